@@ -1,0 +1,125 @@
+"""Answers as values: what was given, what state it is in, what applies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from assistant.schema import Edition, Fact, Option
+from assistant.values import Value, show
+
+State = Literal["given", "absent", "provisional", "unread"]
+"""Zero is given; absent is 暂缺; provisional is 待核实; unread is kept as it was typed."""
+STATE_WORDS: dict[str, State] = {"暂缺": "absent", "待核实": "provisional"}
+
+ListRow = Mapping[str, "str | Value | Option"]
+"""One row of a list fact by column, for example `{"category": "业务动态", "count": 112}`."""
+Given = Value | str | date | Option | tuple[Option, ...] | tuple[ListRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer with its state."""
+
+    value: Given | None
+    """None when absent or unread."""
+    state: State = "given"
+    remark: str = ""
+    """The preparer's note; never printed in the report."""
+    raw: object = None
+    """What the file said, kept word for word when it could not be read."""
+    line: int = 0
+    """Line of the answer file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A written reason for a finding, tied to the values it excused."""
+
+    reason: str
+    values: Mapping[str, str]
+    """Printed value by cell, for example `{"active_total": "145"}`."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of one body for one year."""
+
+    edition: Edition
+    year: int
+    given: Mapping[str, Answer] = field(default_factory=dict)
+    """By question id, in the order of the edition."""
+    acknowledged: Mapping[str, Acknowledgement] = field(default_factory=dict)
+    """By key of the finding, for example `L03.channel_wechat`."""
+    unknown: Mapping[str, object] = field(default_factory=dict)
+    """Entries with an id the edition does not have, kept as they were."""
+
+    def applies(self, fact: Fact) -> bool:
+        """Whether a question is to be asked, given the facts it depends on."""
+        for owner, wanted in fact.when.items():
+            chosen = self.given.get(owner)
+            option = chosen.value if chosen else None
+            if not isinstance(option, Option) or option.id != wanted:
+                return False
+        return True
+
+    @cached_property
+    def active(self) -> Mapping[str, Answer]:
+        """The answers whose question applies; the others are invisible to all that follows."""
+        inactive = {
+            fact.id for fact in self.edition.facts if fact.when and not self.applies(fact)
+        }
+        if not inactive:
+            return self.given
+        return {name: answer for name, answer in self.given.items() if name not in inactive}
+
+    def value(self, name: str) -> Given | None:
+        """The value of an active answer; `None` when there is none yet."""
+        answer = self.active.get(name)
+        return answer.value if answer else None
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Value]:
+        """Every number by cell, `{"active_total": 145, "categories.count": 155}`.
+
+        A list column of counts stands with its sum. Missing answers are left out.
+        """
+        numbers: dict[str, Value] = {}
+        for name, answer in self.active.items():
+            value = answer.value
+            if isinstance(value, int | Decimal):
+                numbers[name] = value
+            elif isinstance(value, tuple):
+                self._add_columns(numbers, name, value)
+        return numbers
+
+    def _add_columns(self, numbers: dict[str, Value], name: str, rows: tuple[object, ...]) -> None:
+        question = self.edition.questions[name]
+        if not isinstance(question, Fact) or not rows:
+            return
+        for column in question.columns:
+            if column.kind == "count":
+                numbers[f"{name}.{column.id}"] = sum(
+                    int(row[column.id]) for row in rows if isinstance(row, dict)
+                )
+
+    def items(self, cell: str) -> tuple[Value, ...]:
+        """The numbers of a list column, or the single number of a cell; empty when missing."""
+        owner, _, column = cell.partition(".")
+        if not column:
+            number = self.numbers.get(cell)
+            return () if number is None else (number,)
+        rows = self.value(owner)
+        return tuple(row[column] for row in rows) if isinstance(rows, tuple) else ()  # type: ignore
+
+    def printed(self, cell: str) -> str:
+        """What an acknowledgement stores of a cell: its printed value or its text."""
+        number = self.numbers.get(cell)
+        if number is not None:
+            return show(number)
+        value = self.value(cell)
+        if isinstance(value, Option):
+            return value.label
+        return value if isinstance(value, str) else ""

@@ -1,0 +1,100 @@
+"""The JSON Schema of an answer file, for editors and for other programs."""
+
+from assistant.answers.model import STATE_WORDS
+from assistant.answers.reading import FORMAT
+from assistant.schema import Edition, Fact, Question
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def answer_schema(edition: Edition) -> dict[str, object]:
+    """Describe the answer file of one edition."""
+    return {
+        "$schema": _DRAFT,
+        "title": edition.title,
+        "type": "object",
+        "required": ["format", "edition", "year"],
+        "additionalProperties": False,
+        "properties": {
+            "format": {"type": ["string", "integer"], "enum": [FORMAT, int(FORMAT)]},
+            "edition": {"const": edition.id},
+            "year": {
+                "type": ["string", "integer"],
+                "minimum": edition.years.first,
+                "maximum": edition.years.last,
+                "pattern": "^[0-9]{4}$",
+            },
+            "answers": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    name: _answer(question) for name, question in edition.questions.items()
+                },
+            },
+            "acknowledged": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "required": ["reason"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "reason": {"type": "string", "minLength": 1},
+                        "values": {"type": "object"},
+                    },
+                },
+            },
+        },
+    }
+
+
+def _answer(question: Question) -> dict[str, object]:
+    value = _value(question)
+    state = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "state": {"enum": list(STATE_WORDS)},
+            "value": value,
+            "remark": {"type": "string"},
+        },
+    }
+    return {
+        "title": question.name,
+        "description": question.ask,
+        "anyOf": [value, {"const": "暂缺"}, state],
+    }
+
+
+def _value(question: Question) -> dict[str, object]:
+    if question.kind == "count":
+        return {"type": ["integer", "string"], "minimum": 0}
+    if question.kind == "amount":
+        return {"type": ["number", "string"], "minimum": 0}
+    assert isinstance(question, Fact)  # noqa: S101  every indicator is a number
+    if question.kind == "choice":
+        return {"enum": [name for option in question.options for name in (option.label, option.id)]}
+    if question.kind == "choices":
+        names = [name for option in question.options for name in (option.label, option.id)]
+        items = {"type": "array", "items": {"enum": names}, "minItems": question.at_least}
+        return {"anyOf": [items, {"type": "string"}]}
+    if question.kind == "list":
+        return {"type": "array", "items": _rows(question), "minItems": question.at_least}
+    return {"type": "string"}
+
+
+def _rows(fact: Fact) -> dict[str, object]:
+    properties: dict[str, object] = {}
+    for column in fact.columns:
+        names = [name for option in column.options for name in (option.label, option.id)]
+        number = {"type": ["integer", "string"], "minimum": 0}
+        properties[column.id] = {
+            "title": column.label,
+            **({"enum": names} if names else number if column.kind == "count" else {}),
+        }
+    row: dict[str, object] = {
+        "type": "object",
+        "required": [column.id for column in fact.columns],
+        "additionalProperties": False,
+        "properties": properties,
+    }
+    return {"anyOf": [row, {"type": "string"}]} if len(fact.columns) == 1 else row

@@ -1,0 +1,83 @@
+"""Answers in canonical text, and onto the disk."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from assistant.answers.model import STATE_WORDS, Answer, Answers, Given
+from assistant.answers.reading import FORMAT
+from assistant.files import emit, lock, write_durably
+from assistant.schema import Option
+from assistant.values import show, show_date
+
+_STATE_NAMES = {state: word for word, state in STATE_WORDS.items()}
+
+
+def save(answers: Answers, path: Path) -> None:
+    """Write the answer file durably, keeping the previous version as `.bak`.
+
+    Raises:
+        FileError: Another session holds the file, or it cannot be written; the old file is whole.
+    """
+    data = write_answers(answers).encode()
+    with lock(path):
+        write_durably(path, data)
+
+
+def write_answers(answers: Answers) -> str:
+    """The canonical text of an answer file, in the order of the form, labels as comments."""
+    edition = answers.edition
+    lines = [emit("format", FORMAT), emit("edition", edition.id), emit("year", str(answers.year))]
+    body = [
+        emit(name, _plain_answer(answers.given[name]), _comment(answers, name), indent=2)
+        for name in edition.questions
+        if name in answers.given
+    ]
+    body += [emit(name, value, indent=2) for name, value in answers.unknown.items()]
+    lines += ["answers:\n", *body] if body else ["answers: {}\n"]
+    if answers.acknowledged:
+        lines.append("acknowledged:\n")
+        for key, entry in answers.acknowledged.items():
+            content = {"reason": entry.reason, "values": dict(entry.values)}
+            lines.append(emit(key, content, indent=2))
+    return "".join(lines)
+
+
+def _comment(answers: Answers, name: str) -> str:
+    unit = answers.edition.unit(name)
+    label = answers.edition.name(name)
+    return f"{label}（{unit}）" if unit else label
+
+
+def _plain_answer(answer: Answer) -> object:
+    if answer.state == "unread":
+        return answer.raw
+    if answer.state == "given" and not answer.remark:
+        return _plain_value(answer.value)
+    parts: dict[str, object] = {}
+    if answer.state != "given":
+        parts["state"] = _STATE_NAMES[answer.state]
+    if answer.value is not None:
+        parts["value"] = _plain_value(answer.value)
+    if answer.remark:
+        parts["remark"] = answer.remark
+    return parts
+
+
+def _plain_value(value: "Given | Option | None") -> object:
+    if isinstance(value, int | Decimal):
+        return show(value)
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, Option):
+        return value.label
+    if isinstance(value, tuple):
+        return [_plain_item(item) for item in value]
+    return value
+
+
+def _plain_item(item: object) -> object:
+    if isinstance(item, Option):
+        return item.label
+    assert isinstance(item, dict)  # noqa: S101  a list fact has rows
+    return {column: _plain_value(value) for column, value in item.items()}

@@ -1,0 +1,130 @@
+"""Run every check of an edition and make findings of what fails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assistant.answers import Answers
+from assistant.checks.case import Case, Failure
+from assistant.checks.fixes import likely_fixes
+from assistant.checks.kinds import NUMERIC, Verdict
+from assistant.checks.state import (
+    check_missing,
+    check_provisional,
+    check_text_empty,
+    check_text_repeated,
+)
+from assistant.checks.text import TEXT
+from assistant.findings import Finding
+from assistant.schema import Check
+from assistant.wording import Sentences
+
+Outcome = Literal["passed", "failed", "acknowledged", "waiting"]
+
+_KINDS: Mapping[str, Callable[[Any, Case], Verdict]] = {
+    **NUMERIC,
+    **TEXT,
+    "missing": check_missing,
+    "provisional": check_provisional,
+    "text_empty": check_text_empty,
+    "text_repeated": check_text_repeated,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What the checks of an edition say of one set of answers."""
+
+    findings: tuple[Finding, ...]
+    by_check: Mapping[str, Outcome]
+    """Outcome by key of the check, `{"R01": "failed", "S19": "waiting"}`."""
+
+    def count(self, outcome: Outcome) -> int:
+        """How many checks had this outcome."""
+        return sum(1 for each in self.by_check.values() if each == outcome)
+
+
+def run_checks(answers: Answers, previous: Answers | None, sentences: Sentences) -> Outcomes:
+    """Evaluate every check of the edition; findings come in the order of `checks.yaml`."""
+    case = Case(answers, previous, answers.numbers)
+    findings: list[Finding] = []
+    by_check: dict[str, Outcome] = {}
+    for check in answers.edition.checks:
+        verdict = _KINDS[check.kind](check, case)
+        if verdict is None:
+            by_check[check.key] = "waiting"
+            continue
+        made = [_finding(check, failure, case, sentences) for failure in verdict]
+        findings += made
+        if any(not finding.reason for finding in made):
+            by_check[check.key] = "failed"
+        else:
+            by_check[check.key] = "acknowledged" if made else "passed"
+    findings += _stray_reasons(answers, findings, sentences)
+    return Outcomes(tuple(findings), by_check)
+
+
+def _finding(check: Check, failure: Failure, case: Case, sentences: Sentences) -> Finding:
+    answers, edition = case.answers, case.answers.edition
+    key = f"{check.key}.{failure.suffix}" if failure.suffix else check.key
+    names = [edition.name(cell) for cell in failure.cells]
+    details = {
+        "name": names[0] if names else "",
+        "rest": "、".join(f"「{name}」" for name in names[1:]),
+        "last": names[-1] if names else "",
+        "arithmetic": failure.arithmetic,
+        **failure.details,
+    }
+    values = failure.excuses or {cell: answers.printed(cell) for cell in failure.cells}
+    return Finding(
+        code=check.code,
+        key=key,
+        level=check.level,
+        sentence=_sentence(check, details, sentences),
+        cells=failure.cells,
+        arithmetic=failure.arithmetic,
+        fixes=likely_fixes(check, failure, case, sentences) if check.level != "notice" else (),
+        values=values,
+        **_reasons(key, check, values, answers),
+        line=_line(answers, failure.cells),
+    )
+
+
+def _sentence(check: Check, details: Mapping[str, object], sentences: Sentences) -> str:
+    if check.say:
+        return check.say
+    return sentences.say(f"checks.{check.kind}", **details)
+
+
+def _line(answers: Answers, cells: tuple[str, ...]) -> int:
+    first = answers.given.get(cells[0].partition(".")[0]) if cells else None
+    return first.line if first else 0
+
+
+def _reasons(
+    key: str, check: Check, values: Mapping[str, str], answers: Answers
+) -> Mapping[str, Any]:
+    """The reason that still holds: given for these very values; what it leaves out was zero."""
+    given = answers.acknowledged.get(key)
+    if given is None or check.level != "confirm":
+        return {}
+    holds = all(given.values.get(cell, "0") == value for cell, value in values.items())
+    return {"reason" if holds else "expired_reason": given.reason}
+
+
+def _stray_reasons(
+    answers: Answers, findings: list[Finding], sentences: Sentences
+) -> list[Finding]:
+    """Reasons that excuse nothing: said, so that nothing in the file goes unseen."""
+    levels = {finding.key: finding.level for finding in findings}
+    codes = {
+        key: "F09" if key in levels else "F08"
+        for key in answers.acknowledged
+        if levels.get(key) != "confirm"
+    }
+    return [
+        Finding(
+            code, f"{code}.{key}", "notice", sentences.say(f"file_findings.{code}", name=key)
+        )
+        for key, code in codes.items()
+    ]

@@ -1,0 +1,186 @@
+"""The likely correction of a failed sum: the smallest change that satisfies the rules."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from assistant.checks.case import Case, Failure
+from assistant.checks.kinds import NUMERIC, operands
+from assistant.findings import Fix
+from assistant.schema import AtLeast, AtMost, Balance, Check, Indicator, Sum
+from assistant.values import Value, show
+from assistant.wording import Sentences
+
+_SHOWN = 3
+"""Proposals shown for one finding; more would be no help."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A change to try, with the slip of the hand that would explain it."""
+
+    changes: Mapping[str, Value]
+    slip: str
+    """Code of the sentence: `swapped`, `tenfold`, `neighbour`, `row`, or `plain`."""
+    row: int = -1
+    """Position of the list row that is left out."""
+
+
+def likely_fixes(
+    check: Check, failure: Failure, case: Case, sentences: Sentences
+) -> tuple[Fix, ...]:
+    """Propose the changes that leave the fewest rules broken, usual slips first.
+
+    Several of equal rank are all proposed: the assistant does not guess between two readings.
+    """
+    if not isinstance(check, Sum | AtMost | AtLeast | Balance):
+        return ()
+    cells = [cell for cell in failure.cells if cell in case.numbers]
+    ranked: list[tuple[tuple[int, int, int], _Candidate]] = []
+    for candidate in _candidates(check, cells, case):
+        changed = case.changed(candidate.changes)
+        if not _is_mended(check, failure, changed):
+            continue
+        hard, soft = _new_breaks(candidate, case, changed)
+        ranked.append(((hard, soft, int(candidate.slip == "plain")), candidate))
+    if not ranked:
+        return ()
+    best = min(rank for rank, _ in ranked)
+    chosen = [candidate for rank, candidate in ranked if rank[:2] == best[:2]]
+    chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))
+    return tuple(_say(chosen, case, sentences))[:_SHOWN]
+
+
+def _is_mended(check: Check, failure: Failure, case: Case) -> bool:
+    verdict = NUMERIC[check.kind](check, case)
+    return verdict is not None and all(each.suffix != failure.suffix for each in verdict)
+
+
+def _new_breaks(candidate: _Candidate, before: Case, after: Case) -> tuple[int, int]:
+    """Rules broken more than before among those the change touches: binding ones, notices."""
+    counts = {True: 0, False: 0}
+    for check in before.answers.edition.checks:
+        if check.kind in NUMERIC and any(cell in candidate.changes for cell in operands(check)):
+            judge = NUMERIC[check.kind]
+            more = len(judge(check, after) or ()) - len(judge(check, before) or ())
+            counts[check.level != "notice"] += more
+    return counts[True], counts[False]
+
+
+def _size(candidate: _Candidate, case: Case) -> Decimal:
+    return sum(
+        (abs(Decimal(new) - case.numbers[cell]) for cell, new in candidate.changes.items()),
+        Decimal(0),
+    )
+
+
+def _candidates(check: Check, cells: list[str], case: Case) -> Iterator[_Candidate]:
+    gap = _gap(check, case, cells)
+    for cell in cells:
+        old = case.numbers[cell]
+        if "." in cell:
+            for position, item in enumerate(case.answers.items(cell)):
+                if Decimal(item) == gap[cell] * -1:
+                    yield _Candidate({cell: old + gap[cell]}, "row", position)  # type: ignore[dict-item, operator]
+            continue
+        new = old + gap[cell]  # type: ignore[operator]
+        swaps, tenfold = set(_swaps(old)), set(_tenfold(old))
+        if new >= 0:
+            slip = "swapped" if new in swaps else "tenfold" if new in tenfold else "plain"
+            yield _Candidate({cell: new}, slip)
+        yield from (_Candidate({cell: value}, "swapped") for value in swaps - {new})
+        yield from (_Candidate({cell: value}, "tenfold") for value in tenfold - {new})
+        yield from _neighbours(cell, case)
+
+
+def _gap(check: Check, case: Case, cells: list[str]) -> dict[str, Value]:
+    """By how much each single cell would have to change."""
+    if isinstance(check, Sum):
+        right: tuple[str, ...] = (check.total,)
+        left = check.parts
+    else:
+        assert isinstance(check, AtMost | AtLeast | Balance)  # noqa: S101  asked by the caller
+        left, right = check.left, check.right
+        if isinstance(check, AtMost) and check.each:
+            left = tuple(cell for cell in left if cell in cells)
+    difference = (case.sum(right) or 0) - (case.sum(left) or 0)  # type: ignore[operator]
+    return {cell: -difference if cell in right else difference for cell in cells}
+
+
+def _swaps(value: Value) -> Iterator[Value]:
+    digits = show(value)
+    if not isinstance(value, int) or len(digits) > 6:
+        return
+    for at in range(len(digits) - 1):
+        swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        if swapped != digits and swapped[0] != "0":
+            yield int(swapped)
+
+
+def _tenfold(value: Value) -> Iterator[Value]:
+    if value:
+        yield value * 10
+        if isinstance(value, Decimal):
+            yield value / 10
+            yield value / 10_000  # yuan typed into a 万元 cell
+        elif value % 10 == 0:
+            yield value // 10
+
+
+def _neighbours(cell: str, case: Case) -> Iterator[_Candidate]:
+    """The value of this cell stands one row above or below where it belongs."""
+    order = [item for item in case.answers.edition.indicators]
+    at = next((at for at, item in enumerate(order) if item.id == cell), None)
+    if at is None:
+        return
+    for other in order[max(0, at - 1) : at] + order[at + 1 : at + 2]:
+        if _are_swappable(order[at], other, case):
+            here, there = case.numbers[cell], case.numbers[other.id]
+            if bool(here) != bool(there):
+                yield _Candidate({cell: there, other.id: here}, "neighbour")
+
+
+def _are_swappable(one: Indicator, other: Indicator, case: Case) -> bool:
+    is_known = one.id in case.numbers and other.id in case.numbers
+    return is_known and one.unit == other.unit and one.parent == other.parent
+
+
+def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iterator[Fix]:
+    """Put candidates into words; equal changes of several cells become one proposal."""
+
+    def group_key(candidate: _Candidate) -> tuple[str, str]:
+        cell, new = next(iter(candidate.changes.items()))
+        change = Decimal(new) - case.numbers[cell]
+        return candidate.slip, str(change) if candidate.slip == "plain" else str(candidate.changes)
+
+    for (slip, _), group in groupby(candidates, key=group_key):
+        members = list(group)
+        first = members[0]
+        cell, new = next(iter(first.changes.items()))
+        change = Decimal(new) - case.numbers[cell]
+        names = [case.answers.edition.name(next(iter(each.changes))) for each in members]
+        sentence = sentences.say(
+            f"fixes.{slip}",
+            names="".join(f"「{name}」" for name in names),
+            is_one=len(members) == 1,
+            old=show(case.numbers[cell]),
+            new=show(new),
+            amount=show(abs(int(change)) if change == int(change) else abs(change)),
+            more=change > 0,
+            other=case.answers.edition.name(list(first.changes)[-1]),
+            row=_row_label(cell, first.row, case),
+        )
+        for each in members[:1] if len(members) > 1 else members:
+            changes = {name: show(value) for name, value in each.changes.items()}
+            yield Fix(changes if len(members) == 1 and first.row < 0 else {}, sentence)
+
+
+def _row_label(cell: str, row: int, case: Case) -> str:
+    """The first text of a list row, for example 机构职能信息."""
+    rows = case.answers.value(cell.partition(".")[0]) if row >= 0 else None
+    if not isinstance(rows, tuple):
+        return ""
+    entry = rows[row]
+    assert isinstance(entry, dict)  # noqa: S101  a list fact has rows
+    return next((value for value in entry.values() if isinstance(value, str)), "")

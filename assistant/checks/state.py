@@ -1,0 +1,58 @@
+"""Answers that are missing or provisional."""
+
+from assistant.checks.case import Case, Failure
+from assistant.checks.kinds import Verdict
+from assistant.schema import Fact, Missing, Provisional, TextEmpty, TextRepeated
+
+
+def check_missing(_: Missing, case: Case) -> Verdict:
+    """Find required answers that are missing, 暂缺 or unread."""
+    failures: list[Failure] = []
+    answers = case.answers
+    for name, question in answers.edition.questions.items():
+        answer = answers.active.get(name)
+        if answer is not None and answer.state in ("given", "provisional"):
+            continue
+        if isinstance(question, Fact) and (not question.required or not answers.applies(question)):
+            continue
+        if answer is not None and answer.state == "unread":
+            continue  # already found where it stands
+        remark = answer.remark if answer else ""
+        failures.append(Failure((name,), suffix=name, details={"remark": remark}))
+    return failures
+
+
+def check_provisional(_: Provisional, case: Case) -> Verdict:
+    """Find answers marked 待核实."""
+    return [
+        Failure((name,), suffix=name, details={"remark": answer.remark})
+        for name, answer in case.answers.active.items()
+        if answer.state == "provisional"
+    ]
+
+
+def own_texts(case: Case) -> dict[str, str]:
+    """The body's own text by slot; only multi-line slots, in the order of the edition."""
+    texts = {}
+    for fact in case.answers.edition.facts:
+        value = case.answers.value(fact.id) if fact.kind == "text" else None
+        if isinstance(value, str):
+            texts[fact.id] = value
+    return texts
+
+
+def check_text_empty(_: TextEmpty, case: Case) -> Verdict:
+    """Find a report without any own text."""
+    slots = tuple(fact.id for fact in case.answers.edition.facts if fact.kind == "text")
+    return [] if own_texts(case) else [Failure(slots)]
+
+
+def check_text_repeated(_: TextRepeated, case: Case) -> Verdict:
+    """Find own text that is word for word last year's."""
+    if case.previous is None:
+        return None
+    return [
+        Failure((slot,), suffix=slot)
+        for slot, text in own_texts(case).items()
+        if case.previous.value(slot) == text
+    ]

@@ -1,0 +1,5 @@
+"""The commands; the only room that prints errors and picks exit codes."""
+
+from assistant.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,78 @@
+"""Standard output and error: plain lines without control characters, and JSON."""
+
+import json
+import sys
+import unicodedata
+
+from assistant.draft import Draft
+from assistant.errors import AssistantError
+from assistant.findings import Finding
+from assistant.schema import Edition
+from assistant.wording import Sentences
+
+
+def prepare() -> None:
+    """Never fail on a console that lacks a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def tell(text: str) -> None:
+    """Print a line for the person at the screen."""
+    print(_visible(text), file=sys.stderr)
+
+
+def give(text: str) -> None:
+    """Print a line of the result."""
+    print(_visible(text))
+
+
+def _visible(text: str) -> str:
+    """Replace control characters, which a terminal would obey."""
+    return "".join(
+        character if character == "\n" or unicodedata.category(character) != "Cc" else "\ufffd"
+        for character in text
+    )
+
+
+def to_json(value: object) -> str:
+    """JSON of one value; plain ASCII where the console is not UTF-8."""
+    is_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(value, ensure_ascii=not is_unicode, indent=2)
+
+
+def say_error(fault: AssistantError, sentences: Sentences) -> str:
+    """The sentence of a fault."""
+    return sentences.say(f"errors.{fault.code}", **fault.details)
+
+
+def finding_lines(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
+    """One finding in full: sentence, place, arithmetic, likely fixes, reasons."""
+    level = sentences.say(f"levels.{finding.level}")
+    lines = [
+        sentences.say(
+            "command.finding", level=level, code=finding.code, sentence=finding.sentence
+        )
+    ]
+    places = [edition.place_of(cell) for cell in finding.cells[:1]]
+    if any(places):
+        lines.append(sentences.say("command.place", place=places[0]))
+    if finding.arithmetic:
+        lines.append(sentences.say("command.arithmetic", arithmetic=finding.arithmetic))
+    if finding.fixes:
+        fixes = "；".join(fix.sentence for fix in finding.fixes)
+        lines.append(sentences.say("command.fix", fixes=fixes))
+    if finding.reason:
+        lines.append(sentences.say("command.reason", reason=finding.reason))
+    if finding.expired_reason:
+        lines.append(sentences.say("command.expired", reason=finding.expired_reason))
+    if finding.level == "confirm" and finding.is_open:
+        lines.append(sentences.say("command.acknowledge", key=finding.key))
+    return lines
+
+
+def count_line(draft: Draft, sentences: Sentences) -> str:
+    """The counts of findings and checks in one line."""
+    return sentences.say("command.counts", **draft.counts)

@@ -1,0 +1,97 @@
+"""Which files a command works on, and which file of last year goes with each."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.answers import Answers, Reading, load
+from assistant.documents import FORMATS
+from assistant.errors import EditionError, FileError
+from assistant.files import system_error
+from assistant.library import Library
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+class Job(NamedTuple):
+    """One answer file to work on."""
+
+    path: Path
+    place: Path
+    """Where its documents go below the output folder, without suffix."""
+    previous: Path | None
+
+
+def find_jobs(paths: Sequence[Path], previous: Path | None) -> list[Job]:
+    """The answer files named, folders searched to the bottom, in the order of their names.
+
+    Raises:
+        FileError: A folder holds no answer file, or cannot be searched.
+    """
+    jobs = [job for path in paths for job in _jobs_of(path, previous)]
+    taken: dict[Path, int] = {}
+    unique = []
+    for job in jobs:
+        number = taken[job.place] = taken.get(job.place, 0) + 1
+        place = job.place if number == 1 else job.place.with_name(f"{job.place.name}_{number}")
+        unique.append(job._replace(place=place))
+    return unique
+
+
+def _jobs_of(path: Path, previous: Path | None) -> Iterator[Job]:
+    if not path.is_dir():
+        beside = previous / path.name if previous and previous.is_dir() else previous
+        yield Job(path, Path(path.stem), beside)
+        return
+    try:
+        found = sorted(
+            file
+            for file in path.rglob("*")
+            if file.suffix in _SUFFIXES and not file.name.startswith(".") and file.is_file()
+        )
+    except OSError as fault:
+        raise system_error(fault, path) from fault
+    if not found:
+        raise FileError("nothing_found", path=str(path))
+    for file in found:
+        inside = file.relative_to(path)
+        beside = previous / inside if previous and previous.is_dir() else previous
+        yield Job(file, inside.with_suffix(""), beside)
+
+
+def load_pair(path: Path, previous: Path | None, library: Library) -> tuple[Reading, Answers | None]:
+    """Read an answer file and last year's beside it.
+
+    Raises:
+        FileError: One cannot be read, or the other is not of the year before.
+        EditionError: An edition does not serve its year, or the two differ.
+    """
+    reading = load(path, library)
+    if previous is None:
+        return reading, None
+    before = load(previous, library).answers
+    this = reading.answers
+    if before.edition is not this.edition:
+        raise EditionError(
+            "previous_other_edition",
+            path=str(previous),
+            edition=before.edition.id,
+            this=this.edition.id,
+        )
+    if before.year != this.year - 1:
+        raise FileError(
+            "previous_not_before", path=str(previous), year=before.year, wanted=this.year - 1
+        )
+    return reading, before
+
+
+def suffixes(text: str) -> tuple[str, ...]:
+    """The formats of `--format`, in the order of writing.
+
+    Raises:
+        FileError: One is not known.
+    """
+    named = [part.strip().lower() for part in text.split(",") if part.strip()]
+    if not named or any(name not in FORMATS for name in named):
+        raise FileError("format_unsupported", text=text, known=",".join(FORMATS))
+    return tuple(name for name in FORMATS if name in named)

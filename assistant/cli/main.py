@@ -1,0 +1,73 @@
+"""From the command line to one command, and from its faults to an exit code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+from assistant.cli.parser import make_parser
+
+GOOD, USAGE, ERRORS, CONFIRMS, EDITION, DISAGREES = 0, 2, 3, 4, 5, 6
+_BY_WEIGHT = (USAGE, EDITION, DISAGREES, ERRORS, CONFIRMS, GOOD)
+
+
+def heaviest(codes: Iterable[int]) -> int:
+    """The exit code of several outcomes: 2 before 5 before 6 before 3 before 4."""
+    return min(codes, key=_BY_WEIGHT.index, default=GOOD)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = make_parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; closing it again must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+
+
+def _run(options: argparse.Namespace) -> int:
+    from assistant.cli import console  # noqa: PLC0415  --version and -h need none of this
+    from assistant.errors import AssistantError, EditionError  # noqa: PLC0415
+    from assistant.library import library  # noqa: PLC0415
+
+    console.prepare()
+    try:
+        folder = options.templates.resolve() if options.templates else None
+        shelf = library(folder)
+        sentences = shelf.sentences
+    except AssistantError as fault:
+        # Without wording.yaml there is no sentence to say it with.
+        console.tell(f"错误：读不了提示语文件wording.yaml（{fault.code}：{fault.details}）")
+        return USAGE
+    try:
+        return _command(options.command)(options, shelf)
+    except AssistantError as fault:
+        console.tell(sentences.say("command.fault", message=console.say_error(fault, sentences)))
+        return EDITION if isinstance(fault, EditionError) else USAGE
+    except MemoryError:
+        console.tell(sentences.say("command.fault", message=sentences.say("errors.out_of_memory")))
+        return USAGE
+    except KeyboardInterrupt:
+        console.tell(sentences.say("errors.interrupted"))
+        return USAGE
+
+
+def _command(name: str) -> Callable[..., int]:
+    """The function of a command; only its own room is imported."""
+    if name in ("replay", "check"):
+        from assistant.cli.replay import replay  # noqa: PLC0415
+
+        return replay
+    if name == "verify":
+        from assistant.cli.verify import verify  # noqa: PLC0415
+
+        return verify
+    if name == "lint":
+        from assistant.cli.proving import prove  # noqa: PLC0415
+
+        return prove
+    from assistant.cli.schemas import print_schema  # noqa: PLC0415
+
+    return print_schema

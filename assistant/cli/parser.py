@@ -1,0 +1,139 @@
+"""The command line: what can be typed, with its help in Chinese."""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from assistant import __version__
+
+_TERMS = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "subcommands": "命令",
+    "show this help message and exit": "显示这段说明",
+    "show program's version number and exit": "显示版本",
+    "the following arguments are required: %s": "缺少参数：%s",
+    "unrecognized arguments: %s": "不认识的参数：%s",
+    "ambiguous option: %(option)s could match %(matches)s": (
+        "选项%(option)s不明确，可能是：%(matches)s"
+    ),
+    "ignored explicit argument %r": "这个选项后面不能跟%r",
+    "expected one argument": "后面缺少一个内容",
+    "expected at least one argument": "后面至少要有一个内容",
+    "expected at most one argument": "后面最多一个内容",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r不在可选范围：%(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r不是有效的内容",
+    "argument %(argument_name)s: %(message)s": "参数%(argument_name)s：%(message)s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": (
+        "没有命令%(parser_name)r，可用的命令：%(choices)s"
+    ),
+    "not allowed with argument %s": "不能与%s同时使用",
+}
+
+
+def _translate(text: str, *_: object) -> str:
+    return _TERMS.get(text, text)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that complains in Chinese and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"错误：{message}。\n{self.format_usage()}输入 {self.prog} -h 查看说明。\n")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    argparse._ = _translate  # type: ignore[attr-defined]  # its own catalogue is English
+    argparse.ngettext = lambda one, many, count: _translate(many)  # type: ignore[attr-defined]
+    parser = _Parser(
+        prog="nianbao",
+        description="年报助手：核对政府信息公开工作年度报告的数据，生成文字与表格一致的文稿。",
+        epilog="退出码：0 正常；2 用法或文件有误；3 有必须改正的错误；4 有待核实的事项；"
+        "5 表式与年度不符；6 文稿与答案不一致。",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"nianbao {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
+    for add in (_add_replay, _add_check, _add_verify, _add_lint, _add_schema):
+        command = add(commands)
+        command.add_argument(
+            "--templates", type=Path, metavar="文件夹", help="改用另一份prompts_templates"
+        )
+    return parser
+
+
+_Commands = argparse._SubParsersAction
+
+
+def _add(commands: "_Commands[_Parser]", name: str, text: str) -> _Parser:
+    return commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+
+
+def _add_replay(commands: "_Commands[_Parser]") -> _Parser:
+    command = _add(commands, "replay", "读取答案文件，核对并生成文稿和统计表")
+    _add_inputs(command)
+    command.add_argument("-o", "--output", type=Path, metavar="文件夹", help="写到哪个文件夹")
+    command.add_argument("--final", action="store_true", help="定稿：还有未了事项时什么也不写")
+    command.add_argument(
+        "--format", default="txt,md", metavar="格式", help="写哪些格式，默认txt,md"
+    )
+    command.add_argument(
+        "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
+    )
+    return command
+
+
+def _add_check(commands: "_Commands[_Parser]") -> _Parser:
+    command = _add(commands, "check", "只核对答案文件，列出需要处理的问题")
+    _add_inputs(command)
+    command.add_argument(
+        "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
+    )
+    command.set_defaults(output=None, final=False, format="txt,md")
+    return command
+
+
+def _add_inputs(command: _Parser) -> None:
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="答案文件", help="答案文件，或装有答案文件的文件夹"
+    )
+    command.add_argument(
+        "--previous",
+        type=Path,
+        metavar="上年文件",
+        help="上年的答案文件；处理文件夹时给上年的文件夹，按相同的文件名对应",
+    )
+    command.add_argument("--json", action="store_true", help="以JSON输出结果")
+
+
+def _add_verify(commands: "_Commands[_Parser]") -> _Parser:
+    command = _add(commands, "verify", "核对成文的文稿与答案文件是否一致")
+    command.add_argument("document", type=Path, metavar="文稿", help="要核对的txt或md文件")
+    command.add_argument("answers", type=Path, metavar="答案文件", help="文稿所依据的答案文件")
+    command.add_argument("--previous", type=Path, metavar="上年文件", help="上年的答案文件")
+    command.add_argument("--json", action="store_true", help="以JSON输出结果")
+    return command
+
+
+def _add_lint(commands: "_Commands[_Parser]") -> _Parser:
+    command = _add(commands, "lint", "检查prompts_templates里的问题、规则和文稿模板")
+    command.add_argument("editions", nargs="*", metavar="表式", help="只检查这些表式")
+    return command
+
+
+def _add_schema(commands: "_Commands[_Parser]") -> _Parser:
+    command = _add(commands, "schema", "输出答案文件或JSON结果的JSON Schema")
+    command.add_argument("edition", nargs="?", metavar="表式", help="答案文件的表式")
+    command.add_argument(
+        "--result", action="store_true", help="输出replay和check的JSON结果的Schema"
+    )
+    return command
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise ValueError(text)
+    return number

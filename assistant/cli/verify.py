@@ -1,0 +1,80 @@
+"""`nianbao verify`: a finished document against the answers it was made from."""
+
+import argparse
+
+from assistant.cli import console
+from assistant.cli.inputs import load_pair
+from assistant.cli.main import DISAGREES, GOOD
+from assistant.documents import FORMATS
+from assistant.draft import Draft, make_draft
+from assistant.errors import FileError
+from assistant.library import Library
+from assistant.proof import Comparison, Difference, compare
+from assistant.wording import Sentences
+
+_KINDS = {"form": "verify_form", "legal": "verify_legal", "gap": "verify_gap"}
+
+
+def verify(options: argparse.Namespace, shelf: Library) -> int:
+    """Compare a document with its answers; 6 when a number disagrees.
+
+    Raises:
+        AssistantError: One of the files cannot be read.
+    """
+    suffix = options.document.suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        known = "、".join(FORMATS)
+        raise FileError("document_unknown", path=str(options.document), known=known)
+    reading, previous = load_pair(options.answers, options.previous, shelf)
+    draft = make_draft(reading, previous, shelf.sentences)
+    kind = FORMATS[suffix]
+    comparison = compare(kind.lines(draft.report), kind.read(options.document))
+    if options.json:
+        print(console.to_json(_result(options, comparison)))
+    else:
+        _tell(comparison, draft, shelf.sentences)
+    return DISAGREES if comparison.differences else GOOD
+
+
+def _count(comparison: Comparison, verdict: str) -> int:
+    return sum(1 for each in comparison.differences if each.verdict == verdict)
+
+
+def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
+    for difference in comparison.differences:
+        console.give(
+            sentences.say(
+                f"command.verify_{difference.verdict}",
+                label=_label(difference, draft, sentences),
+                old=difference.old,
+                new=difference.new,
+                sentence=difference.sentence,
+            )
+        )
+    counts = {
+        verdict: _count(comparison, verdict) for verdict in ("changed", "unknown", "missing")
+    }
+    code = "verify_bad" if comparison.differences else "verify_good"
+    console.give(sentences.say(f"command.{code}", agreed=comparison.agreed, **counts))
+    if comparison.reworded:
+        console.give(sentences.say("command.verify_reworded", count=comparison.reworded))
+
+
+def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:
+    if difference.kind in _KINDS and not difference.cell:
+        return sentences.say(f"command.{_KINDS[difference.kind]}")
+    edition = draft.answers.edition
+    owner = difference.cell.partition(".")[0]
+    return f"「{edition.name(owner)}」"
+
+
+def _result(options: argparse.Namespace, comparison: Comparison) -> dict[str, object]:
+    return {
+        "format": 1,
+        "command": "verify",
+        "document": str(options.document),
+        "answers": str(options.answers),
+        "agreed": comparison.agreed,
+        "reworded": comparison.reworded,
+        "differences": [difference._asdict() for difference in comparison.differences],
+    }

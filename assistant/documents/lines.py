@@ -1,0 +1,57 @@
+"""A document as lines of spans: what a format promises to print and to read back."""
+
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from assistant.files import decode, read_bytes
+from assistant.report import Report, Span
+
+OUTER_SPACE = " \u3000\t\r\n"
+"""White space around a line that carries no meaning."""
+
+
+class Line(NamedTuple):
+    """One printed line with the source of every stretch of it."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The line as a reader gets it."""
+        return "".join(span.text for span in self.spans)
+
+
+class Format(Protocol):
+    """What every format module offers."""
+
+    def lines(self, report: Report) -> list[Line]:
+        """The lines that the document of a report consists of, blank ones left out."""
+
+    def write(self, report: Report) -> bytes:
+        """The document; the same report always gives the same bytes."""
+
+    def read(self, path: Path) -> list[str]:
+        """The lines of a document, also of an edited one; outer space and blanks left out.
+
+        Raises:
+            FileError: It cannot be read, or is no document of this format.
+        """
+
+
+def form(text: str) -> Span:
+    """Words of the printed form or of the layout."""
+    return Span("form", text)
+
+
+def trimmed(texts: list[str]) -> list[str]:
+    """Lines without outer space, blank ones left out."""
+    return [line for text in texts if (line := text.strip(OUTER_SPACE))]
+
+
+def text_lines(path: Path) -> list[str]:
+    """The lines of a text file in any encoding that answer files may have.
+
+    Raises:
+        FileError: It cannot be read, or is no text.
+    """
+    return decode(read_bytes(path), path).text.removeprefix("\ufeff").splitlines()

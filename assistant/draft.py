@@ -1,0 +1,63 @@
+"""One set of answers judged and written out: findings, report, and what stands open."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.answers import Answers, Reading
+from assistant.checks import Outcomes, run_checks
+from assistant.findings import LEVELS, Finding
+from assistant.report import Report, make_report
+from assistant.wording import Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Answers with everything that follows from them."""
+
+    answers: Answers
+    previous: Answers | None
+    outcomes: Outcomes
+    findings: tuple[Finding, ...]
+    """Of the file first, then of the checks, errors before the rest."""
+    report: Report
+
+    @property
+    def open_errors(self) -> int:
+        """Findings that must be corrected."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+    @property
+    def open_confirms(self) -> int:
+        """Findings that still want a reason."""
+        return sum(finding.is_open and finding.level == "confirm" for finding in self.findings)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Findings by level, acknowledged ones apart, and checks by outcome."""
+        levels = Counter(
+            "acknowledged" if finding.reason else finding.level for finding in self.findings
+        )
+        return {
+            "error": levels["error"],
+            "confirm": levels["confirm"],
+            "notice": levels["notice"],
+            "acknowledged": levels["acknowledged"],
+            "passed": self.outcomes.count("passed"),
+            "not_evaluated": self.outcomes.count("waiting"),
+        }
+
+
+def make_draft(reading: Reading, previous: Answers | None, sentences: Sentences) -> Draft:
+    """Judge the answers of a file and write the report that follows from them.
+
+    Raises:
+        LibraryError: A sentence or template is broken.
+    """
+    answers = reading.answers
+    outcomes = run_checks(answers, previous, sentences)
+    found = (*reading.findings, *outcomes.findings)
+    findings = tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
+    is_draft = any(finding.is_open for finding in findings)
+    report = make_report(answers, previous, sentences, is_draft=is_draft)
+    return Draft(answers, previous, outcomes, findings, report)

@@ -1,0 +1,172 @@
+"""YAML as text: no type is guessed, nothing is executed, places are kept; and back."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from assistant.errors import FileError
+
+DEPTH_LIMIT = 16
+"""Levels of nesting; an answer file uses five."""
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff“《（][^\n]*")
+_COMMENT_COLUMN = 30
+
+
+class Node(NamedTuple):
+    """A YAML value with the line it stands on, for example `Node("145", 7)`."""
+
+    value: "str | list[Node] | dict[str, Node]"
+    line: int
+    """Counted from 1."""
+
+
+def parse(text: str, path: Path) -> Node:
+    """Parse YAML as text: no type is guessed, nothing is executed.
+
+    The parser is read event by event, so that nesting, aliases and tags are refused before
+    anything is built from them.
+
+    Raises:
+        FileError: Not YAML, two equal keys, nested too deep, an alias, a tag, or empty.
+    """
+    try:
+        events = yaml.parse(text, Loader=_LOADER)
+        node = _build(_Events(events, path), 0)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line = mark.line + 1 if mark else 1
+        raise FileError("yaml_broken", path=str(path), line=line) from fault
+    except (yaml.YAMLError, UnicodeError) as fault:
+        raise FileError("yaml_broken_character", path=str(path)) from fault
+    if node is None:
+        raise FileError("file_empty", path=str(path))
+    return node
+
+
+class _Events:
+    """The content events of the only document in a YAML stream."""
+
+    def __init__(self, events: Iterator[yaml.Event], path: Path) -> None:
+        self.path = path
+        self._events = events
+        self._documents = 0
+
+    def take(self) -> yaml.Event | None:
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._documents += 1
+                if self._documents > 1:
+                    raise self.refuse("yaml_two_documents", event)
+            elif not isinstance(
+                event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent
+            ):
+                return event
+        return None
+
+    def refuse(self, code: str, event: yaml.Event, **details: object) -> FileError:
+        return FileError(code, path=str(self.path), line=line_of(event), **details)
+
+
+def line_of(event: yaml.Event) -> int:
+    """Line of a YAML event, counted from 1."""
+    return int(event.start_mark.line) + 1
+
+
+def _build(events: _Events, depth: int) -> Node | None:
+    """Build the next value, or `None` at the end of the sequence, mapping or document."""
+    event = events.take()
+    if isinstance(event, yaml.ScalarEvent) and event.tag is None:
+        return Node(event.value, line_of(event))
+    if event is None or isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+        return None
+    if isinstance(event, yaml.AliasEvent):
+        raise events.refuse("yaml_alias", event)
+    if getattr(event, "tag", None) is not None:
+        raise events.refuse("yaml_tag", event)
+    if depth >= DEPTH_LIMIT:
+        raise events.refuse("yaml_too_deep", event)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Node] = []
+        while (item := _build(events, depth + 1)) is not None:
+            items.append(item)
+        return Node(items, line_of(event))
+    return _build_mapping(events, event, depth)
+
+
+def _build_mapping(events: _Events, start: yaml.Event, depth: int) -> Node:
+    entries: dict[str, Node] = {}
+    while (key := _build(events, depth + 1)) is not None:
+        if not isinstance(key.value, str):
+            raise events.refuse("yaml_odd_key", start)
+        value = _build(events, depth + 1)
+        if key.value in entries:
+            first = entries[key.value].line
+            raise FileError(
+                "yaml_duplicate", path=str(events.path), line=key.line, key=key.value, first=first
+            )
+        assert value is not None  # noqa: S101  the parser gives every key a value
+        entries[key.value] = value
+    return Node(entries, line_of(start))
+
+
+def plain(node: Node) -> object:
+    """Drop the line numbers: nested dicts, lists and strings, as pydantic wants them."""
+    if isinstance(node.value, dict):
+        return {key: plain(value) for key, value in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(item) for item in node.value]
+    return node.value
+
+
+def scalar(text: str) -> str:
+    """Write one line of text so that the parser gives back exactly it."""
+    is_plain = (
+        _PLAIN.fullmatch(text) is not None
+        and not any(mark in text for mark in (": ", " #", "\\", '"'))
+        and not text.endswith((":", " "))
+    )
+    if is_plain:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def emit(key: str, value: object, comment: str = "", indent: int = 0) -> str:
+    """Write one entry in block style with a trailing comment, ending in a line break.
+
+    `emit("year", "2017", "报告年度")` -> `year: 2017                    # 报告年度`.
+    """
+    margin = " " * indent
+    head = f"{margin}{scalar(key)}:"
+    note = f"# {comment}" if comment else ""
+    if isinstance(value, str) and "\n" in value:
+        body = "".join(f"{margin}  {line}\n" for line in value.split("\n"))
+        return _with_comment(f"{head} |-", note) + body
+    if isinstance(value, str):
+        return _with_comment(f"{head} {scalar(value)}", note)
+    if not value:
+        return _with_comment(f"{head} {{}}" if isinstance(value, dict) else f"{head} []", note)
+    return _with_comment(head, note) + emit_body(value, indent + 2)
+
+
+def _with_comment(line: str, note: str) -> str:
+    return f"{line:<{_COMMENT_COLUMN}} {note}\n" if note else f"{line}\n"
+
+
+def emit_body(value: object, indent: int) -> str:
+    """Write the entries of a mapping or the items of a list."""
+    if isinstance(value, dict):
+        return "".join(emit(str(key), item, indent=indent) for key, item in value.items())
+    assert isinstance(value, list)  # noqa: S101  plain data is text, lists and mappings
+    lines = []
+    for item in value:
+        body = emit_body(item, indent + 2) if isinstance(item, dict | list) else ""
+        lines.append(
+            " " * indent + "- " + (body.lstrip(" ") if body else scalar(str(item)) + "\n")
+        )
+    return "".join(lines)

@@ -1,0 +1,49 @@
+"""What checks and readers say of given answers: values, never exceptions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["error", "confirm", "notice"]
+LEVELS: tuple[Level, ...] = ("error", "confirm", "notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One likely correction of a failed check."""
+
+    changes: Mapping[str, str]
+    """New printed value by cell, for example `{"received_in_person": "3"}`."""
+    sentence: str
+    """The proposal in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to correct, to confirm with a reason, or to note."""
+
+    code: str
+    """Permanent code of the rule, for example `R01`."""
+    key: str
+    """Code with the variant and cell it speaks of: `L03.channel_wechat`; acknowledged by it."""
+    level: Level
+    sentence: str
+    cells: tuple[str, ...] = ()
+    """Ids of the answers to look at, in the order of the form."""
+    arithmetic: str = ""
+    """The sum that was made, for example `0+0+0+0=0≠3`."""
+    fixes: tuple[Fix, ...] = ()
+    """Likely corrections, best first; several of equal rank are all given."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What an acknowledgement of this finding excuses: printed value by cell."""
+    reason: str = ""
+    """The written reason that acknowledges it; empty when nobody gave one."""
+    expired_reason: str = ""
+    """A reason given for other values than today's; it no longer counts."""
+    line: int = 0
+    """Line of the answer file; 0 when it speaks of no single line."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands in the way of a final report."""
+        return self.level == "error" or (self.level == "confirm" and not self.reason)

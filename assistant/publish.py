@@ -1,0 +1,113 @@
+"""The one way out: write to a temporary file, prove it, give it its name."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.documents import FORMATS
+from assistant.draft import Draft
+from assistant.files import (
+    make_folder,
+    read_bytes,
+    rename,
+    system_error,
+    write_temporary,
+)
+from assistant.proof import prove_document, prove_report
+
+RECORD = ".nianbao-written"
+"""What was written into a folder: one line `‹sha256›  ‹name›` a file, the last one counts."""
+_RECORD_LIMIT = 64_000_000
+
+
+class Published(NamedTuple):
+    """A document that has been written and proved."""
+
+    path: Path
+    is_renamed: bool
+    """It got another name, because a person had changed the file of the first name."""
+
+
+class Publisher:
+    """Writes documents into one folder and remembers what it wrote there."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder when needed.
+
+        Raises:
+            FileError: The folder cannot be made or read.
+        """
+        make_folder(folder)
+        self.folder = folder
+        self._written = _read_record(folder / RECORD)
+
+    def publish(self, draft: Draft, name: str, suffixes: Iterable[str]) -> list[Published]:
+        """Write the report of a draft in some formats; nothing unproved gets a name.
+
+        Args:
+            draft: The report with the answers it was made from.
+            name: File name without suffix; from the answer file's own name, never from answers.
+            suffixes: Formats, for example `("txt", "md")`.
+
+        Raises:
+            FileError: The folder cannot be written or the disk is full; older files are whole.
+            Disproof: The document does not say what its answers say.
+        """
+        prove_report(draft.report, draft.answers, draft.previous)
+        return [self._publish_one(draft, name, suffix) for suffix in suffixes]
+
+    def _publish_one(self, draft: Draft, name: str, suffix: str) -> Published:
+        data = FORMATS[suffix].write(draft.report)
+        path, is_renamed = self._place(f"{name}.{suffix}", data)
+        temporary = write_temporary(data, self.folder, durable=False)
+        try:
+            prove_document(draft.report, temporary, suffix)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        rename(temporary, path)
+        self._remember(path.name, data)
+        return Published(path, is_renamed)
+
+    def _place(self, name: str, data: bytes) -> tuple[Path, bool]:
+        """The wanted path, or the next free one where a person's changes stand."""
+        wanted = self.folder / name
+        stem, suffix = wanted.stem, wanted.suffix
+        path, number = wanted, 1
+        while not self._may_replace(path, data):
+            number += 1
+            path = self.folder / f"{stem}-{number}{suffix}"
+        return path, path != wanted
+
+    def _may_replace(self, path: Path, data: bytes) -> bool:
+        if not path.exists():
+            return True
+        if path.is_dir():
+            return False
+        present = _digest(read_bytes(path))
+        return present in (self._written.get(path.name), _digest(data))
+
+    def _remember(self, name: str, data: bytes) -> None:
+        digest = _digest(data)
+        if self._written.get(name) == digest:
+            return
+        self._written[name] = digest
+        record = self.folder / RECORD
+        try:
+            with record.open("ab") as stream:
+                stream.write(f"{digest}  {name}\n".encode())
+        except OSError as fault:
+            raise system_error(fault, record) from fault
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read_record(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    lines = read_bytes(path, _RECORD_LIMIT).decode(errors="replace").splitlines()
+    return {line[66:]: line[:64] for line in lines if len(line) > 66}
+

@@ -1,0 +1,165 @@
+"""From figures and templates to the report; the marks become spans here."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from assistant.answers import Answers
+from assistant.errors import LibraryError
+from assistant.figures import CLOSE, OPEN, Figure, Figures, make_figures
+from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table, TableRow
+from assistant.report.voice import FILTERS, TEXT_BASE, Words, make_legal, make_voices
+from assistant.schema import Edition, Heading
+from assistant.wording import Sentences, Templates
+
+_MARKS = re.compile(f"([{OPEN}{CLOSE}\n])")
+_DIGIT = re.compile(r"[0-9０-９]")
+_HEADS: tuple[tuple[str, BlockKind], ...] = (
+    ("### ", "signature"),
+    ("## ", "subheading"),
+    ("# ", "title"),
+)
+
+
+@lru_cache(maxsize=8)
+def narrative(edition: Edition) -> Templates:
+    """The compiled narrative templates of an edition."""
+    return Templates(edition.templates, Path(edition.folder) / "narrative", FILTERS)
+
+
+def make_report(
+    answers: Answers,
+    previous: Answers | None,
+    sentences: Sentences,
+    *,
+    is_draft: bool,
+    templates: Templates | None = None,
+) -> Report:
+    """Assemble narrative and table from one set of figures.
+
+    Args:
+        answers: This year's answers.
+        previous: Last year's, for comparisons; None leaves them out.
+        sentences: The assistant's own words, for the draft mark and the head of the table.
+        is_draft: Whether anything is still open.
+        templates: Other templates than the edition's own compiled ones, to trace them.
+
+    Raises:
+        LibraryError: A template is broken or prints a number of its own.
+    """
+    edition = answers.edition
+    figures = make_figures(answers, previous)
+    words = Words()
+    context = _context(answers, figures, words)
+    speak = templates or narrative(edition)
+    blocks: list[Block] = []
+    if is_draft:
+        blocks.append(Block("draft", (Span("form", sentences.say("report.draft")),)))
+    blocks += _render(speak, edition.preamble, context, figures, words)
+    for section in edition.sections:
+        blocks.append(Block("heading", (Span("form", section.title),)))
+        blocks += _render(speak, section.template, context, figures, words)
+    table = _make_table(answers, figures, sentences)
+    return Report(edition.id, answers.year, is_draft, tuple(blocks), table)
+
+
+def _context(answers: Answers, figures: Figures, words: Words) -> Mapping[str, Any]:
+    return {
+        **{figure.id: figure for figure in figures},
+        **make_voices(answers, figures, words),
+        "law": make_legal(answers.edition, answers.year, words),
+    }
+
+
+def _render(
+    templates: Templates, name: str, context: Mapping[str, Any], figures: Figures, words: Words
+) -> Iterator[Block]:
+    text = templates.render(name, context)
+    for spans in _paragraphs(text, figures, words):
+        kind: BlockKind = "paragraph"
+        first = spans[0]
+        if first.kind == "plain":
+            for mark, named in _HEADS:
+                if first.text.startswith(mark):
+                    kind = named
+                    spans[0] = first._replace(text=first.text.removeprefix(mark))
+                    break
+        for span in spans:
+            if span.kind == "plain" and _DIGIT.search(span.text):
+                raise LibraryError("number_in_template", path=templates.path(name), text=span.text)
+        yield Block(kind, tuple(span for span in spans if span.text))
+
+
+def _paragraphs(text: str, figures: Figures, words: Words) -> Iterator[list[Span]]:
+    """Split rendered text at line ends; a marked stretch may go on over several."""
+    paragraph: list[Span] = []
+    source: tuple[SpanKind, str] = ("plain", "")
+    opened = False
+    for piece in _MARKS.split(text):
+        if piece == OPEN:
+            opened = True
+        elif piece == CLOSE:
+            source = ("plain", "")
+        elif piece == "\n":
+            if any(span.text.strip() for span in paragraph):
+                yield paragraph
+            paragraph = []
+        elif piece:
+            if opened:
+                source, piece = _source(piece[0], figures, words), piece[1:]
+                opened = False
+                if source[0] == "figure" and not piece:
+                    figure = figures[source[1]]
+                    source, piece = ("gap", figure.id), f"【待补充：{figure.label}】"
+            paragraph.append(Span(source[0], piece, source[1]))
+    if any(span.text.strip() for span in paragraph):
+        yield paragraph
+
+
+def _source(mark: str, figures: Figures, words: Words) -> tuple[SpanKind, str]:
+    if ord(mark) >= TEXT_BASE:
+        return words.source(mark)
+    return "figure", figures.at(mark).id
+
+
+def _make_table(answers: Answers, figures: Figures, sentences: Sentences) -> Table:
+    edition = answers.edition
+    body = answers.value("body_name")
+    name = Span("contact", str(body), "body_name") if body else Span("form", "")
+    return Table(
+        title=edition.form_title,
+        year=(Span("form", "（"), Span("figure", figures["year"].text, "year"), Span("form", "年度）")),
+        body=(Span("form", sentences.say("report.table_body")), name),
+        columns=(
+            sentences.say("report.column_label"),
+            sentences.say("report.column_unit"),
+            sentences.say("report.column_value"),
+        ),
+        rows=tuple(_make_rows(edition, figures, sentences)),
+    )
+
+
+def _make_rows(
+    edition: Edition, figures: Figures, sentences: Sentences
+) -> Iterator[TableRow]:
+    """Rows in the order of the form; one without a number stands under the last 其中：."""
+    depth_of_list = 0
+    for row in edition.rows:
+        depth = edition.depth(row)
+        is_aligned = bool(row.parent) and not row.number
+        if row.number.startswith("其中"):
+            depth_of_list = depth
+        shown = depth_of_list if is_aligned else depth
+        if isinstance(row, Heading):
+            yield TableRow(shown, is_aligned, row.printed_label, "", Span("form", ""))
+        else:
+            cell = _cell(figures[row.id], sentences)
+            yield TableRow(shown, is_aligned, row.printed_label, row.unit, cell)
+
+
+def _cell(figure: Figure, sentences: Sentences) -> Span:
+    if figure.is_missing:
+        return Span("gap", sentences.say("report.cell_gap"), figure.id)
+    return Span("figure", figure.text, figure.id)

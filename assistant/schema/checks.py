@@ -1,0 +1,194 @@
+"""The closed set of checks; there is no expression language."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from assistant.findings import Level
+from assistant.schema.questions import Basis, Strict
+
+_ATOM = re.compile(r"([a-z_][a-z0-9_.]*)\s*(>=|>|=)\s*([a-z0-9_.]+)")
+
+
+class Atom(NamedTuple):
+    """A condition: `x>0`, `x=0`, `x=y`, `year>=2018`, `body_kind=township`."""
+
+    left: str
+    operator: Literal[">", "=", ">="]
+    right: str
+
+
+def _read_atom(text: object) -> Atom:
+    match = _ATOM.fullmatch(str(text))
+    if match is None:
+        raise ValueError(text)
+    left, operator, right = match.groups()
+    is_allowed = (operator == ">=") == (left == "year") and (operator != ">" or right == "0")
+    if not is_allowed:
+        raise ValueError(text)
+    return Atom(left, operator, right)  # type: ignore[arg-type]
+
+
+Atoms = tuple[Annotated[Atom, BeforeValidator(_read_atom)], ...]
+Operands = Annotated[tuple[str, ...], Field(min_length=1)]
+"""Ids of indicators or numeric facts, `list.column` for the sum of a list, or constants."""
+
+
+class Source(Strict):
+    """What a check rests on."""
+
+    basis: Basis
+    text: str
+
+
+class Example(Strict):
+    """Given answers for a check, written like an answer file."""
+
+    complete: bool = False
+    """Every question that is not given counts as answered: numbers with 0."""
+    answers: dict[str, Any] = {}
+    previous: dict[str, Any] = {}
+    year: str = ""
+
+
+class CheckEntry(Strict):
+    """What every check has."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]\d\d$")]
+    variant: str = ""
+    """Tells two entries of one code apart; part of the key of the finding."""
+    level: Level
+    source: Source
+    say: str = ""
+    """Its own sentence; without one the sentence of its kind is used."""
+    on_missing: Literal["wait", "fail"] = "wait"
+    """With an operand missing: wait for it, or count it as zero and judge."""
+    passes: Example
+    fails: Example
+
+    @property
+    def key(self) -> str:
+        """Code with variant, for example `T02.categories`."""
+        return f"{self.code}.{self.variant}" if self.variant else self.code
+
+
+class Sum(CheckEntry):
+    """The total equals the sum of its parts."""
+
+    kind: Literal["sum"]
+    total: str
+    parts: Operands
+
+
+class AtMost(CheckEntry):
+    """The left sum is at most the right sum; with `each`, every left operand by itself."""
+
+    kind: Literal["at_most"]
+    left: Operands
+    right: Operands
+    each: bool = False
+
+
+class AtLeast(CheckEntry):
+    """The left sum is at least the right sum."""
+
+    kind: Literal["at_least"]
+    left: Operands
+    right: Operands
+
+
+class Balance(CheckEntry):
+    """The left sum equals the right sum, neither being the total of the other."""
+
+    kind: Literal["balance"]
+    left: Operands
+    right: Operands
+
+
+class Needs(CheckEntry):
+    """When all of these hold, then at least one of those must."""
+
+    kind: Literal["needs"]
+    when: Atoms
+    then: Atoms
+
+
+class Unusual(CheckEntry):
+    """A change against last year beyond a ratio and a floor."""
+
+    kind: Literal["unusual"]
+    cells: Operands
+    ratio: Decimal
+    """Largest usual change, as a share of last year's value."""
+    floor: Decimal
+    """Changes up to this many units are never unusual."""
+
+
+class Missing(CheckEntry):
+    """A required answer is missing or 暂缺."""
+
+    kind: Literal["missing"]
+
+
+class Provisional(CheckEntry):
+    """An answer is marked 待核实."""
+
+    kind: Literal["provisional"]
+
+
+class TextNumber(CheckEntry):
+    """A number of own text that names an indicator and differs from it."""
+
+    kind: Literal["text_number"]
+
+
+class TextList(CheckEntry):
+    """A list of own text that does not add up to the total it names."""
+
+    kind: Literal["text_list"]
+
+
+class TextShare(CheckEntry):
+    """A share of own text that cannot be recomputed, or a year that is not the report's."""
+
+    kind: Literal["text_share"]
+
+
+class TextVague(CheckEntry):
+    """A vague number of own text beside an exact cell."""
+
+    kind: Literal["text_vague"]
+
+
+class TextLaw(CheckEntry):
+    """A law or format document of own text that does not fit the report year."""
+
+    kind: Literal["text_law"]
+
+
+class TextDoubled(CheckEntry):
+    """Doubled words or marks in own text."""
+
+    kind: Literal["text_doubled"]
+
+
+class TextEmpty(CheckEntry):
+    """No own text at all."""
+
+    kind: Literal["text_empty"]
+
+
+class TextRepeated(CheckEntry):
+    """Own text equal to last year's."""
+
+    kind: Literal["text_repeated"]
+
+
+Check = Annotated[
+    Sum | AtMost | AtLeast | Balance | Needs | Unusual | Missing | Provisional
+    | TextNumber | TextList | TextShare | TextVague | TextLaw | TextDoubled | TextEmpty
+    | TextRepeated,
+    Field(discriminator="kind"),
+]  # fmt: skip

@@ -1,0 +1,155 @@
+"""What can be asked: the rows of the official form and the facts the narrative needs."""
+
+import re
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.values import Kind
+
+Basis = Literal["form", "article", "local", "inferred"]
+BASIS_WORDS: dict[Basis, str] = {
+    "form": "表内注明",
+    "article": "法规条文",
+    "local": "本地口径",
+    "inferred": "据表式推断，以主管部门口径为准",
+}
+_NOTE = re.compile(r"（[^（）]*）$")
+
+
+class Strict(BaseModel):
+    """A frozen entry of a data file; an unknown key is a mistake, never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(Strict):
+    """A counting rule with what it rests on."""
+
+    text: str
+    basis: Basis
+    source: str
+
+
+class Help(Strict):
+    """Help in three steps: one line, the counting rule, a worked example."""
+
+    brief: str
+    rule: Rule
+    example: str
+
+
+class Asked(Strict):
+    """What every question has."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    label: str
+    ask: str
+    help: Help
+    aliases: tuple[str, ...] = ()
+    """Words people use for it in speech and in report sentences."""
+    initials: str = ""
+    """Pinyin initials, for example `zdgk`."""
+
+
+class Heading(Strict):
+    """A row of the form that takes no value."""
+
+    id: str
+    kind: Literal["heading"]
+    label: str
+    parent: str = ""
+    number: str = ""
+
+    @property
+    def printed_label(self) -> str:
+        """Number and label as the form prints them."""
+        return self.number + self.label
+
+
+class Indicator(Asked):
+    """One cell of the statistical table."""
+
+    kind: Kind
+    unit: str
+    short: str
+    """The noun phrase of an enumeration: 当面申请, as in 当面申请3件."""
+    parent: str = ""
+    number: str = ""
+    table_only: bool = False
+    """The narrative does not tell it, on purpose."""
+
+    @property
+    def printed_label(self) -> str:
+        """Number and label as the form prints them."""
+        return self.number + self.label
+
+    @cached_property
+    def name(self) -> str:
+        """The label without its bracketed note, for messages."""
+        return _NOTE.sub("", self.label)
+
+
+Row = Annotated[Heading | Indicator, Field(discriminator="kind")]
+
+
+class Option(Strict):
+    """One of the choices of a fact."""
+
+    id: str
+    label: str
+    text: str = ""
+    """The words the narrative uses for it; empty when templates decide by `id`."""
+    answers: tuple[str, ...] = ()
+    """Options of the neighbouring column that this one goes with."""
+
+
+class Column(Strict):
+    """One column of a list fact."""
+
+    id: str
+    label: str
+    kind: Literal["line", "choice", "count"]
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    goes_with: str = ""
+    """The choice column to the left that decides which options fit."""
+    unique: bool = False
+    """Whether two rows with the same entry are refused."""
+
+
+class Fact(Asked):
+    """A non-statistical answer: a name, a date, a choice, a list, own text."""
+
+    kind: Literal["line", "text", "date", "choice", "choices", "list", "count", "amount"]
+    span: Literal["contact", "own"] = "own"
+    """What its text counts as in the narrative; own text is read for numbers by the checks."""
+    unit: str = ""
+    required: bool = True
+    place: Literal["before", "after"] = "before"
+    """Asked before or after the rows of the form."""
+    when: dict[str, str] = {}
+    """Asked only when these facts have these options: `{"leading_group": "established"}`."""
+    options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    at_least: int = 0
+    """Smallest number of choices or rows."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.label
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> "Fact":
+        if (self.kind in ("choice", "choices")) != bool(self.options):
+            raise ValueError("options")
+        if (self.kind == "list") != bool(self.columns):
+            raise ValueError("columns")
+        if (self.kind in ("count", "amount")) != bool(self.unit):
+            raise ValueError("unit")
+        return self
+
+
+Question = Indicator | Fact

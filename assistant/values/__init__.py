@@ -1,0 +1,33 @@
+"""Text to number and back: the only door for what a person types, pastes or stores."""
+
+from assistant.values.numerals import count_in_words, parse_numeral
+from assistant.values.prose import Number, find_numbers
+from assistant.values.reading import (
+    Kind,
+    Refusal,
+    Value,
+    clean_text,
+    read,
+    read_date,
+    read_line,
+    read_text,
+)
+from assistant.values.showing import show, show_date, show_fixed
+
+__all__ = [
+    "Kind",
+    "Number",
+    "Refusal",
+    "Value",
+    "clean_text",
+    "count_in_words",
+    "find_numbers",
+    "parse_numeral",
+    "read",
+    "read_date",
+    "read_line",
+    "read_text",
+    "show",
+    "show_date",
+    "show_fixed",
+]

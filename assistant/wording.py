@@ -1,0 +1,210 @@
+"""Strict rendering of sentences and narrative templates; the only home of Jinja."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jinja2 import (
+    BytecodeCache,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from assistant.errors import LibraryError
+from assistant.files import cache_folder
+
+LOOP_WORDS = frozenset({"first", "last"})
+"""What a template may ask of `loop`; positions are numbers and numbers come from figures."""
+_FORBIDDEN_NODES: tuple[type[nodes.Node], ...] = (
+    nodes.BinExpr,
+    nodes.Neg,
+    nodes.Pos,
+    nodes.Test,
+    nodes.Getitem,
+    nodes.FilterBlock,
+    nodes.CallBlock,
+    nodes.Include,
+    nodes.Extends,
+)
+_ALLOWED_BINARY = (nodes.And, nodes.Or)
+
+
+class _QuietCache(FileSystemBytecodeCache):
+    """Jinja's cache, one folder for each Python; a disk that is full only costs speed."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().dump_bytecode(bucket)
+        except OSError:
+            return
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Templates that speak and do not compute."""
+
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+    intercepted_unops = frozenset(ImmutableSandboxedEnvironment.default_unop_table)
+
+    def call_binop(self, context: object, operator: str, left: object, right: object) -> NoReturn:
+        raise SecurityError(operator)
+
+    def call_unop(self, context: object, operator: str, arg: object) -> NoReturn:
+        raise SecurityError(operator)
+
+
+def _bytecode_cache() -> BytecodeCache | None:
+    folder = cache_folder()
+    if folder is None:
+        return None
+    place = folder / f"templates-{sys.implementation.cache_tag}"
+    try:
+        place.mkdir(exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return _QuietCache(str(place))
+
+
+class Templates:
+    """A set of named templates, compiled once each.
+
+    Args:
+        sources: Text by name, for example `{"1_overview.j2": "..."}`.
+        folder: Where they stand, named in complaints.
+        filters: The only functions a template may call, as filters.
+    """
+
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        folder: Path,
+        filters: Mapping[str, Callable[..., object]] | None = None,
+    ) -> None:
+        """Prepare the environment; nothing is compiled yet."""
+        self.sources = sources
+        self._folder = folder
+        self._compiled: dict[str, Template] = {}
+        self._environment = _Sandbox(
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            loader=FunctionLoader(self._load),
+            bytecode_cache=_bytecode_cache(),
+            auto_reload=False,
+        )
+        self._environment.globals.clear()
+        self._environment.filters = dict(filters or {})
+        self._environment.tests = {}
+
+    def path(self, name: str) -> str:
+        """Where a template stands, for complaints."""
+        return str(self._folder / name)
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = self.sources.get(name)
+        return None if source is None else (source, self.path(name), lambda: True)
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Render one template.
+
+        Raises:
+            LibraryError: It does not parse, names something unknown, or computes; the file and
+                line are named.
+        """
+        try:
+            template = self._compiled.get(name)
+            if template is None:
+                template = self._compiled[name] = self._environment.get_template(name)
+            return "".join(template.root_render_func(template.new_context(context)))
+        except TemplateSyntaxError as fault:
+            raise self._complaint(name, fault.lineno, fault.message) from fault
+        except (TemplateError, TypeError, AttributeError, ValueError) as fault:
+            raise self._complaint(name, self._line_of(fault, name), str(fault)) from fault
+
+    def _line_of(self, fault: BaseException, name: str) -> int:
+        """Find the line of the template that the fault came from."""
+        place, line = self.path(name), 0
+        trace = fault.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == place:
+                template = self._compiled.get(name)
+                line = template.get_corresponding_lineno(trace.tb_lineno) if template else 0
+            trace = trace.tb_next
+        return line
+
+    def _complaint(self, name: str, line: int, technical: str | None) -> LibraryError:
+        return LibraryError(
+            "template_broken",
+            path=self.path(name),
+            line=line,
+            technical=technical or "",
+        )
+
+    def offences(self, name: str) -> Iterable[tuple[int, str]]:
+        """What a template does that only Python or data should do: line and construct.
+
+        Raises:
+            LibraryError: It does not parse.
+        """
+        try:
+            tree = self._environment.parse(self.sources[name], name)
+        except TemplateSyntaxError as fault:
+            raise self._complaint(name, fault.lineno, fault.message) from fault
+        for node in tree.find_all(nodes.Node):
+            if isinstance(node, _FORBIDDEN_NODES) and not isinstance(node, _ALLOWED_BINARY):
+                yield node.lineno, type(node).__name__
+            elif isinstance(node, nodes.Filter) and node.name not in self._environment.filters:
+                yield node.lineno, node.name
+            elif (
+                isinstance(node, nodes.Getattr)
+                and isinstance(node.node, nodes.Name)
+                and node.node.name == "loop"
+                and node.attr not in LOOP_WORDS
+            ):
+                yield node.lineno, f"loop.{node.attr}"
+
+    def literals(self, name: str) -> Iterable[tuple[int, str]]:
+        """The literal text of a template, piece by piece with its line."""
+        for line, token, text in self._environment.lex(self.sources[name], name):
+            if token == "data":
+                yield line, text
+            elif token == "string":
+                yield line, text[1:-1]
+
+
+class Sentences:
+    """The assistant's own sentences, by section and code."""
+
+    def __init__(self, sections: Mapping[str, Mapping[str, str]], path: Path) -> None:
+        """Take the sections of `wording.yaml`."""
+        self.sections = sections
+        self._texts = {
+            f"{section}.{code}": text
+            for section, texts in sections.items()
+            for code, text in texts.items()
+        }
+        self._templates = Templates(self._texts, path)
+
+    def say(self, code: str, **details: object) -> str:
+        """Make one sentence, `say("errors.file_missing", path="a.yaml")`.
+
+        Raises:
+            LibraryError: There is no such sentence, or it names something it was not given.
+        """
+        text = self._texts.get(code)
+        if text is None:
+            raise LibraryError("sentence_missing", name=code)
+        return self._templates.render(code, details) if "{" in text else text
+
+    def has(self, code: str) -> bool:
+        """Whether there is a sentence of this code."""
+        return code in self._texts
