@@ -20,9 +20,7 @@ class AssistantError(Exception):
         return (_rebuild, (type(self), self.code, self.details))
 
 
-def _rebuild(
-    leaf: type[AssistantError], code: str, details: dict[str, object]
-) -> AssistantError:
+def _rebuild(leaf: type[AssistantError], code: str, details: dict[str, object]) -> AssistantError:
     return leaf(code, **details)
 
 

@@ -24,7 +24,17 @@ class Figure:
     `str(figure)` is the marked number with its unit, for templates; `text` is the bare print.
     """
 
-    __slots__ = ("_home", "_position", "id", "label", "previous_value", "short", "text", "unit", "value")
+    __slots__ = (
+        "_home",
+        "_position",
+        "id",
+        "label",
+        "previous_value",
+        "short",
+        "text",
+        "unit",
+        "value",
+    )
 
     def __init__(
         self,
@@ -182,9 +192,7 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
     _make_year(figures, answers.year)
     for fact in answers.edition.facts:
         if fact.kind in ("count", "amount"):
-            Figure(
-                figures, fact.id, label=fact.name, unit=fact.unit, value=numbers.get(fact.id)
-            )
+            Figure(figures, fact.id, label=fact.name, unit=fact.unit, value=numbers.get(fact.id))
         elif fact.kind in ("list", "choices"):
             _make_list(figures, fact, answers)
     return figures

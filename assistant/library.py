@@ -109,7 +109,7 @@ def _read_edition(folder: Path) -> Edition:
         )
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
-        raise _complaint(folder, head, rows, first["loc"], first["msg"]) from fault
+        raise _complaint(folder, rows, first["loc"], first["msg"]) from fault
 
 
 def _part_number(path: Path) -> tuple[int, str]:
@@ -129,7 +129,6 @@ def _read_templates(folder: Path) -> dict[str, str]:
 
 def _complaint(
     folder: Path,
-    head: dict[object, object],
     rows: list[object],
     place: tuple[int | str, ...],
     technical: str,

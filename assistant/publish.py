@@ -52,7 +52,7 @@ class Publisher:
 
         Raises:
             FileError: The folder cannot be written or the disk is full; older files are whole.
-            Disproof: The document does not say what its answers say.
+            DisproofError: The document does not say what its answers say.
         """
         prove_report(draft.report, draft.answers, draft.previous)
         return [self._publish_one(draft, name, suffix) for suffix in suffixes]
@@ -110,4 +110,3 @@ def _read_record(path: Path) -> dict[str, str]:
         return {}
     lines = read_bytes(path, _RECORD_LIMIT).decode(errors="replace").splitlines()
     return {line[66:]: line[:64] for line in lines if len(line) > 66}
-

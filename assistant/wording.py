@@ -16,7 +16,8 @@ from jinja2 import (
     nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import LibraryError
 from assistant.files import cache_folder
@@ -53,10 +54,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
     intercepted_unops = frozenset(ImmutableSandboxedEnvironment.default_unop_table)
 
-    def call_binop(self, context: object, operator: str, left: object, right: object) -> NoReturn:
+    def call_binop(
+        self, _context: object, operator: str, _left: object, _right: object
+    ) -> NoReturn:
         raise SecurityError(operator)
 
-    def call_unop(self, context: object, operator: str, arg: object) -> NoReturn:
+    def call_unop(self, _context: object, operator: str, _arg: object) -> NoReturn:
         raise SecurityError(operator)
 
 
@@ -123,7 +126,7 @@ class Templates:
             template = self._compiled.get(name)
             if template is None:
                 template = self._compiled[name] = self._environment.get_template(name)
-            return "".join(template.root_render_func(template.new_context(context)))
+            return "".join(template.root_render_func(template.new_context(dict(context))))
         except TemplateSyntaxError as fault:
             raise self._complaint(name, fault.lineno, fault.message) from fault
         except (TemplateError, TypeError, AttributeError, ValueError) as fault:
@@ -174,10 +177,10 @@ class Templates:
 
     def literals(self, name: str) -> Iterable[tuple[int, str]]:
         """The literal text of a template, piece by piece with its line."""
-        for line, token, text in self._environment.lex(self.sources[name], name):
-            if token == "data":
+        for line, kind, text in self._environment.lex(self.sources[name], name):
+            if kind == "data":
                 yield line, text
-            elif token == "string":
+            elif kind == "string":
                 yield line, text[1:-1]
 
 
@@ -194,7 +197,7 @@ class Sentences:
         }
         self._templates = Templates(self._texts, path)
 
-    def say(self, code: str, **details: object) -> str:
+    def say(self, code: str, /, **details: object) -> str:
         """Make one sentence, `say("errors.file_missing", path="a.yaml")`.
 
         Raises:

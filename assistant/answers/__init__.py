@@ -5,8 +5,8 @@ from assistant.answers.model import (
     Acknowledgement,
     Answer,
     Answers,
-    ListRow,
     Given,
+    ListRow,
 )
 from assistant.answers.published import answer_schema
 from assistant.answers.reading import Reading, load, read_answers, read_example

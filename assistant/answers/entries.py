@@ -81,7 +81,7 @@ def _read_fact(fact: Fact, text: str) -> Given | Refusal:
     if fact.kind == "choice":
         return _read_option(fact.options, text)
     assert fact.kind in ("count", "amount")  # noqa: S101  lists and choices went elsewhere
-    return read(text, fact.kind, fact.unit)  # type: ignore[arg-type]
+    return read(text, fact.kind, fact.unit)
 
 
 def _read_option(options: Sequence[Option], text: str) -> Option | Refusal:
@@ -158,17 +158,25 @@ def _read_row(columns: Sequence[Column], node: Node) -> dict[str, object] | Refu
         text = cells[column.id].value
         value = _read_cell(column, text) if isinstance(text, str) else Refusal("not_one_value", {})
         if isinstance(value, Refusal):
-            return Refusal(value.code, {"column": column.label, "unit": column.unit, **value.details})
-        partner = row.get(column.goes_with)
-        if isinstance(partner, Option) and isinstance(value, Option):
-            if partner.id not in value.answers:
-                fitting = [item.label for item in column.options if partner.id in item.answers]
-                return Refusal(
-                    "options_do_not_pair",
-                    {"left": partner.label, "right": value.label, "options": "、".join(fitting)},
-                )
+            return Refusal(
+                value.code, {"column": column.label, "unit": column.unit, **value.details}
+            )
+        refusal = _check_pair(column, row.get(column.goes_with), value)
+        if refusal is not None:
+            return refusal
         row[column.id] = value
     return row
+
+
+def _check_pair(column: Column, partner: object, value: object) -> Refusal | None:
+    """Refuse a choice that does not go with the one to its left."""
+    if not isinstance(partner, Option) or not isinstance(value, Option):
+        return None
+    if partner.id in value.answers:
+        return None
+    fitting = "、".join(item.label for item in column.options if partner.id in item.answers)
+    details = {"left": partner.label, "right": value.label, "options": fitting}
+    return Refusal("options_do_not_pair", details)
 
 
 def _read_cell(column: Column, text: str) -> object:

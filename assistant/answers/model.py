@@ -68,9 +68,7 @@ class Answers:
     @cached_property
     def active(self) -> Mapping[str, Answer]:
         """The answers whose question applies; the others are invisible to all that follows."""
-        inactive = {
-            fact.id for fact in self.edition.facts if fact.when and not self.applies(fact)
-        }
+        inactive = {fact.id for fact in self.edition.facts if fact.when and not self.applies(fact)}
         if not inactive:
             return self.given
         return {name: answer for name, answer in self.given.items() if name not in inactive}
@@ -112,7 +110,9 @@ class Answers:
             number = self.numbers.get(cell)
             return () if number is None else (number,)
         rows = self.value(owner)
-        return tuple(row[column] for row in rows) if isinstance(rows, tuple) else ()  # type: ignore
+        if not isinstance(rows, tuple):
+            return ()
+        return tuple(int(row[column]) for row in rows if isinstance(row, dict))
 
     def printed(self, cell: str) -> str:
         """What an acknowledgement stores of a cell: its printed value or its text."""

@@ -9,7 +9,7 @@ from assistant.answers.entries import Entry, read_entry
 from assistant.answers.model import Acknowledgement, Answer, Answers
 from assistant.errors import EditionError, FileError
 from assistant.files import Node, Text, decode, parse, plain, read_bytes
-from assistant.findings import Finding
+from assistant.findings import Finding, Level
 from assistant.library import Library
 from assistant.schema import Edition, Example, Fact
 from assistant.wording import Sentences
@@ -69,9 +69,7 @@ def _as_node(value: object) -> Node:
     return Node(str(value), 0)
 
 
-def _edition_and_year(
-    top: Mapping[str, Node], path: Path, library: Library
-) -> tuple[Edition, int]:
+def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> tuple[Edition, int]:
     for key in ("format", "edition", "year"):
         if key not in top or not isinstance(top[key].value, str):
             raise FileError("answers_no_key", path=str(path), key=key)
@@ -93,7 +91,9 @@ def _edition_and_year(
 
 def _wrong_year(edition: Edition, year: int, path: Path, library: Library) -> EditionError:
     others = [
-        library.edition(name) for name in library.edition_ids() if year in library.edition(name).years
+        library.edition(name)
+        for name in library.edition_ids()
+        if year in library.edition(name).years
     ]
     return EditionError(
         "edition_wrong_year" if others else "edition_none_for_year",
@@ -123,12 +123,12 @@ class _Reader:
         self.sentences = sentences
         self.findings: list[Finding] = []
 
-    def note(self, code: str, level: str, key: str, line: int = 0, **details: object) -> None:
+    def note(self, code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
         """Add a finding about the file itself; `code` is also that of its sentence."""
         sentence = self.sentences.say(f"file_findings.{code}", line=line, **details)
         cells = (key,) if key in self.edition.questions else ()
         self.findings.append(
-            Finding(code, f"{code}.{key}" if key else code, level, sentence, cells, line=line)  # type: ignore[arg-type]
+            Finding(code, f"{code}.{key}" if key else code, level, sentence, cells, line=line)
         )
 
     def note_encoding(self, text: Text) -> None:
@@ -152,7 +152,9 @@ class _Reader:
                 if answer is not None:
                     taken[name] = answer
         unknown = {
-            name: plain(node) for name, node in entries.items() if name not in self.edition.questions
+            name: plain(node)
+            for name, node in entries.items()
+            if name not in self.edition.questions
         }
         for name in unknown:
             self._note_unknown(name, entries[name].line)
@@ -183,7 +185,9 @@ class _Reader:
             return None  # an optional question left blank
         if entry.code == "empty" and node.value == "":
             return None  # a blank is a missing answer, and found as such
-        reason = self.sentences.say(f"refusals.{entry.code}", **self._details(question.id, entry.details))
+        reason = self.sentences.say(
+            f"refusals.{entry.code}", **self._details(question.id, entry.details)
+        )
         shown = node.value if isinstance(node.value, str) else ""
         self.note("F05", "error", name, node.line, label=question.name, typed=shown, reason=reason)
         return Answer(None, "unread", raw=plain(node), line=node.line)
@@ -191,9 +195,7 @@ class _Reader:
     def _details(self, name: str, details: Mapping[str, object]) -> dict[str, object]:
         return {"unit": self.edition.unit(name), **details}
 
-    def _read_reasons(
-        self, entries: Mapping[str, Node]
-    ) -> Iterator[tuple[str, Acknowledgement]]:
+    def _read_reasons(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Acknowledgement]]:
         for key, node in entries.items():
             entry = plain(node)
             values = entry.get("values", {}) if isinstance(entry, dict) else None

@@ -50,7 +50,7 @@ class Case:
             number = self.number(operand, missing_is_zero=missing_is_zero)
             if number is None:
                 return None
-            total += number  # type: ignore[operator]
+            total += number
         return total
 
     def terms(self, operands: tuple[str, ...]) -> str:

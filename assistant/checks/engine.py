@@ -123,8 +123,6 @@ def _stray_reasons(
         if levels.get(key) != "confirm"
     }
     return [
-        Finding(
-            code, f"{code}.{key}", "notice", sentences.say(f"file_findings.{code}", name=key)
-        )
+        Finding(code, f"{code}.{key}", "notice", sentences.say(f"file_findings.{code}", name=key))
         for key, code in codes.items()
     ]

@@ -82,9 +82,9 @@ def _candidates(check: Check, cells: list[str], case: Case) -> Iterator[_Candida
         if "." in cell:
             for position, item in enumerate(case.answers.items(cell)):
                 if Decimal(item) == gap[cell] * -1:
-                    yield _Candidate({cell: old + gap[cell]}, "row", position)  # type: ignore[dict-item, operator]
+                    yield _Candidate({cell: old + gap[cell]}, "row", position)
             continue
-        new = old + gap[cell]  # type: ignore[operator]
+        new = old + gap[cell]
         swaps, tenfold = set(_swaps(old)), set(_tenfold(old))
         if new >= 0:
             slip = "swapped" if new in swaps else "tenfold" if new in tenfold else "plain"
@@ -104,7 +104,7 @@ def _gap(check: Check, case: Case, cells: list[str]) -> dict[str, Value]:
         left, right = check.left, check.right
         if isinstance(check, AtMost) and check.each:
             left = tuple(cell for cell in left if cell in cells)
-    difference = (case.sum(right) or 0) - (case.sum(left) or 0)  # type: ignore[operator]
+    difference = (case.sum(right) or 0) - (case.sum(left) or 0)
     return {cell: -difference if cell in right else difference for cell in cells}
 
 
@@ -130,11 +130,11 @@ def _tenfold(value: Value) -> Iterator[Value]:
 
 def _neighbours(cell: str, case: Case) -> Iterator[_Candidate]:
     """The value of this cell stands one row above or below where it belongs."""
-    order = [item for item in case.answers.edition.indicators]
+    order = case.answers.edition.indicators
     at = next((at for at, item in enumerate(order) if item.id == cell), None)
     if at is None:
         return
-    for other in order[max(0, at - 1) : at] + order[at + 1 : at + 2]:
+    for other in (*order[max(0, at - 1) : at], *order[at + 1 : at + 2]):
         if _are_swappable(order[at], other, case):
             here, there = case.numbers[cell], case.numbers[other.id]
             if bool(here) != bool(there):

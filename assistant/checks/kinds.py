@@ -126,5 +126,7 @@ def operands(check: Check) -> tuple[str, ...]:
     if isinstance(check, AtMost | AtLeast | Balance):
         return _cells(*check.left, *check.right)
     if isinstance(check, Needs):
-        return tuple(side for atom in (*check.when, *check.then) for side in (atom.left, atom.right))
+        return tuple(
+            side for atom in (*check.when, *check.then) for side in (atom.left, atom.right)
+        )
     return check.cells if isinstance(check, Unusual) else ()

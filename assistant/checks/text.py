@@ -12,7 +12,9 @@ from assistant.schema import Edition, bare_quotes
 from assistant.values import Number, Value, find_numbers, show, show_fixed
 
 _SENTENCE_END = re.compile(r"(?<=[。；！？\n])")
-_BEFORE_NUMBER = r"(?:总数|数量|数)?(?:[为是有共计达约近逾]|共有|共计|总计|合计|累计|达到|超过|[：:])*"
+_BEFORE_NUMBER = (
+    r"(?:总数|数量|数)?(?:[为是有共计达约近逾]|共有|共计|总计|合计|累计|达到|超过|[：:])*"
+)
 _AFTER_NUMBER = r"(?:的|政府信息公开)?"
 _LIST_START = re.compile(r"其中|包括|分别是|分别为|具体为")
 _OPEN_LIST = re.compile(r"等(?:[^级候待于]|$)")
@@ -201,9 +203,7 @@ def check_text_doubled(_: Any, case: Case) -> Verdict:
 
 def _sentence_failure(slot: str, sentence: str, arithmetic: str, **details: object) -> Failure:
     excerpt = sentence.strip()
-    return Failure(
-        (slot,), arithmetic, slot, {"excerpt": excerpt, **details}, {slot: excerpt}
-    )
+    return Failure((slot,), arithmetic, slot, {"excerpt": excerpt, **details}, {slot: excerpt})
 
 
 TEXT = {

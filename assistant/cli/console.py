@@ -52,9 +52,7 @@ def finding_lines(finding: Finding, edition: Edition, sentences: Sentences) -> l
     """One finding in full: sentence, place, arithmetic, likely fixes, reasons."""
     level = sentences.say(f"levels.{finding.level}")
     lines = [
-        sentences.say(
-            "command.finding", level=level, code=finding.code, sentence=finding.sentence
-        )
+        sentences.say("command.finding", level=level, code=finding.code, sentence=finding.sentence)
     ]
     places = [edition.place_of(cell) for cell in finding.cells[:1]]
     if any(places):

@@ -59,7 +59,9 @@ def _jobs_of(path: Path, previous: Path | None) -> Iterator[Job]:
         yield Job(file, inside.with_suffix(""), beside)
 
 
-def load_pair(path: Path, previous: Path | None, library: Library) -> tuple[Reading, Answers | None]:
+def load_pair(
+    path: Path, previous: Path | None, library: Library
+) -> tuple[Reading, Answers | None]:
     """Read an answer file and last year's beside it.
 
     Raises:

@@ -4,8 +4,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.cli.parser import make_parser
+
+if TYPE_CHECKING:
+    from assistant.library import Library
 
 GOOD, USAGE, ERRORS, CONFIRMS, EDITION, DISAGREES = 0, 2, 3, 4, 5, 6
 _BY_WEIGHT = (USAGE, EDITION, DISAGREES, ERRORS, CONFIRMS, GOOD)
@@ -54,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
         return USAGE
 
 
-def _command(name: str) -> Callable[..., int]:
+def _command(name: str) -> Callable[[argparse.Namespace, "Library"], int]:
     """The function of a command; only its own room is imported."""
     if name in ("replay", "check"):
         from assistant.cli.replay import replay  # noqa: PLC0415

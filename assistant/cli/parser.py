@@ -46,7 +46,7 @@ class _Parser(argparse.ArgumentParser):
 def make_parser() -> argparse.ArgumentParser:
     """The parser of every command."""
     argparse._ = _translate  # type: ignore[attr-defined]  # its own catalogue is English
-    argparse.ngettext = lambda one, many, count: _translate(many)  # type: ignore[attr-defined]
+    argparse.ngettext = lambda _one, many, _count: _translate(many)  # type: ignore[attr-defined]
     parser = _Parser(
         prog="nianbao",
         description="年报助手：核对政府信息公开工作年度报告的数据，生成文字与表格一致的文稿。",

@@ -46,12 +46,17 @@ class _Desk:
     """Turns jobs into results; one in each process."""
 
     def __init__(
-        self, templates: Path | None, output: Path | None, formats: tuple[str, ...], final: bool
+        self,
+        templates: Path | None,
+        output: Path | None,
+        formats: tuple[str, ...],
+        *,
+        is_final: bool,
     ) -> None:
         self.library = library(templates)
         self._output = output
         self._formats = formats
-        self._is_final = final
+        self._is_final = is_final
         self._publishers: dict[Path, Publisher] = {}
 
     def draft(self, job: Job) -> Draft:
@@ -76,8 +81,7 @@ class _Desk:
         if publisher is None:
             publisher = self._publishers[folder] = Publisher(folder)
         for published in publisher.publish(draft, job.place.name, self._formats):
-            key = "renamed" if published.is_renamed else "written"
-            result[key].append(str(published.path))
+            result["renamed" if published.is_renamed else "written"].append(str(published.path))
 
     def work(self, job: Job) -> FileResult:
         """Judge and write one file; its faults are part of the result."""
@@ -95,7 +99,7 @@ class _Desk:
 
 def _desk(options: argparse.Namespace, formats: tuple[str, ...]) -> _Desk:
     templates = options.templates.resolve() if options.templates else None
-    return _Desk(templates, options.output, formats, options.final)
+    return _Desk(templates, options.output, formats, is_final=options.final)
 
 
 def _replay_one(

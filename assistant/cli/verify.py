@@ -51,9 +51,7 @@ def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
                 sentence=difference.sentence,
             )
         )
-    counts = {
-        verdict: _count(comparison, verdict) for verdict in ("changed", "unknown", "missing")
-    }
+    counts = {verdict: _count(comparison, verdict) for verdict in ("changed", "unknown", "missing")}
     code = "verify_bad" if comparison.differences else "verify_good"
     console.give(sentences.say(f"command.{code}", agreed=comparison.agreed, **counts))
     if comparison.reworded:

@@ -10,7 +10,7 @@ from assistant.report import Block, Report, Span, Table, TableRow
 
 PAGE_WIDTH = 78
 """Columns of the table and of centred lines; fits a terminal of 80."""
-_LABEL_WIDTH, _UNIT_WIDTH, _VALUE_WIDTH = 58, 8, 12
+_LABEL_WIDTH, _UNIT_WIDTH, _VALUE_WIDTH = 62, 6, 8
 _INDENT = "\u3000"
 _NO_LINE_START = "，、。；：）》”？！"
 
@@ -76,7 +76,7 @@ def _table_lines(table: Table) -> Iterator[Line]:
 
 def _row_lines(row: TableRow) -> Iterator[Line]:
     """A row on one line, or its label on several with unit and number on the last."""
-    pieces = _wrap_label(row.label, row.depth, row.is_aligned)
+    pieces = _wrap_label(row.label, row.depth, is_aligned=row.is_aligned)
     for piece in pieces[:-1]:
         yield Line((form(piece),))
     if row.unit:
@@ -86,7 +86,7 @@ def _row_lines(row: TableRow) -> Iterator[Line]:
 
 
 @lru_cache(maxsize=1_000)
-def _wrap_label(label: str, depth: int, is_aligned: bool) -> tuple[str, ...]:
+def _wrap_label(label: str, depth: int, *, is_aligned: bool) -> tuple[str, ...]:
     margin = _INDENT * (depth + (3 if is_aligned else 0))
     hanging = _INDENT * (depth + (3 if is_aligned or label.startswith("其中：") else 1))
     pieces, current = [], margin
@@ -100,7 +100,7 @@ def _wrap_label(label: str, depth: int, is_aligned: bool) -> tuple[str, ...]:
 
 
 def _row_line(label: str, unit: str, cell: Span) -> Line:
-    gap = " " * max(2, _LABEL_WIDTH + 4 - width(label))
+    gap = " " * max(2, _LABEL_WIDTH + 2 - width(label))
     shown = unit + " " * (_UNIT_WIDTH - width(unit))
-    lead = " " * max(0, _VALUE_WIDTH - 4 - width(cell.text))
+    lead = " " * max(0, _VALUE_WIDTH - width(cell.text))
     return Line((form(label + gap + shown + lead), cell))

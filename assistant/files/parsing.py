@@ -74,7 +74,8 @@ class _Events:
 
 def line_of(event: yaml.Event) -> int:
     """Line of a YAML event, counted from 1."""
-    return int(event.start_mark.line) + 1
+    mark = event.start_mark
+    return mark.line + 1 if mark else 1
 
 
 def _build(events: _Events, depth: int) -> Node | None:
@@ -166,7 +167,5 @@ def emit_body(value: object, indent: int) -> str:
     lines = []
     for item in value:
         body = emit_body(item, indent + 2) if isinstance(item, dict | list) else ""
-        lines.append(
-            " " * indent + "- " + (body.lstrip(" ") if body else scalar(str(item)) + "\n")
-        )
+        lines.append(" " * indent + "- " + (body.lstrip(" ") if body else scalar(str(item)) + "\n"))
     return "".join(lines)

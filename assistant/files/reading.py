@@ -24,7 +24,7 @@ _SYSTEM_CODES = {
 
 
 class Text(NamedTuple):
-    """A decoded text file, for example `Text("year: 2017\\n", "gb18030", False)`."""
+    """A decoded text file, for example `Text("year: 2017", "gb18030", False)`."""
 
     text: str
     encoding: str

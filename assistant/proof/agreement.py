@@ -12,7 +12,7 @@ from assistant.report import Report
 from assistant.values import Value
 
 
-class Disproof(AssistantError):
+class DisproofError(AssistantError):
     """A report or document does not say what its answers say; it must not get a name."""
 
 
@@ -20,16 +20,18 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
     """Read every printed figure back and compare it with the answers it came from.
 
     Raises:
-        Disproof: A printed figure differs; it is named.
+        DisproofError: A printed figure differs; it is named.
     """
     seen: dict[str, str] = {}
     for span in report.figures():
         if span.text != seen.setdefault(span.id, span.text):
-            raise Disproof("proof_two_prints", cell=span.id, one=seen[span.id], other=span.text)
+            raise DisproofError(
+                "proof_two_prints", cell=span.id, one=seen[span.id], other=span.text
+            )
     for cell, text in seen.items():
         expected = _expected(cell, answers, previous)
         if expected is not None and _printed_value(text) != expected:
-            raise Disproof("proof_wrong_print", cell=cell, printed=text, value=str(expected))
+            raise DisproofError("proof_wrong_print", cell=cell, printed=text, value=str(expected))
 
 
 def _printed_value(text: str) -> Decimal | None:
@@ -65,7 +67,7 @@ def prove_document(report: Report, path: Path, suffix: str) -> None:
     """Read a finished document back and compare it line by line with its report.
 
     Raises:
-        Disproof: A line is missing, too many, or not what the report says.
+        DisproofError: A line is missing, too many, or not what the report says.
     """
     kind = FORMATS[suffix]
     expected = trimmed([line.text for line in kind.lines(report)])
@@ -74,7 +76,7 @@ def prove_document(report: Report, path: Path, suffix: str) -> None:
         return
     for at, line in enumerate(expected):
         if at >= len(found) or found[at] != line:
-            raise Disproof("proof_wrong_line", line=line, found=found[at] if at < len(found) else "")
-    raise Disproof("proof_wrong_line", line="", found=found[len(expected)])
-
-
+            raise DisproofError(
+                "proof_wrong_line", line=line, found=found[at] if at < len(found) else ""
+            )
+    raise DisproofError("proof_wrong_line", line="", found=found[len(expected)])

@@ -154,9 +154,7 @@ def _compare_line(line: Line, mark: _Marked, other: _Marked) -> tuple[int, list[
     return agreed, faults
 
 
-def _pair_numbers(
-    mark: _Marked, other: _Marked
-) -> Iterator[tuple[Number | None, Number | None]]:
+def _pair_numbers(mark: _Marked, other: _Marked) -> Iterator[tuple[Number | None, Number | None]]:
     if mark.skeleton == other.skeleton:
         yield from zip(mark.numbers, other.numbers, strict=True)
         return

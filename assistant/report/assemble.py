@@ -108,14 +108,20 @@ def _paragraphs(text: str, figures: Figures, words: Words) -> Iterator[list[Span
             paragraph = []
         elif piece:
             if opened:
-                source, piece = _source(piece[0], figures, words), piece[1:]
-                opened = False
-                if source[0] == "figure" and not piece:
-                    figure = figures[source[1]]
-                    source, piece = ("gap", figure.id), f"【待补充：{figure.label}】"
-            paragraph.append(Span(source[0], piece, source[1]))
+                source, opened = _source(piece[0], figures, words), False
+                paragraph.append(_first_span(source, piece[1:], figures))
+            else:
+                paragraph.append(Span(source[0], piece, source[1]))
     if any(span.text.strip() for span in paragraph):
         yield paragraph
+
+
+def _first_span(source: tuple[SpanKind, str], text: str, figures: Figures) -> Span:
+    """The span that a mark opens; a figure without print is a gap."""
+    kind, name = source
+    if kind == "figure" and not text:
+        return Span("gap", f"【待补充：{figures[name].label}】", name)
+    return Span(kind, text, name)
 
 
 def _source(mark: str, figures: Figures, words: Words) -> tuple[SpanKind, str]:
@@ -130,7 +136,11 @@ def _make_table(answers: Answers, figures: Figures, sentences: Sentences) -> Tab
     name = Span("contact", str(body), "body_name") if body else Span("form", "")
     return Table(
         title=edition.form_title,
-        year=(Span("form", "（"), Span("figure", figures["year"].text, "year"), Span("form", "年度）")),
+        year=(
+            Span("form", "（"),
+            Span("figure", figures["year"].text, "year"),
+            Span("form", "年度）"),
+        ),
         body=(Span("form", sentences.say("report.table_body")), name),
         columns=(
             sentences.say("report.column_label"),
@@ -141,9 +151,7 @@ def _make_table(answers: Answers, figures: Figures, sentences: Sentences) -> Tab
     )
 
 
-def _make_rows(
-    edition: Edition, figures: Figures, sentences: Sentences
-) -> Iterator[TableRow]:
+def _make_rows(edition: Edition, figures: Figures, sentences: Sentences) -> Iterator[TableRow]:
     """Rows in the order of the form; one without a number stands under the last 其中：."""
     depth_of_list = 0
     for row in edition.rows:

@@ -35,7 +35,7 @@ class Words:
 class TextFact:
     """A text, date or single choice as a template sees it."""
 
-    __slots__ = ("id", "is_given", "_text")
+    __slots__ = ("_text", "id", "is_given")
 
     def __init__(self, text: str, *, is_given: bool, chosen: str = "") -> None:
         """Take the marked text."""

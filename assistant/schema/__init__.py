@@ -1,9 +1,9 @@
 """The shape of an edition: rows of the form, facts, checks, sections."""
 
 from assistant.schema.checks import (
-    Atom,
     AtLeast,
     AtMost,
+    Atom,
     Balance,
     Check,
     Example,

@@ -48,8 +48,8 @@ class Example(Strict):
 
     complete: bool = False
     """Every question that is not given counts as answered: numbers with 0."""
-    answers: dict[str, Any] = {}
-    previous: dict[str, Any] = {}
+    answers: dict[str, Any] = Field(default_factory=dict)
+    previous: dict[str, Any] = Field(default_factory=dict)
     year: str = ""
 
 

@@ -89,7 +89,8 @@ class Edition(Strict):
         """Every question by id, in the order of asking and of the answer file."""
         before = [fact for fact in self.facts if fact.place == "before"]
         after = [fact for fact in self.facts if fact.place == "after"]
-        return {item.id: item for item in (*before, *self.indicators, *after)}
+        ordered: list[Question] = [*before, *self.indicators, *after]
+        return {item.id: item for item in ordered}
 
     @cached_property
     def spoken_names(self) -> Mapping[str, str]:

@@ -129,7 +129,7 @@ class Fact(Asked):
     required: bool = True
     place: Literal["before", "after"] = "before"
     """Asked before or after the rows of the form."""
-    when: dict[str, str] = {}
+    when: dict[str, str] = Field(default_factory=dict)
     """Asked only when these facts have these options: `{"leading_group": "established"}`."""
     options: tuple[Option, ...] = ()
     columns: tuple[Column, ...] = ()

@@ -83,9 +83,7 @@ def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     return _in_unit(amount, scale, written, kind, unit)
 
 
-def _in_unit(
-    number: Decimal, scale: str, written: str, kind: Kind, unit: str
-) -> Value | Refusal:
+def _in_unit(number: Decimal, scale: str, written: str, kind: Kind, unit: str) -> Value | Refusal:
     """Bring a number to the unit of the answer; without 元 a 万 in a 万元 cell is its unit."""
     if written in ("元", "万元") and unit == "万元":
         number = number / 10_000 if written == "元" else number

@@ -1,0 +1,54 @@
+# Everything runs in .venv, made from requirements.lock; a fresh machine needs Python 3.11, pip and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TOWNSHIP := samples/township-2017-as-published/answers.yaml
+
+.PHONY: setup demo test check format samples bench lock clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+# The township's report as published has a sum that fails, so the command ends with 3; that is the demonstration.
+demo: $(READY)
+	@$(BIN)/nianbao replay $(TOWNSHIP) -o out; code=$$?; \
+	if [ $$code -ne 3 ]; then echo "nianbao replay: exit $$code, expected 3"; exit 1; fi; \
+	echo; echo "上面是一份真实数据的草稿，查出了必须改正的错误（退出码3）。"; \
+	echo "下一步：复制 $(TOWNSHIP)，改成贵单位的数据，再运行 $(BIN)/nianbao replay 答案文件 -o out"; \
+	echo "改正以后的样子：$(BIN)/nianbao replay samples/township-2017-corrected/answers.yaml -o out/corrected --final"
+
+test: $(READY)
+	$(BIN)/python -m pytest -q -n 2
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/nianbao lint
+	$(BIN)/python -m pytest -q -n 2
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Write the expected files of every sample anew; read the difference before committing it.
+samples: $(READY)
+	$(BIN)/python -m pytest -q tests/test_samples.py --rewrite-samples
+
+bench: $(READY)
+	$(BIN)/python tests/bench
+
+# Pin every dependency with its hashes, and without the address of any registry.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) out dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

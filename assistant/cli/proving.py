@@ -1,0 +1,38 @@
+"""`nianbao lint`: prove the data under `prompts_templates/`."""
+
+import argparse
+
+from assistant.cli import console
+from assistant.cli.main import ERRORS, GOOD, heaviest
+from assistant.library import Library
+from assistant.lint import lint
+
+
+def prove(options: argparse.Namespace, shelf: Library) -> int:
+    """Check editions and say every fault with its file; 3 when there is one.
+
+    Raises:
+        AssistantError: An edition cannot be read at all.
+    """
+    code = GOOD
+    for name in options.editions or shelf.edition_ids():
+        edition = shelf.edition(name)
+        proof = lint(edition, shelf.sentences)
+        for fault in proof.faults:
+            console.give(
+                shelf.sentences.say("command.lint_fault", file=fault.file, message=fault.message)
+            )
+        if proof.faults:
+            line = shelf.sentences.say("command.lint_bad", edition=name, count=len(proof.faults))
+            code = heaviest((code, ERRORS))
+        else:
+            line = shelf.sentences.say(
+                "command.lint_good",
+                edition=name,
+                indicators=len(edition.indicators),
+                facts=len(edition.facts),
+                checks=len(edition.checks),
+                examples=proof.examples,
+            )
+        console.give(line)
+    return code
