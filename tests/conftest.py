@@ -1,0 +1,83 @@
+"""What every test may use: the shipped library, samples, and answers made in a line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answers import Answers, Reading, load, read_answers
+from assistant.files import Text
+from assistant.library import Library, library
+from assistant.schema import Edition
+from assistant.wording import Sentences
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-samples", action="store_true", help="write the goldens anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compiled templates go to a folder of this test run."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    if before is None:
+        del os.environ["XDG_CACHE_HOME"]
+    else:
+        os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Library:
+    return library()
+
+
+@pytest.fixture(scope="session")
+def edition(shelf: Library) -> Edition:
+    return shelf.edition("beijing-2014")
+
+
+@pytest.fixture(scope="session")
+def sentences(shelf: Library) -> Sentences:
+    return shelf.sentences
+
+
+@pytest.fixture(scope="session")
+def sample(shelf: Library) -> Callable[[str], Answers]:
+    """The answers of a sample folder, `sample("township-2017-as-published")`."""
+    return lambda name: load(SAMPLES / name / "answers.yaml", shelf).answers
+
+
+@pytest.fixture(scope="session")
+def read_text_of(shelf: Library) -> Callable[[str], Reading]:
+    """Read the text of an answer file that stands nowhere on the disk."""
+
+    def read(text: str) -> Reading:
+        return read_answers(Text(text, "utf-8", False), Path("答案.yaml"), shelf)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def nianbao() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the real command in a process of its own: `nianbao("check", path)`."""
+
+    def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONUTF8": "1", **options.pop("env", {})}
+        return subprocess.run(
+            [sys.executable, "-m", "assistant", *map(str, arguments)],
+            capture_output=True,
+            encoding="utf-8",
+            env=environment,
+            timeout=120,
+            **{"cwd": ROOT, **options},
+        )
+
+    return run

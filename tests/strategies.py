@@ -1,0 +1,103 @@
+"""Arbitrary answers for property tests: any numbers, or numbers that keep every binding rule."""
+
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from assistant.answers import Answer, Answers
+from assistant.schema import Edition, Fact, Indicator, Option
+from assistant.values import clean_text
+
+COUNTS = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 99_999))
+AMOUNTS = st.one_of(
+    st.just(Decimal(0)),
+    st.integers(0, 10**9).map(lambda micro: (Decimal(micro) / 1_000_000).normalize()),
+)
+NASTY = [
+    "{{ 7*7 }}",
+    "[red]x[/]",
+    "=1+1",
+    "a|b",
+    "<b>粗</b>",
+    "# 题",
+    "- 项",
+    "1. 项",
+    "\\n",
+    "*星*",
+]
+LINES = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(st.characters(exclude_categories=["C", "Zl", "Zp", "Zs"]), min_size=1, max_size=20),
+)
+
+
+def _amount(value: Decimal) -> Decimal:
+    return Decimal(0) if value == 0 else value
+
+
+def numbers(item: Indicator | Fact) -> st.SearchStrategy[int | Decimal]:
+    return COUNTS if item.kind == "count" else AMOUNTS.map(_amount)
+
+
+def _line_is_kept(text: str) -> bool:
+    return clean_text(text) == text and text != ""
+
+
+def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
+    if fact.id == "problems":
+        pairs = [
+            {"problem": problem, "measure": measure}
+            for problem in fact.columns[0].options
+            for measure in fact.columns[1].options
+            if problem.id in measure.answers
+        ]
+        return st.lists(
+            st.sampled_from(pairs), min_size=1, max_size=4, unique_by=lambda row: row["problem"].id
+        ).map(tuple)
+    columns = {
+        column.id: COUNTS if column.kind == "count" else LINES.filter(_line_is_kept)
+        for column in fact.columns
+    }
+    first = fact.columns[0].id
+    return st.lists(
+        st.fixed_dictionaries(columns), max_size=4, unique_by=lambda row: row[first]
+    ).map(tuple)
+
+
+def _fact(fact: Fact) -> st.SearchStrategy[object]:
+    if fact.kind in ("count", "amount"):
+        return numbers(fact)
+    if fact.kind == "choice":
+        return st.sampled_from(fact.options)
+    if fact.kind == "choices":
+        chosen = st.lists(
+            st.sampled_from(fact.options),
+            min_size=fact.at_least,
+            unique_by=lambda option: option.id,
+        )
+        return chosen.map(lambda options: _in_order(fact, options))
+    if fact.kind == "list":
+        return _rows(fact)
+    if fact.kind == "date":
+        return st.dates()
+    if fact.kind == "text":
+        return st.lists(LINES.filter(_line_is_kept), min_size=1, max_size=3).map("\n".join)
+    return LINES.filter(_line_is_kept)
+
+
+def _in_order(fact: Fact, options: list[Option]) -> tuple[Option, ...]:
+    return tuple(option for option in fact.options if option in options)
+
+
+@st.composite
+def answers(draw: st.DrawFn, edition: Edition, *, complete: bool = True) -> Answers:
+    """Arbitrary valid answers: every value is one the reader could have given."""
+    given: dict[str, Answer] = {}
+    for name, question in edition.questions.items():
+        is_optional = isinstance(question, Fact) and not question.required
+        if (is_optional or not complete) and draw(st.booleans()):
+            continue
+        value = draw(numbers(question) if isinstance(question, Indicator) else _fact(question))
+        given[name] = Answer(value)
+    year = draw(st.integers(edition.years.first, edition.years.last))
+    return Answers(edition, year, given)
