@@ -10,6 +10,8 @@ from assistant.values import Value, count_in_words, show, show_fixed
 
 OPEN, CLOSE = "\U000f0000", "\U000f0001"
 """Marks around a printed figure; refused in input as private-use characters."""
+WHOLE_BASE = 0xF4000
+"""As MARK_BASE, for words that say a figure without its number: 均延期办结."""
 MARK_BASE = 0xF0100
 """The character after OPEN carries the position of the figure in its `Figures`."""
 SHARE_PLACES = 1
@@ -25,12 +27,13 @@ class Figure:
     """
 
     __slots__ = (
+        "as_part",
+        "as_whole",
         "_home",
         "_position",
         "id",
         "label",
         "previous_value",
-        "short",
         "text",
         "unit",
         "value",
@@ -42,7 +45,8 @@ class Figure:
         name: str,
         *,
         label: str,
-        short: str = "",
+        as_part: str = "",
+        as_whole: str = "",
         unit: str,
         value: Value | None,
         text: str = "",
@@ -51,7 +55,10 @@ class Figure:
         """Register the figure with its home."""
         self.id = name
         self.label = label
-        self.short = short or label
+        self.as_part = as_part or label
+        """What an enumeration calls it, for example 当面申请."""
+        self.as_whole = as_whole or f"均为{self.as_part}"
+        """How a sentence says that it makes up the whole, for example 均延期办结."""
         self.unit = unit
         """Measure word printed after the number, for example 件; may be empty."""
         self.value = value
@@ -69,6 +76,12 @@ class Figure:
     def __str__(self) -> str:
         """The marked number with its unit."""
         return f"{OPEN}{chr(MARK_BASE + self._position)}{self.text}{CLOSE}{self.unit}"
+
+    @property
+    def in_words(self) -> str:
+        """The marked words that this figure makes up the whole it is part of; one is no 均."""
+        words = self.as_whole.replace("均", "") if self.value == 1 else self.as_whole
+        return f"{OPEN}{chr(WHOLE_BASE + self._position)}{words}{CLOSE}"
 
     @property
     def is_zero(self) -> bool:
@@ -163,7 +176,8 @@ class Figures:
 
     def at(self, mark: str) -> Figure:
         """The figure a mark character stands for."""
-        return self._all[ord(mark) - MARK_BASE]
+        number = ord(mark)
+        return self._all[number - (WHOLE_BASE if number >= WHOLE_BASE else MARK_BASE)]
 
     def __getitem__(self, name: str) -> Figure:
         """The figure of this id."""
@@ -184,7 +198,8 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
             figures,
             item.id,
             label=item.name,
-            short=item.short,
+            as_part=item.as_part or item.short,
+            as_whole=item.as_whole,
             unit=item.unit,
             value=numbers.get(item.id),
             previous=before.get(item.id),

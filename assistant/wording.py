@@ -63,6 +63,29 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(operator)
 
 
+class _Tracing(_Sandbox):
+    """Templates that leave a mark in every branch they go through."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.branches: list[tuple[str, int]] = []
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all((nodes.If, nodes.For)):
+            for body in (node.body, node.else_):
+                if body:
+                    mark = chr(_TRACE_BASE + len(self.branches))
+                    self.branches.append((name or "", body[0].lineno))
+                    data = nodes.TemplateData(mark, lineno=body[0].lineno)
+                    body.insert(0, nodes.Output([data], lineno=body[0].lineno))
+        return tree
+
+
+_TRACE_BASE = 0x100000
+"""Private-use characters of plane 16; refused in input."""
+
+
 def _bytecode_cache() -> BytecodeCache | None:
     folder = cache_folder()
     if folder is None:
@@ -82,6 +105,7 @@ class Templates:
         sources: Text by name, for example `{"1_overview.j2": "..."}`.
         folder: Where they stand, named in complaints.
         filters: The only functions a template may call, as filters.
+        is_tracing: Whether to leave a mark in every branch gone through, for `unseen`.
     """
 
     def __init__(
@@ -89,18 +113,20 @@ class Templates:
         sources: Mapping[str, str],
         folder: Path,
         filters: Mapping[str, Callable[..., object]] | None = None,
+        *,
+        is_tracing: bool = False,
     ) -> None:
         """Prepare the environment; nothing is compiled yet."""
         self.sources = sources
         self._folder = folder
         self._compiled: dict[str, Template] = {}
-        self._environment = _Sandbox(
+        self._environment = (_Tracing if is_tracing else _Sandbox)(
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
             loader=FunctionLoader(self._load),
-            bytecode_cache=_bytecode_cache(),
+            bytecode_cache=None if is_tracing else _bytecode_cache(),
             auto_reload=False,
         )
         self._environment.globals.clear()
@@ -151,6 +177,13 @@ class Templates:
             line=line,
             technical=technical or "",
         )
+
+    def unseen(self, rendered: str) -> Iterable[tuple[str, int]]:
+        """Branches that left no mark in what was rendered: template and line."""
+        if isinstance(self._environment, _Tracing):
+            for number, branch in enumerate(self._environment.branches):
+                if chr(_TRACE_BASE + number) not in rendered:
+                    yield branch
 
     def offences(self, name: str) -> Iterable[tuple[int, str]]:
         """What a template does that only Python or data should do: line and construct.

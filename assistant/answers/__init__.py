@@ -9,7 +9,7 @@ from assistant.answers.model import (
     ListRow,
 )
 from assistant.answers.published import answer_schema
-from assistant.answers.reading import Reading, load, read_answers, read_example
+from assistant.answers.reading import Reading, load, read_answers, read_given
 from assistant.answers.writing import save, write_answers
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "answer_schema",
     "load",
     "read_answers",
-    "read_example",
+    "read_given",
     "save",
     "write_answers",
 ]

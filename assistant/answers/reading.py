@@ -11,7 +11,7 @@ from assistant.errors import EditionError, FileError
 from assistant.files import Node, Text, decode, parse, plain, read_bytes
 from assistant.findings import Finding, Level
 from assistant.library import Library
-from assistant.schema import Edition, Example, Fact
+from assistant.schema import Edition, Fact
 from assistant.wording import Sentences
 
 FORMAT = "1"
@@ -54,11 +54,12 @@ def read_answers(text: Text, path: Path, library: Library) -> Reading:
     )
 
 
-def read_example(edition: Edition, example: Example, sentences: Sentences, year: int) -> Reading:
-    """Read the given answers of a check's example, written like an answer file."""
-    reader = _Reader(edition, sentences)
-    nodes = {key: _as_node(value) for key, value in example.answers.items()}
-    return reader.read(int(example.year or year), nodes, {})
+def read_given(
+    edition: Edition, year: int, given: Mapping[str, object], sentences: Sentences
+) -> Reading:
+    """Read given answers of an example, `{"active_total": "145"}`, like those of a file."""
+    nodes = {key: _as_node(value) for key, value in given.items()}
+    return _Reader(edition, sentences).read(year, nodes, {})
 
 
 def _as_node(value: object) -> Node:

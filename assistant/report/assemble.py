@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.answers import Answers
 from assistant.errors import LibraryError
-from assistant.figures import CLOSE, OPEN, Figure, Figures, make_figures
+from assistant.figures import CLOSE, OPEN, WHOLE_BASE, Figure, Figures, make_figures
 from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table, TableRow
 from assistant.report.voice import FILTERS, TEXT_BASE, Words, make_legal, make_voices
 from assistant.schema import Edition, Heading
@@ -127,7 +127,7 @@ def _first_span(source: tuple[SpanKind, str], text: str, figures: Figures) -> Sp
 def _source(mark: str, figures: Figures, words: Words) -> tuple[SpanKind, str]:
     if ord(mark) >= TEXT_BASE:
         return words.source(mark)
-    return "figure", figures.at(mark).id
+    return ("whole" if ord(mark) >= WHOLE_BASE else "figure"), figures.at(mark).id
 
 
 def _make_table(answers: Answers, figures: Figures, sentences: Sentences) -> Table:

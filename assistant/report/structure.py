@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-SpanKind = Literal["plain", "figure", "gap", "legal", "contact", "own", "form"]
-"""Where the words come from: template, figure, missing answer, law, the body's particulars,
+SpanKind = Literal["plain", "figure", "whole", "gap", "legal", "contact", "own", "form"]
+"""Where the words come from: template, figure, a figure said in words (均延期办结), missing answer, law, the body's particulars,
 the body's own text, or the printed form."""
 BlockKind = Literal["draft", "title", "heading", "subheading", "paragraph", "signature"]
 

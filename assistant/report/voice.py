@@ -133,22 +133,33 @@ def _told(figures: Iterable[Figure]) -> list[Figure]:
 def listed(figures: Iterable[Figure]) -> str:
     """Enumerate what is not zero: 当面申请2件、网络申请1件; empty when all are zero."""
     told = _told(figures)
-    mark = "；" if any(pause in figure.short for figure in told for pause in "、，") else "、"
-    return mark.join(f"{figure.short}{figure}" for figure in told)
+    mark = "；" if any(pause in figure.as_part for figure in told for pause in "、，") else "、"
+    return mark.join(f"{figure.as_part}{figure}" for figure in told)
 
 
-def listed_with_shares(figures: Iterable[Figure], whole: Figure) -> str:
-    """Enumerate with shares: 当面申请2件，占66.7%；网络申请1件，占33.3%.
+def parts_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> str:
+    """Tell the parts of a total: 其中当面申请2件、网络申请1件; 均为当面申请; nothing when all are 0."""
+    told = _told(figures)
+    if not told:
+        return ""
+    return told[0].in_words if _is_whole(told, whole) else lead + listed(told)
 
-    A single item that is the whole gets no share, nor does a draft whose parts exceed it.
+
+def shares_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> str:
+    """Tell the parts with their shares: 其中当面申请2件，占66.7%；网络申请1件，占33.3%.
+
+    Shares are left out where the parts do not make up the total, as in some drafts.
     """
     told = _told(figures)
-    shown = []
-    for figure in told:
-        share = figure.share_of(whole) if len(told) > 1 else None
-        fits = share is not None and (figure.value or 0) <= (whole.value or 0)
-        shown.append(f"{figure.short}{figure}" + (f"，占{share}" if fits else ""))
-    return ("；" if len(told) > 1 and "，占" in "".join(shown) else "、").join(shown)
+    if len(told) < 2 or sum(figure.value or 0 for figure in told) != whole.value:
+        return parts_of(told, whole, lead)
+    return lead + "；".join(
+        f"{figure.as_part}{figure}，占{figure.share_of(whole)}" for figure in told
+    )
+
+
+def _is_whole(told: list[Figure], whole: Figure) -> bool:
+    return len(told) == 1 and told[0].value is not None and told[0].value == whole.value
 
 
 def any_told(figures: Iterable[Figure]) -> bool:
@@ -162,6 +173,11 @@ def joined(texts: Iterable[object]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return "、".join(parts[:-1]) + "和" + parts[-1]
+
+
+def in_turn(texts: Iterable[object]) -> str:
+    """Put clauses one behind the other: 指定专人维护，在各科室设联络员."""
+    return "，".join(str(text) for text in texts)
 
 
 def titled(texts: Iterable[object]) -> str:
@@ -184,9 +200,11 @@ def numbered(items: Iterable[object]) -> Iterator[tuple[str, object]]:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "listed": listed,
-    "listed_with_shares": listed_with_shares,
+    "parts_of": parts_of,
+    "shares_of": shares_of,
     "any_told": any_told,
     "joined": joined,
+    "in_turn": in_turn,
     "titled": titled,
     "column": column,
     "numbered": numbered,

@@ -47,10 +47,10 @@ class Example(Strict):
     """Given answers for a check, written like an answer file."""
 
     complete: bool = False
-    """Every question that is not given counts as answered: numbers with 0."""
+    """Stands on the answers of `examples/zero.yaml`; otherwise nothing else is given."""
     answers: dict[str, Any] = Field(default_factory=dict)
     previous: dict[str, Any] = Field(default_factory=dict)
-    year: str = ""
+    year: int | None = None
 
 
 class CheckEntry(Strict):

@@ -74,7 +74,11 @@ class Indicator(Asked):
     kind: Kind
     unit: str
     short: str
-    """The noun phrase of an enumeration: 当面申请, as in 当面申请3件."""
+    """The noun phrase of a sentence: 当面申请, as in 当面申请3件."""
+    as_part: str = ""
+    """The phrase behind 其中, where the total has said the rest; `short` when empty."""
+    as_whole: str = ""
+    """The words that it makes up the whole total: 均延期办结; 均为 with `as_part` when empty."""
     parent: str = ""
     number: str = ""
     table_only: bool = False

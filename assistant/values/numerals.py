@@ -67,7 +67,7 @@ def _take_step(rest: str, *, is_first: bool) -> tuple[int, int, str] | None:
     if not digit:
         return None
     place = _PLACES.get(rest[1:2], 1)
-    if rest[0] == "两" and place == 10:
+    if rest[0] == "两" and (place == 10 or (place == 1 and not is_first)):
         return None
     return digit, place, rest[2:] if place > 1 else rest[1:]
 

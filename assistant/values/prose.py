@@ -9,11 +9,11 @@ from assistant.values.reading import MEASURES, Value, to_half_width
 
 _UNITS = "|".join(MEASURES)
 _ARABIC = re.compile(
-    rf"(?P<digits>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)(?P<scale>[百千万亿]?)"
+    rf"(?P<some>)(?P<digits>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)(?P<scale>[百千万亿]?)"
     rf"(?P<vague>[余多几来]?)\s*(?P<unit>{_UNITS}|%|)"
 )
 _CHINESE = re.compile(
-    rf"(?<![第统唯{NUMERAL_CHARACTERS}])(?P<digits>[{NUMERAL_CHARACTERS}]+)(?P<scale>)"
+    rf"(?<![第统唯{NUMERAL_CHARACTERS}])(?P<some>(?:(?:几|(?<!总)数)(?=[十百千万亿]))?)(?P<digits>[{NUMERAL_CHARACTERS}]+)(?P<scale>)"
     rf"(?P<vague>[余多几来]?)(?P<unit>{_UNITS})(?![性体共])"
 )
 _ROUGHLY = re.compile(r"(?:约|近|大约|大概|将近|接近|超过|逾|至少)\s*$")
@@ -57,5 +57,6 @@ def _read_match(match: re.Match[str], line: str) -> Number | None:
         if unit == "元" and scale == "万":
             scaled, unit = scaled / 10_000, "万元"
         value = int(scaled) if scaled == int(scaled) and unit != "万元" else scaled.normalize()
-    is_vague = bool(match["vague"]) or bool(_ROUGHLY.search(line, 0, match.start()))
+    is_rough = _ROUGHLY.search(line, 0, match.start()) is not None
+    is_vague = bool(match["some"] or match["vague"] or is_rough)
     return Number(match.start(), match.end(), value, unit, is_vague)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from math import prod
 from typing import Literal, NamedTuple
 
 from assistant.values.numerals import NUMERAL_CHARACTERS, parse_numeral
@@ -42,11 +43,13 @@ MEASURES = (
 """Measure words, longer ones first."""
 _FORM = re.compile(
     rf"(?P<number>[0-9][0-9,，]*(?:\.[0-9]+)?|[{NUMERAL_CHARACTERS}]+)"
-    rf"\s*(?P<scale>[百千万亿]?)\s*(?P<unit>{'|'.join(MEASURES)}|)"
+    rf"\s*(?P<scale>[百千]?[万亿]?)\s*(?P<unit>{'|'.join(MEASURES)}|)"
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 _VAGUE = re.compile(r"[余多几来]|约|左右|大概|大约|以上|以下|将近|接近|超过|近|不到|至少|[~～]")
-_DATE = re.compile(r"(\d{4})\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?")
+_DATE = re.compile(
+    r"([0-9]{4})\s*(?:年|-|/|\.)\s*([0-9]{1,2})\s*(?:月|-|/|\.)\s*([0-9]{1,2})\s*日?"
+)
 
 
 def to_half_width(text: str) -> str:
@@ -75,23 +78,14 @@ def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     if match is None:
         return _refuse_form(line)
     number, scale, written = match["number"], match["scale"], match["unit"]
-    if unit == "万元" and not written and len(number) > 1 and number[-1] == "万":
-        number, scale = number[:-1], "万"  # 十二万 is 12 万元, as 12万 is
+    if unit == "万元" and not written and re.search("[万亿]", number + scale):
+        written = "元"  # 1.2万 and 十二万五千 in a 万元 cell are money in full
+    if written and written != unit and (written, unit) != ("元", "万元"):
+        return Refusal("foreign_unit", {"written": written})
     amount = _number(number, scale)
     if isinstance(amount, Refusal):
         return amount
-    return _in_unit(amount, scale, written, kind, unit)
-
-
-def _in_unit(number: Decimal, scale: str, written: str, kind: Kind, unit: str) -> Value | Refusal:
-    """Bring a number to the unit of the answer; without 元 a 万 in a 万元 cell is its unit."""
-    if written in ("元", "万元") and unit == "万元":
-        number = number / 10_000 if written == "元" else number
-    elif written and written != unit:
-        return Refusal("foreign_unit", {"written": written})
-    elif scale == "万" and not written and unit == "万元":
-        number = number / 10_000
-    return _fit(number, kind)
+    return _fit(amount if written != "元" else amount / 10_000, kind)
 
 
 def _number(written: str, scale: str) -> Decimal | Refusal:
@@ -103,7 +97,7 @@ def _number(written: str, scale: str) -> Decimal | Refusal:
     digits = written.replace(",", "").replace("，", "")
     if len(digits) > DIGIT_LIMIT + DECIMAL_LIMIT + 1:
         return Refusal("too_large", {})
-    return Decimal(digits) * _SCALES.get(scale, 1)
+    return Decimal(digits) * prod(_SCALES[mark] for mark in scale)
 
 
 def _fit(number: Decimal, kind: Kind) -> Value | Refusal:

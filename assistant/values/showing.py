@@ -33,4 +33,4 @@ def show_date(day: date) -> str:
     """Print a date as official documents do: `"2018年3月5日"`."""
     from babel.dates import format_date  # noqa: PLC0415  only a finished report needs it
 
-    return format_date(day, "y年M月d日", locale=_LOCALE)
+    return format_date(day, "yyyy年M月d日", locale=_LOCALE)

@@ -1,0 +1,111 @@
+"""The expert's examples: given answers, expected findings and sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answers import Answers, Reading, read_given
+from assistant.errors import FileError, LibraryError
+from assistant.files import decode, parse, plain, read_bytes
+from assistant.schema import Edition
+from assistant.wording import Sentences
+
+ZERO = "zero"
+"""The example that others stand on: every number 0, every required fact given."""
+_KEYS = frozenset(
+    {"title", "based_on", "year", "others", "answers", "previous", "findings", "says", "never_says"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One file of `examples/`."""
+
+    name: str
+    reading: Reading
+    previous: Answers | None
+    findings: frozenset[str] | None
+    """Keys of exactly the findings expected; None leaves them open."""
+    says: tuple[str, ...]
+    never_says: tuple[str, ...]
+
+
+def load_stories(edition: Edition, sentences: Sentences) -> dict[str, Story]:
+    """Read every example of an edition, by file name without suffix.
+
+    Raises:
+        LibraryError: A file is no example; file and key are named.
+    """
+    folder = Path(edition.folder) / "examples"
+    raw = {path.stem: _load(path) for path in sorted(folder.glob("*.yaml"))}
+    return {name: _make_story(name, _merge(name, raw, folder), edition, sentences) for name in raw}
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        content = plain(parse(decode(read_bytes(path), path).text, path))
+    except FileError as fault:
+        raise LibraryError(fault.code, **fault.details) from fault
+    if not isinstance(content, dict) or not content.keys() <= _KEYS:
+        odd = "、".join(sorted(set(content) - _KEYS)) if isinstance(content, dict) else ""
+        raise LibraryError("library_shape", path=str(path), place=odd, technical="example")
+    return content
+
+
+def _merge(name: str, raw: Mapping[str, dict[str, object]], folder: Path) -> dict[str, object]:
+    """An example over the one it stands on; `answers` are merged, all else is replaced."""
+    content = raw[name]
+    below = content.get("based_on")
+    if below is None:
+        return content
+    if below not in raw or below == name:
+        raise LibraryError(
+            "library_shape",
+            path=str(folder / f"{name}.yaml"),
+            place="based_on",
+            technical=str(below),
+        )
+    base = _merge(str(below), raw, folder)
+    inherited: dict[str, object] = {key: base[key] for key in ("year", "others") if key in base}
+    answers = {**_answers(base), **_answers(content)}
+    return inherited | content | {"answers": answers}
+
+
+def _answers(content: Mapping[str, object]) -> Mapping[str, object]:
+    answers = content.get("answers", {})
+    return answers if isinstance(answers, dict) else {}
+
+
+def _make_story(
+    name: str, content: Mapping[str, object], edition: Edition, sentences: Sentences
+) -> Story:
+    year = int(str(content.get("year", edition.years.last)))
+    previous = None  # last year's answers are this year's but for what differs and own text
+    if isinstance(content.get("previous"), dict):
+        own = {fact.id for fact in edition.facts if fact.kind == "text"}
+        kept = {key: value for key, value in _answers(content).items() if key not in own}
+        before = {**kept, **_answers({"answers": content["previous"]})}
+        filled = _filled(before, content, edition)
+        previous = read_given(edition, year - 1, filled, sentences).answers
+    given = _filled(_answers(content), content, edition)
+    expected = content.get("findings")
+    return Story(
+        name,
+        read_given(edition, year, given, sentences),
+        previous,
+        frozenset(map(str, expected)) if isinstance(expected, list) else None,
+        _texts(content.get("says")),
+        _texts(content.get("never_says")),
+    )
+
+
+def _filled(
+    given: Mapping[str, object], content: Mapping[str, object], edition: Edition
+) -> Mapping[str, object]:
+    if "others" not in content:
+        return given
+    return {**{item.id: content["others"] for item in edition.indicators}, **given}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()

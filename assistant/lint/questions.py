@@ -1,0 +1,85 @@
+"""Rows and facts: ids, parents, names, help."""
+
+from assistant.lint.faults import Complaints
+from assistant.schema import Edition, Fact, Indicator, bare_quotes
+
+
+def lint_questions(edition: Edition, complaints: Complaints) -> None:
+    """Check every row and fact of an edition."""
+    _lint_ids(edition, complaints)
+    _lint_words(edition, complaints)
+    for name, question in edition.questions.items():
+        file = "facts.yaml" if isinstance(question, Fact) else "table"
+        _lint_help(file, question, complaints)
+        if isinstance(question, Fact):
+            _lint_conditions(edition, question, complaints)
+        texts = (question.ask, question.help.brief, question.help.rule.text, question.help.example)
+        for text in texts:
+            complaints.check_marks(file, name, text)
+
+
+def _lint_ids(edition: Edition, complaints: Complaints) -> None:
+    seen: set[str] = set()
+    for row in edition.rows:
+        if row.id in seen:
+            complaints.add("table", "doubled_id", name=row.id)
+        if row.parent and row.parent not in seen:
+            complaints.add("table", "unknown_parent", name=row.id, parent=row.parent)
+        seen.add(row.id)
+    for fact in edition.facts:
+        if fact.id in seen:
+            complaints.add("facts.yaml", "doubled_id", name=fact.id)
+        seen.add(fact.id)
+
+
+def _lint_words(edition: Edition, complaints: Complaints) -> None:
+    """Every name of speech belongs to one question."""
+    owners: dict[str, str] = {}
+    for name, question in edition.questions.items():
+        words = {*question.aliases, question.initials, question.name} - {""}
+        if isinstance(question, Indicator):
+            words.add(question.short)
+        for word in sorted(map(bare_quotes, words)):
+            other = owners.setdefault(word, name)
+            if other != name and not _is_label_of_form(edition, word):
+                complaints.add("table", "doubled_word", word=word, one=other, other=name)
+
+
+def _is_label_of_form(edition: Edition, word: str) -> bool:
+    """The form itself uses some labels twice, such as 其他情形数 of reviews and of suits."""
+    return sum(item.name == word for item in edition.indicators) > 1
+
+
+def _lint_help(file: str, question: Indicator | Fact, complaints: Complaints) -> None:
+    if not question.ask:
+        complaints.add(file, "not_asked", name=question.id)
+    steps = {
+        "help.brief": question.help.brief,
+        "help.rule.text": question.help.rule.text,
+        "help.rule.source": question.help.rule.source,
+        "help.example": question.help.example,
+        "aliases": "".join(question.aliases),
+        "initials": question.initials,
+    }
+    for part, text in steps.items():
+        if not text:
+            complaints.add(file, "no_help", name=question.id, part=part)
+
+
+def _lint_conditions(edition: Edition, fact: Fact, complaints: Complaints) -> None:
+    for owner, wanted in fact.when.items():
+        question = edition.questions.get(owner)
+        options = question.options if isinstance(question, Fact) else ()
+        if all(option.id != wanted for option in options):
+            complaints.add("facts.yaml", "unknown_id", owner=fact.id, name=f"{owner}: {wanted}")
+    for column in fact.columns:
+        known = [
+            option.id
+            for other in fact.columns
+            if other.id == column.goes_with
+            for option in other.options
+        ]
+        for option in column.options:
+            for partner in option.answers:
+                if partner not in known:
+                    complaints.add("facts.yaml", "unknown_id", owner=option.id, name=partner)
