@@ -34,7 +34,7 @@ class Library:
                 isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
                 for texts in sections.values()
             ):
-                raise LibraryError("library_shape", path=str(path), place="", technical="sections")
+                raise LibraryError("library_shape", path=str(path), place="", shape="mapping")
             self._sentences = Sentences(sections, path)
         return self._sentences
 
@@ -83,7 +83,7 @@ def _read(path: Path) -> object:
 def _read_list(path: Path) -> list[object]:
     entries = _read(path)
     if not isinstance(entries, list):
-        raise LibraryError("library_shape", path=str(path), place="", technical="list")
+        raise LibraryError("library_shape", path=str(path), place="", shape="list")
     return entries
 
 
@@ -91,7 +91,7 @@ def _read_edition(folder: Path) -> Edition:
     head = _read(folder / "edition.yaml")
     if not isinstance(head, dict):
         raise LibraryError(
-            "library_shape", path=str(folder / "edition.yaml"), place="", technical="mapping"
+            "library_shape", path=str(folder / "edition.yaml"), place="", shape="mapping"
         )
     parts = sorted((folder / "table").glob("*.yaml"), key=_part_number)
     rows = [row for part in parts for row in _read_list(part)]
@@ -108,8 +108,9 @@ def _read_edition(folder: Path) -> Edition:
             }
         )
     except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        raise _complaint(folder, rows, first["loc"], first["msg"]) from fault
+        mistakes = fault.errors(include_url=False, include_input=False)
+        worst = min(mistakes, key=lambda each: each["type"] != "extra_forbidden")
+        raise _complaint(folder, rows, worst["loc"], worst["type"]) from fault
 
 
 def _part_number(path: Path) -> tuple[int, str]:
@@ -131,9 +132,9 @@ def _complaint(
     folder: Path,
     rows: list[object],
     place: tuple[int | str, ...],
-    technical: str,
+    shape: str,
 ) -> LibraryError:
-    """Name file, entry and key of the first mistake pydantic found."""
+    """Name file, entry and key of a mistake pydantic found."""
     group = str(place[0]) if place else ""
     file = {"rows": "table", "facts": "facts.yaml", "checks": "checks.yaml"}.get(
         group, "edition.yaml"
@@ -145,5 +146,5 @@ def _complaint(
     elif file == "edition.yaml":
         where = [group, *where]
     return LibraryError(
-        "library_shape", path=str(folder / file), place=" → ".join(where), technical=technical
+        "library_shape", path=str(folder / file), place=" → ".join(where), shape=shape
     )

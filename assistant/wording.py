@@ -16,7 +16,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import LibraryError
@@ -72,7 +72,8 @@ class _Tracing(_Sandbox):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        for node in tree.find_all((nodes.If, nodes.For)):
+        forks = (*tree.find_all(nodes.If), *tree.find_all(nodes.For))
+        for node in forks:
             for body in (node.body, node.else_):
                 if body:
                     mark = chr(_TRACE_BASE + len(self.branches))
@@ -96,6 +97,13 @@ def _bytecode_cache() -> BytecodeCache | None:
     except OSError:
         return None
     return _QuietCache(str(place))
+
+
+def _kind_of(fault: Exception) -> str:
+    """Which of the sentences about broken templates fits."""
+    if isinstance(fault, UndefinedError):
+        return "undefined"
+    return "forbidden" if isinstance(fault, SecurityError) else "unsuitable"
 
 
 class Templates:
@@ -154,9 +162,9 @@ class Templates:
                 template = self._compiled[name] = self._environment.get_template(name)
             return "".join(template.root_render_func(template.new_context(dict(context))))
         except TemplateSyntaxError as fault:
-            raise self._complaint(name, fault.lineno, fault.message) from fault
+            raise self._complaint(name, fault.lineno, "syntax") from fault
         except (TemplateError, TypeError, AttributeError, ValueError) as fault:
-            raise self._complaint(name, self._line_of(fault, name), str(fault)) from fault
+            raise self._complaint(name, self._line_of(fault, name), _kind_of(fault)) from fault
 
     def _line_of(self, fault: BaseException, name: str) -> int:
         """Find the line of the template that the fault came from."""
@@ -170,12 +178,14 @@ class Templates:
             trace = trace.tb_next
         return line
 
-    def _complaint(self, name: str, line: int, technical: str | None) -> LibraryError:
+    def _complaint(self, name: str, line: int, fault: str) -> LibraryError:
+        lines = self.sources.get(name, "").splitlines()
         return LibraryError(
             "template_broken",
             path=self.path(name),
             line=line,
-            technical=technical or "",
+            fault=fault,
+            source=lines[line - 1].strip() if 0 < line <= len(lines) else "",
         )
 
     def unseen(self, rendered: str) -> Iterable[tuple[str, int]]:
@@ -194,7 +204,7 @@ class Templates:
         try:
             tree = self._environment.parse(self.sources[name], name)
         except TemplateSyntaxError as fault:
-            raise self._complaint(name, fault.lineno, fault.message) from fault
+            raise self._complaint(name, fault.lineno, "syntax") from fault
         for node in tree.find_all(nodes.Node):
             if isinstance(node, _FORBIDDEN_NODES) and not isinstance(node, _ALLOWED_BINARY):
                 yield node.lineno, type(node).__name__

@@ -48,7 +48,8 @@ def _load(path: Path) -> dict[str, object]:
         raise LibraryError(fault.code, **fault.details) from fault
     if not isinstance(content, dict) or not content.keys() <= _KEYS:
         odd = "、".join(sorted(set(content) - _KEYS)) if isinstance(content, dict) else ""
-        raise LibraryError("library_shape", path=str(path), place=odd, technical="example")
+        shape = "extra_forbidden" if odd else "mapping"
+        raise LibraryError("library_shape", path=str(path), place=odd, shape=shape)
     return content
 
 
@@ -60,10 +61,7 @@ def _merge(name: str, raw: Mapping[str, dict[str, object]], folder: Path) -> dic
         return content
     if below not in raw or below == name:
         raise LibraryError(
-            "library_shape",
-            path=str(folder / f"{name}.yaml"),
-            place="based_on",
-            technical=str(below),
+            "library_shape", path=str(folder / f"{name}.yaml"), place=str(below), shape="based_on"
         )
     base = _merge(str(below), raw, folder)
     inherited: dict[str, object] = {key: base[key] for key in ("year", "others") if key in base}

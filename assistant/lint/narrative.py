@@ -30,6 +30,10 @@ def lint_narrative(
     for year in range(edition.years.first, edition.years.last + 1):
         if not edition.legal_names(year):
             complaints.add("edition.yaml", "years_gap", year=year)
+    sources = "".join(edition.templates.values())
+    for name in sorted(edition.templates.keys() - named):
+        if f'"{name}"' not in sources:
+            complaints.add(f"narrative/{name}", "template_unused")
     folder = Path(edition.folder) / "narrative"
     plain = Templates(edition.templates, folder, FILTERS)
     for name in edition.templates:
@@ -57,9 +61,7 @@ def _lint_source(templates: Templates, name: str, complaints: Complaints) -> Non
         for line, text in templates.literals(name):
             _lint_literal(file, line, text, complaints)
     except LibraryError as fault:
-        complaints.add(
-            file, "construct", line=fault.details["line"], what=fault.details["technical"]
-        )
+        complaints.add(file, "construct", line=fault.details["line"], what=fault.details["source"])
 
 
 def _lint_literal(file: str, line: int, text: str, complaints: Complaints) -> None:

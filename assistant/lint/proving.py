@@ -25,7 +25,8 @@ def lint(edition: Edition, sentences: Sentences) -> Proof:
         LibraryError: An example file cannot be read.
     """
     complaints = Complaints(sentences)
-    lint_questions(edition, complaints)
+    if not lint_questions(edition, complaints):
+        return Proof(tuple(complaints.faults), 0)
     stories = load_stories(edition, sentences)
     if ZERO not in stories:
         complaints.add("examples", "no_zero_example")

@@ -4,9 +4,11 @@ from assistant.lint.faults import Complaints
 from assistant.schema import Edition, Fact, Indicator, bare_quotes
 
 
-def lint_questions(edition: Edition, complaints: Complaints) -> None:
-    """Check every row and fact of an edition."""
+def lint_questions(edition: Edition, complaints: Complaints) -> bool:
+    """Check every row and fact; returns whether ids are sound enough to go on."""
     _lint_ids(edition, complaints)
+    if complaints.faults:
+        return False
     _lint_words(edition, complaints)
     for name, question in edition.questions.items():
         file = "facts.yaml" if isinstance(question, Fact) else "table"
@@ -16,6 +18,7 @@ def lint_questions(edition: Edition, complaints: Complaints) -> None:
         texts = (question.ask, question.help.brief, question.help.rule.text, question.help.example)
         for text in texts:
             complaints.check_marks(file, name, text)
+    return True
 
 
 def _lint_ids(edition: Edition, complaints: Complaints) -> None:

@@ -92,5 +92,6 @@ def _lint_harmony(
         outcomes = run_checks(story.reading.answers, story.previous, sentences)
         broken.append({key for key in binding if outcomes.by_check[key] == "failed"})
     if broken and all(broken):
-        keys = "、".join(sorted(min(broken, key=lambda each: len(each))))
-        complaints.add(_FILE, "contradiction", keys=keys)
+        fewest = min(len(keys) for keys in broken)
+        closest = next(keys for keys in broken if len(keys) == fewest)
+        complaints.add(_FILE, "contradiction", keys="、".join(sorted(closest)))

@@ -1,0 +1,221 @@
+"""The commands as users run them: exit codes, batches, JSON by its schema, plain Chinese."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+CORRECTED = "samples/township-2017-corrected/answers.yaml"
+PUBLISHED = "samples/township-2017-as-published/answers.yaml"
+
+
+def changed(tmp_path, source=CORRECTED, name="答案.yaml", **changes):
+    """A copy of a sample with other values."""
+    text = (ROOT / source).read_text(encoding="utf-8")
+    for key, value in changes.items():
+        text, count = re.subn(rf"^(  {key}:)[^\n#]*", rf"\1 {value} ", text, flags=re.M)
+        assert count == 1, key
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_open_confirms_alone_exit_with_4(tmp_path, nianbao):
+    path = changed(tmp_path, channel_website=100)
+    run = nianbao("replay", path, "-o", tmp_path / "out", "--final")
+    assert run.returncode == 4
+    assert "100+0+39+0=139<145" in run.stderr
+    assert not list((tmp_path / "out").glob("*.txt"))
+
+
+def test_a_reason_for_the_very_values_lets_the_report_be_final(tmp_path, nianbao):
+    path = changed(tmp_path, channel_website=100)
+    reason = (
+        "acknowledged:\n  L02:\n    reason: 六条为当面宣读，未经渠道\n"
+        "    values: {active_total: 145, channel_website: 100, channel_wechat: 39}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + reason, encoding="utf-8")
+    assert nianbao("check", path).returncode == 0
+    run = nianbao("check", changed(tmp_path, path, name="改.yaml", channel_wechat=38))
+    assert run.returncode == 4
+    assert "说明已失效" in run.stdout
+
+
+def test_what_weighs_most_gives_the_exit_code_of_a_batch(tmp_path, nianbao):
+    folder = tmp_path / "乡镇"
+    folder.mkdir()
+    changed(folder, name="甲.yaml")
+    changed(folder, name="乙.yaml", channel_website=100)
+    assert nianbao("check", folder).returncode == 4
+    changed(folder, name="丙.yaml", received_total=4)
+    assert nianbao("check", folder).returncode == 3
+    text = (folder / "甲.yaml").read_text(encoding="utf-8")
+    (folder / "丁.yaml").write_text(text.replace("year: 2017", "year: 2021"), encoding="utf-8")
+    run = nianbao("check", folder)
+    assert run.returncode == 5
+    assert "2014—2018年度" in run.stdout
+    (folder / "戊.yaml").write_bytes(b"\x00\x01\x02")
+    run = nianbao("check", folder)
+    assert run.returncode == 2
+    assert "共5个文件" in run.stdout
+
+
+def test_a_folder_is_written_as_it_lies_by_one_process_and_by_two(tmp_path, nianbao):
+    folder = tmp_path / "上报"
+    for place in ("东", "西"):
+        (folder / place).mkdir(parents=True)
+        for number in range(3):
+            changed(folder / place, name=f"{number}.yaml", trainees=50 + number)
+    outputs = []
+    for jobs in (1, 2):
+        out = tmp_path / f"输出{jobs}"
+        run = nianbao("replay", folder, "-o", out, "--jobs", jobs)
+        assert run.returncode == 0, run.stdout + run.stderr
+        outputs.append(run.stdout)
+        written = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*.*[dt]")}
+        assert len(written) == 12
+        assert "接受培训52人次" in written["西/2.txt"].decode()
+    assert outputs[0] == outputs[1]
+
+
+def test_files_of_one_name_do_not_overwrite_each_other(tmp_path, nianbao):
+    one, other = tmp_path / "一", tmp_path / "二"
+    one.mkdir()
+    other.mkdir()
+    paths = [changed(one, trainees=51), changed(other, trainees=52)]
+    run = nianbao("replay", *paths, "-o", tmp_path / "out")
+    assert run.returncode == 0, run.stderr
+    assert "51人次" in (tmp_path / "out" / "答案.txt").read_text(encoding="utf-8")
+    assert "52人次" in (tmp_path / "out" / "答案_2.txt").read_text(encoding="utf-8")
+
+
+def test_last_years_folder_goes_by_file_name(tmp_path, nianbao):
+    this, before = tmp_path / "2017", tmp_path / "2016"
+    this.mkdir()
+    before.mkdir()
+    changed(this, name="镇.yaml")
+    path = changed(before, name="镇.yaml", received_total=13)
+    text = path.read_text(encoding="utf-8").replace("year: 2017", "year: 2016")
+    path.write_text(text, encoding="utf-8")
+    run = nianbao("replay", this, "-o", tmp_path / "out", "--previous", before)
+    assert run.returncode == 4  # own text is word for word last year's
+    report = (tmp_path / "out" / "镇.txt").read_text(encoding="utf-8")
+    assert "收到政府信息公开申请3件，比上年减少10件，下降76.9%。" in report
+
+
+def test_last_years_file_must_be_of_the_year_before(tmp_path, nianbao):
+    path = changed(tmp_path)
+    run = nianbao("check", path, "--previous", path)
+    assert run.returncode == 2
+    assert "应当是2016年度的" in run.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "replay"])
+def test_json_results_keep_their_published_schema(command, tmp_path, nianbao):
+    schema = json.loads(nianbao("schema", "--result").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    output = ["-o", tmp_path / "out"] if command == "replay" else []
+    run = nianbao(command, "samples", "--json", *output)
+    result = json.loads(run.stdout)
+    jsonschema.validate(result, schema)
+    assert result["command"] == command
+    assert result["summary"] == {"total": 7, "good": 5, "open": 2, "failed": 0}
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("[", encoding="utf-8")
+    jsonschema.validate(json.loads(nianbao("check", broken, "--json").stdout), schema)
+
+
+def test_one_file_and_a_batch_give_the_same_json(nianbao):
+    alone = json.loads(nianbao("check", PUBLISHED, "--json").stdout)["files"][0]
+    both = json.loads(nianbao("check", PUBLISHED, CORRECTED, "--json").stdout)["files"][0]
+    assert alone == both
+
+
+def test_the_schema_of_answer_files_is_printed(nianbao):
+    schema = json.loads(nianbao("schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert "received_total" in schema["properties"]["answers"]["properties"]
+
+
+def test_verify_names_the_cell_that_was_altered_by_hand(tmp_path, nianbao):
+    nianbao("replay", CORRECTED, "-o", tmp_path)
+    path = tmp_path / "answers.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("办结申请3件", "办结申请8件"), encoding="utf-8")
+    run = nianbao("verify", path, CORRECTED)
+    assert run.returncode == 6
+    assert "「申请办结数」应为3件，文稿写的是8件" in run.stdout
+    result = json.loads(nianbao("verify", path, CORRECTED, "--json").stdout)
+    assert [each["cell"] for each in result["differences"]] == ["completed_total"]
+
+
+def test_a_document_changed_by_hand_is_not_overwritten(tmp_path, nianbao):
+    nianbao("replay", CORRECTED, "-o", tmp_path)
+    path = tmp_path / "answers.txt"
+    path.write_text("改过", encoding="utf-8")
+    run = nianbao("replay", CORRECTED, "-o", tmp_path)
+    assert run.returncode == 0
+    assert path.read_text(encoding="utf-8") == "改过"
+    assert (tmp_path / "answers-2.txt").exists()
+    assert "没有覆盖" in run.stderr
+
+
+def test_the_report_alone_goes_to_standard_output(nianbao):
+    run = nianbao("replay", PUBLISHED)
+    assert run.stdout.startswith("【草稿】")
+    assert "R01" not in run.stdout
+    assert "R01" in run.stderr
+    assert "\x1b" not in run.stdout + run.stderr
+
+
+def test_a_console_without_chinese_does_not_stop_the_work(nianbao, tmp_path):
+    environment = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    run = nianbao("replay", CORRECTED, "-o", tmp_path, env=environment)
+    assert run.returncode == 0
+    result = json.loads(nianbao("check", CORRECTED, "--json", env=environment).stdout)
+    assert result["files"][0]["status"] == "final"
+
+
+def test_a_reader_that_closes_early_gets_no_complaint(nianbao, tmp_path):
+    import subprocess
+    import sys
+
+    command = f"{sys.executable} -m assistant replay {PUBLISHED} | head -1"
+    run = subprocess.run(command, shell=True, capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert "Traceback" not in run.stderr
+    assert "BrokenPipe" not in run.stderr
+
+
+USAGE = [
+    ([], "缺少参数"),
+    (["replay"], "缺少参数"),
+    (["nonsense"], "nonsense"),
+    (["replay", "a.yaml", "--nonsense"], "不认识的参数"),
+    (["replay", "a.yaml", "--jobs", "x"], "不是有效的内容"),
+    (["replay", "a.yaml", "--jobs", "0"], "不是有效的内容"),
+    (["replay", "a.yaml", "-o"], "后面缺少一个内容"),
+    (["replay", "a.yaml", "--json=1"], "后面不能跟"),
+    (["replay", "a.yaml", "--format", "doc"], "不支持的格式"),
+    (["verify", "a.txt"], "缺少参数"),
+    (["verify", "a.doc", "b.yaml"], "类型不支持"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), USAGE)
+def test_misuse_is_told_in_chinese(arguments, said, nianbao):
+    run = nianbao(*arguments)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert not re.search(r"[A-Za-z]{3,} [A-Za-z]{3,} [A-Za-z]{3,}", run.stderr), run.stderr
+
+
+@pytest.mark.parametrize("command", ["", "replay", "check", "verify", "lint", "schema"])
+def test_the_help_is_chinese(command, nianbao):
+    run = nianbao(*([command] if command else []), "-h")
+    assert run.returncode == 0
+    assert run.stdout.startswith("用法：")
+    assert not re.search(r"\b(usage|options|positional|help message)\b", run.stdout)

@@ -1,0 +1,93 @@
+"""The plan of the house: small rooms, quick starts, sentences for every code."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "assistant").rglob("*.py"))
+ROOM_LIMIT, FUNCTION_LIMIT = 300, 40
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_rooms_and_functions_stay_small(path):
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= ROOM_LIMIT
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            length = node.end_lineno - node.body[0].lineno + 1
+            assert length <= FUNCTION_LIMIT, f"{node.name}: {length}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_room_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def loaded_by(*arguments):
+    """The outside libraries that a command loads."""
+    code = (
+        "import sys\n"
+        "from assistant.cli import main\n"
+        "try:\n"
+        f"    main({list(map(str, arguments))!r})\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "names = {name.partition('.')[0] for name in sys.modules}\n"
+        "print('LOADED', *sorted(names))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT, check=True
+    )
+    return set(run.stdout.splitlines()[-1].split()[1:])
+
+
+def test_the_version_is_said_without_loading_any_library():
+    assert not loaded_by("--version") & {"jinja2", "pydantic", "yaml", "babel", "multiprocessing"}
+
+
+def test_a_replay_loads_no_process_pool_and_no_screen():
+    loaded = loaded_by("check", "samples/township-2017-corrected/answers.yaml")
+    assert "pydantic" in loaded
+    assert not loaded & {"multiprocessing", "concurrent", "textual", "rich", "docx", "openpyxl"}
+
+
+def test_every_code_in_the_program_has_its_sentence(sentences):
+    raised = re.compile(
+        r"(?:FileError|EditionError|LibraryError|DisproofError)\(\s*\"(\w+)\"|refuse\(\"(\w+)\""
+    )
+    refused = re.compile(r"Refusal\(\s*\"(\w+)\"")
+    said = re.compile(r"say\(\s*\"([a-z]+\.\w+)\"")
+    for path in MODULES:
+        source = path.read_text(encoding="utf-8")
+        for match in raised.finditer(source):
+            assert sentences.has(f"errors.{match[1] or match[2]}"), match[0]
+        for match in refused.finditer(source):
+            assert sentences.has(f"refusals.{match[1]}"), match[0]
+        for match in said.finditer(source):
+            assert sentences.has(match[1]), match[0]
+
+
+def test_every_sentence_is_used(sentences):
+    program = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
+    free = {"checks", "fixes", "levels"}  # said by kind, slip or level
+    for section, texts in sentences.sections.items():
+        for code in texts:
+            word = code.removeprefix("verify_") if section == "command" else code
+            assert section in free or re.search(rf"\b{word}\b|_{word}\b", program), (section, code)
+
+
+def test_sentences_are_written_with_full_width_marks(sentences):
+    half_width = re.compile(r"[\u4e00-\u9fff」”][,;:?!]|[,;?!][\u4e00-\u9fff「“]")
+    for section, texts in sentences.sections.items():
+        for code, text in texts.items():
+            words = re.sub(r"\{[{%].*?[}%]\}", "", text)
+            assert not half_width.search(words), (section, code, text)

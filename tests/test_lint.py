@@ -1,0 +1,85 @@
+"""`nianbao lint` finds what an expert can get wrong, and says where."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EDITION = "beijing-2014"
+FAULTS = [
+    ("table/3_requests.yaml", "initials: dmsq", "initials: sdsq", "sdsq"),
+    ("table/3_requests.yaml", "  parent: received_total", "  parent: nowhere", "nowhere"),
+    ("table/3_requests.yaml", "id: received_fax", "id: received_online", "received_online"),
+    ("table/3_requests.yaml", "aliases: [当面,", "aliases: [收到,", "收到"),
+    ("table/3_requests.yaml", "？\n  help:\n    brief: 填申请人到场", "?\n  help:\n    brief: 填,申请人", "半角"),
+    ("table/6_complaints.yaml", "  short:", "  table_only: yes\n  short:", "complaints_total"),
+    ("facts.yaml", "when: {leading_group: established}", "when: {leading_group: maybe}", "maybe"),
+    ("facts.yaml", "answers: [content]}", "answers: [contents]}", "contents"),
+    ("checks.yaml", "total: received_total", "total: received_sum", "received_sum"),
+    ("checks.yaml", "code: R02", "code: R01", "R01"),
+    ("checks.yaml", "right: [press_total]", "right: [active_total]", "R09"),
+    ("checks.yaml", "passes: {answers: {key_total: 11, active_total: 145}}", "passes: {answers: {key_total: 146, active_total: 145}}", "L01"),
+    ("checks.yaml", "fails: {answers: {key_total: 145, active_total: 11}}", "fails: {answers: {key_total: 1, active_total: 11}}", "L01"),
+    ("checks.yaml", "fails: {answers: {staff_total: 0}}", "fails: {answers: {staff_total: 约3}}", "S12"),
+    ("checks.yaml", "right: [\"1\"]", "right: [\"0\"]", "S12"),
+    ("narrative/4_disputes.j2", "未收到对", "未收到全部3件对", "3件"),
+    ("narrative/4_disputes.j2", "未收到对", "未收到两件对", "两件"),
+    ("narrative/4_disputes.j2", "{{ complaints_total }}", "若干", "complaints_total"),
+    ("narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaints_total }}（{{ complaints_total }}）", "complaints_total"),
+    ("narrative/4_disputes.j2", "{{ complaints_total }}。", "{{ complaints_total }}。。", "。。"),
+    ("narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaints_total + 1 }}", "Add"),
+    ("narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaints_total|int }}", "int"),
+    ("narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaint }}", "complaint"),
+    ("narrative/4_disputes.j2", "{% if complaints_total.is_zero %}", "{% if complaints_total %}", "complaints_total"),
+    ("narrative/4_disputes.j2", "{% if complaints_total.is_zero %}", "{% if complaints_total is defined %}", "Test"),
+    ("narrative/4_disputes.j2", "{% if complaints_total.is_zero %}", "{% if complaints_total.is_zero", "第"),
+    ("narrative/5_fees.j2", "{% if own_5.is_given %}", "{% if own_5.is_given and own_1.id == \"x\" %}", "5_fees.j2" ),
+    ("narrative/2_active.j2", "{% if not loop.last %}", "{% if not loop.index %}", "loop.index"),
+    ("examples/zero.yaml", "findings: [S12, T07]", "findings: [S12]", "T07"),
+    ("examples/zero.yaml", "本镇未收到政府信息公开申请。", "本镇没收到政府信息公开申请。", "没收到"),
+    ("examples/zero.yaml", "others: 0", "other: 0", "other"),
+    ("edition.yaml", "template: 5_fees.j2", "template: 5_fee.j2", "5_fee.j2"),
+    ("edition.yaml", "years: {first: 2014, last: 2018}\nform_title", "years: {first: 2013, last: 2018}\nform_title", "2013"),
+    ("edition.yaml", "form_title:", "form_titel:", "form_titel"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path):
+    folder = tmp_path / "templates"
+    shutil.copytree(ROOT / "prompts_templates", folder)
+    return folder
+
+
+def test_the_shipped_edition_is_without_fault(nianbao):
+    run = nianbao("lint")
+    assert run.returncode == 0, run.stdout
+    assert "没有发现问题" in run.stdout
+
+
+@pytest.mark.parametrize(("file", "old", "new", "named"), FAULTS)
+def test_each_mistake_is_found_and_named(file, old, new, named, copy, nianbao):
+    path = copy / EDITION / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    run = nianbao("lint", "--templates", copy)
+    said = run.stdout + run.stderr
+    assert run.returncode in (2, 3), said
+    assert "Traceback" not in said
+    assert Path(file).parts[0].removesuffix(".yaml") in said
+    assert named in said
+
+
+def test_an_unknown_edition_is_said_with_the_known_ones(nianbao):
+    run = nianbao("lint", "beijing-2015")
+    assert run.returncode == 5
+    assert "beijing-2014" in run.stderr
+
+
+def test_a_missing_wording_file_is_said(copy, nianbao):
+    (copy / "wording.yaml").unlink()
+    run = nianbao("lint", "--templates", copy)
+    assert run.returncode == 2
+    assert "wording.yaml" in run.stderr
