@@ -43,8 +43,8 @@ class Draft:
             "confirm": levels["confirm"],
             "notice": levels["notice"],
             "acknowledged": levels["acknowledged"],
-            "passed": self.outcomes.count("passed"),
-            "not_evaluated": self.outcomes.count("waiting"),
+            "passed": len(self.outcomes.keys("passed")),
+            "not_evaluated": len(self.outcomes.keys("waiting")),
         }
 
 

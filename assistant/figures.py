@@ -27,10 +27,10 @@ class Figure:
     """
 
     __slots__ = (
-        "as_part",
-        "as_whole",
         "_home",
         "_position",
+        "as_part",
+        "as_whole",
         "id",
         "label",
         "previous_value",
@@ -121,10 +121,10 @@ class Figure:
 
     @property
     def difference(self) -> "Figure":
-        """The change against last year without its sign."""
+        """The change against last year without its sign; missing while a year is."""
         change = abs(self._change)
         value = int(change) if isinstance(self.value, int) else change
-        return self._derive("difference", value, self.unit)
+        return self._derive("difference", value if self.has_previous else None, self.unit)
 
     @property
     def has_rate(self) -> bool:
@@ -133,8 +133,13 @@ class Figure:
 
     @property
     def rate(self) -> "Figure":
-        """The change as a percentage of last year's number, half up, without its sign."""
-        assert self.previous_value  # noqa: S101  templates ask has_rate first
+        """The change as a percentage of last year's number, half up, without its sign.
+
+        Raises:
+            ValueError: Last year's number is too small; a template must ask `has_rate` first.
+        """
+        if self.previous_value is None or not self.has_rate:
+            raise ValueError(self.id)
         return self._percent("rate", abs(self._change), Decimal(self.previous_value))
 
     def share_of(self, whole: "Figure") -> "Figure | None":

@@ -72,7 +72,7 @@ class _Tracing(_Sandbox):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        forks = (*tree.find_all(nodes.If), *tree.find_all(nodes.For))
+        forks: list[nodes.If | nodes.For] = [*tree.find_all(nodes.If), *tree.find_all(nodes.For)]
         for node in forks:
             for body in (node.body, node.else_):
                 if body:

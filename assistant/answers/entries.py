@@ -6,7 +6,7 @@ from typing import NamedTuple
 from assistant.answers.model import STATE_WORDS, Answer, Given
 from assistant.files import Node
 from assistant.schema import Column, Fact, Indicator, Option, Question
-from assistant.values import Refusal, read, read_date, read_line, read_text
+from assistant.values import Refusal, clean_text, read, read_date, read_line, read_text
 
 _ROW_LIMIT = 200
 """Rows of a list; far more than any report has categories."""
@@ -36,22 +36,25 @@ def read_entry(question: Question, node: Node) -> Entry | Refusal:
 def _read_with_state(question: Question, node: Node) -> Entry | Refusal:
     assert isinstance(node.value, dict)  # noqa: S101  asked by the caller
     parts = node.value
+    given = parts.get("value")
     odd = [key for key in parts if key not in ("state", "value", "remark")]
+    odd += [key for key in parts if key != "value" and not isinstance(parts[key].value, str)]
     if odd:
         return Refusal("odd_part", {"part": odd[0]})
-    texts = {key: parts[key].value for key in ("state", "remark") if key in parts}
-    if not all(isinstance(text, str) for text in texts.values()):
-        return Refusal("odd_part", {"part": "state"})
-    word = str(texts.get("state", ""))
+    word, noted = (str(parts[key].value) if key in parts else "" for key in ("state", "remark"))
     if word and word not in STATE_WORDS:
         return Refusal("odd_state", {"state": word})
-    remark = str(texts.get("remark", ""))
+    remark = clean_text(noted)
+    if isinstance(remark, Refusal):
+        return remark
     state = STATE_WORDS.get(word, "given")
     if state == "absent":
+        if given is not None and given.value:
+            return Refusal("odd_part", {"part": "value"})
         return Entry(Answer(None, "absent", remark, line=node.line))
-    if "value" not in parts:
+    if given is None:
         return Refusal("provisional_without_value", {})
-    value = _read_value(question, parts["value"])
+    value = _read_value(question, given)
     if isinstance(value, Refusal):
         return value
     return Entry(Answer(value, state, remark, line=node.line))

@@ -79,7 +79,7 @@ def _value(question: Question) -> dict[str, object]:
         return {"anyOf": [items, {"type": "string"}]}
     if question.kind == "list":
         return {"type": "array", "items": _rows(question), "minItems": question.at_least}
-    return {"type": "string"}
+    return {"type": ["string", "number"]}  # a postcode without quotes is text all the same
 
 
 def _rows(fact: Fact) -> dict[str, object]:

@@ -11,11 +11,13 @@ from assistant.errors import EditionError, FileError
 from assistant.files import Node, Text, decode, parse, plain, read_bytes
 from assistant.findings import Finding, Level
 from assistant.library import Library
-from assistant.schema import Edition, Fact
+from assistant.schema import Edition
 from assistant.wording import Sentences
 
 FORMAT = "1"
 _TOP = ("format", "edition", "year", "answers", "acknowledged")
+_HINT_LIMIT = 100
+"""Findings after which an unknown id gets no hint: a search each would take minutes in all."""
 
 
 class Reading(NamedTuple):
@@ -168,7 +170,8 @@ class _Reader:
     def _note_unknown(self, name: str, line: int) -> None:
         from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
 
-        near = get_close_matches(name, list(self.edition.questions), n=1, cutoff=0.6)
+        ids = list(self.edition.questions) if len(self.findings) < _HINT_LIMIT else []
+        near = get_close_matches(name, ids, n=1, cutoff=0.6)
         hint = self.edition.name(near[0]) if near else ""
         self.note("F04", "error", name, line, name=name, near=near[0] if near else "", hint=hint)
 
@@ -182,10 +185,8 @@ class _Reader:
         entry = read_entry(question, node)
         if isinstance(entry, Entry):
             return entry.answer
-        if entry.code == "empty" and isinstance(question, Fact) and not question.required:
-            return None  # an optional question left blank
-        if entry.code == "empty" and node.value == "":
-            return None  # a blank is a missing answer, and found as such
+        if entry.code == "empty" and isinstance(node.value, str):
+            return None  # a blank is no answer; where one is required, it is found missing
         reason = self.sentences.say(
             f"refusals.{entry.code}", **self._details(question.id, entry.details)
         )

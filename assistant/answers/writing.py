@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from assistant.answers.model import STATE_WORDS, Answer, Answers, Given
+from assistant.answers.model import STATE_WORDS, Answer, Answers, Given, ListRow
 from assistant.answers.reading import FORMAT
 from assistant.files import emit, lock, write_durably
-from assistant.schema import Option
+from assistant.schema import Fact, Option, Question
 from assistant.values import show, show_date
 
 _STATE_NAMES = {state: word for word, state in STATE_WORDS.items()}
@@ -29,8 +29,8 @@ def write_answers(answers: Answers) -> str:
     edition = answers.edition
     lines = [emit("format", FORMAT), emit("edition", edition.id), emit("year", str(answers.year))]
     body = [
-        emit(name, _plain_answer(answers.given[name]), _comment(answers, name), indent=2)
-        for name in edition.questions
+        emit(name, _plain_answer(answers.given[name], question), _comment(answers, name), indent=2)
+        for name, question in edition.questions.items()
         if name in answers.given
     ]
     body += [emit(name, value, indent=2) for name, value in answers.unknown.items()]
@@ -49,22 +49,24 @@ def _comment(answers: Answers, name: str) -> str:
     return f"{label}（{unit}）" if unit else label
 
 
-def _plain_answer(answer: Answer) -> object:
+def _plain_answer(answer: Answer, question: Question) -> object:
     if answer.state == "unread":
         return answer.raw
-    if answer.state == "given" and not answer.remark:
-        return _plain_value(answer.value)
+    value = _plain_value(answer.value, question)
+    is_state_word = isinstance(value, str) and value in STATE_WORDS
+    if answer.state == "given" and not answer.remark and not is_state_word:
+        return value
     parts: dict[str, object] = {}
     if answer.state != "given":
         parts["state"] = _STATE_NAMES[answer.state]
     if answer.value is not None:
-        parts["value"] = _plain_value(answer.value)
+        parts["value"] = value
     if answer.remark:
         parts["remark"] = answer.remark
     return parts
 
 
-def _plain_value(value: "Given | Option | None") -> object:
+def _plain_value(value: Given | None, question: Question) -> object:
     if isinstance(value, int | Decimal):
         return show(value)
     if isinstance(value, date):
@@ -72,12 +74,12 @@ def _plain_value(value: "Given | Option | None") -> object:
     if isinstance(value, Option):
         return value.label
     if isinstance(value, tuple):
-        return [_plain_item(item) for item in value]
+        return [_plain_item(item, question) for item in value]
     return value
 
 
-def _plain_item(item: object) -> object:
+def _plain_item(item: ListRow | Option, question: Question) -> object:
     if isinstance(item, Option):
         return item.label
-    assert isinstance(item, dict)  # noqa: S101  a list fact has rows
-    return {column: _plain_value(value) for column, value in item.items()}
+    assert isinstance(question, Fact)  # noqa: S101  only a list fact has rows
+    return {column.id: _plain_value(item[column.id], question) for column in question.columns}

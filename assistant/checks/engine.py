@@ -39,9 +39,9 @@ class Outcomes:
     by_check: Mapping[str, Outcome]
     """Outcome by key of the check, `{"R01": "failed", "S19": "waiting"}`."""
 
-    def count(self, outcome: Outcome) -> int:
-        """How many checks had this outcome."""
-        return sum(1 for each in self.by_check.values() if each == outcome)
+    def keys(self, outcome: Outcome) -> tuple[str, ...]:
+        """The checks that had this outcome."""
+        return tuple(key for key, each in self.by_check.items() if each == outcome)
 
 
 def run_checks(answers: Answers, previous: Answers | None, sentences: Sentences) -> Outcomes:
@@ -49,12 +49,13 @@ def run_checks(answers: Answers, previous: Answers | None, sentences: Sentences)
     case = Case(answers, previous, answers.numbers)
     findings: list[Finding] = []
     by_check: dict[str, Outcome] = {}
+    taken: set[str] = set()
     for check in answers.edition.checks:
         verdict = _KINDS[check.kind](check, case)
         if verdict is None:
             by_check[check.key] = "waiting"
             continue
-        made = [_finding(check, failure, case, sentences) for failure in verdict]
+        made = [_finding(check, failure, case, sentences, taken) for failure in verdict]
         findings += made
         if any(not finding.reason for finding in made):
             by_check[check.key] = "failed"
@@ -64,9 +65,11 @@ def run_checks(answers: Answers, previous: Answers | None, sentences: Sentences)
     return Outcomes(tuple(findings), by_check)
 
 
-def _finding(check: Check, failure: Failure, case: Case, sentences: Sentences) -> Finding:
+def _finding(
+    check: Check, failure: Failure, case: Case, sentences: Sentences, taken: set[str]
+) -> Finding:
     answers, edition = case.answers, case.answers.edition
-    key = f"{check.key}.{failure.suffix}" if failure.suffix else check.key
+    key = _free_key(f"{check.key}.{failure.suffix}" if failure.suffix else check.key, taken)
     names = [edition.name(cell) for cell in failure.cells]
     details = {
         "name": names[0] if names else "",
@@ -83,11 +86,21 @@ def _finding(check: Check, failure: Failure, case: Case, sentences: Sentences) -
         sentence=_sentence(check, details, sentences),
         cells=failure.cells,
         arithmetic=failure.arithmetic,
-        fixes=likely_fixes(check, failure, case, sentences) if check.level != "notice" else (),
+        fixes=likely_fixes(check, failure, case, sentences),
         values=values,
         **_reasons(key, check, values, answers),
         line=_line(answers, failure.cells),
     )
+
+
+def _free_key(key: str, taken: set[str]) -> str:
+    """A key of its own, so that each finding can be given its reason: the second is `….2`."""
+    free, number = key, 1
+    while free in taken:
+        number += 1
+        free = f"{key}.{number}"
+    taken.add(free)
+    return free
 
 
 def _sentence(check: Check, details: Mapping[str, object], sentences: Sentences) -> str:

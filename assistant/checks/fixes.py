@@ -7,13 +7,16 @@ from itertools import groupby
 
 from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import NUMERIC, operands
+from assistant.checks.text import check_text_number
 from assistant.findings import Fix
-from assistant.schema import AtLeast, AtMost, Balance, Check, Indicator, Sum
+from assistant.schema import AtLeast, AtMost, Balance, Check, Sum, TextNumber
 from assistant.values import Value, show
 from assistant.wording import Sentences
 
 _SHOWN = 3
 """Proposals shown for one finding; more would be no help."""
+_JUDGES = {**NUMERIC, "text_number": check_text_number}
+"""What a change of figures can break: rules over figures, and own text that tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +33,27 @@ class _Candidate:
 def likely_fixes(
     check: Check, failure: Failure, case: Case, sentences: Sentences
 ) -> tuple[Fix, ...]:
-    """Propose the changes that leave the fewest rules broken, usual slips first.
+    """Propose the changes that break nothing and leave the fewest rules broken, slips first.
 
     Several of equal rank are all proposed: the assistant does not guess between two readings.
+    A notice is often true as it stands, so for it only a slip of the hand is proposed.
     """
     if not isinstance(check, Sum | AtMost | AtLeast | Balance):
         return ()
     cells = [cell for cell in failure.cells if cell in case.numbers]
-    ranked: list[tuple[tuple[int, int, int], _Candidate]] = []
+    ranked: list[tuple[tuple[int, int], _Candidate]] = []
+    seen: set[frozenset[tuple[str, Value]]] = set()
     for candidate in _candidates(check, cells, case):
-        changed = case.changed(candidate.changes)
-        if not _is_mended(check, failure, changed):
+        changes = frozenset(candidate.changes.items())
+        if changes in seen or (check.level == "notice" and candidate.slip == "plain"):
             continue
-        hard, soft = _new_breaks(candidate, case, changed)
-        ranked.append(((hard, soft, int(candidate.slip == "plain")), candidate))
-    if not ranked:
-        return ()
-    best = min(rank for rank, _ in ranked)
-    chosen = [candidate for rank, candidate in ranked if rank[:2] == best[:2]]
+        seen.add(changes)
+        changed = case.changed(candidate.changes)
+        rank = _rank(candidate, case, changed) if _is_mended(check, failure, changed) else None
+        if rank is not None:
+            ranked.append((rank, candidate))
+    best = min((rank for rank, _ in ranked), default=None)
+    chosen = [candidate for rank, candidate in ranked if rank == best]
     chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))
     return tuple(_say(chosen, case, sentences))[:_SHOWN]
 
@@ -57,15 +63,28 @@ def _is_mended(check: Check, failure: Failure, case: Case) -> bool:
     return verdict is not None and all(each.suffix != failure.suffix for each in verdict)
 
 
-def _new_breaks(candidate: _Candidate, before: Case, after: Case) -> tuple[int, int]:
-    """Rules broken more than before among those the change touches: binding ones, notices."""
-    counts = {True: 0, False: 0}
-    for check in before.answers.edition.checks:
-        if check.kind in NUMERIC and any(cell in candidate.changes for cell in operands(check)):
-            judge = NUMERIC[check.kind]
-            more = len(judge(check, after) or ()) - len(judge(check, before) or ())
-            counts[check.level != "notice"] += more
-    return counts[True], counts[False]
+def _rank(candidate: _Candidate, before: Case, after: Case) -> tuple[int, int] | None:
+    """How many more binding rules and notices fail; `None` when one breaks that held."""
+    binding_before, notices_before = _broken(candidate, before)
+    binding, notices = _broken(candidate, after)
+    if binding - binding_before:
+        return None
+    return len(binding) - len(binding_before), len(notices) - len(notices_before)
+
+
+def _broken(candidate: _Candidate, case: Case) -> tuple[set[str], set[str]]:
+    """Keys of what fails among the rules a change may touch: binding ones, notices."""
+    binding: set[str] = set()
+    notices: set[str] = set()
+    for check in case.answers.edition.checks:
+        judge = _JUDGES.get(check.kind)
+        is_touched = isinstance(check, TextNumber) or any(
+            cell in candidate.changes for cell in operands(check)
+        )
+        if judge is not None and is_touched:
+            keys = {f"{check.key}.{failure.suffix}" for failure in judge(check, case) or ()}
+            (notices if check.level == "notice" else binding).update(keys)
+    return binding, notices
 
 
 def _size(candidate: _Candidate, case: Case) -> Decimal:
@@ -135,15 +154,11 @@ def _neighbours(cell: str, case: Case) -> Iterator[_Candidate]:
     if at is None:
         return
     for other in (*order[max(0, at - 1) : at], *order[at + 1 : at + 2]):
-        if _are_swappable(order[at], other, case):
-            here, there = case.numbers[cell], case.numbers[other.id]
-            if bool(here) != bool(there):
-                yield _Candidate({cell: there, other.id: here}, "neighbour")
-
-
-def _are_swappable(one: Indicator, other: Indicator, case: Case) -> bool:
-    is_known = one.id in case.numbers and other.id in case.numbers
-    return is_known and one.unit == other.unit and one.parent == other.parent
+        here, there = case.numbers[cell], case.numbers.get(other.id)
+        if there is None or other.unit != order[at].unit or bool(here) == bool(there):
+            continue
+        moved = {cell: there, other.id: here} if here else {other.id: here, cell: there}
+        yield _Candidate(moved, "neighbour")
 
 
 def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iterator[Fix]:

@@ -92,17 +92,19 @@ def check_unusual(check: Unusual, case: Case) -> Verdict:
     if case.previous is None:
         return None
     failures: list[Failure] = []
+    is_compared = False
     for cell in check.cells:
         now, before = case.numbers.get(cell), case.previous.numbers.get(cell)
         if now is None or before is None:
             continue
+        is_compared = True
         change = abs(Decimal(now) - Decimal(before))
         if change > check.floor and change > check.ratio * Decimal(before):
             larger, smaller = max(now, before), min(now, before)
             arithmetic = f"{show(larger)}-{show(smaller)}={show(_same_kind(change, now))}"
             details = {"now": show(now), "before": show(before)}
             failures.append(Failure((cell,), arithmetic, cell, details))
-    return failures
+    return failures if is_compared else None
 
 
 def _same_kind(number: Decimal, like: int | Decimal) -> int | Decimal:

@@ -73,4 +73,5 @@ def finding_lines(finding: Finding, edition: Edition, sentences: Sentences) -> l
 
 def count_line(draft: Draft, sentences: Sentences) -> str:
     """The counts of findings and checks in one line."""
-    return sentences.say("command.counts", **draft.counts)
+    waiting = "、".join(draft.outcomes.keys("waiting"))
+    return sentences.say("command.counts", waiting=waiting, **draft.counts)

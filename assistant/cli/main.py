@@ -3,21 +3,14 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.cli.exits import EDITION, GOOD, USAGE
 from assistant.cli.parser import make_parser
 
 if TYPE_CHECKING:
     from assistant.library import Library
-
-GOOD, USAGE, ERRORS, CONFIRMS, EDITION, DISAGREES = 0, 2, 3, 4, 5, 6
-_BY_WEIGHT = (USAGE, EDITION, DISAGREES, ERRORS, CONFIRMS, GOOD)
-
-
-def heaviest(codes: Iterable[int]) -> int:
-    """The exit code of several outcomes: 2 before 5 before 6 before 3 before 4."""
-    return min(codes, key=_BY_WEIGHT.index, default=GOOD)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

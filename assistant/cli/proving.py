@@ -3,7 +3,7 @@
 import argparse
 
 from assistant.cli import console
-from assistant.cli.main import ERRORS, GOOD, heaviest
+from assistant.cli.exits import ERRORS, GOOD, heaviest
 from assistant.library import Library
 from assistant.lint import lint
 

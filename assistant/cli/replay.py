@@ -2,21 +2,16 @@
 
 import argparse
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 
 from assistant.cli import console
-from assistant.cli.inputs import Job, find_jobs, load_pair, suffixes
-from assistant.cli.main import CONFIRMS, EDITION, ERRORS, GOOD, USAGE, heaviest
+from assistant.cli.desk import exit_code, make_desk, work_on
+from assistant.cli.exits import GOOD, heaviest
+from assistant.cli.inputs import Job, find_jobs, suffixes
 from assistant.cli.results import FileResult, file_result
 from assistant.documents import FORMATS
-from assistant.draft import Draft, make_draft
-from assistant.errors import AssistantError, EditionError, FileError
-from assistant.library import Library, library
-from assistant.publish import Publisher
-
-_SHARE = 16
-"""Files handed to a process at a time."""
+from assistant.draft import Draft
+from assistant.errors import FileError
+from assistant.library import Library
 
 
 def replay(options: argparse.Namespace, shelf: Library) -> int:
@@ -36,81 +31,15 @@ def replay(options: argparse.Namespace, shelf: Library) -> int:
     return _replay_many(options, jobs, formats, shelf)
 
 
-def _exit_code(draft: Draft) -> int:
-    if draft.open_errors:
-        return ERRORS
-    return CONFIRMS if draft.open_confirms else GOOD
-
-
-class _Desk:
-    """Turns jobs into results; one in each process."""
-
-    def __init__(
-        self,
-        templates: Path | None,
-        output: Path | None,
-        formats: tuple[str, ...],
-        *,
-        is_final: bool,
-    ) -> None:
-        self.library = library(templates)
-        self._output = output
-        self._formats = formats
-        self._is_final = is_final
-        self._publishers: dict[Path, Publisher] = {}
-
-    def draft(self, job: Job) -> Draft:
-        """Judge one file.
-
-        Raises:
-            AssistantError: It cannot be read.
-        """
-        reading, previous = load_pair(job.path, job.previous, self.library)
-        return make_draft(reading, previous, self.library.sentences)
-
-    def publish(self, job: Job, draft: Draft, result: FileResult) -> None:
-        """Write the documents of one draft into the output folder, if there is one to write to.
-
-        Raises:
-            AssistantError: The folder cannot be written, or a proof failed.
-        """
-        if self._output is None or (self._is_final and draft.report.is_draft):
-            return
-        folder = (self._output / job.place).parent
-        publisher = self._publishers.get(folder)
-        if publisher is None:
-            publisher = self._publishers[folder] = Publisher(folder)
-        for published in publisher.publish(draft, job.place.name, self._formats):
-            result["renamed" if published.is_renamed else "written"].append(str(published.path))
-
-    def work(self, job: Job) -> FileResult:
-        """Judge and write one file; its faults are part of the result."""
-        sentences = self.library.sentences
-        try:
-            draft = self.draft(job)
-            result = file_result(str(job.path), _exit_code(draft), draft)
-            self.publish(job, draft, result)
-        except AssistantError as fault:
-            code = EDITION if isinstance(fault, EditionError) else USAGE
-            message = console.say_error(fault, sentences)
-            return {"path": str(job.path), "exit": code, "status": "failed", "message": message}
-        return result
-
-
-def _desk(options: argparse.Namespace, formats: tuple[str, ...]) -> _Desk:
-    templates = options.templates.resolve() if options.templates else None
-    return _Desk(templates, options.output, formats, is_final=options.final)
-
-
 def _replay_one(
     options: argparse.Namespace, job: Job, formats: tuple[str, ...], shelf: Library
 ) -> int:
     """One file, told in full: the report, the findings, the files written."""
-    desk = _desk(options, formats)
+    desk = make_desk(options, formats)
     if options.json:
         return _print_json([desk.work(job)], options.command)
     draft = desk.draft(job)
-    result = file_result(str(job.path), _exit_code(draft), draft)
+    result = file_result(str(job.path), exit_code(draft), draft)
     desk.publish(job, draft, result)
     if options.command == "replay":
         console.give(FORMATS["txt"].write(draft.report).decode())
@@ -152,7 +81,7 @@ def _replay_many(
     options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...], shelf: Library
 ) -> int:
     """Many files: a line each, with what stands open; results are not kept."""
-    results = _results(options, jobs, formats)
+    results = work_on(options, jobs, formats)
     if options.json:
         return _print_json(results, options.command)
     sentences = shelf.sentences
@@ -200,31 +129,6 @@ class _Summary:
         kind = "failed" if result["status"] == "failed" else "open"
         self.counts["good" if result["exit"] == GOOD else kind] += 1
         self.exit = heaviest((self.exit, result["exit"]))
-
-
-def _results(
-    options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...]
-) -> Iterator[FileResult]:
-    processes = min(options.jobs, len(jobs))
-    if processes == 1:
-        yield from map(_desk(options, formats).work, jobs)
-        return
-    from multiprocessing import get_context  # noqa: PLC0415  only --jobs needs it
-
-    start = partial(_start_desk, options, formats)
-    with get_context("spawn").Pool(processes, start) as pool:
-        yield from pool.imap(_work_at_desk, jobs, chunksize=_SHARE)
-
-
-_desk_of_process: list[_Desk] = []
-
-
-def _start_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> None:
-    _desk_of_process.append(_desk(options, formats))
-
-
-def _work_at_desk(job: Job) -> FileResult:
-    return _desk_of_process[0].work(job)
 
 
 def _print_json(results: "Iterator[FileResult] | list[FileResult]", command: str) -> int:

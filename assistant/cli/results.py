@@ -45,6 +45,8 @@ class FileResult(TypedDict):
     year: NotRequired[int]
     counts: NotRequired[dict[str, int]]
     findings: NotRequired[list[FindingResult]]
+    not_evaluated: NotRequired[list[str]]
+    """Keys of the checks that wait for an answer or for last year's file."""
     written: NotRequired[list[str]]
     renamed: NotRequired[list[str]]
 
@@ -87,6 +89,7 @@ def file_result(path: str, code: int, draft: Draft) -> FileResult:
         "year": draft.answers.year,
         "counts": dict(draft.counts),
         "findings": [finding_result(finding) for finding in draft.findings],
+        "not_evaluated": list(draft.outcomes.keys("waiting")),
         "written": [],
         "renamed": [],
     }

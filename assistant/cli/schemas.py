@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from assistant.answers import answer_schema
 from assistant.cli import console
-from assistant.cli.main import GOOD
+from assistant.cli.exits import GOOD
 from assistant.cli.results import RunResult
 from assistant.library import Library
 

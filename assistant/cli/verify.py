@@ -3,8 +3,8 @@
 import argparse
 
 from assistant.cli import console
+from assistant.cli.exits import DISAGREES, GOOD
 from assistant.cli.inputs import load_pair
-from assistant.cli.main import DISAGREES, GOOD
 from assistant.documents import FORMATS
 from assistant.draft import Draft, make_draft
 from assistant.errors import FileError

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from assistant.documents.lines import Line, form, text_lines, trimmed
+from assistant.documents.lines import OUTER_SPACE, Line, form, text_lines, trimmed
 from assistant.report import Block, Report, TableRow
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
@@ -19,7 +19,7 @@ def escape(text: str) -> str:
 
 
 def _escape_start(text: str) -> str:
-    """Escape what would make a paragraph a heading, a list or a rule."""
+    """Escape what would make a paragraph a heading, a list, a rule or code."""
     return _LINE_START.sub(
         lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text
     )
@@ -64,7 +64,7 @@ def write(report: Report) -> bytes:
 def _written(block: Block) -> str:
     text = escape(block.text)
     head = _HEADS.get(block.kind, "")
-    return head + text if head else _escape_start(text)
+    return head + text if head else _escape_start(text.lstrip(OUTER_SPACE))
 
 
 def read(path: Path) -> list[str]:

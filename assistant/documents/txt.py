@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.documents.lines import Line, form, text_lines, trimmed
+from assistant.documents.lines import OUTER_SPACE, Line, form, text_lines, trimmed
 from assistant.report import Block, Report, Span, Table, TableRow
 
 PAGE_WIDTH = 78
 """Columns of the table and of centred lines; fits a terminal of 80."""
-_LABEL_WIDTH, _UNIT_WIDTH, _VALUE_WIDTH = 62, 6, 8
+_GAP, _UNIT_WIDTH, _VALUE_WIDTH = 2, 6, 8
+"""Least columns between label and unit, of the unit, and of the number."""
 _INDENT = "\u3000"
 _NO_LINE_START = "，、。；：）》”？！"
 
@@ -27,7 +28,7 @@ def lines(report: Report) -> list[Line]:
 
 def write(report: Report) -> bytes:
     """The document in UTF-8, blank lines between paragraphs."""
-    return "".join(f"{line.text.rstrip()}\n" for line in _all_lines(report)).encode()
+    return "".join(f"{line.text.rstrip(OUTER_SPACE)}\n" for line in _all_lines(report)).encode()
 
 
 def read(path: Path) -> list[str]:
@@ -63,44 +64,55 @@ def _centred(spans: tuple[Span, ...]) -> Line:
 
 def _table_lines(table: Table) -> Iterator[Line]:
     rule = Line((form("-" * PAGE_WIDTH),))
+    longest = max((width(row.cell.text) for row in table.rows), default=0)
+    for_value = max(_VALUE_WIDTH, longest)
     yield _centred((form(table.title),))
     yield _centred(table.year)
     yield Line(table.body)
     yield rule
-    yield _row_line(table.columns[0], table.columns[1], form(table.columns[2]))
+    yield _row_line(table.columns[0], table.columns[1], form(table.columns[2]), for_value)
     yield rule
     for row in table.rows:
-        yield from _row_lines(row)
+        yield from _row_lines(row, for_value)
     yield rule
 
 
-def _row_lines(row: TableRow) -> Iterator[Line]:
+def _row_lines(row: TableRow, for_value: int) -> Iterator[Line]:
     """A row on one line, or its label on several with unit and number on the last."""
-    pieces = _wrap_label(row.label, row.depth, is_aligned=row.is_aligned)
+    room = PAGE_WIDTH - _GAP - _UNIT_WIDTH - for_value
+    pieces = _wrap_label(row.label, row.depth, room, is_aligned=row.is_aligned)
     for piece in pieces[:-1]:
         yield Line((form(piece),))
     if row.unit:
-        yield _row_line(pieces[-1], row.unit, row.cell)
+        yield _row_line(pieces[-1], row.unit, row.cell, for_value)
     else:
         yield Line((form(pieces[-1]),))
 
 
 @lru_cache(maxsize=1_000)
-def _wrap_label(label: str, depth: int, *, is_aligned: bool) -> tuple[str, ...]:
+def _wrap_label(label: str, depth: int, room: int, *, is_aligned: bool) -> tuple[str, ...]:
+    """Break a label; a mark or digit may hang over the edge, but not beside a unit."""
     margin = _INDENT * (depth + (3 if is_aligned else 0))
     hanging = _INDENT * (depth + (3 if is_aligned or label.startswith("其中：") else 1))
     pieces, current = [], margin
     for character in label:
-        is_full = width(current + character) > _LABEL_WIDTH
-        if is_full and character not in _NO_LINE_START and not character.isdigit():
+        if width(current + character) > room and not _may_hang(character):
             pieces.append(current)
             current = hanging
         current += character
+    if width(current) > room:
+        cut = max(at for at, character in enumerate(current) if not _may_hang(character))
+        pieces.append(current[:cut])
+        current = hanging + current[cut:]
     return (*pieces, current)
 
 
-def _row_line(label: str, unit: str, cell: Span) -> Line:
-    gap = " " * max(2, _LABEL_WIDTH + 2 - width(label))
+def _may_hang(character: str) -> bool:
+    return character in _NO_LINE_START or character.isdigit()
+
+
+def _row_line(label: str, unit: str, cell: Span, for_value: int) -> Line:
+    gap = " " * (PAGE_WIDTH - _UNIT_WIDTH - for_value - width(label))
     shown = unit + " " * (_UNIT_WIDTH - width(unit))
-    lead = " " * max(0, _VALUE_WIDTH - width(cell.text))
+    lead = " " * (for_value - width(cell.text))
     return Line((form(label + gap + shown + lead), cell))

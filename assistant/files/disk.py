@@ -1,5 +1,6 @@
 """Writing to disk: temporary file, name, durability, locks, the cache folder."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ from typing import BinaryIO
 
 from assistant.errors import FileError
 from assistant.files.reading import system_error
+
+_NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
+"""Network disks that cannot sync a folder, and folders that may be written but not listed."""
 
 
 def write_temporary(data: bytes, folder: Path, *, durable: bool) -> Path:
@@ -81,11 +85,15 @@ def write_durably(path: Path, data: bytes) -> None:
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":  # Windows cannot open a folder for syncing
         return
-    number = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+    except OSError as fault:
+        if fault.errno not in _NO_FOLDER_SYNC:
+            raise system_error(fault, folder) from fault
 
 
 @contextmanager

@@ -14,6 +14,10 @@ DEPTH_LIMIT = 16
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff“《（][^\n]*")
+_UNPRINTABLE = re.compile(
+    "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""Line breaks, tabs, and what YAML takes only in escaped form."""
 _COMMENT_COLUMN = 30
 
 
@@ -35,8 +39,9 @@ def parse(text: str, path: Path) -> Node:
         FileError: Not YAML, two equal keys, nested too deep, an alias, a tag, or empty.
     """
     try:
-        events = yaml.parse(text, Loader=_LOADER)
-        node = _build(_Events(events, path), 0)
+        events = _Events(yaml.parse(text, Loader=_LOADER), path)
+        node = _build(events, 0)
+        events.take()  # what follows the document is refused, never passed over
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1
@@ -101,12 +106,13 @@ def _build(events: _Events, depth: int) -> Node | None:
 
 def _build_mapping(events: _Events, start: yaml.Event, depth: int) -> Node:
     entries: dict[str, Node] = {}
+    lines: dict[str, int] = {}
     while (key := _build(events, depth + 1)) is not None:
         if not isinstance(key.value, str):
             raise events.refuse("yaml_odd_key", start)
         value = _build(events, depth + 1)
+        first = lines.setdefault(key.value, key.line)
         if key.value in entries:
-            first = entries[key.value].line
             raise FileError(
                 "yaml_duplicate", path=str(events.path), line=key.line, key=key.value, first=first
             )
@@ -128,13 +134,14 @@ def scalar(text: str) -> str:
     """Write one line of text so that the parser gives back exactly it."""
     is_plain = (
         _PLAIN.fullmatch(text) is not None
+        and _UNPRINTABLE.search(text) is None
         and not any(mark in text for mark in (": ", " #", "\\", '"'))
         and not text.endswith((":", " "))
     )
     if is_plain:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    return '"' + _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04X}", escaped) + '"'
 
 
 def emit(key: str, value: object, comment: str = "", indent: int = 0) -> str:
@@ -145,14 +152,25 @@ def emit(key: str, value: object, comment: str = "", indent: int = 0) -> str:
     margin = " " * indent
     head = f"{margin}{scalar(key)}:"
     note = f"# {comment}" if comment else ""
-    if isinstance(value, str) and "\n" in value:
+    if isinstance(value, str) and _is_block(value):
         body = "".join(f"{margin}  {line}\n" for line in value.split("\n"))
         return _with_comment(f"{head} |-", note) + body
-    if isinstance(value, str):
-        return _with_comment(f"{head} {scalar(value)}", note)
-    if not value:
-        return _with_comment(f"{head} {{}}" if isinstance(value, dict) else f"{head} []", note)
+    if isinstance(value, str) or not value:
+        return _with_comment(f"{head} {_short(value)}", note)
     return _with_comment(head, note) + emit_body(value, indent + 2)
+
+
+def _is_block(text: str) -> bool:
+    """Whether text has several lines that block style gives back exactly."""
+    has_lines = "\n" in text and text[0] not in " \n" and text[-1] != "\n"
+    return has_lines and _UNPRINTABLE.search(text.replace("\n", "")) is None
+
+
+def _short(value: object) -> str:
+    """Text or an empty collection on one line."""
+    if isinstance(value, dict | list):
+        return "{}" if isinstance(value, dict) else "[]"
+    return scalar(str(value))
 
 
 def _with_comment(line: str, note: str) -> str:
@@ -166,6 +184,7 @@ def emit_body(value: object, indent: int) -> str:
     assert isinstance(value, list)  # noqa: S101  plain data is text, lists and mappings
     lines = []
     for item in value:
-        body = emit_body(item, indent + 2) if isinstance(item, dict | list) else ""
-        lines.append(" " * indent + "- " + (body.lstrip(" ") if body else scalar(str(item)) + "\n"))
+        is_nested = isinstance(item, dict | list) and item
+        body = emit_body(item, indent + 2).lstrip(" ") if is_nested else _short(item) + "\n"
+        lines.append(" " * indent + "- " + body)
     return "".join(lines)

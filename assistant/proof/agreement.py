@@ -1,5 +1,7 @@
 """Text = table = figures, shown anew from what was printed."""
 
+import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -7,9 +9,13 @@ from assistant.answers import Answers
 from assistant.documents import FORMATS
 from assistant.documents.lines import trimmed
 from assistant.errors import AssistantError
-from assistant.figures import SHARE_PLACES
+from assistant.figures import SHARE_PLACES, SMALL_BASE
 from assistant.report import Report
-from assistant.values import Value
+from assistant.schema import Indicator
+from assistant.values import Value, parse_numeral
+
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_CALENDAR = re.compile("[年月至日]+")
 
 
 class DisproofError(AssistantError):
@@ -20,7 +26,7 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
     """Read every printed figure back and compare it with the answers it came from.
 
     Raises:
-        DisproofError: A printed figure differs; it is named.
+        DisproofError: A figure is printed wrong, without an answer, or not in spite of one.
     """
     seen: dict[str, str] = {}
     for span in report.figures():
@@ -30,33 +36,74 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
             )
     for cell, text in seen.items():
         expected = _expected(cell, answers, previous)
-        if expected is not None and _printed_value(text) != expected:
-            raise DisproofError("proof_wrong_print", cell=cell, printed=text, value=str(expected))
+        if not expected or _printed(cell, text) != expected:
+            raise _wrong_print(cell, text, expected)
+    for span in report.spans():
+        now = answers.numbers.get(span.id)
+        if (span.kind == "gap" and now is not None) or (
+            span.kind == "whole" and now != _whole(span.id, answers)
+        ):
+            raise _wrong_print(span.id, span.text, () if now is None else (Decimal(now),))
 
 
-def _printed_value(text: str) -> Decimal | None:
-    return Decimal(text) if text.replace(".", "", 1).isdecimal() else None
+def _wrong_print(cell: str, text: str, expected: Sequence[Decimal]) -> DisproofError:
+    value = "、".join(map(str, expected))
+    return DisproofError("proof_wrong_print", cell=cell, printed=text, value=value)
 
 
-def _expected(cell: str, answers: Answers, previous: Answers | None) -> Decimal | None:
-    """Work a figure out from the answers alone; `None` for years and counts in words."""
+def _printed(cell: str, text: str) -> tuple[Decimal, ...]:
+    """The numbers of a print, several in a date; empty when it is none."""
+    if cell.endswith(".number"):
+        numeral = parse_numeral(text)
+        return () if numeral is None else (Decimal(numeral),)
+    pieces = _CALENDAR.split(text.removesuffix("日"))
+    return tuple(map(Decimal, pieces)) if all(map(_NUMBER.fullmatch, pieces)) else ()
+
+
+def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[Decimal, ...]:
+    """Work the numbers of a figure out from the answers alone; empty when there are none."""
+    year = Decimal(answers.year)
+    calendar = {"year": (year,), "period": (year, 1, 1, year, 12, 31), "year_end": (year, 12, 31)}
+    if cell in calendar:
+        return tuple(map(Decimal, calendar[cell]))
     owner, _, how = cell.partition(".")
+    position, _, column = how.partition(".")
+    if how == "number" or position.isdecimal():
+        rows = answers.value(owner)
+        rows = rows if isinstance(rows, tuple) else ()
+        if how == "number":
+            return (Decimal(len(rows)),)
+        counts = answers.items(f"{owner}.{column}")[int(position) - 1 : int(position)]
+        return tuple(map(Decimal, counts))
     now = answers.numbers.get(owner)
     before = previous.numbers.get(owner) if previous else None
+    value = _derived(how, now, before, answers)
+    return () if value is None else (Decimal(value),)
+
+
+def _derived(how: str, now: Value | None, before: Value | None, answers: Answers) -> Value | None:
     if not how:
-        return None if now is None else Decimal(now)
-    if how == "previous" and before is not None:
-        return Decimal(before)
-    if how == "difference" and now is not None and before is not None:
-        return abs(Decimal(now) - before)
-    if how == "rate" and now is not None and before:
-        return _percent(abs(Decimal(now) - before), before)
-    if how.startswith("share_of.") and now is not None:
-        return _percent(Decimal(now), answers.numbers[how.removeprefix("share_of.")])
-    position, _, column = how.partition(".")
-    if position.isdecimal():
-        return Decimal(answers.items(f"{owner}.{column}")[int(position) - 1])
-    return None
+        return now
+    if how == "previous":
+        return before
+    if now is None:
+        return None
+    if how.startswith("share_of."):
+        whole = answers.numbers.get(how.removeprefix("share_of."))
+        return _percent(Decimal(now), whole) if whole else None
+    if before is None:
+        return None
+    change = abs(Decimal(now) - before)
+    if how == "rate":
+        return _percent(change, before) if before >= SMALL_BASE else None
+    return change if how == "difference" else None
+
+
+def _whole(cell: str, answers: Answers) -> Value | None:
+    """The total that a part said in words must equal."""
+    rows = (row for row in answers.edition.indicators if row.id == cell)
+    above = (up for row in rows for up in answers.edition.ancestors(row))
+    return next((answers.numbers.get(up.id) for up in above if isinstance(up, Indicator)), None)
 
 
 def _percent(part: Decimal, whole: Value) -> Decimal:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 SpanKind = Literal["plain", "figure", "whole", "gap", "legal", "contact", "own", "form"]
-"""Where the words come from: template, figure, a figure said in words (均延期办结), missing answer, law, the body's particulars,
-the body's own text, or the printed form."""
+"""Where the words come from: template, figure, a figure said in words (均延期办结), missing
+answer, law, the body's particulars, the body's own text, or the printed form."""
 BlockKind = Literal["draft", "title", "heading", "subheading", "paragraph", "signature"]
 
 
@@ -65,8 +65,12 @@ class Report(NamedTuple):
     blocks: tuple[Block, ...]
     table: Table
 
+    def spans(self) -> Iterator[Span]:
+        """Every span of the narrative and every cell of the table, in order."""
+        for block in self.blocks:
+            yield from block.spans
+        yield from (row.cell for row in self.table.rows)
+
     def figures(self) -> Iterator[Span]:
         """Every figure span of narrative and table, in order."""
-        for block in self.blocks:
-            yield from (span for span in block.spans if span.kind == "figure")
-        yield from (row.cell for row in self.table.rows if row.cell.kind == "figure")
+        return (span for span in self.spans() if span.kind == "figure")

@@ -138,7 +138,7 @@ def listed(figures: Iterable[Figure]) -> str:
 
 
 def parts_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> str:
-    """Tell the parts of a total: 其中当面申请2件、网络申请1件; 均为当面申请; nothing when all are 0."""
+    """Tell the parts of a total: 其中当面申请2件、网络申请1件; 均为当面申请; zeros go unsaid."""
     told = _told(figures)
     if not told:
         return ""

@@ -6,6 +6,8 @@ _DIGITS = {
 }  # fmt: skip
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = (("亿", 10**8), ("万", 10**4))
+_LENGTH_LIMIT = 30
+"""Characters of a numeral; one below a million million has at most 23."""
 NUMERAL_CHARACTERS = "零〇一二两三四五六七八九十百千万亿"
 
 
@@ -15,6 +17,8 @@ def parse_numeral(text: str) -> int | None:
     Colloquial short forms (一百二, 三万五) and digit strings (二〇一七) are not read: they can
     mean two numbers.
     """
+    if len(text) > _LENGTH_LIMIT:
+        return None
     for name, size in _MYRIADS:
         head, mark, tail = text.partition(name)
         if not mark:

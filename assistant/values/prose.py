@@ -5,19 +5,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.values.numerals import NUMERAL_CHARACTERS, parse_numeral
-from assistant.values.reading import MEASURES, Value, to_half_width
+from assistant.values.reading import MEASURES, Value, size_of, to_half_width
 
 _UNITS = "|".join(MEASURES)
 _ARABIC = re.compile(
-    rf"(?P<some>)(?P<digits>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)(?P<scale>[百千万亿]?)"
+    rf"(?P<some>)(?P<digits>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)(?P<scale>[百千]?[万亿]?)"
     rf"(?P<vague>[余多几来]?)\s*(?P<unit>{_UNITS}|%|)"
 )
 _CHINESE = re.compile(
-    rf"(?<![第统唯{NUMERAL_CHARACTERS}])(?P<some>(?:(?:几|(?<!总)数)(?=[十百千万亿]))?)(?P<digits>[{NUMERAL_CHARACTERS}]+)(?P<scale>)"
-    rf"(?P<vague>[余多几来]?)(?P<unit>{_UNITS})(?![性体共])"
+    rf"(?<![第统唯{NUMERAL_CHARACTERS}])(?P<some>(?:几|(?<!总)数)(?=[十百千万亿])|)"
+    rf"(?P<digits>[{NUMERAL_CHARACTERS}]+)(?P<scale>)(?P<vague>[余多几来]?)(?P<unit>{_UNITS})(?![性体共])"
 )
 _ROUGHLY = re.compile(r"(?:约|近|大约|大概|将近|接近|超过|逾|至少)\s*$")
-_SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
 class Number(NamedTuple):
@@ -53,8 +52,8 @@ def _read_match(match: re.Match[str], line: str) -> Number | None:
             return None
         value = numeral
     else:
-        scaled = Decimal(digits.replace(",", "")) * _SCALES[scale]
-        if unit == "元" and scale == "万":
+        scaled = Decimal(digits.replace(",", "")) * size_of(scale)
+        if unit == "元" and scale.endswith("万"):
             scaled, unit = scaled / 10_000, "万元"
         value = int(scaled) if scaled == int(scaled) and unit != "万元" else scaled.normalize()
     is_rough = _ROUGHLY.search(line, 0, match.start()) is not None

@@ -52,6 +52,11 @@ _DATE = re.compile(
 )
 
 
+def size_of(scale: str) -> int:
+    """What a number is multiplied by, `"百万"` -> 1000000; 1 when nothing is written."""
+    return prod(_SCALES[mark] for mark in scale)
+
+
 def to_half_width(text: str) -> str:
     """Turn full-width digits and signs into ASCII, character by character."""
     return text.translate(_FULL_WIDTH)
@@ -78,14 +83,15 @@ def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     if match is None:
         return _refuse_form(line)
     number, scale, written = match["number"], match["scale"], match["unit"]
-    if unit == "万元" and not written and re.search("[万亿]", number + scale):
-        written = "元"  # 1.2万 and 十二万五千 in a 万元 cell are money in full
-    if written and written != unit and (written, unit) != ("元", "万元"):
+    if not written and unit == "万元" and re.search("[万亿]", number + scale):
+        written = "元"  # 1.2万 and 十二万五千 in a 万元 cell are the money in full
+    is_yuan = (written, unit) == ("元", "万元")
+    if written not in ("", unit) and not is_yuan:
         return Refusal("foreign_unit", {"written": written})
     amount = _number(number, scale)
     if isinstance(amount, Refusal):
         return amount
-    return _fit(amount if written != "元" else amount / 10_000, kind)
+    return _fit(amount / 10_000 if is_yuan else amount, kind)
 
 
 def _number(written: str, scale: str) -> Decimal | Refusal:
@@ -97,7 +103,7 @@ def _number(written: str, scale: str) -> Decimal | Refusal:
     digits = written.replace(",", "").replace("，", "")
     if len(digits) > DIGIT_LIMIT + DECIMAL_LIMIT + 1:
         return Refusal("too_large", {})
-    return Decimal(digits) * prod(_SCALES[mark] for mark in scale)
+    return Decimal(digits) * size_of(scale)
 
 
 def _fit(number: Decimal, kind: Kind) -> Value | Refusal:

@@ -1,0 +1,113 @@
+"""The work on answer files, in this process or in several: judge, write, report back."""
+
+import argparse
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from assistant.cli import console
+from assistant.cli.exits import CONFIRMS, EDITION, ERRORS, GOOD, USAGE
+from assistant.cli.inputs import Job, load_pair
+from assistant.cli.results import FileResult, file_result
+from assistant.draft import Draft, make_draft
+from assistant.errors import AssistantError, EditionError
+from assistant.library import library
+from assistant.publish import Publisher
+
+_SHARE = 16
+"""Files handed to a process at a time."""
+
+
+def exit_code(draft: Draft) -> int:
+    """The exit code that one set of answers gives."""
+    if draft.open_errors:
+        return ERRORS
+    return CONFIRMS if draft.open_confirms else GOOD
+
+
+class Desk:
+    """Turns jobs into results; one in each process."""
+
+    def __init__(
+        self,
+        templates: Path | None,
+        output: Path | None,
+        formats: tuple[str, ...],
+        *,
+        is_final: bool,
+    ) -> None:
+        """Take what the command asks for; no file is opened yet."""
+        self.library = library(templates)
+        self._output = output
+        self._formats = formats
+        self._is_final = is_final
+        self._publishers: dict[Path, Publisher] = {}
+
+    def draft(self, job: Job) -> Draft:
+        """Judge one file.
+
+        Raises:
+            AssistantError: It cannot be read.
+        """
+        reading, previous = load_pair(job.path, job.previous, self.library)
+        return make_draft(reading, previous, self.library.sentences)
+
+    def publish(self, job: Job, draft: Draft, result: FileResult) -> None:
+        """Write the documents of one draft into the output folder, if there is one to write to.
+
+        Raises:
+            AssistantError: The folder cannot be written, or a proof failed.
+        """
+        if self._output is None or (self._is_final and draft.report.is_draft):
+            return
+        folder = (self._output / job.place).parent
+        publisher = self._publishers.get(folder)
+        if publisher is None:
+            publisher = self._publishers[folder] = Publisher(folder)
+        for published in publisher.publish(draft, job.place.name, self._formats):
+            result["renamed" if published.is_renamed else "written"].append(str(published.path))
+
+    def work(self, job: Job) -> FileResult:
+        """Judge and write one file; its faults are part of the result."""
+        sentences = self.library.sentences
+        try:
+            draft = self.draft(job)
+            result = file_result(str(job.path), exit_code(draft), draft)
+            self.publish(job, draft, result)
+        except AssistantError as fault:
+            code = EDITION if isinstance(fault, EditionError) else USAGE
+            message = console.say_error(fault, sentences)
+            return {"path": str(job.path), "exit": code, "status": "failed", "message": message}
+        return result
+
+
+def make_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> Desk:
+    """The desk that the options of a command ask for."""
+    templates = options.templates.resolve() if options.templates else None
+    return Desk(templates, options.output, formats, is_final=options.final)
+
+
+def work_on(
+    options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...]
+) -> Iterator[FileResult]:
+    """The results of all jobs in their order, one after the other or by several processes."""
+    processes = min(options.jobs, len(jobs))
+    if processes == 1:
+        yield from map(make_desk(options, formats).work, jobs)
+        return
+    from multiprocessing import get_context  # noqa: PLC0415  only --jobs needs it
+
+    start = partial(_start_desk, options, formats)
+    with get_context("spawn").Pool(processes, start) as pool:
+        yield from pool.imap(_work_at_desk, jobs, chunksize=_SHARE)
+
+
+_desk_of_process: list[Desk] = []
+
+
+def _start_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> None:
+    _desk_of_process.append(make_desk(options, formats))
+
+
+def _work_at_desk(job: Job) -> FileResult:
+    return _desk_of_process[0].work(job)

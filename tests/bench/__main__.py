@@ -1,0 +1,124 @@
+"""Print what the assistant takes against floors measured in the same run: `python tests/bench`."""
+
+import argparse
+import sys
+import tempfile
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import answer_files
+from measuring import Run, Task, measure
+from table import Row, print_table
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE.parent.parent / "prompts_templates" / "beijing-2014" / "narrative"
+MANY = 1_000
+SEVERAL_ROUNDS = 3
+"""For tasks of seconds; the short ones are run more often."""
+
+
+def nianbao(*arguments: object) -> list[str]:
+    """The installed command beside this Python, or the package of the checkout."""
+    script = Path(sys.executable).with_name("nianbao")
+    start = [str(script)] if script.exists() else [sys.executable, "-m", "assistant"]
+    return [*start, *map(str, arguments)]
+
+
+class Bench:
+    """The measurements, all on answer files of one folder."""
+
+    def __init__(self, folder: Path, sizes: tuple[int, ...], *, is_cpu: bool) -> None:
+        self.folder = folder
+        self.sizes = sizes
+        self.is_cpu = is_cpu
+        for size in sizes:
+            answer_files.write(self.answers(size), size)
+
+    def answers(self, size: int) -> Path:
+        """So many answer files in a folder, or a single file."""
+        if size == 1:
+            return self.answers(self.sizes[0]) / answer_files.name(0)
+        return self.folder / f"answers-{size}"
+
+    def replay(self, size: int, *options: object) -> Task:
+        """Write the text of so many answer files."""
+        output = self.folder / "out-nianbao"
+        fixed = ("-o", output, "--format", "txt")
+        return Task(nianbao("replay", self.answers(size), *fixed, *options), output)
+
+    def floor(self, size: int) -> Task:
+        """Render the same templates by the bare script."""
+        output, bytecode = self.folder / "out-floor", self.folder / "bytecode"
+        contexts = self.folder / f"contexts-{size}"
+        script = [sys.executable, str(HERE / "contexts.py")]
+        measure([Task([*script, str(self.answers(size)), str(contexts)])], warm=False)
+        places = (contexts, TEMPLATES, bytecode, output)
+        return Task([sys.executable, str(HERE / "floor.py"), *map(str, places)], output)
+
+    def measure(self, *tasks: Task, rounds: int) -> list[Run]:
+        return measure(tasks, rounds=rounds, is_cpu=self.is_cpu)
+
+    def start(self) -> Row:
+        tasks = Task([sys.executable, "-c", "pass"]), Task(nianbao("--version"))
+        bare, version = self.measure(*tasks, rounds=21)
+        return Row("nianbao --version / bare Python", bare.seconds, version.seconds, "≤ 2.5")
+
+    def one_file(self) -> Row:
+        floor, one = self.measure(self.floor(1), self.replay(1), rounds=15)
+        return Row("one file to txt / bare script", floor.seconds, one.seconds, "≤ 3.5")
+
+    def files(self) -> list[Row]:
+        """Speed and growth with the number of files."""
+        floor, two, *runs = self.measure(
+            self.floor(MANY),
+            self.replay(MANY, "--jobs", 2),
+            *(self.replay(size) for size in (1, *self.sizes) if size <= MANY),
+            rounds=SEVERAL_ROUNDS,
+        )
+        for size in self.sizes:
+            if size > MANY:
+                runs += measure([self.replay(size)], warm=False, is_cpu=self.is_cpu)
+        by_size = dict(zip((1, *self.sizes), runs, strict=True))
+        many = by_size[MANY].seconds
+        rows = [Row(f"{MANY:,} files to txt / bare script", floor.seconds, many, "≤ 12")]
+        if not self.is_cpu:
+            rows.append(Row(f"{MANY:,} files, one process / two", two.seconds, many, "≥ 1.6"))
+        return rows + growth(by_size)
+
+
+def growth(by_size: dict[int, Run]) -> list[Row]:
+    """Time of each file behind the first, and peak memory, at every size."""
+    one = by_size.pop(1)
+    each = {size: (run.seconds - one.seconds) / (size - 1) for size, run in by_size.items()}
+    times = [
+        Row(f"time per file, {size:,} files / {before:,}", each[before], each[size], "≤ 1.1")
+        for before, size in pairwise(by_size)
+    ]
+    peaks = [
+        Row(f"peak memory, {size:,} files / one", one.megabytes, run.megabytes, "≤ 1.25", "MB")
+        for size, run in by_size.items()
+    ]
+    return times + peaks
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="tests/bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave the 10,000 files out")
+    parser.add_argument(
+        "--cpu",
+        action="store_true",
+        help="take processor time instead of elapsed time, for a machine that is busy",
+    )
+    options = parser.parse_args()
+    sizes = (100, MANY) if options.quick else (100, MANY, 10_000)
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as folder:
+        bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
+        rows = [bench.start(), bench.one_file(), *bench.files()]
+    print_table(rows)
+    print(f"\n{time.perf_counter() - began:.0f} s in all")
+
+
+if __name__ == "__main__":
+    main()

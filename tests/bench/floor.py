@@ -1,0 +1,119 @@
+"""The floor: read contexts as JSON, render the narrative templates, write; nothing is checked.
+
+Usage: floor.py CONTEXTS TEMPLATES BYTECODE OUTPUT
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+
+ORDINALS = "一二三四五六七八九十"
+
+
+class Figure:
+    __slots__ = ("as_part", "has_previous", "in_words", "is_zero", "text", "value")
+
+    def __init__(self, as_part, in_words, value, text):
+        self.as_part = as_part
+        self.in_words = in_words
+        self.value = value
+        self.text = text
+        self.is_zero = not value
+        self.has_previous = False
+
+    def __str__(self):
+        return self.text
+
+
+class TextFact:
+    __slots__ = ("id", "is_given", "text")
+
+    def __init__(self, text, chosen):
+        self.text = text
+        self.id = chosen
+        self.is_given = bool(text)
+
+    def __str__(self):
+        return self.text
+
+
+class ListFact:
+    __slots__ = ("is_given", "is_single", "number", "rows")
+
+    def __init__(self, number, rows):
+        self.rows = rows
+        self.number = number
+        self.is_given = True
+        self.is_single = len(rows) == 1
+
+
+def told(figures):
+    return [figure for figure in figures if not figure.is_zero]
+
+
+def listed(figures):
+    parts = told(figures)
+    mark = "；" if any("、" in part.as_part for part in parts) else "、"
+    return mark.join([f"{part.as_part}{part}" for part in parts])
+
+
+def parts_of(figures, whole, lead="其中"):
+    parts = told(figures)
+    if len(parts) == 1 and parts[0].value == whole.value:
+        return parts[0].in_words
+    return lead + listed(parts)
+
+
+def shares_of(figures, whole, lead="其中"):
+    parts = told(figures)
+    if len(parts) < 2:
+        return parts_of(parts, whole, lead)
+    return lead + "；".join(
+        [f"{part.as_part}{part}，占{part.value * 100 / whole.value:.1f}%" for part in parts]
+    )
+
+
+def joined(texts):
+    parts = list(texts)
+    return "、".join(parts[:-1]) + "和" + parts[-1] if len(parts) > 1 else "".join(parts)
+
+
+FILTERS = {
+    "any_told": told,
+    "listed": listed,
+    "parts_of": parts_of,
+    "shares_of": shares_of,
+    "in_turn": "，".join,
+    "joined": joined,
+    "titled": lambda texts: "".join([f"《{text}》" for text in texts]),
+    "column": lambda rows, name: [row[name] for row in rows],
+    "numbered": lambda items: [(f"{ORDINALS[at]}是", item) for at, item in enumerate(items)],
+}
+
+
+def main(contexts, templates, bytecode, output):
+    environment = Environment(
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FileSystemLoader(templates),
+        bytecode_cache=FileSystemBytecodeCache(bytecode),
+        auto_reload=False,
+    )
+    environment.filters.update(FILTERS)
+    names = sorted(name for name in environment.list_templates() if name[0].isdigit())
+    for path in sorted(Path(contexts).iterdir()):
+        given = json.loads(path.read_bytes())
+        context = {"law": given["law"]}
+        context.update((name, Figure(*parts)) for name, parts in given["figures"].items())
+        context.update((name, TextFact(*parts)) for name, parts in given["texts"].items())
+        context.update((name, ListFact(*parts)) for name, parts in given["lists"].items())
+        text = "\n".join([environment.get_template(name).render(context) for name in names])
+        Path(output, path.stem + ".txt").write_bytes(text.encode())
+
+
+if __name__ == "__main__":
+    Path(sys.argv[3]).mkdir(exist_ok=True)
+    Path(sys.argv[4]).mkdir(exist_ok=True)
+    main(*sys.argv[1:])

@@ -1,0 +1,182 @@
+"""Laws that hold for the report of any answers: text = table = figures, in clean Chinese."""
+
+import dataclasses
+import re
+import unicodedata
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from assistant.answers import Answers
+from assistant.proof import DisproofError, prove_report
+from assistant.report import Block, Report, Span, make_report
+from assistant.values import find_numbers
+from tests.strategies import answers
+
+law = settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.generate],  # shrinking a whole answer file takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+
+KINDS_WITH_NUMBERS = {"figure", "legal", "contact", "own", "form", "gap"}
+OF_PEOPLE = {"own", "contact"}
+MEASURES = "[件条次篇个项份起场期部名宗元]|人次|人(?!员|民)|万元"
+NUMERAL = re.compile(rf"(?!万元)[零〇一二两三四五六七八九十百千万亿]+(?:{MEASURES})")
+DOUBLED = re.compile(r"[，。；、：！？]\s*[，。；、：！？]|（）|《》|【】")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff，。；：、（）《》][,;:()?!.]|[,;:()?!][\u4e00-\u9fff]")
+SPACED = re.compile(r"[\u4e00-\u9fff，。；：、（）《》]\s+[\u4e00-\u9fff，。；：、（）《》]")
+CLOSING = tuple("。！？")
+
+
+@pytest.fixture
+def write(edition, sentences):
+    """Draw answers, with last year's or without, and write their report."""
+
+    def draw(data: st.DataObject, complete: bool) -> tuple[Report, Answers, Answers | None]:
+        now = data.draw(answers(edition, complete=complete))
+        before = data.draw(st.none() | answers(edition, complete=complete))
+        return make_report(now, before, sentences, is_draft=not complete), now, before
+
+    return draw
+
+
+every = pytest.mark.parametrize("complete", [True, False], ids=["complete", "incomplete"])
+
+
+def narrative(report: Report) -> list[Span]:
+    return [span for block in report.blocks for span in block.spans]
+
+
+def spoken(block: Block) -> str:
+    """A paragraph with every word of people's own replaced by one letter."""
+    return "".join("某" if span.kind in OF_PEOPLE else span.text for span in block.spans)
+
+
+@every
+@law
+@given(data=st.data())
+def test_every_number_stands_in_a_span_that_names_its_source(write, complete, data):
+    report, _, _ = write(data, complete)
+    table = report.table
+    spans = [*narrative(report), *table.year, *table.body, *(row.cell for row in table.rows)]
+    for span in spans:
+        if any(unicodedata.category(character) == "Nd" for character in span.text):
+            assert span.kind in KINDS_WITH_NUMBERS, span
+        if span.kind in ("figure", "gap", "contact", "own", "whole"):
+            assert span.id, span
+        if span.kind in ("plain", "whole"):
+            assert not NUMERAL.search(span.text), span
+            assert not find_numbers(span.text), span
+
+
+@every
+@law
+@given(data=st.data())
+def test_a_figure_prints_the_same_wherever_it_stands(write, complete, data):
+    report, now, _ = write(data, complete)
+    prints: dict[str, set[str]] = {}
+    for span in report.figures():
+        prints.setdefault(span.id, set()).add(span.text)
+    assert {name: texts for name, texts in prints.items() if len(texts) > 1} == {}
+    for row in report.table.rows:
+        if row.unit and row.cell.id in now.numbers:
+            assert {row.cell.text} == prints[row.cell.id]
+
+
+@every
+@law
+@given(data=st.data())
+def test_every_number_that_is_not_zero_is_told_exactly_once(write, complete, data):
+    report, now, _ = write(data, complete)
+    told = Counter(span.id for span in narrative(report) if span.kind in ("figure", "whole"))
+    for item in now.edition.indicators:
+        if now.numbers.get(item.id) and not item.table_only:
+            assert told[item.id] == 1, item.id
+
+
+@every
+@law
+@given(data=st.data())
+def test_the_proof_of_any_report_succeeds(write, complete, data):
+    report, now, before = write(data, complete)
+    prove_report(report, now, before)
+
+
+@every
+@law
+@given(data=st.data())
+def test_any_one_altered_print_is_disproved(write, complete, data):
+    report, now, before = write(data, complete)
+    places = [
+        (at, position)
+        for at, block in enumerate(report.blocks)
+        for position, span in enumerate(block.spans)
+        if span.kind == "figure"
+    ]
+    at, position = data.draw(st.sampled_from(places))
+    block = report.blocks[at]
+    span = block.spans[position]
+    other = data.draw(st.sampled_from([span.text + "1", "9" + span.text, "百"]))
+    spans = (*block.spans[:position], span._replace(text=other), *block.spans[position + 1 :])
+    blocks = (*report.blocks[:at], block._replace(spans=spans), *report.blocks[at + 1 :])
+    with pytest.raises(DisproofError):
+        prove_report(report._replace(blocks=blocks), now, before)
+
+
+@every
+@law
+@given(data=st.data())
+def test_any_one_altered_cell_is_disproved(write, complete, data):
+    report, now, before = write(data, complete)
+    rows = report.table.rows
+    filled = [at for at, row in enumerate(rows) if row.cell.kind == "figure"]
+    at = data.draw(st.sampled_from(filled)) if filled else None
+    if at is None:
+        return
+    cell = rows[at].cell
+    others = st.sampled_from([cell._replace(text=cell.text + "1"), Span("gap", "待补充", cell.id)])
+    changed = rows[at]._replace(cell=data.draw(others))
+    table = report.table._replace(rows=(*rows[:at], changed, *rows[at + 1 :]))
+    with pytest.raises(DisproofError):
+        prove_report(report._replace(table=table), now, before)
+
+
+@every
+@law
+@given(data=st.data())
+def test_template_text_is_punctuated_as_chinese_is(write, complete, data):
+    report, _, _ = write(data, complete)
+    for block in report.blocks:
+        text = spoken(block)
+        assert not DOUBLED.search(text), text
+        assert not HALF_WIDTH.search(text), text
+        assert not SPACED.search(text), text
+        assert text.strip() == text, text
+        if block.kind == "paragraph" and block.spans[-1].kind not in OF_PEOPLE:
+            assert text.endswith(CLOSING), text
+
+
+@every
+@law
+@given(data=st.data())
+def test_the_same_answers_give_equal_reports(write, sentences, complete, data):
+    report, now, before = write(data, complete)
+    again = dataclasses.replace(now, given=dict(now.given))
+    assert make_report(again, before, sentences, is_draft=not complete) == report
+
+
+@law
+@given(data=st.data())
+def test_a_complete_report_has_no_gap_and_a_gap_names_what_is_missing(write, data):
+    report, _, _ = write(data, True)
+    assert not [span for span in narrative(report) if span.kind == "gap"]
+    draft, now, _ = write(data, False)
+    for span in narrative(draft):
+        if span.kind == "gap":
+            owner = span.id.partition(".")[0]
+            assert now.value(owner) is None, span
+            assert now.edition.name(owner) in span.text

@@ -1,0 +1,302 @@
+"""Every format: the same bytes again, read back line for line, and never a mark from a person."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from assistant.answers import Answer, Answers
+from assistant.documents import FORMATS, txt
+from assistant.documents.lines import trimmed
+from assistant.errors import FileError
+from assistant.report import Report, make_report
+from tests.strategies import answers
+
+law = settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.generate],  # shrinking a whole answer file takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+every_format = pytest.mark.parametrize("suffix", list(FORMATS))
+
+MARKS = [
+    "<b>粗</b>",
+    "<script>x</script>",
+    "<!-- x -->",
+    "| a",
+    "a | b",
+    "# t",
+    "###### t",
+    "#",
+    "1. x",
+    "1) x",
+    "123456789. x",
+    "- x",
+    "+ x",
+    "* x",
+    "*x*",
+    "**x**",
+    "_x_",
+    "__x__",
+    "~~x~~",
+    "`x`",
+    "```",
+    "~~~",
+    "[a](b)",
+    "![a](b)",
+    "[a]: b",
+    "<http://example.cn>",
+    "http://example.cn/a_b_c",
+    "&amp;",
+    "&#35; t",
+    "---",
+    "***",
+    "___",
+    "===",
+    "=",
+    "> q",
+    "\\",
+    "a\\",
+    "\\# t",
+    "\\\\*x*",
+    "$x$",
+    ":---: | ---",
+    "| a | b |",
+    "[ ] x",
+    "[x] x",
+    "{{ 7*7 }}",
+    "=1+1",
+    "&nbsp;x",
+]
+INDENTED = [f"甲\n    {mark}" for mark in ("code", "# t", "- x", "1. x", "> q", "---")]
+
+
+@pytest.fixture
+def township(sample) -> Answers:
+    return sample("township-2017-as-published")
+
+
+@pytest.fixture
+def report_of(sentences):
+    def make(now: Answers, **values: object) -> Report:
+        given = {**now.given, **{name: Answer(value) for name, value in values.items()}}
+        return make_report(dataclasses.replace(now, given=given), None, sentences, is_draft=False)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("documents")
+
+
+def read_back(report: Report, suffix: str, place: Path) -> list[str]:
+    path = place / f"x.{suffix}"
+    path.write_bytes(FORMATS[suffix].write(report))
+    return FORMATS[suffix].read(path)
+
+
+def promised(report: Report, suffix: str) -> list[str]:
+    return trimmed([line.text for line in FORMATS[suffix].lines(report)])
+
+
+@every_format
+@pytest.mark.parametrize("complete", [True, False], ids=["complete", "incomplete"])
+@law
+@given(data=st.data())
+def test_a_document_is_read_back_as_it_was_promised(
+    edition, sentences, place, suffix, complete, data
+):
+    now = data.draw(answers(edition, complete=complete))
+    report = make_report(now, None, sentences, is_draft=not complete)
+    assert read_back(report, suffix, place) == promised(report, suffix)
+    assert FORMATS[suffix].write(report) == FORMATS[suffix].write(report)
+
+
+@every_format
+@pytest.mark.parametrize("text", MARKS + INDENTED)
+def test_text_that_looks_like_marks_is_read_back(township, report_of, place, suffix, text):
+    lines = text.partition("\n")[0]
+    report = report_of(township, own_1=text, own_4=f"甲\n{text}", contact_address=lines)
+    assert read_back(report, suffix, place) == promised(report, suffix)
+
+
+@every_format
+@pytest.mark.parametrize("space", ["\u2003", "\u2009", "\u202f", "\u1680", "\u00a0", "\u3000", " "])
+def test_odd_spaces_do_not_part_a_document_from_its_report(
+    township, report_of, place, suffix, space
+):
+    text = f"甲{space}\n{space}乙{space}丙{space}"
+    name = f"甲{space}乙{space}"
+    report = report_of(township, own_1=text, body_name=name, contact_office=name)
+    assert read_back(report, suffix, place) == promised(report, suffix)
+
+
+@every_format
+def test_every_line_of_the_report_keeps_its_spans(township, report_of, suffix):
+    report = report_of(township)
+    spans = [span for line in FORMATS[suffix].lines(report) for span in line.spans]
+    figures = [span for span in spans if span.kind == "figure"]
+    table = [*report.table.year, *(row.cell for row in report.table.rows)]
+    wanted = [span for block in report.blocks for span in block.spans] + table
+    assert figures == [span for span in wanted if span.kind == "figure"]
+
+
+@every_format
+@pytest.mark.parametrize(
+    "edited",
+    [
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.encode("gb18030"),
+        lambda text: text.replace("\n", "\n\n\n").encode(),
+        lambda text: text.replace("\n", " \u3000\n").encode(),
+    ],
+    ids=["crlf", "bom", "utf-16", "gb18030", "blank-lines", "trailing-space"],
+)
+def test_a_document_saved_by_another_editor_reads_the_same(
+    township, report_of, tmp_path, suffix, edited
+):
+    report = report_of(township)
+    path = tmp_path / f"改.{suffix}"
+    path.write_bytes(edited(FORMATS[suffix].write(report).decode()))
+    assert FORMATS[suffix].read(path) == promised(report, suffix)
+
+
+@every_format
+@pytest.mark.parametrize("data", [b"\0\1\2\3", b"\xff\xfe\x00", b"PK\3\4\0\0"])
+def test_what_is_no_text_is_a_file_error(tmp_path, suffix, data):
+    path = tmp_path / f"x.{suffix}"
+    path.write_bytes(data)
+    with pytest.raises(FileError):
+        FORMATS[suffix].read(path)
+
+
+def parsed(report: Report):
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return parser.parse(FORMATS["md"].write(report).decode())
+
+
+PLAIN = {"text"}
+BLOCKS = {
+    "heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline",
+    "blockquote_open", "blockquote_close",
+    "table_open", "table_close", "thead_open", "thead_close", "tbody_open", "tbody_close",
+    "tr_open", "tr_close", "th_open", "th_close", "td_open", "td_close",
+}  # fmt: skip
+
+
+def assert_all_is_plain(report: Report) -> None:
+    tokens = parsed(report)
+    assert {token.type for token in tokens} <= BLOCKS
+    paragraphs = []
+    in_table = False
+    for at, token in enumerate(tokens):
+        in_table = (in_table or token.type == "table_open") and token.type != "table_close"
+        if token.type == "inline":
+            kinds = {child.type for child in token.children}
+            assert kinds <= {"text", "text_special"}, token.content
+            if not in_table:
+                tag = tokens[at - 1].tag
+                paragraphs.append((tag, "".join(child.content for child in token.children)))
+    heads = {"title": "h1", "heading": "h2", "subheading": "h3"}
+    wanted = [(heads.get(block.kind, "p"), block.text.strip()) for block in report.blocks]
+    table = report.table
+    wanted += [
+        ("h2", table.title),
+        ("p", "".join(span.text for span in table.year)),
+        ("p", "".join(span.text for span in table.body).strip()),
+    ]
+    assert paragraphs == wanted
+
+
+@pytest.mark.parametrize("text", MARKS + INDENTED)
+def test_in_markdown_every_text_of_a_person_is_plain_text(township, report_of, text):
+    line = text.partition("\n")[0]
+    report = report_of(
+        township,
+        own_1=text,
+        own_2=f"甲\n{text}\n乙",
+        other_matters=text,
+        body_name=line,
+        contact_address=line,
+        leading_group_members=line,
+        categories=({"category": line, "count": 3},),
+    )
+    assert_all_is_plain(report)
+
+
+@pytest.mark.parametrize("complete", [True, False], ids=["complete", "incomplete"])
+@law
+@given(data=st.data())
+def test_in_markdown_any_answers_make_headings_paragraphs_and_one_table(
+    edition, sentences, complete, data
+):
+    now = data.draw(answers(edition, complete=complete))
+    assert_all_is_plain(make_report(now, None, sentences, is_draft=not complete))
+
+
+def test_the_markdown_table_is_the_form(township, report_of):
+    report = report_of(township)
+    tokens = parsed(report)
+    assert sum(token.type == "table_open" for token in tokens) == 1
+    rows: list[list[str]] = []
+    for at, token in enumerate(tokens):
+        if token.type == "tr_open":
+            rows.append([])
+        if token.type in ("td_open", "th_open"):
+            rows[-1].append(tokens[at + 1].content)
+    assert {len(row) for row in rows} == {3}
+    assert rows[0] == list(report.table.columns)
+    assert rows[1:] == [[row.label, row.unit, row.cell.text] for row in report.table.rows]
+    assert len(rows) - 1 == 78
+    styles = {token.attrs.get("style") for token in tokens if token.type == "td_open"}
+    assert "text-align:right" in styles
+
+
+def rows_of(report: Report) -> list[str]:
+    """The lines of the table between its rules, header and all."""
+    lines = FORMATS["txt"].write(report).decode().splitlines()
+    rules = [at for at, line in enumerate(lines) if line == "-" * txt.PAGE_WIDTH]
+    return lines[rules[-3] + 1 : rules[-2]] + lines[rules[-2] + 1 : rules[-1]]
+
+
+def assert_is_aligned(report: Report) -> None:
+    rows = rows_of(report)
+    assert max(map(txt.width, rows)) <= 78
+    ends = iter(rows[1:])
+    for row in report.table.rows:
+        if row.unit:
+            # a label may take several lines; the number ends the last of them
+            line = next(line for line in ends if line.endswith(f" {row.cell.text}"))
+            assert txt.width(line) == 78, line
+            label = line.removesuffix(row.cell.text).rstrip()
+            assert label.endswith(f"  {row.unit}"), line
+    assert txt.width(rows[0]) == 78
+
+
+@pytest.mark.parametrize("complete", [True, False], ids=["complete", "incomplete"])
+@law
+@given(data=st.data())
+def test_in_plain_text_the_numbers_end_in_one_column_of_a_page_of_78(
+    edition, sentences, complete, data
+):
+    now = data.draw(answers(edition, complete=complete))
+    assert_is_aligned(make_report(now, None, sentences, is_draft=not complete))
+
+
+@pytest.mark.parametrize("value", [0, 10**7, 10**8 - 1, 10**8, 10**11, 10**12 - 1])
+def test_in_plain_text_the_largest_numbers_still_fit(edition, township, report_of, value):
+    counts = {item.id: value for item in edition.indicators if item.kind == "count"}
+    assert_is_aligned(report_of(township, **counts))
+
+
+def test_in_plain_text_no_line_of_the_table_begins_with_a_closing_mark(township, report_of):
+    for value in (0, 10**9, 10**11):
+        for line in rows_of(report_of(township, active_total=value)):
+            assert line.strip()[0] not in "，、。；：）》”？！", line

@@ -1,0 +1,337 @@
+"""The likely correction of a figure that breaks a rule."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from assistant.answers import Answer, Answers
+from assistant.checks import run_checks
+from assistant.findings import Finding, Fix
+from assistant.library import library
+from assistant.values import Value, read
+from tests.strategies import answers as any_answers
+
+EDITION = library().edition("beijing-2014")
+SENTENCES = library().sentences
+LAW = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+SUMS = {
+    check.total: check.parts
+    for check in EDITION.checks
+    if check.kind == "sum" and check.level == "error"
+}
+ROWS = {
+    "normative": ("规范性文件", 22),
+    "daily": ("业务动态", 112),
+    "finance": ("财务公开", 11),
+    "bodies": ("机构职能", 10),
+}
+
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
+
+def judge(given: Answers) -> dict[str, Finding]:
+    return {finding.key: finding for finding in run_checks(given, None, SENTENCES).findings}
+
+
+def made(numbers: Mapping[str, object], year: int = 2017) -> Answers:
+    return Answers(EDITION, year, {name: Answer(value) for name, value in numbers.items()})
+
+
+def proposals(finding: Finding) -> list[dict[str, str]]:
+    return [dict(fix.changes) for fix in finding.fixes]
+
+
+def applied(given: Answers, fix: Fix) -> Answers:
+    """The answers with a proposal carried out, each number read as typed."""
+    changed = dict(given.given)
+    for cell, text in fix.changes.items():
+        question = EDITION.questions[cell]
+        value = read(text, question.kind, question.unit)
+        assert isinstance(value, int | Decimal), (cell, text)
+        changed[cell] = Answer(value)
+    return Answers(EDITION, given.year, changed)
+
+
+# --- the slips of the hand -----------------------------------------------------------------
+
+
+def test_swapped_digits_are_proposed_first_and_on_both_sides_alike() -> None:
+    found = judge(made({"active_normative_published": 154, "active_total": 145}))["R08"]
+    assert {"active_normative_published": "145"} in proposals(found)[:2]
+    assert {"active_total": "154"} in proposals(found)[:2]
+    assert "数位颠倒" in found.fixes[0].sentence
+
+
+def test_a_swapped_total_comes_before_a_changed_part() -> None:
+    numbers = {"completed_total": 21, "completed_on_time": 10, "completed_extended": 2}
+    found = judge(made(numbers))["R02"]
+    assert proposals(found)[0] == {"completed_total": "12"}
+    assert "21" in found.fixes[0].sentence
+    assert "12" in found.fixes[0].sentence
+
+
+@pytest.mark.parametrize(("typed", "true"), [(300, 30), (3, 30)])
+def test_a_digit_too_many_or_too_few_is_recognised(typed: int, true: int) -> None:
+    numbers = {"completed_total": typed, "completed_on_time": 28, "completed_extended": 2}
+    found = judge(made(numbers))["R02"]
+    assert {"completed_total": str(true)} in proposals(found)
+    assert "错位" in found.fixes[proposals(found).index({"completed_total": str(true)})].sentence
+
+
+def test_a_value_in_the_neighbouring_row_is_put_back() -> None:
+    """A refusal for another legal reason was typed one row lower, under the next heading."""
+    numbers: dict[str, object] = dict.fromkeys(
+        (*SUMS["replied_total"], *SUMS["reply_refuse"], *SUMS["received_total"]), 0
+    )
+    numbers |= {
+        "received_total": 4,
+        "received_online": 4,
+        "completed_total": 4,
+        "completed_on_time": 4,
+        "completed_extended": 0,
+        "replied_total": 4,
+        "reply_agree": 1,
+        "reply_refuse": 3,
+        "reply_not_this_agency": 3,
+    }
+    found = judge(made(numbers))
+    assert {"R03", "R04"} <= set(found)
+    for key in ("R03", "R04"):
+        wanted = {"reply_not_this_agency": "0", "refuse_other_law": "3"}
+        assert proposals(found[key])[0] == wanted, key
+        sentence = found[key].fixes[0].sentence
+        assert sentence.index("不属于本行政机关公开") < sentence.index("法律法规规定的其他情形")
+        assert "填错了行" in sentence
+
+
+def test_neighbours_of_different_units_are_never_exchanged() -> None:
+    found = judge(made({"active_normative_issued": 0, "active_normative_published": 22}))["S03"]
+    assert all(len(changes) < 2 for changes in proposals(found))
+
+
+@pytest.mark.parametrize(
+    ("cell", "key", "typed", "true"),
+    [("funding", "S18.funding", "125000", "12.5"), ("fees_collected", "S18.fees", "350", "0.035")],
+)
+def test_yuan_typed_into_a_cell_of_ten_thousand_yuan_is_recognised(
+    cell: str, key: str, typed: str, true: str
+) -> None:
+    found = judge(made({cell: Decimal(typed)}))[key]
+    assert {cell: true} in proposals(found)
+
+
+def _with_rows(*names: str, total: int) -> Answers:
+    rows = tuple(
+        {"category": label, "count": count} for label, count in (ROWS[name] for name in names)
+    )
+    return made({"active_total": total, "categories": rows})
+
+
+def test_a_list_row_too_many_is_named_and_no_number_changed_for_it() -> None:
+    found = judge(_with_rows(*ROWS, total=145))["T02.categories"]
+    assert "机构职能" in found.fixes[0].sentence
+    assert "多列" in found.fixes[0].sentence
+    assert proposals(found)[0] == {}
+    assert {"active_total": "155"} in proposals(found)
+
+
+def test_rows_that_explain_nothing_are_not_named() -> None:
+    found = judge(_with_rows("normative", "daily", "finance", total=140))["T02.categories"]
+    assert proposals(found) == [{"active_total": "145"}]
+
+
+# --- choosing among corrections ------------------------------------------------------------
+
+
+def test_corrections_of_equal_rank_are_all_named() -> None:
+    numbers = {
+        "received_total": 3,
+        "received_in_person": 0,
+        "received_fax": 0,
+        "received_online": 0,
+        "received_letter": 0,
+        "completed_total": 3,
+        "replied_total": 3,
+    }
+    found = judge(made(numbers))["R01"]
+    assert len(found.fixes) == 1
+    for part in SUMS["received_total"]:
+        assert f"「{EDITION.name(part)}」" in found.fixes[0].sentence
+    assert "少填了3" in found.fixes[0].sentence
+    assert proposals(found) == [{}], "four readings are no single change"
+
+
+def test_what_the_text_tells_decides_between_equal_corrections() -> None:
+    numbers = {
+        "received_total": 3,
+        "received_in_person": 0,
+        "received_fax": 0,
+        "received_online": 0,
+        "received_letter": 0,
+        "completed_total": 3,
+        "replied_total": 3,
+        "own_3": "3件都是当面申请。",
+    }
+    assert proposals(judge(made(numbers))["R01"]) == [{"received_in_person": "3"}]
+
+
+def test_a_correction_that_breaks_another_rule_gives_way_to_one_that_does_not() -> None:
+    """Raising the total would contradict the applications completed and answered."""
+    numbers = {
+        "completed_total": 5,
+        "completed_on_time": 3,
+        "completed_extended": 0,
+        "received_total": 5,
+        "replied_total": 5,
+        "reply_already_public": 0,
+    }
+    found = judge(made(numbers))["R02"]
+    assert "completed_total" not in {cell for changes in proposals(found) for cell in changes}
+    sentence = found.fixes[0].sentence
+    assert EDITION.name("completed_on_time") in sentence or "completed_on_time" in str(
+        proposals(found)
+    )
+
+
+def test_a_notice_proposes_slips_of_the_hand_and_nothing_else() -> None:
+    assert judge(made({"completed_total": 2, "received_total": 3}))["S01"].fixes == ()
+    found = judge(made({"completed_total": 21, "received_total": 12}))["S01"]
+    assert {"completed_total": "12"} in proposals(found)
+
+
+# --- laws ----------------------------------------------------------------------------------
+
+
+def _composed(draw: st.DrawFn, total: int, parts: int) -> list[int]:
+    """A total cut into parts."""
+    cuts = sorted(draw(st.integers(0, total)) for _ in range(parts - 1))
+    return [high - low for low, high in zip([0, *cuts], [*cuts, total], strict=True)]
+
+
+@st.composite
+def consistent(draw: st.DrawFn) -> Answers:
+    """Answers that keep every error and confirm rule, as a careful office would give them."""
+    numbers: dict[str, Value] = {
+        item.id: 0 if item.kind == "count" else Decimal(0) for item in EDITION.indicators
+    }
+    requests = draw(st.integers(1, 400))
+    totals = {
+        "received_total": requests,
+        "completed_total": requests,
+        "replied_total": requests,
+        "review_total": draw(st.integers(0, 5)),
+        "litigation_total": draw(st.integers(0, 5)),
+        "staff_total": draw(st.integers(1, 40)),
+        "key_total": draw(st.integers(0, 99)),
+    }
+    keys = next(check.parts for check in EDITION.checks if check.key == "S05")
+    for total, parts in {**SUMS, "key_total": keys}.items():
+        numbers[total] = totals.get(total, numbers[total])
+        numbers |= zip(parts, _composed(draw, int(numbers[total]), len(parts)), strict=True)
+    active = draw(st.integers(int(totals["key_total"]) + 1, 3000))
+    published = draw(st.integers(1, active))
+    numbers |= {
+        "active_total": active,
+        "active_normative_published": published,
+        "active_normative_issued": published + draw(st.integers(0, 5)),
+        "channel_website": active,
+        "channel_wechat": draw(st.integers(0, active)),
+        "meetings_held": draw(st.integers(0, 9)),
+        "trainings_held": 4,
+        "trainees": draw(st.integers(4, 300)),
+        "funding": Decimal(draw(st.integers(0, 9999))) / 100,
+    }
+    return made(numbers)
+
+
+def _held(given: Answers) -> set[str]:
+    """Keys of the binding findings."""
+    return {key for key, finding in judge(given).items() if finding.level != "notice"}
+
+
+@given(consistent())
+@LAW
+def test_a_careful_office_breaks_no_binding_rule_over_figures(given: Answers) -> None:
+    assert not {key for key in _held(given) if key[0] in "RLST"}
+
+
+def _keeps_the_law(given: Answers) -> None:
+    findings = judge(given)
+    broken = {key for key, finding in findings.items() if finding.level != "notice"}
+    for finding in findings.values():
+        for fix in finding.fixes:
+            assert fix.sentence
+            assert not any(text.startswith("-") for text in fix.changes.values())
+            if fix.changes:
+                after = judge(applied(given, fix))
+                assert finding.key not in after
+                binding = {key for key, each in after.items() if each.level != "notice"}
+                assert binding <= broken
+
+
+@given(any_answers(EDITION, complete=False))
+@settings(LAW, max_examples=25)
+def test_a_correction_mends_its_rule_and_breaks_no_other_whatever_the_answers(
+    given: Answers,
+) -> None:
+    _keeps_the_law(given)
+
+
+@given(consistent(), st.data())
+@LAW
+def test_a_correction_of_one_wrong_cell_mends_its_rule_and_breaks_no_other(
+    given: Answers, data: st.DataObject
+) -> None:
+    cell = data.draw(st.sampled_from([item.id for item in EDITION.indicators]))
+    old = given.numbers[cell]
+    new = data.draw(st.integers(0, 4000)) if isinstance(old, int) else old * 10_000
+    told = f"收到申请{given.numbers['received_total']}件。"
+    _keeps_the_law(made({**given.numbers, cell: new, "own_3": told}))
+
+
+def _slipped(kind: str, value: int) -> int:
+    if kind == "tenfold":
+        return value * 10
+    digits = str(value)
+    return int(digits[:-2] + digits[-1] + digits[-2])
+
+
+@pytest.mark.parametrize("kind", ["swapped", "tenfold"])
+@given(given=consistent(), data=st.data())
+@LAW
+def test_the_true_total_is_proposed_after_a_slip_of_the_hand(
+    kind: str, given: Answers, data: st.DataObject
+) -> None:
+    totals = ["received_total", "completed_total", "replied_total", "staff_total"]
+    total = data.draw(st.sampled_from(totals))
+    true = int(given.numbers[total])
+    assume(true >= 10)
+    wrong = _slipped(kind, true)
+    assume(wrong != true and len(str(wrong)) >= len(str(true)))
+    found = judge(made({**given.numbers, total: wrong}))
+    keys = {check.key for check in EDITION.checks if getattr(check, "total", "") == total}
+    for key in keys & set(found):
+        assert {total: str(true)} in proposals(found[key])
+
+
+@given(given=consistent(), data=st.data())
+@settings(LAW, max_examples=25)
+def test_the_true_part_is_named_after_any_slip(given: Answers, data: st.DataObject) -> None:
+    total = data.draw(st.sampled_from(["received_total", "completed_total"]))
+    part = data.draw(st.sampled_from(SUMS[total]))
+    true = int(given.numbers[part])
+    wrong = data.draw(st.integers(0, 500))
+    assume(wrong != true)
+    found = judge(made({**given.numbers, part: wrong}))
+    key = next(check.key for check in EDITION.checks if getattr(check, "total", "") == total)
+    said = [fix.sentence for fix in found[key].fixes]
+    assert {part: str(true)} in proposals(found[key]) or any(
+        EDITION.name(part) in sentence for sentence in said
+    )

@@ -1,0 +1,356 @@
+"""A document against its answers: every altered number is found and named, nothing else is."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from assistant.answers import Answer, Answers
+from assistant.documents import FORMATS
+from assistant.proof import Comparison, DisproofError, compare, prove_document
+from assistant.report import Report, Span, make_report
+from tests.strategies import answers
+
+law = settings(
+    max_examples=20,
+    deadline=None,
+    phases=[Phase.generate],  # shrinking a whole answer file takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+every_format = pytest.mark.parametrize("suffix", list(FORMATS))
+
+NUMBER = re.compile(
+    r"[0-9]+|[一二两三四五六七八九十]+(?=个方面)|(?<=第)[一二三四五六七八九十]+(?=条)"
+)
+NUMERALS = ["一", "两", "三", "十", "三十", "三十三", "四十二", ""]
+NAMED = ("figure", "contact", "legal")
+
+
+class Place(NamedTuple):
+    """A number of a document, and the span it was printed from."""
+
+    start: int
+    end: int
+    span: Span
+    text: str
+    is_whole: bool
+    """The number stands in one span; two facts may run into each other."""
+    is_decimal: bool
+    """The digits behind a decimal point."""
+
+
+class Document:
+    """A written report that can be altered and compared."""
+
+    def __init__(self, report: Report, suffix: str, folder: Path) -> None:
+        self.report = report
+        self.kind = FORMATS[suffix]
+        self.lines = self.kind.lines(report)
+        self.text = self.kind.write(report).decode()
+        self.path = folder / f"x.{suffix}"
+        self.places = list(self._places())
+
+    def compare(self, text: str, encoding: str = "utf-8") -> Comparison:
+        self.path.write_text(text, encoding=encoding, newline="\n")
+        return compare(self.lines, self.kind.read(self.path))
+
+    def replaced(self, place: Place, other: str) -> str:
+        return self.text[: place.start] + other + self.text[place.end :]
+
+    def _places(self) -> Iterator[Place]:
+        """The numbers of lines and file are the same ones in the same order."""
+        written = list(NUMBER.finditer(self.text))
+        spans = [
+            (match, line, line.text) for line in self.lines for match in NUMBER.finditer(line.text)
+        ]
+        assert [match[0] for match in written] == [match[0] for match, _, _ in spans]
+        for place, (match, line, text) in zip(written, spans, strict=True):
+            owners = [span for span, at in _ends(line) if at > match.start()]
+            last = [span for span, at in _ends(line) if at >= match.end()]
+            is_decimal = re.search(r"[0-9]\.$", text[: match.start()]) is not None
+            yield Place(*place.span(), owners[0], match[0], owners[0] is last[0], is_decimal)
+
+
+def _ends(line) -> Iterator[tuple[Span, int]]:
+    position = 0
+    for span in line.spans:
+        position += len(span.text)
+        yield span, position
+
+
+def mutants(number: str) -> set[str]:
+    """Every number one slip away: a digit changed, dropped, doubled, two swapped, all gone."""
+    if not number.isdecimal():
+        return set(NUMERALS) - {number}
+    made = {""}
+    for at, digit in enumerate(number):
+        before, after = number[:at], number[at + 1 :]
+        made |= {before + other + after for other in (str((int(digit) + 1) % 10), "", digit * 2)}
+        made.add(before + after[:1] + digit + after[1:])
+    return made - {number}
+
+
+def is_altered(place: Place, other: str) -> bool:
+    """0.50 for 0.5 is written otherwise and says the same."""
+    if not place.is_decimal:
+        return True
+    return Decimal(f"0.{place.text}") != Decimal(f"0.{other}")
+
+
+def fault_of(document: Document, place: Place, other: str) -> str:
+    """What is wrong with the verdict on one altered number; empty when it is right."""
+    found = document.compare(document.replaced(place, other)).differences
+    if not found:
+        return f"{place.span}: {place.text} -> {other!r} not found"
+    names = {(each.cell, each.kind) for each in found if each.verdict != "unknown"}
+    wanted = {(place.span.id, place.span.kind)}
+    if place.is_whole and place.span.kind in NAMED and names != wanted:
+        return f"{place.span}: {place.text} -> {other!r} named {names}"
+    return ""
+
+
+@pytest.fixture
+def township(sample) -> Answers:
+    return sample("township-2017-as-published")
+
+
+@pytest.fixture
+def written(sentences, township, tmp_path):
+    """The township's document with some answers changed."""
+
+    def write(suffix: str = "txt", **values: object) -> Document:
+        given = {**township.given, **{name: Answer(value) for name, value in values.items()}}
+        now = dataclasses.replace(township, given=given)
+        return Document(make_report(now, None, sentences, is_draft=False), suffix, tmp_path)
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("proof")
+
+
+@every_format
+def test_an_untouched_document_agrees_number_by_number(written, suffix):
+    document = written(suffix)
+    comparison = document.compare(document.text)
+    assert comparison.differences == ()
+    assert comparison.reworded == 0
+    # dates are several numbers, and the phone number is two
+    assert comparison.agreed == len(document.places)
+
+
+@every_format
+def test_every_altered_number_of_the_township_is_found_and_named(written, suffix):
+    document = written(suffix)
+    kinds = {place.span.kind for place in document.places}
+    assert kinds >= {"figure", "contact", "legal", "form"}
+    trials = [(place, other) for place in document.places for other in mutants(place.text)]
+    assert len(trials) > 500
+    faults = [fault for trial in trials if (fault := fault_of(document, *trial))]
+    assert faults == []
+
+
+@every_format
+def test_two_cells_exchanged_are_both_found(written, township, suffix):
+    document = written(suffix)
+    figures = [place for place in document.places if place.span.kind == "figure"]
+    cells = figures[-len(township.edition.indicators) :]
+    full = [place for place in cells if place.text != "0"]
+    pairs = [
+        sorted((one, other), key=lambda place: place.start)
+        for at, one in enumerate(full)
+        for other in cells[at % 3 :: 3]
+        if one.text != other.text
+    ]
+    assert len(pairs) > 300
+    for one, other in pairs:
+        text = (
+            document.text[: one.start]
+            + other.text
+            + document.text[one.end : other.start]
+            + one.text
+            + document.text[other.end :]
+        )
+        names = {each.cell for each in document.compare(text).differences}
+        assert names == {one.span.id, other.span.id}
+
+
+@pytest.mark.parametrize("complete", [True, False], ids=["complete", "incomplete"])
+@law
+@given(data=st.data())
+def test_any_altered_number_of_any_report_is_found_and_named(
+    edition, sentences, folder, complete, data
+):
+    now = data.draw(answers(edition, complete=complete))
+    before = data.draw(st.none() | st.just(now))
+    report = make_report(now, before, sentences, is_draft=not complete)
+    for suffix in FORMATS:
+        document = Document(report, suffix, folder)
+        clean = document.compare(document.text)
+        assert (clean.differences, clean.reworded) == ((), 0)
+        for _ in range(2):
+            place = data.draw(st.sampled_from(document.places))
+            other = data.draw(st.sampled_from(sorted(mutants(place.text))))
+            if is_altered(place, other):
+                assert fault_of(document, place, other) == ""
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("收到政府信息公开申请3件", "收到政府信息公开申请３件"),
+        ("收到政府信息公开申请3件", "收到政府信息公开申请三件"),
+        ("主动公开政府信息1234条", "主动公开政府信息1,234条"),
+        ("主动公开政府信息1234条", "主动公开政府信息１２３４条"),
+        ("主动公开政府信息1234条", "主动公开政府信息一千二百三十四条"),
+        ("专项经费为1.5万元", "专项经费为15000元"),
+        ("第三十一条", "第31条"),
+        ("两个方面", "2个方面"),
+    ],
+)
+def test_an_equal_number_in_another_script_agrees(written, suffix, old, new):
+    document = written(suffix, active_total=1234, funding=Decimal("1.5"))
+    assert document.text.count(old) == 1
+    clean = document.compare(document.text)
+    comparison = document.compare(document.text.replace(old, new))
+    assert comparison.differences == ()
+    assert comparison.agreed == clean.agreed
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("old", "new", "cell"),
+    [
+        ("主动公开政府信息1234条", "主动公开政府信息1200余条", "active_total"),
+        ("主动公开政府信息1234条", "主动公开政府信息约1234条", "active_total"),
+        ("专项经费为1.5万元", "专项经费为1.5元", "funding"),
+        ("电话：010-", "电话：10-", "contact_phone"),
+        ("邮政编码：100000", "邮政编码：0100000", "contact_postcode"),
+    ],
+)
+def test_a_number_made_vague_rescaled_or_padded_is_changed(written, suffix, old, new, cell):
+    document = written(suffix, active_total=1234, funding=Decimal("1.5"))
+    assert document.text.count(old) == 1
+    found = document.compare(document.text.replace(old, new)).differences
+    assert [(each.verdict, each.cell) for each in found] == [("changed", cell)]
+
+
+def paragraphs(document: Document) -> list[str]:
+    return document.text.split("\n\n")
+
+
+@every_format
+def test_a_paragraph_moved_elsewhere_still_agrees(written, suffix):
+    document = written(suffix)
+    pieces = paragraphs(document)
+    clean = document.compare(document.text)
+    for at, piece in enumerate(pieces[:-4]):
+        others = pieces[:at] + pieces[at + 1 :]
+        for to in (0, len(others) // 2, len(others) - 4):
+            moved = "\n\n".join([*others[:to], piece, *others[to:]])
+            assert document.compare(moved) == clean, piece
+
+
+@every_format
+def test_every_deleted_paragraph_leaves_its_numbers_missing(written, suffix):
+    document = written(suffix)
+    pieces = paragraphs(document)
+    position = 0
+    for at, piece in enumerate(pieces[:-4]):
+        end = position + len(piece)
+        inside = [place.span for place in document.places if position <= place.start < end]
+        position = end + 2
+        comparison = document.compare("\n\n".join(pieces[:at] + pieces[at + 1 :]))
+        assert {each.verdict for each in comparison.differences} <= {"missing"}
+        found = [(each.cell, each.kind) for each in comparison.differences]
+        assert sorted(found) == sorted((span.id, span.kind) for span in inside), piece
+        assert comparison.reworded == (0 if inside else 1)
+
+
+@every_format
+@pytest.mark.parametrize(
+    "sentence",
+    ["另收到申请7件。", "全年共走访群众1,500人次。", "组织活动三场。", "完成率为98.5%。"],
+)
+@pytest.mark.parametrize("where", ["inside", "before", "paragraph"])
+def test_an_inserted_sentence_with_a_number_is_of_unknown_origin(written, suffix, sentence, where):
+    document = written(suffix)
+    clean = document.compare(document.text)
+    anchor = "办结申请3件"
+    assert document.text.count(anchor) == 1
+    head, tail = document.text.split(anchor)
+    text = {
+        "inside": f"{head}{anchor}；{sentence[:-1]}{tail}",
+        "before": f"{head}{sentence}{anchor}{tail}",
+        "paragraph": f"{document.text}\n\n{sentence}\n",
+    }[where]
+    comparison = document.compare(text)
+    assert [each.verdict for each in comparison.differences] == ["unknown"]
+    assert comparison.agreed == clean.agreed
+    assert comparison.differences[0].new in sentence
+
+
+@every_format
+def test_rewording_without_numbers_is_counted_and_is_no_difference(written, suffix):
+    document = written(suffix)
+    clean = document.compare(document.text)
+    text = document.text.replace("供公众查阅", "方便公众随时查阅").replace(
+        "由办公室当场说明申请的办法", "由办公室当场讲清申请的办法"
+    )
+    assert document.compare(text) == Comparison(clean.agreed, 2, ())
+
+
+@every_format
+def test_a_changed_number_in_a_reworded_sentence_is_found(written, suffix):
+    document = written(suffix)
+    text = document.text.replace("收到政府信息公开申请3件", "共收到群众提出的政府信息公开申请8件")
+    found = document.compare(text).differences
+    assert [(each.verdict, each.cell, each.new) for each in found] == [
+        ("changed", "received_total", "8件")
+    ]
+
+
+@every_format
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8-sig", "utf-16"])
+def test_a_document_saved_in_another_encoding_agrees(written, suffix, encoding):
+    document = written(suffix)
+    comparison = document.compare(document.text, encoding)
+    assert comparison == document.compare(document.text)
+
+
+@every_format
+@pytest.mark.parametrize("text", ["", "\n", "与本报告无关的一段话。\n" * 50, "1 2 3\n" * 400])
+def test_another_document_altogether_misses_every_number(written, suffix, text):
+    document = written(suffix)
+    comparison = document.compare(text)
+    lost = [each for each in comparison.differences if each.verdict != "unknown"]
+    assert comparison.agreed + len(lost) == len(document.places)
+    assert comparison.agreed <= len(re.findall(r"[0-9]", text))
+
+
+def _altered_lines(lines: list[str]) -> Iterator[list[str]]:
+    for at, line in enumerate(lines):
+        if line.strip():
+            yield [*lines[:at], *lines[at + 1 :]]
+            yield [*lines[:at], line, *lines[at:]]
+            yield [*lines[:at], line.replace(line.strip()[-1], "改"), *lines[at + 1 :]]
+
+
+@every_format
+def test_a_document_that_is_not_its_report_line_for_line_is_disproved(written, suffix):
+    document = written(suffix)
+    document.compare(document.text)
+    prove_document(document.report, document.path, suffix)
+    for lines in _altered_lines(document.text.split("\n")):
+        document.path.write_text("\n".join(lines), encoding="utf-8")
+        with pytest.raises(DisproofError):
+            prove_document(document.report, document.path, suffix)
