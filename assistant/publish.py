@@ -18,7 +18,8 @@ from assistant.proof import prove_document, prove_report
 
 RECORD = ".nianbao-written"
 """What was written into a folder: one line `‹sha256›  ‹name›` a file, the last one counts."""
-_RECORD_LIMIT = 64_000_000
+_SIZE_LIMIT = 64_000_000
+"""Bytes; a larger file is none the program wrote."""
 
 
 class Published(NamedTuple):
@@ -81,11 +82,16 @@ class Publisher:
         return path, path != wanted
 
     def _may_replace(self, path: Path, data: bytes) -> bool:
-        if not path.exists():
+        """Whether nothing stands there, or only what the program wrote itself."""
+        try:
+            size = path.stat().st_size
+        except FileNotFoundError:
             return True
-        if path.is_dir():
+        except OSError as fault:
+            raise system_error(fault, path) from fault
+        if not path.is_file() or size > _SIZE_LIMIT:
             return False
-        present = _digest(read_bytes(path))
+        present = _digest(read_bytes(path, _SIZE_LIMIT))
         return present in (self._written.get(path.name), _digest(data))
 
     def _remember(self, name: str, data: bytes) -> None:
@@ -96,7 +102,7 @@ class Publisher:
         record = self.folder / RECORD
         try:
             with record.open("ab") as stream:
-                stream.write(f"{digest}  {name}\n".encode())
+                stream.write(f"{digest}  {name}\n".encode(errors="surrogateescape"))
         except OSError as fault:
             raise system_error(fault, record) from fault
 
@@ -108,5 +114,5 @@ def _digest(data: bytes) -> str:
 def _read_record(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
-    lines = read_bytes(path, _RECORD_LIMIT).decode(errors="replace").splitlines()
-    return {line[66:]: line[:64] for line in lines if len(line) > 66}
+    text = read_bytes(path, _SIZE_LIMIT).decode(errors="surrogateescape")
+    return {line[66:]: line[:64] for line in text.split("\n") if len(line) > 66}

@@ -47,7 +47,7 @@ class Acknowledgement:
 class Answers:
     """The answers of one body for one year."""
 
-    edition: Edition
+    edition: Edition = field(repr=False)
     year: int
     given: Mapping[str, Answer] = field(default_factory=dict)
     """By question id, in the order of the edition."""

@@ -85,7 +85,7 @@ def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> 
     name = str(top["edition"].value)
     if name not in library.edition_ids():
         known = "、".join(library.edition_ids())
-        raise EditionError("edition_unknown", edition=name, known=known)
+        raise EditionError("answers_edition", path=str(path), edition=name, known=known)
     edition = library.edition(name)
     if year not in edition.years:
         raise _wrong_year(edition, year, path, library)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from assistant.answers import Answers
@@ -121,8 +122,16 @@ def _reasons(
     given = answers.acknowledged.get(key)
     if given is None or check.level != "confirm":
         return {}
-    holds = all(given.values.get(cell, "0") == value for cell, value in values.items())
+    holds = all(_same(given.values.get(cell, "0"), value) for cell, value in values.items())
     return {"reason" if holds else "expired_reason": given.reason}
+
+
+def _same(stored: str, value: str) -> bool:
+    """Whether an excused value is today's; 0.50 and 0.5 are one number."""
+    if stored == value:
+        return True
+    digits = (stored.replace(".", "", 1), value.replace(".", "", 1))
+    return all(map(str.isdecimal, digits)) and Decimal(stored) == Decimal(value)
 
 
 def _stray_reasons(

@@ -10,6 +10,8 @@ from assistant.findings import Finding
 from assistant.schema import Edition
 from assistant.wording import Sentences
 
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+
 
 def prepare() -> None:
     """Never fail on a console that lacks a character."""
@@ -30,9 +32,11 @@ def give(text: str) -> None:
 
 
 def _visible(text: str) -> str:
-    """Replace control characters, which a terminal would obey."""
+    """Replace what a terminal would obey or hide: controls, directions, private characters."""
     return "".join(
-        character if character == "\n" or unicodedata.category(character) != "Cc" else "\ufffd"
+        character
+        if character == "\n" or unicodedata.category(character) not in _UNSEEN
+        else "\ufffd"
         for character in text
     )
 

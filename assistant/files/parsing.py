@@ -86,6 +86,12 @@ def line_of(event: yaml.Event) -> int:
 def _build(events: _Events, depth: int) -> Node | None:
     """Build the next value, or `None` at the end of the sequence, mapping or document."""
     event = events.take()
+    if (
+        isinstance(event, yaml.NodeEvent)
+        and not isinstance(event, yaml.AliasEvent)
+        and event.anchor
+    ):
+        raise events.refuse("yaml_anchor", event)
     if isinstance(event, yaml.ScalarEvent) and event.tag is None:
         return Node(event.value, line_of(event))
     if event is None or isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):

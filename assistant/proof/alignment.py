@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.values import Number, find_numbers, parse_numeral
@@ -33,13 +34,13 @@ class Marked(NamedTuple):
     """A line with its numbers and its words around them."""
 
     text: str
-    numbers: list[Number]
+    numbers: tuple[Number, ...]
     skeleton: str
     """The words with a slot for every number, without white space."""
 
     def written(self, number: Number) -> str:
         """A number as the line has it, with its unit."""
-        return self.text[number.start : number.end]
+        return self.text[number.start : number.end].rstrip()
 
     def meaning(self, number: Number) -> tuple[object, ...]:
         """What two prints of the same number have in common, in whatever script.
@@ -54,9 +55,10 @@ class Marked(NamedTuple):
         return value, number.is_vague, number.unit == "%", zeros, code
 
 
+@lru_cache(maxsize=1_000)
 def mark(text: str) -> Marked:
     """Find the numbers of a line, the articles of laws included."""
-    numbers = sorted([*find_numbers(text), *_articles(text)])
+    numbers = tuple(sorted([*find_numbers(text), *_articles(text)]))
     pieces, last = [], 0
     for number in numbers:
         unit = len(number.unit) if text[: number.end].endswith(number.unit) else 0
@@ -142,10 +144,10 @@ def _take_off(pairs: Sequence[Pair], lost: list[int], extra: list[int]) -> None:
 
 
 def _likeness(one: str, other: str) -> float:
-    matcher = _matcher(one, other)
-    if matcher.real_quick_ratio() < _SIMILAR or matcher.quick_ratio() < _SIMILAR:
+    if 2 * min(len(one), len(other)) < _SIMILAR * (len(one) + len(other)):
         return 0.0
-    return matcher.ratio()
+    matcher = _matcher(one, other)
+    return matcher.ratio() if matcher.quick_ratio() >= _SIMILAR else 0.0
 
 
 def _matcher(one: Sequence[str], other: Sequence[str]) -> SequenceMatcher[str]:

@@ -51,8 +51,10 @@ def compare(expected: Sequence[Line], found: Sequence[str]) -> Comparison:
         differences += faults
         reworded += not faults and wanted[at].skeleton != given[to].skeleton
     for at in lost:
-        text = wanted[at].text
-        differences += [_missing(lines[at], number, text) for number in wanted[at].numbers]
+        differences += [
+            _missing(lines[at], wanted[at], number, wanted[at].text)
+            for number in wanted[at].numbers
+        ]
         reworded += not wanted[at].numbers
     for to in extra:
         differences += [_unknown(given[to], number) for number in given[to].numbers]
@@ -68,25 +70,24 @@ def _compare_line(line: Line, wanted: Marked, given: Marked) -> tuple[int, list[
         if old and new and wanted.meaning(old) == given.meaning(new):
             agreed += 1
         elif old and new:
-            faults.append(_changed(line, old, given, new))
+            faults.append(_changed(line, wanted, old, given, new))
         elif old:
-            faults.append(_missing(line, old, given.text))
+            faults.append(_missing(line, wanted, old, given.text))
         elif new:
             faults.append(_unknown(given, new))
     return agreed, faults
 
 
-def _changed(line: Line, old: Number, given: Marked, new: Number) -> Difference:
-    before, after = line.text[old.start : old.end], given.written(new)
-    last = len(before) - len(old.unit) - 1
-    cell, kind = _source(line, old.start + min(shared_start(before, after), last))
+def _changed(line: Line, wanted: Marked, old: Number, given: Marked, new: Number) -> Difference:
+    before, after = wanted.written(old), given.written(new)
+    digits = len(before.removesuffix(old.unit).rstrip())
+    cell, kind = _source(line, old.start + min(shared_start(before, after), digits - 1))
     return Difference("changed", cell, kind, before, after, given.text.strip())
 
 
-def _missing(line: Line, number: Number, sentence: str) -> Difference:
+def _missing(line: Line, wanted: Marked, number: Number, sentence: str) -> Difference:
     cell, kind = _source(line, number.start)
-    before = line.text[number.start : number.end]
-    return Difference("missing", cell, kind, before, "", sentence.strip())
+    return Difference("missing", cell, kind, wanted.written(number), "", sentence.strip())
 
 
 def _unknown(given: Marked, number: Number) -> Difference:

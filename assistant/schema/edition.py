@@ -92,15 +92,6 @@ class Edition(Strict):
         ordered: list[Question] = [*before, *self.indicators, *after]
         return {item.id: item for item in ordered}
 
-    @cached_property
-    def spoken_names(self) -> Mapping[str, str]:
-        """Indicator by every name it goes by in prose: label, noun phrase, alias."""
-        return {
-            bare_quotes(word): item.id
-            for item in self.indicators
-            for word in (*item.aliases, item.short, item.name)
-        }
-
     def __hash__(self) -> int:
         """Hash by identity: an edition is read once and never rebuilt."""
         return id(self)
