@@ -59,8 +59,9 @@ def likely_fixes(
 
 
 def _is_mended(check: Check, failure: Failure, case: Case) -> bool:
-    verdict = NUMERIC[check.kind](check, case)
-    return verdict is not None and all(each.suffix != failure.suffix for each in verdict)
+    """Whether this failure is gone; others of the check may still wait or fail."""
+    verdict = NUMERIC[check.kind](check, case) or ()
+    return all(each.suffix != failure.suffix for each in verdict)
 
 
 def _rank(candidate: _Candidate, before: Case, after: Case) -> tuple[int, int] | None:
