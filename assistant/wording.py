@@ -99,6 +99,17 @@ def _bytecode_cache() -> BytecodeCache | None:
     return _QuietCache(str(place))
 
 
+_TEMPLATE_FAULTS = (
+    TemplateError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    LookupError,
+    RecursionError,
+)
+"""What a template can raise; each becomes a complaint with its line."""
+
+
 def _kind_of(fault: Exception) -> str:
     """Which of the sentences about broken templates fits."""
     if isinstance(fault, UndefinedError):
@@ -163,7 +174,7 @@ class Templates:
             return "".join(template.root_render_func(template.new_context(dict(context))))
         except TemplateSyntaxError as fault:
             raise self._complaint(name, fault.lineno, "syntax") from fault
-        except (TemplateError, TypeError, AttributeError, ValueError) as fault:
+        except _TEMPLATE_FAULTS as fault:
             raise self._complaint(name, self._line_of(fault, name), _kind_of(fault)) from fault
 
     def _line_of(self, fault: BaseException, name: str) -> int:
@@ -217,6 +228,12 @@ class Templates:
                 and node.attr not in LOOP_WORDS
             ):
                 yield node.lineno, f"loop.{node.attr}"
+            elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Const):
+                yield node.lineno, node.attr
+            elif isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
+                yield node.lineno, type(node).__name__
+            elif isinstance(node, nodes.Name) and node.name == "self":
+                yield node.lineno, node.name
 
     def literals(self, name: str) -> Iterable[tuple[int, str]]:
         """The literal text of a template, piece by piece with its line."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
-from assistant.schema import Edition, Fact, Indicator, Option
+from assistant.schema import Column, Edition, Fact, Indicator, Option
 from assistant.values import clean_text
 
 COUNTS = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 99_999))
@@ -43,6 +43,11 @@ def _line_is_kept(text: str) -> bool:
     return clean_text(text) == text and text != ""
 
 
+def _lines(asked: Fact | Column) -> st.SearchStrategy[str]:
+    lines = LINES.filter(_line_is_kept)
+    return lines.filter(lambda line: not line[-1].isdecimal()) if asked.before_number else lines
+
+
 def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
     if fact.id == "problems":
         pairs = [
@@ -55,8 +60,7 @@ def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
             st.sampled_from(pairs), min_size=1, max_size=4, unique_by=lambda row: row["problem"].id
         ).map(tuple)
     columns = {
-        column.id: COUNTS if column.kind == "count" else LINES.filter(_line_is_kept)
-        for column in fact.columns
+        column.id: COUNTS if column.kind == "count" else _lines(column) for column in fact.columns
     }
     first = fact.columns[0].id
     return st.lists(
@@ -82,7 +86,7 @@ def _fact(fact: Fact) -> st.SearchStrategy[object]:
         return st.dates()
     if fact.kind == "text":
         return st.lists(LINES.filter(_line_is_kept), min_size=1, max_size=3).map("\n".join)
-    return LINES.filter(_line_is_kept)
+    return _lines(fact)
 
 
 def _in_order(fact: Fact, options: list[Option]) -> tuple[Option, ...]:

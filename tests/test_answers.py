@@ -676,3 +676,13 @@ def test_schema_names_every_question(edition: Edition) -> None:
     assert {name: each["title"] for name, each in published.items()} == {
         name: question.name for name, question in edition.questions.items()
     }
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["body_name: 示例区第1", "categories: [{category: 类别２, count: 3}]"],
+)
+def test_words_that_would_run_into_a_number_are_refused(entry: str, read_text_of: Read) -> None:
+    reading = read_text_of(f"format: 1\nedition: beijing-2014\nyear: 2017\nanswers:\n  {entry}\n")
+    assert [finding.code for finding in reading.findings] == ["F05"]
+    assert "末尾是数字" in reading.findings[0].sentence

@@ -76,7 +76,7 @@ def _one_line(node: Node) -> Refusal | None:
 
 def _read_fact(fact: Fact, text: str) -> Given | Refusal:
     if fact.kind == "line":
-        return read_line(text)
+        return _read_line(fact, text)
     if fact.kind == "text":
         return read_text(text)
     if fact.kind == "date":
@@ -187,4 +187,12 @@ def _read_cell(column: Column, text: str) -> object:
         return _read_option(column.options, text)
     if column.kind == "count":
         return read(text, "count", column.unit)
-    return read_line(text)
+    return _read_line(column, text)
+
+
+def _read_line(asked: Fact | Column, text: str) -> str | Refusal:
+    """Read a line; where a number is printed behind it, it may not end in a digit itself."""
+    line = read_line(text)
+    if isinstance(line, str) and asked.before_number and line[-1].isdecimal():
+        return Refusal("ends_in_digit", {"line": line})
+    return line

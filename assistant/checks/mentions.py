@@ -102,9 +102,8 @@ def _mentions_of_sentence(sentence: str, edition: Edition, year: int) -> Iterato
             strangers.append(left + re.split(f"[{_BOUNDARIES}]", right)[0])
         for cell in cells:
             value = _in_unit(number, edition.unit(cell)) or number.value
-            is_vague = number.is_vague or right.startswith(("左右", "上下"))
             written = line[number.start : number.end]
-            yield Mention(sentence.strip(), written, cell, value, is_vague)
+            yield Mention(sentence.strip(), written, cell, value, number.is_vague)
 
 
 def _in_unit(number: Number, unit: str) -> Value | None:

@@ -8,11 +8,10 @@ from assistant.answers import Answers
 from assistant.figures import CLOSE, OPEN, Figure, Figures
 from assistant.report.structure import SpanKind
 from assistant.schema import Edition, Fact, Option
-from assistant.values import show_date
+from assistant.values import count_in_words, show_date
 
 TEXT_BASE = 0xF8000
 """The character after OPEN carries the position of the words in their `Words`."""
-_ORDINALS = "一二三四五六七八九十"
 
 
 class Words:
@@ -192,10 +191,8 @@ def column(rows: Iterable[Mapping[str, object]], name: str) -> list[object]:
 
 def numbered(items: Iterable[object]) -> Iterator[tuple[str, object]]:
     """Number items as prose does: (一是, first), (二是, second)."""
-    for position, item in enumerate(items):
-        tens, ones = divmod(position + 1, 10)
-        words = ("十" if tens == 1 else _ORDINALS[tens - 1] + "十") if tens else ""
-        yield words + (_ORDINALS[ones - 1] if ones else "") + "是", item
+    for position, item in enumerate(items, start=1):
+        yield ("二" if position == 2 else count_in_words(position)) + "是", item
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -121,6 +121,8 @@ class Column(Strict):
     """The choice column to the left that decides which options fit."""
     unique: bool = False
     """Whether two rows with the same entry are refused."""
+    before_number: bool = False
+    """Whether the narrative prints a number directly behind it."""
 
 
 class Fact(Asked):
@@ -130,6 +132,8 @@ class Fact(Asked):
     span: Literal["contact", "own"] = "own"
     """What its text counts as in the narrative; own text is read for numbers by the checks."""
     unit: str = ""
+    before_number: bool = False
+    """Whether the narrative prints a number directly behind it."""
     required: bool = True
     place: Literal["before", "after"] = "before"
     """Asked before or after the rows of the form."""

@@ -16,7 +16,8 @@ _CHINESE = re.compile(
     rf"(?<![第统唯{NUMERAL_CHARACTERS}])(?P<some>(?:几|(?<!总)数)(?=[十百千万亿])|)"
     rf"(?P<digits>[{NUMERAL_CHARACTERS}]+)(?P<scale>)(?P<vague>[余多几来]?)(?P<unit>{_UNITS})(?![性体共])"
 )
-_ROUGHLY = re.compile(r"(?:约|近|大约|大概|将近|接近|超过|逾|至少)\s*$")
+_ROUGHLY = re.compile(r"(?:约|近|大概|将近|接近|超过|逾|至少|不足)\s?$")
+_MORE_OR_LESS = ("左右", "上下")
 
 
 class Number(NamedTuple):
@@ -56,6 +57,7 @@ def _read_match(match: re.Match[str], line: str) -> Number | None:
         if unit == "元" and scale.endswith("万"):
             scaled, unit = scaled / 10_000, "万元"
         value = int(scaled) if scaled == int(scaled) and unit != "万元" else scaled.normalize()
-    is_rough = _ROUGHLY.search(line, 0, match.start()) is not None
+    is_rough = _ROUGHLY.search(line[max(0, match.start() - 4) : match.start()]) is not None
+    is_rough = is_rough or line.startswith(_MORE_OR_LESS, match.end())
     is_vague = bool(match["some"] or match["vague"] or is_rough)
     return Number(match.start(), match.end(), value, unit, is_vague)
