@@ -1,21 +1,22 @@
 """The likely correction of a failed sum: the smallest change that satisfies the rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from assistant.checks.case import Case, Failure
-from assistant.checks.kinds import NUMERIC, operands
+from assistant.checks.kinds import NUMERIC, Verdict, operands
 from assistant.checks.text import check_text_number
 from assistant.findings import Fix
-from assistant.schema import AtLeast, AtMost, Balance, Check, Sum, TextNumber
+from assistant.schema import AtLeast, AtMost, Balance, Check, Sum
 from assistant.values import Value, show
 from assistant.wording import Sentences
 
 _SHOWN = 3
 """Proposals shown for one finding; more would be no help."""
-_JUDGES = {**NUMERIC, "text_number": check_text_number}
+_JUDGES: dict[str, Callable[[Any, Case], Verdict]] = {**NUMERIC, "text_number": check_text_number}
 """What a change of figures can break: rules over figures, and own text that tells them."""
 
 
@@ -79,7 +80,7 @@ def _broken(candidate: _Candidate, case: Case) -> tuple[set[str], set[str]]:
     notices: set[str] = set()
     for check in case.answers.edition.checks:
         judge = _JUDGES.get(check.kind)
-        is_touched = isinstance(check, TextNumber) or any(
+        is_touched = check.kind == "text_number" or any(
             cell in candidate.changes for cell in operands(check)
         )
         if judge is not None and is_touched:

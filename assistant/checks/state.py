@@ -2,10 +2,10 @@
 
 from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import Verdict
-from assistant.schema import Fact, Missing, Provisional, TextEmpty, TextRepeated
+from assistant.schema import Fact, Inspection
 
 
-def check_missing(_: Missing, case: Case) -> Verdict:
+def check_missing(_: Inspection, case: Case) -> Verdict:
     """Find required answers that are missing, 暂缺 or unread."""
     failures: list[Failure] = []
     answers = case.answers
@@ -22,7 +22,7 @@ def check_missing(_: Missing, case: Case) -> Verdict:
     return failures
 
 
-def check_provisional(_: Provisional, case: Case) -> Verdict:
+def check_provisional(_: Inspection, case: Case) -> Verdict:
     """Find answers marked 待核实."""
     return [
         Failure((name,), suffix=name, details={"remark": answer.remark})
@@ -41,13 +41,13 @@ def own_texts(case: Case) -> dict[str, str]:
     return texts
 
 
-def check_text_empty(_: TextEmpty, case: Case) -> Verdict:
+def check_text_empty(_: Inspection, case: Case) -> Verdict:
     """Find a report without any own text."""
     slots = tuple(fact.id for fact in case.answers.edition.facts if fact.kind == "text")
     return [] if own_texts(case) else [Failure(slots)]
 
 
-def check_text_repeated(_: TextRepeated, case: Case) -> Verdict:
+def check_text_repeated(_: Inspection, case: Case) -> Verdict:
     """Find own text that is word for word last year's."""
     if case.previous is None:
         return None

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from assistant.checks.breakdowns import breakdown_faults, share_faults
 from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import Verdict
 from assistant.checks.mentions import Mention, legible, mentions, sentences_of
+from assistant.schema import Inspection
 from assistant.values import show
 
 _STATEMENT_END = re.compile(r"(?<=[。！？!?\n])(?!\s*(?:其中|分别))")
@@ -56,7 +56,7 @@ def _mentions(case: Case) -> Iterator[tuple[str, Mention]]:
                 yield slot, mention
 
 
-def check_text_number(_: Any, case: Case) -> Verdict:
+def check_text_number(_: Inspection, case: Case) -> Verdict:
     """Find exact numbers that name an indicator and differ from it."""
     return [
         _number_failure(slot, mention, case)
@@ -65,7 +65,7 @@ def check_text_number(_: Any, case: Case) -> Verdict:
     ]
 
 
-def check_text_vague(_: Any, case: Case) -> Verdict:
+def check_text_vague(_: Inspection, case: Case) -> Verdict:
     """Find vague numbers (140余条) where the table has the exact one."""
     return [
         _number_failure(slot, mention, case)
@@ -87,7 +87,7 @@ def _number_failure(slot: str, mention: Mention, case: Case) -> Failure:
     )
 
 
-def check_text_list(_: Any, case: Case) -> Verdict:
+def check_text_list(_: Inspection, case: Case) -> Verdict:
     """Find lists that do not add up to the total they follow."""
     return [
         _sentence_failure(slot, statement, fault)
@@ -97,7 +97,7 @@ def check_text_list(_: Any, case: Case) -> Verdict:
     ]
 
 
-def check_text_share(_: Any, case: Case) -> Verdict:
+def check_text_share(_: Inspection, case: Case) -> Verdict:
     """Find shares that cannot be recomputed and years that are not the report's."""
     return [
         _sentence_failure(slot, sentence, fault)
@@ -121,7 +121,7 @@ def _year_faults(sentence: str, year: int) -> Iterator[str]:
             yield f"{named}年≠{year}年"
 
 
-def check_text_law(_: Any, case: Case) -> Verdict:
+def check_text_law(_: Inspection, case: Case) -> Verdict:
     """Find laws and format documents that do not fit the report year."""
     terms = [term for term in case.answers.edition.outdated if case.answers.year in term.years]
     return [
@@ -133,7 +133,7 @@ def check_text_law(_: Any, case: Case) -> Verdict:
     ]
 
 
-def check_text_doubled(_: Any, case: Case) -> Verdict:
+def check_text_doubled(_: Inspection, case: Case) -> Verdict:
     """Find doubled words and marks."""
     return [
         _sentence_failure(slot, sentence, "", words=match[0])

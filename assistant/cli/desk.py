@@ -1,6 +1,7 @@
 """The work on answer files, in this process or in several: judge, write, report back."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -98,7 +99,8 @@ def work_on(
     from multiprocessing import get_context  # noqa: PLC0415  only --jobs needs it
 
     start = partial(_start_desk, options, formats)
-    with get_context("spawn").Pool(processes, start) as pool:
+    way = "fork" if sys.platform == "linux" else "spawn"  # a fork has the library already
+    with get_context(way).Pool(processes, start) as pool:
         yield from pool.imap(_work_at_desk, jobs, chunksize=_SHARE)
 
 

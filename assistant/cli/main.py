@@ -1,15 +1,18 @@
 """From the command line to one command, and from its faults to an exit code."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from assistant.cli.exits import EDITION, GOOD, USAGE
 from assistant.cli.parser import make_parser
 
+TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from assistant.library import Library
 
 
@@ -25,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    # pydantic would look through every installed package for plugins, which we do not want.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assistant.cli import console  # noqa: PLC0415  --version and -h need none of this
     from assistant.errors import AssistantError, EditionError  # noqa: PLC0415
     from assistant.library import library  # noqa: PLC0415
@@ -51,7 +56,7 @@ def _run(options: argparse.Namespace) -> int:
         return USAGE
 
 
-def _command(name: str) -> Callable[[argparse.Namespace, "Library"], int]:
+def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
     """The function of a command; only its own room is imported."""
     if name in ("replay", "check"):
         from assistant.cli.replay import replay  # noqa: PLC0415

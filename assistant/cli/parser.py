@@ -1,10 +1,15 @@
 """The command line: what can be typed, with its help in Chinese."""
 
+from __future__ import annotations
+
 import argparse
-from pathlib import Path
-from typing import NoReturn
 
 from assistant import __version__
+
+TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import NoReturn
 
 _TERMS = {
     "usage: ": "用法：",
@@ -59,22 +64,23 @@ def make_parser() -> argparse.ArgumentParser:
     for add in (_add_replay, _add_check, _add_verify, _add_lint, _add_schema):
         command = add(commands)
         command.add_argument(
-            "--templates", type=Path, metavar="文件夹", help="改用另一份prompts_templates"
+            "--templates", type=_path, metavar="文件夹", help="改用另一份prompts_templates"
         )
     return parser
 
 
-_Commands = argparse._SubParsersAction
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[_Parser]
 
 
-def _add(commands: "_Commands[_Parser]", name: str, text: str) -> _Parser:
+def _add(commands: _Commands, name: str, text: str) -> _Parser:
     return commands.add_parser(name, help=text, description=text, allow_abbrev=False)
 
 
-def _add_replay(commands: "_Commands[_Parser]") -> _Parser:
+def _add_replay(commands: _Commands) -> _Parser:
     command = _add(commands, "replay", "读取答案文件，核对并生成文稿和统计表")
     _add_inputs(command)
-    command.add_argument("-o", "--output", type=Path, metavar="文件夹", help="写到哪个文件夹")
+    command.add_argument("-o", "--output", type=_path, metavar="文件夹", help="写到哪个文件夹")
     command.add_argument("--final", action="store_true", help="定稿：还有未了事项时什么也不写")
     command.add_argument(
         "--format", default="txt,md", metavar="格式", help="写哪些格式，默认txt,md"
@@ -85,7 +91,7 @@ def _add_replay(commands: "_Commands[_Parser]") -> _Parser:
     return command
 
 
-def _add_check(commands: "_Commands[_Parser]") -> _Parser:
+def _add_check(commands: _Commands) -> _Parser:
     command = _add(commands, "check", "只核对答案文件，列出需要处理的问题")
     _add_inputs(command)
     command.add_argument(
@@ -97,39 +103,45 @@ def _add_check(commands: "_Commands[_Parser]") -> _Parser:
 
 def _add_inputs(command: _Parser) -> None:
     command.add_argument(
-        "paths", nargs="+", type=Path, metavar="答案文件", help="答案文件，或装有答案文件的文件夹"
+        "paths", nargs="+", type=_path, metavar="答案文件", help="答案文件，或装有答案文件的文件夹"
     )
     command.add_argument(
         "--previous",
-        type=Path,
+        type=_path,
         metavar="上年文件",
         help="上年的答案文件；处理文件夹时给上年的文件夹，按相同的文件名对应",
     )
     command.add_argument("--json", action="store_true", help="以JSON输出结果")
 
 
-def _add_verify(commands: "_Commands[_Parser]") -> _Parser:
+def _add_verify(commands: _Commands) -> _Parser:
     command = _add(commands, "verify", "核对成文的文稿与答案文件是否一致")
-    command.add_argument("document", type=Path, metavar="文稿", help="要核对的txt或md文件")
-    command.add_argument("answers", type=Path, metavar="答案文件", help="文稿所依据的答案文件")
-    command.add_argument("--previous", type=Path, metavar="上年文件", help="上年的答案文件")
+    command.add_argument("document", type=_path, metavar="文稿", help="要核对的txt或md文件")
+    command.add_argument("answers", type=_path, metavar="答案文件", help="文稿所依据的答案文件")
+    command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
     command.add_argument("--json", action="store_true", help="以JSON输出结果")
     return command
 
 
-def _add_lint(commands: "_Commands[_Parser]") -> _Parser:
+def _add_lint(commands: _Commands) -> _Parser:
     command = _add(commands, "lint", "检查prompts_templates里的问题、规则和文稿模板")
     command.add_argument("editions", nargs="*", metavar="表式", help="只检查这些表式")
     return command
 
 
-def _add_schema(commands: "_Commands[_Parser]") -> _Parser:
+def _add_schema(commands: _Commands) -> _Parser:
     command = _add(commands, "schema", "输出答案文件或JSON结果的JSON Schema")
     command.add_argument("edition", nargs="?", metavar="表式", help="答案文件的表式")
     command.add_argument(
         "--result", action="store_true", help="输出replay和check的JSON结果的Schema"
     )
     return command
+
+
+def _path(text: str) -> Path:
+    from pathlib import Path  # noqa: PLC0415  --version and -h need no paths
+
+    return Path(text)
 
 
 def _count(text: str) -> int:

@@ -16,6 +16,7 @@ _INDENT = "\u3000"
 _NO_LINE_START = "，、。；：）》”？！"
 
 
+@lru_cache(maxsize=5_000)
 def width(text: str) -> int:
     """Columns a text takes: two for a Chinese character or mark, one for ASCII."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
@@ -112,7 +113,11 @@ def _may_hang(character: str) -> bool:
 
 
 def _row_line(label: str, unit: str, cell: Span, for_value: int) -> Line:
-    gap = " " * (PAGE_WIDTH - _UNIT_WIDTH - for_value - width(label))
-    shown = unit + " " * (_UNIT_WIDTH - width(unit))
     lead = " " * (for_value - width(cell.text))
-    return Line((form(label + gap + shown + lead), cell))
+    return Line((form(_row_head(label, unit, for_value) + lead), cell))
+
+
+@lru_cache(maxsize=1_000)
+def _row_head(label: str, unit: str, for_value: int) -> str:
+    gap = " " * (PAGE_WIDTH - _UNIT_WIDTH - for_value - width(label))
+    return label + gap + unit + " " * (_UNIT_WIDTH - width(unit))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +15,6 @@ DEPTH_LIMIT = 16
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff“《（][^\n]*")
-_UNPRINTABLE = re.compile(
-    "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-"""Line breaks, tabs, and what YAML takes only in escaped form."""
 _COMMENT_COLUMN = 30
 
 
@@ -136,18 +133,26 @@ def plain(node: Node) -> object:
     return node.value
 
 
+@lru_cache(maxsize=1)
+def _unprintable() -> re.Pattern[str]:
+    """Line breaks, tabs, and what YAML takes only escaped; compiled when something is written."""
+    return re.compile(
+        "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    )
+
+
 def scalar(text: str) -> str:
     """Write one line of text so that the parser gives back exactly it."""
     is_plain = (
         _PLAIN.fullmatch(text) is not None
-        and _UNPRINTABLE.search(text) is None
+        and _unprintable().search(text) is None
         and not any(mark in text for mark in (": ", " #", "\\", '"'))
         and not text.endswith((":", " "))
     )
     if is_plain:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return '"' + _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04X}", escaped) + '"'
+    return '"' + _unprintable().sub(lambda match: f"\\u{ord(match[0]):04X}", escaped) + '"'
 
 
 def emit(key: str, value: object, comment: str = "", indent: int = 0) -> str:
@@ -169,7 +174,7 @@ def emit(key: str, value: object, comment: str = "", indent: int = 0) -> str:
 def _is_block(text: str) -> bool:
     """Whether text has several lines that block style gives back exactly."""
     has_lines = "\n" in text and text[0] not in " \n" and text[-1] != "\n"
-    return has_lines and _UNPRINTABLE.search(text.replace("\n", "")) is None
+    return has_lines and _unprintable().search(text.replace("\n", "")) is None
 
 
 def _short(value: object) -> str:

@@ -152,7 +152,14 @@ def _make_table(answers: Answers, figures: Figures, sentences: Sentences) -> Tab
 
 
 def _make_rows(edition: Edition, figures: Figures, sentences: Sentences) -> Iterator[TableRow]:
-    """Rows in the order of the form; one without a number stands under the last 其中：."""
+    for name, row in _empty_rows(edition):
+        yield row._replace(cell=_cell(figures[name], sentences)) if row.unit else row
+
+
+@lru_cache(maxsize=8)
+def _empty_rows(edition: Edition) -> tuple[tuple[str, TableRow], ...]:
+    """Rows by id in the order of the form; one without a number stands under the last 其中：."""
+    rows: list[tuple[str, TableRow]] = []
     depth_of_list = 0
     for row in edition.rows:
         depth = edition.depth(row)
@@ -160,11 +167,10 @@ def _make_rows(edition: Edition, figures: Figures, sentences: Sentences) -> Iter
         if row.number.startswith("其中"):
             depth_of_list = depth
         shown = depth_of_list if is_aligned else depth
-        if isinstance(row, Heading):
-            yield TableRow(shown, is_aligned, row.printed_label, "", Span("form", ""))
-        else:
-            cell = _cell(figures[row.id], sentences)
-            yield TableRow(shown, is_aligned, row.printed_label, row.unit, cell)
+        unit = "" if isinstance(row, Heading) else row.unit
+        empty = TableRow(shown, is_aligned, row.printed_label, unit, Span("form", ""))
+        rows.append((row.id, empty))
+    return tuple(rows)
 
 
 def _cell(figure: Figure, sentences: Sentences) -> Span:

@@ -126,69 +126,23 @@ class Unusual(CheckEntry):
     """Changes up to this many units are never unusual."""
 
 
-class Missing(CheckEntry):
-    """A required answer is missing or 暂缺."""
+class Inspection(CheckEntry):
+    """A check without operands: it looks at the states of answers or at own text."""
 
-    kind: Literal["missing"]
-
-
-class Provisional(CheckEntry):
-    """An answer is marked 待核实."""
-
-    kind: Literal["provisional"]
-
-
-class TextNumber(CheckEntry):
-    """A number of own text that names an indicator and differs from it."""
-
-    kind: Literal["text_number"]
-
-
-class TextList(CheckEntry):
-    """A list of own text that does not add up to the total it names."""
-
-    kind: Literal["text_list"]
-
-
-class TextShare(CheckEntry):
-    """A share of own text that cannot be recomputed, or a year that is not the report's."""
-
-    kind: Literal["text_share"]
-
-
-class TextVague(CheckEntry):
-    """A vague number of own text beside an exact cell."""
-
-    kind: Literal["text_vague"]
-
-
-class TextLaw(CheckEntry):
-    """A law or format document of own text that does not fit the report year."""
-
-    kind: Literal["text_law"]
-
-
-class TextDoubled(CheckEntry):
-    """Doubled words or marks in own text."""
-
-    kind: Literal["text_doubled"]
-
-
-class TextEmpty(CheckEntry):
-    """No own text at all."""
-
-    kind: Literal["text_empty"]
-
-
-class TextRepeated(CheckEntry):
-    """Own text equal to last year's."""
-
-    kind: Literal["text_repeated"]
+    kind: Literal[
+        "missing",  # a required answer is missing or 暂缺
+        "provisional",  # an answer is marked 待核实
+        "text_number",  # a number of own text names an indicator and differs from it
+        "text_list",  # a list of own text does not add up to the total it names
+        "text_share",  # a share cannot be recomputed, or a year is not the report's
+        "text_vague",  # a vague number stands beside an exact cell
+        "text_law",  # a law or format document does not fit the report year
+        "text_doubled",  # doubled words or marks
+        "text_empty",  # no own text at all
+        "text_repeated",  # own text equal to last year's
+    ]
 
 
 Check = Annotated[
-    Sum | AtMost | AtLeast | Balance | Needs | Unusual | Missing | Provisional
-    | TextNumber | TextList | TextShare | TextVague | TextLaw | TextDoubled | TextEmpty
-    | TextRepeated,
-    Field(discriminator="kind"),
-]  # fmt: skip
+    Sum | AtMost | AtLeast | Balance | Needs | Unusual | Inspection, Field(discriminator="kind")
+]

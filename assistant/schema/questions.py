@@ -21,7 +21,7 @@ _NOTE = re.compile(r"（[^（）]*）$")
 class Strict(BaseModel):
     """A frozen entry of a data file; an unknown key is a mistake, never ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Rule(Strict):

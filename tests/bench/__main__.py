@@ -56,8 +56,8 @@ class Bench:
         places = (contexts, TEMPLATES, bytecode, output)
         return Task([sys.executable, str(HERE / "floor.py"), *map(str, places)], output)
 
-    def measure(self, *tasks: Task, rounds: int) -> list[Run]:
-        return measure(tasks, rounds=rounds, is_cpu=self.is_cpu)
+    def measure(self, *tasks: Task, rounds: int, warm: bool = True) -> list[Run]:
+        return measure(tasks, rounds=rounds, warm=warm, is_cpu=self.is_cpu)
 
     def start(self) -> Row:
         tasks = Task([sys.executable, "-c", "pass"]), Task(nianbao("--version"))
@@ -69,16 +69,17 @@ class Bench:
         return Row("one file to txt / bare script", floor.seconds, one.seconds, "≤ 3.5")
 
     def files(self) -> list[Row]:
-        """Speed and growth with the number of files."""
+        """Speed and growth with the number of files; `one_file` has warmed every cache."""
         floor, two, *runs = self.measure(
             self.floor(MANY),
             self.replay(MANY, "--jobs", 2),
             *(self.replay(size) for size in (1, *self.sizes) if size <= MANY),
             rounds=SEVERAL_ROUNDS,
+            warm=False,
         )
         for size in self.sizes:
             if size > MANY:
-                runs += measure([self.replay(size)], warm=False, is_cpu=self.is_cpu)
+                runs += self.measure(self.replay(size), rounds=1, warm=False)
         by_size = dict(zip((1, *self.sizes), runs, strict=True))
         many = by_size[MANY].seconds
         rows = [Row(f"{MANY:,} files to txt / bare script", floor.seconds, many, "≤ 12")]
