@@ -17,6 +17,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         """Take the folder; nothing is read yet."""
         self.folder = folder
+        self._ids: tuple[str, ...] | None = None
         self._editions: dict[str, Edition] = {}
         self._sentences: Sentences | None = None
 
@@ -40,10 +41,13 @@ class Library:
 
     def edition_ids(self) -> tuple[str, ...]:
         """The editions of this folder, in the order of their names."""
-        try:
-            return tuple(sorted(path.parent.name for path in self.folder.glob("*/edition.yaml")))
-        except OSError:
-            return ()
+        if self._ids is None:
+            try:
+                heads = self.folder.glob("*/edition.yaml")
+                self._ids = tuple(sorted(path.parent.name for path in heads))
+            except OSError:
+                self._ids = ()
+        return self._ids
 
     def edition(self, name: str) -> Edition:
         """Read one edition.

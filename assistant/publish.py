@@ -14,7 +14,7 @@ from assistant.files import (
     system_error,
     write_temporary,
 )
-from assistant.proof import prove_document, prove_report
+from assistant.proof.agreement import prove_document, prove_report
 
 RECORD = ".nianbao-written"
 """What was written into a folder: one line `‹sha256›  ‹name›` a file, the last one counts."""

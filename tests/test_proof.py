@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.documents import FORMATS
-from assistant.proof import Comparison, DisproofError, compare, prove_document
+from assistant.proof.agreement import DisproofError, prove_document
+from assistant.proof.comparison import Comparison, compare
 from assistant.report import Report, Span, make_report
 from tests.strategies import answers
 

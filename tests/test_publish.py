@@ -12,7 +12,7 @@ from assistant.answers import Answer, Answers, Reading
 from assistant.documents import FORMATS, Line
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
-from assistant.proof import DisproofError
+from assistant.proof.agreement import DisproofError
 from assistant.publish import RECORD, Publisher
 from assistant.report import Report, Span
 

@@ -9,7 +9,7 @@ from assistant.documents import FORMATS
 from assistant.draft import Draft, make_draft
 from assistant.errors import FileError
 from assistant.library import Library
-from assistant.proof import Comparison, Difference, compare
+from assistant.proof.comparison import Comparison, Difference, compare
 from assistant.wording import Sentences
 
 _KINDS = {"form": "verify_form", "legal": "verify_legal", "gap": "verify_gap"}

@@ -1,10 +1,9 @@
 """YAML as text: no type is guessed, nothing is executed, places are kept; and back."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import yaml
 
@@ -36,7 +35,7 @@ def parse(text: str, path: Path) -> Node:
         FileError: Not YAML, two equal keys, nested too deep, an alias, a tag, or empty.
     """
     try:
-        events = _Events(yaml.parse(text, Loader=_LOADER), path)
+        events = _Events(text, path)
         node = _build(events, 0)
         events.take()  # what follows the document is refused, never passed over
     except yaml.MarkedYAMLError as fault:
@@ -53,25 +52,29 @@ def parse(text: str, path: Path) -> Node:
 class _Events:
     """The content events of the only document in a YAML stream."""
 
-    def __init__(self, events: Iterator[yaml.Event], path: Path) -> None:
+    def __init__(self, text: str, path: Path) -> None:
         self.path = path
-        self._events = events
+        self._next_event = _LOADER(text).get_event
         self._documents = 0
 
     def take(self) -> yaml.Event | None:
-        for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
+        """The next event that carries content, or `None` at the end of the stream."""
+        while (event := self._next_event()) is not None:
+            kind = event.__class__
+            if kind is yaml.DocumentStartEvent:
                 self._documents += 1
                 if self._documents > 1:
                     raise self.refuse("yaml_two_documents", event)
-            elif not isinstance(
-                event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent
-            ):
-                return event
+            elif kind not in _FRAME:
+                return cast("yaml.Event", event)
         return None
 
     def refuse(self, code: str, event: yaml.Event, **details: object) -> FileError:
         return FileError(code, path=str(self.path), line=line_of(event), **details)
+
+
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
+_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
 def line_of(event: yaml.Event) -> int:
@@ -83,20 +86,17 @@ def line_of(event: yaml.Event) -> int:
 def _build(events: _Events, depth: int) -> Node | None:
     """Build the next value, or `None` at the end of the sequence, mapping or document."""
     event = events.take()
-    if (
-        isinstance(event, yaml.NodeEvent)
-        and not isinstance(event, yaml.AliasEvent)
-        and event.anchor
-    ):
-        raise events.refuse("yaml_anchor", event)
-    if isinstance(event, yaml.ScalarEvent) and event.tag is None:
-        return Node(event.value, line_of(event))
-    if event is None or isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+    if event is None or event.__class__ in _ENDS:
         return None
     if isinstance(event, yaml.AliasEvent):
         raise events.refuse("yaml_alias", event)
+    assert isinstance(event, yaml.NodeEvent)  # noqa: S101  nothing else is left
+    if event.anchor is not None:
+        raise events.refuse("yaml_anchor", event)
     if getattr(event, "tag", None) is not None:
         raise events.refuse("yaml_tag", event)
+    if isinstance(event, yaml.ScalarEvent):
+        return Node(event.value, line_of(event))
     if depth >= DEPTH_LIMIT:
         raise events.refuse("yaml_too_deep", event)
     if isinstance(event, yaml.SequenceStartEvent):

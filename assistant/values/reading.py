@@ -62,7 +62,7 @@ def to_half_width(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     """Read one number as typed: `"１２件"` -> 12 where the unit is 件.
 

@@ -17,13 +17,13 @@ def _pattern(text: str) -> NumberPattern:
     return parse_pattern(text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def show(value: Value) -> str:
     """Print a value without grouping or padding: 12000 -> `"12000"`, 0.035 -> `"0.035"`."""
     return str(_pattern("0" if isinstance(value, int) else "0.######").apply(value, _LOCALE))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def show_fixed(value: Decimal, places: int) -> str:
     """Print an already rounded number with all its decimals: 50.0 -> `"50.0"`."""
     return str(_pattern("0." + "0" * places if places else "0").apply(value, _LOCALE))
