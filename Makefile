@@ -48,7 +48,7 @@ bench: $(READY)
 # Pin every dependency with its hashes, and without the address of any registry.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+		--no-header --no-annotate --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) out dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
