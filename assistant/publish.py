@@ -1,6 +1,7 @@
 """The one way out: write to a temporary file, prove it, give it its name."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -102,17 +103,21 @@ class Publisher:
         record = self.folder / RECORD
         try:
             with record.open("ab") as stream:
-                stream.write(f"{digest}  {name}\n".encode(errors="surrogateescape"))
+                stream.write(f"{digest.hex()}  {name}\n".encode(errors="surrogateescape"))
         except OSError as fault:
             raise system_error(fault, record) from fault
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
-def _read_record(path: Path) -> dict[str, str]:
+_ENTRY = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>.+)")
+
+
+def _read_record(path: Path) -> dict[str, bytes]:
     if not path.is_file():
         return {}
     text = read_bytes(path, _SIZE_LIMIT).decode(errors="surrogateescape")
-    return {line[66:]: line[:64] for line in text.split("\n") if len(line) > 66}
+    entries = map(_ENTRY.fullmatch, text.split("\n"))
+    return {entry["name"]: bytes.fromhex(entry["digest"]) for entry in entries if entry}

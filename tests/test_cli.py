@@ -87,10 +87,12 @@ def test_files_of_one_name_do_not_overwrite_each_other(tmp_path, nianbao):
     one.mkdir()
     other.mkdir()
     paths = [changed(one, trainees=51), changed(other, trainees=52)]
+    paths.append(changed(one, name="答案_2.yaml", trainees=53))
     run = nianbao("replay", *paths, "-o", tmp_path / "out")
     assert run.returncode == 0, run.stderr
     assert "51人次" in (tmp_path / "out" / "答案.txt").read_text(encoding="utf-8")
     assert "52人次" in (tmp_path / "out" / "答案_2.txt").read_text(encoding="utf-8")
+    assert "53人次" in (tmp_path / "out" / "答案_2_2.txt").read_text(encoding="utf-8")
 
 
 def test_last_years_folder_goes_by_file_name(tmp_path, nianbao):

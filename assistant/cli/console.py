@@ -1,6 +1,5 @@
 """Standard output and error: plain lines without control characters, and JSON."""
 
-import json
 import sys
 import unicodedata
 
@@ -43,6 +42,8 @@ def _visible(text: str) -> str:
 
 def to_json(value: object) -> str:
     """JSON of one value; plain ASCII where the console is not UTF-8."""
+    import json  # noqa: PLC0415  only --json needs it
+
     is_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     return json.dumps(value, ensure_ascii=not is_unicode, indent=2)
 

@@ -50,7 +50,8 @@ class Desk:
         Raises:
             AssistantError: It cannot be read.
         """
-        reading, previous = load_pair(job.path, job.previous, self.library)
+        beside = Path(job.previous) if job.previous else None
+        reading, previous = load_pair(Path(job.path), beside, self.library)
         return make_draft(reading, previous, self.library.sentences)
 
     def publish(self, job: Job, draft: Draft, result: FileResult) -> None:
@@ -61,11 +62,12 @@ class Desk:
         """
         if self._output is None or (self._is_final and draft.report.is_draft):
             return
-        folder = (self._output / job.place).parent
+        place = self._output / job.place
+        folder = place.parent
         publisher = self._publishers.get(folder)
         if publisher is None:
             publisher = self._publishers[folder] = Publisher(folder)
-        for published in publisher.publish(draft, job.place.name, self._formats):
+        for published in publisher.publish(draft, place.name, self._formats):
             result["renamed" if published.is_renamed else "written"].append(str(published.path))
 
     def work(self, job: Job) -> FileResult:
@@ -73,7 +75,7 @@ class Desk:
         sentences = self.library.sentences
         try:
             draft = self.draft(job)
-            result = file_result(str(job.path), exit_code(draft), draft)
+            result = file_result(job.path, exit_code(draft), draft)
             self.publish(job, draft, result)
         except AssistantError as fault:
             code = EDITION if isinstance(fault, EditionError) else USAGE

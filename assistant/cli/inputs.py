@@ -16,10 +16,11 @@ _SUFFIXES = (".yaml", ".yml")
 class Job(NamedTuple):
     """One answer file to work on."""
 
-    path: Path
-    place: Path
+    path: str
+    """Text, as the others: a batch holds thousands of jobs, and a `Path` takes a kilobyte."""
+    place: str
     """Where its documents go below the output folder, without suffix."""
-    previous: Path | None
+    previous: str | None
 
 
 def find_jobs(paths: Sequence[Path], previous: Path | None) -> list[Job]:
@@ -28,20 +29,22 @@ def find_jobs(paths: Sequence[Path], previous: Path | None) -> list[Job]:
     Raises:
         FileError: A folder holds no answer file, or cannot be searched.
     """
-    jobs = [job for path in paths for job in _jobs_of(path, previous)]
-    taken: dict[Path, int] = {}
-    unique = []
-    for job in jobs:
-        number = taken[job.place] = taken.get(job.place, 0) + 1
-        place = job.place if number == 1 else job.place.with_name(f"{job.place.name}_{number}")
-        unique.append(job._replace(place=place))
-    return unique
+    taken: set[str] = set()
+    jobs: list[Job] = []
+    for job in (job for path in paths for job in _jobs_of(path, previous)):
+        place, number = job.place, 1
+        while place in taken:
+            number += 1
+            place = f"{job.place}_{number}"
+        taken.add(place)
+        jobs.append(job._replace(place=place))
+    return jobs
 
 
 def _jobs_of(path: Path, previous: Path | None) -> Iterator[Job]:
     if not path.is_dir():
         beside = previous / path.name if previous and previous.is_dir() else previous
-        yield Job(path, Path(path.stem), beside)
+        yield _job(path, Path(path.stem), beside)
         return
     try:
         found = sorted(
@@ -56,7 +59,11 @@ def _jobs_of(path: Path, previous: Path | None) -> Iterator[Job]:
     for file in found:
         inside = file.relative_to(path)
         beside = previous / inside if previous and previous.is_dir() else previous
-        yield Job(file, inside.with_suffix(""), beside)
+        yield _job(file, inside.with_suffix(""), beside)
+
+
+def _job(path: Path, place: Path, previous: Path | None) -> Job:
+    return Job(str(path), str(place), str(previous) if previous else None)
 
 
 def load_pair(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = make_parser().parse_args(arguments)
+    gc.disable()  # a start makes many objects and no garbage
     try:
         return _run(options)
     except BrokenPipeError:
         # Whoever read the output has seen enough; closing it again must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
+    finally:
+        gc.freeze()  # nor does the end of a process look for any
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -43,8 +47,11 @@ def _run(options: argparse.Namespace) -> int:
         # Without wording.yaml there is no sentence to say it with.
         console.tell(f"错误：读不了提示语文件wording.yaml（{fault.code}：{fault.details}）")
         return USAGE
+    command = _command(options.command)
+    gc.freeze()
+    gc.enable()
     try:
-        return _command(options.command)(options, shelf)
+        return command(options, shelf)
     except AssistantError as fault:
         console.tell(sentences.say("command.fault", message=console.say_error(fault, sentences)))
         return EDITION if isinstance(fault, EditionError) else USAGE

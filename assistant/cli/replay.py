@@ -39,7 +39,7 @@ def _replay_one(
     if options.json:
         return _print_json([desk.work(job)], options.command)
     draft = desk.draft(job)
-    result = file_result(str(job.path), exit_code(draft), draft)
+    result = file_result(job.path, exit_code(draft), draft)
     desk.publish(job, draft, result)
     if options.command == "replay":
         console.give(FORMATS["txt"].write(draft.report).decode())

@@ -18,7 +18,7 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The line as a reader gets it."""
-        return "".join(span.text for span in self.spans)
+        return "".join([span.text for span in self.spans])
 
 
 class Format(Protocol):

@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.values import Number, find_numbers, parse_numeral
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 _SPACE = re.compile(r"\s+")
 _SLOT = "\0"
@@ -150,7 +152,9 @@ def _likeness(one: str, other: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= _SIMILAR else 0.0
 
 
-def _matcher(one: Sequence[str], other: Sequence[str]) -> SequenceMatcher[str]:
+def _matcher(one: Sequence[str], other: Sequence[str]) -> "SequenceMatcher[str]":
+    from difflib import SequenceMatcher  # noqa: PLC0415  only verify needs it
+
     return SequenceMatcher(None, one, other, autojunk=len(other) > _LONG)
 
 

@@ -9,7 +9,7 @@ from babel.numbers import NumberPattern, parse_pattern
 
 from assistant.values.reading import Value
 
-_LOCALE = Locale.parse("zh_CN")
+_LOCALE = Locale("zh", script="Hans", territory="CN")
 
 
 @lru_cache(maxsize=16)
@@ -31,6 +31,4 @@ def show_fixed(value: Decimal, places: int) -> str:
 
 def show_date(day: date) -> str:
     """Print a date as official documents do: `"2018年3月5日"`."""
-    from babel.dates import format_date  # noqa: PLC0415  only a finished report needs it
-
-    return format_date(day, "yyyy年M月d日", locale=_LOCALE)
+    return f"{day.year:04}年{day.month}月{day.day}日"
