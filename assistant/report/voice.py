@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from assistant.answers import Answers
-from assistant.figures import CLOSE, OPEN, Figure, Figures
+from assistant.figures import CLOSE, OPEN, SMALL_BASE, Figure, Figures
 from assistant.report.structure import SpanKind
 from assistant.schema import Edition, Fact, Option
 from assistant.values import count_in_words, show_date
@@ -147,10 +147,11 @@ def parts_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> 
 def shares_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> str:
     """Tell the parts with their shares: 其中当面申请2件，占66.7%；网络申请1件，占33.3%.
 
-    Shares are left out where the parts do not make up the total, as in some drafts.
+    Shares are left out where the total is small, or the parts do not make it up.
     """
     told = _told(figures)
-    if len(told) < 2 or sum(figure.value or 0 for figure in told) != whole.value:
+    is_small = whole.value is None or whole.value < SMALL_BASE
+    if is_small or len(told) < 2 or sum(figure.value or 0 for figure in told) != whole.value:
         return parts_of(told, whole, lead)
     return lead + "；".join(
         f"{figure.as_part}{figure}，占{figure.share_of(whole)}" for figure in told
