@@ -40,6 +40,12 @@ class Finding:
     """The written reason that acknowledges it; empty when nobody gave one."""
     expired_reason: str = ""
     """A reason given for other values than today's; it no longer counts."""
+    excused: Mapping[str, str] = field(default_factory=dict)
+    """The values that the expired reason was given for."""
+    basis: str = ""
+    """Nature of what the rule rests on: `form`, `article`, `local`, `inferred`; empty for files."""
+    source: str = ""
+    """What the rule rests on, in words."""
     line: int = 0
     """Line of the answer file; 0 when it speaks of no single line."""
 

@@ -17,6 +17,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import LibraryError
@@ -235,9 +236,29 @@ class Templates:
             elif isinstance(node, nodes.Name) and node.name == "self":
                 yield node.lineno, node.name
 
+    def names(self, name: str) -> frozenset[str]:
+        """What a template wants to be given.
+
+        Raises:
+            LibraryError: It does not parse.
+        """
+        try:
+            tree = self._environment.parse(self.sources[name], name)
+        except TemplateSyntaxError as fault:
+            raise self._complaint(name, fault.lineno, "syntax") from fault
+        return frozenset(find_undeclared_variables(tree))
+
     def literals(self, name: str) -> Iterable[tuple[int, str]]:
-        """The literal text of a template, piece by piece with its line."""
-        for line, kind, text in self._environment.lex(self.sources[name], name):
+        """The literal text of a template, piece by piece with its line.
+
+        Raises:
+            LibraryError: It does not parse.
+        """
+        try:
+            pieces = list(self._environment.lex(self.sources[name], name))
+        except TemplateSyntaxError as fault:
+            raise self._complaint(name, fault.lineno, "syntax") from fault
+        for line, kind, text in pieces:
             if kind == "data":
                 yield line, text
             elif kind == "string":
@@ -271,3 +292,24 @@ class Sentences:
     def has(self, code: str) -> bool:
         """Whether there is a sentence of this code."""
         return code in self._texts
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all sentences, in the order of the file."""
+        return tuple(self._texts)
+
+    def words(self, code: str) -> str:
+        """The literal words of a sentence.
+
+        Raises:
+            LibraryError: It does not parse.
+        """
+        return "".join(text for _, text in self._templates.literals(code))
+
+    def names(self, code: str) -> frozenset[str]:
+        """What a sentence wants to be given.
+
+        Raises:
+            LibraryError: It does not parse.
+        """
+        return self._templates.names(code)

@@ -44,7 +44,7 @@ def _line_is_kept(text: str) -> bool:
 
 
 def _lines(asked: Fact | Column) -> st.SearchStrategy[str]:
-    lines = LINES.filter(_line_is_kept)
+    lines = LINES.filter(lambda line: _line_is_kept(line) and line[-1] not in "，。；、：")
     return lines.filter(lambda line: not line[-1].isdecimal()) if asked.before_number else lines
 
 

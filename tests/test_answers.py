@@ -597,8 +597,8 @@ def test_any_text_gives_answers_or_a_fault_with_a_sentence(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def schema(edition: Edition) -> jsonschema.Draft202012Validator:
-    published = answer_schema(edition)
+def schema(edition: Edition, sentences: Sentences) -> jsonschema.Draft202012Validator:
+    published = answer_schema(edition, sentences)
     jsonschema.Draft202012Validator.check_schema(published)
     return jsonschema.Draft202012Validator(json.loads(json.dumps(published)))
 
@@ -671,8 +671,8 @@ def test_schema_accepts_what_the_reader_accepts(
     assert read_text_of(with_answers(entry)).findings == ()
 
 
-def test_schema_names_every_question(edition: Edition) -> None:
-    published = answer_schema(edition)["properties"]["answers"]["properties"]
+def test_schema_names_every_question(edition: Edition, sentences: Sentences) -> None:
+    published = answer_schema(edition, sentences)["properties"]["answers"]["properties"]
     assert {name: each["title"] for name, each in published.items()} == {
         name: question.name for name, question in edition.questions.items()
     }

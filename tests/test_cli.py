@@ -155,6 +155,99 @@ def test_verify_names_the_cell_that_was_altered_by_hand(tmp_path, nianbao):
     assert [each["cell"] for each in result["differences"]] == ["completed_total"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("均按时办结", "均延期办结", "「按时办结数」应写“均按时办结”"),
+        ("均为当面申请", "均为信函申请", "「当面申请数」应写“均为当面申请”"),
+        ("示例镇人民政府", "别的镇人民政府", "「单位全称」应写“示例镇人民政府”"),
+        ("2017年，", "2016年，", "「报告年度」应为2017年"),
+    ],
+)
+def test_verify_finds_words_that_stand_for_a_figure_or_the_body(old, new, said, tmp_path, nianbao):
+    nianbao("replay", CORRECTED, "-o", tmp_path)
+    path = tmp_path / "answers.txt"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    run = nianbao("verify", path, CORRECTED)
+    assert run.returncode == 6
+    assert said in run.stdout
+
+
+def test_verify_lists_every_reworded_sentence(tmp_path, nianbao):
+    nianbao("replay", CORRECTED, "-o", tmp_path)
+    path = tmp_path / "answers.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("未收到对政府信息", "收到对政府信息"), encoding="utf-8")
+    run = nianbao("verify", path, CORRECTED)
+    assert run.returncode == 0
+    assert "原为：未收到对政府信息公开工作的举报投诉。" in run.stdout
+    assert "现为：收到对政府信息公开工作的举报投诉。" in run.stdout
+
+
+def test_a_file_that_is_no_report_of_these_answers_is_said_so(tmp_path, nianbao):
+    path = tmp_path / "别的.txt"
+    path.write_text("你好", encoding="utf-8")
+    run = nianbao("verify", path, CORRECTED)
+    assert run.returncode == 6
+    assert "不像是本答案文件的文稿" in run.stdout
+
+
+def test_what_is_printed_for_a_reason_can_be_pasted(tmp_path, nianbao):
+    path = changed(tmp_path, channel_website=100)
+    run = nianbao("check", path)
+    lines = run.stdout.splitlines()
+    start = lines.index("  L02:")
+    block = "\n".join(lines[start : start + 6])
+    path.write_text(f"{path.read_text(encoding='utf-8')}acknowledged:\n{block}\n", encoding="utf-8")
+    assert nianbao("check", path).returncode == 0
+
+
+def test_a_reason_that_lapsed_says_what_changed(tmp_path, nianbao):
+    path = changed(tmp_path, channel_website=100)
+    reason = "acknowledged:\n  L02:\n    reason: 漏计\n    values: {active_total: 146}\n"
+    path.write_text(path.read_text(encoding="utf-8") + reason, encoding="utf-8")
+    run = nianbao("check", path)
+    assert "「主动公开政府信息数」由146变为145" in run.stdout.replace(
+        "主动公开政府信息数由", "「主动公开政府信息数」由"
+    )
+    assert "没有写channel_website" in run.stdout
+
+
+def test_a_signature_before_the_year_has_ended_wants_a_reason(tmp_path, nianbao):
+    run = nianbao("check", changed(tmp_path, signature_date="2017年12月1日"))
+    assert run.returncode == 4
+    assert "M03" in run.stdout
+
+
+def test_faults_of_last_years_file_are_said(tmp_path, nianbao):
+    path = changed(tmp_path)
+    before = changed(tmp_path, name="上年.yaml", received_total="约13")
+    text = before.read_text(encoding="utf-8").replace("year: 2017", "year: 2016")
+    before.write_text(text, encoding="utf-8")
+    assert "上年文件有1处" in nianbao("check", path, "--previous", before).stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("received_total: 3", "received_total： 3", "中文冒号"),
+        ("received_total: 3", "received_total:3", "少一个空格"),
+        ("  received_total: 3", "\treceived_total: 3", "制表符"),
+    ],
+)
+def test_the_usual_slips_of_writing_are_named_with_their_line(old, new, said, tmp_path, nianbao):
+    path = changed(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    line = next(at for at, row in enumerate(text.splitlines(), 1) if "received_total" in row)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    run = nianbao("check", path)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert f"第{line}行" in run.stderr
+
+
 def test_a_document_changed_by_hand_is_not_overwritten(tmp_path, nianbao):
     nianbao("replay", CORRECTED, "-o", tmp_path)
     path = tmp_path / "answers.txt"
@@ -197,8 +290,8 @@ USAGE = [
     (["replay"], "缺少参数"),
     (["nonsense"], "nonsense"),
     (["replay", "a.yaml", "--nonsense"], "不认识的参数"),
-    (["replay", "a.yaml", "--jobs", "x"], "不是有效的内容"),
-    (["replay", "a.yaml", "--jobs", "0"], "不是有效的内容"),
+    (["replay", "a.yaml", "--jobs", "x"], "应是1到64之间的整数"),
+    (["replay", "a.yaml", "--jobs", "0"], "应是1到64之间的整数"),
     (["replay", "a.yaml", "-o"], "后面缺少一个内容"),
     (["replay", "a.yaml", "--json=1"], "后面不能跟"),
     (["replay", "a.yaml", "--format", "doc"], "不支持的格式"),

@@ -78,6 +78,35 @@ def test_an_unknown_edition_is_said_with_the_known_ones(nianbao):
     assert "beijing-2014" in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("  F01: ", "  F00: ", "file_findings.F01"),
+        ("{{ encoding }}", "{{ encodng }}", "encodng"),
+        ("  clean: 没有", "  clean: 没有{{", "command.clean"),
+        ("找不到「{{ path }}」。请", "找不到「{{ path }}」.请,", "errors.file_missing"),
+    ],
+)
+def test_each_mistake_in_a_sentence_is_found(old, new, named, copy, nianbao):
+    path = copy / "wording.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    run = nianbao("lint", "--templates", copy)
+    assert run.returncode == 3, run.stdout + run.stderr
+    assert named in run.stdout
+
+
+def test_a_broken_sentence_is_no_traceback(copy, nianbao):
+    path = copy / "wording.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("找不到「{{ path }}」", "找不到{{"), encoding="utf-8")
+    run = nianbao("check", "没有.yaml", "--templates", copy)
+    assert run.returncode == 2
+    assert "wording.yaml" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_a_missing_wording_file_is_said(copy, nianbao):
     (copy / "wording.yaml").unlink()
     run = nianbao("lint", "--templates", copy)

@@ -8,6 +8,8 @@ from assistant.files import Node
 from assistant.schema import Column, Fact, Indicator, Option, Question
 from assistant.values import Refusal, clean_text, read, read_date, read_line, read_text
 
+_PAUSES = "，。；、："
+"""A line stands in the middle of a sentence and may not end in one of these."""
 _ROW_LIMIT = 200
 """Rows of a list; far more than any report has categories."""
 
@@ -195,4 +197,6 @@ def _read_line(asked: Fact | Column, text: str) -> str | Refusal:
     line = read_line(text)
     if isinstance(line, str) and asked.before_number and line[-1].isdecimal():
         return Refusal("ends_in_digit", {"line": line})
+    if isinstance(line, str) and line[-1] in _PAUSES:
+        return Refusal("ends_in_mark", {})
     return line

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.schema import Edition, Fact, Option
-from assistant.values import Value, show
+from assistant.values import Value, show, show_date
 
 State = Literal["given", "absent", "provisional", "unread"]
 """Zero is given; absent is 暂缺; provisional is 待核实; unread is kept as it was typed."""
@@ -122,4 +122,6 @@ class Answers:
         value = self.value(cell)
         if isinstance(value, Option):
             return value.label
+        if isinstance(value, date):
+            return show_date(value)
         return value if isinstance(value, str) else ""

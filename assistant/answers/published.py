@@ -3,12 +3,13 @@
 from assistant.answers.model import STATE_WORDS
 from assistant.answers.reading import FORMAT
 from assistant.schema import Edition, Fact, Question
+from assistant.wording import Sentences
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def answer_schema(edition: Edition) -> dict[str, object]:
-    """Describe the answer file of one edition."""
+def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
+    """Describe the answer file of one edition, with the help of every question."""
     return {
         "$schema": _DRAFT,
         "title": edition.title,
@@ -28,7 +29,8 @@ def answer_schema(edition: Edition) -> dict[str, object]:
                 "type": "object",
                 "additionalProperties": False,
                 "properties": {
-                    name: _answer(question) for name, question in edition.questions.items()
+                    name: _answer(question, sentences)
+                    for name, question in edition.questions.items()
                 },
             },
             "acknowledged": {
@@ -47,7 +49,7 @@ def answer_schema(edition: Edition) -> dict[str, object]:
     }
 
 
-def _answer(question: Question) -> dict[str, object]:
+def _answer(question: Question, sentences: Sentences) -> dict[str, object]:
     value = _value(question)
     state = {
         "type": "object",
@@ -60,9 +62,20 @@ def _answer(question: Question) -> dict[str, object]:
     }
     return {
         "title": question.name,
-        "description": question.ask,
+        "description": _help(question, sentences),
         "anyOf": [value, {"const": "暂缺"}, state],
     }
+
+
+def _help(question: Question, sentences: Sentences) -> str:
+    """The question with its three steps of help; what is inferred says so."""
+    rule = question.help.rule
+    basis = sentences.say(f"bases.{rule.basis}")
+    source = "" if basis == rule.source else f"，{rule.source}"
+    return (
+        f"{question.ask}\n{question.help.brief}\n{rule.text}（{basis}{source}）\n"
+        f"{question.help.example}"
+    )
 
 
 def _value(question: Question) -> dict[str, object]:

@@ -206,6 +206,7 @@ class _Reader:
                 isinstance(reason, str)
                 and reason.strip()
                 and isinstance(values, dict)
+                and values
                 and all(isinstance(value, str) for value in values.values())
             )
             if is_whole:

@@ -12,6 +12,7 @@ from assistant.checks.kinds import NUMERIC, Verdict
 from assistant.checks.state import (
     check_missing,
     check_provisional,
+    check_signed,
     check_text_empty,
     check_text_repeated,
 )
@@ -27,6 +28,7 @@ _KINDS: Mapping[str, Callable[[Any, Case], Verdict]] = {
     **TEXT,
     "missing": check_missing,
     "provisional": check_provisional,
+    "signed": check_signed,
     "text_empty": check_text_empty,
     "text_repeated": check_text_repeated,
 }
@@ -91,6 +93,8 @@ def _finding(
         values=values,
         **_reasons(key, check, values, answers),
         line=_line(answers, failure.cells),
+        basis=check.source.basis,
+        source=check.source.text,
     )
 
 
@@ -123,7 +127,9 @@ def _reasons(
     if given is None or check.level != "confirm":
         return {}
     holds = all(_same(given.values.get(cell, "0"), value) for cell, value in values.items())
-    return {"reason" if holds else "expired_reason": given.reason}
+    if holds:
+        return {"reason": given.reason}
+    return {"expired_reason": given.reason, "excused": given.values}
 
 
 def _same(stored: str, value: str) -> bool:

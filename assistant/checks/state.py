@@ -1,8 +1,11 @@
 """Answers that are missing or provisional."""
 
+from datetime import date
+
 from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import Verdict
 from assistant.schema import Fact, Inspection
+from assistant.values import show_date
 
 
 def check_missing(_: Inspection, case: Case) -> Verdict:
@@ -17,8 +20,8 @@ def check_missing(_: Inspection, case: Case) -> Verdict:
             continue
         if answer is not None and answer.state == "unread":
             continue  # already found where it stands
-        remark = answer.remark if answer else ""
-        failures.append(Failure((name,), suffix=name, details={"remark": remark}))
+        details = {"remark": answer.remark if answer else "", "is_absent": answer is not None}
+        failures.append(Failure((name,), suffix=name, details=details))
     return failures
 
 
@@ -29,6 +32,20 @@ def check_provisional(_: Inspection, case: Case) -> Verdict:
         for name, answer in case.answers.active.items()
         if answer.state == "provisional"
     ]
+
+
+def check_signed(_: Inspection, case: Case) -> Verdict:
+    """Judge the signature date: after the report year, and not after the deadline."""
+    year = case.answers.year
+    deadline = case.answers.edition.deadline(year)
+    signed = case.answers.value("signature_date")
+    if not isinstance(signed, date) or deadline is None:
+        return None
+    last = date(year + 1, deadline.month, deadline.day)
+    if date(year + 1, 1, 1) <= signed <= last:
+        return []
+    details = {"written": show_date(signed), "deadline": show_date(last)}
+    return [Failure(("signature_date",), details=details)]
 
 
 def own_texts(case: Case) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 import sys
 import unicodedata
+from collections.abc import Iterator
 
 from assistant.draft import Draft
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, LibraryError
+from assistant.files import emit
 from assistant.findings import Finding
 from assistant.schema import Edition
 from assistant.wording import Sentences
@@ -50,7 +52,17 @@ def to_json(value: object) -> str:
 
 def say_error(fault: AssistantError, sentences: Sentences) -> str:
     """The sentence of a fault."""
-    return sentences.say(f"errors.{fault.code}", **fault.details)
+    try:
+        return sentences.say(f"errors.{fault.code}", **fault.details)
+    except LibraryError as broken:
+        return wordless(broken)
+
+
+def wordless(fault: AssistantError) -> str:
+    """What can be said when `wording.yaml` itself cannot be used."""
+    place = fault.details.get("path") or fault.details.get("name") or ""
+    line = f"第{fault.details['line']}行" if fault.details.get("line") else ""
+    return f"错误：提示语文件wording.yaml不能用，请核对“{place}”{line}。"
 
 
 def finding_lines(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
@@ -70,10 +82,31 @@ def finding_lines(finding: Finding, edition: Edition, sentences: Sentences) -> l
     if finding.reason:
         lines.append(sentences.say("command.reason", reason=finding.reason))
     if finding.expired_reason:
-        lines.append(sentences.say("command.expired", reason=finding.expired_reason))
+        why = "；".join(_why_expired(finding, edition, sentences))
+        lines.append(sentences.say("command.expired", reason=finding.expired_reason, why=why))
+    if finding.source:
+        basis = sentences.say(f"bases.{finding.basis}")
+        lines.append(sentences.say("command.basis", text=finding.source, basis=basis))
     if finding.level == "confirm" and finding.is_open:
-        lines.append(sentences.say("command.acknowledge", key=finding.key))
+        lines.append(sentences.say("command.acknowledge"))
+        lines += reason_lines(finding)
     return lines
+
+
+def reason_lines(finding: Finding) -> list[str]:
+    """The lines of an answer file that acknowledge a finding, ready to be copied."""
+    values = {cell: value for cell, value in finding.values.items() if value != "0"}
+    content = {"reason": "在此写理由", "values": values}
+    return emit(finding.key, content, indent=2).splitlines()
+
+
+def _why_expired(finding: Finding, edition: Edition, sentences: Sentences) -> Iterator[str]:
+    """What changed since a reason was given, cell by cell."""
+    for cell, new in finding.values.items():
+        old = finding.excused.get(cell, "0" if new == "0" else "")
+        if old != new:
+            code = "command.expired_changed" if old else "command.expired_missing"
+            yield sentences.say(code, cell=cell, name=edition.name(cell), old=old, new=new)
 
 
 def count_line(draft: Draft, sentences: Sentences) -> str:

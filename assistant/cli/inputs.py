@@ -8,6 +8,7 @@ from assistant.answers import Answers, Reading, load
 from assistant.documents import FORMATS
 from assistant.errors import EditionError, FileError
 from assistant.files import system_error
+from assistant.findings import Finding
 from assistant.library import Library
 
 _SUFFIXES = (".yaml", ".yml")
@@ -59,6 +60,13 @@ def _jobs_of(path: Path, previous: Path | None) -> Iterator[Job]:
     for file in found:
         inside = file.relative_to(path)
         beside = previous / inside if previous and previous.is_dir() else previous
+        if (
+            beside is not None
+            and previous is not None
+            and previous.is_dir()
+            and not beside.exists()
+        ):
+            beside = None  # a new body has no file of last year
         yield _job(file, inside.with_suffix(""), beside)
 
 
@@ -78,7 +86,7 @@ def load_pair(
     reading = load(path, library)
     if previous is None:
         return reading, None
-    before = load(previous, library).answers
+    before, faults = load(previous, library)
     this = reading.answers
     if before.edition is not this.edition:
         raise EditionError(
@@ -91,6 +99,12 @@ def load_pair(
         raise FileError(
             "previous_not_before", path=str(previous), year=before.year, wanted=this.year - 1
         )
+    faulty = sum(fault.level == "error" for fault in faults)
+    missing = sum(item.id not in before.numbers for item in before.edition.indicators)
+    if faulty or missing:
+        sentence = library.sentences.say("file_findings.F10", count=max(faulty, missing))
+        note = Finding("F10", "F10", "notice", sentence)
+        reading = reading._replace(findings=(*reading.findings, note))
     return reading, before
 
 

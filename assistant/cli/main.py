@@ -44,8 +44,7 @@ def _run(options: argparse.Namespace) -> int:
         shelf = library(folder)
         sentences = shelf.sentences
     except AssistantError as fault:
-        # Without wording.yaml there is no sentence to say it with.
-        console.tell(f"错误：读不了提示语文件wording.yaml（{fault.code}：{fault.details}）")
+        console.tell(console.wordless(fault))
         return USAGE
     command = _command(options.command)
     gc.freeze()

@@ -44,7 +44,13 @@ def _translate(text: str, *_: object) -> str:
 class _Parser(argparse.ArgumentParser):
     """An argument parser that complains in Chinese and exits with 2."""
 
+    def format_help(self) -> str:
+        """The help with full-width colons behind its headings."""
+        lines = super().format_help().splitlines()
+        return "\n".join(line[:-1] + "：" if line.endswith(":") else line for line in lines) + "\n"
+
     def error(self, message: str) -> NoReturn:
+        message = message.replace("'", "").replace(", ", "、")
         self.exit(2, f"错误：{message}。\n{self.format_usage()}输入 {self.prog} -h 查看说明。\n")
 
 
@@ -59,7 +65,9 @@ def make_parser() -> argparse.ArgumentParser:
         "5 表式与年度不符；6 文稿与答案不一致。",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"nianbao {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"nianbao {__version__}", help="显示版本"
+    )
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
     for add in (_add_replay, _add_check, _add_verify, _add_lint, _add_schema):
         command = add(commands)
@@ -144,8 +152,10 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
+_MOST_JOBS = 64
+
+
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 64:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"应是1到{_MOST_JOBS}之间的整数")
+    return int(text)

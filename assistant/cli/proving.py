@@ -4,8 +4,9 @@ import argparse
 
 from assistant.cli import console
 from assistant.cli.exits import ERRORS, GOOD, heaviest
-from assistant.library import Library
-from assistant.lint import lint
+from assistant.library import Library, library
+from assistant.lint import lint, lint_sentences
+from assistant.lint.faults import Fault
 
 
 def prove(options: argparse.Namespace, shelf: Library) -> int:
@@ -15,13 +16,18 @@ def prove(options: argparse.Namespace, shelf: Library) -> int:
         AssistantError: An edition cannot be read at all.
     """
     code = GOOD
+    faults = lint_sentences(shelf.sentences, library().sentences)
+    for fault in faults:
+        console.give(_line(fault, shelf))
+    if faults:
+        count = len(faults)
+        console.give(shelf.sentences.say("command.lint_bad", edition="wording.yaml", count=count))
+        code = ERRORS
     for name in options.editions or shelf.edition_ids():
         edition = shelf.edition(name)
         proof = lint(edition, shelf.sentences)
         for fault in proof.faults:
-            console.give(
-                shelf.sentences.say("command.lint_fault", file=fault.file, message=fault.message)
-            )
+            console.give(_line(fault, shelf))
         if proof.faults:
             line = shelf.sentences.say("command.lint_bad", edition=name, count=len(proof.faults))
             code = heaviest((code, ERRORS))
@@ -36,3 +42,7 @@ def prove(options: argparse.Namespace, shelf: Library) -> int:
             )
         console.give(line)
     return code
+
+
+def _line(fault: Fault, shelf: Library) -> str:
+    return shelf.sentences.say("command.lint_fault", file=fault.file, message=fault.message)

@@ -28,6 +28,8 @@ class FindingResult(TypedDict):
     fixes: list[FixResult]
     reason: str
     expired_reason: str
+    basis: str
+    source: str
     line: int
 
 
@@ -75,6 +77,8 @@ def finding_result(finding: Finding) -> FindingResult:
         ],
         "reason": finding.reason,
         "expired_reason": finding.expired_reason,
+        "basis": finding.basis,
+        "source": finding.source,
         "line": finding.line,
     }
 

@@ -21,5 +21,5 @@ def print_schema(options: argparse.Namespace, shelf: Library) -> int:
         print(console.to_json(TypeAdapter(RunResult).json_schema()))
         return GOOD
     name = options.edition or shelf.edition_ids()[-1]
-    print(console.to_json(answer_schema(shelf.edition(name))))
+    print(console.to_json(answer_schema(shelf.edition(name), shelf.sentences)))
     return GOOD

@@ -41,29 +41,38 @@ def _count(comparison: Comparison, verdict: str) -> int:
 
 
 def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
+    counts = {verdict: _count(comparison, verdict) for verdict in ("changed", "unknown", "missing")}
+    if comparison.agreed < counts["missing"]:
+        console.give(sentences.say("command.verify_stranger", agreed=comparison.agreed))
+        return
     for difference in comparison.differences:
+        is_in_words = difference.verdict == "changed" and not difference.new
+        code = "verify_words" if is_in_words else f"verify_{difference.verdict}"
         console.give(
             sentences.say(
-                f"command.verify_{difference.verdict}",
+                f"command.{code}",
                 label=_label(difference, draft, sentences),
                 old=difference.old,
                 new=difference.new,
                 sentence=difference.sentence,
             )
         )
-    counts = {verdict: _count(comparison, verdict) for verdict in ("changed", "unknown", "missing")}
+    for before, after in comparison.rewordings:
+        console.give(sentences.say("command.verify_reworded", before=before, after=after))
     code = "verify_bad" if comparison.differences else "verify_good"
     console.give(sentences.say(f"command.{code}", agreed=comparison.agreed, **counts))
-    if comparison.reworded:
-        console.give(sentences.say("command.verify_reworded", count=comparison.reworded))
+    if comparison.rewordings:
+        count = len(comparison.rewordings)
+        console.give(sentences.say("command.verify_rewordings", count=count))
 
 
 def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:
     if difference.kind in _KINDS and not difference.cell:
         return sentences.say(f"command.{_KINDS[difference.kind]}")
-    edition = draft.answers.edition
     owner = difference.cell.partition(".")[0]
-    return f"「{edition.name(owner)}」"
+    if sentences.has(f"figures.{owner}"):
+        return f"「{sentences.say(f'figures.{owner}')}」"
+    return f"「{draft.answers.edition.name(owner)}」"
 
 
 def _result(options: argparse.Namespace, comparison: Comparison) -> dict[str, object]:
@@ -73,6 +82,6 @@ def _result(options: argparse.Namespace, comparison: Comparison) -> dict[str, ob
         "document": str(options.document),
         "answers": str(options.answers),
         "agreed": comparison.agreed,
-        "reworded": comparison.reworded,
+        "rewordings": [list(pair) for pair in comparison.rewordings],
         "differences": [difference._asdict() for difference in comparison.differences],
     }

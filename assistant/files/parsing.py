@@ -40,13 +40,30 @@ def parse(text: str, path: Path) -> Node:
         events.take()  # what follows the document is refused, never passed over
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        line = mark.line + 1 if mark else 1
-        raise FileError("yaml_broken", path=str(path), line=line) from fault
+        code, line = _likely_slip(text, mark.line + 1 if mark else 1)
+        raise FileError(code, path=str(path), line=line) from fault
     except (yaml.YAMLError, UnicodeError) as fault:
         raise FileError("yaml_broken_character", path=str(path)) from fault
     if node is None:
         raise FileError("file_empty", path=str(path))
     return node
+
+
+_SLIPS = (
+    ("yaml_tab_indent", re.compile(r"[ ]*\t")),
+    ("yaml_wide_colon", re.compile(r"\s*[A-Za-z_][\w.]*\s*：")),
+    ("yaml_no_space", re.compile(r"\s*[A-Za-z_][\w.]*:\S")),
+)
+
+
+def _likely_slip(text: str, line: int) -> tuple[str, int]:
+    """The usual slip on the line the parser stopped at, or on the one before it."""
+    lines = text.splitlines()
+    for number in (line - 1, line):
+        for code, pattern in _SLIPS:
+            if 0 < number <= len(lines) and pattern.match(lines[number - 1]):
+                return code, number
+    return "yaml_broken", line
 
 
 class _Events:

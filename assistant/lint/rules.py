@@ -22,6 +22,7 @@ def lint_rules(
     for check in edition.checks:
         if check.key in seen:
             complaints.add(_FILE, "check_twice", key=check.key)
+            continue
         seen.add(check.key)
         complaints.check_marks(_FILE, check.key, check.say)
         unknown = [name for name in operands(check) if name not in known and name != "year"]

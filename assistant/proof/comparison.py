@@ -1,14 +1,16 @@
 """A document, also an edited one, against the report: number by number."""
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from assistant.documents import Line
 from assistant.proof.alignment import Marked, align, mark, pair_numbers, shared_start
-from assistant.values import Number
+from assistant.values import Number, find_numbers
 
 Verdict = Literal["changed", "unknown", "missing"]
+_SPACE = re.compile(r"\s+")
 
 
 class Difference(NamedTuple):
@@ -22,9 +24,9 @@ class Difference(NamedTuple):
     old: str
     """What the answers say; empty when unknown."""
     new: str
-    """What the document says; empty when missing."""
+    """What the document says; empty when missing, or when words were changed."""
     sentence: str
-    """The sentence or table row, as it stands in the document where it does."""
+    """The sentence or table row: of the document, or of the report where it is missing."""
 
 
 class Comparison(NamedTuple):
@@ -32,9 +34,14 @@ class Comparison(NamedTuple):
 
     agreed: int
     """Numbers that agree."""
-    reworded: int
-    """Lines whose words changed and whose numbers agree."""
+    rewordings: tuple[tuple[str, str], ...]
+    """Lines whose words changed and whose numbers agree: before, after; empty for none."""
     differences: tuple[Difference, ...]
+
+    @property
+    def reworded(self) -> int:
+        """How many lines have other words."""
+        return len(self.rewordings)
 
 
 def compare(expected: Sequence[Line], found: Sequence[str]) -> Comparison:
@@ -43,23 +50,25 @@ def compare(expected: Sequence[Line], found: Sequence[str]) -> Comparison:
     wanted = [mark(line.text) for line in lines]
     given = [mark(text) for text in found]
     pairs, lost, extra = align(wanted, given)
-    agreed, reworded = 0, 0
+    agreed = 0
+    rewordings: list[tuple[str, str]] = []
     differences: list[Difference] = []
     for at, to in pairs:
         same, faults = _compare_line(lines[at], wanted[at], given[to])
         agreed += same
         differences += faults
-        reworded += not faults and wanted[at].skeleton != given[to].skeleton
+        if not faults and wanted[at].skeleton != given[to].skeleton:
+            rewordings.append((wanted[at].text.strip(), given[to].text.strip()))
     for at in lost:
-        differences += [
-            _missing(lines[at], wanted[at], number, wanted[at].text)
-            for number in wanted[at].numbers
-        ]
-        reworded += not wanted[at].numbers
+        faults = [_missing(lines[at], wanted[at], number) for number in wanted[at].numbers]
+        differences += faults or _changed_words(lines[at], "", wanted[at].text, set())
+        if not wanted[at].numbers:
+            rewordings.append((wanted[at].text.strip(), ""))
     for to in extra:
         differences += [_unknown(given[to], number) for number in given[to].numbers]
-        reworded += not given[to].numbers
-    return Comparison(agreed, reworded, tuple(differences))
+        if not given[to].numbers:
+            rewordings.append(("", given[to].text.strip()))
+    return Comparison(agreed, tuple(rewordings), tuple(differences))
 
 
 def _compare_line(line: Line, wanted: Marked, given: Marked) -> tuple[int, list[Difference]]:
@@ -72,10 +81,24 @@ def _compare_line(line: Line, wanted: Marked, given: Marked) -> tuple[int, list[
         elif old and new:
             faults.append(_changed(line, wanted, old, given, new))
         elif old:
-            faults.append(_missing(line, wanted, old, given.text))
+            faults.append(_missing(line, wanted, old))
         elif new:
             faults.append(_unknown(given, new))
-    return agreed, faults
+    named = {fault.cell for fault in faults}
+    return agreed, faults + _changed_words(line, given.text, given.text, named)
+
+
+def _changed_words(line: Line, found: str, sentence: str, named: set[str]) -> list[Difference]:
+    """Words that stand for a figure or name the body, and are no longer there."""
+    present = _SPACE.sub("", found)
+    return [
+        Difference("changed", span.id, span.kind, span.text, "", sentence.strip())
+        for span in line.spans
+        if span.kind in ("whole", "contact")
+        and span.id not in named
+        and _SPACE.sub("", span.text) not in present
+        and not find_numbers(span.text)
+    ]
 
 
 def _changed(line: Line, wanted: Marked, old: Number, given: Marked, new: Number) -> Difference:
@@ -85,9 +108,9 @@ def _changed(line: Line, wanted: Marked, old: Number, given: Marked, new: Number
     return Difference("changed", cell, kind, before, after, given.text.strip())
 
 
-def _missing(line: Line, wanted: Marked, number: Number, sentence: str) -> Difference:
+def _missing(line: Line, wanted: Marked, number: Number) -> Difference:
     cell, kind = _source(line, number.start)
-    return Difference("missing", cell, kind, wanted.written(number), "", sentence.strip())
+    return Difference("missing", cell, kind, wanted.written(number), "", wanted.text.strip())
 
 
 def _unknown(given: Marked, number: Number) -> Difference:

@@ -14,7 +14,6 @@ from assistant.schema.checks import (
 )
 from assistant.schema.edition import Edition, LegalBasis, Section, Years, bare_quotes
 from assistant.schema.questions import (
-    BASIS_WORDS,
     Column,
     Fact,
     Heading,
@@ -26,7 +25,6 @@ from assistant.schema.questions import (
 )
 
 __all__ = [
-    "BASIS_WORDS",
     "AtLeast",
     "AtMost",
     "Atom",

@@ -132,6 +132,7 @@ class Inspection(CheckEntry):
     kind: Literal[
         "missing",  # a required answer is missing or 暂缺
         "provisional",  # an answer is marked 待核实
+        "signed",  # the signature date lies before the end of the year or after the deadline
         "text_number",  # a number of own text names an indicator and differs from it
         "text_list",  # a list of own text does not add up to the total it names
         "text_share",  # a share cannot be recomputed, or a year is not the report's

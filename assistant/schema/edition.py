@@ -1,5 +1,6 @@
 """One official form with its questions, checks and narrative."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -111,12 +112,13 @@ class Edition(Strict):
         return sum(1 for _ in self.ancestors(row))
 
     def place_of(self, cell: str) -> str:
-        """Where a cell stands in the form, 统计表三、（一）1.; empty for facts."""
+        """Where a cell stands in the form, 三、（一）1.; empty for facts."""
         row = self._rows_by_id.get(cell)
         if row is None:
             return ""
         numbers = [above.number for above in self.ancestors(row)]
-        return "统计表" + "".join(reversed(numbers)) + row.number
+        place = "".join(reversed(numbers)) + row.number
+        return place.rstrip("、：")
 
     def name(self, cell: str) -> str:
         """What messages call an answer, a list column included."""
@@ -127,7 +129,15 @@ class Edition(Strict):
         if isinstance(question, Fact) and column:
             labels = [item.label for item in question.columns if item.id == column]
             return f"{question.label}·{labels[0]}" if labels else question.label
+        if question.name in self._shared_names and isinstance(question, Indicator):
+            return question.short
         return question.name
+
+    @cached_property
+    def _shared_names(self) -> frozenset[str]:
+        """Labels that the form uses for several rows."""
+        counts = Counter(item.name for item in self.indicators)
+        return frozenset(name for name, count in counts.items() if count > 1)
 
     def unit(self, cell: str) -> str:
         """Unit of an answer or list column; empty for text."""

@@ -9,12 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assistant.values import Kind
 
 Basis = Literal["form", "article", "local", "inferred"]
-BASIS_WORDS: dict[Basis, str] = {
-    "form": "表内注明",
-    "article": "法规条文",
-    "local": "本地口径",
-    "inferred": "据表式推断，以主管部门口径为准",
-}
 _NOTE = re.compile(r"（[^（）]*）$")
 
 
