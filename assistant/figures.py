@@ -202,7 +202,7 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
         Figure(
             figures,
             item.id,
-            label=item.name,
+            label=answers.edition.name(item.id),
             as_part=item.as_part or item.short,
             as_whole=item.as_whole,
             unit=item.unit,

@@ -105,7 +105,7 @@ def kept_answers(draw: st.DrawFn) -> Answers:
         Acknowledgement,
         WORDS.map(str.strip).filter(bool),
         st.dictionaries(
-            st.sampled_from([*EDITION.questions]), st.text("0123456789.甲"), max_size=3
+            st.sampled_from([*EDITION.questions]), st.text("0123456789.甲"), min_size=1, max_size=3
         ),
     )
     acknowledged = draw(st.dictionaries(WORDS, reasons, max_size=3))

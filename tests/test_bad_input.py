@@ -58,7 +58,7 @@ UNREADABLE = {
     "错编号": (GOOD.replace("trainees", "trainee").encode(), 3, ["「trainee」", "trainees"]),
     "合计不符": (with_entry("received_total", "4").encode(), 3, ["申请", "4"]),
     "待核实": (with_entry("trainees", "{state: 待核实, value: 50}").encode(), 4, ["待核实的数"]),
-    "暂缺": (with_entry("trainees", "暂缺").encode(), 3, ["还没有答案"]),
+    "暂缺": (with_entry("trainees", "暂缺").encode(), 3, ["标为暂缺"]),
     "国标码": (GOOD.encode("gb18030"), 0, ["GB18030编码"]),
     "国标扩展码": (GOOD.encode("gbk"), 0, ["GB18030编码"]),
     "有标记": (GOOD.encode("utf-8-sig"), 0, ["BOM"]),

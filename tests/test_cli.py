@@ -161,7 +161,7 @@ def test_verify_names_the_cell_that_was_altered_by_hand(tmp_path, nianbao):
         ("均按时办结", "均延期办结", "「按时办结数」应写“均按时办结”"),
         ("均为当面申请", "均为信函申请", "「当面申请数」应写“均为当面申请”"),
         ("示例镇人民政府", "别的镇人民政府", "「单位全称」应写“示例镇人民政府”"),
-        ("2017年，", "2016年，", "「报告年度」应为2017年"),
+        ("2017年，", "2016年，", "「报告年度」应为2017"),
     ],
 )
 def test_verify_finds_words_that_stand_for_a_figure_or_the_body(old, new, said, tmp_path, nianbao):

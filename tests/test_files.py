@@ -253,7 +253,7 @@ LAUGHS = "a: &a [x, x]\n" + "".join(
         ("a: 1\n...\nb: [", "yaml_broken", 3),
         ("a: b: c\n", "yaml_broken", 1),
         ("a: 1\n b: 2\n", "yaml_broken", 2),
-        ("a: 1\n\tb: 2\n", "yaml_broken", 2),
+        ("a: 1\n\tb: 2\n", "yaml_tab_indent", 2),
         ("a: [1, 2\n", "yaml_broken", 2),
         ("? [a, b]\n: 1\n", "yaml_odd_key", 1),
         ("[" * 100_000, "yaml_too_deep", 1),

@@ -37,7 +37,7 @@ FAULTS = [
     ("narrative/5_fees.j2", "{% if own_5.is_given %}", "{% if own_5.is_given and own_1.id == \"x\" %}", "5_fees.j2" ),
     ("narrative/2_active.j2", "{% if not loop.last %}", "{% if not loop.index %}", "loop.index"),
     ("examples/zero.yaml", "findings: [S12, T07]", "findings: [S12]", "T07"),
-    ("examples/zero.yaml", "本镇未收到政府信息公开申请。", "本镇没收到政府信息公开申请。", "没收到"),
+    ("examples/zero.yaml", "本镇未收到政府信息公开申请；", "本镇没收到政府信息公开申请；", "没收到"),
     ("examples/zero.yaml", "others: 0", "other: 0", "other"),
     ("edition.yaml", "template: 5_fees.j2", "template: 5_fee.j2", "5_fee.j2"),
     ("edition.yaml", "years: {first: 2014, last: 2018}\nform_title", "years: {first: 2013, last: 2018}\nform_title", "2013"),

@@ -62,7 +62,8 @@ def test_every_missing_indicator_is_a_gap_in_text_and_table(township, report_of)
     for item in township.edition.indicators:
         report = report_of(changed(township, **{item.id: NONE}))
         told = [span.text for span in spans(report, "gap") if span.id == item.id]
-        assert set(told) <= {f"【待补充：{item.name}】"}, item.id
+        name = township.edition.name(item.id)
+        assert set(told) <= {f"【待补充：{name}】"}, item.id
         cells = [row.cell for row in report.table.rows if row.cell.id == item.id]
         assert [(cell.kind, cell.text) for cell in cells] == [("gap", "待补充")]
         assert item.table_only or told or _hides(item, township), item.id
@@ -203,14 +204,20 @@ LISTED = "[" + ", ".join(WAYS) + "]"
             (2, 0, 1, 0),
             "当面申请2件、网络申请1件",
             "其中当面申请2件、网络申请1件",
-            "其中当面申请2件，占66.7%；网络申请1件，占33.3%",
+            "其中当面申请2件、网络申请1件",
         ),
         (
-            (1, 1, 1, 1),
-            "当面申请1件、传真申请1件、网络申请1件、信函申请1件",
-            "其中当面申请1件、传真申请1件、网络申请1件、信函申请1件",
+            (4, 0, 2, 0),
+            "当面申请4件、网络申请2件",
+            "其中当面申请4件、网络申请2件",
+            "其中当面申请4件，占66.7%；网络申请2件，占33.3%",
+        ),
+        (
+            (2, 2, 2, 2),
+            "当面申请2件、传真申请2件、网络申请2件、信函申请2件",
+            "其中当面申请2件、传真申请2件、网络申请2件、信函申请2件",
             "其中"
-            + "；".join(f"{way}申请1件，占25.0%" for way in ("当面", "传真", "网络", "信函")),
+            + "；".join(f"{way}申请2件，占25.0%" for way in ("当面", "传真", "网络", "信函")),
         ),
     ],
 )

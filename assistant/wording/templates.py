@@ -1,13 +1,10 @@
-"""Strict rendering of sentences and narrative templates; the only home of Jinja."""
+"""A set of templates: rendered strictly, read for what they may not do."""
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from jinja2 import (
-    BytecodeCache,
-    FileSystemBytecodeCache,
     FunctionLoader,
     StrictUndefined,
     Template,
@@ -15,13 +12,11 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
-from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.meta import find_undeclared_variables
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import LibraryError
-from assistant.files import cache_folder
+from assistant.wording.sandbox import TRACE_BASE, Sandbox, Tracing, bytecode_cache
 
 LOOP_WORDS = frozenset({"first", "last"})
 """What a template may ask of `loop`; positions are numbers and numbers come from figures."""
@@ -37,67 +32,6 @@ _FORBIDDEN_NODES: tuple[type[nodes.Node], ...] = (
     nodes.Extends,
 )
 _ALLOWED_BINARY = (nodes.And, nodes.Or)
-
-
-class _QuietCache(FileSystemBytecodeCache):
-    """Jinja's cache, one folder for each Python; a disk that is full only costs speed."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        try:
-            super().dump_bytecode(bucket)
-        except OSError:
-            return
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Templates that speak and do not compute."""
-
-    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
-    intercepted_unops = frozenset(ImmutableSandboxedEnvironment.default_unop_table)
-
-    def call_binop(
-        self, _context: object, operator: str, _left: object, _right: object
-    ) -> NoReturn:
-        raise SecurityError(operator)
-
-    def call_unop(self, _context: object, operator: str, _arg: object) -> NoReturn:
-        raise SecurityError(operator)
-
-
-class _Tracing(_Sandbox):
-    """Templates that leave a mark in every branch they go through."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.branches: list[tuple[str, int]] = []
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        forks: list[nodes.If | nodes.For] = [*tree.find_all(nodes.If), *tree.find_all(nodes.For)]
-        for node in forks:
-            for body in (node.body, node.else_):
-                if body:
-                    mark = chr(_TRACE_BASE + len(self.branches))
-                    self.branches.append((name or "", body[0].lineno))
-                    data = nodes.TemplateData(mark, lineno=body[0].lineno)
-                    body.insert(0, nodes.Output([data], lineno=body[0].lineno))
-        return tree
-
-
-_TRACE_BASE = 0x100000
-"""Private-use characters of plane 16; refused in input."""
-
-
-def _bytecode_cache() -> BytecodeCache | None:
-    folder = cache_folder()
-    if folder is None:
-        return None
-    place = folder / f"templates-{sys.implementation.cache_tag}"
-    try:
-        place.mkdir(exist_ok=True, mode=0o700)
-    except OSError:
-        return None
-    return _QuietCache(str(place))
 
 
 _TEMPLATE_FAULTS = (
@@ -140,13 +74,13 @@ class Templates:
         self.sources = sources
         self._folder = folder
         self._compiled: dict[str, Template] = {}
-        self._environment = (_Tracing if is_tracing else _Sandbox)(
+        self._environment = (Tracing if is_tracing else Sandbox)(
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
             loader=FunctionLoader(self._load),
-            bytecode_cache=None if is_tracing else _bytecode_cache(),
+            bytecode_cache=None if is_tracing else bytecode_cache(),
             auto_reload=False,
         )
         self._environment.globals.clear()
@@ -202,9 +136,9 @@ class Templates:
 
     def unseen(self, rendered: str) -> Iterable[tuple[str, int]]:
         """Branches that left no mark in what was rendered: template and line."""
-        if isinstance(self._environment, _Tracing):
+        if isinstance(self._environment, Tracing):
             for number, branch in enumerate(self._environment.branches):
-                if chr(_TRACE_BASE + number) not in rendered:
+                if chr(TRACE_BASE + number) not in rendered:
                     yield branch
 
     def offences(self, name: str) -> Iterable[tuple[int, str]]:
@@ -263,53 +197,3 @@ class Templates:
                 yield line, text
             elif kind == "string":
                 yield line, text[1:-1]
-
-
-class Sentences:
-    """The assistant's own sentences, by section and code."""
-
-    def __init__(self, sections: Mapping[str, Mapping[str, str]], path: Path) -> None:
-        """Take the sections of `wording.yaml`."""
-        self.sections = sections
-        self._texts = {
-            f"{section}.{code}": text
-            for section, texts in sections.items()
-            for code, text in texts.items()
-        }
-        self._templates = Templates(self._texts, path)
-
-    def say(self, code: str, /, **details: object) -> str:
-        """Make one sentence, `say("errors.file_missing", path="a.yaml")`.
-
-        Raises:
-            LibraryError: There is no such sentence, or it names something it was not given.
-        """
-        text = self._texts.get(code)
-        if text is None:
-            raise LibraryError("sentence_missing", name=code)
-        return self._templates.render(code, details) if "{" in text else text
-
-    def has(self, code: str) -> bool:
-        """Whether there is a sentence of this code."""
-        return code in self._texts
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of all sentences, in the order of the file."""
-        return tuple(self._texts)
-
-    def words(self, code: str) -> str:
-        """The literal words of a sentence.
-
-        Raises:
-            LibraryError: It does not parse.
-        """
-        return "".join(text for _, text in self._templates.literals(code))
-
-    def names(self, code: str) -> frozenset[str]:
-        """What a sentence wants to be given.
-
-        Raises:
-            LibraryError: It does not parse.
-        """
-        return self._templates.names(code)
