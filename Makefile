@@ -19,8 +19,8 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)
 	@$(BIN)/nianbao replay $(TOWNSHIP) -o out; code=$$?; \
 	if [ $$code -ne 3 ]; then echo "nianbao replay: exit $$code, expected 3"; exit 1; fi; \
-	echo; echo "上面是一份真实数据的草稿，查出了必须改正的错误（退出码3）。"; \
-	echo "下一步：复制 $(TOWNSHIP)，改成贵单位的数据，再运行 $(BIN)/nianbao replay 答案文件 -o out"; \
+	echo; echo "上面是用一个镇公布的真实数据生成的草稿（单位名称等为虚构），查出了必须改正的错误（退出码3）。"; \
+	echo "下一步：复制 samples/township-2017-corrected/answers.yaml，改成贵单位的数据，再运行 $(BIN)/nianbao replay 答案文件 -o out"; \
 	echo "改正以后的样子：$(BIN)/nianbao replay samples/township-2017-corrected/answers.yaml -o out/corrected --final"
 
 test: $(READY)
