@@ -1,7 +1,9 @@
 """From the folder `prompts_templates/` to editions and sentences."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -9,6 +11,9 @@ from assistant.errors import EditionError, FileError, LibraryError
 from assistant.files import decode, parse, plain, read_bytes
 from assistant.schema import Edition
 from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 
 class Library:
@@ -35,7 +40,14 @@ class Library:
                 isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
                 for texts in sections.values()
             ):
-                raise LibraryError("library_shape", path=str(path), place="", shape="mapping")
+                raise LibraryError(
+                    "library_shape",
+                    path=str(path),
+                    place="",
+                    shape="mapping",
+                    written="",
+                    expected="",
+                )
             self._sentences = Sentences(sections, path)
         return self._sentences
 
@@ -87,7 +99,9 @@ def _read(path: Path) -> object:
 def _read_list(path: Path) -> list[object]:
     entries = _read(path)
     if not isinstance(entries, list):
-        raise LibraryError("library_shape", path=str(path), place="", shape="list")
+        raise LibraryError(
+            "library_shape", path=str(path), place="", shape="list", written="", expected=""
+        )
     return entries
 
 
@@ -95,26 +109,28 @@ def _read_edition(folder: Path) -> Edition:
     head = _read(folder / "edition.yaml")
     if not isinstance(head, dict):
         raise LibraryError(
-            "library_shape", path=str(folder / "edition.yaml"), place="", shape="mapping"
+            "library_shape",
+            path=str(folder / "edition.yaml"),
+            place="",
+            shape="mapping",
+            written="",
+            expected="",
         )
     parts = sorted((folder / "table").glob("*.yaml"), key=_part_number)
-    rows = [row for part in parts for row in _read_list(part)]
+    content = head | {
+        "id": folder.name,
+        "folder": str(folder),
+        "rows": [row for part in parts for row in _read_list(part)],
+        "facts": _read_list(folder / "facts.yaml"),
+        "checks": _read_list(folder / "checks.yaml"),
+        "templates": _read_templates(folder / "narrative"),
+    }
     try:
-        return Edition.model_validate(
-            head
-            | {
-                "id": folder.name,
-                "folder": str(folder),
-                "rows": rows,
-                "facts": _read_list(folder / "facts.yaml"),
-                "checks": _read_list(folder / "checks.yaml"),
-                "templates": _read_templates(folder / "narrative"),
-            }
-        )
+        return Edition.model_validate(content)
     except ValidationError as fault:
-        mistakes = fault.errors(include_url=False, include_input=False)
+        mistakes = fault.errors(include_url=False)
         worst = min(mistakes, key=lambda each: each["type"] != "extra_forbidden")
-        raise _complaint(folder, rows, worst["loc"], worst["type"]) from fault
+        raise _complaint(folder, content, worst) from fault
 
 
 def _part_number(path: Path) -> tuple[int, str]:
@@ -132,23 +148,31 @@ def _read_templates(folder: Path) -> dict[str, str]:
     return templates
 
 
-def _complaint(
-    folder: Path,
-    rows: list[object],
-    place: tuple[int | str, ...],
-    shape: str,
-) -> LibraryError:
-    """Name file, entry and key of a mistake pydantic found."""
-    group = str(place[0]) if place else ""
-    file = {"rows": "table", "facts": "facts.yaml", "checks": "checks.yaml"}.get(
-        group, "edition.yaml"
-    )
-    where = [str(step) for step in place[1:] if not str(step)[:1].isupper()]
-    if group == "rows" and len(place) > 1 and isinstance(place[1], int):
-        row = rows[place[1]]
-        where[0] = str(row.get("id", place[1])) if isinstance(row, dict) else where[0]
-    elif file == "edition.yaml":
-        where = [group, *where]
+_FILES = {"rows": "table", "facts": "facts.yaml", "checks": "checks.yaml"}
+
+
+def _complaint(folder: Path, content: Mapping[str, Any], mistake: "ErrorDetails") -> LibraryError:
+    """Name file, entry and key of a mistake pydantic found, what stands there and what may."""
+    group, *steps = mistake["loc"] or ("",)
+    file = _FILES.get(str(group), "edition.yaml")
+    if file == "edition.yaml":
+        where = [str(group), *map(str, steps)]
+    else:
+        position = next((step for step in steps if isinstance(step, int)), 0)
+        entry = content[str(group)][position]
+        name = entry.get("code") or entry.get("id") if isinstance(entry, dict) else None
+        kind = entry.get("kind") if isinstance(entry, dict) else None
+        where = [str(name or position + 1)]
+        where += [str(step) for step in steps[1:] if step != kind and not str(step)[:1].isupper()]
+    written = mistake["input"]
     return LibraryError(
-        "library_shape", path=str(folder / file), place=" → ".join(where), shape=shape
+        "library_shape",
+        path=str(folder / file),
+        place=" → ".join(where),
+        shape=mistake["type"],
+        written=written if isinstance(written, str) else "",
+        expected=str(mistake.get("ctx", {}).get("expected", ""))
+        .replace("'", "")
+        .replace(" or ", "、")
+        .replace(", ", "、"),
     )

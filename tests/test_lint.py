@@ -42,6 +42,10 @@ FAULTS = [
     ("edition.yaml", "template: 5_fees.j2", "template: 5_fee.j2", "5_fee.j2"),
     ("edition.yaml", "years: {first: 2014, last: 2018}\nform_title", "years: {first: 2013, last: 2018}\nform_title", "2013"),
     ("edition.yaml", "form_title:", "form_titel:", "form_titel"),
+    ("checks.yaml", "basis: article, text: 报告应引用", "basis: guess, text: 报告应引用", "T05 → source → basis"),
+    ("checks.yaml", "when: [fees_collected>0]", "when: [fees_collected＞0]", "fees_collected＞0"),
+    ("checks.yaml", "  level: notice\n  left: [completed_total]", "  level: warning\n  left: [completed_total]", "error、confirm、notice"),
+    ("table/6_complaints.yaml", "kind: count", "kind: counts", "complaints_total"),
 ]  # fmt: skip
 
 

@@ -49,7 +49,9 @@ def _load(path: Path) -> dict[str, object]:
     if not isinstance(content, dict) or not content.keys() <= _KEYS:
         odd = "、".join(sorted(set(content) - _KEYS)) if isinstance(content, dict) else ""
         shape = "extra_forbidden" if odd else "mapping"
-        raise LibraryError("library_shape", path=str(path), place=odd, shape=shape)
+        raise LibraryError(
+            "library_shape", path=str(path), place=odd, shape=shape, written="", expected=""
+        )
     return content
 
 
@@ -61,7 +63,12 @@ def _merge(name: str, raw: Mapping[str, dict[str, object]], folder: Path) -> dic
         return content
     if below not in raw or below == name:
         raise LibraryError(
-            "library_shape", path=str(folder / f"{name}.yaml"), place=str(below), shape="based_on"
+            "library_shape",
+            path=str(folder / f"{name}.yaml"),
+            place=str(below),
+            shape="based_on",
+            written="",
+            expected="",
         )
     base = _merge(str(below), raw, folder)
     inherited: dict[str, object] = {key: base[key] for key in ("year", "others") if key in base}
