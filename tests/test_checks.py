@@ -17,6 +17,7 @@ from assistant.wording import Sentences
 from tests.strategies import answers as any_answers
 
 EDITION = library().edition("beijing-2014")
+BODY_KINDS = {option.id: option for option in EDITION.questions["body_kind"].options}
 SENTENCES = library().sentences
 LAW = settings(
     max_examples=40,
@@ -131,7 +132,7 @@ def test_a_condition_may_be_the_report_year(year: int, outcome: str) -> None:
 )
 def test_a_condition_may_be_the_kind_of_body(chosen: str | None, outcome: str) -> None:
     rule = check("needs", when=["body_kind=town"], then=["completed_total=0"], say="请核对。")
-    kind = {} if chosen is None else {"body_kind": EDITION.body_option(chosen)}
+    kind = {} if chosen is None else {"body_kind": BODY_KINDS[chosen]}
     assert judge({"completed_total": 1, **kind}, rule).by_check["R99"] == outcome
 
 

@@ -64,11 +64,6 @@ class ListFact(NamedTuple):
         return not self.gap
 
     @property
-    def is_empty(self) -> bool:
-        """Given and without rows."""
-        return not self.rows and not self.gap
-
-    @property
     def is_single(self) -> bool:
         """Exactly one row."""
         return len(self.rows) == 1

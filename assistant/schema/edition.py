@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from assistant.schema.checks import Check
-from assistant.schema.questions import Fact, Heading, Indicator, Option, Question, Row, Strict
+from assistant.schema.questions import Fact, Heading, Indicator, Question, Row, Strict
 
 
 def bare_quotes(text: str) -> str:
@@ -154,9 +154,3 @@ class Edition(Strict):
     def deadline(self, year: int) -> Deadline | None:
         """The last day of publication for a report year, where the law names one."""
         return next((item for item in self.deadlines if year in item.years), None)
-
-    def body_option(self, chosen: str) -> Option | None:
-        """The kind of body with this id."""
-        kinds = self.questions.get("body_kind")
-        options = kinds.options if isinstance(kinds, Fact) else ()
-        return next((option for option in options if option.id == chosen), None)

@@ -141,16 +141,19 @@ class Templates:
                 if chr(TRACE_BASE + number) not in rendered:
                     yield branch
 
+    def _parse(self, name: str) -> nodes.Template:
+        try:
+            return self._environment.parse(self.sources[name], name)
+        except TemplateSyntaxError as fault:
+            raise self._complaint(name, fault.lineno, "syntax") from fault
+
     def offences(self, name: str) -> Iterable[tuple[int, str]]:
         """What a template does that only Python or data should do: line and construct.
 
         Raises:
             LibraryError: It does not parse.
         """
-        try:
-            tree = self._environment.parse(self.sources[name], name)
-        except TemplateSyntaxError as fault:
-            raise self._complaint(name, fault.lineno, "syntax") from fault
+        tree = self._parse(name)
         for node in tree.find_all(nodes.Node):
             if isinstance(node, _FORBIDDEN_NODES) and not isinstance(node, _ALLOWED_BINARY):
                 yield node.lineno, type(node).__name__
@@ -176,11 +179,7 @@ class Templates:
         Raises:
             LibraryError: It does not parse.
         """
-        try:
-            tree = self._environment.parse(self.sources[name], name)
-        except TemplateSyntaxError as fault:
-            raise self._complaint(name, fault.lineno, "syntax") from fault
-        return frozenset(find_undeclared_variables(tree))
+        return frozenset(find_undeclared_variables(self._parse(name)))
 
     def literals(self, name: str) -> Iterable[tuple[int, str]]:
         """The literal text of a template, piece by piece with its line.
