@@ -1,28 +1,38 @@
 """The answers of one body for one year, and the file they live in."""
 
+from assistant.answers.entries import Entry, read_entry
+from assistant.answers.lines import line_of
 from assistant.answers.model import (
+    STATE_NAMES,
     STATE_WORDS,
     Acknowledgement,
     Answer,
     Answers,
     Given,
     ListRow,
+    State,
 )
 from assistant.answers.published import answer_schema
 from assistant.answers.reading import Reading, load, read_answers, read_given
-from assistant.answers.writing import save, write_answers
+from assistant.answers.writing import Keeper, save, write_answers
 
 __all__ = [
+    "STATE_NAMES",
     "STATE_WORDS",
     "Acknowledgement",
     "Answer",
     "Answers",
+    "Entry",
     "Given",
+    "Keeper",
     "ListRow",
     "Reading",
+    "State",
     "answer_schema",
+    "line_of",
     "load",
     "read_answers",
+    "read_entry",
     "read_given",
     "save",
     "write_answers",

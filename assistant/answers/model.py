@@ -10,9 +10,11 @@ from typing import Literal
 from assistant.schema import Edition, Fact, Option
 from assistant.values import Value, show, show_date
 
-State = Literal["given", "absent", "provisional", "unread"]
-"""Zero is given; absent is 暂缺; provisional is 待核实; unread is kept as it was typed."""
-STATE_WORDS: dict[str, State] = {"暂缺": "absent", "待核实": "provisional"}
+State = Literal["given", "absent", "provisional", "none", "unread"]
+"""Zero is given; absent is 暂缺; provisional is 待核实; none is 不适用, the body has no such thing;
+unread is kept as it was typed."""
+STATE_WORDS: dict[str, State] = {"暂缺": "absent", "待核实": "provisional", "不适用": "none"}
+STATE_NAMES: dict[State, str] = {state: word for word, state in STATE_WORDS.items()}
 
 ListRow = Mapping[str, "str | Value | Option"]
 """One row of a list fact by column, for example `{"category": "业务动态", "count": 112}`."""
@@ -24,7 +26,7 @@ class Answer:
     """One answer with its state."""
 
     value: Given | None
-    """None when absent or unread."""
+    """None when absent, none or unread."""
     state: State = "given"
     remark: str = ""
     """The preparer's note; never printed in the report."""

@@ -51,11 +51,14 @@ def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
 
 def _answer(question: Question, sentences: Sentences) -> dict[str, object]:
     value = _value(question)
+    is_optional = isinstance(question, Fact) and not question.required
+    unfit = () if is_optional else ("不适用",)
+    alone = [{"const": word} for word in ("暂缺", "不适用") if word not in unfit]
     state = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "state": {"enum": list(STATE_WORDS)},
+            "state": {"enum": [word for word in STATE_WORDS if word not in unfit]},
             "value": value,
             "remark": {"type": "string"},
         },
@@ -63,7 +66,7 @@ def _answer(question: Question, sentences: Sentences) -> dict[str, object]:
     return {
         "title": question.name,
         "description": _help(question, sentences),
-        "anyOf": [value, {"const": "暂缺"}, state],
+        "anyOf": [value, *alone, state],
     }
 
 

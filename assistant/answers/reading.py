@@ -177,7 +177,7 @@ class _Reader:
 
     def _note_inactive(self, answers: Answers) -> None:
         for name, answer in answers.given.items():
-            if name not in answers.active and answer.state != "absent":
+            if name not in answers.active and answer.state not in ("absent", "none"):
                 self.note("F06", "notice", name, answer.line, label=self.edition.name(name))
 
     def _read_one(self, name: str, node: Node) -> Answer | None:

@@ -1,27 +1,85 @@
 """Answers in canonical text, and onto the disk."""
 
+from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 from assistant.answers.model import STATE_WORDS, Answer, Answers, Given, ListRow
 from assistant.answers.reading import FORMAT
-from assistant.files import emit, lock, write_durably
+from assistant.files import emit, lock, read_bytes, write_durably
 from assistant.schema import Fact, Option, Question
 from assistant.values import show, show_date
 
 _STATE_NAMES = {state: word for word, state in STATE_WORDS.items()}
 
 
+class Keeper:
+    """Holds an answer file for one session and writes it again and again.
+
+    Attributes:
+        path: The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Take the path; nothing is locked yet."""
+        self.path = path
+        self._held = ExitStack()
+        self._known: bytes | None = None
+
+    def __enter__(self) -> "Keeper":
+        """Take the writers' lock and note what stands in the file.
+
+        Raises:
+            FileError: Another session holds it, or the folder cannot be written.
+        """
+        self._held.enter_context(lock(self.path))
+        self._known = self._present()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the lock."""
+        self._held.close()
+
+    def save(self, answers: Answers) -> Path | None:
+        """Write the answers durably, keeping the previous version as `.bak`.
+
+        Returns:
+            Where a version was put aside that somebody else wrote meanwhile; mostly `None`.
+
+        Raises:
+            FileError: The file cannot be written; the old one is whole.
+        """
+        data = write_answers(answers).encode()
+        present = self._present()
+        if data == present:
+            self._known = data
+            return None
+        aside = None
+        if present is not None and present != self._known:
+            aside = self._free_name()
+            write_durably(aside, present)
+        write_durably(self.path, data)
+        self._known = data
+        return aside
+
+    def _present(self) -> bytes | None:
+        return read_bytes(self.path) if self.path.exists() else None
+
+    def _free_name(self) -> Path:
+        names = (self.path.with_stem(f"{self.path.stem}-另存{number}") for number in count(1))
+        return next(path for path in names if not path.exists())
+
+
 def save(answers: Answers, path: Path) -> None:
-    """Write the answer file durably, keeping the previous version as `.bak`.
+    """Write an answer file once.
 
     Raises:
         FileError: Another session holds the file, or it cannot be written; the old file is whole.
     """
-    data = write_answers(answers).encode()
-    with lock(path):
-        write_durably(path, data)
+    with Keeper(path) as keeper:
+        keeper.save(answers)
 
 
 def write_answers(answers: Answers) -> str:
@@ -56,6 +114,8 @@ def _plain_answer(answer: Answer, question: Question) -> object:
     is_state_word = isinstance(value, str) and value in STATE_WORDS
     if answer.state == "given" and not answer.remark and not is_state_word:
         return value
+    if answer.state == "none" and not answer.remark:
+        return _STATE_NAMES["none"]
     parts: dict[str, object] = {}
     if answer.state != "given":
         parts["state"] = _STATE_NAMES[answer.state]

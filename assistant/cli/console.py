@@ -2,8 +2,8 @@
 
 import sys
 import unicodedata
-from collections.abc import Iterator
 
+from assistant import telling
 from assistant.draft import Draft
 from assistant.errors import AssistantError, LibraryError
 from assistant.files import emit
@@ -11,6 +11,7 @@ from assistant.findings import Finding
 from assistant.schema import Edition
 from assistant.wording import Sentences
 
+_INDENT = "　　"
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
@@ -66,29 +67,11 @@ def wordless(fault: AssistantError) -> str:
 
 
 def finding_lines(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
-    """One finding in full: sentence, place, arithmetic, likely fixes, reasons."""
-    level = sentences.say(f"levels.{finding.level}")
-    lines = [
-        sentences.say("command.finding", level=level, code=finding.code, sentence=finding.sentence)
-    ]
-    places = [edition.place_of(cell) for cell in finding.cells[:1]]
-    if any(places):
-        lines.append(sentences.say("command.place", place=places[0]))
-    if finding.arithmetic:
-        lines.append(sentences.say("command.arithmetic", arithmetic=finding.arithmetic))
-    if finding.fixes:
-        fixes = "；".join(fix.sentence for fix in finding.fixes)
-        lines.append(sentences.say("command.fix", fixes=fixes))
-    if finding.reason:
-        lines.append(sentences.say("command.reason", reason=finding.reason))
-    if finding.expired_reason:
-        why = "；".join(_why_expired(finding, edition, sentences))
-        lines.append(sentences.say("command.expired", reason=finding.expired_reason, why=why))
-    if finding.source:
-        basis = sentences.say(f"bases.{finding.basis}")
-        lines.append(sentences.say("command.basis", text=finding.source, basis=basis))
+    """One finding in full, and the lines of an answer file that would acknowledge it."""
+    lines = [telling.heading(finding, sentences)]
+    lines += [_INDENT + line for line in telling.details(finding, edition, sentences)]
     if finding.level == "confirm" and finding.is_open:
-        lines.append(sentences.say("command.acknowledge"))
+        lines.append(_INDENT + sentences.say("command.acknowledge"))
         lines += reason_lines(finding)
     return lines
 
@@ -98,15 +81,6 @@ def reason_lines(finding: Finding) -> list[str]:
     values = {cell: value for cell, value in finding.values.items() if value != "0"}
     content = {"reason": "在此写理由", "values": values}
     return emit(finding.key, content, indent=2).splitlines()
-
-
-def _why_expired(finding: Finding, edition: Edition, sentences: Sentences) -> Iterator[str]:
-    """What changed since a reason was given, cell by cell."""
-    for cell, new in finding.values.items():
-        old = finding.excused.get(cell, "0" if new == "0" else "")
-        if old != new:
-            code = "command.expired_changed" if old else "command.expired_missing"
-            yield sentences.say(code, cell=cell, name=edition.name(cell), old=old, new=new)
 
 
 def count_line(draft: Draft, sentences: Sentences) -> str:

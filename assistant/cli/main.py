@@ -8,7 +8,7 @@ import os
 import sys
 
 from assistant.cli.exits import EDITION, GOOD, USAGE
-from assistant.cli.parser import make_parser
+from assistant.cli.parser import read_options
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = make_parser().parse_args(arguments)
+    options = read_options(arguments)
     gc.disable()  # a start makes many objects and no garbage
     try:
         return _run(options)
@@ -64,6 +64,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
     """The function of a command; only its own room is imported."""
+    if name == "chat":
+        from assistant.cli.talk import talk  # noqa: PLC0415
+
+        return talk
     if name in ("replay", "check"):
         from assistant.cli.replay import replay  # noqa: PLC0415
 

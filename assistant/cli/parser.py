@@ -8,6 +8,7 @@ from assistant import __version__
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import NoReturn
 
@@ -54,6 +55,13 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"错误：{message}。\n{self.format_usage()}输入 {self.prog} -h 查看说明。\n")
 
 
+def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What the command line asks for; without a command it is the conversation."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    return options if options.command else parser.parse_args(["chat"])
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of every command."""
     argparse._ = _translate  # type: ignore[attr-defined]  # its own catalogue is English
@@ -68,8 +76,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"nianbao {__version__}", help="显示版本"
     )
-    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
-    for add in (_add_replay, _add_check, _add_verify, _add_lint, _add_schema):
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
+    for add in (_add_chat, _add_replay, _add_check, _add_verify, _add_lint, _add_schema):
         command = add(commands)
         command.add_argument(
             "--templates", type=_path, metavar="文件夹", help="改用另一份prompts_templates"
@@ -83,6 +91,20 @@ if TYPE_CHECKING:
 
 def _add(commands: _Commands, name: str, text: str) -> _Parser:
     return commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+
+
+def _add_chat(commands: _Commands) -> _Parser:
+    command = _add(commands, "chat", "一问一答地填写（不写命令就是它）")
+    command.add_argument(
+        "path",
+        nargs="?",
+        type=_path,
+        metavar="答案文件",
+        help="接着填哪一个答案文件，或在哪个文件夹里填；默认当前文件夹",
+    )
+    command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
+    command.add_argument("--plain", action="store_true", help="不用全屏界面，逐行问答")
+    return command
 
 
 def _add_replay(commands: _Commands) -> _Parser:

@@ -104,7 +104,7 @@ def _replay_many(
                 console.give(
                     "　　"
                     + sentences.say(
-                        "command.finding",
+                        "telling.heading",
                         level=level,
                         code=finding["code"],
                         sentence=finding["sentence"],

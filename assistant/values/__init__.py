@@ -3,6 +3,7 @@
 from assistant.values.numerals import count_in_words, parse_numeral
 from assistant.values.prose import Number, find_numbers
 from assistant.values.reading import (
+    MEASURES,
     Kind,
     Refusal,
     Value,
@@ -15,6 +16,7 @@ from assistant.values.reading import (
 from assistant.values.showing import show, show_date, show_fixed
 
 __all__ = [
+    "MEASURES",
     "Kind",
     "Number",
     "Refusal",

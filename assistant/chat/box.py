@@ -1,0 +1,65 @@
+"""The box that answers are typed into: Enter sends, pasted lines stay whole."""
+
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+
+_NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
+
+
+class AnswerBox(TextArea):
+    """One to six lines of text."""
+
+    class Sent(Message):
+        """Enter was pressed."""
+
+        def __init__(self, text: str) -> None:
+            """Carry what was in the box."""
+            super().__init__()
+            self.text = text
+
+    def __init__(self) -> None:
+        """Make an empty box that wraps its text."""
+        super().__init__(
+            id="box", soft_wrap=True, show_line_numbers=False, tab_behavior="focus"
+        )
+        self.cursor_blink = False
+        self._sent: list[str] = []
+        self._recalled = 0
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            text = self.text
+            if text.strip() and self._sent[-1:] != [text]:
+                self._sent.append(text)
+            self._recalled = 0
+            self.post_message(self.Sent(text))
+            return
+        if event.key in _NEW_LINE_KEYS:
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+            return
+        if event.key in ("up", "down") and self._recall(-1 if event.key == "up" else 1):
+            event.stop()
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    def put(self, text: str) -> None:
+        """Fill the box; what is there is selected, so that typing replaces it."""
+        self.load_text(text)
+        if text:
+            self.select_all()
+
+    def _recall(self, step: int) -> bool:
+        """Bring back a line sent before, where the arrow cannot move inside the box."""
+        is_recalled = self._recalled and self.text == self._sent[-self._recalled]
+        if not self._sent or (self.text and not is_recalled):
+            return False
+        self._recalled = min(len(self._sent), max(0, self._recalled - step))
+        self.load_text(self._sent[-self._recalled] if self._recalled else "")
+        self.move_cursor(self.document.end)
+        return True

@@ -1,0 +1,84 @@
+"""The three faces of the preview: narrative, table, findings."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from rich.cells import cell_len
+
+from assistant.chat.layout import Paragraph, Piece, plain, wrap
+from assistant.draft import Draft
+from assistant.report import Block, TableRow
+from assistant.telling import details, heading
+from assistant.wording import Sentences
+
+Face = Literal["narrative", "table", "findings"]
+FACES: tuple[Face, ...] = ("narrative", "table", "findings")
+_KINDS = {"title": "heading", "heading": "heading", "subheading": "strong", "draft": "dim"}
+_SPANS = {"figure": "figure", "whole": "figure", "gap": "dim"}
+_VALUE_WIDTH, _UNIT_WIDTH = 9, 5
+_INDENT = "　"
+
+
+def narrative(draft: Draft, changed: frozenset[str]) -> Iterator[Paragraph]:
+    """The six sections; figures are told apart, changed ones stand out."""
+    for block in draft.report.blocks:
+        anchor = next((span.id for span in block.spans if span.id in changed), "")
+        yield Paragraph(tuple(_pieces(block, changed)), anchor=anchor)
+
+
+def _pieces(block: Block, changed: frozenset[str]) -> Iterator[Piece]:
+    if block.kind == "paragraph":
+        yield _INDENT * 2, ""
+    for span in block.spans:
+        style = _SPANS.get(span.kind) or _KINDS.get(block.kind, "")
+        yield span.text, "changed" if span.id and span.id in changed else style
+
+
+def table(draft: Draft, width: int, at: str, changed: frozenset[str]) -> Iterator[Paragraph]:
+    """The rows of the form: label, unit, number; the row of the question stands out."""
+    yield plain(draft.report.table.title, "heading")
+    for row in draft.report.table.rows:
+        yield from _table_row(row, width, at, changed)
+
+
+def _table_row(
+    row: TableRow, width: int, at: str, changed: frozenset[str]
+) -> Iterator[Paragraph]:
+    name = row.cell.id
+    style = "ask" if name and name == at else "changed" if name in changed else ""
+    indent = 2 * (row.depth + (3 if row.is_aligned else 0))
+    room = max(12, width - (_VALUE_WIDTH + _UNIT_WIDTH if row.unit else 0))
+    label = plain(row.label, style if row.unit else "strong", indent=indent, hang=indent + 2)
+    lines = [line.pieces for line in wrap(label, room)]
+    for pieces in lines[:-1]:
+        yield Paragraph(pieces, anchor=name)
+    last = lines[-1]
+    if row.unit:
+        taken = sum(cell_len(text) for text, _ in last)
+        value_style = "dim" if row.cell.kind == "gap" else style or "figure"
+        unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit))
+        value = " " * (_VALUE_WIDTH - cell_len(row.cell.text)) + row.cell.text
+        last = (*last, (" " * (room - taken) + unit, "dim"), (value, value_style))
+    yield Paragraph(last, anchor=name)
+
+
+def findings(draft: Draft, sentences: Sentences) -> Iterator[Paragraph]:
+    """Every finding in full; missing answers as one line each."""
+    missing = {check.code for check in draft.answers.edition.checks if check.kind == "missing"}
+    counts = draft.counts
+    yield plain(sentences.say("chat.counts", **counts), "heading")
+    absent = [finding for finding in draft.findings if finding.code in missing]
+    for finding in draft.findings:
+        if finding.code in missing:
+            continue
+        yield plain("")
+        style = "dim" if finding.reason else finding.level
+        cell = finding.cells[0].partition(".")[0] if finding.cells else ""
+        yield plain(heading(finding, sentences), style, hang=2, anchor=cell)
+        for line in details(finding, draft.answers.edition, sentences):
+            yield plain(line, "", indent=2, hang=4)
+    if absent:
+        yield plain("")
+        yield plain(sentences.say("chat.missing", count=len(absent)), "error")
+        names = "、".join(draft.answers.edition.name(finding.cells[0]) for finding in absent)
+        yield plain(names, "dim", indent=2, hang=2)

@@ -1,0 +1,112 @@
+"""A scrolling page of paragraphs; only the lines on the screen are ever drawn."""
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from assistant.chat.layout import Paragraph, Row, wrap
+
+_MARGIN = 1
+"""Columns left free at the right, beside the scroll bar."""
+
+
+class Page(ScrollView, can_focus=False):
+    """Paragraphs as data, broken into lines for the present width."""
+
+    COMPONENT_CLASSES = {
+        "page--dim",
+        "page--strong",
+        "page--ask",
+        "page--echo",
+        "page--error",
+        "page--confirm",
+        "page--notice",
+        "page--figure",
+        "page--changed",
+        "page--heading",
+    }
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
+        """Start empty."""
+        super().__init__(id=id)
+        self._paragraphs: list[Paragraph] = []
+        self._rows: list[Row] = []
+        self._styles: dict[str, Style] = {}
+
+    def add(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Append paragraphs and show the end."""
+        self._paragraphs += paragraphs
+        width = self._text_width
+        for paragraph in paragraphs:
+            self._rows += wrap(paragraph, width)
+        self._resized()
+        self.scroll_end(animate=False, immediate=False, force=True)
+
+    def put(self, paragraphs: Sequence[Paragraph], anchor: str = "") -> None:
+        """Show other paragraphs; the place stays, or follows an anchor that is out of sight."""
+        self._paragraphs = list(paragraphs)
+        self._wrap()
+        if anchor:
+            self.reveal(anchor)
+
+    def reveal(self, anchor: str) -> None:
+        """Bring the lines of a question into sight."""
+        places = [number for number, row in enumerate(self._rows) if row.anchor == anchor]
+        if not places:
+            return
+        top, height = self.scroll_offset.y, self.size.height
+        if not (top <= places[0] and places[-1] < top + height):
+            self.scroll_to(y=max(0, places[0] - height // 3), animate=False)
+
+    @property
+    def lines_of_text(self) -> list[str]:
+        """Every line as plain text."""
+        return ["".join(text for text, _ in row.pieces) for row in self._rows]
+
+    @property
+    def _text_width(self) -> int:
+        return max(4, self.scrollable_content_region.width - _MARGIN)
+
+    def on_resize(self) -> None:
+        """Break the lines anew and keep the end in sight where it was."""
+        at_end = self.scroll_offset.y >= self.max_scroll_y - 1
+        self._wrap()
+        if at_end and self.id == "transcript":
+            self.scroll_end(animate=False, immediate=False, force=True)
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _wrap(self) -> None:
+        width = self._text_width
+        self._rows = [row for each in self._paragraphs for row in wrap(each, width)]
+        self._resized()
+
+    def _resized(self) -> None:
+        self.virtual_size = Size(self._text_width, len(self._rows))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        number = y + self.scroll_offset.y
+        width = self.size.width
+        base = self.rich_style
+        if number >= len(self._rows):
+            return Strip.blank(width, base)
+        segments = [
+            Segment(text, base + self._style(style)) for text, style in self._rows[number].pieces
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, name: str) -> Style:
+        if not name:
+            return Style.null()
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"page--{name}", partial=True)
+        return self._styles[name]

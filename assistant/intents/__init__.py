@@ -1,0 +1,36 @@
+"""What a typed line means: an answer, several answers, a command, a question. Pure."""
+
+from assistant.intents.commands import Vocabulary, vocabulary
+from assistant.intents.meaning import (
+    Answered,
+    AskAbout,
+    Blank,
+    Command,
+    Going,
+    Intent,
+    Pasted,
+    Reply,
+    Unclear,
+    UnknownCommand,
+)
+from assistant.intents.names import Names, names_of
+from assistant.intents.understanding import is_free_text, understand
+
+__all__ = [
+    "Answered",
+    "AskAbout",
+    "Blank",
+    "Command",
+    "Going",
+    "Intent",
+    "Names",
+    "Pasted",
+    "Reply",
+    "Unclear",
+    "UnknownCommand",
+    "Vocabulary",
+    "is_free_text",
+    "names_of",
+    "understand",
+    "vocabulary",
+]

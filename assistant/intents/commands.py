@@ -1,0 +1,75 @@
+"""The words that command the conversation, from `wording.yaml`."""
+
+from difflib import get_close_matches
+from functools import lru_cache
+
+from assistant.intents.meaning import Command, UnknownCommand
+from assistant.wording import Sentences
+
+SECTION = "command_words"
+_SLASHES = "/／"
+_TYPED_FOR_SLASH = "、"
+"""What a Chinese input method makes of the slash key; it counts only before a known word."""
+_HELP_MARKS = ("?", "？")
+_TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "reopen"})
+"""Commands that mean something with words behind them."""
+
+
+class Vocabulary:
+    """Every word of every command."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Take the words of the section `command_words`, several to a command."""
+        words = {name: text.split() for name, text in sentences.sections[SECTION].items()}
+        self._names = {word.lower(): name for name, own in words.items() for word in own}
+        self.names = tuple(words)
+        """The commands in the order of the menu."""
+        self.main_words = {name: own[0] for name, own in words.items()}
+        """The word that the menu shows for each command."""
+
+    def read_slashed(self, line: str) -> Command | UnknownCommand | None:
+        """Read `/上一题`, `／跳到 微信`; `None` when the line does not begin with a slash."""
+        if line[0] in _SLASHES:
+            return self._read(line[1:].strip()) or self._unknown(line[1:].strip())
+        if line[0] == _TYPED_FOR_SLASH:
+            return self._read(line[1:].strip())
+        return None
+
+    def read_plain(self, line: str) -> Command | None:
+        """Read `上一题`, `跳到 微信`, `？`; `None` when no command is said."""
+        return self._read(line)
+
+    def is_word(self, line: str) -> bool:
+        """Whether a whole line is a command's word."""
+        return line.lower() in self._names
+
+    def _read(self, text: str) -> Command | None:
+        if text in _HELP_MARKS:
+            return Command("help")
+        name = self._names.get(text.lower())
+        if name is not None:
+            return Command(name)
+        word, _, rest = text.replace("\u3000", " ").partition(" ")
+        name = self._names.get(word.lower())
+        if name in _TAKE_REST and rest.strip():
+            return Command(name, rest.strip())
+        return self._read_joined(text)
+
+    def _read_joined(self, text: str) -> Command | None:
+        """Read a command with its object right behind it: 跳到微信, 采纳2."""
+        for length in range(len(text) - 1, 1, -1):
+            name = self._names.get(text[:length].lower())
+            if name in _TAKE_REST and not text[:length].isascii():
+                return Command(name, text[length:].strip(" \u3000：:"))
+        return None
+
+    def _unknown(self, text: str) -> UnknownCommand:
+        near = get_close_matches(text.lower(), self._names, n=3, cutoff=0.3)
+        names = dict.fromkeys(self._names[word] for word in near)
+        return UnknownCommand(text, tuple(names))
+
+
+@lru_cache(maxsize=4)
+def vocabulary(sentences: Sentences) -> Vocabulary:
+    """The vocabulary of a set of sentences, made once."""
+    return Vocabulary(sentences)

@@ -1,0 +1,84 @@
+"""The closed set of things a line can mean."""
+
+from typing import NamedTuple
+
+
+class Blank(NamedTuple):
+    """An empty line."""
+
+
+class Command(NamedTuple):
+    """A command with what stands behind it, `Command("jump", "微信")`."""
+
+    name: str
+    """Key of the section `command_words` in `wording.yaml`."""
+    argument: str = ""
+
+
+class UnknownCommand(NamedTuple):
+    """A line with a command's slash and no command's word."""
+
+    word: str
+    near: tuple[str, ...]
+    """Names of the commands that look most like it, nearest first."""
+
+
+class Reply(NamedTuple):
+    """An answer to the question on the screen, still text."""
+
+    text: str
+
+
+class Answered(NamedTuple):
+    """Answers to questions named in the line, `Answered((("channel_website", "28"),))`."""
+
+    entries: tuple[tuple[str, str], ...]
+    """Question id and the text of its answer, in the order of the form."""
+    wants_consent: bool = False
+    """Whether to ask before changing anything."""
+
+
+class Pasted(NamedTuple):
+    """A column or block of figures, to be shown before it is taken."""
+
+    entries: tuple[tuple[str, str], ...]
+    """Question id and the text of its answer; blank cells are not among them."""
+    blank: tuple[str, ...]
+    """Questions whose cell was blank."""
+    left_over: tuple[str, ...]
+    """Lines that fit no question, word for word."""
+
+
+class AskAbout(NamedTuple):
+    """A question about a term or a cell: 什么是规范性文件."""
+
+    topics: tuple[str, ...]
+    """Questions whose help may answer it, best first; empty when none fits."""
+    words: str
+
+
+class Going(NamedTuple):
+    """A wish to go to a question."""
+
+    topics: tuple[str, ...]
+    """Where it may lead; one, several to choose from, or none."""
+    words: str
+
+
+class Unclear(NamedTuple):
+    """A line with more than one meaning; it is asked back, never guessed."""
+
+    readings: "tuple[Intent, ...]"
+
+
+Intent = (
+    Blank
+    | Command
+    | UnknownCommand
+    | Reply
+    | Answered
+    | Pasted
+    | AskAbout
+    | Going
+    | Unclear
+)

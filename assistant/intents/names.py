@@ -1,0 +1,142 @@
+"""What people call the questions of an edition: labels, aliases, initials, places, numbers."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+
+from assistant.schema import Edition, Fact, Heading, Indicator
+from assistant.schema.edition import bare_quotes
+
+_NOTE = re.compile(r"[（(][^（）()]*[）)]")
+_ORDINAL = re.compile(r"(?:第\s*)?(?P<number>[0-9]{1,3})\s*[题问]?")
+_LIMIT = 9
+"""Candidates that can still be told apart on one screen."""
+_MARKS = str.maketrans("", "", " \u3000\t“”‘’\"'（）()《》〈〉、，,。．.：:；;")
+_AS_HEADING = re.compile(r"(?:的)?(?:情况|方面)$")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def bare(text: str) -> str:
+    """A name without spaces, marks and letter case, for comparing."""
+    return bare_quotes(text).translate(_DIGITS).translate(_MARKS).lower()
+
+
+class Names:
+    """Finds the questions that words may mean."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Collect every name of every question."""
+        self.edition = edition
+        self._order = {name: number for number, name in enumerate(edition.questions)}
+
+    @cached_property
+    def exact(self) -> Mapping[str, tuple[str, ...]]:
+        """Question ids by bare name, several where the form uses a label twice."""
+        found: dict[str, list[str]] = {}
+        for name, words in self._words():
+            ids = found.setdefault(words, [])
+            if name not in ids:
+                ids.append(name)
+        return {words: tuple(ids) for words, ids in found.items()}
+
+    def _words(self) -> Iterator[tuple[str, str]]:
+        for name, question in self.edition.questions.items():
+            words = [question.label, question.name, _NOTE.sub("", question.label)]
+            words += question.aliases
+            if isinstance(question, Indicator):
+                words += [question.printed_label, question.short, question.as_part]
+            for each in words:
+                if bare(each):
+                    yield name, bare(each)
+
+    @cached_property
+    def _places(self) -> Mapping[str, str]:
+        places = {name: bare(self.edition.place_of(name)) for name in self.edition.questions}
+        return {place: name for name, place in reversed(places.items()) if place}
+
+    def number_of(self, name: str) -> int:
+        """The number of a question in the order of asking, from 1."""
+        return self._order[name] + 1
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The questions that a name, number, place or pinyin initials may mean, best first."""
+        wanted = bare(text)
+        number = _ORDINAL.fullmatch(text.translate(_DIGITS).strip())
+        if number:
+            position = int(number["number"]) - 1
+            return tuple(self.edition.questions)[position : position + 1] if position >= 0 else ()
+        if not wanted:
+            return ()
+        if wanted in self.edition.questions:
+            return (wanted,)
+        return self.exact.get(wanted) or self._by_place(wanted) or self._like(wanted)
+
+    def _by_place(self, wanted: str) -> tuple[str, ...]:
+        name = self._places.get(wanted)
+        return (name,) if name else ()
+
+    def _like(self, wanted: str) -> tuple[str, ...]:
+        """Questions by initials, then by a piece of a name."""
+        questions = self.edition.questions
+        whole = [name for name, each in questions.items() if each.initials == wanted]
+        if whole:
+            return tuple(whole)
+        begun = [name for name, each in questions.items() if each.initials.startswith(wanted)]
+        if begun and wanted.isascii():
+            return tuple(begun[:_LIMIT])
+        if len(wanted) < 2:
+            return ()
+        pieces = [name for words, ids in self.exact.items() if wanted in words for name in ids]
+        return self._in_order(pieces)[:_LIMIT]
+
+    def below(self, text: str) -> tuple[str, ...]:
+        """The cells below a heading of the form or a question, the question itself among them.
+
+        `below("行政复议")` gives the total and its three outcomes; empty when nothing is meant.
+        """
+        wanted = bare(_AS_HEADING.sub("", text.strip()))
+        rows = self.edition.rows
+        owners = {row.id for row in rows if isinstance(row, Heading) and _called(row, wanted)}
+        owners |= {name for name in self.exact.get(wanted, ()) if self.edition.place_of(name)}
+        if len(owners) != 1:
+            return ()
+        return tuple(
+            row.id
+            for row in self.edition.indicators
+            if row.id in owners or any(above.id in owners for above in self.edition.ancestors(row))
+        )
+
+    def mentioned(self, text: str) -> tuple[str, ...]:
+        """The questions whose term a question names: 规范性文件 -> three of them."""
+        wanted = bare(text)
+        found = self.exact.get(wanted)
+        return found or (self._like(wanted) if len(wanted) > 1 else ())
+
+    def _in_order(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(dict.fromkeys(names), key=self._order.__getitem__))
+
+    @cached_property
+    def pattern(self) -> str:
+        """An alternation of every name, longest first, for finding answers inside a line."""
+        words = {text for name in self.edition.questions for text in self._spoken(name)}
+        return "|".join(re.escape(word) for word in sorted(words, key=lambda each: -len(each)))
+
+    def _spoken(self, name: str) -> Iterator[str]:
+        question = self.edition.questions[name]
+        if isinstance(question, Fact) and question.kind not in ("count", "amount", "date"):
+            yield from (word for word in (question.label, *question.aliases) if word)
+            return
+        yield from question.aliases
+        yield from (bare_quotes(text) for text in (question.label, question.name))
+        if isinstance(question, Indicator):
+            yield from (text for text in (question.short, question.as_part) if text)
+
+
+def _called(row: Heading, wanted: str) -> bool:
+    return bool(wanted) and bare(_AS_HEADING.sub("", row.label)) == wanted
+
+
+@lru_cache(maxsize=8)
+def names_of(edition: Edition) -> Names:
+    """The names of an edition, collected once."""
+    return Names(edition)

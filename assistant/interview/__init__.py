@@ -1,0 +1,22 @@
+"""The conversation that fills in an answer file; pure, one contract for every front end."""
+
+from assistant.interview.commands import COMMANDS
+from assistant.interview.engine import begin, command, step
+from assistant.interview.events import Event, EventKind, Wish
+from assistant.interview.progress import Part, open_questions, parts
+from assistant.interview.state import Interview, Turn
+
+__all__ = [
+    "COMMANDS",
+    "Event",
+    "EventKind",
+    "Interview",
+    "Part",
+    "Turn",
+    "Wish",
+    "begin",
+    "command",
+    "open_questions",
+    "parts",
+    "step",
+]

@@ -1,0 +1,169 @@
+"""The question on the screen: where it stands, what it asks, what is known around it."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.answers import Answers, line_of
+from assistant.intents import names_of
+from assistant.interview.events import Event
+from assistant.interview.progress import open_questions, part_title
+from assistant.interview.state import Interview, WantPartner
+from assistant.interview.zeros import group_of
+from assistant.schema import Column, Fact, Option, Question
+from assistant.values import Value, show
+
+_SMALL_BASE = 5
+"""Below this base a difference is shown without a rate, as in the narrative."""
+
+
+def ask(interview: Interview) -> Event:
+    """The question on the screen, or what can be done at the end of the form."""
+    question = interview.question
+    if question is None:
+        return _ask_at_end(interview)
+    if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
+        return _ask_partner(interview, question, interview.pending)
+    lines = [question.help.brief, *_choices(interview, question)]
+    lines += _group(interview, question)
+    lines += _last_year(interview, question)
+    lines += _present(interview, question)
+    draft = interview.drafts.get(question.id, "")
+    if draft:
+        lines.append(interview.say("draft", text=draft))
+    return Event("ask", question.ask, title(interview), tuple(lines), question.id, draft=draft)
+
+
+def title(interview: Interview) -> str:
+    """The small line above a question: number, place in the form, name, unit, what is left."""
+    question = interview.question
+    if question is None:
+        return ""
+    edition = interview.edition
+    return interview.say(
+        "title",
+        number=names_of(edition).number_of(question.id),
+        place=edition.place_of(question.id) or part_title(edition, question.id, interview.sentences),
+        name=edition.name(question.id),
+        unit=edition.unit(question.id),
+        left=len(open_questions(interview.answers)),
+    )
+
+
+def _ask_at_end(interview: Interview) -> Event:
+    left = len(open_questions(interview.answers))
+    lines = [interview.say("end_help")]
+    return Event("ask", interview.say("at_end", left=left), lines=tuple(lines))
+
+
+def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Event:
+    column, options = partner_options(fact, pending.left)
+    text = interview.say("ask_partner", left=pending.left, column=column.label)
+    return Event("ask", text, title(interview), tuple(_numbered(interview, options)), fact.id)
+
+
+def partner_options(fact: Fact, left: str) -> tuple[Column, tuple[Option, ...]]:
+    """The column that goes with a chosen option, and the options that fit it."""
+    column = next(column for column in fact.columns if column.goes_with)
+    owner = next(each for each in fact.columns if each.id == column.goes_with)
+    chosen = next(option for option in owner.options if option.label == left)
+    return column, tuple(option for option in column.options if chosen.id in option.answers)
+
+
+def _choices(interview: Interview, question: Question) -> Iterator[str]:
+    if not isinstance(question, Fact):
+        return
+    if question.options:
+        yield from _numbered(interview, question.options)
+        several = question.kind == "choices"
+        yield interview.say("choose", several=several, none=several and not question.at_least)
+    elif question.kind == "list":
+        first = question.columns[0]
+        if first.options:
+            yield from _numbered(interview, first.options)
+        columns = "、".join(column.label for column in question.columns)
+        yield interview.say(
+            "rows", columns=columns, is_choice=bool(first.options), several=len(question.columns) > 1
+        )
+    elif not question.required:
+        yield interview.say("optional")
+
+
+def _numbered(interview: Interview, options: tuple[Option, ...]) -> Iterator[str]:
+    for number, option in enumerate(options, start=1):
+        yield interview.say("option", number=number, label=option.label)
+
+
+def _group(interview: Interview, question: Question) -> Iterator[str]:
+    """What a binding sum still leaves for its parts."""
+    group = group_of(interview.edition, question.id)
+    numbers = interview.answers.numbers
+    if group is None or group[0] not in numbers:
+        return
+    total, parts = group
+    given = [part for part in parts if part in numbers and part != question.id]
+    rest = numbers[total] - sum((numbers[part] for part in given), 0)
+    yield interview.say(
+        "remainder",
+        name=interview.edition.name(total),
+        total=show(numbers[total]),
+        unit=interview.edition.unit(total),
+        rest=show(abs(rest)),
+        is_over=rest < 0,
+        is_last=len(given) == len(parts) - 1,
+    )
+
+
+def _last_year(interview: Interview, question: Question) -> Iterator[str]:
+    """Last year's answer; never taken over unasked."""
+    previous = interview.previous
+    if previous is None or question.id not in previous.active:
+        return
+    before = previous.active[question.id]
+    if before.state == "absent":
+        return
+    unit = interview.edition.unit(question.id)
+    now, then = interview.answers.numbers.get(question.id), previous.numbers.get(question.id)
+    yield interview.say(
+        "last_year",
+        text=line_of(before, question),
+        unit=unit,
+        change=_change(now, then) if now is not None and then is not None else "",
+        can_take=isinstance(question, Fact) and question.kind not in ("text", "count", "amount"),
+    )
+
+
+def _change(now: Value, then: Value) -> str:
+    """The difference with its rate, `+12（+24.0%）`; no rate on a small base."""
+    difference = now - then
+    sign = "+" if difference > 0 else "-" if difference < 0 else ""
+    shown = sign + show(abs(difference))
+    if then < _SMALL_BASE or not difference:
+        return shown
+    rate = (Decimal(difference) * 100 / Decimal(then)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{shown}（{rate:+}%）"
+
+
+def _present(interview: Interview, question: Question) -> Iterator[str]:
+    """The answer that stands, and how to keep it."""
+    answer = interview.answers.given.get(question.id)
+    if answer is None:
+        return
+    text = line_of(answer, question)
+    if answer.state == "unread":
+        yield interview.say("unread", text=text)
+        return
+    yield interview.say(
+        "present", text=text, unit=_unit_behind(interview.answers, question.id), rows=_rows(answer)
+    )
+
+
+def _rows(answer: object) -> int:
+    value = getattr(answer, "value", None)
+    is_list = isinstance(value, tuple) and all(isinstance(row, dict) for row in value)
+    return len(value) if is_list and isinstance(value, tuple) else 0
+
+
+def _unit_behind(answers: Answers, name: str) -> str:
+    answer = answers.given[name]
+    has_number = name in answers.numbers and answer.state == "given"
+    return answers.edition.unit(name) if has_number else ""

@@ -1,0 +1,231 @@
+"""One step of the conversation: state and line in, new state and what is said out. Pure."""
+
+from dataclasses import replace
+
+from assistant.answers import Answers, Entry, read_entry
+from assistant.files import Node
+from assistant.intents import (
+    Answered,
+    AskAbout,
+    Blank,
+    Command,
+    Going,
+    Intent,
+    Pasted,
+    Reply,
+    Unclear,
+    UnknownCommand,
+    understand,
+    vocabulary,
+)
+from assistant.interview.changing import take
+from assistant.interview.commands import COMMANDS
+from assistant.interview.events import Event
+from assistant.interview.helping import answer_question
+from assistant.interview.moving import go_on, go_to, note, put_off_reason, shows, take_reason
+from assistant.interview.progress import is_open, neighbour, next_open
+from assistant.interview.readings import ask_back
+from assistant.interview.review import recap
+from assistant.interview.state import (
+    Interview,
+    Turn,
+    WantChoice,
+    WantConsent,
+    WantPartner,
+    WantReason,
+)
+from assistant.schema import Fact
+from assistant.wording import Sentences
+
+
+def begin(answers: Answers, previous: Answers | None, sentences: Sentences) -> Turn:
+    """Start or resume at the first open question; with a recap when there are answers already."""
+    at = next_open(answers, "")
+    drafts = {
+        name: answer.raw
+        for name, answer in answers.given.items()
+        if answer.state == "unread" and isinstance(answer.raw, str)
+    }
+    interview = Interview(answers, previous, sentences, at=at, drafts=drafts)
+    events = (recap(interview),) if answers.given else ()
+    return shows(interview, *events)
+
+
+def step(interview: Interview, line: str) -> Turn:
+    """Do what a line means.
+
+    Args:
+        interview: The state; it is not changed.
+        line: What was typed or pasted, line breaks included.
+
+    Returns:
+        The new state, what is said, and what only a front end can do.
+    """
+    pending = interview.pending
+    if isinstance(pending, WantConsent):
+        return _consent(interview, pending, line)
+    if isinstance(pending, WantChoice):
+        return _choice(interview, pending, line)
+    return _do(interview, _meaning(interview, line), line)
+
+
+def command(interview: Interview, name: str, argument: str = "") -> Turn:
+    """Do a command given by a key; `COMMANDS` has the names."""
+    return _do(_left(interview), Command(name, argument), "")
+
+
+def _meaning(interview: Interview, line: str) -> Intent:
+    return understand(
+        line,
+        interview.question,
+        interview.edition,
+        vocabulary(interview.sentences),
+        is_reason=isinstance(interview.pending, WantReason),
+    )
+
+
+def _do(interview: Interview, intent: Intent, line: str) -> Turn:
+    match intent:
+        case Blank():
+            return _blank(interview)
+        case Command(name, argument):
+            return COMMANDS[name](_left(interview), argument)
+        case Reply(text):
+            return _reply(interview, text)
+        case Answered(entries, wants_consent):
+            return _propose(interview, entries) if wants_consent else _take(interview, entries)
+        case Pasted():
+            return _paste(interview, intent)
+        case AskAbout():
+            return answer_question(interview, intent)
+        case Going():
+            return go_to(interview, intent)
+        case Unclear(readings):
+            return ask_back(interview, readings, line.strip())
+        case UnknownCommand(word, near):
+            return _unknown(interview, word, near)
+
+
+def _left(interview: Interview) -> Interview:
+    """The conversation without what was asked back; a reason stays wanted until it is given."""
+    pending = interview.pending
+    return interview if isinstance(pending, WantReason) else replace(interview, pending=None)
+
+
+def _blank(interview: Interview) -> Turn:
+    """Enter alone keeps what stands, says none where that is allowed, and destroys nothing."""
+    question = interview.question
+    if isinstance(interview.pending, WantReason):
+        return put_off_reason(interview)
+    if question is None:
+        return shows(interview)
+    if not is_open(interview.answers, question.id):
+        return shows(interview.goes_to(neighbour(interview.answers, question.id, 1)))
+    if isinstance(question, Fact) and isinstance(read_entry(question, Node("无", 0)), Entry):
+        return _take(interview, ((question.id, "无"),))
+    return shows(interview, Event("refusal", interview.say("still_blank"), cell=question.id))
+
+
+def _reply(interview: Interview, text: str) -> Turn:
+    if isinstance(interview.pending, WantReason):
+        return take_reason(interview, text)
+    question = interview.question
+    if question is None:
+        return shows(interview, note(interview, "not_understood", typed=text.strip()))
+    if isinstance(interview.pending, WantPartner):
+        made = replace(interview, pending=None)
+        return _take(made, ((question.id, f"{interview.pending.left}：{text.strip()}"),))
+    left = _left_half(question, text) if isinstance(question, Fact) else ""
+    if left:
+        return shows(replace(interview, pending=WantPartner(left)))
+    return _take(interview, ((question.id, text),))
+
+
+def _left_half(fact: Fact, text: str) -> str:
+    """The option a line chooses, where a second one has to go with it."""
+    if not any(column.goes_with for column in fact.columns):
+        return ""
+    first = fact.columns[0]
+    single = Fact.model_construct(
+        **{**fact.__dict__, "kind": "choice", "options": first.options, "columns": ()}
+    )
+    entry = read_entry(single, Node(text.strip(), 0))
+    return getattr(entry.answer.value, "label", "") if isinstance(entry, Entry) else ""
+
+
+def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
+    """Take answers and go on; a list stays on the screen for its next row."""
+    made, events = take(replace(interview, pending=None), entries)
+    question = made.question
+    is_list = isinstance(question, Fact) and question.kind == "list"
+    answer = made.answers.given.get(made.at)
+    if is_list and entries[0][0] == made.at and answer is not None and answer.value:
+        return shows(made, *events)
+    if all(event.kind == "refusal" for event in events):
+        return shows(made, *events)
+    return go_on(made, events)
+
+
+def _propose(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
+    """Show what would change, and change it only when told to."""
+    edition = interview.edition
+    lines = tuple(
+        interview.say(
+            "would_be",
+            name=edition.name(name),
+            old=interview.answers.printed(name),
+            new=text,
+        )
+        for name, text in entries
+    )
+    made = replace(interview, pending=WantConsent(entries))
+    return Turn(made, (Event("ask", interview.say("consent", count=len(entries)), lines=lines),))
+
+
+def _paste(interview: Interview, pasted: Pasted) -> Turn:
+    events = []
+    edition = interview.edition
+    if pasted.blank:
+        names = "、".join(f"「{edition.name(name)}」" for name in pasted.blank)
+        events.append(note(interview, "pasted_blank", names=names))
+    if pasted.left_over:
+        text = interview.say("pasted_over", count=len(pasted.left_over))
+        events.append(Event("refusal", text, lines=pasted.left_over))
+    if not pasted.entries:
+        return shows(interview, *events, note(interview, "pasted_nothing"))
+    turn = _propose(interview, pasted.entries)
+    return turn._replace(events=(*events, *turn.events))
+
+
+def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
+    answer = line.strip().strip("。！").lower()
+    yes, no = (interview.say(code).split() for code in ("yes_words", "no_words"))
+    made = replace(interview, pending=None)
+    if answer in yes:
+        return _take(made, pending.entries)
+    dropped = note(interview, "not_taken")
+    if answer in no:
+        return shows(made, dropped)
+    if not answer:
+        return _propose(made, pending.entries)
+    turn = step(made, line)
+    return turn._replace(events=(dropped, *turn.events))
+
+
+def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
+    made = replace(interview, pending=None)
+    wanted = line.strip()
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(pending.readings):
+        return _do(made, pending.readings[int(wanted) - 1], pending.typed)
+    if not wanted:
+        return shows(made.keeps(pending.typed), note(interview, "none_chosen"))
+    return step(made, line)
+
+
+def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:
+    words = vocabulary(interview.sentences).main_words
+    shown = "、".join(f"/{words[name]}" for name in near)
+    text = interview.say("unknown_command", word=word, near=shown)
+    return shows(interview, Event("refusal", text))
+
+

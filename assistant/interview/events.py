@@ -1,0 +1,33 @@
+"""What the conversation says back: values that every front end shows in its own way."""
+
+from typing import Literal, NamedTuple
+
+from assistant.findings import Finding
+
+EventKind = Literal[
+    "ask",  # the question now on the screen
+    "echo",  # what was understood and taken
+    "refusal",  # what was not taken, and why
+    "finding",  # what a check says
+    "note",  # anything else worth knowing
+    "help",  # help that was asked for
+    "list",  # a list that was asked for
+]
+Wish = Literal["", "quit", "write", "narrative", "table", "menu"]
+"""What only a front end or the session can do."""
+
+
+class Event(NamedTuple):
+    """One thing said: `Event("echo", "收到申请数：3件", cell="received_total")`."""
+
+    kind: EventKind
+    text: str
+    title: str = ""
+    """A small line above the text: where in the form this is."""
+    lines: tuple[str, ...] = ()
+    """What stands below the text, line by line."""
+    cell: str = ""
+    """The question it speaks of; empty for none."""
+    finding: Finding | None = None
+    draft: str = ""
+    """For a question: what was typed there before and not taken."""

@@ -1,0 +1,85 @@
+"""Help in three steps, terms explained from the edition's own help, the menu of commands."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.intents import AskAbout, Vocabulary, names_of
+from assistant.interview.asking import ask
+from assistant.interview.events import Event
+from assistant.interview.readings import ask_back
+from assistant.interview.state import Interview, Turn
+from assistant.schema import Question
+
+_STEPS = 2
+"""Steps of help behind the line that stands below every question: rule, example."""
+
+
+def help_here(interview: Interview) -> Turn:
+    """The next step of help for the question on the screen; its first line is there already."""
+    question = interview.question
+    if question is None:
+        return Turn(interview, (Event("help", interview.say("end_help")),))
+    step = interview.help_step % _STEPS
+    made = replace(interview, help_step=interview.help_step + 1)
+    text = _example(interview, question) if step else _rule(interview, question)
+    return Turn(made, (text,))
+
+
+def _rule(interview: Interview, question: Question) -> Event:
+    rule = question.help.rule
+    basis = interview.sentences.say(f"bases.{rule.basis}")
+    source = "" if rule.source == basis else rule.source
+    text = interview.say("rule", text=rule.text, basis=basis, source=source)
+    lines = (interview.say("more_help"),)
+    return Event("help", text, _name(interview, question), lines, question.id)
+
+
+def _example(interview: Interview, question: Question) -> Event:
+    text = interview.say("example", text=question.help.example)
+    return Event("help", text, _name(interview, question), (), question.id)
+
+
+def _name(interview: Interview, question: Question) -> str:
+    return interview.say("about", name=interview.edition.name(question.id))
+
+
+def explain(interview: Interview, words: str) -> Turn:
+    """Explain what some words mean."""
+    return answer_question(
+        interview, AskAbout(names_of(interview.edition).mentioned(words), words)
+    )
+
+
+def answer_question(interview: Interview, about: AskAbout) -> Turn:
+    """Answer 什么是…: one question's help in full; of several, ask which."""
+    questions = [interview.edition.questions[name] for name in about.topics]
+    if not questions:
+        return _again(interview, Event("note", interview.say("unknown_term", words=about.words)))
+    if len(questions) == 1:
+        return _again(interview, *_all_help(interview, questions[0]))
+    readings = tuple(AskAbout((each.id,), each.name) for each in questions)
+    return ask_back(interview, readings, about.words)
+
+
+def _all_help(interview: Interview, question: Question) -> Iterator[Event]:
+    brief = Event("help", question.help.brief, _name(interview, question), cell=question.id)
+    yield brief._replace(
+        lines=(_rule(interview, question).text, _example(interview, question).text)
+    )
+
+
+def _again(interview: Interview, *events: Event) -> Turn:
+    return Turn(interview, (*events, ask(interview)))
+
+
+def menu(interview: Interview, words: Vocabulary) -> Event:
+    """Every command with what it does."""
+    lines = tuple(
+        interview.say(
+            "menu_line",
+            word=words.main_words[name],
+            does=interview.sentences.say(f"command_help.{name}"),
+        )
+        for name in words.names
+    )
+    return Event("help", interview.say("menu"), lines=lines)

@@ -1,0 +1,104 @@
+"""Going on: to the next question, to one that was named, or to the reasons still wanted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers import Acknowledgement
+from assistant.intents import Going
+from assistant.interview.asking import ask
+from assistant.interview.changing import finding_event, findings_of
+from assistant.interview.events import Event
+from assistant.interview.progress import is_asked, is_open, next_open
+from assistant.interview.readings import ask_back
+from assistant.interview.state import Interview, Turn, WantReason
+
+_SHORTEST = 2
+"""Characters of a reason; one alone says nothing."""
+
+
+def note(interview: Interview, code: str, **details: object) -> Event:
+    """A remark of the conversation itself."""
+    return Event("note", interview.say(code, **details))
+
+
+def shows(interview: Interview, *events: Event) -> Turn:
+    """Say something, then what is asked now."""
+    if isinstance(interview.pending, WantReason):
+        return Turn(interview, (*events, _reason_wanted(interview, interview.pending)))
+    return Turn(interview, (*events, ask(interview)))
+
+
+def go_to(interview: Interview, going: Going) -> Turn:
+    """Go to a question that was named; of several, ask which."""
+    fitting = [name for name in going.topics if _is_asked(interview, name)]
+    if len(fitting) == 1:
+        return shows(interview.goes_to(fitting[0]))
+    if fitting:
+        return ask_back(interview, [Going((name,), name) for name in fitting], going.words)
+    if going.topics:
+        name = interview.edition.name(going.topics[0])
+        return shows(interview, note(interview, "not_asked", name=name))
+    return shows(interview, note(interview, "nowhere", words=going.words))
+
+
+def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
+    """After an answer: ask the reasons it wants, or go to the next open question."""
+    if isinstance(interview.pending, WantReason):
+        return shows(interview, *events)
+    name = interview.at
+    stays = bool(name) and _is_asked(interview, name) and is_open(interview.answers, name)
+    moved = interview if stays else interview.goes_to(next_open(interview.answers, name))
+    return shows(moved, *events)
+
+
+def _is_asked(interview: Interview, name: str) -> bool:
+    return is_asked(interview.answers, interview.edition.questions[name])
+
+
+def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
+    finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
+    code = finding.code if finding else ""
+    cell = finding.cells[0].partition(".")[0] if finding and finding.cells else ""
+    lines = (interview.say("reason_help"),)
+    text = interview.say("reason_wanted", code=code)
+    return Event("ask", text, lines=lines, cell=cell, finding=finding)
+
+
+def take_reason(interview: Interview, text: str) -> Turn:
+    """Take the written reason for the first finding that wants one."""
+    pending = interview.pending
+    assert isinstance(pending, WantReason)  # noqa: S101  asked by the caller
+    reason = text.strip()
+    if len(reason) < _SHORTEST or not any(_is_word(character) for character in reason):
+        refusal = Event("refusal", interview.say("no_reason", typed=reason))
+        return shows(interview, refusal)
+    finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
+    if finding is None:
+        return _next_reason(interview, ())
+    reasons = {**interview.answers.acknowledged}
+    reasons[finding.key] = Acknowledgement(reason, finding.values)
+    made = interview.changes(replace(interview.answers, acknowledged=reasons))
+    echo = Event("echo", interview.say("reason_taken", code=finding.code, reason=reason))
+    return _next_reason(made, (echo,))
+
+
+def put_off_reason(interview: Interview) -> Turn:
+    """Leave a finding open; it is listed at the end."""
+    return _next_reason(interview, (note(interview, "reason_later"),))
+
+
+def _next_reason(interview: Interview, events: Sequence[Event]) -> Turn:
+    pending = interview.pending
+    keys = pending.keys[1:] if isinstance(pending, WantReason) else ()
+    made = replace(interview, pending=WantReason(keys) if keys else None)
+    return go_on(made, events)
+
+
+def show_finding(interview: Interview, key: str) -> tuple[Event, ...]:
+    """The finding of a key once more."""
+    found = [each for each in findings_of(interview) if each.key == key]
+    return tuple(finding_event(interview, each) for each in found)
+
+
+def _is_word(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or character.isalpha()

@@ -1,0 +1,105 @@
+"""The state of a conversation: answers, place, drafts, undo, and what was asked back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from assistant.answers import Answers
+from assistant.intents import Intent
+from assistant.interview.events import Event, Wish
+from assistant.schema import Edition, Question
+from assistant.wording import Sentences
+
+
+class Moment(NamedTuple):
+    """What undo goes back to."""
+
+    answers: Answers
+    at: str
+
+
+class WantReason(NamedTuple):
+    """A written reason is wanted for the first of these findings."""
+
+    keys: tuple[str, ...]
+
+
+class WantConsent(NamedTuple):
+    """A proposal stands to be taken or left."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+class WantChoice(NamedTuple):
+    """A line had several meanings; one of them is to be chosen by its number."""
+
+    readings: tuple[Intent, ...]
+    typed: str
+
+
+class WantPartner(NamedTuple):
+    """The left half of a row is chosen; the right half is wanted."""
+
+    left: str
+
+
+Pending = WantReason | WantConsent | WantChoice | WantPartner | None
+
+
+@dataclass(frozen=True)
+class Interview:
+    """One conversation about one answer file; every step makes a new one."""
+
+    answers: Answers
+    previous: Answers | None
+    sentences: Sentences = field(repr=False)
+    at: str = ""
+    """The question on the screen; empty at the end of the form."""
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """Text that was typed at a question and not taken, by question."""
+    past: tuple[Moment, ...] = ()
+    future: tuple[Moment, ...] = ()
+    pending: Pending = None
+    help_step: int = 0
+    """How much help of the question on the screen has been shown."""
+    shown: str = ""
+    """Key of the finding that was shown last, for taking its correction."""
+
+    @property
+    def edition(self) -> Edition:
+        """The form that is being filled in."""
+        return self.answers.edition
+
+    @property
+    def question(self) -> Question | None:
+        """The question on the screen; `None` at the end of the form."""
+        return self.edition.questions.get(self.at)
+
+    def say(self, code: str, /, **details: object) -> str:
+        """A sentence of the section `interview`."""
+        return self.sentences.say(f"interview.{code}", **details)
+
+    def goes_to(self, name: str) -> "Interview":
+        """The same conversation at another question; nothing is checked, nothing is lost."""
+        return replace(self, at=name, pending=None, help_step=0)
+
+    def keeps(self, text: str, name: str = "") -> "Interview":
+        """Keep text that was typed and not taken as the draft of a question."""
+        place = name or self.at
+        drafts = {key: each for key, each in self.drafts.items() if key != place}
+        return replace(self, drafts={**drafts, place: text} if text.strip() else drafts)
+
+    def changes(self, answers: Answers) -> "Interview":
+        """Other answers, with the present ones to go back to."""
+        if answers == self.answers:
+            return self
+        past = (*self.past, Moment(self.answers, self.at))
+        return replace(self, answers=answers, past=past, future=())
+
+
+class Turn(NamedTuple):
+    """What one line led to."""
+
+    interview: Interview
+    events: tuple[Event, ...]
+    wish: Wish = ""

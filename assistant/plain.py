@@ -1,0 +1,82 @@
+"""The conversation on standard input and output: one event a line, no decoration."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from assistant.documents import FORMATS
+from assistant.interview import Event
+from assistant.session import Session
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_MORE = "\\"
+"""At the end of a line: the answer goes on in the next one."""
+_PREFIXES = {
+    "ask": "ask",
+    "echo": "echo",
+    "refusal": "error",
+    "finding": "finding",
+    "note": "note",
+    "help": "note",
+    "list": "note",
+}
+
+
+def converse(session: Session, events: Iterable[Event], source: TextIO, screen: TextIO) -> None:
+    """Go on line by line until the end of the input or a wish to leave.
+
+    Args:
+        session: The sitting; its greeting has been made.
+        events: That greeting.
+        source: Lines of answers and commands.
+        screen: Where every event is printed, a line each.
+    """
+    _print(session, events, screen)
+    for line in _lines(source):
+        _print(session, session.say(line), screen)
+        if session.wish in ("narrative", "table"):
+            _print_face(session, screen)
+        if session.wish == "quit":
+            return
+
+
+def _lines(source: TextIO) -> Iterator[str]:
+    held = ""
+    for line in source:
+        text = held + line.rstrip("\r\n")
+        if text.endswith(_MORE):
+            held = text.removesuffix(_MORE) + "\n"
+            continue
+        held = ""
+        yield text
+    if held:
+        yield held.rstrip("\n")
+
+
+def _print(session: Session, events: Iterable[Event], screen: TextIO) -> None:
+    for event in events:
+        level = event.finding.level if event.finding else ""
+        name = "error" if level == "error" else _PREFIXES[event.kind]
+        prefix = session.shelf.sentences.say(f"plain.{name}")
+        pieces = [piece for piece in (event.title, event.text, *event.lines) if piece]
+        screen.write(f"{prefix}　{_visible('　'.join(pieces))}\n")
+    screen.flush()
+
+
+def _print_face(session: Session, screen: TextIO) -> None:
+    draft = session.draft()
+    if draft is not None:
+        screen.write(FORMATS["txt"].write(draft.report).decode())
+        screen.flush()
+
+
+def _visible(text: str) -> str:
+    """One line that no terminal obeys."""
+    return "".join(
+        " "
+        if character == "\n"
+        else "\ufffd"
+        if unicodedata.category(character) in _UNSEEN
+        else character
+        for character in text
+    )

@@ -1,0 +1,5 @@
+"""A conversation with its files: opening or resuming one, saving each answer, writing out."""
+
+from assistant.session.session import Session
+
+__all__ = ["Session"]

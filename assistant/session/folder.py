@@ -1,0 +1,71 @@
+"""The answer files of a folder, and the name of a new one."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.answers import Answers, load
+from assistant.errors import AssistantError, FileError
+from assistant.files import system_error
+from assistant.interview import open_questions
+from assistant.library import Library
+
+_SUFFIXES = (".yaml", ".yml")
+_LIMIT = 200
+"""Files of a folder that are looked into."""
+_NAME_BYTES = 180
+"""Bytes of a body's name in a file name; systems allow 255 with suffixes."""
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+
+
+class Found(NamedTuple):
+    """An answer file that can be resumed or taken as last year's."""
+
+    path: Path
+    body: str
+    year: int
+    edition: str
+    left: int
+    """Questions without an answer."""
+
+
+def find_files(folder: Path, shelf: Library) -> tuple[tuple[Found, ...], tuple[Path, ...]]:
+    """The answer files of a folder, newest year first, and the files that look like one but fail.
+
+    Raises:
+        FileError: The folder cannot be read.
+    """
+    try:
+        paths = sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+        )
+    except OSError as fault:
+        raise system_error(fault, folder) from fault
+    found: list[Found] = []
+    broken: list[Path] = []
+    for path in paths[:_LIMIT]:
+        try:
+            found.append(describe(path, load(path, shelf).answers))
+        except FileError as fault:
+            if fault.code not in ("answers_shape", "answers_no_key"):
+                broken.append(path)
+        except AssistantError:
+            broken.append(path)
+    return tuple(sorted(found, key=lambda each: (-each.year, each.path.name))), tuple(broken)
+
+
+def describe(path: Path, answers: Answers) -> Found:
+    """What the first screen says of an answer file."""
+    left = len(open_questions(answers))
+    body = str(answers.value("body_name") or path.stem)
+    return Found(path, body, answers.year, answers.edition.id, left)
+
+
+def file_name(body: str, year: int) -> str:
+    """The name of an answer file, 示例镇人民政府-2017.yaml; marks that no system allows become _."""
+    safe = _UNFIT.sub("_", body).strip(". ")
+    while len(safe.encode()) > _NAME_BYTES:
+        safe = safe[:-1]
+    return f"{safe}-{year}.yaml"

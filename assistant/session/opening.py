@@ -1,0 +1,234 @@
+"""The first questions: which file, which year, which place, which body. Pure."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from assistant.answers import Entry, read_entry
+from assistant.files import Node
+from assistant.intents import Command, UnknownCommand, vocabulary
+from assistant.interview import Event
+from assistant.library import Library
+from assistant.schema import Edition
+from assistant.session.folder import Found
+
+Stage = Literal["choose", "year", "place", "body", "last_year"]
+_YEAR = re.compile(r"(?P<year>[12][0-9]{3})\s*(?:年度?)?")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+class Chosen(NamedTuple):
+    """What the first questions led to: a file to resume, or a new one to begin."""
+
+    resume: Found | None = None
+    edition: Edition | None = None
+    year: int = 0
+    body: str = ""
+    previous: Found | None = None
+
+
+class Step(NamedTuple):
+    """What a line of the first questions led to."""
+
+    opening: "Opening"
+    events: tuple[Event, ...]
+    chosen: Chosen | None = None
+    wants_quit: bool = False
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The state of the first questions."""
+
+    shelf: Library
+    files: tuple[Found, ...]
+    this_year: int
+    """The calendar year of today; reports are written for years before it."""
+    stage: Stage = "choose"
+    year: int = 0
+    edition: Edition | None = None
+    previous: Found | None = None
+
+    def say(self, code: str, /, **details: object) -> str:
+        """A sentence of the section `opening`."""
+        return self.shelf.sentences.say(f"opening.{code}", **details)
+
+    def begin(self) -> Step:
+        """The welcome and the first question."""
+        welcome = Event("note", self.say("welcome"), lines=(self.say("how"),))
+        first = self if self.files else replace(self, stage="year")
+        return Step(first, (welcome, first.ask()))
+
+    def ask(self) -> Event:
+        """The question of this stage."""
+        if self.stage == "choose":
+            lines = [self._file_line(number, each) for number, each in self._numbered()]
+            lines.append(self.say("option", number=len(self.files) + 1, label=self.say("anew")))
+            lines.append(self.say("option", number=len(self.files) + 2, label=self.say("rolled")))
+            return Event("ask", self.say("choose"), lines=tuple(lines))
+        if self.stage == "last_year":
+            lines = [self._file_line(number, each) for number, each in self._numbered()]
+            return Event("ask", self.say("which_last_year"), lines=tuple(lines))
+        if self.stage == "year":
+            return Event("ask", self.say("ask_year", last=self.this_year - 1))
+        if self.stage == "place":
+            places = [*self._places(), self.say("elsewhere")]
+            lines = [
+                self.say("option", number=number, label=place)
+                for number, place in enumerate(places, start=1)
+            ]
+            return Event("ask", self.say("ask_place"), lines=tuple(lines))
+        return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
+
+    def step(self, line: str) -> Step:
+        """Take one line."""
+        text = line.strip().strip("\u3000").translate(_FULL_WIDTH)
+        words = vocabulary(self.shelf.sentences)
+        said = words.read_slashed(text) if text else None
+        if said is None and self.stage != "body":
+            said = words.read_plain(text)
+        if isinstance(said, Command):
+            return self.command(said.name)
+        if isinstance(said, UnknownCommand):
+            return self._again(self.say("no_command"))
+        return self._stages[self.stage](self, text)
+
+    def command(self, name: str) -> Step:
+        """Do what a command can do before there is a file."""
+        if name == "quit":
+            return Step(self, (), wants_quit=True)
+        if name == "back":
+            before: dict[Stage, Stage] = {"body": "place", "place": "year", "last_year": "choose"}
+            stage = before.get(self.stage, "choose" if self.files else "year")
+            moved = replace(self, stage=stage)
+            return Step(moved, (moved.ask(),))
+        if name in ("help", "menu"):
+            return Step(self, (Event("help", self.say("help")), self.ask()))
+        return self._again(self.say("no_command"))
+
+    def _again(self, text: str) -> Step:
+        return Step(self, (Event("refusal", text), self.ask()))
+
+    def _to(self, stage: Stage, *events: Event, **changes: object) -> Step:
+        moved = replace(self, stage=stage, **changes)  # type: ignore[arg-type]
+        return Step(moved, (*events, moved.ask()))
+
+    def _numbered(self) -> list[tuple[int, Found]]:
+        return list(enumerate(self.files, start=1))
+
+    def _file_line(self, number: int, found: Found) -> str:
+        label = self.say(
+            "file", body=found.body, year=found.year, left=found.left, name=found.path.name
+        )
+        return self.say("option", number=number, label=label)
+
+    def _file_meant(self, text: str) -> Found | None:
+        if text.isdecimal() and 1 <= int(text) <= len(self.files):
+            return self.files[int(text) - 1]
+        return next((each for each in self.files if text == each.path.name), None)
+
+    def _choose(self, text: str) -> Step:
+        count = len(self.files)
+        if not text and count == 1:
+            return Step(self, (), Chosen(resume=self.files[0]))
+        if text in (str(count + 1), self.say("anew")):
+            return self._to("year", previous=None)
+        if text in (str(count + 2), self.say("rolled")):
+            return self._to("last_year")
+        found = self._file_meant(text)
+        return Step(self, (), Chosen(resume=found)) if found else self._again(self.say("not_there"))
+
+    def _last_year(self, text: str) -> Step:
+        found = self._file_meant(text)
+        if found is None:
+            return self._again(self.say("not_there"))
+        year, edition = found.year + 1, self.shelf.edition(found.edition)
+        if year not in edition.years:
+            moved = replace(self, stage="choose")
+            return moved._again(self._no_form(year))  # noqa: SLF001  the same object but for its stage
+        return self._start(edition, year, found.body, found)
+
+    def _read_year(self, text: str) -> Step:
+        match = _YEAR.fullmatch(text or str(self.this_year - 1))
+        if match is None:
+            return self._again(self.say("odd_year"))
+        year = int(match["year"])
+        if year >= self.this_year:
+            return self._again(self.say("year_not_over", year=year))
+        if not self._editions(year):
+            deadline = Event("note", self._deadline(year))
+            again = self._again(self._no_form(year))
+            return again._replace(events=(again.events[0], deadline, *again.events[1:]))
+        return self._to("place", Event("note", self._deadline(year)), year=year)
+
+    def _editions(self, year: int) -> list[Edition]:
+        editions = map(self.shelf.edition, self.shelf.edition_ids())
+        return [each for each in editions if year in each.years]
+
+    def _places(self) -> list[str]:
+        return list(dict.fromkeys(each.place for each in self._editions(self.year)))
+
+    def _no_form(self, year: int) -> str:
+        editions = map(self.shelf.edition, self.shelf.edition_ids())
+        known = "、".join(each.title for each in editions)
+        return self.say("no_form", year=year, known=known)
+
+    def _deadline(self, year: int) -> str:
+        for edition in self._editions(year):
+            deadline = edition.deadline(year)
+            if deadline is not None:
+                return self.say(
+                    "deadline",
+                    year=year,
+                    last=f"{year + 1}年{deadline.month}月{deadline.day}日",
+                    source=deadline.source,
+                )
+        return self.say("deadline_by_kind", year=year, next=year + 1)
+
+    def _read_place(self, text: str) -> Step:
+        places = self._places()
+        number = int(text) if text.isdecimal() else 0
+        if number == len(places) + 1 or text == self.say("elsewhere"):
+            return self._again(self.say("no_form_elsewhere", year=self.year))
+        meant = [
+            place
+            for position, place in enumerate(places, start=1)
+            if number == position or (len(text) > 1 and not number and place.startswith(text))
+        ]
+        if len(meant) != 1:
+            return self._again(self.say("which_place", places="、".join(places)))
+        editions = [each for each in self._editions(self.year) if each.place == meant[0]]
+        return self._to("body", edition=editions[0])
+
+    def _read_body(self, text: str) -> Step:
+        assert self.edition is not None  # noqa: S101  the stage before chose it
+        question = self.edition.questions["body_name"]
+        entry = read_entry(question, Node(text, 0))
+        if not isinstance(entry, Entry) or not isinstance(entry.answer.value, str):
+            code = "empty" if isinstance(entry, Entry) else entry.code
+            details = {} if isinstance(entry, Entry) else dict(entry.details)
+            sentences = self.shelf.sentences
+            return self._again(sentences.say(f"refusals.{code}", **{"unit": "", **details}))
+        return self._start(self.edition, self.year, entry.answer.value, None)
+
+    def _start(self, edition: Edition, year: int, body: str, previous: Found | None) -> Step:
+        there = [each for each in self.files if (each.body, each.year) == (body, year)]
+        if there:
+            event = Event("note", self.say("there_already", name=there[0].path.name))
+            return Step(self, (event,), Chosen(resume=there[0]))
+        chosen = Chosen(None, edition, year, body, previous or self._last_years(edition, year, body))
+        return Step(self, (), chosen)
+
+    def _last_years(self, edition: Edition, year: int, body: str) -> Found | None:
+        wanted = (body, year - 1, edition.id)
+        return next((e for e in self.files if (e.body, e.year, e.edition) == wanted), None)
+
+    _stages = {
+        "choose": _choose,
+        "last_year": _last_year,
+        "year": _read_year,
+        "place": _read_place,
+        "body": _read_body,
+    }
+
+

@@ -1,0 +1,221 @@
+"""One sitting: the first questions, then the conversation, each answer saved before it is echoed."""
+
+from datetime import date
+from pathlib import Path
+
+from assistant.answers import Answer, Answers, Keeper, load, read_answers, write_answers
+from assistant.documents import FORMATS
+from assistant.draft import Draft, make_draft
+from assistant.errors import AssistantError, FileError
+from assistant.files import Text
+from assistant.findings import Finding
+from assistant.interview import Event, Interview, Turn, Wish, begin, command, step
+from assistant.library import Library
+from assistant.publish import Publisher
+from assistant.session.folder import Found, describe, file_name, find_files
+from assistant.session.opening import Chosen, Opening, Step
+
+
+class Session:
+    """What both front ends talk to: a line in, events out, and the files behind it.
+
+    Attributes:
+        interview: The conversation; None while the first questions are asked.
+        wish: What the last line wants of the front end, for example `quit`.
+    """
+
+    def __init__(
+        self, shelf: Library, folder: Path, today: date, previous: Path | None = None
+    ) -> None:
+        """Take the folder to work in; no file is touched yet.
+
+        Args:
+            shelf: Editions and sentences.
+            folder: Where answer files are looked for and written.
+            today: Decides which report year is offered.
+            previous: An answer file of last year given on the command line.
+        """
+        self.shelf = shelf
+        self.interview: Interview | None = None
+        self.wish: Wish = ""
+        self._folder = folder
+        self._today = today
+        self._previous_path = previous
+        self._opening: Opening | None = None
+        self._keeper: Keeper | None = None
+        self._saved: Answers | None = None
+        self._draft: Draft | None = None
+        self._draft_of: Answers | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The answer file that is being filled in."""
+        return self._keeper.path if self._keeper else None
+
+    def start(self, path: Path | None = None) -> list[Event]:
+        """Greet: resume the file named, or ask the first questions.
+
+        Raises:
+            AssistantError: The file or folder cannot be read, or is held by another session.
+        """
+        if path is not None:
+            return self._resume(describe(path, load(path, self.shelf).answers))
+        files, broken = find_files(self._folder, self.shelf)
+        self._opening = Opening(self.shelf, files, self._today.year)
+        events = [
+            Event("note", self._say("broken_file", name=each.name)) for each in broken
+        ]
+        return [*events, *self._open(self._opening.begin())]
+
+    def say(self, line: str) -> list[Event]:
+        """Take one line and say what follows from it; what is accepted is on the disk by then."""
+        self.wish = ""
+        if self.interview is None:
+            assert self._opening is not None  # noqa: S101  start() comes first
+            return self._open(self._opening.step(line))
+        return self._settle(step(self.interview, line))
+
+    def command(self, name: str, argument: str = "", *, typed: str = "") -> list[Event]:
+        """Do a command given by a key; text typed and not sent stays as the question's draft."""
+        self.wish = ""
+        if self.interview is None:
+            assert self._opening is not None  # noqa: S101  start() comes first
+            return self._open(self._opening.command(name))
+        if typed.strip() and self.interview.pending is None:
+            self.interview = self.interview.keeps(typed)
+        return self._settle(command(self.interview, name, argument))
+
+    def draft(self) -> Draft | None:
+        """Findings and report of the answers as they stand, read back as replay would."""
+        if self.interview is None:
+            return None
+        answers = self.interview.answers
+        if self._draft is None or self._draft_of is not answers:
+            text = Text(write_answers(answers), "utf-8", has_mark=False)
+            reading = read_answers(text, self.path or Path(), self.shelf)
+            self._draft = make_draft(reading, self.interview.previous, self.shelf.sentences)
+            self._draft_of = answers
+        return self._draft
+
+    def close(self) -> None:
+        """Save what is not saved and let go of the file."""
+        if self._keeper is not None:
+            self._keeper.__exit__(None, None, None)
+            self._keeper = None
+
+    def _say(self, code: str, /, **details: object) -> str:
+        return self.shelf.sentences.say(f"session.{code}", **details)
+
+    def say_error(self, fault: AssistantError) -> str:
+        """The sentence of a fault."""
+        return self.shelf.sentences.say(f"errors.{fault.code}", **fault.details)
+
+    def _open(self, made: Step) -> list[Event]:
+        self._opening = made.opening
+        events = list(made.events)
+        if made.wants_quit:
+            self.wish = "quit"
+        if made.chosen is None:
+            return events
+        try:
+            return [*events, *self._chosen(made.chosen)]
+        except AssistantError as fault:
+            self.close()
+            return [*events, Event("refusal", self.say_error(fault)), self._opening.ask()]
+
+    def _chosen(self, chosen: Chosen) -> list[Event]:
+        if chosen.resume is not None:
+            return self._resume(chosen.resume)
+        assert chosen.edition is not None  # noqa: S101  a new file has its edition
+        path = self._folder / file_name(chosen.body, chosen.year)
+        if path.exists():
+            raise FileError("answers_there", path=str(path))
+        answers = Answers(chosen.edition, chosen.year, {"body_name": Answer(chosen.body)})
+        previous, events = self._load_previous(
+            chosen.previous.path if chosen.previous else None, answers
+        )
+        self._hold(path)
+        turn = begin(answers, previous, self.shelf.sentences)
+        first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
+        return [first, *events, *self._settle(turn)[1:]]
+
+    def _resume(self, found: Found) -> list[Event]:
+        self._hold(found.path)
+        reading = load(found.path, self.shelf)
+        answers = reading.answers
+        beside = self._previous_path or self._beside(found)
+        previous, events = self._load_previous(beside, answers)
+        faults = [self._fault(finding) for finding in reading.findings]
+        turn = begin(answers, previous, self.shelf.sentences)
+        self._saved = answers
+        return [*faults, *events, *self._settle(turn)]
+
+    @staticmethod
+    def _fault(finding: Finding) -> Event:
+        return Event("note", finding.sentence, finding=finding)
+
+    def _beside(self, found: Found) -> Path | None:
+        """Last year's file of the same body in the same folder."""
+        for each in find_files(found.path.parent, self.shelf)[0]:
+            if (each.body, each.year, each.edition) == (found.body, found.year - 1, found.edition):
+                return each.path
+        return None
+
+    def _load_previous(
+        self, path: Path | None, answers: Answers
+    ) -> tuple[Answers | None, list[Event]]:
+        path = path or self._previous_path
+        if path is None:
+            return None, []
+        previous = load(path, self.shelf).answers
+        if previous.edition is not answers.edition or previous.year != answers.year - 1:
+            raise FileError(
+                "previous_not_before", path=str(path), year=previous.year, wanted=answers.year - 1
+            )
+        return previous, [Event("note", self._say("with_previous", name=path.name))]
+
+    def _hold(self, path: Path) -> None:
+        self.close()
+        keeper = Keeper(path)
+        keeper.__enter__()
+        self._keeper = keeper
+        self._saved = None
+
+    def _settle(self, turn: Turn) -> list[Event]:
+        """Save, then let the events be shown; write the documents when that is wished."""
+        self.interview, self.wish = turn.interview, turn.wish
+        events = [*self._save(), *turn.events]
+        if turn.wish == "write":
+            self.wish = ""
+            events += self._write()
+            events += command(self.interview, "save").events[1:]
+        return events
+
+    def _save(self) -> list[Event]:
+        assert self.interview is not None and self._keeper is not None  # noqa: S101, PT018
+        answers = self.interview.answers
+        if answers == self._saved:
+            return []
+        try:
+            aside = self._keeper.save(answers)
+        except FileError as fault:
+            text = self.say_error(fault)
+            return [Event("refusal", text, self._say("not_saved"))]
+        self._saved = answers
+        return [Event("note", self._say("set_aside", name=aside.name))] if aside else []
+
+    def _write(self) -> list[Event]:
+        draft, path = self.draft(), self.path
+        assert draft is not None and path is not None  # noqa: S101, PT018  there is a file by now
+        try:
+            published = Publisher(path.parent).publish(draft, path.stem, FORMATS)
+        except AssistantError as fault:
+            return [Event("refusal", self.say_error(fault))]
+        lines = [
+            self._say("renamed" if each.is_renamed else "written", path=str(each.path))
+            for each in published
+        ]
+        code = "written_draft" if draft.report.is_draft else "written_final"
+        lines.append(self._say("next_steps"))
+        return [Event("echo", self._say(code), lines=tuple(lines))]
+

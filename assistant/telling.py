@@ -1,0 +1,46 @@
+"""A finding in words: one heading, and below it place, arithmetic, corrections, reasons, basis."""
+
+from collections.abc import Iterator
+
+from assistant.findings import Finding
+from assistant.schema import Edition
+from assistant.wording import Sentences
+
+
+def heading(finding: Finding, sentences: Sentences) -> str:
+    """Level, code and sentence in one line."""
+    level = sentences.say(f"levels.{finding.level}")
+    return sentences.say(
+        "telling.heading", level=level, code=finding.code, sentence=finding.sentence
+    )
+
+
+def details(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
+    """What stands below the heading, a line each."""
+    lines = []
+    place = edition.place_of(finding.cells[0]) if finding.cells else ""
+    if place:
+        lines.append(sentences.say("telling.place", place=place))
+    if finding.arithmetic:
+        lines.append(sentences.say("telling.arithmetic", arithmetic=finding.arithmetic))
+    if finding.fixes:
+        fixes = "；".join(fix.sentence for fix in finding.fixes)
+        lines.append(sentences.say("telling.fix", fixes=fixes))
+    if finding.reason:
+        lines.append(sentences.say("telling.reason", reason=finding.reason))
+    if finding.expired_reason:
+        why = "；".join(_why_expired(finding, edition, sentences))
+        lines.append(sentences.say("telling.expired", reason=finding.expired_reason, why=why))
+    if finding.source:
+        basis = sentences.say(f"bases.{finding.basis}")
+        lines.append(sentences.say("telling.basis", text=finding.source, basis=basis))
+    return lines
+
+
+def _why_expired(finding: Finding, edition: Edition, sentences: Sentences) -> Iterator[str]:
+    """What changed since a reason was given, cell by cell."""
+    for cell, new in finding.values.items():
+        old = finding.excused.get(cell, "0" if new == "0" else "")
+        if old != new:
+            code = "telling.expired_changed" if old else "telling.expired_missing"
+            yield sentences.say(code, cell=cell, name=edition.name(cell), old=old, new=new)
