@@ -1,8 +1,13 @@
 """The answer file: what it says is kept word for word, what it cannot say is named by its line."""
 
 import dataclasses
+import errno
 import json
-from collections.abc import Callable, Mapping
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +22,7 @@ from assistant.answers import (
     Acknowledgement,
     Answer,
     Answers,
+    Keeper,
     Reading,
     answer_schema,
     load,
@@ -24,14 +30,15 @@ from assistant.answers import (
     save,
     write_answers,
 )
+from assistant.answers.states import can_be_none, may_be_empty
 from assistant.errors import EditionError, FileError
 from assistant.files import Text, decode, lock
 from assistant.findings import Finding
 from assistant.library import Library, library
-from assistant.schema import Edition
+from assistant.schema import Edition, Question
 from assistant.values import Refusal, clean_text
 from assistant.wording import Sentences
-from tests.conftest import SAMPLES
+from tests.conftest import ROOT, SAMPLES
 from tests.strategies import answers
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -81,12 +88,15 @@ NOTES = st.one_of(
 
 
 @st.composite
-def one_answer(draw: st.DrawFn, plain: Answer) -> Answer:
-    state = draw(st.sampled_from(["given", "given", "given", "absent", "provisional", "unread"]))
+def one_answer(draw: st.DrawFn, question: Question, plain: Answer) -> Answer:
+    states = ["given", "given", "given", "absent", "provisional", "unread"]
+    if can_be_none(question) and not may_be_empty(question):
+        states.append("none")
+    state = draw(st.sampled_from(states))
     if state == "unread":
         return Answer(None, "unread", raw=draw(UNREADABLE))
     remark = draw(st.one_of(st.just(""), NOTES))
-    return Answer(None if state == "absent" else plain.value, state, remark)
+    return Answer(None if state in ("absent", "none") else plain.value, state, remark)
 
 
 @st.composite
@@ -95,7 +105,7 @@ def kept_answers(draw: st.DrawFn) -> Answers:
     plain = draw(answers(EDITION, complete=draw(st.booleans())))
     changed = draw(st.sets(st.sampled_from(list(EDITION.questions)), max_size=6))
     given_answers = {
-        name: draw(one_answer(each)) if name in changed else each
+        name: draw(one_answer(EDITION.questions[name], each)) if name in changed else each
         for name, each in plain.given.items()
     }
     unknown = draw(
@@ -141,7 +151,7 @@ def test_saved_file_loads_and_saves_byte_for_byte(
     first = path.read_bytes()
     save(load(path, library()).answers, path)
     assert path.read_bytes() == first
-    assert path.with_name("示例镇-2017.yaml.bak").read_bytes() == first
+    assert not path.with_name("示例镇-2017.yaml.bak").exists()  # what stands is not written again
 
 
 @LAW
@@ -156,10 +166,37 @@ def test_plain_answers_raise_no_finding_but_for_questions_that_do_not_apply(
     assert reading.answers.numbers == written.numbers
 
 
-@pytest.mark.parametrize("word", ["暂缺", "待核实"])
-def test_text_that_equals_a_state_word_stays_text(word: str, edition: Edition, read_text_of: Read):
-    text = write_answers(Answers(edition, 2017, {"contact_office": Answer(word)}))
-    assert read_text_of(text).answers.value("contact_office") == word
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        *[("contact_office", word) for word in ("暂缺", "待核实", "不适用", "暂缺，甲", "无")],
+        *[
+            ("contact_email", word)
+            for word in ("暂缺", "不适用", "无", "没有", "不填", "不适用 甲")
+        ],
+        *[("own_1", word) for word in ("暂缺", "待核实", "不适用", "无此情况", "暂缺，甲")],
+    ],
+)
+def test_text_that_speaks_of_a_state_stays_text(
+    name: str, words: str, edition: Edition, read_text_of: Read
+) -> None:
+    text = write_answers(Answers(edition, 2017, {name: Answer(words)}))
+    assert read_text_of(text).answers.value(name) == words
+
+
+def test_optional_answer_that_does_not_exist_is_written_plainly(
+    edition: Edition, read_text_of: Read
+) -> None:
+    given_answers = {
+        "contact_email": Answer(None, "none"),
+        "report_url": Answer(None, "none", "尚未建站"),
+    }
+    text = write_answers(Answers(edition, 2017, given_answers))
+    assert "  contact_email: 不适用 " in text
+    assert "    state: 不适用\n    remark: 尚未建站\n" in text
+    reading = read_text_of(text)
+    assert reading.findings == ()
+    assert without_lines(reading.answers.given) == given_answers
 
 
 def test_answers_stand_in_the_order_of_the_form_with_their_label(
@@ -198,6 +235,180 @@ def test_file_held_by_another_session_is_not_written(tmp_path: Path, edition: Ed
         save(Answers(edition, 2017, {"trainees": Answer(2)}), path)
     assert caught.value.code == "file_locked"
     assert path.read_bytes() == before
+
+
+KEEPER = """
+import os, sys
+from pathlib import Path
+from assistant.answers import Answer, Answers, Keeper
+from assistant.library import library
+path = Path(sys.argv[1])
+edition = library().edition("beijing-2014")
+with Keeper(path) as keeper:
+    keeper.save(Answers(edition, 2017, {"trainees": Answer(1)}))
+    print("held", flush=True)
+    if sys.stdin.readline().strip() == "die":
+        os.kill(os.getpid(), 9)
+print("freed", flush=True)
+sys.stdin.readline()
+"""
+
+
+@contextmanager
+def another_keeper(path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another program that holds the file and has written trainees: 1 into it."""
+    with subprocess.Popen(
+        [sys.executable, "-c", KEEPER, str(path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as other:
+        try:
+            assert other.stdout.readline() == "held\n"
+            yield other
+        finally:
+            other.kill()
+
+
+def trainees(edition: Edition, number: int) -> Answers:
+    return Answers(edition, 2017, {"trainees": Answer(number)})
+
+
+def written_in(path: Path) -> object:
+    return load(path, library()).answers.value("trainees")
+
+
+def test_keeper_holds_the_file_against_another_program(tmp_path: Path, edition: Edition) -> None:
+    path = tmp_path / "答案.yaml"
+    with another_keeper(path) as other:
+        before = path.read_bytes()
+        for attempt in (lambda: Keeper(path).__enter__(), lambda: save(trainees(edition, 2), path)):
+            with pytest.raises(FileError) as caught:
+                attempt()
+            assert caught.value.code == "file_locked"
+        assert path.read_bytes() == before
+        other.stdin.write("\n")
+        other.stdin.flush()
+        assert other.stdout.readline() == "freed\n"
+        with Keeper(path) as keeper:
+            assert keeper.save(trainees(edition, 2)) is None
+    assert written_in(path) == 2
+    assert written_in(tmp_path / "答案.yaml.bak") == 1
+
+
+def test_death_of_a_keeper_frees_the_file_and_leaves_it_whole(
+    tmp_path: Path, edition: Edition
+) -> None:
+    path = tmp_path / "答案.yaml"
+    with another_keeper(path) as other:
+        other.stdin.write("die\n")
+        other.stdin.flush()
+        assert other.wait(timeout=60) == -9
+    assert written_in(path) == 1
+    with Keeper(path) as keeper:
+        assert keeper.save(trainees(edition, 2)) is None
+
+
+def test_keeper_writes_again_and_again_but_never_the_same(tmp_path: Path, edition: Edition) -> None:
+    path = tmp_path / "答案.yaml"
+    with Keeper(path) as keeper:
+        for number in range(3):
+            assert keeper.save(trainees(edition, number)) is None
+        stamp = path.stat().st_mtime_ns, path.stat().st_ino
+        assert keeper.save(trainees(edition, 2)) is None
+        assert (path.stat().st_mtime_ns, path.stat().st_ino) == stamp
+    assert (written_in(path), written_in(tmp_path / "答案.yaml.bak")) == (2, 1)
+    with Keeper(path):
+        pass
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_somebody_else_wrote_meanwhile_is_kept(
+    is_new: bool, tmp_path: Path, edition: Edition
+) -> None:
+    path = tmp_path / "答案.yaml"
+    if not is_new:
+        save(trainees(edition, 1), path)
+    (tmp_path / "答案-另存1.yaml").write_bytes("早就有的".encode())
+    with Keeper(path) as keeper:
+        path.write_bytes("有人改过".encode())
+        assert keeper.save(trainees(edition, 2)) == tmp_path / "答案-另存2.yaml"
+        assert keeper.save(trainees(edition, 3)) is None
+        path.write_bytes("又改过".encode())
+        assert keeper.save(trainees(edition, 4)) == tmp_path / "答案-另存3.yaml"
+        path.unlink()
+        assert keeper.save(trainees(edition, 5)) is None
+        path.write_bytes(write_answers(trainees(edition, 6)).encode())
+        assert keeper.save(trainees(edition, 6)) is None
+        assert keeper.save(trainees(edition, 7)) is None
+    assert written_in(path) == 7
+    kept = [(tmp_path / f"答案-另存{number}.yaml").read_bytes().decode() for number in (1, 2, 3)]
+    assert kept == ["早就有的", "有人改过", "又改过"]
+
+
+def test_full_disk_leaves_the_old_file_and_keeps_the_other_version_once(
+    tmp_path: Path, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "答案.yaml"
+    with Keeper(path) as keeper:
+        keeper.save(trainees(edition, 1))
+        path.write_bytes("有人改过".encode())
+        calls: list[int] = []
+
+        def full(number: int) -> None:
+            calls.append(number)
+            if len(calls) > 1:  # the other version still finds room
+                raise OSError(errno.ENOSPC, "fault")
+
+        with monkeypatch.context() as patch, pytest.raises(FileError) as caught:
+            patch.setattr(os, "fsync", full)
+            keeper.save(trainees(edition, 2))
+        assert caught.value.code == "disk_full"
+        assert path.read_bytes().decode() == "有人改过"
+        assert keeper.save(trainees(edition, 2)) == tmp_path / "答案-另存1.yaml"
+    assert sorted(each.name for each in tmp_path.iterdir() if each.suffix == ".yaml") == [
+        "答案-另存1.yaml",
+        "答案.yaml",
+    ]
+    assert not list(tmp_path.glob(".nianbao-*"))
+
+
+def test_folder_that_vanished_is_said_and_may_come_back(tmp_path: Path, edition: Edition) -> None:
+    folder = tmp_path / "盘"
+    folder.mkdir()
+    with Keeper(folder / "答案.yaml") as keeper:
+        keeper.save(trainees(edition, 1))
+        folder.rename(tmp_path / "走了")
+        with pytest.raises(FileError) as caught:
+            keeper.save(trainees(edition, 2))
+        assert caught.value.code == "file_missing"
+        (tmp_path / "走了").rename(folder)
+        assert keeper.save(trainees(edition, 2)) is None
+    assert written_in(folder / "答案.yaml") == 2
+    with pytest.raises(FileError), Keeper(tmp_path / "没有" / "答案.yaml"):
+        pass
+    (tmp_path / "夹.yaml").mkdir()
+    with pytest.raises(FileError) as caught, Keeper(tmp_path / "夹.yaml"):
+        pass
+    assert caught.value.code == "file_is_folder"
+    with lock(tmp_path / "夹.yaml"):  # the lock was not left behind
+        pass
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes anywhere")
+def test_folder_that_became_read_only_leaves_the_old_file(tmp_path: Path, edition: Edition) -> None:
+    with Keeper(tmp_path / "答案.yaml") as keeper:
+        keeper.save(trainees(edition, 1))
+        tmp_path.chmod(0o555)
+        try:
+            with pytest.raises(FileError) as caught:
+                keeper.save(trainees(edition, 2))
+        finally:
+            tmp_path.chmod(0o755)
+        assert caught.value.code == "file_forbidden"
+    assert written_in(tmp_path / "答案.yaml") == 1
 
 
 @pytest.mark.parametrize(
@@ -318,7 +529,13 @@ def test_blank_entry_is_no_answer_and_no_fault(entry: str, read_text_of: Read) -
         ("active_total: {state: 待核实}", "provisional_without_value"),
         ("active_total: {remark: 问老王}", "provisional_without_value"),
         ("active_total: {state: 也许, value: 1}", "odd_state"),
-        ("active_total: {state: 不适用}", "odd_state"),
+        ("active_total: {state: 不适用}", "zero_wanted"),
+        ("active_total: 不适用", "zero_wanted"),
+        ("active_total: 不适用，本镇没有", "zero_wanted"),
+        ("body_name: 不适用", "not_optional"),
+        ("body_name: {state: 不适用, remark: 甲}", "not_optional"),
+        ("problems: 不适用", "not_optional"),
+        ("contact_email: {state: 不适用, value: 甲}", "odd_part"),
         ("active_total: {value: 1, note: 甲}", "odd_part"),
         ("active_total: {value: 1, remark: [甲]}", "odd_part"),
         ("active_total: {state: [暂缺]}", "odd_part"),
@@ -338,7 +555,8 @@ def test_blank_entry_is_no_answer_and_no_fault(entry: str, read_text_of: Read) -
         ("channels_used: [政府网站, website]", "chosen_twice"),
         ("channels_used: [大喇叭]", "no_such_option"),
         ("channels_used: {政府网站: 1}", "not_a_list"),
-        ("categories: 甲3条", "not_a_list"),
+        ("categories: {甲: 3条}", "not_a_list"),
+        ("categories: 甲3条，乙4条", "rows_together"),
         ("categories: [{category: 甲}]", "not_a_row"),
         ("categories: [{category: 甲, count: 3, 注: 无}]", "not_a_row"),
         ("categories: [甲]", "not_a_row"),
@@ -628,6 +846,15 @@ def accepts(schema: jsonschema.Draft202012Validator, text: str) -> bool:
         with_answers("body_kind: 乡镇"),
         with_answers("channels_used: []"),
         with_answers("categories: [{category: 甲}]"),
+        with_answers("active_total: 不适用"),
+        with_answers("active_total: {state: 不适用}"),
+        with_answers("body_name: 不适用"),
+        with_answers("body_kind: 不适用"),
+        with_answers("body_kind: 7"),
+        with_answers("signature_date: 不适用"),
+        with_answers("problems: 不适用"),
+        with_answers("problems: {state: 不适用}"),
+        with_answers("problems: [{problem: 1, measure: 88}]"),
         "format: 2\nedition: beijing-2014\nyear: 2017\n",
         "format: 1\nedition: shanghai\nyear: 2017\n",
         "format: 1\nedition: beijing-2014\nyear: 2020\n",
@@ -661,6 +888,21 @@ def test_schema_refuses_what_the_reader_refuses(
         "systems_revised: [甲办法]",
         "systems_revised: [{title: 甲办法}]",
         "contact_postcode: 100000",
+        "contact_email: 不适用",
+        "contact_email: {state: 不适用, remark: 没有开通}",
+        "contact_email: 没有",
+        "own_1: 不适用",
+        "staff_arrangements: 不适用",
+        "staff_arrangements: 1",
+        "body_kind: 1",
+        "body_kind: '1'",
+        "body_kind: 暂缺，等编办",
+        "signature_date: 2018年3月5日待核实",
+        "categories: 业务动态 112；机构职能 8",
+        "categories: [业务动态 112条]",
+        "categories: 不适用",
+        "problems: 1：1",
+        "problems: [{problem: 1, measure: 1}]",
         "signature_date: 2018年3月5日",
     ],
 )

@@ -10,7 +10,8 @@ from assistant.files import Node
 from assistant.schema import Fact, Indicator, Question
 from assistant.values import Refusal, clean_text, read, read_date, read_text
 
-_NO_VALUE = frozenset({"empty", "not_a_number", "not_a_date", "no_such_option"})
+_NO_VALUE = frozenset({"empty", "not_a_number", "not_a_date"})
+"""Refusals of a text that holds no value at all."""
 
 
 class Entry(NamedTuple):

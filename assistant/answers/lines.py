@@ -1,56 +1,68 @@
-"""An answer as the text that would give it again when typed."""
+"""Answers in one text each: what is shown of them, and what would be typed to give them."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from assistant.answers.model import STATE_WORDS, Answer
-from assistant.schema import Fact, Option, Question
+from assistant.answers.model import STATE_NAMES, Answer, Given
+from assistant.answers.splitting import holds_two_rows, split_row
+from assistant.schema import Column, Fact, Option, Question
 from assistant.values import show, show_date
 
-_STATE_NAMES = {state: word for word, state in STATE_WORDS.items()}
+_NOTHING = "无"
 
 
 def line_of(answer: Answer, question: Question) -> str:
-    """The text of an answer: `28`, `28，待核实：等财务确认`, `政府网站、公开栏`, `业务动态 12`.
+    """The text that, typed, gives this answer again: `28`, `28，待核实：等财务`, `业务动态 12`.
 
-    A list whose entries hold a semicolon takes a line for each row.
+    Exceptions: the remark of a given answer is not shown, and where one text cannot hold a state
+    with value or remark (`states.takes_remark`), it only tells a person.
     """
     if answer.state == "unread":
         return answer.raw if isinstance(answer.raw, str) else ""
-    text = _text(answer, question)
     if answer.state == "given":
-        return text
-    word = _STATE_NAMES[answer.state]
+        return _value(answer.value, question)
+    word = STATE_NAMES[answer.state]
     if answer.state == "provisional":
-        return f"{text}，{word}：{answer.remark}" if answer.remark else f"{text}，{word}"
+        noted = f"：{answer.remark}" if answer.remark else ""
+        return f"{_value(answer.value, question)}，{word}{noted}"
     return f"{word}，{answer.remark}" if answer.remark else word
 
 
-def _text(answer: Answer, question: Question) -> str:
-    value = answer.value
+def _value(value: Given | None, question: Question) -> str:
     if isinstance(value, tuple):
-        items = [_item(item, question) for item in value]
-        if not items:
-            return "无"
-        if isinstance(value[0], Option):
-            return "、".join(items)
-        has_mark = any("；" in item or ";" in item for item in items)
-        return ("\n" if has_mark else "；").join(items) + ("\n" if has_mark else "")
-    return "" if value is None else _cell(value)
+        return _many(value, question) or _NOTHING
+    return _one(value)
 
 
-def _item(item: object, question: Question) -> str:
-    if isinstance(item, Option):
-        return item.label
-    assert isinstance(item, dict) and isinstance(question, Fact)  # noqa: S101, PT018
-    cells = [_cell(item[column.id]) for column in question.columns]
-    is_count = question.columns[-1].kind == "count"
-    return (" " if is_count else "：").join(cells)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, Option):
-        return value.label
+def _one(value: object) -> str:
+    if isinstance(value, int | Decimal):
+        return show(value)
     if isinstance(value, date):
         return show_date(value)
-    return show(value) if isinstance(value, int | Decimal) else str(value)
+    if isinstance(value, Option):
+        return value.label
+    return "" if value is None else str(value)
+
+
+def _many(value: tuple[object, ...], question: Question) -> str:
+    assert isinstance(question, Fact)  # noqa: S101  an indicator is one number
+    if question.kind == "choices":
+        return "、".join(_one(option) for option in value)
+    rows = [
+        _row(question.columns, [_one(row[column.id]) for column in question.columns])
+        for row in value
+        if isinstance(row, dict)
+    ]
+    if not any(mark in row for row in rows for mark in "；;"):
+        return "；".join(rows)
+    return "\n".join(rows) + ("\n" if len(rows) == 1 else "")  # a line break ends the splitting
+
+
+def _row(columns: Sequence[Column], cells: list[str]) -> str:
+    """The cells on one line; with tabs where the reader would cut them elsewhere."""
+    text = cells[0]
+    for column, cell in zip(columns[1:], cells[1:], strict=True):
+        text += (" " if column.kind == "count" else "：") + cell
+    is_kept = split_row(columns, text) == cells and not holds_two_rows(columns, cells)
+    return text if is_kept else "\t".join(cells)

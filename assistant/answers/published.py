@@ -1,8 +1,11 @@
 """The JSON Schema of an answer file, for editors and for other programs."""
 
-from assistant.answers.model import STATE_WORDS
+from collections.abc import Sequence
+
+from assistant.answers.model import STATE_NAMES, STATE_WORDS, State
 from assistant.answers.reading import FORMAT
-from assistant.schema import Edition, Fact, Question
+from assistant.answers.states import BEHIND_A_LINE, can_be_none, takes_remark, words_of_none
+from assistant.schema import Column, Edition, Fact, Option, Question
 from assistant.wording import Sentences
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -51,23 +54,45 @@ def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
 
 def _answer(question: Question, sentences: Sentences) -> dict[str, object]:
     value = _value(question)
-    is_optional = isinstance(question, Fact) and not question.required
-    unfit = () if is_optional else ("不适用",)
-    alone = [{"const": word} for word in ("暂缺", "不适用") if word not in unfit]
+    has_none = can_be_none(question)
+    states = [word for word, state in STATE_WORDS.items() if state != "none" or has_none]
     state = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "state": {"enum": [word for word in STATE_WORDS if word not in unfit]},
+            "state": {"enum": states},
             "value": value,
             "remark": {"type": "string"},
         },
     }
-    return {
+    answer: dict[str, object] = {
         "title": question.name,
         "description": _help(question, sentences),
-        "anyOf": [value, *alone, state],
+        "anyOf": [value, *_spoken(question, has_none=has_none), state],
     }
+    if not has_none:  # where any text may be a value, it still may not be this one
+        answer["not"] = {"type": "string", "pattern": _state_pattern(question, "none")}
+    return answer
+
+
+def _spoken(question: Question, *, has_none: bool) -> list[dict[str, object]]:
+    """The texts that speak of a state."""
+    patterns = [_state_pattern(question, "absent")]
+    if has_none:
+        patterns.append(_state_pattern(question, "none"))
+    if takes_remark(question, "provisional"):
+        patterns.append(STATE_NAMES["provisional"])
+    words = sorted(words_of_none(question))
+    enum: list[dict[str, object]] = [{"enum": words}] if words else []
+    return [{"type": "string", "pattern": "|".join(patterns)}, *enum]
+
+
+def _state_pattern(question: Question, state: State) -> str:
+    """A state word, with a remark where the text can carry one."""
+    behind = "" if takes_remark(question, state) else r"\s*$"
+    if question.kind == "line":
+        behind = rf"(?:\s*$|[{BEHIND_A_LINE}])"
+    return rf"^\s*{STATE_NAMES[state]}{behind}"
 
 
 def _help(question: Question, sentences: Sentences) -> str:
@@ -88,29 +113,42 @@ def _value(question: Question) -> dict[str, object]:
         return {"type": ["number", "string"], "minimum": 0}
     assert isinstance(question, Fact)  # noqa: S101  every indicator is a number
     if question.kind == "choice":
-        return {"enum": [name for option in question.options for name in (option.label, option.id)]}
+        return _option(question.options)
     if question.kind == "choices":
-        names = [name for option in question.options for name in (option.label, option.id)]
-        items = {"type": "array", "items": {"enum": names}, "minItems": question.at_least}
-        return {"anyOf": [items, {"type": "string"}]}
+        items = {
+            "type": "array",
+            "items": _option(question.options),
+            "minItems": question.at_least,
+        }
+        return {"anyOf": [items, {"type": ["string", "integer"]}]}
     if question.kind == "list":
-        return {"type": "array", "items": _rows(question), "minItems": question.at_least}
+        rows = {"type": "array", "items": _row(question), "minItems": question.at_least}
+        return {"anyOf": [rows, {"type": "string"}]}
     return {"type": ["string", "number"]}  # a postcode without quotes is text all the same
 
 
-def _rows(fact: Fact) -> dict[str, object]:
-    properties: dict[str, object] = {}
-    for column in fact.columns:
-        names = [name for option in column.options for name in (option.label, option.id)]
-        number = {"type": ["integer", "string"], "minimum": 0}
-        properties[column.id] = {
-            "title": column.label,
-            **({"enum": names} if names else number if column.kind == "count" else {}),
-        }
+def _option(options: Sequence[Option]) -> dict[str, object]:
+    """One option by label, id or number."""
+    names = [name for option in options for name in (option.label, option.id)]
+    numbers = {"type": "integer", "minimum": 1, "maximum": len(options)}
+    typed = {"type": "string", "pattern": "^[0-9０-９]{1,3}$"}
+    return {"anyOf": [{"enum": names}, numbers, typed]}
+
+
+def _row(fact: Fact) -> dict[str, object]:
+    """One row: a mapping by column, or one text."""
     row: dict[str, object] = {
         "type": "object",
         "required": [column.id for column in fact.columns],
         "additionalProperties": False,
-        "properties": properties,
+        "properties": {
+            column.id: {"title": column.label, **_cell(column)} for column in fact.columns
+        },
     }
-    return {"anyOf": [row, {"type": "string"}]} if len(fact.columns) == 1 else row
+    return {"anyOf": [row, {"type": "string"}]}
+
+
+def _cell(column: Column) -> dict[str, object]:
+    if column.kind == "choice":
+        return _option(column.options)
+    return {"type": ["integer", "string"], "minimum": 0} if column.kind == "count" else {}

@@ -51,7 +51,7 @@ def _texts(fact: Fact, node: Node) -> Iterable[str] | None:
 
 
 def read_rows(fact: Fact, node: Node) -> Given | Refusal:
-    """Read the rows of a list: mappings, or one text with a row a line or ； between; 无 is none."""
+    """Read the rows of a list: mappings, or one text, a row a line or ； between; 无 is none."""
     if isinstance(node.value, str) and not node.value.strip():
         return Refusal("empty", {})
     items = _typed_rows(node) if isinstance(node.value, str) else node.value
@@ -99,7 +99,8 @@ def _read_typed_row(columns: Sequence[Column], node: Node) -> dict[str, object] 
     cells = split_row(columns, str(node.value))
     if cells is None:
         return Refusal("not_a_row", {"columns": "、".join(column.label for column in columns)})
-    if len(columns) > 1 and "\t" not in str(node.value) and holds_two_rows(columns, cells):
+    is_pasted = str(node.value).strip().count("\t") == len(columns) - 1
+    if not is_pasted and holds_two_rows(columns, cells):
         return Refusal("rows_together", {})
     return _read_cells(columns, [Node(cell, node.line) for cell in cells])
 

@@ -9,7 +9,7 @@ NOTHING = frozenset({"无", "没有", "不填", "无此情况"})
 """Words for an empty list, and for an optional fact that the body does not have."""
 _BLANKS = " \t\n\u3000\u00a0"
 _MARKS = "，,、；;：:。"
-_BEHIND_A_LINE = "，,：:、 \t\u3000"
+BEHIND_A_LINE = "，,：:、 \t\u3000"
 """What may follow 暂缺 where it could also begin a name."""
 _ABSENT, _PROVISIONAL, _NONE = "暂缺", "待核实", "不适用"
 _NUMBERS = ("count", "amount")
@@ -44,7 +44,7 @@ def read_state(question: Question, text: str) -> Spoken | None:
     if question.kind in _WITH_REMARK:
         for word in (_ABSENT, _NONE):
             rest = said.removeprefix(word)
-            if rest != said and (question.kind != "line" or rest[0] in _BEHIND_A_LINE):
+            if rest != said and (question.kind != "line" or rest[0] in BEHIND_A_LINE):
                 return Spoken(STATE_WORDS[word], remark=_remark(rest))
     if question.kind in _WITH_VALUE and _PROVISIONAL in said:
         return _read_provisional(said)

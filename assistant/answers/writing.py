@@ -5,81 +5,117 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from assistant.answers.model import STATE_WORDS, Answer, Answers, Given, ListRow
+from assistant.answers.model import STATE_NAMES, Answer, Answers, Given, ListRow
 from assistant.answers.reading import FORMAT
-from assistant.files import emit, lock, read_bytes, write_durably
+from assistant.answers.states import read_state
+from assistant.errors import FileError
+from assistant.files import emit, lock, rename, system_error, write_durably, write_temporary
 from assistant.schema import Fact, Option, Question
 from assistant.values import show, show_date
 
-_STATE_NAMES = {state: word for word, state in STATE_WORDS.items()}
-
 
 class Keeper:
-    """Holds an answer file for one session and writes it again and again.
+    """Holds the writers' lock of one answer file for a session and writes it again and again.
 
-    Attributes:
-        path: The file.
+    Load the answers after entering: what changes in the file from then on is not overwritten
+    unseen. The system frees the lock at any death of the process.
     """
 
     def __init__(self, path: Path) -> None:
-        """Take the path; nothing is locked yet."""
+        """Name the file; nothing is opened yet."""
         self.path = path
         self._held = ExitStack()
         self._known: bytes | None = None
+        self._untold: Path | None = None
 
-    def __enter__(self) -> "Keeper":
-        """Take the writers' lock and note what stands in the file.
+    def __enter__(self) -> Self:
+        """Take the lock and note what stands in the file.
 
         Raises:
-            FileError: Another session holds it, or the folder cannot be written.
+            FileError: Another session holds the file (`file_locked`), or it cannot be read.
         """
-        self._held.enter_context(lock(self.path))
-        self._known = self._present()
+        with ExitStack() as held:
+            held.enter_context(lock(self.path))
+            self._known = self._present()
+            self._held = held.pop_all()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Let go of the lock."""
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Free the lock."""
         self._held.close()
 
     def save(self, answers: Answers) -> Path | None:
         """Write the answers durably, keeping the previous version as `.bak`.
 
+        What somebody else wrote meanwhile is kept under a free name first.
+
         Returns:
-            Where a version was put aside that somebody else wrote meanwhile; mostly `None`.
+            The place of that other version; `None` when there was none.
 
         Raises:
             FileError: The file cannot be written; the old one is whole.
         """
         data = write_answers(answers).encode()
         present = self._present()
-        if data == present:
-            self._known = data
-            return None
-        aside = None
-        if present is not None and present != self._known:
-            aside = self._free_name()
-            write_durably(aside, present)
-        write_durably(self.path, data)
+        if present != data:
+            if present is not None and present != self._known:
+                self._untold = self._put_aside(present)
+                self._known = present  # kept now: should the writing fail, it is not kept twice
+            write_durably(self.path, data)
         self._known = data
+        aside, self._untold = self._untold, None
         return aside
 
     def _present(self) -> bytes | None:
-        return read_bytes(self.path) if self.path.exists() else None
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as fault:
+            raise system_error(fault, self.path) from fault
+        except ValueError as fault:  # a name with a null character
+            raise FileError("file_missing", path=repr(str(self.path))) from fault
 
-    def _free_name(self) -> Path:
-        names = (self.path.with_stem(f"{self.path.stem}-另存{number}") for number in count(1))
-        return next(path for path in names if not path.exists())
+    def _put_aside(self, data: bytes) -> Path:
+        """Write a version under the first free name beside the file."""
+        place = self._take_name()
+        try:
+            rename(write_temporary(data, self.path.parent, durable=True), place)
+        except FileError:
+            place.unlink(missing_ok=True)
+            raise
+        return place
+
+    def _take_name(self) -> Path:
+        """Make an empty file under the first free name, so that nobody else can take it."""
+        for number in count(1):
+            place = self.path.with_name(f"{self.path.stem}-另存{number}{self.path.suffix}")
+            try:
+                place.open("xb").close()
+            except FileExistsError:
+                continue
+            except OSError as fault:
+                raise system_error(fault, place) from fault
+            return place
+        raise AssertionError  # numbers do not end
 
 
-def save(answers: Answers, path: Path) -> None:
-    """Write an answer file once.
+def save(answers: Answers, path: Path) -> Path | None:
+    """Write the answer file once, as `Keeper.save` does.
 
     Raises:
         FileError: Another session holds the file, or it cannot be written; the old file is whole.
     """
     with Keeper(path) as keeper:
-        keeper.save(answers)
+        return keeper.save(answers)
 
 
 def write_answers(answers: Answers) -> str:
@@ -110,15 +146,15 @@ def _comment(answers: Answers, name: str) -> str:
 def _plain_answer(answer: Answer, question: Question) -> object:
     if answer.state == "unread":
         return answer.raw
-    value = _plain_value(answer.value, question)
-    is_state_word = isinstance(value, str) and value in STATE_WORDS
-    if answer.state == "given" and not answer.remark and not is_state_word:
-        return value
     if answer.state == "none" and not answer.remark:
-        return _STATE_NAMES["none"]
+        return STATE_NAMES["none"]
+    value = _plain_value(answer.value, question)
+    speaks_of_state = isinstance(value, str) and read_state(question, value) is not None
+    if answer.state == "given" and not answer.remark and not speaks_of_state:
+        return value
     parts: dict[str, object] = {}
     if answer.state != "given":
-        parts["state"] = _STATE_NAMES[answer.state]
+        parts["state"] = STATE_NAMES[answer.state]
     if answer.value is not None:
         parts["value"] = value
     if answer.remark:

@@ -20,9 +20,7 @@ class AnswerBox(TextArea):
 
     def __init__(self) -> None:
         """Make an empty box that wraps its text."""
-        super().__init__(
-            id="box", soft_wrap=True, show_line_numbers=False, tab_behavior="focus"
-        )
+        super().__init__(id="box", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         self.cursor_blink = False
         self._sent: list[str] = []
         self._recalled = 0

@@ -41,9 +41,7 @@ def table(draft: Draft, width: int, at: str, changed: frozenset[str]) -> Iterato
         yield from _table_row(row, width, at, changed)
 
 
-def _table_row(
-    row: TableRow, width: int, at: str, changed: frozenset[str]
-) -> Iterator[Paragraph]:
+def _table_row(row: TableRow, width: int, at: str, changed: frozenset[str]) -> Iterator[Paragraph]:
     name = row.cell.id
     style = "ask" if name and name == at else "changed" if name in changed else ""
     indent = 2 * (row.depth + (3 if row.is_aligned else 0))

@@ -32,7 +32,9 @@ class Row(NamedTuple):
     anchor: str = ""
 
 
-def plain(text: str, style: str = "", *, indent: int = 0, hang: int = 0, anchor: str = "") -> Paragraph:
+def plain(
+    text: str, style: str = "", *, indent: int = 0, hang: int = 0, anchor: str = ""
+) -> Paragraph:
     """A paragraph of one style."""
     return Paragraph(((text, style),), indent, hang, anchor)
 

@@ -35,7 +35,10 @@ class Menu(ModalScreen[str]):
         words = vocabulary(self._sentences)
         yield Static(Content(self._sentences.say("chat.menu_title")), id="menu-title")
         yield OptionList(
-            *(Option(Content(self._line(name, words.main_words[name])), id=name) for name in words.names),
+            *(
+                Option(Content(self._line(name, words.main_words[name])), id=name)
+                for name in words.names
+            ),
             id="menu",
         )
 

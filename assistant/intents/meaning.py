@@ -71,14 +71,4 @@ class Unclear(NamedTuple):
     readings: "tuple[Intent, ...]"
 
 
-Intent = (
-    Blank
-    | Command
-    | UnknownCommand
-    | Reply
-    | Answered
-    | Pasted
-    | AskAbout
-    | Going
-    | Unclear
-)
+Intent = Blank | Command | UnknownCommand | Reply | Answered | Pasted | AskAbout | Going | Unclear

@@ -131,9 +131,7 @@ def _read_question(text: str, asked: Question | None, names: Names) -> Intent | 
 @lru_cache(maxsize=8)
 def _patterns(names: Names) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A named number, a line of nothing but those, and one named answer of any kind."""
-    piece = (
-        rf"(?:把|将)?(?P<name>{names.pattern})(?:数量|的?数)?\s*{_VERB}?\s*(?P<value>{_VALUE})"
-    )
+    piece = rf"(?:把|将)?(?P<name>{names.pattern})(?:数量|的?数)?\s*{_VERB}?\s*(?P<value>{_VALUE})"
     plain = re.sub(r"\?P<\w+>", "?:", piece)
     single = rf"(?:把|将)?(?P<name>{names.pattern})(?:数量|的?数)?\s*{_CLEAR_VERB}\s*(?P<value>.+)"
     return (

@@ -42,7 +42,8 @@ def title(interview: Interview) -> str:
     return interview.say(
         "title",
         number=names_of(edition).number_of(question.id),
-        place=edition.place_of(question.id) or part_title(edition, question.id, interview.sentences),
+        place=edition.place_of(question.id)
+        or part_title(edition, question.id, interview.sentences),
         name=edition.name(question.id),
         unit=edition.unit(question.id),
         left=len(open_questions(interview.answers)),
@@ -82,7 +83,10 @@ def _choices(interview: Interview, question: Question) -> Iterator[str]:
             yield from _numbered(interview, first.options)
         columns = "、".join(column.label for column in question.columns)
         yield interview.say(
-            "rows", columns=columns, is_choice=bool(first.options), several=len(question.columns) > 1
+            "rows",
+            columns=columns,
+            is_choice=bool(first.options),
+            several=len(question.columns) > 1,
         )
     elif not question.required:
         yield interview.say("optional")

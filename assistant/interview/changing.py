@@ -20,9 +20,7 @@ _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 """Kinds of check that say what was just said, or what only the end of the form can tell."""
 
 
-def take(
-    interview: Interview, entries: Sequence[tuple[str, str]]
-) -> tuple[Interview, list[Event]]:
+def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Interview, list[Event]]:
     """Take answers given as text, `[("channel_website", "28")]`.
 
     Every text goes through the reader of the answer file. What is refused stays as the draft
@@ -129,9 +127,7 @@ def _follow(
     """Fill or take back the zeros that follow from a total."""
     edition = interview.edition
     given = dict(answers.given)
-    again = [
-        part for part in withdrawn(interview.answers, answers, name) if part not in named
-    ]
+    again = [part for part in withdrawn(interview.answers, answers, name) if part not in named]
     zeros = {part: zero for part, zero in filled(answers, name).items() if part not in named}
     if again:
         for part in again:

@@ -79,9 +79,7 @@ def _turned(
     before, after = interview.answers.given, moment.answers.given
     changed = [name for name in questions if before.get(name) != after.get(name)]
     lines = tuple(_turned_line(interview, name, after.get(name)) for name in changed)
-    made = replace(
-        interview.goes_to(moment.at), answers=moment.answers, past=past, future=future
-    )
+    made = replace(interview.goes_to(moment.at), answers=moment.answers, past=past, future=future)
     return shows(made, Event("echo", interview.say(code), lines=lines))
 
 

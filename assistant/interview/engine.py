@@ -227,5 +227,3 @@ def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:
     shown = "、".join(f"/{words[name]}" for name in near)
     text = interview.say("unknown_command", word=word, near=shown)
     return shows(interview, Event("refusal", text))
-
-

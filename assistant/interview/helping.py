@@ -45,9 +45,7 @@ def _name(interview: Interview, question: Question) -> str:
 
 def explain(interview: Interview, words: str) -> Turn:
     """Explain what some words mean."""
-    return answer_question(
-        interview, AskAbout(names_of(interview.edition).mentioned(words), words)
-    )
+    return answer_question(interview, AskAbout(names_of(interview.edition).mentioned(words), words))
 
 
 def answer_question(interview: Interview, about: AskAbout) -> Turn:

@@ -145,7 +145,7 @@ class Opening:
         year, edition = found.year + 1, self.shelf.edition(found.edition)
         if year not in edition.years:
             moved = replace(self, stage="choose")
-            return moved._again(self._no_form(year))  # noqa: SLF001  the same object but for its stage
+            return moved._again(self._no_form(year))
         return self._start(edition, year, found.body, found)
 
     def _read_year(self, text: str) -> Step:
@@ -216,7 +216,9 @@ class Opening:
         if there:
             event = Event("note", self.say("there_already", name=there[0].path.name))
             return Step(self, (event,), Chosen(resume=there[0]))
-        chosen = Chosen(None, edition, year, body, previous or self._last_years(edition, year, body))
+        chosen = Chosen(
+            None, edition, year, body, previous or self._last_years(edition, year, body)
+        )
         return Step(self, (), chosen)
 
     def _last_years(self, edition: Edition, year: int, body: str) -> Found | None:
@@ -230,5 +232,3 @@ class Opening:
         "place": _read_place,
         "body": _read_body,
     }
-
-

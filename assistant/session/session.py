@@ -62,9 +62,7 @@ class Session:
             return self._resume(describe(path, load(path, self.shelf).answers))
         files, broken = find_files(self._folder, self.shelf)
         self._opening = Opening(self.shelf, files, self._today.year)
-        events = [
-            Event("note", self._say("broken_file", name=each.name)) for each in broken
-        ]
+        events = [Event("note", self._say("broken_file", name=each.name)) for each in broken]
         return [*events, *self._open(self._opening.begin())]
 
     def say(self, line: str) -> list[Event]:
@@ -192,7 +190,7 @@ class Session:
         return events
 
     def _save(self) -> list[Event]:
-        assert self.interview is not None and self._keeper is not None  # noqa: S101, PT018
+        assert self.interview is not None and self._keeper is not None  # noqa: S101
         answers = self.interview.answers
         if answers == self._saved:
             return []
@@ -206,7 +204,7 @@ class Session:
 
     def _write(self) -> list[Event]:
         draft, path = self.draft(), self.path
-        assert draft is not None and path is not None  # noqa: S101, PT018  there is a file by now
+        assert draft is not None and path is not None  # noqa: S101  there is a file by now
         try:
             published = Publisher(path.parent).publish(draft, path.stem, FORMATS)
         except AssistantError as fault:
@@ -218,4 +216,3 @@ class Session:
         code = "written_draft" if draft.report.is_draft else "written_final"
         lines.append(self._say("next_steps"))
         return [Event("echo", self._say(code), lines=tuple(lines))]
-
