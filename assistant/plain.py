@@ -57,7 +57,7 @@ def _print(session: Session, events: Iterable[Event], screen: TextIO) -> None:
     for event in events:
         level = event.finding.level if event.finding else ""
         name = "error" if level == "error" else _PREFIXES[event.kind]
-        prefix = session.shelf.sentences.say(f"plain.{name}")
+        prefix = session.shelf.sentences.say(f"marks.{name}")
         pieces = [piece for piece in (event.title, event.text, *event.lines) if piece]
         screen.write(f"{prefix}　{_visible('　'.join(pieces))}\n")
     screen.flush()

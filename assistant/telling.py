@@ -1,4 +1,4 @@
-"""A finding in words: one heading, and below it place, arithmetic, corrections, reasons, basis."""
+"""A finding in words: one heading, and below it what one needs to act on it."""
 
 from collections.abc import Iterator
 
@@ -16,11 +16,20 @@ def heading(finding: Finding, sentences: Sentences) -> str:
 
 
 def details(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
-    """What stands below the heading, a line each."""
-    lines = []
+    """All that stands below the heading, a line each."""
+    lines = gist(finding, edition, sentences)
     place = edition.place_of(finding.cells[0]) if finding.cells else ""
     if place:
-        lines.append(sentences.say("telling.place", place=place))
+        lines.insert(0, sentences.say("telling.place", place=place))
+    if finding.source:
+        basis = sentences.say(f"bases.{finding.basis}")
+        lines.append(sentences.say("telling.basis", text=finding.source, basis=basis))
+    return lines
+
+
+def gist(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
+    """What one needs to act on a finding: arithmetic, corrections, reasons."""
+    lines = []
     if finding.arithmetic:
         lines.append(sentences.say("telling.arithmetic", arithmetic=finding.arithmetic))
     if finding.fixes:
@@ -31,9 +40,6 @@ def details(finding: Finding, edition: Edition, sentences: Sentences) -> list[st
     if finding.expired_reason:
         why = "；".join(_why_expired(finding, edition, sentences))
         lines.append(sentences.say("telling.expired", reason=finding.expired_reason, why=why))
-    if finding.source:
-        basis = sentences.say(f"bases.{finding.basis}")
-        lines.append(sentences.say("telling.basis", text=finding.source, basis=basis))
     return lines
 
 

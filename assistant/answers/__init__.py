@@ -1,5 +1,6 @@
 """The answers of one body for one year, and the file they live in."""
 
+from assistant.answers.cells import find_option
 from assistant.answers.entries import Entry, read_entry
 from assistant.answers.lines import line_of
 from assistant.answers.model import (
@@ -29,6 +30,7 @@ __all__ = [
     "Reading",
     "State",
     "answer_schema",
+    "find_option",
     "line_of",
     "load",
     "read_answers",

@@ -51,7 +51,7 @@ def read_cell(column: Column, text: str, partner: object = None) -> object:
         return read_own_line(column, text)
     if not isinstance(partner, Option):
         return read_option(column.options, text)
-    fitting = [option for option in column.options if partner.id in option.answers]
+    fitting = column.options_with(partner)
     value = read_option(column.options, text, fitting)
     if isinstance(value, Refusal) or partner.id in value.answers:
         return value

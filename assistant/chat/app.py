@@ -5,42 +5,34 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
-from assistant.answers import Answers
 from assistant.chat.box import AnswerBox
-from assistant.chat.faces import FACES, Face, findings, narrative, table
+from assistant.chat.faces import FACES, Face
+from assistant.chat.keys import KEYS, binding_of, key_line
 from assistant.chat.menu import Menu
 from assistant.chat.page import Page
+from assistant.chat.preview import Preview
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
+from assistant.chat.topline import top_line
 from assistant.errors import AssistantError
-from assistant.interview import Event, parts
+from assistant.interview import Event, Wish
 from assistant.session import Session
 
-KEYS = {
-    "back": "F2",
-    "next": "F3",
-    "help": "F4",
-    "undo": "F5",
-    "narrative": "F6",
-    "review": "F7",
-    "overview": "F8",
-    "finish": "F9",
-    "menu": "^P",
-    "quit": "^Q",
-}
-"""The key of each command that has one of its own; `^` is the control key."""
-_SHOWN_BELOW = ("back", "next", "help", "undo", "narrative", "review", "finish", "menu", "quit")
+_WIDE = 100
+"""Columns from which the preview stands beside the transcript."""
 _NEED_WORDS = frozenset({"jump", "ask", "change", "drop_row"})
 """Commands that the menu writes into the box, because words must follow."""
+_FACE_OF_WISH: dict[Wish, Face] = {
+    "narrative": "narrative",
+    "table": "table",
+    "findings": "findings",
+}
 _PREVIEW_DELAY = 0.02
 """Seconds that an answer is on the screen before the preview follows."""
-
-
-def _key(shown: str) -> str:
-    return shown.lower().replace("^", "ctrl+")
 
 
 class Chat(App[None]):
@@ -48,11 +40,11 @@ class Chat(App[None]):
 
     CSS_PATH = "chat.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(_key(key), f"command('{name}')", priority=True, show=False)
-            for name, key in KEYS.items()
+            Binding(binding_of(name), f"command('{name}')", priority=True, show=False)
+            for name in KEYS
         ),
         Binding("pageup", "page(-1)", priority=True, show=False),
         Binding("pagedown", "page(1)", priority=True, show=False),
@@ -63,36 +55,32 @@ class Chat(App[None]):
         """Take a session whose greeting has been made."""
         super().__init__()
         self.session = session
+        self._sentences = session.shelf.sentences
         self._greeting = list(events)
-        self._face: Face = "narrative"
-        self._shown: Answers | None = None
         self._warned_of = ""
+        self._following: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The parts of the screen from top to bottom."""
         yield Static(id="top")
         with Horizontal(id="body"):
             yield Page(id="transcript")
-            with Vertical(id="side"):
-                yield Static(id="faces")
-                yield Page(id="preview")
-        yield AnswerBox()
-        yield Static(self._key_line(), id="keys")
+            yield Preview(self._sentences)
+        yield AnswerBox(self._say("placeholder"))
+        yield Static(key_line(self._sentences), id="keys")
 
     def on_mount(self) -> None:
         """Greet and wait for the first line."""
         self.title = self._say("title")
         self._show(self._greeting)
-        self.query_one(AnswerBox).focus()
+        self._box.focus()
 
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
         """Take a line."""
-        box = self.query_one(AnswerBox)
-        box.put("")
+        self._box.put("")
         self.action_chat()
         if message.text.strip():
-            page = self.query_one("#transcript", Page)
-            page.add(list(paragraphs_of_typed(message.text, self.session.shelf.sentences)))
+            self._transcript.add(list(paragraphs_of_typed(message.text)))
         self._hear(lambda: self.session.say(message.text))
 
     def action_command(self, name: str) -> None:
@@ -102,16 +90,15 @@ class Chat(App[None]):
         if name == "narrative":
             self._turn_face()
         elif name == "menu":
-            keys = dict(KEYS)
-            self.push_screen(Menu(self.session.shelf.sentences, keys), self._from_menu)
+            self.push_screen(Menu(self._sentences, KEYS), self._from_menu)
         elif name != "quit" or self._may_leave():
             self.action_chat()
-            typed = self.query_one(AnswerBox).text
+            typed = self._box.text
             self._hear(lambda: self.session.command(name, typed=typed))
 
     def action_page(self, step: int) -> None:
         """Scroll the page in sight by almost its height."""
-        page = self.query_one("#preview" if self._has_only_preview else "#transcript", Page)
+        page = self._preview.page if self._has_only_preview else self._transcript
         page.scroll_relative(y=step * max(1, page.size.height - 2), animate=False)
 
     def action_chat(self) -> None:
@@ -123,83 +110,65 @@ class Chat(App[None]):
         self._show([Event("note", self._say("how_to_leave"))])
 
     def on_resize(self) -> None:
-        """Draw the preview for its new width."""
-        self._follow(force=True)
+        """Draw what depends on the width."""
+        self.call_after_refresh(self._draw)
+
+    @property
+    def _box(self) -> AnswerBox:
+        return self.query_one(AnswerBox)
+
+    @property
+    def _transcript(self) -> Page:
+        return self.query_one("#transcript", Page)
+
+    @property
+    def _preview(self) -> Preview:
+        return self.query_one(Preview)
 
     def _say(self, code: str, /, **details: object) -> str:
-        return self.session.shelf.sentences.say(f"chat.{code}", **details)
-
-    def _key_line(self) -> Content:
-        pieces = []
-        for name in _SHOWN_BELOW:
-            pieces += [(f" {KEYS[name]}", "bold"), self._say(f"key_{name}")]
-        return Content.assemble(*pieces)
+        return self._sentences.say(f"chat.{code}", **details)
 
     def _hear(self, speak: Callable[[], list[Event]]) -> None:
         try:
             events = speak()
         except AssistantError as fault:
             events = [Event("refusal", self.session.say_error(fault))]
-        wish = self.session.wish
         self._show(events)
+        wish = self.session.wish
         if wish == "quit":
             self.exit()
-        elif wish in ("narrative", "table"):
-            self._show_face("table" if wish == "table" else "narrative")
+        elif wish in _FACE_OF_WISH:
+            self._show_face(_FACE_OF_WISH[wish])
 
     def _show(self, events: list[Event]) -> None:
-        sentences = self.session.shelf.sentences
-        page = self.query_one("#transcript", Page)
-        page.add([each for event in events for each in paragraphs_of(event, sentences)])
+        self._transcript.add(
+            [each for event in events for each in paragraphs_of(event, self._sentences)]
+        )
         asked = [event for event in events if event.kind == "ask"]
-        if asked:
-            self.query_one(AnswerBox).put(asked[-1].draft)
-            self._warned_of = asked[-1].draft
+        if asked and self.session.interview is not None:
+            draft = asked[-1].draft
+            was_refused = any(event.kind == "refusal" and event.cell for event in events)
+            self._box.put(draft, selects=was_refused)
+            self._warned_of = draft
         self._show_top()
-        self.set_timer(_PREVIEW_DELAY, self._follow)
+        if self._following is not None:
+            self._following.stop()
+        self._following = self.set_timer(_PREVIEW_DELAY, self._follow)
+
+    def _draw(self) -> None:
+        self._show_top()
+        self._follow()
 
     def _show_top(self) -> None:
-        interview = self.session.interview
-        if interview is None:
-            self.query_one("#top", Static).update(Content(f" {self._say('title')}"))
-            return
-        all_parts = parts(interview.answers, self.session.shelf.sentences)
-        here = next((part for part in all_parts if interview.at in part.names), None)
-        text = self._say(
-            "top",
-            body=interview.answers.value("body_name") or "",
-            year=interview.answers.year,
-            part=here.title if here else "",
-            part_left=here.open if here else 0,
-            left=sum(part.open for part in all_parts),
-        )
-        self.query_one("#top", Static).update(Content(f" {text}"))
+        text = top_line(self.session.interview, self._sentences, self.size.width)
+        self.query_one("#top", Static).update(Content(text))
 
-    def _follow(self, *, force: bool = False) -> None:
+    def _follow(self) -> None:
         """Let the preview follow the answers, when it can be seen."""
-        draft = self.session.draft() if self._preview_is_seen else None
         interview = self.session.interview
-        if draft is None or interview is None:
-            return
-        page = self.query_one("#preview", Page)
-        changed = frozenset(_changed(self._shown, interview.answers))
-        self._shown = interview.answers
-        anchor = next(iter(changed), interview.at)
-        if self._face == "narrative":
-            page.put(list(narrative(draft, changed)), anchor)
-        elif self._face == "table":
-            width = page.scrollable_content_region.width - 1
-            page.put(list(table(draft, width, interview.at, changed)), interview.at or anchor)
-        else:
-            page.put(list(findings(draft, self.session.shelf.sentences)))
-        self._show_faces()
-
-    def _show_faces(self) -> None:
-        pieces = [
-            (f" {self._say(f'face_{face}')} ", "reverse" if face == self._face else "")
-            for face in FACES
-        ]
-        self.query_one("#faces", Static).update(Content.assemble(*pieces, self._say("face_key")))
+        draft = self.session.draft() if self._preview_is_seen else None
+        if draft is not None and interview is not None:
+            self._preview.follow(draft, interview.at)
 
     @property
     def _has_only_preview(self) -> bool:
@@ -211,45 +180,37 @@ class Chat(App[None]):
 
     def _turn_face(self) -> None:
         """The next face; where there is no room beside, from the last one back to the chat."""
+        place = FACES.index(self._preview.face) + 1
         if not self._preview_is_seen:
-            self._show_face("narrative")
-            return
-        place = FACES.index(self._face) + 1
-        if place == len(FACES) and self._has_only_preview:
-            self._face = "narrative"
+            self._show_face(FACES[0])
+        elif place == len(FACES) and self._has_only_preview:
             self.action_chat()
-            return
-        self._show_face(FACES[place % len(FACES)])
+        else:
+            self._show_face(FACES[place % len(FACES)])
 
     def _show_face(self, face: Face) -> None:
-        self._face = face
+        if self.session.interview is None:
+            self._show([Event("note", self._say("no_preview"))])
+            return
+        self._preview.face = face
         self.screen.add_class("-preview")
-        self.call_after_refresh(self._follow, force=True)
+        self.call_after_refresh(self._follow)
 
     def _from_menu(self, name: str | None) -> None:
-        words = self.session.shelf.sentences
-        if not name:
-            return
         if name in _NEED_WORDS:
-            word = words.say(f"command_words.{name}").split()[0]
-            box = self.query_one(AnswerBox)
-            box.load_text(f"/{word} ")
-            box.move_cursor(box.document.end)
-            return
-        self.action_command(name)
+            word = self._say_word(name)
+            self._box.put(f"/{word} ")
+        elif name:
+            self.action_command(name)
+
+    def _say_word(self, name: str) -> str:
+        return self._sentences.say(f"command_words.{name}").split()[0]
 
     def _may_leave(self) -> bool:
         """Whether nothing unsent would be lost; said once, then believed."""
-        typed = self.query_one(AnswerBox).text
+        typed = self._box.text
         if not typed.strip() or typed == self._warned_of:
             return True
         self._warned_of = typed
         self._show([Event("note", self._say("unsent"))])
         return False
-
-
-def _changed(before: Answers | None, after: Answers) -> Iterable[str]:
-    """The answers that differ from those shown last."""
-    if before is None or before.year != after.year:
-        return ()
-    return [name for name in after.given if before.given.get(name) != after.given[name]]

@@ -18,9 +18,15 @@ class AnswerBox(TextArea):
             super().__init__()
             self.text = text
 
-    def __init__(self) -> None:
+    def __init__(self, placeholder: str) -> None:
         """Make an empty box that wraps its text."""
-        super().__init__(id="box", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        super().__init__(
+            id="box",
+            soft_wrap=True,
+            show_line_numbers=False,
+            tab_behavior="focus",
+            placeholder=placeholder,
+        )
         self.cursor_blink = False
         self._sent: list[str] = []
         self._recalled = 0
@@ -46,11 +52,13 @@ class AnswerBox(TextArea):
             return
         await super()._on_key(event)
 
-    def put(self, text: str) -> None:
-        """Fill the box; what is there is selected, so that typing replaces it."""
+    def put(self, text: str, *, selects: bool = False) -> None:
+        """Fill the box, the cursor at the end; selected text is replaced by typing."""
         self.load_text(text)
-        if text:
+        if selects:
             self.select_all()
+        else:
+            self.move_cursor(self.document.end)
 
     def _recall(self, step: int) -> bool:
         """Bring back a line sent before, where the arrow cannot move inside the box."""
@@ -58,6 +66,5 @@ class AnswerBox(TextArea):
         if not self._sent or (self.text and not is_recalled):
             return False
         self._recalled = min(len(self._sent), max(0, self._recalled - step))
-        self.load_text(self._sent[-self._recalled] if self._recalled else "")
-        self.move_cursor(self.document.end)
+        self.put(self._sent[-self._recalled] if self._recalled else "")
         return True

@@ -78,5 +78,5 @@ def findings(draft: Draft, sentences: Sentences) -> Iterator[Paragraph]:
     if absent:
         yield plain("")
         yield plain(sentences.say("chat.missing", count=len(absent)), "error")
-        names = "、".join(draft.answers.edition.name(finding.cells[0]) for finding in absent)
-        yield plain(names, "dim", indent=2, hang=2)
+        for finding in absent:
+            yield plain(finding.sentence, "", indent=2, hang=4, anchor=finding.cells[0])

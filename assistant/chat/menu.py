@@ -1,18 +1,24 @@
 """The menu of every command, to be chosen with the arrows."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.chat.layout import Paragraph, wrap
 from assistant.intents import vocabulary
 from assistant.wording import Sentences
 
+_WIDTH = 68
+"""Columns of the text; frame and scroll bar fit around it on a screen of 80."""
+_KEY_WIDTH = 4
 _WORD_WIDTH = 10
 
 
@@ -22,9 +28,10 @@ class Menu(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", show=False),
         Binding("ctrl+p", "dismiss('')", show=False, priority=True),
+        Binding("ctrl+q", "dismiss('quit')", show=False, priority=True),
     ]
 
-    def __init__(self, sentences: Sentences, keys: dict[str, str]) -> None:
+    def __init__(self, sentences: Sentences, keys: Mapping[str, str]) -> None:
         """Take the sentences and the key of each command that has one."""
         super().__init__()
         self._sentences = sentences
@@ -33,20 +40,19 @@ class Menu(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """A title and the list."""
         words = vocabulary(self._sentences)
-        yield Static(Content(self._sentences.say("chat.menu_title")), id="menu-title")
-        yield OptionList(
-            *(
-                Option(Content(self._line(name, words.main_words[name])), id=name)
-                for name in words.names
-            ),
-            id="menu",
-        )
+        with Vertical(id="menu"):
+            yield Static(Content(self._sentences.say("chat.menu_title")), id="menu-title")
+            yield OptionList(
+                *(Option(self._line(name, words.main_words[name]), id=name) for name in words.names)
+            )
 
-    def _line(self, name: str, word: str) -> str:
-        gap = " " * max(1, _WORD_WIDTH - cell_len(word))
-        does = self._sentences.say(f"command_help.{name}")
+    def _line(self, name: str, word: str) -> Content:
+        """Key, word and what it does, in columns."""
         key = self._keys.get(name, "")
-        return f"{key:<5}{word}{gap}{does}"
+        left = f"{key:<{_KEY_WIDTH}}{word}{' ' * max(1, _WORD_WIDTH - cell_len(word))}"
+        does = self._sentences.say(f"command_help.{name}")
+        rows = wrap(Paragraph(((left, ""), (does, "")), 0, cell_len(left)), _WIDTH)
+        return Content("\n".join("".join(text for text, _ in row.pieces) for row in rows))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the choice."""

@@ -1,6 +1,7 @@
 """A scrolling page of paragraphs; only the lines on the screen are ever drawn."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,7 +18,7 @@ _MARGIN = 1
 class Page(ScrollView, can_focus=False):
     """Paragraphs as data, broken into lines for the present width."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "page--dim",
         "page--strong",
         "page--ask",
@@ -40,7 +41,7 @@ class Page(ScrollView, can_focus=False):
     def add(self, paragraphs: Sequence[Paragraph]) -> None:
         """Append paragraphs and show the end."""
         self._paragraphs += paragraphs
-        width = self._text_width
+        width = self.text_width
         for paragraph in paragraphs:
             self._rows += wrap(paragraph, width)
         self._resized()
@@ -68,7 +69,8 @@ class Page(ScrollView, can_focus=False):
         return ["".join(text for text, _ in row.pieces) for row in self._rows]
 
     @property
-    def _text_width(self) -> int:
+    def text_width(self) -> int:
+        """Columns that a line may fill."""
         return max(4, self.scrollable_content_region.width - _MARGIN)
 
     def on_resize(self) -> None:
@@ -84,12 +86,12 @@ class Page(ScrollView, can_focus=False):
         super().notify_style_update()
 
     def _wrap(self) -> None:
-        width = self._text_width
+        width = self.text_width
         self._rows = [row for each in self._paragraphs for row in wrap(each, width)]
         self._resized()
 
     def _resized(self) -> None:
-        self.virtual_size = Size(self._text_width, len(self._rows))
+        self.virtual_size = Size(self.text_width, len(self._rows))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -54,5 +54,5 @@ def _talk_plainly(session: Session, events: list[Event], shelf: Library) -> None
         session.wish = "quit"
     code = "plain.left" if session.wish == "quit" else "plain.ended"
     if session.path is not None:
-        prefix = shelf.sentences.say("plain.note")
+        prefix = shelf.sentences.say("marks.note")
         console.give(f"{prefix}　{shelf.sentences.say(code)}")

@@ -1,5 +1,6 @@
 """The conversation that fills in an answer file; pure, one contract for every front end."""
 
+from assistant.interview.asking import ask
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, step
 from assistant.interview.events import Event, EventKind, Wish
@@ -14,6 +15,7 @@ __all__ = [
     "Part",
     "Turn",
     "Wish",
+    "ask",
     "begin",
     "command",
     "open_questions",

@@ -9,7 +9,7 @@ from assistant.interview.events import Event
 from assistant.interview.progress import open_questions, part_title
 from assistant.interview.state import Interview, WantPartner
 from assistant.interview.zeros import group_of
-from assistant.schema import Column, Fact, Option, Question
+from assistant.schema import Fact, Option, Question
 from assistant.values import Value, show
 
 _SMALL_BASE = 5
@@ -57,17 +57,10 @@ def _ask_at_end(interview: Interview) -> Event:
 
 
 def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Event:
-    column, options = partner_options(fact, pending.left)
-    text = interview.say("ask_partner", left=pending.left, column=column.label)
-    return Event("ask", text, title(interview), tuple(_numbered(interview, options)), fact.id)
-
-
-def partner_options(fact: Fact, left: str) -> tuple[Column, tuple[Option, ...]]:
-    """The column that goes with a chosen option, and the options that fit it."""
     column = next(column for column in fact.columns if column.goes_with)
-    owner = next(each for each in fact.columns if each.id == column.goes_with)
-    chosen = next(option for option in owner.options if option.label == left)
-    return column, tuple(option for option in column.options if chosen.id in option.answers)
+    text = interview.say("ask_partner", left=pending.left.label, column=column.label)
+    lines = tuple(_numbered(interview, column.options_with(pending.left)))
+    return Event("ask", text, title(interview), lines, fact.id)
 
 
 def _choices(interview: Interview, question: Question) -> Iterator[str]:

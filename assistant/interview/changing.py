@@ -11,7 +11,7 @@ from assistant.interview.events import Event
 from assistant.interview.state import Interview, WantReason
 from assistant.interview.zeros import filled, withdrawn
 from assistant.schema import Edition, Fact, Question
-from assistant.telling import details, heading
+from assistant.telling import gist, heading
 from assistant.values import Refusal
 
 _APART = 3
@@ -110,15 +110,23 @@ def _echo(interview: Interview, answers: Answers, name: str, text: str) -> Event
     unit = edition.unit(name) if answer.state == "given" and name in answers.numbers else ""
     lines = tuple(understood.split("\n"))
     is_long = len(lines) > 1
+    is_heard = typed in (understood, understood + unit) or is_long or _is_chosen(question)
     sentence = interview.say(
         "taken",
         name=edition.name(name),
         text="" if is_long else understood,
         unit=unit,
-        typed=typed if typed not in (understood, understood + unit) and not is_long else "",
+        typed="" if is_heard else typed,
         state=interview.say("none_taken") if answer.state == "none" else "",
     )
     return Event("echo", sentence, cell=name, lines=lines if is_long else ())
+
+
+def _is_chosen(question: Question) -> bool:
+    """Whether answers are picked from a list that stands on the screen."""
+    return isinstance(question, Fact) and bool(
+        question.options or any(column.options for column in question.columns)
+    )
 
 
 def _follow(
@@ -169,7 +177,7 @@ def findings_of(interview: Interview) -> tuple[Finding, ...]:
 
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
-    lines = details(finding, interview.edition, interview.sentences)
+    lines = gist(finding, interview.edition, interview.sentences)
     if finding.fixes and finding.fixes[0].changes:
         lines.append(interview.say("can_take", code=finding.code))
     cell = finding.cells[0].partition(".")[0] if finding.cells else ""

@@ -177,7 +177,7 @@ def _says(wish: str) -> Callable[[Interview, str], Turn]:
 
 
 def _review(interview: Interview, _: str) -> Turn:
-    return shows(interview, *review(interview))
+    return shows(interview, *review(interview))._replace(wish="findings")
 
 
 def _overview(interview: Interview, _: str) -> Turn:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.answers import Answers, Entry, read_entry
+from assistant.answers import Answers, Entry, find_option, read_entry
 from assistant.files import Node
 from assistant.intents import (
     Answered,
@@ -34,12 +34,14 @@ from assistant.interview.state import (
     WantPartner,
     WantReason,
 )
-from assistant.schema import Fact
+from assistant.schema import Fact, Option
 from assistant.wording import Sentences
 
 
-def begin(answers: Answers, previous: Answers | None, sentences: Sentences) -> Turn:
-    """Start or resume at the first open question; with a recap when there are answers already."""
+def begin(
+    answers: Answers, previous: Answers | None, sentences: Sentences, *, resumes: bool
+) -> Turn:
+    """Start at the first open question; one that resumes begins with a recap."""
     at = next_open(answers, "")
     drafts = {
         name: answer.raw
@@ -47,7 +49,7 @@ def begin(answers: Answers, previous: Answers | None, sentences: Sentences) -> T
         if answer.state == "unread" and isinstance(answer.raw, str)
     }
     interview = Interview(answers, previous, sentences, at=at, drafts=drafts)
-    events = (recap(interview),) if answers.given else ()
+    events = (recap(interview),) if resumes else ()
     return shows(interview, *events)
 
 
@@ -134,23 +136,17 @@ def _reply(interview: Interview, text: str) -> Turn:
         return shows(interview, note(interview, "not_understood", typed=text.strip()))
     if isinstance(interview.pending, WantPartner):
         made = replace(interview, pending=None)
-        return _take(made, ((question.id, f"{interview.pending.left}：{text.strip()}"),))
-    left = _left_half(question, text) if isinstance(question, Fact) else ""
-    if left:
+        return _take(made, ((question.id, f"{interview.pending.left.label}：{text.strip()}"),))
+    left = _left_half(question, text) if isinstance(question, Fact) else None
+    if left is not None:
         return shows(replace(interview, pending=WantPartner(left)))
     return _take(interview, ((question.id, text),))
 
 
-def _left_half(fact: Fact, text: str) -> str:
+def _left_half(fact: Fact, text: str) -> Option | None:
     """The option a line chooses, where a second one has to go with it."""
-    if not any(column.goes_with for column in fact.columns):
-        return ""
-    first = fact.columns[0]
-    single = Fact.model_construct(
-        **{**fact.__dict__, "kind": "choice", "options": first.options, "columns": ()}
-    )
-    entry = read_entry(single, Node(text.strip(), 0))
-    return getattr(entry.answer.value, "label", "") if isinstance(entry, Entry) else ""
+    goes_together = any(column.goes_with for column in fact.columns)
+    return find_option(fact.columns[0].options, text) if goes_together else None
 
 
 def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:

@@ -13,7 +13,7 @@ EventKind = Literal[
     "help",  # help that was asked for
     "list",  # a list that was asked for
 ]
-Wish = Literal["", "quit", "write", "narrative", "table", "menu"]
+Wish = Literal["", "quit", "write", "narrative", "table", "findings"]
 """What only a front end or the session can do."""
 
 

@@ -61,7 +61,8 @@ def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
     cell = finding.cells[0].partition(".")[0] if finding and finding.cells else ""
     lines = (interview.say("reason_help"),)
     text = interview.say("reason_wanted", code=code)
-    return Event("ask", text, lines=lines, cell=cell, finding=finding)
+    draft = interview.drafts.get(pending.keys[0], "")
+    return Event("ask", text, lines=lines, cell=cell, finding=finding, draft=draft)
 
 
 def take_reason(interview: Interview, text: str) -> Turn:
@@ -71,13 +72,13 @@ def take_reason(interview: Interview, text: str) -> Turn:
     reason = text.strip()
     if len(reason) < _SHORTEST or not any(_is_word(character) for character in reason):
         refusal = Event("refusal", interview.say("no_reason", typed=reason))
-        return shows(interview, refusal)
+        return shows(interview.keeps(reason), refusal)
     finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
     if finding is None:
         return _next_reason(interview, ())
     reasons = {**interview.answers.acknowledged}
     reasons[finding.key] = Acknowledgement(reason, finding.values)
-    made = interview.changes(replace(interview.answers, acknowledged=reasons))
+    made = interview.keeps("").changes(replace(interview.answers, acknowledged=reasons))
     echo = Event("echo", interview.say("reason_taken", code=finding.code, reason=reason))
     return _next_reason(made, (echo,))
 

@@ -1,8 +1,9 @@
 """What is open, and all answers by part with their states."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answers import line_of
+from assistant.intents import names_of
 from assistant.interview.changing import finding_event, findings_of
 from assistant.interview.events import Event
 from assistant.interview.progress import asked, parts
@@ -16,7 +17,7 @@ def review(interview: Interview) -> Iterator[Event]:
     """What stands in the way of a final report, missing answers gathered into one event."""
     findings = findings_of(interview)
     codes = _missing_codes(interview)
-    missing = [finding for finding in findings if finding.code in codes]
+    missing = _missing(interview, [each.cells[0] for each in findings if each.code in codes])
     others = [finding for finding in findings if finding.code not in codes]
     open_others = [finding for finding in others if finding.is_open]
     yield Event(
@@ -31,14 +32,31 @@ def review(interview: Interview) -> Iterator[Event]:
         ),
     )
     if missing:
-        names = [interview.edition.name(finding.cells[0]) for finding in missing[:_SHOWN]]
-        lines = tuple(f"「{name}」" for name in names)
+        lines = tuple(_missing_line(interview, name) for name in missing[:_SHOWN])
         rest = len(missing) - len(lines)
         more = (interview.say("more_missing", count=rest),) if rest else ()
-        cell = missing[0].cells[0]
-        yield Event("note", interview.say("missing"), lines=lines + more, cell=cell)
+        yield Event("note", interview.say("missing"), lines=lines + more, cell=missing[0])
     for finding in others:
         yield finding_event(interview, finding)
+
+
+def _missing(interview: Interview, wanted: Sequence[str]) -> list[str]:
+    """Questions that keep the report from being final: without a value, or not understood."""
+    answers = interview.answers.active
+    unread = {name for name, answer in answers.items() if answer.state == "unread"}
+    return [name for name in interview.edition.questions if name in unread or name in wanted]
+
+
+def _missing_line(interview: Interview, name: str) -> str:
+    answer = interview.answers.given.get(name)
+    question = interview.edition.questions[name]
+    return interview.say(
+        "missing_line",
+        number=names_of(interview.edition).number_of(name),
+        name=interview.edition.name(name),
+        state="" if answer is None else answer.state,
+        text="" if answer is None else line_of(answer, question),
+    )
 
 
 def overview(interview: Interview) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assistant.answers import Answers
 from assistant.intents import Intent
 from assistant.interview.events import Event, Wish
-from assistant.schema import Edition, Question
+from assistant.schema import Edition, Option, Question
 from assistant.wording import Sentences
 
 
@@ -40,7 +40,7 @@ class WantChoice(NamedTuple):
 class WantPartner(NamedTuple):
     """The left half of a row is chosen; the right half is wanted."""
 
-    left: str
+    left: Option
 
 
 Pending = WantReason | WantConsent | WantChoice | WantPartner | None
@@ -56,7 +56,7 @@ class Interview:
     at: str = ""
     """The question on the screen; empty at the end of the form."""
     drafts: Mapping[str, str] = field(default_factory=dict)
-    """Text that was typed at a question and not taken, by question."""
+    """Text that was typed and not taken, by question or finding."""
     past: tuple[Moment, ...] = ()
     future: tuple[Moment, ...] = ()
     pending: Pending = None
@@ -75,6 +75,11 @@ class Interview:
         """The question on the screen; `None` at the end of the form."""
         return self.edition.questions.get(self.at)
 
+    @property
+    def prompt(self) -> str:
+        """What is asked for: a question's id, or the key of a finding that wants a reason."""
+        return self.pending.keys[0] if isinstance(self.pending, WantReason) else self.at
+
     def say(self, code: str, /, **details: object) -> str:
         """A sentence of the section `interview`."""
         return self.sentences.say(f"interview.{code}", **details)
@@ -84,8 +89,8 @@ class Interview:
         return replace(self, at=name, pending=None, help_step=0)
 
     def keeps(self, text: str, name: str = "") -> "Interview":
-        """Keep text that was typed and not taken as the draft of a question."""
-        place = name or self.at
+        """Keep text that was typed and not taken as the draft of a question or a reason."""
+        place = name or self.prompt
         drafts = {key: each for key, each in self.drafts.items() if key != place}
         return replace(self, drafts={**drafts, place: text} if text.strip() else drafts)
 

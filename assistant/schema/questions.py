@@ -118,6 +118,10 @@ class Column(Strict):
     before_number: bool = False
     """Whether the narrative prints a number directly behind it."""
 
+    def options_with(self, partner: Option) -> tuple[Option, ...]:
+        """The options that go with one chosen in the column to the left."""
+        return tuple(option for option in self.options if partner.id in option.answers)
+
 
 class Fact(Asked):
     """A non-statistical answer: a name, a date, a choice, a list, own text."""

@@ -64,7 +64,7 @@ def describe(path: Path, answers: Answers) -> Found:
 
 
 def file_name(body: str, year: int) -> str:
-    """The name of an answer file, 示例镇人民政府-2017.yaml; marks that no system allows become _."""
+    """A new answer file's name, 示例镇人民政府-2017.yaml; marks that no system allows become _."""
     safe = _UNFIT.sub("_", body).strip(". ")
     while len(safe.encode()) > _NAME_BYTES:
         safe = safe[:-1]

@@ -1,8 +1,9 @@
 """The first questions: which file, which year, which place, which body. Pure."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from assistant.answers import Entry, read_entry
 from assistant.files import Node
@@ -225,7 +226,7 @@ class Opening:
         wanted = (body, year - 1, edition.id)
         return next((e for e in self.files if (e.body, e.year, e.edition) == wanted), None)
 
-    _stages = {
+    _stages: ClassVar[Mapping[Stage, Callable[["Opening", str], Step]]] = {
         "choose": _choose,
         "last_year": _last_year,
         "year": _read_year,

@@ -1,4 +1,4 @@
-"""One sitting: the first questions, then the conversation, each answer saved before it is echoed."""
+"""One sitting: the first questions, then the conversation, each answer saved before its echo."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
 from assistant.files import Text
 from assistant.findings import Finding
-from assistant.interview import Event, Interview, Turn, Wish, begin, command, step
+from assistant.interview import Event, Interview, Turn, Wish, ask, begin, command, step
 from assistant.library import Library
 from assistant.publish import Publisher
 from assistant.session.folder import Found, describe, file_name, find_files
@@ -79,7 +79,7 @@ class Session:
         if self.interview is None:
             assert self._opening is not None  # noqa: S101  start() comes first
             return self._open(self._opening.command(name))
-        if typed.strip() and self.interview.pending is None:
+        if typed.strip():
             self.interview = self.interview.keeps(typed)
         return self._settle(command(self.interview, name, argument))
 
@@ -133,9 +133,9 @@ class Session:
             chosen.previous.path if chosen.previous else None, answers
         )
         self._hold(path)
-        turn = begin(answers, previous, self.shelf.sentences)
+        turn = begin(answers, previous, self.shelf.sentences, resumes=False)
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
-        return [first, *events, *self._settle(turn)[1:]]
+        return [first, *events, *self._settle(turn)]
 
     def _resume(self, found: Found) -> list[Event]:
         self._hold(found.path)
@@ -144,7 +144,7 @@ class Session:
         beside = self._previous_path or self._beside(found)
         previous, events = self._load_previous(beside, answers)
         faults = [self._fault(finding) for finding in reading.findings]
-        turn = begin(answers, previous, self.shelf.sentences)
+        turn = begin(answers, previous, self.shelf.sentences, resumes=True)
         self._saved = answers
         return [*faults, *events, *self._settle(turn)]
 
@@ -185,8 +185,7 @@ class Session:
         events = [*self._save(), *turn.events]
         if turn.wish == "write":
             self.wish = ""
-            events += self._write()
-            events += command(self.interview, "save").events[1:]
+            events += [*self._write(), ask(turn.interview)]
         return events
 
     def _save(self) -> list[Event]:

@@ -1,0 +1,68 @@
+"""The preview: one of three faces of the report, following the answers."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.answers import Answers
+from assistant.chat.faces import FACES, Face, findings, narrative, table
+from assistant.chat.page import Page
+from assistant.draft import Draft
+from assistant.wording import Sentences
+
+
+class Preview(Vertical):
+    """Narrative, table or findings of the answers as they stand."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Start with the narrative and nothing shown."""
+        super().__init__(id="preview")
+        self.face: Face = FACES[0]
+        self._sentences = sentences
+        self._shown: Answers | None = None
+
+    def compose(self) -> ComposeResult:
+        """The names of the faces above the page."""
+        yield Static(id="faces")
+        yield Page(id="face")
+
+    @property
+    def page(self) -> Page:
+        """What scrolls."""
+        return self.query_one("#face", Page)
+
+    def follow(self, draft: Draft, at: str) -> None:
+        """Show a draft; what changed since the last one stands out and comes into sight.
+
+        Args:
+            draft: The answers with everything that follows from them.
+            at: Id of the question on the screen.
+        """
+        changed = self._changed(draft.answers)
+        anchor = next(iter(changed), at)
+        if self.face == "narrative":
+            self.page.put(list(narrative(draft, changed)), anchor)
+        elif self.face == "table":
+            rows = table(draft, self.page.text_width, at, changed)
+            self.page.put(list(rows), at or anchor)
+        else:
+            self.page.put(list(findings(draft, self._sentences)))
+        self._show_faces()
+
+    def _changed(self, answers: Answers) -> frozenset[str]:
+        """The answers that differ from those shown before."""
+        before, self._shown = self._shown, answers
+        if before is None:
+            return frozenset()
+        return frozenset(
+            name for name, answer in answers.given.items() if before.given.get(name) != answer
+        )
+
+    def _show_faces(self) -> None:
+        pieces = [
+            (f" {self._sentences.say(f'chat.face_{face}')} ", "reverse" * (face == self.face))
+            for face in FACES
+        ]
+        hint = (self._sentences.say("chat.face_key"), "dim")
+        self.query_one("#faces", Static).update(Content.assemble(*pieces, hint))

@@ -1,0 +1,29 @@
+"""The line above everything: whose report of which year, and what is still to be answered."""
+
+from rich.cells import cell_len, set_cell_size
+
+from assistant.interview import Interview, parts
+from assistant.wording import Sentences
+
+_ROOM = 12
+"""Columns that the body's name keeps at least."""
+
+
+def top_line(interview: Interview | None, sentences: Sentences, width: int) -> str:
+    """Body and year at the left, what is left at the right; a long name is cut, never a count."""
+    if interview is None:
+        return f" {sentences.say('chat.title')}"
+    all_parts = parts(interview.answers, sentences)
+    here = next((part for part in all_parts if interview.at in part.names), None)
+    left = sum(part.open for part in all_parts)
+    right = sentences.say(
+        "chat.left", part=here.title if here else "", part_left=here.open if here else 0, left=left
+    )
+    year = sentences.say("chat.year", year=interview.answers.year)
+    body = str(interview.answers.value("body_name") or "")
+    room = width - cell_len(right) - cell_len(year) - 4
+    if cell_len(body) > max(room, _ROOM):
+        body = set_cell_size(body, max(room, _ROOM) - 1) + "…"
+    text = f" {body}{year}"
+    gap = max(1, width - cell_len(text) - cell_len(right) - 1)
+    return f"{text}{' ' * gap}{right}"
