@@ -31,9 +31,9 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
         source: Lines of answers and commands.
         screen: Where every event is printed, a line each.
     """
-    _print(session, events, screen)
+    tell(session, events, screen)
     for line in _lines(source):
-        _print(session, session.say(line), screen)
+        tell(session, session.say(line), screen)
         if session.wish in ("narrative", "table"):
             _print_face(session, screen)
         if session.wish == "quit":
@@ -53,7 +53,8 @@ def _lines(source: TextIO) -> Iterator[str]:
         yield held.rstrip("\n")
 
 
-def _print(session: Session, events: Iterable[Event], screen: TextIO) -> None:
+def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
+    """Print events, a line each, the word for their kind in front."""
     for event in events:
         level = event.finding.level if event.finding else ""
         name = "error" if level == "error" else _PREFIXES[event.kind]

@@ -286,7 +286,6 @@ def test_a_reader_that_closes_early_gets_no_complaint(nianbao, tmp_path):
 
 
 USAGE = [
-    ([], "缺少参数"),
     (["replay"], "缺少参数"),
     (["nonsense"], "nonsense"),
     (["replay", "a.yaml", "--nonsense"], "不认识的参数"),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.interview import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "assistant").rglob("*.py"))
 ROOM_LIMIT, FUNCTION_LIMIT = 300, 40
@@ -78,11 +80,20 @@ def test_every_code_in_the_program_has_its_sentence(sentences):
 
 def test_every_sentence_is_used(sentences):
     program = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
-    free = {"checks", "fixes", "levels"}  # said by kind, slip or level
+    free = {"checks", "fixes", "levels", "marks"}  # said by kind, slip or level
+    composed = set(re.findall(r"say\(\s*f[\"'](?:\w+\.)?(\w+_)\{", program))
     for section, texts in sentences.sections.items():
         for code in texts:
             word = code.removeprefix("verify_") if section == "command" else code
-            assert section in free or re.search(rf"\b{word}\b|_{word}\b", program), (section, code)
+            is_named = re.search(rf"\b{word}\b|_{word}\b", program)
+            assert section in free or is_named or code.startswith(tuple(composed)), (section, code)
+
+
+def test_every_command_has_words_of_its_own_and_an_explanation(sentences):
+    said = {name: text.split() for name, text in sentences.sections["command_words"].items()}
+    words = [word.lower() for own in said.values() for word in own]
+    assert set(said) == set(COMMANDS) == set(sentences.sections["command_help"])
+    assert len(words) == len(set(words))
 
 
 def test_sentences_are_written_with_full_width_marks(sentences):

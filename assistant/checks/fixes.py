@@ -16,7 +16,7 @@ from assistant.wording import Sentences
 
 _SHOWN = 3
 """Proposals shown for one finding; more would be no help."""
-_NAMED = 3
+_NAMED = 4
 """Cells named in one proposal; more are counted."""
 _JUDGES: dict[str, Callable[[Any, Case], Verdict]] = {**NUMERIC, "text_number": check_text_number}
 """What a change of figures can break: rules over figures, and own text that tells them."""

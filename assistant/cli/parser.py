@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 
 from assistant import __version__
 
@@ -56,10 +58,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """What the command line asks for; without a command it is the conversation."""
+    """What the command line asks for; a file or folder alone, or nothing, is the conversation."""
     parser = make_parser()
-    options = parser.parse_args(arguments)
-    return options if options.command else parser.parse_args(["chat"])
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    is_command = given[:1] and given[0] in (*_COMMANDS, "-h", "--help", "--version")
+    if not is_command and (not given or given[0][:1] == "-" or os.path.exists(given[0])):  # noqa: PTH110
+        given = ["chat", *given]
+    return parser.parse_args(given)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -77,7 +82,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"nianbao {__version__}", help="显示版本"
     )
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
-    for add in (_add_chat, _add_replay, _add_check, _add_verify, _add_lint, _add_schema):
+    for add in _COMMANDS.values():
         command = add(commands)
         command.add_argument(
             "--templates", type=_path, metavar="文件夹", help="改用另一份prompts_templates"
@@ -166,6 +171,16 @@ def _add_schema(commands: _Commands) -> _Parser:
         "--result", action="store_true", help="输出replay和check的JSON结果的Schema"
     )
     return command
+
+
+_COMMANDS = {
+    "chat": _add_chat,
+    "replay": _add_replay,
+    "check": _add_check,
+    "verify": _add_verify,
+    "lint": _add_lint,
+    "schema": _add_schema,
+}
 
 
 def _path(text: str) -> Path:

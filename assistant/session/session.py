@@ -9,7 +9,17 @@ from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
 from assistant.files import Text
 from assistant.findings import Finding
-from assistant.interview import Event, Interview, Turn, Wish, ask, begin, command, step
+from assistant.interview import (
+    Event,
+    Interview,
+    Turn,
+    Wish,
+    ask,
+    begin,
+    command,
+    open_questions,
+    step,
+)
 from assistant.library import Library
 from assistant.publish import Publisher
 from assistant.session.folder import Found, describe, file_name, find_files
@@ -44,6 +54,7 @@ class Session:
         self._opening: Opening | None = None
         self._keeper: Keeper | None = None
         self._saved: Answers | None = None
+        self._was_warned = False
         self._draft: Draft | None = None
         self._draft_of: Answers | None = None
 
@@ -95,8 +106,32 @@ class Session:
             self._draft_of = answers
         return self._draft
 
+    @property
+    def is_saved(self) -> bool:
+        """Whether the disk has every answer."""
+        return self.interview is None or self.interview.answers == self._saved
+
+    def farewell(self) -> list[Event]:
+        """What to know after leaving: where the answers are, and what was typed and not taken."""
+        interview, path = self.interview, self.path
+        if interview is None or path is None:
+            return []
+        if self.is_saved:
+            left = len(open_questions(interview.answers))
+            saved = Event("note", self._say("left", path=str(path), left=left))
+        else:
+            saved = Event("refusal", self._say("lost", path=str(path)))
+        drafts = [
+            self._say("draft", name=interview.edition.name(name.partition(".")[0]), text=text)
+            if name in interview.edition.questions
+            else self._say("draft", name=name, text=text)
+            for name, text in interview.drafts.items()
+        ]
+        untaken = [Event("note", self._say("drafts"), lines=tuple(drafts))] if drafts else []
+        return [saved, *untaken]
+
     def close(self) -> None:
-        """Save what is not saved and let go of the file."""
+        """Let go of the file."""
         if self._keeper is not None:
             self._keeper.__exit__(None, None, None)
             self._keeper = None
@@ -183,6 +218,11 @@ class Session:
         """Save, then let the events be shown; write the documents when that is wished."""
         self.interview, self.wish = turn.interview, turn.wish
         events = [*self._save(), *turn.events]
+        if turn.wish == "quit" and not self.is_saved and not self._was_warned:
+            self.wish, self._was_warned = "", True
+            events.append(Event("refusal", self._say("not_saved_yet")))
+            return events
+        self._was_warned = False
         if turn.wish == "write":
             self.wish = ""
             events += [*self._write(), ask(turn.interview)]
