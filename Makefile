@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOWNSHIP := samples/township-2017-as-published/answers.yaml
 
-.PHONY: setup demo test check format samples bench lock clean
+.PHONY: setup demo test check format samples soak bench lock clean
 
 setup: $(READY)
 
@@ -41,6 +41,10 @@ format: $(READY)
 # Write the expected files of every sample anew; read the difference before committing it.
 samples: $(READY)
 	$(BIN)/python -m pytest -q tests/test_samples.py --rewrite-samples
+
+# Kill the conversation three hundred times at random moments; some fifteen minutes.
+soak: $(READY)
+	NIANBAO_KILLS=300 $(BIN)/python -m pytest -q tests/test_kill.py
 
 bench: $(READY)
 	$(BIN)/python tests/bench

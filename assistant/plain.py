@@ -1,7 +1,9 @@
 """The conversation on standard input and output: one event a line, no decoration."""
 
+import signal
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from assistant.documents import FORMATS
@@ -33,11 +35,26 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
     """
     tell(session, events, screen)
     for line in _lines(source):
-        tell(session, session.say(line), screen)
+        with _uninterrupted():
+            heard = session.say(line)
+        tell(session, heard, screen)
         if session.wish in ("narrative", "table"):
             _print_face(session, screen)
         if session.wish == "quit":
             return
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let an interrupt wait until an answer that was taken is on the disk."""
+    waiting: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if waiting:
+        raise KeyboardInterrupt
 
 
 def _lines(source: TextIO) -> Iterator[str]:

@@ -1,20 +1,35 @@
-"""What a person would type at the screen to give the answers of an answer file."""
+"""A person at a terminal: what is typed to give the answers of a file, and the program there."""
 
-from collections.abc import Iterator
+import os
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 
 from assistant.answers import Answer, Answers, line_of, load
 from assistant.intents import Reply, is_free_text, vocabulary
-from assistant.interview import Interview, open_questions
-from assistant.interview.asking import partner_options
+from assistant.interview import Event, Interview
 from assistant.interview.state import WantChoice, WantPartner, WantReason
 from assistant.library import Library
-from assistant.schema import Fact, Option
+from assistant.schema import Fact
 from assistant.session import Session
-from assistant.session.opening import Opening
 
 _KEEP = ""
 """Enter alone: keeps what stands, ends a list, puts off a reason."""
+_MOST = 1_000
+"""Lines of an interview; more means that it goes round in a circle."""
+_ROOT = Path(__file__).parent.parent
+HEIGHT, WIDTH = 24, 80
+_AT_TERMINAL = (
+    "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); "
+    "os.execv(sys.executable, [sys.executable, '-m', 'assistant', *sys.argv[1:]])"
+)
+"""Opens the terminal as the leader of a session does, so that its keys send signals."""
 
 
 class Typist:
@@ -29,25 +44,30 @@ class Typist:
         self.wanted = wanted
         self._refused: set[str] = set()
 
-    def first_lines(self, session: Session) -> Iterator[str]:
-        """The lines of the first questions: year, number of the place, name of the body."""
-        events = yield str(self.wanted.year)
-        yield _number_of(self.wanted.edition.place, asked(events))
-        yield str(self.wanted.value("body_name"))
-
-    def next_line(self, interview: Interview, events: Iterable[Event]) -> str | None:
+    def next_line(self, session: Session, events: Iterable[Event]) -> str | None:
         """The line to type now; `None` when everything is said that these answers can say.
 
         Args:
-            interview: The conversation as it stands.
+            session: The sitting as it stands.
             events: What it said last.
         """
-        pending = interview.pending
-        screen = asked(events)
+        screen = [event for event in events if event.kind == "ask"][-1]
+        if session.interview is None:
+            return self._first_line(screen, session.shelf)
+        pending = session.interview.pending
         if isinstance(pending, WantReason):
             return self._reason(pending.keys[0])
         if isinstance(pending, WantChoice):
             return str([type(each) for each in pending.readings].index(Reply) + 1)
+        return self._line(session.interview, screen)
+
+    def _first_line(self, screen: Event, shelf: Library) -> str:
+        """Year, number of the place, name of the body."""
+        if screen.text == shelf.sentences.say("opening.ask_body"):
+            return str(self.wanted.value("body_name"))
+        return _number_of(self.wanted.edition.place, screen) or str(self.wanted.year)
+
+    def _line(self, interview: Interview, screen: Event) -> str | None:
         here = interview.at
         waiting = self._waiting(interview.answers)
         if here in waiting:
@@ -57,9 +77,9 @@ class Typist:
             return _as_typed(self.wanted.given[here].raw)
         if not waiting:
             return None
-        if not here or here in interview.answers.given and not waiting_behind(interview, waiting):
+        if here in interview.answers.given or not _is_behind(interview, waiting):
             return command("jump", interview, waiting[0])
-        return _KEEP if here in interview.answers.given else command("next", interview)
+        return command("next", interview)
 
     def _waiting(self, now: Answers) -> list[str]:
         """The questions whose answer is not yet what is wanted, in the order of asking."""
@@ -85,7 +105,7 @@ class Typist:
         return self._cell(interview, question, screen, answer) if question.kind == "list" else whole
 
     def _cell(self, interview: Interview, question: Fact, screen: Event, answer: Answer) -> str:
-        """The next row of a list; where it is chosen from a list, one half and then the other."""
+        """The next row of a list; where options are chosen, one of them after the other."""
         present = interview.answers.given.get(question.id)
         row = answer.value[len(present.value) if present and present.value else 0]
         if not question.columns[0].options:
@@ -98,25 +118,8 @@ class Typist:
         return given.reason if given else _KEEP
 
 
-def asked(events: Iterable[Event]) -> Event:
-    """The question that stands on the screen."""
-    return [event for event in events if event.kind == "ask"][-1]
-
-
-def waiting_behind(interview: Interview, waiting: Sequence[str]) -> bool:
-    """Whether a question that waits comes further down the form."""
-    order = list(interview.edition.questions)
-    return any(order.index(name) > order.index(interview.at) for name in waiting)
-
-
-def _number_of(label: str, screen: Event) -> str:
-    """The number before an option, `2` of `2. 未单独成立`."""
-    rows = [line.partition(". ") for line in screen.lines]
-    return next(number for number, _, option in rows if option == label)
-
-
 def command(name: str, interview: Interview, place: str = "") -> str:
-    """A command as it can be typed here, `/下一题`, `跳到 38`; with a slash among free text."""
+    """A command as it can be typed here, `下一题`, `跳到 38`; with a slash among free text."""
     word = vocabulary(interview.sentences).main_words[name]
     number = str(list(interview.edition.questions).index(place) + 1) if place else ""
     slash = "/" if is_free_text(interview.question) else ""
@@ -129,7 +132,7 @@ def said(answer: Answer) -> tuple[object, ...]:
 
 
 def contents(answers: Answers) -> dict[str, object]:
-    """Everything a file says that enters the report, to compare two files by."""
+    """Everything a file says that can enter the report, to compare two files by."""
     given = {
         name: said(answer) for name, answer in answers.active.items() if answer.state != "unread"
     }
@@ -154,7 +157,7 @@ def conversation(
         events = session.start()
         while (line := typist.next_line(session, events)) is not None:
             lines.append(line)
-            assert len(lines) < _MOST, f"going round at {session.interview.at}: {lines[-5:]}"
+            assert len(lines) < _MOST, f"going round: {lines[-5:]}"
             events = session.say(line)
         for name in ("finish", "quit"):
             lines.append(command(name, session.interview))
@@ -163,9 +166,22 @@ def conversation(
     return lines
 
 
-def as_input(lines: list[str]) -> str:
-    """Lines for standard input; where one goes on behind a line break, it ends in a backslash."""
+def as_input(lines: Iterable[str]) -> str:
+    """Lines for standard input; one that goes on behind a line break has a backslash there."""
     return "".join(line.replace("\n", "\\\n") + "\n" for line in lines)
+
+
+def _is_behind(interview: Interview, waiting: Sequence[str]) -> bool:
+    """Whether a question that waits comes further down the form."""
+    order = list(interview.edition.questions)
+    here = interview.at
+    return bool(here) and any(order.index(name) > order.index(here) for name in waiting)
+
+
+def _number_of(label: str, screen: Event) -> str:
+    """The number before an option, `2` of `2. 未单独成立`; empty where it is not offered."""
+    rows = [line.partition(". ") for line in screen.lines]
+    return next((number for number, _, option in rows if option == label), "")
 
 
 def _as_typed(raw: object) -> str:
@@ -175,3 +191,68 @@ def _as_typed(raw: object) -> str:
     if isinstance(raw, dict):
         return "：".join(_as_typed(each) for each in raw.values())
     return str(raw)
+
+
+class Terminal:
+    """The program in a process of its own at a terminal of 80x24.
+
+    Attributes:
+        process: That process.
+        output: Every byte that it wrote.
+    """
+
+    def __init__(self, *arguments: object, folder: Path, term: str = "xterm-256color") -> None:
+        """Start `python -m assistant` with these arguments in a folder."""
+        import fcntl
+        import pty
+        import termios
+
+        self._end, inner = pty.openpty()
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("4H", HEIGHT, WIDTH, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-ISc", _AT_TERMINAL, *map(str, arguments)],
+            stdin=inner,
+            stdout=inner,
+            stderr=inner,
+            cwd=folder,
+            env={**os.environ, "TERM": term, "PYTHONUTF8": "1", "PYTHONPATH": str(_ROOT)},
+            start_new_session=True,
+        )
+        os.close(inner)
+        self.output = b""
+
+    def type(self, text: str) -> None:
+        """Press these keys; `\\r` is Enter."""
+        os.write(self._end, text.encode())
+
+    def look(self, seconds: float) -> bool:
+        """Take in what comes within a time; whether anything came."""
+        if not select.select([self._end], [], [], max(0.0, seconds))[0]:
+            return False
+        data = b""
+        with suppress(OSError):  # Linux says so when the last writer is gone
+            data = os.read(self._end, 1 << 16)
+        self.output += data
+        return bool(data)
+
+    def wait_for(self, is_there: Callable[[], bool], seconds: float = 20) -> bool:
+        """Look until something is so; whether it is."""
+        until = time.monotonic() + seconds
+        while not is_there() and time.monotonic() < until:
+            if not self.look(0.1) and self.process.poll() is not None:
+                break
+        return is_there()
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as closing its window does."""
+        os.close(self._end)
+        self._end = -1
+
+    def close(self) -> None:
+        """End the process if it still runs, and take in its last output."""
+        self.process.kill()
+        self.process.wait()
+        if self._end >= 0:
+            while self.look(0):
+                pass
+            self.hang_up()

@@ -35,6 +35,12 @@ class Answer:
     line: int = 0
     """Line of the answer file."""
 
+    @property
+    def rows(self) -> tuple[ListRow, ...]:
+        """The rows of a list; empty for every other answer."""
+        items = self.value if isinstance(self.value, tuple) else ()
+        return tuple(item for item in items if isinstance(item, dict))
+
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answers.cells import find_option, read_cell, read_option
 from assistant.answers.model import Given
 from assistant.answers.splitting import holds_two_rows, split_row
-from assistant.answers.states import NOTHING
+from assistant.answers.states import is_nothing
 from assistant.files import Node
 from assistant.schema import Column, Fact, Option
 from assistant.values import Refusal
@@ -40,7 +40,7 @@ def _texts(fact: Fact, node: Node) -> Iterable[str] | None:
         said = node.value.strip()
         if find_option(fact.options, said) is not None:
             return [said]
-        if said in NOTHING:
+        if is_nothing(said):
             return []
         names = [name for option in fact.options for name in (option.label, option.id)]
         known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
@@ -78,7 +78,7 @@ def read_rows(fact: Fact, node: Node) -> Given | Refusal:
 def _typed_rows(node: Node) -> list[Node]:
     """The rows of one text: by line breaks, and only where there is none by semicolons."""
     text = str(node.value)
-    if text.strip() in NOTHING:
+    if is_nothing(text):
         return []
     breaks = r"[\r\n]" if re.search(r"[\r\n]", text) else "[；;]"
     rows = [row for row in re.split(breaks, text) if row.strip()]

@@ -5,7 +5,20 @@ from typing import NamedTuple
 from assistant.answers.model import STATE_WORDS, State
 from assistant.schema import Fact, Question
 
-NOTHING = frozenset({"无", "没有", "不填", "无此情况"})
+NOTHING = frozenset(
+    {
+        "无",
+        "没有",
+        "没有了",
+        "没了",
+        "不填",
+        "无此情况",
+        "没有补充",
+        "无补充",
+        "不补充",
+        "没有要补充的",
+    }
+)
 """Words for an empty list, and for an optional fact that the body does not have."""
 _BLANKS = " \t\n\u3000\u00a0"
 _MARKS = "，,、；;：:。"
@@ -76,8 +89,13 @@ def words_of_none(question: Question) -> frozenset[str]:
     return frozenset({"不填"}) if question.kind in _NUMBERS else NOTHING
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing, 没有。 for example."""
+    return text.strip(_BLANKS).rstrip("。") in NOTHING
+
+
 def _means_none(question: Question, said: str) -> bool:
-    return said in words_of_none(question)
+    return said.rstrip("。") in words_of_none(question)
 
 
 def _is_option(question: Question, said: str) -> bool:

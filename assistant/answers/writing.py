@@ -12,7 +12,7 @@ from assistant.answers.model import STATE_NAMES, Answer, Answers, Given, ListRow
 from assistant.answers.reading import FORMAT
 from assistant.answers.states import read_state
 from assistant.errors import FileError
-from assistant.files import emit, lock, rename, system_error, write_durably, write_temporary
+from assistant.files import emit, lock, rename, sweep, system_error, write_durably, write_temporary
 from assistant.schema import Fact, Option, Question
 from assistant.values import show, show_date
 
@@ -40,6 +40,7 @@ class Keeper:
         with ExitStack() as held:
             held.enter_context(lock(self.path))
             self._known = self._present()
+            sweep(self.path.parent)
             self._held = held.pop_all()
         return self
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -17,7 +16,7 @@ from assistant.chat.menu import Menu
 from assistant.chat.page import Page
 from assistant.chat.preview import Preview
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
-from assistant.chat.topline import top_line
+from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
 from assistant.interview import Event, Wish
 from assistant.session import Session
@@ -62,11 +61,11 @@ class Chat(App[None]):
 
     def compose(self) -> ComposeResult:
         """The parts of the screen from top to bottom."""
-        yield Static(id="top")
+        yield TopLine(self._sentences)
         with Horizontal(id="body"):
             yield Page(id="transcript")
             yield Preview(self._sentences)
-        yield AnswerBox(self._say("placeholder"))
+        yield AnswerBox()
         yield Static(key_line(self._sentences), id="keys")
 
     def on_mount(self) -> None:
@@ -77,11 +76,10 @@ class Chat(App[None]):
 
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
         """Take a line."""
-        self._box.put("")
         self.action_chat()
         if message.text.strip():
             self._transcript.add(list(paragraphs_of_typed(message.text)))
-        self._hear(lambda: self.session.say(message.text))
+        self._hear(lambda: self.session.say(message.text), typed="")
 
     def action_command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
@@ -94,7 +92,7 @@ class Chat(App[None]):
         elif name != "quit" or self._may_leave():
             self.action_chat()
             typed = self._box.text
-            self._hear(lambda: self.session.command(name, typed=typed))
+            self._hear(lambda: self.session.command(name, typed=typed), typed=typed)
 
     def action_page(self, step: int) -> None:
         """Scroll the page in sight by almost its height."""
@@ -109,9 +107,9 @@ class Chat(App[None]):
         """Say how to leave when somebody tries Ctrl+C."""
         self._show([Event("note", self._say("how_to_leave"))])
 
-    def on_resize(self) -> None:
-        """Draw what depends on the width."""
-        self.call_after_refresh(self._draw)
+    def on_preview_appeared(self) -> None:
+        """Fill the preview for the room it has now."""
+        self._follow()
 
     @property
     def _box(self) -> AnswerBox:
@@ -128,40 +126,38 @@ class Chat(App[None]):
     def _say(self, code: str, /, **details: object) -> str:
         return self._sentences.say(f"chat.{code}", **details)
 
-    def _hear(self, speak: Callable[[], list[Event]]) -> None:
+    def _hear(self, speak: Callable[[], list[Event]], *, typed: str) -> None:
         try:
             events = speak()
         except AssistantError as fault:
             events = [Event("refusal", self.session.say_error(fault))]
-        self._show(events)
+        self._show(events, typed=typed)
         wish = self.session.wish
         if wish == "quit":
             self.exit()
         elif wish in _FACE_OF_WISH:
             self._show_face(_FACE_OF_WISH[wish])
 
-    def _show(self, events: list[Event]) -> None:
+    def _show(self, events: list[Event], *, typed: str = "") -> None:
         self._transcript.add(
             [each for event in events for each in paragraphs_of(event, self._sentences)]
         )
         asked = [event for event in events if event.kind == "ask"]
-        if asked and self.session.interview is not None:
-            draft = asked[-1].draft
-            was_refused = any(event.kind == "refusal" and event.cell for event in events)
-            self._box.put(draft, selects=was_refused)
-            self._warned_of = draft
-        self._show_top()
+        if asked and self.session.interview is not None and self._box.text == typed:
+            self._offer(asked[-1].draft, events)
+        self.query_one(TopLine).follow(self.session.interview)
         if self._following is not None:
             self._following.stop()
         self._following = self.set_timer(_PREVIEW_DELAY, self._follow)
 
-    def _draw(self) -> None:
-        self._show_top()
-        self._follow()
+    def _offer(self, draft: str, events: list[Event]) -> None:
+        """Give back text kept at the question; what was just refused comes with the up arrow."""
+        was_refused = any(event.kind == "refusal" and event.cell for event in events)
+        self._put("" if was_refused else draft, "recall" if was_refused else "placeholder")
+        self._warned_of = draft
 
-    def _show_top(self) -> None:
-        text = top_line(self.session.interview, self._sentences, self.size.width)
-        self.query_one("#top", Static).update(Content(text))
+    def _put(self, text: str, placeholder: str = "placeholder") -> None:
+        self._box.put(text, self._say(placeholder))
 
     def _follow(self) -> None:
         """Let the preview follow the answers, when it can be seen."""
@@ -199,7 +195,7 @@ class Chat(App[None]):
     def _from_menu(self, name: str | None) -> None:
         if name in _NEED_WORDS:
             word = self._say_word(name)
-            self._box.put(f"/{word} ")
+            self._put(f"/{word} ")
         elif name:
             self.action_command(name)
 

@@ -18,27 +18,23 @@ class AnswerBox(TextArea):
             super().__init__()
             self.text = text
 
-    def __init__(self, placeholder: str) -> None:
+    def __init__(self) -> None:
         """Make an empty box that wraps its text."""
-        super().__init__(
-            id="box",
-            soft_wrap=True,
-            show_line_numbers=False,
-            tab_behavior="focus",
-            placeholder=placeholder,
-        )
+        super().__init__(id="box", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         self.cursor_blink = False
         self._sent: list[str] = []
         self._recalled = 0
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
+        # A line break sent before the terminal was ready arrives as ctrl+j; alone it means Enter.
+        if event.key == "enter" or (event.key in _NEW_LINE_KEYS and not self.text.strip()):
             event.stop()
             event.prevent_default()
             text = self.text
             if text.strip() and self._sent[-1:] != [text]:
                 self._sent.append(text)
             self._recalled = 0
+            self.clear()  # at once: the next key may be waiting already
             self.post_message(self.Sent(text))
             return
         if event.key in _NEW_LINE_KEYS:
@@ -52,13 +48,11 @@ class AnswerBox(TextArea):
             return
         await super()._on_key(event)
 
-    def put(self, text: str, *, selects: bool = False) -> None:
-        """Fill the box, the cursor at the end; selected text is replaced by typing."""
+    def put(self, text: str, placeholder: str) -> None:
+        """Fill the box, the cursor at the end; an empty one shows what can be done."""
         self.load_text(text)
-        if selects:
-            self.select_all()
-        else:
-            self.move_cursor(self.document.end)
+        self.move_cursor(self.document.end)
+        self.placeholder = placeholder
 
     def _recall(self, step: int) -> bool:
         """Bring back a line sent before, where the arrow cannot move inside the box."""
@@ -66,5 +60,6 @@ class AnswerBox(TextArea):
         if not self._sent or (self.text and not is_recalled):
             return False
         self._recalled = min(len(self._sent), max(0, self._recalled - step))
-        self.put(self._sent[-self._recalled] if self._recalled else "")
+        self.load_text(self._sent[-self._recalled] if self._recalled else "")
+        self.move_cursor(self.document.end)
         return True

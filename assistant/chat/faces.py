@@ -1,6 +1,6 @@
 """The three faces of the preview: narrative, table, findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from rich.cells import cell_len
@@ -19,10 +19,11 @@ _VALUE_WIDTH, _UNIT_WIDTH = 9, 5
 _INDENT = "　"
 
 
-def narrative(draft: Draft, changed: frozenset[str]) -> Iterator[Paragraph]:
+def narrative(draft: Draft, anchors: Sequence[str], changed: frozenset[str]) -> Iterator[Paragraph]:
     """The six sections; figures are told apart, changed ones stand out."""
     for block in draft.report.blocks:
-        anchor = next((span.id for span in block.spans if span.id in changed), "")
+        names = {span.id for span in block.spans}
+        anchor = next((name for name in anchors if name in names), "")
         yield Paragraph(tuple(_pieces(block, changed)), anchor=anchor)
 
 

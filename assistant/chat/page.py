@@ -37,6 +37,8 @@ class Page(ScrollView, can_focus=False):
         self._paragraphs: list[Paragraph] = []
         self._rows: list[Row] = []
         self._styles: dict[str, Style] = {}
+        self._is_at_end = False
+        self._wrapped_for = Size()
 
     def add(self, paragraphs: Sequence[Paragraph]) -> None:
         """Append paragraphs and show the end."""
@@ -45,20 +47,21 @@ class Page(ScrollView, can_focus=False):
         for paragraph in paragraphs:
             self._rows += wrap(paragraph, width)
         self._resized()
+        self._is_at_end = True
         self.scroll_end(animate=False, immediate=False, force=True)
 
-    def put(self, paragraphs: Sequence[Paragraph], anchor: str = "") -> None:
-        """Show other paragraphs; the place stays, or follows an anchor that is out of sight."""
+    def put(self, paragraphs: Sequence[Paragraph], anchors: Sequence[str] = ()) -> None:
+        """Show other paragraphs; the place stays, or follows the first anchor there is."""
         self._paragraphs = list(paragraphs)
         self._wrap()
+        there = {row.anchor for row in self._rows}
+        anchor = next((each for each in anchors if each in there), "")
         if anchor:
-            self.reveal(anchor)
+            self._reveal(anchor)
 
-    def reveal(self, anchor: str) -> None:
+    def _reveal(self, anchor: str) -> None:
         """Bring the lines of a question into sight."""
         places = [number for number, row in enumerate(self._rows) if row.anchor == anchor]
-        if not places:
-            return
         top, height = self.scroll_offset.y, self.size.height
         if not (top <= places[0] and places[-1] < top + height):
             self.scroll_to(y=max(0, places[0] - height // 3), animate=False)
@@ -75,10 +78,15 @@ class Page(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         """Break the lines anew and keep the end in sight where it was."""
-        at_end = self.scroll_offset.y >= self.max_scroll_y - 1
         self._wrap()
-        if at_end and self.id == "transcript":
+        if self._is_at_end:
             self.scroll_end(animate=False, immediate=False, force=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Notice whether somebody scrolled away from the end; a resize is not scrolling."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.size == self._wrapped_for:
+            self._is_at_end = new_value >= self.max_scroll_y
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""
@@ -91,6 +99,7 @@ class Page(ScrollView, can_focus=False):
         self._resized()
 
     def _resized(self) -> None:
+        self._wrapped_for = self.size
         self.virtual_size = Size(self.text_width, len(self._rows))
         self.refresh()
 

@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from assistant.answers import Answers
@@ -15,6 +16,9 @@ from assistant.wording import Sentences
 class Preview(Vertical):
     """Narrative, table or findings of the answers as they stand."""
 
+    class Appeared(Message):
+        """There is room to show something, or another width."""
+
     def __init__(self, sentences: Sentences) -> None:
         """Start with the narrative and nothing shown."""
         super().__init__(id="preview")
@@ -26,6 +30,10 @@ class Preview(Vertical):
         """The names of the faces above the page."""
         yield Static(id="faces")
         yield Page(id="face")
+
+    def on_resize(self) -> None:
+        """Ask for what is to be shown."""
+        self.post_message(self.Appeared())
 
     @property
     def page(self) -> Page:
@@ -40,12 +48,12 @@ class Preview(Vertical):
             at: Id of the question on the screen.
         """
         changed = self._changed(draft.answers)
-        anchor = next(iter(changed), at)
+        anchors = [*(name for name in draft.answers.given if name in changed), at]
         if self.face == "narrative":
-            self.page.put(list(narrative(draft, changed)), anchor)
+            self.page.put(list(narrative(draft, anchors, changed)), anchors)
         elif self.face == "table":
             rows = table(draft, self.page.text_width, at, changed)
-            self.page.put(list(rows), at or anchor)
+            self.page.put(list(rows), [at, *anchors])
         else:
             self.page.put(list(findings(draft, self._sentences)))
         self._show_faces()

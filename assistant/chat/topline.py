@@ -1,12 +1,34 @@
 """The line above everything: whose report of which year, and what is still to be answered."""
 
 from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.widgets import Static
 
 from assistant.interview import Interview, parts
 from assistant.wording import Sentences
 
 _ROOM = 12
 """Columns that the body's name keeps at least."""
+
+
+class TopLine(Static):
+    """One line that follows the answers and its own width."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Start with the name of the program."""
+        super().__init__(id="top")
+        self._sentences = sentences
+        self._interview: Interview | None = None
+
+    def follow(self, interview: Interview | None) -> None:
+        """Show where a conversation stands."""
+        self._interview = interview
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Divide the line anew."""
+        text = top_line(self._interview, self._sentences, self.size.width)
+        self.update(Content(text), layout=False)
 
 
 def top_line(interview: Interview | None, sentences: Sentences, width: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 import sys
 
 from assistant.cli.exits import EDITION, GOOD, USAGE
@@ -25,17 +26,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(options)
     except BrokenPipeError:
         # Whoever read the output has seen enough; closing it again must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return GOOD
     finally:
         gc.freeze()  # nor does the end of a process look for any
 
 
+def _silence() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _run(options: argparse.Namespace) -> int:
     # pydantic would look through every installed package for plugins, which we do not want.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from pathlib import Path  # noqa: PLC0415
+
     from assistant.cli import console  # noqa: PLC0415  --version and -h need none of this
     from assistant.errors import AssistantError, EditionError  # noqa: PLC0415
+    from assistant.files import system_error  # noqa: PLC0415
     from assistant.library import library  # noqa: PLC0415
 
     console.prepare()
@@ -49,11 +57,19 @@ def _run(options: argparse.Namespace) -> int:
     command = _command(options.command)
     gc.freeze()
     gc.enable()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return command(options, shelf)
     except AssistantError as fault:
         console.tell(sentences.say("command.fault", message=console.say_error(fault, sentences)))
         return EDITION if isinstance(fault, EditionError) else USAGE
+    except BrokenPipeError:
+        raise
+    except OSError as fault:  # only the output is left to fail; files have their own faults
+        _silence()
+        said = console.say_error(system_error(fault, Path("标准输出")), sentences)
+        console.tell(sentences.say("command.fault", message=said))
+        return USAGE
     except MemoryError:
         console.tell(sentences.say("command.fault", message=sentences.say("errors.out_of_memory")))
         return USAGE

@@ -5,6 +5,7 @@ from assistant.files.disk import (
     lock,
     make_folder,
     rename,
+    sweep,
     write_durably,
     write_temporary,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "plain",
     "read_bytes",
     "rename",
+    "sweep",
     "system_error",
     "write_durably",
     "write_temporary",

@@ -3,14 +3,17 @@
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from assistant.errors import FileError
 from assistant.files.reading import system_error
 
+_PREFIX, _SUFFIX = ".nianbao-", ".tmp"
+_HOUR = 3600
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
 """Network disks that cannot sync a folder, and folders that may be written but not listed."""
 
@@ -22,7 +25,7 @@ def write_temporary(data: bytes, folder: Path, *, durable: bool) -> Path:
         FileError: The folder cannot be written, or the disk is full.
     """
     try:
-        number, name = tempfile.mkstemp(prefix=".nianbao-", suffix=".tmp", dir=folder)
+        number, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
     except OSError as fault:
         raise system_error(fault, folder) from fault
     path = Path(name)
@@ -94,6 +97,14 @@ def _sync_folder(folder: Path) -> None:
     except OSError as fault:
         if fault.errno not in _NO_FOLDER_SYNC:
             raise system_error(fault, folder) from fault
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files that a process left behind when it was killed over an hour ago."""
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _HOUR:
+                path.unlink()
 
 
 @contextmanager

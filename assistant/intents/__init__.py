@@ -13,8 +13,9 @@ from assistant.intents.meaning import (
     Unclear,
     UnknownCommand,
 )
+from assistant.intents.named import is_free_text
 from assistant.intents.names import Names, names_of
-from assistant.intents.understanding import is_free_text, understand
+from assistant.intents.understanding import understand
 
 __all__ = [
     "Answered",

@@ -1,7 +1,7 @@
 """A pasted column or block of figures, row by row to its questions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.intents.meaning import Pasted
 from assistant.intents.names import Names, bare
@@ -13,27 +13,37 @@ _NUMBERING = re.compile(
     r"|[0-9０-９]+[.．、]|其中[:：]?)+"
 )
 _CELLS = re.compile(r"\t|\||\s+")
+_BREAK = re.compile(r"\r\n|\r|\n")
+_FILLER = re.compile(r"[-－—–/／]+|[0-9０-９]+[.．、]|其中[:：]?")
+"""What stands in a row for nothing: a dash, a number in the margin."""
 _ROW_OF_NUMBERS = re.compile(r"\s*[0-9０-９.,]+(?:\s+[0-9０-９.,]+)+\s*")
 
 
 def is_block(text: str) -> bool:
     """Whether a text has the shape of a pasted column, block or row of figures."""
-    return "\n" in text.strip("\n") or "\t" in text or bool(_ROW_OF_NUMBERS.fullmatch(text))
+    return (
+        bool(_BREAK.search(text.strip("\r\n")))
+        or "\t" in text
+        or bool(_ROW_OF_NUMBERS.fullmatch(text))
+    )
 
 
 def read_block(text: str, asked: Question | None, names: Names) -> Pasted:
     """Find the question of every row: by its label, or one after the other from the one asked."""
-    lines = text.rstrip("\n").split("\n")
+    lines = _BREAK.split(text.rstrip("\r\n"))
     if len(lines) == 1 and _ROW_OF_NUMBERS.fullmatch(text):
         lines = text.split()
-    if all(not line.strip() or _is_number(line.strip()) for line in lines):
+    if all(not line.strip() or _is_value(line.strip()) for line in lines):
         return _read_column(lines, asked, names.edition)
-    return _read_rows(lines, names)
+    return _read_rows(lines, asked, names)
 
 
-def _is_number(cell: str) -> bool:
-    return not isinstance(read(cell, "amount", "万元"), Refusal) or not isinstance(
-        read(cell.rstrip("".join(MEASURES)), "count", "件"), Refusal
+def _is_value(cell: str) -> bool:
+    return (
+        not isinstance(read(cell, "amount", "万元"), Refusal)
+        or not isinstance(read(cell.rstrip("".join(MEASURES)), "count", "件"), Refusal)
+        or cell.startswith("暂缺")
+        or "待核实" in cell
     )
 
 
@@ -49,47 +59,74 @@ def _read_column(lines: Sequence[str], asked: Question | None, edition: Edition)
     )
 
 
-def _read_rows(lines: Sequence[str], names: Names) -> Pasted:
-    entries: list[tuple[str, str]] = []
+def _read_rows(lines: Sequence[str], asked: Question | None, names: Names) -> Pasted:
+    entries: dict[str, str] = {}
     blank: list[str] = []
     left_over: list[str] = []
-    last = 0
+    place, last = asked.id if asked else "", 0
     for line in lines:
         cells = [cell for cell in _CELLS.split(line.strip()) if cell]
-        if not cells or _is_heading(cells, names.edition):
+        heading = _heading(cells, names.edition)
+        if not cells or heading:
+            place = heading or place
             continue
-        name = _labelled(cells, names, last)
-        numbers = [cell for cell in cells[1:] if _is_number(cell)]
-        if name is None or len(numbers) > 1 or name in dict(entries):
+        found, others, values = _take_apart(cells, names)
+        name = _nearest(found, place, last, names)
+        if name is None or len(values) > 1 or name in entries or (others and not values):
             left_over.append(line.strip())
             continue
-        last = names.number_of(name)
-        if numbers:
-            entries.append((name, numbers[0]))
+        place, last = name, names.number_of(name)
+        if values:
+            entries[name] = values[0]
         else:
             blank.append(name)
-    return Pasted(tuple(entries), tuple(blank), tuple(left_over))
+    still_blank = (name for name in dict.fromkeys(blank) if name not in entries)
+    return Pasted(tuple(entries.items()), tuple(still_blank), tuple(left_over))
 
 
-def _labelled(cells: Sequence[str], names: Names, last: int) -> str | None:
-    """The question of a row; a label the form uses twice means the next one below the last row."""
-    for label in _labels(cells):
-        found = names.exact.get(bare(label), ())
-        later = [name for name in found if names.number_of(name) > last]
-        if later or found:
-            return (later or list(found))[0]
-    return None
+def _take_apart(cells: Sequence[str], names: Names) -> tuple[tuple[str, ...], list[str], list[str]]:
+    """The questions a row may mean, its words that are no label, the values behind the label."""
+    at = [
+        place
+        for place, cell in enumerate(cells)
+        if not _is_value(cell) and cell not in MEASURES and not _FILLER.fullmatch(cell)
+    ]
+    words = [cells[place] for place in at]
+    found = _called("".join(words), names)
+    others: list[str] = []
+    if not found:
+        named = [place for place in at if _called(cells[place], names)]
+        others = [cells[place] for place in at if place not in named]
+        found = _innermost([_called(cells[place], names) for place in named], names)
+        at = named
+    behind = cells[at[-1] + 1 :] if at else []
+    return found, others, [cell for cell in behind if _is_value(cell)]
 
 
-def _labels(cells: Sequence[str]) -> Iterator[str]:
-    """The label of a row as it may be cut: with numbering, without, over several cells."""
-    words = [cell for cell in cells if not _is_number(cell) and cell not in MEASURES]
-    for label in ("".join(words), *words):
-        yield label
-        yield _NUMBERING.sub("", label)
+def _called(label: str, names: Names) -> tuple[str, ...]:
+    """The questions of a label, with its numbering or without."""
+    return names.exact.get(bare(label)) or names.exact.get(bare(_NUMBERING.sub("", label)), ())
 
 
-def _is_heading(cells: Sequence[str], edition: Edition) -> bool:
+def _innermost(labels: Sequence[tuple[str, ...]], names: Names) -> tuple[str, ...]:
+    """Of several labels in a row the last, when it stands below the others in the form."""
+    found = labels[-1] if labels else ()
+    for other in labels[:-1]:
+        found = tuple(each for each in found if each in other or names.is_below(each, other))
+    return found
+
+
+def _nearest(found: Sequence[str], place: str, last: int, names: Names) -> str | None:
+    """Of the rows the form labels alike, the next one in the part at hand."""
+    if len(found) < 2:
+        return found[0] if found else None
+    part = names.part_of(place)
+    later = [each for each in found if names.part_of(each) == part and names.number_of(each) > last]
+    return later[0] if later else None
+
+
+def _heading(cells: Sequence[str], edition: Edition) -> str:
+    """The heading that a row repeats; empty for every other row."""
     label = bare(_NUMBERING.sub("", "".join(cells)))
     headings = (row for row in edition.rows if isinstance(row, Heading))
-    return any(label == bare(row.label) for row in headings)
+    return next((row.id for row in headings if label == bare(row.label)), "")

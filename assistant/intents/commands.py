@@ -26,22 +26,21 @@ class Vocabulary:
         """The commands in the order of the menu."""
         self.main_words = {name: own[0] for name, own in words.items()}
         """The word that the menu shows for each command."""
+        self._longest = max(map(len, self._names))
 
     def read_slashed(self, line: str) -> Command | UnknownCommand | None:
         """Read `/上一题`, `／跳到 微信`; `None` when the line does not begin with a slash."""
-        if line[0] in _SLASHES:
-            return self._read(line[1:].strip()) or self._unknown(line[1:].strip())
-        if line[0] == _TYPED_FOR_SLASH:
-            return self._read(line[1:].strip())
-        return None
+        if line[0] not in _SLASHES:
+            return None
+        return self._read(line[1:].strip()) or self._unknown(line[1:].strip())
 
     def read_plain(self, line: str) -> Command | None:
-        """Read `上一题`, `跳到 微信`, `？`; `None` when no command is said."""
-        return self._read(line)
+        """Read `上一题`, `、上一题`, `跳到 微信`, `？`; `None` when no command is said."""
+        return self._read(line) or self._read(_without_slip(line))
 
     def is_word(self, line: str) -> bool:
         """Whether a whole line is a command's word."""
-        return line.lower() in self._names
+        return _without_slip(line).lower() in self._names
 
     def _read(self, text: str) -> Command | None:
         if text in _HELP_MARKS:
@@ -57,16 +56,21 @@ class Vocabulary:
 
     def _read_joined(self, text: str) -> Command | None:
         """Read a command with its object right behind it: 跳到微信, 采纳2."""
-        for length in range(len(text) - 1, 1, -1):
+        for length in range(min(len(text) - 1, self._longest), 1, -1):
             name = self._names.get(text[:length].lower())
             if name in _TAKE_REST and not text[:length].isascii():
                 return Command(name, text[length:].strip(" \u3000：:"))
         return None
 
     def _unknown(self, text: str) -> UnknownCommand:
-        near = get_close_matches(text.lower(), self._names, n=3, cutoff=0.3)
+        word = text.lower().replace("\u3000", " ").partition(" ")[0][: 2 * self._longest]
+        near = get_close_matches(word, self._names, n=3, cutoff=0.3)
         names = dict.fromkeys(self._names[word] for word in near)
         return UnknownCommand(text, tuple(names))
+
+
+def _without_slip(line: str) -> str:
+    return line.removeprefix(_TYPED_FOR_SLASH).strip()
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from assistant.schema import Edition, Fact, Heading, Indicator
+from assistant.schema import Edition, Heading, Indicator
 from assistant.schema.edition import bare_quotes
 
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
@@ -57,6 +57,20 @@ class Names:
     def number_of(self, name: str) -> int:
         """The number of a question in the order of asking, from 1."""
         return self._order[name] + 1
+
+    def part_of(self, name: str) -> str:
+        """The topmost row of the form above a row; the question itself where it is no row."""
+        row = self._rows.get(name)
+        return [row, *self.edition.ancestors(row)][-1].id if row else name
+
+    def is_below(self, name: str, others: Iterable[str]) -> bool:
+        """Whether a row of the form stands below one of some others."""
+        row = self._rows.get(name)
+        return row is not None and any(each.id in others for each in self.edition.ancestors(row))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Heading | Indicator]:
+        return {row.id: row for row in self.edition.rows}
 
     def find(self, text: str) -> tuple[str, ...]:
         """The questions that a name, number, place or pinyin initials may mean, best first."""
@@ -122,14 +136,12 @@ class Names:
         return "|".join(re.escape(word) for word in sorted(words, key=lambda each: -len(each)))
 
     def _spoken(self, name: str) -> Iterator[str]:
+        """Every name as it may stand in a line, without the quotation marks within."""
         question = self.edition.questions[name]
-        if isinstance(question, Fact) and question.kind not in ("count", "amount", "date"):
-            yield from (word for word in (question.label, *question.aliases) if word)
-            return
-        yield from question.aliases
-        yield from (bare_quotes(text) for text in (question.label, question.name))
+        words = [question.label, question.name, *question.aliases]
         if isinstance(question, Indicator):
-            yield from (text for text in (question.short, question.as_part) if text)
+            words += [question.short, question.as_part]
+        yield from (bare_quotes(word) for word in words if word)
 
 
 def _called(row: Heading, wanted: str) -> bool:

@@ -1,7 +1,6 @@
 """From a typed line to what it means, by closed patterns over the edition's own names."""
 
 import re
-from functools import lru_cache
 
 from assistant.answers import read_entry
 from assistant.files import Node
@@ -17,23 +16,20 @@ from assistant.intents.meaning import (
     Reply,
     Unclear,
 )
+from assistant.intents.named import is_free_text, read_changes, read_named
 from assistant.intents.names import Names, bare, names_of
-from assistant.schema import Edition, Fact, Question
-from assistant.schema.edition import bare_quotes
-from assistant.values import MEASURES, Refusal
+from assistant.schema import Edition, Fact, Indicator, Question
+from assistant.values import Refusal
 
-_NUMBER = (
-    r"(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+_HERE = re.compile(
+    r"(?:改成|改为|更正为|修改为|换成|应为|应是|是|为|有|一共|总共|共|填|改|成)\s*+(?P<value>.+)"
 )
-_NUMERAL = r"[〇零一二两三四五六七八九十百千]+"
-_UNITS = "|".join(MEASURES)
-_VALUE = rf"(?:(?:{_NUMBER}|{_NUMERAL})\s*[百千]?[万亿]?\s*(?:{_UNITS})?|暂缺|没有|无)"
-_VERB = r"(?:改成|改为|更正为|换成|应为|应是|[=＝：:]|是|为|有|共|填)"
-_CLEAR_VERB = r"(?:改成|改为|更正为|换成|应为|应是|[=＝：:])"
-_BETWEEN = r"[，,；;、。\s]*"
-_DENIED = re.compile(
-    r"(?:今年|本年度|本年|全年)?(?:没有|没|无|未)(?:发生|收到|接到|任何|过)*(?P<words>.+?)。?"
-)
+"""An answer to the question on the screen with a verb before it: 改成28, 共28条."""
+_NOT = r"(?:没有|没|无|未)"
+_HAPPENED = r"(?:发生|收到|接到|任何|过)"
+_DENIED = re.compile(rf"(?:今年|本年度|本年|全年)?{_NOT}(?P<words>.+?)。?")
+_DENIED_HERE = re.compile(rf"(?:今年|本年度|本年|全年)?{_NOT}{_HAPPENED}+。?")
+_ALSO = re.compile(rf"(?:、|，|,|和|以及|及|也)+{_NOT}?")
 _ASKED = (
     re.compile(r"什么(?:才)?(?:是|叫|叫做|算)(?P<words>.+)"),
     re.compile(
@@ -47,14 +43,6 @@ _ASKED_HERE = re.compile(
 )
 
 
-def is_free_text(question: Question | None) -> bool:
-    """Whether any line could be an answer, so that only a slash commands."""
-    return isinstance(question, Fact) and (
-        question.kind in ("line", "text")
-        or any(column.kind == "line" for column in question.columns)
-    )
-
-
 def understand(
     line: str, asked: Question | None, edition: Edition, words: Vocabulary, *, is_reason: bool
 ) -> Intent:
@@ -65,24 +53,65 @@ def understand(
         asked: The question on the screen; `None` at the end of the form.
         edition: Where names come from.
         words: The words of the commands.
-        is_reason: Whether a written reason is wanted; then any line but a command is one.
+        is_reason: Whether a written reason is wanted; then any line is one but a command and a
+            change of a number.
     """
-    text = line.strip().strip("\u3000").strip()
+    text = line.strip()
     if not text:
         return Blank()
     slashed = words.read_slashed(text)
-    if isinstance(slashed, Command) and slashed.name == "change":
-        return _read_answers(slashed.argument, asked, names_of(edition)) or slashed
+    if isinstance(slashed, Command):
+        return _read_change(slashed, asked, names_of(edition))
     if slashed is not None:
         return slashed
     if text in ("?", "？"):
         return words.read_plain(text) or Reply(line)
     if is_reason:
-        return words.read_plain(text) or Reply(line)
+        return _understand_reason(line, text, asked, edition, words)
     if is_free_text(asked):
-        said = words.read_plain(text) if words.is_word(text) else None
-        return Unclear((Reply(line), said)) if said else Reply(line)
+        other = _read_beside(text, asked, edition, words)
+        return Unclear((Reply(line), other)) if other else Reply(line)
     return _understand_short(line, text, asked, edition, words)
+
+
+def _understand_reason(
+    line: str, text: str, asked: Question | None, edition: Edition, words: Vocabulary
+) -> Intent:
+    """A reason may begin like a command: 说明口径不同, 转到下年办理."""
+    names = names_of(edition)
+    said = words.read_plain(text) or _read_code(text, edition)
+    if said is not None and said.name == "change" and said.argument:
+        return read_named(said.argument, asked, names) or Reply(line)
+    if said is not None and _is_meant(said, text, names):
+        return said
+    return read_changes(text, asked, names) or Reply(line)
+
+
+def _read_beside(
+    text: str, asked: Question | None, edition: Edition, words: Vocabulary
+) -> Intent | None:
+    """What else a line of free text may mean: a command, a change of a number, a question.
+
+    Only what no official would write into a report: 上一题, 跳到 微信, 网站改成28, 这题怎么填.
+    """
+    names = names_of(edition)
+    said = words.read_plain(text) or _read_code(text, edition)
+    if said is not None:
+        if words.is_word(text) or (not said.argument.isdecimal() and _is_meant(said, text, names)):
+            return said
+        if said.name == "change" and said.argument:
+            return read_named(said.argument, asked, names)
+    return read_changes(text, asked, names) or _read_question(text, asked, names)
+
+
+def _is_meant(said: Command, text: str, names: Names) -> bool:
+    argument = said.argument.upper()
+    if not argument or argument.isdecimal():
+        return True
+    if any(argument.startswith(check.code) for check in names.edition.checks):
+        return True
+    is_apart = " " in text.replace("\u3000", " ")
+    return said.name == "jump" and is_apart and bool(names.find(argument))
 
 
 def _understand_short(
@@ -92,18 +121,28 @@ def _understand_short(
     said = words.read_plain(text) or _read_code(text, edition)
     is_answer = asked is not None and _is_answer(asked, text)
     if said is not None:
-        return Unclear((Reply(line), said)) if is_answer else said
+        return Unclear((Reply(line), said)) if is_answer else _read_change(said, asked, names)
     if is_answer:
         return Reply(line)
     if is_block(line) and not (isinstance(asked, Fact) and asked.kind == "list"):
-        return read_block(line, asked, names)
+        block = read_block(line, asked, names)
+        return block if block.entries else read_named(text, asked, names) or block
     return (
         _read_question(text, asked, names)
-        or _read_answers(text, asked, names)
-        or _read_denial(text, names)
+        or read_named(text, asked, names)
         or _read_name(text, asked, names)
+        or _read_denial(text, asked, names)
+        or _read_here(text, asked)
         or Reply(line)
     )
+
+
+def _read_change(said: Command, asked: Question | None, names: Names) -> Intent:
+    """The command 改 with what to change, 改 网站 28; every other command as it is."""
+    if said.name != "change" or not said.argument:
+        return said
+    here = None if is_free_text(asked) else _read_here(f"改{said.argument}", asked)
+    return read_named(said.argument, asked, names) or here or said
 
 
 def _read_code(text: str, edition: Edition) -> Command | None:
@@ -114,6 +153,13 @@ def _read_code(text: str, edition: Edition) -> Command | None:
 
 def _is_answer(asked: Question, text: str) -> bool:
     return not isinstance(read_entry(asked, Node(text, 0)), Refusal)
+
+
+def _read_here(text: str, asked: Question | None) -> Reply | None:
+    match = _HERE.fullmatch(text)
+    if match is None or asked is None or not _is_answer(asked, match["value"]):
+        return None
+    return Reply(match["value"])
 
 
 def _read_question(text: str, asked: Question | None, names: Names) -> Intent | None:
@@ -128,70 +174,31 @@ def _read_question(text: str, asked: Question | None, names: Names) -> Intent | 
     return None
 
 
-@lru_cache(maxsize=8)
-def _patterns(names: Names) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A named number, a line of nothing but those, and one named answer of any kind."""
-    piece = rf"(?:把|将)?(?P<name>{names.pattern})(?:数量|的?数)?\s*{_VERB}?\s*(?P<value>{_VALUE})"
-    plain = re.sub(r"\?P<\w+>", "?:", piece)
-    single = rf"(?:把|将)?(?P<name>{names.pattern})(?:数量|的?数)?\s*{_CLEAR_VERB}\s*(?P<value>.+)"
-    return (
-        re.compile(rf"{_BETWEEN}{piece}"),
-        re.compile(rf"(?:{_BETWEEN}{plain})+{_BETWEEN}"),
-        re.compile(single),
-    )
-
-
-def _read_answers(text: str, asked: Question | None, names: Names) -> Intent | None:
-    piece, whole, single = _patterns(names)
-    line = bare_quotes(text)
-    if whole.fullmatch(line):
-        pairs = [(match["name"], match["value"].strip()) for match in piece.finditer(line)]
-        return _resolve(pairs, asked, names)
-    match = single.fullmatch(line)
-    return _resolve([(match["name"], match["value"].strip())], asked, names) if match else None
-
-
-def _resolve(pairs: list[tuple[str, str]], asked: Question | None, names: Names) -> Intent:
-    """Give every name its question; a name of several takes the one of the group at hand."""
-    choices = [names.exact.get(bare(name), ()) for name, _ in pairs]
-    settled = {ids[0] for ids in choices if len(ids) == 1} | ({asked.id} if asked else set())
-    groups = [_narrowed(ids, settled, names.edition) for ids in choices]
-    readings: list[tuple[tuple[str, str], ...]] = [()]
-    for group, (_, value) in zip(groups, pairs, strict=True):
-        readings = [(*made, (name, value)) for made in readings for name in group]
-    answered = tuple(
-        Answered(tuple(sorted(entries, key=lambda entry: names.number_of(entry[0]))))
-        for entries in readings[:9]
-    )
-    return answered[0] if len(answered) == 1 else Unclear(answered)
-
-
-def _narrowed(ids: tuple[str, ...], settled: set[str], edition: Edition) -> tuple[str, ...]:
-    """Of several questions with one name, those under the same part as what is settled."""
-    if len(ids) < 2:
-        return ids
-    parts = {_part(name, edition) for name in settled}
-    near = tuple(name for name in ids if _part(name, edition) in parts)
-    return near if len(near) == 1 else ids
-
-
-def _part(name: str, edition: Edition) -> str:
-    return edition.place_of(name)[:1] or name
-
-
-def _read_denial(text: str, names: Names) -> Intent | None:
+def _read_denial(text: str, asked: Question | None, names: Names) -> Intent | None:
+    """Read 没有复议 for all it denies, and 没有收到 for the question on the screen alone."""
+    if _DENIED_HERE.fullmatch(text):
+        return Reply("没有") if isinstance(asked, Indicator) else None
     match = _DENIED.fullmatch(text)
-    if match is None:
+    if match is None or bare(text) in names.exact:
         return None
-    cells = names.below(match["words"])
-    if not cells:
+    whole = _denied(match["words"], names)
+    groups = [whole] if whole else [_denied(each, names) for each in _ALSO.split(match["words"])]
+    if not all(groups):
         return None
-    total = names.edition.questions[cells[0]].id
-    has_total = all(
-        name == total or any(above.id == total for above in names.edition.ancestors(row))
-        for name, row in ((each.id, each) for each in names.edition.indicators if each.id in cells)
-    )
-    return Answered(tuple((name, "0") for name in cells), wants_consent=not has_total)
+    denied = {name for group in groups for name in group}
+    cells = tuple(row.id for row in names.edition.indicators if row.id in denied)
+    wants_consent = not all(_has_total(group, names.edition) for group in groups)
+    return Answered(tuple((name, "0") for name in cells), wants_consent=wants_consent)
+
+
+def _denied(words: str, names: Names) -> tuple[str, ...]:
+    return names.below(words) or names.below(re.sub(rf"^{_HAPPENED}+", "", words))
+
+
+def _has_total(cells: tuple[str, ...], edition: Edition) -> bool:
+    """Whether the first cell is the total of all the others."""
+    rows = [row for row in edition.indicators if row.id in cells[1:]]
+    return all(any(above.id == cells[0] for above in edition.ancestors(row)) for row in rows)
 
 
 def _read_name(text: str, asked: Question | None, names: Names) -> Intent | None:

@@ -150,14 +150,11 @@ def _present(interview: Interview, question: Question) -> Iterator[str]:
         yield interview.say("unread", text=text)
         return
     yield interview.say(
-        "present", text=text, unit=_unit_behind(interview.answers, question.id), rows=_rows(answer)
+        "present",
+        text=text,
+        unit=_unit_behind(interview.answers, question.id),
+        rows=len(answer.rows),
     )
-
-
-def _rows(answer: object) -> int:
-    value = getattr(answer, "value", None)
-    is_list = isinstance(value, tuple) and all(isinstance(row, dict) for row in value)
-    return len(value) if is_list and isinstance(value, tuple) else 0
 
 
 def _unit_behind(answers: Answers, name: str) -> str:

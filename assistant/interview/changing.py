@@ -4,20 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer, Answers, Entry, line_of, read_entry
-from assistant.checks import run_checks
 from assistant.files import Node
-from assistant.findings import Finding
+from assistant.interview.echoing import echo
 from assistant.interview.events import Event
-from assistant.interview.state import Interview, WantReason
+from assistant.interview.judging import judge, list_at_hand
+from assistant.interview.state import Interview
 from assistant.interview.zeros import filled, withdrawn
-from assistant.schema import Edition, Fact, Question
-from assistant.telling import gist, heading
+from assistant.schema import Edition, Question
 from assistant.values import Refusal
 
 _APART = 3
 """Answers of one line that are echoed one by one."""
-_SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
-"""Kinds of check that say what was just said, or what only the end of the form can tell."""
 
 
 def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Interview, list[Event]]:
@@ -39,16 +36,9 @@ def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Inte
         made = made.keeps("", name)
         given[name] = answer
         answers = ordered(interview.answers, given)
-        events.append(_echo(interview, answers, name, text))
+        events.append(echo(interview, answers, name, text))
         given = _follow(interview, answers, name, named, events)
-    events = _gathered(interview, events)
-    answers = ordered(interview.answers, given)
-    made = made.changes(answers)
-    if answers != interview.answers:
-        events += _about_facts(interview, answers)
-        made, found = _judge(interview, made)
-        events += found
-    return made, events
+    return _settle(interview, made, given, _gathered(interview, events), frozenset(named))
 
 
 def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
@@ -61,10 +51,40 @@ def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
     return [whole, *(event for event in events if event.kind != "echo")]
 
 
-def clear(interview: Interview, name: str) -> Interview:
-    """Take an answer away; undo brings it back."""
-    given = {key: answer for key, answer in interview.answers.given.items() if key != name}
-    return interview.changes(ordered(interview.answers, given))
+def put(
+    interview: Interview, name: str, answer: Answer | None, said: Event
+) -> tuple[Interview, list[Event]]:
+    """Put one answer that needs no reading, or take one away with `None`.
+
+    Args:
+        interview: The conversation.
+        name: Id of the question.
+        answer: What stands from now on.
+        said: How it is said back.
+    """
+    given = {key: each for key, each in interview.answers.given.items() if key != name}
+    if answer is not None:
+        given[name] = answer
+    events = [said]
+    given = _follow(interview, ordered(interview.answers, given), name, {name}, events)
+    return _settle(interview, interview, given, events, frozenset({name}))
+
+
+def _settle(
+    interview: Interview,
+    made: Interview,
+    given: Mapping[str, Answer],
+    events: list[Event],
+    named: frozenset[str],
+) -> tuple[Interview, list[Event]]:
+    """Make the change one moment, and say what follows from it."""
+    answers = ordered(interview.answers, given)
+    made = made.changes(answers)
+    if answers == interview.answers:
+        return made, events
+    events += _about_facts(interview, answers)
+    made, found = judge(interview, made, list_at_hand(made) if made.at in named else "")
+    return made, events + found
 
 
 def ordered(answers: Answers, given: Mapping[str, Answer]) -> Answers:
@@ -93,40 +113,11 @@ def _read(interview: Interview, name: str, text: str) -> Answer | Event:
 def _with_rows(interview: Interview, question: Question, text: str) -> str:
     """New rows of a list go below the rows that stand."""
     answer = interview.answers.given.get(question.id)
-    if not isinstance(question, Fact) or question.kind != "list" or answer is None:
+    if answer is None or not answer.rows:
         return text
-    if not isinstance(answer.value, tuple) or not answer.value:
-        return text
-    rows = [line_of(Answer((row,)), question) for row in answer.value if isinstance(row, dict)]
+    rows = [line_of(Answer((row,)), question) for row in answer.rows]
     added = text if "\n" in text else text.replace("；", "\n").replace(";", "\n")
     return "\n".join([*rows, added])
-
-
-def _echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
-    edition = interview.edition
-    answer, question = answers.given[name], edition.questions[name]
-    understood = line_of(answer, question)
-    typed = text.strip()
-    unit = edition.unit(name) if answer.state == "given" and name in answers.numbers else ""
-    lines = tuple(understood.split("\n"))
-    is_long = len(lines) > 1
-    is_heard = typed in (understood, understood + unit) or is_long or _is_chosen(question)
-    sentence = interview.say(
-        "taken",
-        name=edition.name(name),
-        text="" if is_long else understood,
-        unit=unit,
-        typed="" if is_heard else typed,
-        state=interview.say("none_taken") if answer.state == "none" else "",
-    )
-    return Event("echo", sentence, cell=name, lines=lines if is_long else ())
-
-
-def _is_chosen(question: Question) -> bool:
-    """Whether answers are picked from a list that stands on the screen."""
-    return isinstance(question, Fact) and bool(
-        question.options or any(column.options for column in question.columns)
-    )
 
 
 def _follow(
@@ -168,44 +159,3 @@ def _about_facts(interview: Interview, answers: Answers) -> Iterator[Event]:
             ordered_names = [name for name in answers.edition.questions if name in names]
             text = interview.say(code, names=_listed(answers.edition, ordered_names))
             yield Event("note", text)
-
-
-def findings_of(interview: Interview) -> tuple[Finding, ...]:
-    """What the checks say of the answers as they stand."""
-    return run_checks(interview.answers, interview.previous, interview.sentences).findings
-
-
-def finding_event(interview: Interview, finding: Finding) -> Event:
-    """A finding as something said."""
-    lines = gist(finding, interview.edition, interview.sentences)
-    if finding.fixes and finding.fixes[0].changes:
-        lines.append(interview.say("can_take", code=finding.code))
-    cell = finding.cells[0].partition(".")[0] if finding.cells else ""
-    text = heading(finding, interview.sentences)
-    return Event("finding", text, lines=tuple(lines), cell=cell, finding=finding)
-
-
-def spoken_later(edition: Edition) -> frozenset[str]:
-    """Codes of the checks that are left for the end of the form."""
-    return frozenset(check.code for check in edition.checks if check.kind in _SPOKEN_LATER)
-
-
-def _judge(before: Interview, made: Interview) -> tuple[Interview, list[Event]]:
-    """Say what the change brought up and what it settled; ask reasons for what wants one."""
-    later = spoken_later(before.edition)
-    old = {each.key: each for each in findings_of(before) if each.code not in later}
-    new = {each.key: each for each in findings_of(made) if each.code not in later}
-    fresh = [
-        finding
-        for key, finding in new.items()
-        if key not in old or (old[key].values != finding.values and not finding.reason)
-    ]
-    events = [
-        Event("note", before.say("settled", code=key, sentence=finding.sentence))
-        for key, finding in old.items()
-        if key not in new and finding.is_open
-    ]
-    events += [finding_event(made, finding) for finding in fresh]
-    wanted = tuple(each.key for each in fresh if each.level == "confirm" and each.is_open)
-    shown = next((each.key for each in fresh if each.fixes and each.fixes[0].changes), made.shown)
-    return replace(made, pending=WantReason(wanted) if wanted else None, shown=shown), events

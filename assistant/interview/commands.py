@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.answers import Answer, line_of
-from assistant.intents import Going, names_of, vocabulary
-from assistant.interview.changing import clear, findings_of, ordered, take
+from assistant.intents import Answered, Going, names_of, vocabulary
+from assistant.interview.changing import put, take
 from assistant.interview.events import Event
 from assistant.interview.helping import explain, help_here, menu
+from assistant.interview.judging import findings_of
 from assistant.interview.moving import go_on, go_to, note, show_finding, shows, take_reason
 from assistant.interview.progress import is_open, neighbour, next_open
+from assistant.interview.readings import ask_back
 from assistant.interview.review import overview, review
-from assistant.interview.state import Interview, Moment, Turn, WantReason
+from assistant.interview.state import Interview, Turn, WantReason
+from assistant.interview.turning import redo, undo
 from assistant.interview.zeros import siblings
 from assistant.schema import Fact
 
@@ -51,66 +54,29 @@ def _help(interview: Interview, words: str) -> Turn:
     return explain(interview, words) if words else help_here(interview)
 
 
-def _undo(interview: Interview, _: str) -> Turn:
-    if not interview.past:
-        return shows(interview, note(interview, "nothing_to_undo"))
-    last = interview.past[-1]
-    future = (*interview.future, Moment(interview.answers, interview.at))
-    return _turned(interview, last, interview.past[:-1], future, "undone")
-
-
-def _redo(interview: Interview, _: str) -> Turn:
-    if not interview.future:
-        return shows(interview, note(interview, "nothing_to_redo"))
-    last = interview.future[-1]
-    past = (*interview.past, Moment(interview.answers, interview.at))
-    return _turned(interview, last, past, interview.future[:-1], "redone")
-
-
-def _turned(
-    interview: Interview,
-    moment: Moment,
-    past: tuple[Moment, ...],
-    future: tuple[Moment, ...],
-    code: str,
-) -> Turn:
-    """Step to another moment and say which answers differ."""
-    questions = interview.edition.questions
-    before, after = interview.answers.given, moment.answers.given
-    changed = [name for name in questions if before.get(name) != after.get(name)]
-    lines = tuple(_turned_line(interview, name, after.get(name)) for name in changed)
-    made = replace(interview.goes_to(moment.at), answers=moment.answers, past=past, future=future)
-    return shows(made, Event("echo", interview.say(code), lines=lines))
-
-
-def _turned_line(interview: Interview, name: str, answer: Answer | None) -> str:
-    question = interview.edition.questions[name]
-    text = "" if answer is None else line_of(answer, question).replace("\n", "；")
-    return interview.say("turned", name=interview.edition.name(name), text=text)
-
-
 def _clear(interview: Interview, _: str) -> Turn:
     if interview.at not in interview.answers.given:
         return shows(interview, note(interview, "nothing_to_clear"))
     name = interview.edition.name(interview.at)
-    made = replace(clear(interview, interview.at), pending=None)
-    return shows(made, Event("echo", interview.say("cleared", name=name), cell=interview.at))
+    said = Event("echo", interview.say("cleared", name=name), cell=interview.at)
+    made, events = put(interview, interview.at, None, said)
+    return shows(made, *events)
 
 
 def _drop_row(interview: Interview, words: str) -> Turn:
     answer = interview.answers.given.get(interview.at)
-    rows = answer.value if answer is not None else None
+    rows = answer.rows if answer is not None else ()
     wanted = words.strip("第行条 ")
-    if not isinstance(rows, tuple) or not rows or not isinstance(rows[0], dict):
+    if not rows:
         return shows(interview, note(interview, "no_rows"))
     if not wanted.isdecimal() or not 1 <= int(wanted) <= len(rows):
         return shows(interview, note(interview, "which_row", count=len(rows)))
     kept = tuple(row for number, row in enumerate(rows, start=1) if number != int(wanted))
     if not kept:
         return _clear(interview, "")
-    given = {**interview.answers.given, interview.at: Answer(kept)}
-    made = interview.changes(ordered(interview.answers, given))
-    return shows(made, note(interview, "row_dropped", number=int(wanted), count=len(kept)))
+    said = note(interview, "row_dropped", number=int(wanted), count=len(kept))
+    made, events = put(interview, interview.at, Answer(kept), said)
+    return shows(made, *events)
 
 
 def _same(interview: Interview, _: str) -> Turn:
@@ -121,14 +87,12 @@ def _same(interview: Interview, _: str) -> Turn:
     before = interview.previous.active.get(question.id) if interview.previous else None
     if before is None or before.state != "given":
         return shows(interview, note(interview, "same_unknown"))
-    given = {**interview.answers.given, question.id: replace(before, line=0)}
-    made = interview.changes(ordered(interview.answers, given))
     text = interview.say(
         "taken", name=question.name, text=line_of(before, question), unit="", typed="", state=""
     )
-    return shows(
-        made.goes_to(next_open(made.answers, question.id)), Event("echo", text, cell=question.id)
-    )
+    said = Event("echo", text, cell=question.id)
+    made, events = put(interview, question.id, replace(before, line=0), said)
+    return go_on(made, events)
 
 
 def _take(interview: Interview, words: str) -> Turn:
@@ -168,8 +132,18 @@ def _rest(interview: Interview, _: str) -> Turn:
     return go_on(made, events)
 
 
-def _change(interview: Interview, _: str) -> Turn:
-    return shows(interview, note(interview, "change_how"))
+def _change(interview: Interview, words: str) -> Turn:
+    """Change an answer by any name that 跳到 would find: 改 审计 1."""
+    called, _, text = words.replace("\u3000", " ").rpartition(" ")
+    if not called.strip():
+        return shows(interview, note(interview, "change_how"))
+    found = names_of(interview.edition).find(called)
+    if not found:
+        return shows(interview.keeps(words), note(interview, "nowhere", words=called.strip()))
+    if len(found) > 1:
+        return ask_back(interview, [Answered(((name, text),)) for name in found], words)
+    made, events = take(interview, [(found[0], text)])
+    return go_on(made, events)
 
 
 def _says(wish: str) -> Callable[[Interview, str], Turn]:
@@ -207,8 +181,8 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "rest": _rest,
     "clear": _clear,
     "drop_row": _drop_row,
-    "undo": _undo,
-    "redo": _redo,
+    "undo": undo,
+    "redo": redo,
     "take": _take,
     "reason": _reason,
     "change": _change,

@@ -22,6 +22,7 @@ from assistant.interview.changing import take
 from assistant.interview.commands import COMMANDS
 from assistant.interview.events import Event
 from assistant.interview.helping import answer_question
+from assistant.interview.judging import judge_list, list_at_hand
 from assistant.interview.moving import go_on, go_to, note, put_off_reason, shows, take_reason
 from assistant.interview.progress import is_open, neighbour, next_open
 from assistant.interview.readings import ask_back
@@ -110,8 +111,7 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
 
 def _left(interview: Interview) -> Interview:
     """The conversation without what was asked back; a reason stays wanted until it is given."""
-    pending = interview.pending
-    return interview if isinstance(pending, WantReason) else replace(interview, pending=None)
+    return replace(interview, pending=interview.wanted_reason)
 
 
 def _blank(interview: Interview) -> Turn:
@@ -121,11 +121,21 @@ def _blank(interview: Interview) -> Turn:
         return put_off_reason(interview)
     if question is None:
         return shows(interview)
+    if list_at_hand(interview):
+        return _end_list(interview)
     if not is_open(interview.answers, question.id):
         return shows(interview.goes_to(neighbour(interview.answers, question.id, 1)))
     if isinstance(question, Fact) and isinstance(read_entry(question, Node("无", 0)), Entry):
         return _take(interview, ((question.id, "无"),))
     return shows(interview, Event("refusal", interview.say("still_blank"), cell=question.id))
+
+
+def _end_list(interview: Interview) -> Turn:
+    """Leave a list that is written, saying what was held back meanwhile."""
+    made, events = judge_list(interview)
+    if isinstance(made.pending, WantReason):
+        return shows(made, *events)
+    return shows(made.goes_to(neighbour(made.answers, made.at, 1)), *events)
 
 
 def _reply(interview: Interview, text: str) -> Turn:
@@ -137,10 +147,18 @@ def _reply(interview: Interview, text: str) -> Turn:
     if isinstance(interview.pending, WantPartner):
         made = replace(interview, pending=None)
         return _take(made, ((question.id, f"{interview.pending.left.label}：{text.strip()}"),))
+    if _ends_list(interview, text):
+        return _blank(interview)
     left = _left_half(question, text) if isinstance(question, Fact) else None
     if left is not None:
         return shows(replace(interview, pending=WantPartner(left)))
     return _take(interview, ((question.id, text),))
+
+
+def _ends_list(interview: Interview, text: str) -> bool:
+    """Whether a line below the rows of a list says that there are no more."""
+    is_end = bool(list_at_hand(interview))
+    return is_end and text.strip().strip("。") in interview.say("done_words").split()
 
 
 def _left_half(fact: Fact, text: str) -> Option | None:
@@ -151,11 +169,8 @@ def _left_half(fact: Fact, text: str) -> Option | None:
 
 def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
     """Take answers and go on; a list stays on the screen for its next row."""
-    made, events = take(replace(interview, pending=None), entries)
-    question = made.question
-    is_list = isinstance(question, Fact) and question.kind == "list"
-    answer = made.answers.given.get(made.at)
-    if is_list and entries[0][0] == made.at and answer is not None and answer.value:
+    made, events = take(_left(interview), entries)
+    if list_at_hand(made) and entries[0][0] == made.at:
         return shows(made, *events)
     if all(event.kind == "refusal" for event in events):
         return shows(made, *events)
@@ -174,7 +189,7 @@ def _propose(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn
         )
         for name, text in entries
     )
-    made = replace(interview, pending=WantConsent(entries))
+    made = replace(interview, pending=WantConsent(entries, interview.wanted_reason))
     return Turn(made, (Event("ask", interview.say("consent", count=len(entries)), lines=lines),))
 
 
@@ -196,7 +211,7 @@ def _paste(interview: Interview, pasted: Pasted) -> Turn:
 def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     answer = line.strip().strip("。！").lower()
     yes, no = (interview.say(code).split() for code in ("yes_words", "no_words"))
-    made = replace(interview, pending=None)
+    made = _left(interview)
     if answer in yes:
         return _take(made, pending.entries)
     dropped = note(interview, "not_taken")
@@ -209,7 +224,7 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
-    made = replace(interview, pending=None)
+    made = _left(interview)
     wanted = line.strip()
     if wanted.isdecimal() and 1 <= int(wanted) <= len(pending.readings):
         return _do(made, pending.readings[int(wanted) - 1], pending.typed)

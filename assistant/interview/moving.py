@@ -6,8 +6,8 @@ from dataclasses import replace
 from assistant.answers import Acknowledgement
 from assistant.intents import Going
 from assistant.interview.asking import ask
-from assistant.interview.changing import finding_event, findings_of
 from assistant.interview.events import Event
+from assistant.interview.judging import finding_event, findings_of
 from assistant.interview.progress import is_asked, is_open, next_open
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn, WantReason

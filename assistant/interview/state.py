@@ -28,6 +28,8 @@ class WantConsent(NamedTuple):
     """A proposal stands to be taken or left."""
 
     entries: tuple[tuple[str, str], ...]
+    behind: WantReason | None = None
+    """The reason that was wanted before, and still is."""
 
 
 class WantChoice(NamedTuple):
@@ -35,6 +37,8 @@ class WantChoice(NamedTuple):
 
     readings: tuple[Intent, ...]
     typed: str
+    behind: WantReason | None = None
+    """The reason that was wanted before, and still is."""
 
 
 class WantPartner(NamedTuple):
@@ -83,6 +87,14 @@ class Interview:
     def say(self, code: str, /, **details: object) -> str:
         """A sentence of the section `interview`."""
         return self.sentences.say(f"interview.{code}", **details)
+
+    @property
+    def wanted_reason(self) -> WantReason | None:
+        """The reasons still wanted, also behind a question that was asked back."""
+        pending = self.pending
+        if isinstance(pending, WantChoice | WantConsent):
+            return pending.behind
+        return pending if isinstance(pending, WantReason) else None
 
     def goes_to(self, name: str) -> "Interview":
         """The same conversation at another question; nothing is checked, nothing is lost."""

@@ -50,11 +50,12 @@ def _zero(edition: Edition, name: str) -> Value:
 
 def withdrawn(before: Answers, after: Answers, total: str) -> tuple[str, ...]:
     """Parts that were zero only because their total was, and must be asked again."""
-    if before.numbers.get(total) != 0 or not after.numbers.get(total):
+    if before.numbers.get(total) != 0 or after.numbers.get(total) == 0:
         return ()
     parts = tuple(_all_parts(after.edition, total))
-    all_zero = all(after.numbers.get(part, 0) == 0 for part in parts)
-    return tuple(part for part in parts if part in after.given) if all_zero else ()
+    if any(after.numbers.get(part) for part in parts):
+        return ()
+    return tuple(part for part in parts if part in after.numbers)
 
 
 def group_of(edition: Edition, name: str) -> tuple[str, tuple[str, ...]] | None:

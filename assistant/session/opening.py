@@ -66,7 +66,7 @@ class Opening:
             lines = [self._file_line(number, each) for number, each in self._numbered()]
             lines.append(self.say("option", number=len(self.files) + 1, label=self.say("anew")))
             lines.append(self.say("option", number=len(self.files) + 2, label=self.say("rolled")))
-            return Event("ask", self.say("choose"), lines=tuple(lines))
+            return Event("ask", self.say("choose", is_one=len(self.files) == 1), lines=tuple(lines))
         if self.stage == "last_year":
             lines = [self._file_line(number, each) for number, each in self._numbered()]
             return Event("ask", self.say("which_last_year"), lines=tuple(lines))

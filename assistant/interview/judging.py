@@ -1,0 +1,110 @@
+"""What the checks say of a change: what is new, what is settled, what wants a reason."""
+
+from dataclasses import replace
+
+from assistant.checks import run_checks
+from assistant.findings import Finding
+from assistant.interview.events import Event
+from assistant.interview.state import Interview, WantReason
+from assistant.schema import Edition, Fact
+from assistant.telling import gist, heading
+
+_SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
+"""Kinds of check that say what was just said, or what only the end of the form can tell."""
+
+
+def findings_of(interview: Interview) -> tuple[Finding, ...]:
+    """What the checks say of the answers as they stand."""
+    return run_checks(interview.answers, interview.previous, interview.sentences).findings
+
+
+def finding_event(interview: Interview, finding: Finding) -> Event:
+    """A finding as something said."""
+    lines = gist(finding, interview.edition, interview.sentences)
+    if finding.fixes and finding.fixes[0].changes:
+        lines.append(interview.say("can_take", code=finding.code))
+    text = heading(finding, interview.sentences)
+    return Event("finding", text, lines=tuple(lines), cell=_place(finding), finding=finding)
+
+
+def _place(finding: Finding) -> str:
+    """The question a finding points to first."""
+    return finding.cells[0].partition(".")[0] if finding.cells else ""
+
+
+def list_at_hand(interview: Interview) -> str:
+    """Id of the question on the screen while it is a list with rows; else empty."""
+    question = interview.question
+    answer = interview.answers.given.get(interview.at)
+    is_list = isinstance(question, Fact) and question.kind == "list"
+    return interview.at if is_list and answer is not None and answer.rows else ""
+
+
+def judge(
+    before: Interview, made: Interview, unfinished: str = "", *, asks: bool = True
+) -> tuple[Interview, list[Event]]:
+    """Say what a change brought up and what it settled; ask the reasons it wants.
+
+    Args:
+        before: The conversation before the change.
+        made: The conversation after it.
+        unfinished: A list whose rows are still being written; what concerns it is said later.
+        asks: Whether to ask for reasons.
+    """
+    old, new = _spoken(before, unfinished), _spoken(made, unfinished)
+    fresh = [
+        finding
+        for key, finding in new.items()
+        if key not in old or (old[key].values != finding.values and not finding.reason)
+    ]
+    events = [
+        Event("note", before.say("settled", code=finding.code))
+        for key, finding in old.items()
+        if key not in new and finding.is_open
+    ]
+    wanted = before.wanted_reason.keys if before.wanted_reason else ()
+    still = tuple(key for key in wanted if key in new and new[key].is_open)
+    return _say(made, fresh, events, still, asks=asks)
+
+
+def judge_list(interview: Interview) -> tuple[Interview, list[Event]]:
+    """Say what was held back while the rows of a list were being written."""
+    name = interview.at
+    spoken = _spoken(interview, "")
+    held = [each for each in spoken.values() if each.is_open and _concerns(each, name)]
+    return _say(interview, held, [], (), asks=True)
+
+
+def _say(
+    made: Interview,
+    fresh: list[Finding],
+    events: list[Event],
+    still: tuple[str, ...],
+    *,
+    asks: bool,
+) -> tuple[Interview, list[Event]]:
+    open_keys = [each.key for each in fresh if each.level == "confirm" and each.is_open]
+    wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
+    shown = next((each.key for each in fresh if each.fixes and each.fixes[0].changes), made.shown)
+    pending = WantReason(wanted) if wanted else None
+    events = [*events, *(finding_event(made, finding) for finding in fresh)]
+    return replace(made, pending=pending, shown=shown), events
+
+
+def _spoken(interview: Interview, unfinished: str) -> dict[str, Finding]:
+    """Findings by key that are said as soon as they are there."""
+    later = spoken_later(interview.edition)
+    return {
+        each.key: each
+        for each in findings_of(interview)
+        if each.code not in later and not (unfinished and _concerns(each, unfinished))
+    }
+
+
+def _concerns(finding: Finding, name: str) -> bool:
+    return any(cell.partition(".")[0] == name for cell in finding.cells)
+
+
+def spoken_later(edition: Edition) -> frozenset[str]:
+    """Codes of the checks that are left for the end of the form."""
+    return frozenset(check.code for check in edition.checks if check.kind in _SPOKEN_LATER)

@@ -1,0 +1,110 @@
+"""A full-screen conversation driven from a test: lines typed, keys pressed, what stands there."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from assistant.chat import Chat
+from assistant.chat.box import AnswerBox
+from assistant.chat.page import Page
+from assistant.chat.preview import Preview
+from assistant.library import Library
+from assistant.session import Session
+
+TODAY = date(2018, 1, 15)
+SETTLED = 0.06
+"""Seconds until the preview has followed an answer."""
+
+
+class Screen:
+    """The program as a person meets it."""
+
+    def __init__(self, chat: Chat, pilot: Pilot[None]) -> None:
+        self.chat = chat
+        self.pilot = pilot
+
+    @property
+    def session(self) -> Session:
+        return self.chat.session
+
+    @property
+    def interview(self):
+        return self.session.interview
+
+    @property
+    def box(self) -> AnswerBox:
+        return self.chat.query_one(AnswerBox)
+
+    @property
+    def said(self) -> list[str]:
+        """Every line of the transcript."""
+        return self.chat.query_one("#transcript", Page).lines_of_text
+
+    @property
+    def preview(self) -> Preview:
+        return self.chat.query_one(Preview)
+
+    @property
+    def shown(self) -> list[str]:
+        """The screen, line by line."""
+        strips = self.chat.screen._compositor.render_strips(self.chat.size)
+        return [strip.text for strip in strips]
+
+    async def say(self, *lines: str) -> None:
+        """Put lines into the box as a paste would, and send each."""
+        for line in lines:
+            self.box.load_text(line)
+            await self.pilot.press("enter")
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def settle(self) -> None:
+        await self.pilot.pause(SETTLED)
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def opened(
+    shelf: Library,
+    folder: Path,
+    size: tuple[int, int] = (80, 24),
+    path: Path | None = None,
+    previous: Path | None = None,
+) -> AsyncIterator[Screen]:
+    """The program started in a folder, or with an answer file."""
+    session = Session(shelf, folder, TODAY, previous)
+    chat = Chat(session, session.start(path))
+    try:
+        async with chat.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Screen(chat, pilot)
+    finally:
+        session.close()
+
+
+def on_screen(
+    shelf: Library, folder: Path, act: Callable[[Screen], Awaitable[None]], **how: object
+) -> None:
+    """Run one conversation to its end."""
+
+    async def run() -> None:
+        async with opened(shelf, folder, **how) as screen:
+            await act(screen)
+
+    asyncio.run(run())
+
+
+BEGUN = ("2017", "1", "示例镇人民政府")
+"""The lines that lead from the first screen to the first question of the form."""
+BEFORE_TABLE = ("1", "2", "办公室", "无", "1", "", "2")
+"""Answers to the questions before the table, the body kind first."""

@@ -1,0 +1,303 @@
+"""The full screen: every ability by word and by key, at every size."""
+
+import re
+import shutil
+
+import pytest
+
+from assistant.chat.keys import KEYS
+from assistant.chat.menu import Menu
+from assistant.interview import COMMANDS
+from tests.screen import BEFORE_TABLE, BEGUN, on_screen
+
+CORRECTED = "samples/township-2017-corrected/answers.yaml"
+
+
+@pytest.fixture
+def drive(shelf, tmp_path):
+    def run(act, **how):
+        on_screen(shelf, tmp_path, act, **how)
+
+    return run
+
+
+@pytest.fixture
+def filled(tmp_path):
+    """A folder with one complete answer file."""
+    path = tmp_path / "示例镇人民政府-2017.yaml"
+    shutil.copy(CORRECTED, path)
+    return path
+
+
+def test_answers_typed_key_by_key_are_taken_and_saved(drive, tmp_path):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE)
+        await screen.press("1", "4", "5", "enter")
+        assert screen.interview.answers.numbers["active_total"] == 145
+        assert "答　主动公开政府信息数：145条" in screen.said
+
+    drive(act)
+    assert "active_total: 145 " in (tmp_path / "示例镇人民政府-2017.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(set(KEYS) - {"narrative", "menu", "quit"}))
+def test_a_key_does_what_its_word_does(name, shelf, tmp_path):
+    states, said = [], []
+    words = shelf.sentences.say(f"command_words.{name}").split()
+
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE, "145", "20", "网站28")
+        before = len(screen.said)
+        if states:
+            await screen.press(KEYS[name].lower())
+        else:
+            await screen.say(words[0])
+        states.append((screen.interview.at, screen.interview.answers, screen.interview.help_step))
+        heard = [line for line in screen.said[before:] if line and line != f"> {words[0]}"]
+        said.append([line for line in heard if not line.endswith((".txt", ".md"))])
+
+    for place in ("甲", "乙"):
+        (tmp_path / place).mkdir()
+        on_screen(shelf, tmp_path / place, act)
+    assert states[0] == states[1]
+    assert said[0] == said[1]
+
+
+def test_the_menu_lists_every_command_and_does_the_one_chosen(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE, "145")
+        await screen.press("ctrl+p")
+        options = screen.chat.screen.query_one("OptionList")
+        names = [option.id for option in options.options]
+        assert set(names) == set(COMMANDS)
+        options.highlighted = names.index("undo")
+        await screen.press("enter")
+        assert "active_total" not in screen.interview.answers.given
+        assert screen.chat.focused is screen.box
+
+    drive(act)
+
+
+def test_a_command_that_needs_words_is_written_into_the_box(drive):
+    async def act(screen):
+        await screen.say(*BEGUN)
+        await screen.press("ctrl+p")
+        options = screen.chat.screen.query_one("OptionList")
+        options.highlighted = [option.id for option in options.options].index("jump")
+        await screen.press("enter")
+        assert screen.box.text == "/跳到 "
+        await screen.press("3", "8", "enter")
+        assert list(screen.interview.edition.questions).index(screen.interview.at) == 37
+
+    drive(act)
+
+
+def test_escape_closes_the_menu_and_leaves_everything(drive):
+    async def act(screen):
+        await screen.say(*BEGUN)
+        before = screen.interview
+        await screen.press("ctrl+p")
+        await screen.press("f2")
+        assert isinstance(screen.chat.screen, Menu)
+        await screen.press("escape")
+        assert not isinstance(screen.chat.screen, Menu)
+        assert screen.interview == before
+
+    drive(act)
+
+
+def test_the_preview_beside_the_transcript_follows_each_answer(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE, "145")
+        await screen.settle()
+        assert any("145条" in line for line in screen.preview.page.lines_of_text)
+        assert any("145条" in line[60:] for line in screen.shown), "changed, and out of sight"
+        await screen.press("f6")
+        await screen.settle()
+        rows = [line.split() for line in screen.preview.page.lines_of_text]
+        assert ["条", "145"] in [row[-2:] for row in rows]
+        await screen.press("f6")
+        await screen.settle()
+        assert screen.preview.page.lines_of_text[0].startswith("必须改正")
+        await screen.press("f6")
+        await screen.settle()
+        assert screen.preview.face == "narrative"
+
+    drive(act, size=(120, 36))
+
+
+def test_without_room_a_key_turns_through_the_faces_and_back(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE, "145")
+        seen = []
+        for _ in range(4):
+            await screen.press("f6")
+            await screen.settle()
+            seen.append(screen.preview.face if screen.chat.screen.has_class("-preview") else "")
+        assert seen == ["narrative", "table", "findings", ""]
+        await screen.press("f6", "escape")
+        assert not screen.chat.screen.has_class("-preview")
+        await screen.press("f6")
+        await screen.say("20")
+        assert not screen.chat.screen.has_class("-preview"), "an answer is heard in the transcript"
+        await screen.say("统计表")
+        await screen.settle()
+        assert any("145" in line for line in screen.shown)
+        before = screen.shown
+        await screen.press("pagedown")
+        assert screen.shown != before
+
+    drive(act)
+
+
+def test_text_not_sent_stays_with_its_question(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE)
+        await screen.press("1", "2")
+        await screen.press("f2")
+        assert screen.box.text == ""
+        await screen.press("f3")
+        assert screen.box.text == "12"
+        assert "active_total" not in screen.interview.answers.given
+
+    drive(act)
+
+
+def test_what_was_refused_comes_back_with_the_up_arrow(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE, "十几条")
+        assert screen.box.text == ""
+        await screen.press("up")
+        assert screen.box.text == "十几条"
+        await screen.press("down")
+        assert screen.box.text == ""
+
+    drive(act)
+
+
+def test_leaving_with_unsent_text_is_asked_once(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE)
+        await screen.press("9", "ctrl+q")
+        assert screen.chat.is_running
+        assert any("没送出" in line for line in screen.said)
+        await screen.press("ctrl+q")
+        assert not screen.chat.is_running
+
+    drive(act)
+
+
+def test_a_column_pasted_is_shown_before_it_is_taken(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE)
+        await screen.say("145\n20\n20\n11")
+        assert "active_total" not in screen.interview.answers.given
+        assert any("将要改动下面4项" in line for line in screen.said)
+        await screen.say("是")
+        assert screen.interview.answers.numbers["key_total"] == 11
+
+    drive(act)
+
+
+def test_control_c_says_how_to_leave(drive):
+    async def act(screen):
+        await screen.press("ctrl+c")
+        assert screen.chat.is_running
+        assert any("退出请按Ctrl+Q" in line for line in screen.said)
+
+    drive(act)
+
+
+def test_a_reason_is_asked_in_the_box_and_unsent_words_survive_a_look_aside(drive, filled):
+    async def act(screen):
+        await screen.say("/改 重点领域公开政府信息数 12")
+        assert screen.interview.pending is not None
+        for letter in "公开栏":
+            await screen.press(letter)
+        await screen.press("f4")
+        assert screen.box.text == "公开栏"
+        await screen.say("公开栏未计入渠道")
+        assert any(
+            "公开栏未计入渠道" in each.reason
+            for each in screen.interview.answers.acknowledged.values()
+        )
+
+    drive(act, path=filled)
+
+
+def test_help_comes_in_steps(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE)
+        await screen.press("f4")
+        assert any(line.startswith("  口径：") for line in screen.said)
+        await screen.press("f4")
+        assert any(line.startswith("  例子：") for line in screen.said)
+
+    drive(act)
+
+
+def test_finishing_lists_what_is_open_and_writes_the_files(drive, filled):
+    async def act(screen):
+        await screen.press("f9")
+        assert any("还没答0题" in line for line in screen.said)
+        assert any("可以定稿" in line for line in screen.said)
+
+    drive(act, path=filled)
+    assert filled.with_suffix(".txt").read_text("utf-8").strip().startswith("示例镇人民政府")
+
+
+def test_an_answer_that_cannot_be_saved_is_told_and_leaving_is_asked_twice(drive, filled):
+    async def act(screen):
+        shutil.rmtree(filled.parent)
+        await screen.say("/改 网站 107")
+        assert any("还没有存上" in line for line in screen.said)
+        await screen.press("ctrl+q")
+        assert screen.chat.is_running
+        await screen.press("ctrl+q")
+        assert not screen.chat.is_running
+        assert not screen.session.is_saved
+
+    drive(act, path=filled)
+
+
+SIZES = [(120, 36), (80, 24), (99, 24), (100, 24), (40, 12), (200, 60), (20, 6), (80, 24)]
+
+
+def test_at_every_size_the_lines_fit_and_the_question_stays_in_sight(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE, "145")
+        for width, height in SIZES:
+            await screen.resize(width, height)
+            await screen.settle()
+            strips = screen.chat.screen._compositor.render_strips(screen.chat.size)
+            assert {strip.cell_length for strip in strips} == {width}
+            if height > 10:
+                assert any("规范性文件" in line for line in screen.shown), (width, height)
+        assert screen.chat.focused is screen.box
+
+    drive(act)
+
+
+def test_nothing_on_the_screen_is_english_or_half_width(drive, filled):
+    allowed = re.compile(r"nianbao|yaml|txt|md|Ctrl|Esc|[A-Z]\d\d|答案文件")
+
+    async def act(screen):
+        for line in (
+            "",
+            "?",
+            "?",
+            "命令",
+            "总览",
+            "核对",
+            "改 网站 999",
+            "情况属实",
+            "统计表",
+            "什么是规范性文件",
+        ):
+            await screen.say(line)
+            await screen.settle()
+            for text in (*screen.said, *screen.preview.page.lines_of_text, *screen.shown):
+                assert not re.search(r"[A-Za-z]{2,}", allowed.sub("", text)), text
+                assert not re.search(r"[\u4e00-\u9fff][,;:?!]", text), text
+
+    drive(act, path=filled, size=(120, 36))

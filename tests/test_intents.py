@@ -1,0 +1,92 @@
+"""What an official types, at which question, and what it means: one line of the table each."""
+
+import pytest
+
+from assistant.intents import (
+    Answered,
+    AskAbout,
+    Blank,
+    Command,
+    Going,
+    Intent,
+    Pasted,
+    Reply,
+    Unclear,
+    UnknownCommand,
+    understand,
+    vocabulary,
+)
+from assistant.library import Library
+from assistant.schema import Edition
+from tests.data.typed_lines import (
+    ANSWERS,
+    BLOCKS,
+    COMMANDS,
+    END,
+    LONG,
+    NAMED,
+    ODD,
+    OWN,
+    QUESTIONS,
+    REASONS,
+    SITE,
+)
+
+
+def told(intent: Intent) -> str:
+    """A reading in a few words, as the tables have it."""
+    match intent:
+        case Blank():
+            return "空行"
+        case Command(name, argument):
+            return f"/{name} {argument}".strip()
+        case UnknownCommand(word, near):
+            return f"/{word}？ {' '.join(near)}".strip()
+        case Reply(text):
+            return f"答 {text.strip()}"
+        case Answered(entries, wants_consent):
+            return _entries(entries) + ("？" if wants_consent else "")
+        case Pasted(entries, blank, left_over):
+            parts = (f"贴 {_entries(entries)}", *(f"空 {name}" for name in blank))
+            return "；".join((*parts, *(f"余 {line}" for line in left_over)))
+        case AskAbout(topics):
+            return f"问 {' '.join(topics)}".strip()
+        case Going(topics):
+            return f"去 {' '.join(topics)}"
+        case Unclear(readings):
+            return " | ".join(map(told, readings))
+
+
+def _entries(entries: tuple[tuple[str, str], ...]) -> str:
+    return " ".join(f"{name}={text}" for name, text in entries)
+
+
+@pytest.fixture(scope="session")
+def read_as(shelf: Library, edition: Edition):
+    """Read a line at a question and tell the reading."""
+    words = vocabulary(shelf.sentences)
+
+    def read(line: str, asked: str, *, is_reason: bool = False) -> str:
+        question = edition.questions.get(asked)
+        return told(understand(line, question, edition, words, is_reason=is_reason))
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("line", "asked", "meaning"), [*ANSWERS, *NAMED, *COMMANDS, *QUESTIONS, *BLOCKS, *ODD]
+)
+def test_line_is_read_as_it_is_meant(line: str, asked: str, meaning: str, read_as) -> None:
+    assert read_as(line, asked) == meaning
+
+
+@pytest.mark.parametrize(("line", "meaning"), REASONS)
+@pytest.mark.parametrize("asked", [SITE, OWN, END])
+def test_reason_is_kept_unless_the_line_can_be_none(line, meaning, asked, read_as) -> None:
+    assert read_as(line, asked, is_reason=True) == meaning
+
+
+@pytest.mark.parametrize("line", LONG.values(), ids=LONG)
+@pytest.mark.parametrize("asked", [SITE, OWN])
+def test_endless_line_is_read(line: str, asked: str, read_as) -> None:
+    assert read_as(line, asked)
