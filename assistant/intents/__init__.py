@@ -15,6 +15,7 @@ from assistant.intents.meaning import (
 )
 from assistant.intents.named import is_free_text
 from assistant.intents.names import Names, names_of
+from assistant.intents.picking import is_number, pick
 from assistant.intents.understanding import understand
 
 __all__ = [
@@ -31,7 +32,9 @@ __all__ = [
     "UnknownCommand",
     "Vocabulary",
     "is_free_text",
+    "is_number",
     "names_of",
+    "pick",
     "understand",
     "vocabulary",
 ]

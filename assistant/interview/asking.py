@@ -125,8 +125,17 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
         text=line_of(before, question),
         unit=unit,
         change=_change(now, then) if now is not None and then is not None else "",
-        can_take=isinstance(question, Fact) and question.kind not in ("text", "count", "amount"),
+        can_take=may_repeat(question),
     )
+
+
+def may_repeat(question: Question) -> bool:
+    """Whether last year's answer may be taken over: no figure, no date, no own text."""
+    has_figure = isinstance(question, Fact) and any(
+        column.kind == "count" for column in question.columns
+    )
+    kinds = ("line", "choice", "choices", "list")
+    return isinstance(question, Fact) and question.kind in kinds and not has_figure
 
 
 def _change(now: Value, then: Value) -> str:

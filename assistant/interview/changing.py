@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer, Answers, Entry, line_of, read_entry
+from assistant.answers import STATE_WORDS, Answer, Answers, Entry, line_of, read_entry
 from assistant.files import Node
 from assistant.interview.echoing import echo
 from assistant.interview.events import Event
@@ -82,9 +82,10 @@ def _settle(
     made = made.changes(answers)
     if answers == interview.answers:
         return made, events
-    events += _about_facts(interview, answers)
-    made, found = judge(interview, made, list_at_hand(made) if made.at in named else "")
-    return made, events + found
+    events += about_facts(interview, answers)
+    unfinished = list_at_hand(made) if made.at in named else ""
+    made, found = judge(interview, made, unfinished or interview.unjudged)
+    return replace(made, unjudged=unfinished or made.unjudged), events + found
 
 
 def ordered(answers: Answers, given: Mapping[str, Answer]) -> Answers:
@@ -101,13 +102,24 @@ def refusal_text(interview: Interview, question: Question, refusal: Refusal) -> 
 
 def _read(interview: Interview, name: str, text: str) -> Answer | Event:
     question = interview.edition.questions[name]
+    present = interview.answers.given.get(name)
     typed = _with_rows(interview, question, text)
+    if typed != text and present and _speaks_of_state(question, text):
+        reason = interview.say("rows_stand", count=len(present.rows), text=text.strip())
+        return Event("refusal", reason, cell=name)
     entry = read_entry(question, Node(typed, 0))
     if isinstance(entry, Entry):
         return entry.answer
     reason = refusal_text(interview, question, entry)
     shown = interview.say("refused", name=interview.edition.name(name), typed=text.strip())
     return Event("refusal", reason, title=shown, cell=name)
+
+
+def _speaks_of_state(question: Question, text: str) -> bool:
+    entry = read_entry(question, Node(text, 0))
+    return text.strip() in STATE_WORDS or (
+        isinstance(entry, Entry) and entry.answer.state != "given"
+    )
 
 
 def _with_rows(interview: Interview, question: Question, text: str) -> str:
@@ -145,7 +157,7 @@ def _listed(edition: Edition, names: Sequence[str]) -> str:
     return "、".join(f"「{edition.name(name)}」" for name in names)
 
 
-def _about_facts(interview: Interview, answers: Answers) -> Iterator[Event]:
+def about_facts(interview: Interview, answers: Answers) -> Iterator[Event]:
     """What no longer applies, or applies again."""
     before = set(interview.answers.given) & set(interview.answers.active)
     gone = [name for name in before if name in answers.given and name not in answers.active]

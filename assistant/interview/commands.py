@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.answers import Answer, line_of
-from assistant.intents import Answered, Going, names_of, vocabulary
+from assistant.intents import Answered, Going, names_of, pick, vocabulary
+from assistant.interview.asking import may_repeat
 from assistant.interview.changing import put, take
 from assistant.interview.events import Event
 from assistant.interview.helping import explain, help_here, menu
@@ -16,7 +17,6 @@ from assistant.interview.review import overview, review
 from assistant.interview.state import Interview, Turn, WantReason
 from assistant.interview.turning import redo, undo
 from assistant.interview.zeros import siblings
-from assistant.schema import Fact
 
 
 def _back(interview: Interview, _: str) -> Turn:
@@ -69,12 +69,13 @@ def _drop_row(interview: Interview, words: str) -> Turn:
     wanted = words.strip("第行条 ")
     if not rows:
         return shows(interview, note(interview, "no_rows"))
-    if not wanted.isdecimal() or not 1 <= int(wanted) <= len(rows):
+    place = pick(wanted, len(rows))
+    if place is None:
         return shows(interview, note(interview, "which_row", count=len(rows)))
-    kept = tuple(row for number, row in enumerate(rows, start=1) if number != int(wanted))
+    kept = (*rows[:place], *rows[place + 1 :])
     if not kept:
         return _clear(interview, "")
-    said = note(interview, "row_dropped", number=int(wanted), count=len(kept))
+    said = note(interview, "row_dropped", number=place + 1, count=len(kept))
     made, events = put(interview, interview.at, Answer(kept), said)
     return shows(made, *events)
 
@@ -82,7 +83,7 @@ def _drop_row(interview: Interview, words: str) -> Turn:
 def _same(interview: Interview, _: str) -> Turn:
     """Take last year's answer of a fact, on request only; never a figure, never own text."""
     question = interview.question
-    if not isinstance(question, Fact) or question.kind in ("text", "count", "amount", "date"):
+    if question is None or not may_repeat(question):
         return shows(interview, note(interview, "same_not_here"))
     before = interview.previous.active.get(question.id) if interview.previous else None
     if before is None or before.state != "given":
@@ -114,13 +115,16 @@ def _reason(interview: Interview, words: str) -> Turn:
     """Give a reason: 说明 L02 理由; without words, for whatever still wants one."""
     wanted = [each for each in findings_of(interview) if each.level == "confirm" and each.is_open]
     code, _, text = words.partition(" ")
-    chosen = [each for each in wanted if not code or code.upper() in (each.code, each.key.upper())]
+    is_coded = any(code.upper().startswith(check.code) for check in interview.edition.checks)
+    fitting = [each for each in wanted if code.upper() in (each.code, each.key.upper())]
+    chosen = fitting if is_coded else wanted
+    reason = text.strip() if is_coded else words.strip()
     if not chosen:
-        return shows(interview, note(interview, "no_reason_wanted"))
+        return shows(interview.keeps(reason), note(interview, "no_reason_wanted"))
     asking = replace(interview, pending=WantReason(tuple(each.key for each in chosen)))
-    if text.strip():
-        return take_reason(asking, text)
-    return shows(asking, *show_finding(asking, chosen[0].key))
+    if reason and len(chosen) == 1:
+        return take_reason(asking, reason)
+    return shows(asking.keeps(reason) if reason else asking, *show_finding(asking, chosen[0].key))
 
 
 def _rest(interview: Interview, _: str) -> Turn:

@@ -15,6 +15,8 @@ from assistant.intents import (
     Reply,
     Unclear,
     UnknownCommand,
+    is_number,
+    pick,
     understand,
     vocabulary,
 )
@@ -37,6 +39,9 @@ from assistant.interview.state import (
 )
 from assistant.schema import Fact, Option
 from assistant.wording import Sentences
+
+_SHOWN = 20
+"""Characters of an odd line that are said back."""
 
 
 def begin(
@@ -74,7 +79,22 @@ def step(interview: Interview, line: str) -> Turn:
 
 def command(interview: Interview, name: str, argument: str = "") -> Turn:
     """Do a command given by a key; `COMMANDS` has the names."""
-    return _do(_left(interview), Command(name, argument), "")
+    made, dropped = _dropped(interview)
+    return _after(dropped, _do(made, Command(name, argument), ""))
+
+
+def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
+    """The conversation without what was asked back, and the words that say so."""
+    made = _left(interview)
+    if isinstance(interview.pending, WantConsent):
+        return made, (note(made, "not_taken"),)
+    if isinstance(interview.pending, WantChoice):
+        return made.keeps(interview.pending.typed), (note(made, "none_chosen"),)
+    return made, ()
+
+
+def _after(said: tuple[Event, ...], turn: Turn) -> Turn:
+    return turn._replace(events=(*said, *turn.events))
 
 
 def _meaning(interview: Interview, line: str) -> Intent:
@@ -92,7 +112,7 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
         case Blank():
             return _blank(interview)
         case Command(name, argument):
-            return COMMANDS[name](_left(interview), argument)
+            return COMMANDS[name](interview, argument)
         case Reply(text):
             return _reply(interview, text)
         case Answered(entries, wants_consent):
@@ -110,8 +130,8 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
 
 
 def _left(interview: Interview) -> Interview:
-    """The conversation without what was asked back; a reason stays wanted until it is given."""
-    return replace(interview, pending=interview.wanted_reason)
+    """The conversation without what was asked back; what was wanted before stays wanted."""
+    return replace(interview, pending=interview.standing)
 
 
 def _blank(interview: Interview) -> Turn:
@@ -125,6 +145,9 @@ def _blank(interview: Interview) -> Turn:
         return _end_list(interview)
     if not is_open(interview.answers, question.id):
         return shows(interview.goes_to(neighbour(interview.answers, question.id, 1)))
+    draft = interview.drafts.get(question.id, "")
+    if draft:
+        return shows(interview, note(interview, "still_draft", text=draft))
     if isinstance(question, Fact) and isinstance(read_entry(question, Node("无", 0)), Entry):
         return _take(interview, ((question.id, "无"),))
     return shows(interview, Event("refusal", interview.say("still_blank"), cell=question.id))
@@ -132,7 +155,7 @@ def _blank(interview: Interview) -> Turn:
 
 def _end_list(interview: Interview) -> Turn:
     """Leave a list that is written, saying what was held back meanwhile."""
-    made, events = judge_list(interview)
+    made, events = judge_list(interview, asks=True)
     if isinstance(made.pending, WantReason):
         return shows(made, *events)
     return shows(made.goes_to(neighbour(made.answers, made.at, 1)), *events)
@@ -189,7 +212,7 @@ def _propose(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn
         )
         for name, text in entries
     )
-    made = replace(interview, pending=WantConsent(entries, interview.wanted_reason))
+    made = replace(interview, pending=WantConsent(entries, interview.standing))
     return Turn(made, (Event("ask", interview.say("consent", count=len(entries)), lines=lines),))
 
 
@@ -211,26 +234,23 @@ def _paste(interview: Interview, pasted: Pasted) -> Turn:
 def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     answer = line.strip().strip("。！").lower()
     yes, no = (interview.say(code).split() for code in ("yes_words", "no_words"))
-    made = _left(interview)
     if answer in yes:
-        return _take(made, pending.entries)
-    dropped = note(interview, "not_taken")
-    if answer in no:
-        return shows(made, dropped)
+        return _take(_left(interview), pending.entries)
     if not answer:
-        return _propose(made, pending.entries)
-    turn = step(made, line)
-    return turn._replace(events=(dropped, *turn.events))
+        return _propose(_left(interview), pending.entries)
+    made, dropped = _dropped(interview)
+    return shows(made, *dropped) if answer in no else _after(dropped, step(made, line))
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
-    made = _left(interview)
-    wanted = line.strip()
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(pending.readings):
-        return _do(made, pending.readings[int(wanted) - 1], pending.typed)
-    if not wanted:
-        return shows(made.keeps(pending.typed), note(interview, "none_chosen"))
-    return step(made, line)
+    place = pick(line, len(pending.readings))
+    if place is not None:
+        return _do(_left(interview), pending.readings[place], pending.typed)
+    if is_number(line):
+        refusal = Event("refusal", interview.say("not_offered", typed=line.strip()[:_SHOWN]))
+        return _after((refusal,), ask_back(interview, pending.readings, pending.typed))
+    made, dropped = _dropped(interview)
+    return _after(dropped, step(made, line)) if line.strip() else shows(made, *dropped)
 
 
 def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:

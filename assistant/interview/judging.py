@@ -67,12 +67,15 @@ def judge(
     return _say(made, fresh, events, still, asks=asks)
 
 
-def judge_list(interview: Interview) -> tuple[Interview, list[Event]]:
+def judge_list(interview: Interview, *, asks: bool) -> tuple[Interview, list[Event]]:
     """Say what was held back while the rows of a list were being written."""
-    name = interview.at
+    name = interview.unjudged
+    made = replace(interview, unjudged="")
+    if not name:
+        return made, []
     spoken = _spoken(interview, "")
     held = [each for each in spoken.values() if each.is_open and _concerns(each, name)]
-    return _say(interview, held, [], (), asks=True)
+    return _say(made, held, [], (), asks=asks)
 
 
 def _say(
@@ -86,7 +89,7 @@ def _say(
     open_keys = [each.key for each in fresh if each.level == "confirm" and each.is_open]
     wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
     shown = next((each.key for each in fresh if each.fixes and each.fixes[0].changes), made.shown)
-    pending = WantReason(wanted) if wanted else None
+    pending = WantReason(wanted) if wanted else None if asks else made.pending
     events = [*events, *(finding_event(made, finding) for finding in fresh)]
     return replace(made, pending=pending, shown=shown), events
 

@@ -7,7 +7,7 @@ from assistant.answers import Acknowledgement
 from assistant.intents import Going
 from assistant.interview.asking import ask
 from assistant.interview.events import Event
-from assistant.interview.judging import finding_event, findings_of
+from assistant.interview.judging import finding_event, findings_of, judge_list
 from assistant.interview.progress import is_asked, is_open, next_open
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn, WantReason
@@ -23,6 +23,9 @@ def note(interview: Interview, code: str, **details: object) -> Event:
 
 def shows(interview: Interview, *events: Event) -> Turn:
     """Say something, then what is asked now."""
+    if interview.unjudged not in ("", interview.at):
+        interview, found = judge_list(interview, asks=False)
+        events = (*events, *found)
     if isinstance(interview.pending, WantReason):
         return Turn(interview, (*events, _reason_wanted(interview, interview.pending)))
     return Turn(interview, (*events, ask(interview)))
@@ -46,6 +49,8 @@ def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
     if isinstance(interview.pending, WantReason):
         return shows(interview, *events)
     name = interview.at
+    if name and interview.unjudged == name:
+        return shows(interview, *events)
     stays = bool(name) and _is_asked(interview, name) and is_open(interview.answers, name)
     moved = interview if stays else interview.goes_to(next_open(interview.answers, name))
     return shows(moved, *events)

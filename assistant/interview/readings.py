@@ -23,7 +23,7 @@ def ask_back(interview: Interview, readings: Sequence[Intent], typed: str) -> Tu
         interview.say("option", number=number, label=_describe(interview, reading))
         for number, reading in enumerate(readings, start=1)
     )
-    made = replace(interview, pending=WantChoice(tuple(readings), typed, interview.wanted_reason))
+    made = replace(interview, pending=WantChoice(tuple(readings), typed, interview.standing))
     return Turn(made, (Event("ask", interview.say("which_one", typed=typed), lines=lines),))
 
 

@@ -24,12 +24,21 @@ class WantReason(NamedTuple):
     keys: tuple[str, ...]
 
 
+class WantPartner(NamedTuple):
+    """The left half of a row is chosen; the right half is wanted."""
+
+    left: Option
+
+
+Standing = WantReason | WantPartner | None
+"""What stays wanted while something else is asked back."""
+
+
 class WantConsent(NamedTuple):
     """A proposal stands to be taken or left."""
 
     entries: tuple[tuple[str, str], ...]
-    behind: WantReason | None = None
-    """The reason that was wanted before, and still is."""
+    behind: Standing = None
 
 
 class WantChoice(NamedTuple):
@@ -37,14 +46,7 @@ class WantChoice(NamedTuple):
 
     readings: tuple[Intent, ...]
     typed: str
-    behind: WantReason | None = None
-    """The reason that was wanted before, and still is."""
-
-
-class WantPartner(NamedTuple):
-    """The left half of a row is chosen; the right half is wanted."""
-
-    left: Option
+    behind: Standing = None
 
 
 Pending = WantReason | WantConsent | WantChoice | WantPartner | None
@@ -66,6 +68,8 @@ class Interview:
     pending: Pending = None
     help_step: int = 0
     """How much help of the question on the screen has been shown."""
+    unjudged: str = ""
+    """A list whose rows are being written; what checks say of it is held back until then."""
     shown: str = ""
     """Key of the finding that was shown last, for taking its correction."""
 
@@ -89,12 +93,15 @@ class Interview:
         return self.sentences.say(f"interview.{code}", **details)
 
     @property
-    def wanted_reason(self) -> WantReason | None:
-        """The reasons still wanted, also behind a question that was asked back."""
+    def standing(self) -> Standing:
+        """What is wanted apart from an answer to something asked back."""
         pending = self.pending
-        if isinstance(pending, WantChoice | WantConsent):
-            return pending.behind
-        return pending if isinstance(pending, WantReason) else None
+        return pending.behind if isinstance(pending, WantChoice | WantConsent) else pending
+
+    @property
+    def wanted_reason(self) -> WantReason | None:
+        """The reasons still wanted, also behind something asked back."""
+        return self.standing if isinstance(self.standing, WantReason) else None
 
     def goes_to(self, name: str) -> "Interview":
         """The same conversation at another question; nothing is checked, nothing is lost."""

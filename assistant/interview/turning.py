@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.answers import Answer, line_of
+from assistant.interview.changing import about_facts
 from assistant.interview.events import Event
 from assistant.interview.judging import judge
 from assistant.interview.moving import note, shows
@@ -42,8 +43,9 @@ def _turned(
     lines = [_turned_line(interview, name, after.get(name)) for name in changed]
     lines += _reason_lines(interview, moment)
     made = replace(interview.goes_to(moment.at), answers=moment.answers, past=past, future=future)
+    applies = about_facts(interview, moment.answers)
     made, found = judge(interview, made, asks=False)
-    return shows(made, Event("echo", interview.say(code), lines=tuple(lines)), *found)
+    return shows(made, Event("echo", interview.say(code), lines=tuple(lines)), *applies, *found)
 
 
 def _reason_lines(interview: Interview, moment: Moment) -> Iterator[str]:
