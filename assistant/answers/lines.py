@@ -19,7 +19,7 @@ def line_of(answer: Answer, question: Question) -> str:
     with value or remark (`states.takes_remark`), it only tells a person.
     """
     if answer.state == "unread":
-        return answer.raw if isinstance(answer.raw, str) else ""
+        return _raw(answer.raw)
     if answer.state == "given":
         return _value(answer.value, question)
     word = STATE_NAMES[answer.state]
@@ -27,6 +27,15 @@ def line_of(answer: Answer, question: Question) -> str:
         noted = f"：{answer.remark}" if answer.remark else ""
         return f"{_value(answer.value, question)}，{word}{noted}"
     return f"{word}，{answer.remark}" if answer.remark else word
+
+
+def _raw(raw: object) -> str:
+    """What the file said, rows and cells with marks between."""
+    if isinstance(raw, dict):
+        return " ".join(_raw(item) for item in raw.values())
+    if isinstance(raw, list):
+        return "；".join(_raw(item) for item in raw)
+    return "" if raw is None else str(raw)
 
 
 def _value(value: Given | None, question: Question) -> str:

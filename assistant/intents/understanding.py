@@ -81,9 +81,13 @@ def _understand_reason(
     names = names_of(edition)
     said = words.read_plain(text) or _read_code(text, edition)
     if said is not None and said.name == "change" and said.argument:
-        return read_named(said.argument, asked, names) or Reply(line)
+        named = read_named(said.argument, asked, names)
+        is_apart = " " in said.argument and bool(names.find(said.argument.rpartition(" ")[0]))
+        return named or (Unclear((Reply(line), said)) if is_apart else Reply(line))
     if said is not None and _is_meant(said, text, names):
         return said
+    if said is not None and said.name == "jump" and names.exact.get(bare(said.argument)):
+        return Unclear((Reply(line), said))
     return read_changes(text, asked, names) or Reply(line)
 
 

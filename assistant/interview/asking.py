@@ -116,7 +116,7 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
     if previous is None or question.id not in previous.active:
         return
     before = previous.active[question.id]
-    if before.state == "absent":
+    if before.state not in ("given", "provisional", "none"):
         return
     unit = interview.edition.unit(question.id)
     now, then = interview.answers.numbers.get(question.id), previous.numbers.get(question.id)
@@ -125,7 +125,7 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
         text=line_of(before, question),
         unit=unit,
         change=_change(now, then) if now is not None and then is not None else "",
-        can_take=may_repeat(question),
+        can_take=may_repeat(question) and before.state != "provisional",
     )
 
 

@@ -27,18 +27,20 @@ def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Inte
     made = interview
     given = dict(interview.answers.given)
     named = {name for name, _ in entries}
+    taken = set()
     for name, text in entries:
         answer = _read(interview, name, text)
         if isinstance(answer, Event):
             events.append(answer)
             made = made.keeps(text, name)
             continue
+        taken.add(name)
         made = made.keeps("", name)
         given[name] = answer
         answers = ordered(interview.answers, given)
         events.append(echo(interview, answers, name, text))
         given = _follow(interview, answers, name, named, events)
-    return _settle(interview, made, given, _gathered(interview, events), frozenset(named))
+    return _settle(interview, made, given, _gathered(interview, events), frozenset(taken))
 
 
 def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
@@ -67,7 +69,7 @@ def put(
         given[name] = answer
     events = [said]
     given = _follow(interview, ordered(interview.answers, given), name, {name}, events)
-    return _settle(interview, interview, given, events, frozenset({name}))
+    return _settle(interview, interview.keeps("", name), given, events, frozenset({name}))
 
 
 def _settle(
@@ -79,10 +81,10 @@ def _settle(
 ) -> tuple[Interview, list[Event]]:
     """Make the change one moment, and say what follows from it."""
     answers = ordered(interview.answers, given)
-    made = made.changes(answers)
+    made = replace(made.changes(answers), is_done=made.at in named)
     if answers == interview.answers:
         return made, events
-    events += about_facts(interview, answers)
+    events += about_facts(interview, answers, named)
     unfinished = list_at_hand(made) if made.at in named else ""
     made, found = judge(interview, made, unfinished or interview.unjudged)
     return replace(made, unjudged=unfinished or made.unjudged), events + found
@@ -108,6 +110,8 @@ def _read(interview: Interview, name: str, text: str) -> Answer | Event:
         reason = interview.say("rows_stand", count=len(present.rows), text=text.strip())
         return Event("refusal", reason, cell=name)
     entry = read_entry(question, Node(typed, 0))
+    if isinstance(entry, Entry) and typed != text and present:
+        return replace(entry.answer, state=present.state, remark=present.remark)
     if isinstance(entry, Entry):
         return entry.answer
     reason = refusal_text(interview, question, entry)
@@ -157,9 +161,11 @@ def _listed(edition: Edition, names: Sequence[str]) -> str:
     return "、".join(f"「{edition.name(name)}」" for name in names)
 
 
-def about_facts(interview: Interview, answers: Answers) -> Iterator[Event]:
-    """What no longer applies, or applies again."""
-    before = set(interview.answers.given) & set(interview.answers.active)
+def about_facts(
+    interview: Interview, answers: Answers, named: frozenset[str] = frozenset()
+) -> Iterator[Event]:
+    """What no longer applies, or applies again; of answers just named also what never did."""
+    before = set(interview.answers.given) & set(interview.answers.active) | named
     gone = [name for name in before if name in answers.given and name not in answers.active]
     back = [
         name

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.answers import Answer, line_of
+from assistant.answers import line_of
 from assistant.intents import Answered, Going, names_of, pick, vocabulary
 from assistant.interview.asking import may_repeat
 from assistant.interview.changing import put, take
@@ -47,6 +47,8 @@ def _jump(interview: Interview, words: str) -> Turn:
     for finding in findings_of(interview):
         if words.upper() in (finding.code, finding.key.upper()) and finding.cells:
             return shows(interview.goes_to(finding.cells[0].partition(".")[0]))
+    if any(words.upper() == check.code for check in interview.edition.checks):
+        return shows(interview, note(interview, "jump_quiet", check=words.upper()))
     return go_to(interview, Going(names_of(interview.edition).find(words), words))
 
 
@@ -65,10 +67,10 @@ def _clear(interview: Interview, _: str) -> Turn:
 
 def _drop_row(interview: Interview, words: str) -> Turn:
     answer = interview.answers.given.get(interview.at)
-    rows = answer.rows if answer is not None else ()
     wanted = words.strip("第行条 ")
-    if not rows:
+    if answer is None or not answer.rows:
         return shows(interview, note(interview, "no_rows"))
+    rows = answer.rows
     place = pick(wanted, len(rows))
     if place is None:
         return shows(interview, note(interview, "which_row", count=len(rows)))
@@ -76,7 +78,7 @@ def _drop_row(interview: Interview, words: str) -> Turn:
     if not kept:
         return _clear(interview, "")
     said = note(interview, "row_dropped", number=place + 1, count=len(kept))
-    made, events = put(interview, interview.at, Answer(kept), said)
+    made, events = put(interview, interview.at, replace(answer, value=kept), said)
     return shows(made, *events)
 
 
@@ -86,7 +88,7 @@ def _same(interview: Interview, _: str) -> Turn:
     if question is None or not may_repeat(question):
         return shows(interview, note(interview, "same_not_here"))
     before = interview.previous.active.get(question.id) if interview.previous else None
-    if before is None or before.state != "given":
+    if before is None or before.state not in ("given", "none"):
         return shows(interview, note(interview, "same_unknown"))
     text = interview.say(
         "taken", name=question.name, text=line_of(before, question), unit="", typed="", state=""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.answers import Answers, Entry, find_option, read_entry
+from assistant.answers import Answers, Entry, find_option, line_of, read_entry
 from assistant.files import Node
 from assistant.intents import (
     Answered,
@@ -50,9 +50,9 @@ def begin(
     """Start at the first open question; one that resumes begins with a recap."""
     at = next_open(answers, "")
     drafts = {
-        name: answer.raw
+        name: line_of(answer, answers.edition.questions[name])
         for name, answer in answers.given.items()
-        if answer.state == "unread" and isinstance(answer.raw, str)
+        if answer.state == "unread"
     }
     interview = Interview(answers, previous, sentences, at=at, drafts=drafts)
     events = (recap(interview),) if resumes else ()
@@ -89,7 +89,9 @@ def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
     if isinstance(interview.pending, WantConsent):
         return made, (note(made, "not_taken"),)
     if isinstance(interview.pending, WantChoice):
-        return made.keeps(interview.pending.typed), (note(made, "none_chosen"),)
+        has_newer = bool(made.drafts.get(made.prompt))
+        kept = made if has_newer else made.keeps(interview.pending.typed)
+        return kept, (note(made, "none_chosen"),)
     return made, ()
 
 

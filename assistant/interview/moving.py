@@ -8,7 +8,7 @@ from assistant.intents import Going
 from assistant.interview.asking import ask
 from assistant.interview.events import Event
 from assistant.interview.judging import finding_event, findings_of, judge_list
-from assistant.interview.progress import is_asked, is_open, next_open
+from assistant.interview.progress import is_asked, next_open
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn, WantReason
 
@@ -45,15 +45,14 @@ def go_to(interview: Interview, going: Going) -> Turn:
 
 
 def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
-    """After an answer: ask the reasons it wants, or go to the next open question."""
+    """After an answer: ask the reasons it wants; from a question answered to the next open one."""
     if isinstance(interview.pending, WantReason):
         return shows(interview, *events)
     name = interview.at
-    if name and interview.unjudged == name:
+    is_written = bool(name) and interview.unjudged == name
+    if is_written or (name and _is_asked(interview, name) and not interview.is_done):
         return shows(interview, *events)
-    stays = bool(name) and _is_asked(interview, name) and is_open(interview.answers, name)
-    moved = interview if stays else interview.goes_to(next_open(interview.answers, name))
-    return shows(moved, *events)
+    return shows(interview.goes_to(next_open(interview.answers, name)), *events)
 
 
 def _is_asked(interview: Interview, name: str) -> bool:

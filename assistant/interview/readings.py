@@ -34,7 +34,7 @@ def _describe(interview: Interview, reading: Intent) -> str:
         return say("means_reply", text=reading.text.strip())
     if isinstance(reading, Command):
         words = vocabulary(interview.sentences).main_words[reading.name]
-        return say("means_command", word=words)
+        return say("means_command", word=f"{words} {reading.argument}".strip())
     if isinstance(reading, Answered):
         entries = [f"「{_name(interview, name)}」{text}" for name, text in reading.entries]
         return say("means_answers", entries="、".join(entries))

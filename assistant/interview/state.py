@@ -68,6 +68,8 @@ class Interview:
     pending: Pending = None
     help_step: int = 0
     """How much help of the question on the screen has been shown."""
+    is_done: bool = False
+    """Whether the question on the screen has just been answered and may be left."""
     unjudged: str = ""
     """A list whose rows are being written; what checks say of it is held back until then."""
     shown: str = ""
@@ -105,7 +107,7 @@ class Interview:
 
     def goes_to(self, name: str) -> "Interview":
         """The same conversation at another question; nothing is checked, nothing is lost."""
-        return replace(self, at=name, pending=None, help_step=0)
+        return replace(self, at=name, pending=None, help_step=0, is_done=False)
 
     def keeps(self, text: str, name: str = "") -> "Interview":
         """Keep text that was typed and not taken as the draft of a question or a reason."""

@@ -44,7 +44,7 @@ def _turned(
     lines += _reason_lines(interview, moment)
     made = replace(interview.goes_to(moment.at), answers=moment.answers, past=past, future=future)
     applies = about_facts(interview, moment.answers)
-    made, found = judge(interview, made, asks=False)
+    made, found = judge(interview, made, made.unjudged, asks=False)
     return shows(made, Event("echo", interview.say(code), lines=tuple(lines)), *applies, *found)
 
 

@@ -15,6 +15,7 @@ _LIMIT = 200
 """Files of a folder that are looked into."""
 _NAME_BYTES = 180
 """Bytes of a body's name in a file name; systems allow 255 with suffixes."""
+_ASIDE = re.compile(r"-另存[0-9]+$")
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 
 
@@ -29,8 +30,19 @@ class Found(NamedTuple):
     """Questions without an answer."""
 
 
-def find_files(folder: Path, shelf: Library) -> tuple[tuple[Found, ...], tuple[Path, ...]]:
-    """The answer files of a folder, newest year first, and the files that look like one but fail.
+class Listing(NamedTuple):
+    """What a folder holds."""
+
+    found: tuple[Found, ...]
+    """Answer files, newest year first, versions put aside behind the file itself."""
+    broken: tuple[Path, ...]
+    """Files that look like answers and cannot be read."""
+    left_out: int
+    """Files behind the limit, not looked into."""
+
+
+def find_files(folder: Path, shelf: Library) -> Listing:
+    """Look through the answer files of a folder.
 
     Raises:
         FileError: The folder cannot be read.
@@ -53,7 +65,8 @@ def find_files(folder: Path, shelf: Library) -> tuple[tuple[Found, ...], tuple[P
                 broken.append(path)
         except AssistantError:
             broken.append(path)
-    return tuple(sorted(found, key=lambda each: (-each.year, each.path.name))), tuple(broken)
+    found.sort(key=lambda each: (-each.year, bool(_ASIDE.search(each.path.stem)), each.path.name))
+    return Listing(tuple(found), tuple(broken), max(0, len(paths) - _LIMIT))
 
 
 def describe(path: Path, answers: Answers) -> Found:

@@ -1,13 +1,13 @@
 """The first questions: which file, which year, which place, which body. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, NamedTuple
 
 from assistant.answers import Entry, read_entry
 from assistant.files import Node
-from assistant.intents import Command, UnknownCommand, vocabulary
+from assistant.intents import Command, UnknownCommand, pick, vocabulary
 from assistant.interview import Event
 from assistant.library import Library
 from assistant.schema import Edition
@@ -15,6 +15,8 @@ from assistant.session.folder import Found
 
 Stage = Literal["choose", "year", "place", "body", "last_year"]
 _YEAR = re.compile(r"(?P<year>[12][0-9]{3})\s*(?:年度?)?")
+_BY_KIND_SINCE = 2019
+"""First report year under 条例（2019年修订）第四十九条, which gives each kind of body its day."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -86,7 +88,7 @@ class Opening:
         text = line.strip().strip("\u3000").translate(_FULL_WIDTH)
         words = vocabulary(self.shelf.sentences)
         said = words.read_slashed(text) if text else None
-        if said is None and self.stage != "body":
+        if said is None and (self.stage != "body" or words.is_word(text) or text in ("?", "？")):
             said = words.read_plain(text)
         if isinstance(said, Command):
             return self.command(said.name)
@@ -124,8 +126,9 @@ class Opening:
         return self.say("option", number=number, label=label)
 
     def _file_meant(self, text: str) -> Found | None:
-        if text.isdecimal() and 1 <= int(text) <= len(self.files):
-            return self.files[int(text) - 1]
+        place = pick(text, len(self.files))
+        if place is not None:
+            return self.files[place]
         return next((each for each in self.files if text == each.path.name), None)
 
     def _choose(self, text: str) -> Step:
@@ -157,10 +160,11 @@ class Opening:
         if year >= self.this_year:
             return self._again(self.say("year_not_over", year=year))
         if not self._editions(year):
-            deadline = Event("note", self._deadline(year))
             again = self._again(self._no_form(year))
-            return again._replace(events=(again.events[0], deadline, *again.events[1:]))
-        return self._to("place", Event("note", self._deadline(year)), year=year)
+            return again._replace(
+                events=(again.events[0], *self._deadline(year), *again.events[1:])
+            )
+        return self._to("place", *self._deadline(year), year=year)
 
     def _editions(self, year: int) -> list[Edition]:
         editions = map(self.shelf.edition, self.shelf.edition_ids())
@@ -174,28 +178,26 @@ class Opening:
         known = "、".join(each.title for each in editions)
         return self.say("no_form", year=year, known=known)
 
-    def _deadline(self, year: int) -> str:
+    def _deadline(self, year: int) -> Iterator[Event]:
+        """When the report of a year is due; nothing for years whose law is not known here."""
         for edition in self._editions(year):
             deadline = edition.deadline(year)
             if deadline is not None:
-                return self.say(
-                    "deadline",
-                    year=year,
-                    last=f"{year + 1}年{deadline.month}月{deadline.day}日",
-                    source=deadline.source,
-                )
-        return self.say("deadline_by_kind", year=year, next=year + 1)
+                last = f"{year + 1}年{deadline.month}月{deadline.day}日"
+                said = self.say("deadline", year=year, last=last, source=deadline.source)
+                yield Event("note", said)
+                return
+        if year >= _BY_KIND_SINCE:
+            yield Event("note", self.say("deadline_by_kind", year=year, next=year + 1))
 
     def _read_place(self, text: str) -> Step:
         places = self._places()
-        number = int(text) if text.isdecimal() else 0
-        if number == len(places) + 1 or text == self.say("elsewhere"):
+        offered = [*places, self.say("elsewhere")]
+        place = pick(text, len(offered))
+        chosen = offered[place] if place is not None else text
+        if chosen == self.say("elsewhere"):
             return self._again(self.say("no_form_elsewhere", year=self.year))
-        meant = [
-            place
-            for position, place in enumerate(places, start=1)
-            if number == position or (len(text) > 1 and not number and place.startswith(text))
-        ]
+        meant = [each for each in places if len(chosen) > 1 and each.startswith(chosen)]
         if len(meant) != 1:
             return self._again(self.say("which_place", places="、".join(places)))
         editions = [each for each in self._editions(self.year) if each.place == meant[0]]
@@ -205,12 +207,11 @@ class Opening:
         assert self.edition is not None  # noqa: S101  the stage before chose it
         question = self.edition.questions["body_name"]
         entry = read_entry(question, Node(text, 0))
-        if not isinstance(entry, Entry) or not isinstance(entry.answer.value, str):
-            code = "empty" if isinstance(entry, Entry) else entry.code
-            details = {} if isinstance(entry, Entry) else dict(entry.details)
-            sentences = self.shelf.sentences
-            return self._again(sentences.say(f"refusals.{code}", **{"unit": "", **details}))
-        return self._start(self.edition, self.year, entry.answer.value, None)
+        if isinstance(entry, Entry) and isinstance(entry.answer.value, str):
+            return self._start(self.edition, self.year, entry.answer.value, None)
+        if isinstance(entry, Entry) or entry.code == "empty":
+            return self._again(self.say("empty_body"))
+        return self._again(self.shelf.sentences.say(f"refusals.{entry.code}", **entry.details))
 
     def _start(self, edition: Edition, year: int, body: str, previous: Found | None) -> Step:
         there = [each for each in self.files if (each.body, each.year) == (body, year)]

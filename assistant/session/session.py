@@ -71,9 +71,11 @@ class Session:
         """
         if path is not None:
             return self._resume(describe(path, load(path, self.shelf).answers))
-        files, broken = find_files(self._folder, self.shelf)
-        self._opening = Opening(self.shelf, files, self._today.year)
-        events = [Event("note", self._say("broken_file", name=each.name)) for each in broken]
+        files = find_files(self._folder, self.shelf)
+        self._opening = Opening(self.shelf, files.found, self._today.year)
+        events = [Event("note", self._say("broken_file", name=each.name)) for each in files.broken]
+        if files.left_out:
+            events.append(Event("note", self._say("left_out", count=files.left_out)))
         return [*events, *self._open(self._opening.begin())]
 
     def say(self, line: str) -> list[Event]:
@@ -189,7 +191,7 @@ class Session:
 
     def _beside(self, found: Found) -> Path | None:
         """Last year's file of the same body in the same folder."""
-        for each in find_files(found.path.parent, self.shelf)[0]:
+        for each in find_files(found.path.parent, self.shelf).found:
             if (each.body, each.year, each.edition) == (found.body, found.year - 1, found.edition):
                 return each.path
         return None
