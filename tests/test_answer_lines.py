@@ -416,7 +416,7 @@ def test_long_nonsense_is_refused_at_once(name: str, text: str) -> None:  # pyte
 def test_line_of_what_was_not_read_is_what_was_typed() -> None:
     question = QUESTIONS["active_total"]
     assert line_of(Answer(None, "unread", raw="约12"), question) == "约12"
-    assert line_of(Answer(None, "unread", raw=["1"]), question) == ""
+    assert line_of(Answer(None, "unread", raw=["1", {"a": "2", "b": "3"}]), question) == "1；2 3"
 
 
 # What does not exist is no gap
