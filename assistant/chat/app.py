@@ -71,6 +71,7 @@ class Chat(App[None]):
     def on_mount(self) -> None:
         """Greet and wait for the first line."""
         self.title = self._say("title")
+        self._put("")
         self._show(self._greeting)
         self._box.focus()
 

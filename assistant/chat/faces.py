@@ -66,6 +66,9 @@ def findings(draft: Draft, sentences: Sentences) -> Iterator[Paragraph]:
     missing = {check.code for check in draft.answers.edition.checks if check.kind == "missing"}
     counts = draft.counts
     yield plain(sentences.say("chat.counts", **counts), "heading")
+    if not draft.findings:
+        yield plain("")
+        yield plain(sentences.say("chat.nothing_open"))
     absent = [finding for finding in draft.findings if finding.code in missing]
     for finding in draft.findings:
         if finding.code in missing:

@@ -17,7 +17,7 @@ from assistant.wording import Sentences
 _SHOWN = 3
 """Proposals shown for one finding; more would be no help."""
 _NAMED = 4
-"""Cells named in one proposal; more are counted."""
+"""Cells named in one proposal; of more only the first, with their number."""
 _JUDGES: dict[str, Callable[[Any, Case], Verdict]] = {**NUMERIC, "text_number": check_text_number}
 """What a change of figures can break: rules over figures, and own text that tells them."""
 
@@ -181,7 +181,7 @@ def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iter
         names = [case.answers.edition.name(next(iter(each.changes))) for each in members]
         sentence = sentences.say(
             f"fixes.{slip}",
-            names="".join(f"「{name}」" for name in names[:_NAMED]),
+            names="".join(f"「{name}」" for name in names[: 1 if len(names) > _NAMED else None]),
             count=len(members),
             is_one=len(members) == 1,
             old=show(case.numbers[cell]),

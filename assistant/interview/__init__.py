@@ -4,7 +4,7 @@ from assistant.interview.asking import ask
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, step
 from assistant.interview.events import Event, EventKind, Wish
-from assistant.interview.progress import Part, open_questions, parts
+from assistant.interview.progress import Part, open_questions, parts, wanted_questions
 from assistant.interview.state import Interview, Turn
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "open_questions",
     "parts",
     "step",
+    "wanted_questions",
 ]

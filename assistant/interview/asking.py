@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.answers import Answers, line_of
 from assistant.intents import names_of
 from assistant.interview.events import Event
-from assistant.interview.progress import open_questions, part_title
+from assistant.interview.progress import open_questions, part_title, wanted_questions
 from assistant.interview.state import Interview, WantPartner
 from assistant.interview.zeros import group_of
 from assistant.schema import Fact, Option, Question
@@ -51,9 +51,10 @@ def title(interview: Interview) -> str:
 
 
 def _ask_at_end(interview: Interview) -> Event:
-    left = len(open_questions(interview.answers))
-    lines = [interview.say("end_help")]
-    return Event("ask", interview.say("at_end", left=left), lines=tuple(lines))
+    wanted = len(wanted_questions(interview.answers))
+    optional = len(open_questions(interview.answers)) - wanted
+    text = interview.say("at_end", wanted=wanted, optional=optional)
+    return Event("ask", text, lines=(interview.say("end_help"),))
 
 
 def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Event:

@@ -39,6 +39,16 @@ def open_questions(answers: Answers) -> tuple[str, ...]:
     return tuple(name for name in asked(answers) if is_open(answers, name))
 
 
+def wanted_questions(answers: Answers) -> tuple[str, ...]:
+    """Those without an answer that the report cannot do without."""
+    questions = answers.edition.questions
+    return tuple(name for name in open_questions(answers) if _is_wanted(questions[name]))
+
+
+def _is_wanted(question: Question) -> bool:
+    return not isinstance(question, Fact) or question.required
+
+
 def next_open(answers: Answers, after: str) -> str:
     """The next question without an answer, from the top again at the end; empty when none is."""
     waiting = open_questions(answers)

@@ -17,8 +17,8 @@ from assistant.interview import (
     ask,
     begin,
     command,
-    open_questions,
     step,
+    wanted_questions,
 )
 from assistant.library import Library
 from assistant.publish import Publisher
@@ -55,6 +55,7 @@ class Session:
         self._keeper: Keeper | None = None
         self._saved: Answers | None = None
         self._was_warned = False
+        self._documents: list[Path] = []
         self._draft: Draft | None = None
         self._draft_of: Answers | None = None
 
@@ -119,8 +120,9 @@ class Session:
         if interview is None or path is None:
             return []
         if self.is_saved:
-            left = len(open_questions(interview.answers))
-            saved = Event("note", self._say("left", path=str(path), left=left))
+            wanted = len(wanted_questions(interview.answers))
+            lines = tuple(self._say("document", path=str(each)) for each in self._documents)
+            saved = Event("note", self._say("left", path=str(path), left=wanted), lines=lines)
         else:
             saved = Event("refusal", self._say("lost", path=str(path)))
         drafts = [
@@ -250,6 +252,7 @@ class Session:
             published = Publisher(path.parent).publish(draft, path.stem, FORMATS)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
+        self._documents = [each.path for each in published]
         lines = [
             self._say("renamed" if each.is_renamed else "written", path=str(each.path))
             for each in published
