@@ -1,7 +1,6 @@
 """The conversation on standard input and output: one event a line, no decoration."""
 
 import signal
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
@@ -9,8 +8,8 @@ from typing import TextIO
 from assistant.documents import FORMATS
 from assistant.interview import Event
 from assistant.session import Session
+from assistant.values import visible
 
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _MORE = "\\"
 """At the end of a line: the answer goes on in the next one."""
 _PREFIXES = {
@@ -77,7 +76,8 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
         name = "error" if level == "error" else _PREFIXES[event.kind]
         prefix = session.shelf.sentences.say(f"marks.{name}")
         pieces = [piece for piece in (event.title, event.text, *event.lines) if piece]
-        screen.write(f"{prefix}　{_visible('　'.join(pieces))}\n")
+        text = "　".join(pieces).replace("\n", " ")
+        screen.write(f"{prefix}　{visible(text)}\n")
     screen.flush()
 
 
@@ -86,15 +86,3 @@ def _print_face(session: Session, screen: TextIO) -> None:
     if draft is not None:
         screen.write(FORMATS["txt"].write(draft.report).decode())
         screen.flush()
-
-
-def _visible(text: str) -> str:
-    """One line that no terminal obeys."""
-    return "".join(
-        " "
-        if character == "\n"
-        else "\ufffd"
-        if unicodedata.category(character) in _UNSEEN
-        else character
-        for character in text
-    )

@@ -16,8 +16,15 @@ from assistant.library import Library
 from assistant.session import Session
 
 TODAY = date(2018, 1, 15)
-SETTLED = 0.06
-"""Seconds until the preview has followed an answer."""
+
+
+async def settled(chat: Chat, pilot: Pilot[None]) -> None:
+    """Wait until the preview has followed what was said last."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if chat._following is None:
+            break
+    await pilot.pause()
 
 
 class Screen:
@@ -66,7 +73,7 @@ class Screen:
         await self.pilot.pause()
 
     async def settle(self) -> None:
-        await self.pilot.pause(SETTLED)
+        await settled(self.chat, self.pilot)
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)

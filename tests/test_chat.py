@@ -225,6 +225,16 @@ def test_a_reason_is_asked_in_the_box_and_unsent_words_survive_a_look_aside(driv
     drive(act, path=filled)
 
 
+def test_nothing_that_a_terminal_would_obey_is_drawn(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, "\x1b[31m镇\u202e\x07", "3\t4")
+        for text in (*screen.said, *screen.shown):
+            assert not re.search(r"[\x00-\x1f\x7f\u202e]", text), repr(text)
+        assert any("镇" in line for line in screen.said)
+
+    drive(act)
+
+
 def test_help_comes_in_steps(drive):
     async def act(screen):
         await screen.say(*BEGUN, *BEFORE_TABLE)

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from assistant.chat import Chat
 from assistant.chat.box import AnswerBox
 from assistant.session import Session
-from tests.screen import BEFORE_TABLE, BEGUN, SETTLED, TODAY
+from tests.screen import BEFORE_TABLE, BEGUN, TODAY, settled
 
 SAMPLE = Path("samples/township-2017-corrected/answers.yaml")
 ONE_FILE = "示例镇人民政府-2017.yaml"
@@ -37,7 +37,7 @@ def test_picture(name, shelf, tmp_path, snap_compare):
             await pilot.press("enter")
             await pilot.pause()
         await pilot.press(*keys)
-        await pilot.pause(SETTLED)
+        await settled(chat, pilot)
 
     try:
         assert snap_compare(chat, terminal_size=size, run_before=act)

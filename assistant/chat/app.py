@@ -162,6 +162,7 @@ class Chat(App[None]):
 
     def _follow(self) -> None:
         """Let the preview follow the answers, when it can be seen."""
+        self._following = None
         interview = self.session.interview
         draft = self.session.draft() if self._preview_is_seen else None
         if draft is not None and interview is not None:

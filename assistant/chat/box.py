@@ -1,8 +1,11 @@
 """The box that answers are typed into: Enter sends, pasted lines stay whole."""
 
+from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
+
+from assistant.values import visible
 
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 
@@ -47,6 +50,12 @@ class AnswerBox(TextArea):
             event.prevent_default()
             return
         await super()._on_key(event)
+
+    def get_line(self, line_index: int) -> Text:
+        """One line as it is drawn: what a terminal would obey is replaced, the text stays."""
+        line = super().get_line(line_index)
+        line.plain = visible(line.plain)
+        return line
 
     def put(self, text: str, placeholder: str) -> None:
         """Fill the box, the cursor at the end; an empty one shows what can be done."""

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from assistant.values import visible
+
 Piece = tuple[str, str]
 """Text and the name of its style, `("145", "figure")`."""
 
@@ -86,7 +88,7 @@ def _units(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """What may not be broken: a character with the marks that cling to it, or a Latin word."""
     held, held_style = "", ""
     for text, style in pieces:
-        for character in text:
+        for character in visible(text):
             if character == "\n":
                 if held:
                     yield held, held_style

@@ -1,7 +1,6 @@
 """Standard output and error: plain lines without control characters, and JSON."""
 
 import sys
-import unicodedata
 
 from assistant import telling
 from assistant.draft import Draft
@@ -9,10 +8,10 @@ from assistant.errors import AssistantError, LibraryError
 from assistant.files import emit
 from assistant.findings import Finding
 from assistant.schema import Edition
+from assistant.values import visible
 from assistant.wording import Sentences
 
 _INDENT = "　　"
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
 def prepare() -> None:
@@ -25,22 +24,12 @@ def prepare() -> None:
 
 def tell(text: str) -> None:
     """Print a line for the person at the screen."""
-    print(_visible(text), file=sys.stderr)
+    print(visible(text), file=sys.stderr)
 
 
 def give(text: str) -> None:
     """Print a line of the result."""
-    print(_visible(text))
-
-
-def _visible(text: str) -> str:
-    """Replace what a terminal would obey or hide: controls, directions, private characters."""
-    return "".join(
-        character
-        if character == "\n" or unicodedata.category(character) not in _UNSEEN
-        else "\ufffd"
-        for character in text
-    )
+    print(visible(text))
 
 
 def to_json(value: object) -> str:

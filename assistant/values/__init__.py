@@ -13,7 +13,7 @@ from assistant.values.reading import (
     read_line,
     read_text,
 )
-from assistant.values.showing import show, show_date, show_fixed
+from assistant.values.showing import show, show_date, show_fixed, visible
 
 __all__ = [
     "MEASURES",
@@ -32,4 +32,5 @@ __all__ = [
     "show",
     "show_date",
     "show_fixed",
+    "visible",
 ]

@@ -179,7 +179,7 @@ def clean_text(text: str) -> str | Refusal:
 def _is_invisible(character: str) -> bool:
     number = ord(character)
     is_no_character = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
-    return is_no_character or unicodedata.category(character) in _REFUSED_CATEGORIES
+    return is_no_character or unicodedata.category(character) in UNSEEN
 
 
-_REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
