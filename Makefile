@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOWNSHIP := samples/township-2017-as-published/answers.yaml
 
-.PHONY: setup demo test check format samples soak bench lock clean
+.PHONY: setup chat demo test check format samples pictures soak bench lock clean
 
 setup: $(READY)
 
@@ -22,6 +22,10 @@ demo: $(READY)
 	echo; echo "上面是用一个镇公布的真实数据生成的草稿（单位名称等为虚构），查出了必须改正的错误（退出码3）。"; \
 	echo "下一步：复制 samples/township-2017-corrected/answers.yaml，改成贵单位的数据，再运行 $(BIN)/nianbao replay 答案文件 -o out"; \
 	echo "改正以后的样子：$(BIN)/nianbao replay samples/township-2017-corrected/answers.yaml -o out/corrected --final"
+
+# The conversation, in the present folder.
+chat: $(READY)
+	@$(BIN)/nianbao
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n 2
@@ -41,6 +45,10 @@ format: $(READY)
 # Write the expected files of every sample anew; read the difference before committing it.
 samples: $(READY)
 	$(BIN)/python -m pytest -q tests/test_samples.py --rewrite-samples
+
+# Take the pictures of the screen anew; look at them before committing.
+pictures: $(READY)
+	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --snapshot-update
 
 # Kill the conversation three hundred times at random moments; some fifteen minutes.
 soak: $(READY)
