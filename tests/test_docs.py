@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.intents import Answered, AskAbout, Command, understand, vocabulary
+
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "prompts_templates" / "README.md"
 EXAMPLES = re.compile(r"```改前：(?P<file>\S+)\n(?P<old>.*?)```.*?```改后\n(?P<new>.*?)```", re.S)
@@ -60,10 +62,27 @@ def test_the_changed_rule_and_sentence_take_effect(tmp_path, nianbao):
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_every_command_of_the_readme_exists(name, nianbao):
     text = (ROOT / name).read_text(encoding="utf-8")
-    commands = set(re.findall(r"^\s*(?:\.venv/bin/)?nianbao (\w+)", text, re.M))
+    commands = set(re.findall(r"^\s*(?:\.venv/bin/)?nianbao (\w+)(?![\w.])", text, re.M))
     assert {"replay", "verify"} <= commands
     for command in commands:
         assert nianbao(command, "-h").returncode == 0
+
+
+def test_the_lines_that_the_guides_type_are_understood(edition, sentences):
+    typed = {
+        "收到3件，网络2件，当面1件": Answered,
+        "网站改成28": Answered,
+        "没有复议": Answered,
+        "什么是规范性文件": AskAbout,
+        "/上一题": Command,
+        "跳到 微信": Command,
+    }
+    guides = "".join((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+    asked = edition.questions["meetings_held"]
+    for line, kind in typed.items():
+        assert f"`{line}`" in guides
+        said = understand(line, asked, edition, vocabulary(sentences), is_reason=False)
+        assert isinstance(said, kind), line
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
