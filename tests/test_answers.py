@@ -27,6 +27,7 @@ from assistant.answers import (
     answer_schema,
     load,
     read_answers,
+    read_given,
     save,
     write_answers,
 )
@@ -928,3 +929,9 @@ def test_words_that_would_run_into_a_number_are_refused(entry: str, read_text_of
     reading = read_text_of(f"format: 1\nedition: beijing-2014\nyear: 2017\nanswers:\n  {entry}\n")
     assert [finding.code for finding in reading.findings] == ["F05"]
     assert "末尾是数字" in reading.findings[0].sentence
+
+
+def test_a_lone_mark_is_no_blank_and_is_not_dropped(edition, sentences):
+    reading = read_given(edition, 2017, {"active_total": "。"}, sentences)
+    assert [finding.code for finding in reading.findings] == ["F05"]
+    assert reading.answers.given["active_total"].raw == "。"

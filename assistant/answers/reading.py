@@ -185,7 +185,7 @@ class _Reader:
         entry = read_entry(question, node)
         if isinstance(entry, Entry):
             return entry.answer
-        if entry.code == "empty" and isinstance(node.value, str):
+        if entry.code == "empty" and isinstance(node.value, str) and not node.value.strip():
             return None  # a blank is no answer; where one is required, it is found missing
         reason = self.sentences.say(
             f"refusals.{entry.code}", **self._details(question.id, entry.details)
