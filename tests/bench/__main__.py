@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import answer_files
+import conversation
 from measuring import Run, Task, measure
 from table import Row, print_table
 
@@ -116,7 +117,7 @@ def main() -> None:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as folder:
         bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
-        rows = [bench.start(), bench.one_file(), *bench.files()]
+        rows = [bench.start(), bench.one_file(), *conversation.rows(nianbao), *bench.files()]
     print_table(rows)
     print(f"\n{time.perf_counter() - began:.0f} s in all")
 
