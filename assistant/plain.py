@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from assistant.characters import visible
 from assistant.documents import FORMATS
-from assistant.interview import Event
+from assistant.events import Event
 from assistant.session import Session
-from assistant.values import visible
 
 _MORE = "\\"
 """At the end of a line: the answer goes on in the next one."""

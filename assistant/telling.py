@@ -1,13 +1,16 @@
 """A finding in words: one heading, and below it what one needs to act on it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from assistant.findings import Finding
-from assistant.schema import Edition
 from assistant.wording import Sentences
 
+if TYPE_CHECKING:
+    from assistant.findings import Finding
+    from assistant.schema import Edition
 
-def heading(finding: Finding, sentences: Sentences) -> str:
+
+def heading(finding: "Finding", sentences: Sentences) -> str:
     """Level, code and sentence in one line."""
     level = sentences.say(f"levels.{finding.level}")
     return sentences.say(
@@ -15,7 +18,7 @@ def heading(finding: Finding, sentences: Sentences) -> str:
     )
 
 
-def details(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
+def details(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """All that stands below the heading, a line each."""
     lines = gist(finding, edition, sentences)
     place = edition.place_of(finding.cells[0]) if finding.cells else ""
@@ -27,7 +30,7 @@ def details(finding: Finding, edition: Edition, sentences: Sentences) -> list[st
     return lines
 
 
-def gist(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
+def gist(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """What one needs to act on a finding: arithmetic, corrections, reasons."""
     lines = []
     if finding.arithmetic:
@@ -43,7 +46,7 @@ def gist(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
     return lines
 
 
-def _why_expired(finding: Finding, edition: Edition, sentences: Sentences) -> Iterator[str]:
+def _why_expired(finding: "Finding", edition: "Edition", sentences: Sentences) -> Iterator[str]:
     """What changed since a reason was given, cell by cell."""
     for cell, new in finding.values.items():
         old = finding.excused.get(cell, "0" if new == "0" else "")

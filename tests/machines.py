@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from assistant.answers import Answers, line_of, load, read_given
+from assistant.events import Event
 from assistant.intents import vocabulary
-from assistant.interview import Event, Interview, Turn, begin, step
+from assistant.interview import Interview, Turn, begin, step
 from assistant.library import library
 from assistant.session import Session
 from tests.strategies import NASTY

@@ -90,10 +90,12 @@ async def opened(
 ) -> AsyncIterator[Screen]:
     """The program started in a folder, or with an answer file."""
     session = Session(shelf, folder, TODAY, previous)
-    chat = Chat(session, session.start(path))
+    greeting = session.start(path)
+    chat = Chat(shelf.sentences, greeting, lambda: (session, greeting))
     try:
         async with chat.run_test(size=size) as pilot:
-            await pilot.pause()
+            while chat.session is None:
+                await pilot.pause(0.01)
             yield Screen(chat, pilot)
     finally:
         session.close()

@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answers import Answer, Answers, line_of, load
+from assistant.events import Event
 from assistant.intents import Reply, is_free_text, vocabulary
-from assistant.interview import Event, Interview
+from assistant.interview import Interview
 from assistant.interview.state import WantChoice, WantPartner, WantReason
 from assistant.library import Library
 from assistant.schema import Fact

@@ -29,7 +29,8 @@ def test_picture(name, shelf, tmp_path, snap_compare):
     if is_filled:
         shutil.copy(SAMPLE, tmp_path / ONE_FILE)
     session = Session(shelf, tmp_path, TODAY)
-    chat = Chat(session, session.start())
+    greeting = session.start()
+    chat = Chat(shelf.sentences, greeting, lambda: (session, greeting))
 
     async def act(pilot: Pilot[None]) -> None:
         for line in lines:

@@ -1,7 +1,7 @@
 """The screen: transcript, answer box, preview beside it or in its place, keys below."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,8 +18,12 @@ from assistant.chat.preview import Preview
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
 from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
-from assistant.interview import Event, Wish
-from assistant.session import Session
+from assistant.events import Event, Wish
+from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.interview import Interview
+    from assistant.session import Session
 
 _WIDE = 100
 """Columns from which the preview stands beside the transcript."""
@@ -30,12 +34,19 @@ _FACE_OF_WISH: dict[Wish, Face] = {
     "table": "table",
     "findings": "findings",
 }
+_OPENING_DELAY = 0.03
+"""Seconds that the first question is on the screen before the rest of the program is read."""
 _PREVIEW_DELAY = 0.02
 """Seconds that an answer is on the screen before the preview follows."""
 
 
 class Chat(App[None]):
-    """The full-screen front end of one session."""
+    """The full-screen front end of one session.
+
+    Attributes:
+        session: The sitting; None while it is still being opened behind the first question.
+        fault: Why it could not be opened.
+    """
 
     CSS_PATH = "chat.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -50,12 +61,20 @@ class Chat(App[None]):
         Binding("escape", "chat", show=False),
     ]
 
-    def __init__(self, session: Session, events: Iterable[Event]) -> None:
-        """Take a session whose greeting has been made."""
+    def __init__(
+        self,
+        sentences: Sentences,
+        greeting: Iterable[Event],
+        open_session: "Callable[[], tuple[Session, list[Event]]]",
+    ) -> None:
+        """Take what is painted first, and how to open the session with its own greeting."""
         super().__init__()
-        self.session = session
-        self._sentences = session.shelf.sentences
-        self._greeting = list(events)
+        self.session: Session | None = None
+        self.fault: AssistantError | None = None
+        self._sentences = sentences
+        self._greeting = list(greeting)
+        self._open_session = open_session
+        self._early: list[Callable[[], None]] = []
         self._warned_of = ""
         self._following: Timer | None = None
 
@@ -74,13 +93,33 @@ class Chat(App[None]):
         self._put("")
         self._show(self._greeting)
         self._box.focus()
+        self.set_timer(_OPENING_DELAY, lambda: self.run_worker(self._open, thread=True))
+
+    def _open(self) -> None:
+        """Open the session beside the first question; what was done meanwhile is done after."""
+        try:
+            session, greeting = self._open_session()
+        except AssistantError as fault:
+            self.fault = fault
+            self.call_from_thread(self.exit)
+            return
+        self.call_from_thread(self._opened, session, greeting)
+
+    def _opened(self, session: "Session", greeting: list[Event]) -> None:
+        self.session = session
+        early, self._early = self._early, []
+        if greeting != self._greeting:  # the folder has changed since the first look
+            self._show(greeting)
+        self._follow()
+        for act in early:
+            act()
 
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
         """Take a line."""
         self.action_chat()
         if message.text.strip():
             self._transcript.add(list(paragraphs_of_typed(message.text)))
-        self._hear(lambda: self.session.say(message.text), typed="")
+        self._hear(lambda session: session.say(message.text), typed="")
 
     def action_command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
@@ -93,7 +132,7 @@ class Chat(App[None]):
         elif name != "quit" or self._may_leave():
             self.action_chat()
             typed = self._box.text
-            self._hear(lambda: self.session.command(name, typed=typed), typed=typed)
+            self._hear(lambda session: session.command(name, typed=typed), typed=typed)
 
     def action_page(self, step: int) -> None:
         """Scroll the page in sight by almost its height."""
@@ -113,6 +152,11 @@ class Chat(App[None]):
         self._follow()
 
     @property
+    def interview(self) -> "Interview | None":
+        """The conversation; None before the first questions are answered."""
+        return self.session.interview if self.session is not None else None
+
+    @property
     def _box(self) -> AnswerBox:
         return self.query_one(AnswerBox)
 
@@ -127,13 +171,17 @@ class Chat(App[None]):
     def _say(self, code: str, /, **details: object) -> str:
         return self._sentences.say(f"chat.{code}", **details)
 
-    def _hear(self, speak: Callable[[], list[Event]], *, typed: str) -> None:
+    def _hear(self, speak: "Callable[[Session], list[Event]]", *, typed: str) -> None:
+        session = self.session
+        if session is None:
+            self._early.append(lambda: self._hear(speak, typed=typed))
+            return
         try:
-            events = speak()
+            events = speak(session)
         except AssistantError as fault:
-            events = [Event("refusal", self.session.say_error(fault))]
+            events = [Event("refusal", session.say_error(fault))]
         self._show(events, typed=typed)
-        wish = self.session.wish
+        wish = session.wish
         if wish == "quit":
             self.exit()
         elif wish in _FACE_OF_WISH:
@@ -144,9 +192,9 @@ class Chat(App[None]):
             [each for event in events for each in paragraphs_of(event, self._sentences)]
         )
         asked = [event for event in events if event.kind == "ask"]
-        if asked and self.session.interview is not None and self._box.text == typed:
+        if asked and self.interview is not None and self._box.text == typed:
             self._offer(asked[-1].draft, events)
-        self.query_one(TopLine).follow(self.session.interview)
+        self.query_one(TopLine).follow(self.interview)
         if self._following is not None:
             self._following.stop()
         self._following = self.set_timer(_PREVIEW_DELAY, self._follow)
@@ -163,10 +211,11 @@ class Chat(App[None]):
     def _follow(self) -> None:
         """Let the preview follow the answers, when it can be seen."""
         self._following = None
-        interview = self.session.interview
-        draft = self.session.draft() if self._preview_is_seen else None
-        if draft is not None and interview is not None:
-            self._preview.follow(draft, interview.at)
+        if self.session is None or self.interview is None or not self._preview_is_seen:
+            return
+        draft = self.session.draft()
+        if draft is not None:
+            self._preview.follow(draft, self.interview.at)
 
     @property
     def _has_only_preview(self) -> bool:
@@ -187,7 +236,7 @@ class Chat(App[None]):
             self._show_face(FACES[place % len(FACES)])
 
     def _show_face(self, face: Face) -> None:
-        if self.session.interview is None:
+        if self.interview is None:
             self._show([Event("note", self._say("no_preview"))])
             return
         self._preview.face = face

@@ -5,7 +5,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from assistant.values import visible
+from assistant.characters import visible
 
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 

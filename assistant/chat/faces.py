@@ -1,15 +1,17 @@
 """The three faces of the preview: narrative, table, findings."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 
 from assistant.chat.layout import Paragraph, Piece, plain, wrap
-from assistant.draft import Draft
-from assistant.report import Block, TableRow
 from assistant.telling import details, heading
 from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.draft import Draft
+    from assistant.report import Block, TableRow
 
 Face = Literal["narrative", "table", "findings"]
 FACES: tuple[Face, ...] = ("narrative", "table", "findings")
@@ -19,7 +21,9 @@ _VALUE_WIDTH, _UNIT_WIDTH = 9, 5
 _INDENT = "　"
 
 
-def narrative(draft: Draft, anchors: Sequence[str], changed: frozenset[str]) -> Iterator[Paragraph]:
+def narrative(
+    draft: "Draft", anchors: Sequence[str], changed: frozenset[str]
+) -> Iterator[Paragraph]:
     """The six sections; figures are told apart, changed ones stand out."""
     for block in draft.report.blocks:
         names = {span.id for span in block.spans}
@@ -27,7 +31,7 @@ def narrative(draft: Draft, anchors: Sequence[str], changed: frozenset[str]) -> 
         yield Paragraph(tuple(_pieces(block, changed)), anchor=anchor)
 
 
-def _pieces(block: Block, changed: frozenset[str]) -> Iterator[Piece]:
+def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[Piece]:
     if block.kind == "paragraph":
         yield _INDENT * 2, ""
     for span in block.spans:
@@ -35,14 +39,16 @@ def _pieces(block: Block, changed: frozenset[str]) -> Iterator[Piece]:
         yield span.text, "changed" if span.id and span.id in changed else style
 
 
-def table(draft: Draft, width: int, at: str, changed: frozenset[str]) -> Iterator[Paragraph]:
+def table(draft: "Draft", width: int, at: str, changed: frozenset[str]) -> Iterator[Paragraph]:
     """The rows of the form: label, unit, number; the row of the question stands out."""
     yield plain(draft.report.table.title, "heading")
     for row in draft.report.table.rows:
         yield from _table_row(row, width, at, changed)
 
 
-def _table_row(row: TableRow, width: int, at: str, changed: frozenset[str]) -> Iterator[Paragraph]:
+def _table_row(
+    row: "TableRow", width: int, at: str, changed: frozenset[str]
+) -> Iterator[Paragraph]:
     name = row.cell.id
     style = "ask" if name and name == at else "changed" if name in changed else ""
     indent = 2 * (row.depth + (3 if row.is_aligned else 0))
@@ -61,7 +67,7 @@ def _table_row(row: TableRow, width: int, at: str, changed: frozenset[str]) -> I
     yield Paragraph(last, anchor=name)
 
 
-def findings(draft: Draft, sentences: Sentences) -> Iterator[Paragraph]:
+def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:
     """Every finding in full; missing answers as one line each."""
     missing = {check.code for check in draft.answers.edition.checks if check.kind == "missing"}
     counts = draft.counts

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from assistant.values import visible
+from assistant.characters import visible
 
 Piece = tuple[str, str]
 """Text and the name of its style, `("145", "figure")`."""

@@ -13,7 +13,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.chat.layout import Paragraph, wrap
-from assistant.intents import vocabulary
 from assistant.wording import Sentences
 
 _WIDTH = 68
@@ -39,6 +38,8 @@ class Menu(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """A title and the list."""
+        from assistant.intents import vocabulary  # noqa: PLC0415  the first question needs none
+
         words = vocabulary(self._sentences)
         with Vertical(id="menu"):
             yield Static(Content(self._sentences.say("chat.menu_title")), id="menu-title")

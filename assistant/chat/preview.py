@@ -1,16 +1,20 @@
 """The preview: one of three faces of the report, following the answers."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from assistant.answers import Answers
 from assistant.chat.faces import FACES, Face, findings, narrative, table
 from assistant.chat.page import Page
-from assistant.draft import Draft
 from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.answers import Answers
+    from assistant.draft import Draft
 
 
 class Preview(Vertical):
@@ -40,7 +44,7 @@ class Preview(Vertical):
         """What scrolls."""
         return self.query_one("#face", Page)
 
-    def follow(self, draft: Draft, at: str) -> None:
+    def follow(self, draft: "Draft", at: str) -> None:
         """Show a draft; what changed since the last one stands out and comes into sight.
 
         Args:
@@ -58,7 +62,7 @@ class Preview(Vertical):
             self.page.put(list(findings(draft, self._sentences)))
         self._show_faces()
 
-    def _changed(self, answers: Answers) -> frozenset[str]:
+    def _changed(self, answers: "Answers") -> frozenset[str]:
         """The answers that differ from those shown before."""
         before, self._shown = self._shown, answers
         if before is None:

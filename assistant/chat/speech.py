@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.chat.layout import Paragraph, plain
-from assistant.interview import Event
+from assistant.events import Event
 from assistant.wording import Sentences
 
 _STYLES = {"echo": "echo", "refusal": "error", "note": "notice", "help": "notice", "list": "strong"}

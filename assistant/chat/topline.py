@@ -1,11 +1,15 @@
 """The line above everything: whose report of which year, and what is still to be answered."""
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.interview import Interview, parts
 from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.interview import Interview
 
 _ROOM = 12
 """Columns that the body's name keeps at least."""
@@ -20,7 +24,7 @@ class TopLine(Static):
         self._sentences = sentences
         self._interview: Interview | None = None
 
-    def follow(self, interview: Interview | None) -> None:
+    def follow(self, interview: "Interview | None") -> None:
         """Show where a conversation stands."""
         self._interview = interview
         self.on_resize()
@@ -31,10 +35,12 @@ class TopLine(Static):
         self.update(Content(text), layout=False)
 
 
-def top_line(interview: Interview | None, sentences: Sentences, width: int) -> str:
+def top_line(interview: "Interview | None", sentences: Sentences, width: int) -> str:
     """Body and year at the left, what is left at the right; a long name is cut, never a count."""
     if interview is None:
         return f" {sentences.say('chat.title')}"
+    from assistant.interview import parts  # noqa: PLC0415  the first question needs none
+
     all_parts = parts(interview.answers, sentences)
     here = next((part for part in all_parts if interview.at in part.names), None)
     left = sum(part.open for part in all_parts)

@@ -1,15 +1,18 @@
 """Standard output and error: plain lines without control characters, and JSON."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from assistant import telling
-from assistant.draft import Draft
+from assistant.characters import visible
 from assistant.errors import AssistantError, LibraryError
 from assistant.files import emit
-from assistant.findings import Finding
-from assistant.schema import Edition
-from assistant.values import visible
 from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.draft import Draft
+    from assistant.findings import Finding
+    from assistant.schema import Edition
 
 _INDENT = "　　"
 
@@ -55,7 +58,7 @@ def wordless(fault: AssistantError) -> str:
     return f"错误：提示语文件wording.yaml不能用，请核对“{place}”{line}。"
 
 
-def finding_lines(finding: Finding, edition: Edition, sentences: Sentences) -> list[str]:
+def finding_lines(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """One finding in full, and the lines of an answer file that would acknowledge it."""
     lines = [telling.heading(finding, sentences)]
     lines += [_INDENT + line for line in telling.details(finding, edition, sentences)]
@@ -65,14 +68,14 @@ def finding_lines(finding: Finding, edition: Edition, sentences: Sentences) -> l
     return lines
 
 
-def reason_lines(finding: Finding) -> list[str]:
+def reason_lines(finding: "Finding") -> list[str]:
     """The lines of an answer file that acknowledge a finding, ready to be copied."""
     values = {cell: value for cell, value in finding.values.items() if value != "0"}
     content = {"reason": "在此写理由", "values": values}
     return emit(finding.key, content, indent=2).splitlines()
 
 
-def count_line(draft: Draft, sentences: Sentences) -> str:
+def count_line(draft: "Draft", sentences: Sentences) -> str:
     """The counts of findings and checks in one line."""
     waiting = "、".join(draft.outcomes.keys("waiting"))
     return sentences.say("command.counts", waiting=waiting, **draft.counts)

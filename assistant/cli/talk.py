@@ -1,17 +1,22 @@
 """`nianbao` and `nianbao chat`: the conversation, in the terminal or line by line."""
 
 import argparse
+import gc
 import os
 import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.cli import console
 from assistant.cli.exits import GOOD, USAGE
-from assistant.interview import Event
+from assistant.greeting import greet
 from assistant.library import Library
-from assistant.session import Session
+
+if TYPE_CHECKING:
+    from assistant.events import Event
+    from assistant.session import Session
 
 
 def talk(options: argparse.Namespace, shelf: Library) -> int:
@@ -20,16 +25,53 @@ def talk(options: argparse.Namespace, shelf: Library) -> int:
     Raises:
         AssistantError: The file or folder cannot be used.
     """
-    path: Path | None = options.path
-    folder = path if path is not None and path.is_dir() else Path()
-    session = Session(shelf, folder, _today(), options.previous)
+    sitting = _Sitting(options, shelf)
     try:
-        events = session.start(path if path is not None and not path.is_dir() else None)
         is_plain = options.plain or _is_plain_terminal()
-        code = _talk_plainly(session, events) if is_plain else _talk_on_screen(session, events)
+        return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting)
     finally:
-        session.close()
-    return code if session.is_saved else USAGE
+        if sitting.session is not None:
+            sitting.session.close()
+
+
+class _Sitting:
+    """The session of one run, opened when it is needed: its rooms take longer than a screen.
+
+    Attributes:
+        session: None until it is opened.
+        events: Its greeting.
+    """
+
+    def __init__(self, options: argparse.Namespace, shelf: Library) -> None:
+        path: Path | None = options.path
+        self._file = path if path is not None and not path.is_dir() else None
+        self._folder = path if path is not None and path.is_dir() else Path()
+        self._previous: Path | None = options.previous
+        self.shelf = shelf
+        self.session: Session | None = None
+        self.events: list[Event] = []
+
+    def greeting(self) -> "list[Event]":
+        """What will be said first, if that is known already."""
+        has_path = self._file is not None or self._previous is not None
+        return [] if has_path else greet(self.shelf.sentences, self._folder, _today().year)
+
+    def open(self) -> "tuple[Session, list[Event]]":
+        """Open the session, once, and give its greeting.
+
+        Raises:
+            AssistantError: The file or folder cannot be used.
+        """
+        if self.session is None:
+            from assistant.session import Session  # noqa: PLC0415  the greeting needs none of it
+
+            self.session = Session(self.shelf, self._folder, _today(), self._previous)
+            self.events = self.session.start(self._file)
+        return self.session, self.events
+
+    def code(self) -> int:
+        """The exit code: whether the disk has every answer."""
+        return GOOD if self.session is None or self.session.is_saved else USAGE
 
 
 def _today() -> date:
@@ -41,23 +83,31 @@ def _is_plain_terminal() -> bool:
     return not has_screen or os.environ.get("TERM", "") in ("dumb", "unknown")
 
 
-def _talk_plainly(session: Session, events: list[Event]) -> int:
+def _talk_plainly(sitting: _Sitting) -> int:
     from assistant import plain  # noqa: PLC0415  a screen needs none of it
 
     sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
+    session, greeting = sitting.open()
     with suppress(KeyboardInterrupt):
-        plain.converse(session, events, sys.stdin, sys.stdout)
+        plain.converse(session, greeting, sys.stdin, sys.stdout)
     plain.tell(session, session.farewell(), sys.stdout)
-    return GOOD
+    return sitting.code()
 
 
-def _talk_on_screen(session: Session, events: list[Event]) -> int:
+def _talk_on_screen(sitting: _Sitting) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "120")  # halves the slowest key strokes
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    gc.disable()  # reading Textual makes many objects and no garbage
     from assistant.chat import Chat  # noqa: PLC0415  only a screen needs Textual
 
-    chat = Chat(session, events)
+    gc.freeze()
+    gc.enable()
+    greeting = sitting.greeting() or sitting.open()[1]
+    chat = Chat(sitting.shelf.sentences, greeting, sitting.open)
     chat.run()
-    for event in session.farewell():
-        console.give("\n".join((event.text, *event.lines)))
-    return USAGE if chat.return_code else GOOD
+    if chat.fault is not None:
+        raise chat.fault
+    if sitting.session is not None:
+        for event in sitting.session.farewell():
+            console.give("\n".join((event.text, *event.lines)))
+    return USAGE if chat.return_code else sitting.code()

@@ -3,18 +3,14 @@
 from assistant.interview.asking import ask
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, step
-from assistant.interview.events import Event, EventKind, Wish
 from assistant.interview.progress import Part, open_questions, parts, wanted_questions
 from assistant.interview.state import Interview, Turn
 
 __all__ = [
     "COMMANDS",
-    "Event",
-    "EventKind",
     "Interview",
     "Part",
     "Turn",
-    "Wish",
     "ask",
     "begin",
     "command",

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answers import Answers, line_of
+from assistant.events import Event
 from assistant.intents import names_of
-from assistant.interview.events import Event
 from assistant.interview.progress import open_questions, part_title, wanted_questions
 from assistant.interview.state import Interview, WantPartner
 from assistant.interview.zeros import group_of

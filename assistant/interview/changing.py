@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers import STATE_WORDS, Answer, Answers, Entry, line_of, read_entry
+from assistant.events import Event
 from assistant.files import Node
 from assistant.interview.echoing import echo
-from assistant.interview.events import Event
 from assistant.interview.judging import judge, list_at_hand
 from assistant.interview.state import Interview
 from assistant.interview.zeros import filled, withdrawn

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.answers import line_of
+from assistant.events import Event
 from assistant.intents import Answered, Going, names_of, pick, vocabulary
 from assistant.interview.asking import may_repeat
 from assistant.interview.changing import put, take
-from assistant.interview.events import Event
 from assistant.interview.helping import explain, help_here, menu
 from assistant.interview.judging import findings_of
 from assistant.interview.moving import go_on, go_to, note, show_finding, shows, take_reason

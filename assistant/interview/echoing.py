@@ -1,7 +1,7 @@
 """What was understood of an answer, said back."""
 
 from assistant.answers import Answer, Answers, ListRow, line_of
-from assistant.interview.events import Event
+from assistant.events import Event
 from assistant.interview.state import Interview
 from assistant.schema import Fact, Question
 

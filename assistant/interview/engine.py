@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.answers import Answers, Entry, find_option, line_of, read_entry
+from assistant.events import Event
 from assistant.files import Node
 from assistant.intents import (
     Answered,
@@ -22,7 +23,6 @@ from assistant.intents import (
 )
 from assistant.interview.changing import take
 from assistant.interview.commands import COMMANDS
-from assistant.interview.events import Event
 from assistant.interview.helping import answer_question
 from assistant.interview.judging import judge_list, list_at_hand
 from assistant.interview.moving import go_on, go_to, note, put_off_reason, shows, take_reason

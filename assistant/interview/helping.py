@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.events import Event
 from assistant.intents import AskAbout, Vocabulary, names_of
 from assistant.interview.asking import ask
-from assistant.interview.events import Event
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn
 from assistant.schema import Question

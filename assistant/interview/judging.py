@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from assistant.checks import run_checks
+from assistant.events import Event
 from assistant.findings import Finding
-from assistant.interview.events import Event
 from assistant.interview.state import Interview, WantReason
 from assistant.schema import Edition, Fact
 from assistant.telling import gist, heading

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Acknowledgement
+from assistant.events import Event
 from assistant.intents import Going
 from assistant.interview.asking import ask
-from assistant.interview.events import Event
 from assistant.interview.judging import finding_event, findings_of, judge_list
 from assistant.interview.progress import is_asked, next_open
 from assistant.interview.readings import ask_back

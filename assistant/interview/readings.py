@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.events import Event
 from assistant.intents import (
     Answered,
     AskAbout,
@@ -13,7 +14,6 @@ from assistant.intents import (
     UnknownCommand,
     vocabulary,
 )
-from assistant.interview.events import Event
 from assistant.interview.state import Interview, Turn, WantChoice
 
 

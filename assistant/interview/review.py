@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answers import line_of
+from assistant.events import Event
 from assistant.intents import names_of
-from assistant.interview.events import Event
 from assistant.interview.judging import finding_event, findings_of
 from assistant.interview.progress import asked, parts
 from assistant.interview.state import Interview

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from assistant.answers import Answers
+from assistant.events import Event, Wish
 from assistant.intents import Intent
-from assistant.interview.events import Event, Wish
 from assistant.schema import Edition, Option, Question
 from assistant.wording import Sentences
 

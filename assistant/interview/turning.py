@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.answers import Answer, line_of
+from assistant.events import Event
 from assistant.interview.changing import about_facts
-from assistant.interview.events import Event
 from assistant.interview.judging import judge
 from assistant.interview.moving import note, shows
 from assistant.interview.state import Interview, Moment, Turn

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from assistant.answers import Answers, load
 from assistant.errors import AssistantError, FileError
 from assistant.files import system_error
+from assistant.greeting import ANSWER_SUFFIXES
 from assistant.interview import open_questions
 from assistant.library import Library
 
-_SUFFIXES = (".yaml", ".yml")
 _LIMIT = 200
 """Files of a folder that are looked into."""
 _NAME_BYTES = 180
@@ -51,7 +51,7 @@ def find_files(folder: Path, shelf: Library) -> Listing:
         paths = sorted(
             path
             for path in folder.iterdir()
-            if path.suffix in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+            if path.suffix in ANSWER_SUFFIXES and not path.name.startswith(".") and path.is_file()
         )
     except OSError as fault:
         raise system_error(fault, folder) from fault

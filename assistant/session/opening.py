@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, NamedTuple
 
 from assistant.answers import Entry, read_entry
+from assistant.events import Event
 from assistant.files import Node
+from assistant.greeting import ask_year, welcome
 from assistant.intents import Command, UnknownCommand, pick, vocabulary
-from assistant.interview import Event
 from assistant.library import Library
 from assistant.schema import Edition
 from assistant.session.folder import Found
@@ -58,9 +59,8 @@ class Opening:
 
     def begin(self) -> Step:
         """The welcome and the first question."""
-        welcome = Event("note", self.say("welcome"), lines=(self.say("how"),))
         first = self if self.files else replace(self, stage="year")
-        return Step(first, (welcome, first.ask()))
+        return Step(first, (welcome(self.shelf.sentences), first.ask()))
 
     def ask(self) -> Event:
         """The question of this stage."""
@@ -73,7 +73,7 @@ class Opening:
             lines = [self._file_line(number, each) for number, each in self._numbered()]
             return Event("ask", self.say("which_last_year"), lines=tuple(lines))
         if self.stage == "year":
-            return Event("ask", self.say("ask_year", last=self.this_year - 1))
+            return ask_year(self.shelf.sentences, self.this_year)
         if self.stage == "place":
             places = [*self._places(), self.say("elsewhere")]
             lines = [

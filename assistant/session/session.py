@@ -7,13 +7,12 @@ from assistant.answers import Answer, Answers, Keeper, load, read_answers, write
 from assistant.documents import FORMATS
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
+from assistant.events import Event, Wish
 from assistant.files import Text
 from assistant.findings import Finding
 from assistant.interview import (
-    Event,
     Interview,
     Turn,
-    Wish,
     ask,
     begin,
     command,

@@ -13,7 +13,7 @@ from assistant.values.reading import (
     read_line,
     read_text,
 )
-from assistant.values.showing import show, show_date, show_fixed, visible
+from assistant.values.showing import show, show_date, show_fixed
 
 __all__ = [
     "MEASURES",
@@ -32,5 +32,4 @@ __all__ = [
     "show",
     "show_date",
     "show_fixed",
-    "visible",
 ]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import prod
 from typing import Literal, NamedTuple
 
+from assistant.characters import UNSEEN
 from assistant.values.numerals import NUMERAL_CHARACTERS, parse_numeral
 
 Kind = Literal["count", "amount"]
@@ -180,6 +181,3 @@ def _is_invisible(character: str) -> bool:
     number = ord(character)
     is_no_character = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
     return is_no_character or unicodedata.category(character) in UNSEEN
-
-
-UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})

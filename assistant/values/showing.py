@@ -1,6 +1,5 @@
 """Numbers and dates as they are printed; the only home of Babel."""
 
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -8,7 +7,7 @@ from functools import lru_cache
 from babel.core import Locale
 from babel.numbers import NumberPattern, parse_pattern
 
-from assistant.values.reading import UNSEEN, Value
+from assistant.values.reading import Value
 
 _LOCALE = Locale("zh", script="Hans", territory="CN")
 
@@ -33,13 +32,3 @@ def show_fixed(value: Decimal, places: int) -> str:
 def show_date(day: date) -> str:
     """Print a date as official documents do: `"2018年3月5日"`."""
     return f"{day.year:04}年{day.month}月{day.day}日"
-
-
-def visible(text: str) -> str:
-    """Replace what a terminal would obey or hide: controls, directions, private characters."""
-    return "".join(
-        character
-        if character == "\n" or unicodedata.category(character) not in UNSEEN
-        else "\ufffd"
-        for character in text.replace("\t", " ")
-    )

@@ -1,8 +1,9 @@
 """What the conversation says back: values that every front end shows in its own way."""
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assistant.findings import Finding
+if TYPE_CHECKING:
+    from assistant.findings import Finding
 
 EventKind = Literal[
     "ask",  # the question now on the screen
@@ -28,6 +29,6 @@ class Event(NamedTuple):
     """What stands below the text, line by line."""
     cell: str = ""
     """The question it speaks of; empty for none."""
-    finding: Finding | None = None
+    finding: "Finding | None" = None
     draft: str = ""
     """For a question: what was typed there before and not taken."""

@@ -1,0 +1,87 @@
+"""From the folder `prompts_templates/` to editions and sentences."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import EditionError, LibraryError
+from assistant.library.contents import read_contents
+from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.schema import Edition
+
+
+class Library:
+    """The domain data of one folder, each file read when first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder; nothing is read yet."""
+        self.folder = folder
+        self._ids: tuple[str, ...] | None = None
+        self._editions: dict[str, Edition] = {}
+        self._sentences: Sentences | None = None
+
+    @property
+    def sentences(self) -> Sentences:
+        """Every sentence the assistant itself says.
+
+        Raises:
+            LibraryError: `wording.yaml` is missing or not sections of sentences.
+        """
+        if self._sentences is None:
+            path = self.folder / "wording.yaml"
+            sections = read_contents(path)
+            if not isinstance(sections, dict) or not all(
+                isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
+                for texts in sections.values()
+            ):
+                raise LibraryError(
+                    "library_shape",
+                    path=str(path),
+                    place="",
+                    shape="mapping",
+                    written="",
+                    expected="",
+                )
+            self._sentences = Sentences(sections, path)
+        return self._sentences
+
+    def edition_ids(self) -> tuple[str, ...]:
+        """The editions of this folder, in the order of their names."""
+        if self._ids is None:
+            try:
+                heads = self.folder.glob("*/edition.yaml")
+                self._ids = tuple(sorted(path.parent.name for path in heads))
+            except OSError:
+                self._ids = ()
+        return self._ids
+
+    def edition(self, name: str) -> "Edition":
+        """Read one edition.
+
+        Raises:
+            EditionError: There is none of this name.
+            LibraryError: A file of it is missing or wrong; file and entry are named.
+        """
+        if name not in self._editions:
+            if name not in self.edition_ids():
+                known = "、".join(self.edition_ids())
+                raise EditionError("edition_unknown", edition=name, known=known)
+            from assistant.library.editions import read_edition  # noqa: PLC0415  sentences need none
+
+            self._editions[name] = read_edition(self.folder / name)
+        return self._editions[name]
+
+
+def shipped_folder() -> Path:
+    """`prompts_templates/` inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "prompts_templates"
+    return inside if inside.is_dir() else package.parent / "prompts_templates"
+
+
+@lru_cache(maxsize=4)
+def library(folder: Path | None = None) -> Library:
+    """The library of a folder, the shipped one by default; read once a process."""
+    return Library(folder or shipped_folder())

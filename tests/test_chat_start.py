@@ -1,0 +1,59 @@
+"""The first question is painted while the rest of the program is still being read."""
+
+import asyncio
+import threading
+
+from assistant.chat import Chat
+from assistant.chat.page import Page
+from assistant.errors import FileError
+from assistant.greeting import greet
+from assistant.session import Session
+from tests.screen import TODAY
+
+
+def test_what_is_typed_while_the_program_is_still_read_is_not_lost(shelf, tmp_path):
+    greeting = greet(shelf.sentences, tmp_path, TODAY.year)
+    session = Session(shelf, tmp_path, TODAY)
+    may_open = threading.Event()
+
+    def open_session():
+        may_open.wait(10)
+        return session, session.start()
+
+    chat = Chat(shelf.sentences, greeting, open_session)
+
+    async def act():
+        async with chat.run_test() as pilot:
+            await pilot.press("2", "0", "1", "7", "enter", "1", "enter")
+            assert chat.session is None
+            may_open.set()
+            while chat.session is None:
+                await pilot.pause(0.02)
+            await pilot.pause()
+            said = chat.query_one("#transcript", Page).lines_of_text
+            assert "贵单位的全称是什么？" in said[-3:]
+
+    asyncio.run(act())
+    session.close()
+
+
+def test_an_opening_that_fails_ends_the_screen_and_keeps_the_fault(shelf, tmp_path):
+    def open_session():
+        raise FileError("folder_missing", path=str(tmp_path))
+
+    chat = Chat(shelf.sentences, greet(shelf.sentences, tmp_path, TODAY.year), open_session)
+
+    async def act():
+        async with chat.run_test() as pilot:
+            while chat.fault is None:
+                await pilot.pause(0.02)
+
+    asyncio.run(act())
+    assert chat.fault.code == "folder_missing"
+
+
+def test_the_first_words_are_those_of_the_session(shelf, tmp_path):
+    early = greet(shelf.sentences, tmp_path, TODAY.year)
+    assert early == Session(shelf, tmp_path, TODAY).start()
+    (tmp_path / "a.yaml").write_text("x", encoding="utf-8")
+    assert greet(shelf.sentences, tmp_path, TODAY.year) == []
