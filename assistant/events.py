@@ -14,7 +14,7 @@ EventKind = Literal[
     "help",  # help that was asked for
     "list",  # a list that was asked for
 ]
-Wish = Literal["", "quit", "write", "narrative", "table", "findings"]
+Wish = Literal["", "quit", "write", "narrative", "table", "findings", "grid"]
 """What only a front end or the session can do."""
 
 

@@ -37,7 +37,7 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
         with _uninterrupted():
             heard = session.say(line)
         tell(session, heard, screen)
-        if session.wish in ("narrative", "table"):
+        if session.wish in ("narrative", "table", "grid"):
             _print_face(session, screen)
         if session.wish == "quit":
             return

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from assistant.chat.keys import KEYS
+from assistant.chat.keys import KEYS, binding_of
 from assistant.chat.menu import Menu
 from assistant.interview import COMMANDS
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
@@ -49,7 +49,7 @@ def test_a_key_does_what_its_word_does(name, shelf, tmp_path):
         await screen.say(*BEGUN, *BEFORE_TABLE, "145", "20", "网站28")
         before = len(screen.said)
         if states:
-            await screen.press(KEYS[name].lower())
+            await screen.press(binding_of(name))
         else:
             await screen.say(words[0])
         states.append((screen.interview.at, screen.interview.answers, screen.interview.help_step))

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
 from assistant.chat.box import AnswerBox
 from assistant.chat.faces import FACES, Face
-from assistant.chat.keys import KEYS, binding_of, key_line
+from assistant.chat.grid import cell_beside, cell_title, cells_of, needs_room, said_shortly
+from assistant.chat.keys import BINDINGS, KEYS, key_line
 from assistant.chat.menu import Menu
 from assistant.chat.page import Page
 from assistant.chat.preview import Preview
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 
 _WIDE = 100
 """Columns from which the preview stands beside the transcript."""
-_NEED_WORDS = frozenset({"jump", "ask", "change", "drop_row"})
-"""Commands that the menu writes into the box, because words must follow."""
 _FACE_OF_WISH: dict[Wish, Face] = {
+    "grid": "table",
     "narrative": "narrative",
     "table": "table",
     "findings": "findings",
@@ -51,15 +51,7 @@ class Chat(App[None]):
     CSS_PATH = "chat.tcss"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  as Textual has it
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(binding_of(name), f"command('{name}')", priority=True, show=False)
-            for name in KEYS
-        ),
-        Binding("pageup", "page(-1)", priority=True, show=False),
-        Binding("pagedown", "page(1)", priority=True, show=False),
-        Binding("escape", "chat", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     def __init__(
         self,
@@ -75,6 +67,7 @@ class Chat(App[None]):
         self._greeting = list(greeting)
         self._open_session = open_session
         self._early: list[Callable[[], None]] = []
+        self._asked: list[Event] = []
         self._warned_of = ""
         self._following: Timer | None = None
 
@@ -114,9 +107,18 @@ class Chat(App[None]):
         for act in early:
             act()
 
+    def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
+        """Go to the cell above or below in the table."""
+        interview, typed = self.interview, self._box.text
+        if interview is None:
+            return
+        place = cell_beside(interview, message.step)
+        self._hear(lambda session: session.command("jump", place, typed=typed), typed=typed)
+
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
         """Take a line."""
-        self.action_chat()
+        if not self._box.moves_cells:
+            self.action_chat()
         if message.text.strip():
             self._transcript.add(list(paragraphs_of_typed(message.text)))
         self._hear(lambda session: session.say(message.text), typed="")
@@ -129,8 +131,11 @@ class Chat(App[None]):
             self._turn_face()
         elif name == "menu":
             self.push_screen(Menu(self._sentences, KEYS), self._from_menu)
-        elif name != "quit" or self._may_leave():
+        elif name == "grid" and self._box.moves_cells:
             self.action_chat()
+        elif name != "quit" or self._may_leave():
+            if not self._box.moves_cells:
+                self.action_chat()
             typed = self._box.text
             self._hear(lambda session: session.command(name, typed=typed), typed=typed)
 
@@ -140,8 +145,12 @@ class Chat(App[None]):
         page.scroll_relative(y=step * max(1, page.size.height - 2), animate=False)
 
     def action_chat(self) -> None:
-        """Show the transcript where the preview had taken its place."""
+        """Go back to the transcript, from the preview in its place or from the cells."""
         self.screen.remove_class("-preview")
+        if not self._box.moves_cells:
+            return
+        self._box.leave_cells()
+        self._show(self._asked, typed=self._box.text)
 
     def action_help_quit(self) -> None:
         """Say how to leave when somebody tries Ctrl+C."""
@@ -186,12 +195,39 @@ class Chat(App[None]):
             self.exit()
         elif wish in _FACE_OF_WISH:
             self._show_face(_FACE_OF_WISH[wish])
+            if wish == "grid":
+                self._enter_cells()
+                return
+            self._box.leave_cells()
+        if self._box.moves_cells:
+            self._say_beside_box(events)
+
+    def _enter_cells(self) -> None:
+        """Let the arrows move in the table, from the question on the screen if it is there."""
+        if self.interview is None:
+            return
+        self._box.moves_cells = True
+        if self.interview.at in cells_of(self.interview):
+            self._say_beside_box([])
+        else:
+            self.on_answer_box_moved(AnswerBox.Moved(1))
+
+    def _say_beside_box(self, events: list[Event]) -> None:
+        """Name the cell and say shortly what was said; what takes more room is said in the chat."""
+        interview = self.interview
+        if interview is None or needs_room(interview, events):
+            self.action_chat()
+            return
+        self._box.name_cell(cell_title(interview, self._sentences), said_shortly(events))
+        self._put(self._box.text, "grid")
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
+        spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
         self._transcript.add(
-            [each for event in events for each in paragraphs_of(event, self._sentences)]
+            [each for event in spoken for each in paragraphs_of(event, self._sentences)]
         )
         asked = [event for event in events if event.kind == "ask"]
+        self._asked = asked[-1:] or self._asked
         if asked and self.interview is not None and self._box.text == typed:
             self._offer(asked[-1].draft, events)
         self.query_one(TopLine).follow(self.interview)
@@ -239,19 +275,17 @@ class Chat(App[None]):
         if self.interview is None:
             self._show([Event("note", self._say("no_preview"))])
             return
+        if face != "table":
+            self._box.leave_cells()
         self._preview.face = face
         self.screen.add_class("-preview")
         self.call_after_refresh(self._follow)
 
-    def _from_menu(self, name: str | None) -> None:
-        if name in _NEED_WORDS:
-            word = self._say_word(name)
-            self._put(f"/{word} ")
-        elif name:
-            self.action_command(name)
-
-    def _say_word(self, name: str) -> str:
-        return self._sentences.say(f"command_words.{name}").split()[0]
+    def _from_menu(self, choice: str | None) -> None:
+        if choice and choice.startswith("/"):
+            self._put(choice)
+        elif choice:
+            self.action_command(choice)
 
     def _may_leave(self) -> bool:
         """Whether nothing unsent would be lost; said once, then believed."""

@@ -2,6 +2,7 @@
 
 from rich.text import Text
 from textual import events
+from textual.markup import escape
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -21,10 +22,19 @@ class AnswerBox(TextArea):
             super().__init__()
             self.text = text
 
+    class Moved(Message):
+        """Up or down was pressed where they move from cell to cell."""
+
+        def __init__(self, step: int) -> None:
+            """Carry the direction, -1 or 1."""
+            super().__init__()
+            self.step = step
+
     def __init__(self) -> None:
         """Make an empty box that wraps its text."""
         super().__init__(id="box", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         self.cursor_blink = False
+        self.moves_cells = False
         self._sent: list[str] = []
         self._recalled = 0
 
@@ -45,11 +55,26 @@ class AnswerBox(TextArea):
             event.prevent_default()
             self.insert("\n")
             return
+        if event.key in ("up", "down") and self.moves_cells and "\n" not in self.text:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Moved(-1 if event.key == "up" else 1))
+            return
         if event.key in ("up", "down") and self._recall(-1 if event.key == "up" else 1):
             event.stop()
             event.prevent_default()
             return
         await super()._on_key(event)
+
+    def name_cell(self, name: str, said: str) -> None:
+        """Show on the frame which cell is asked for and what was said last."""
+        self.border_title = escape(visible(name))
+        self.border_subtitle = escape(visible(said))
+
+    def leave_cells(self) -> None:
+        """Let the arrows recall lines again."""
+        self.moves_cells = False
+        self.border_title = self.border_subtitle = ""
 
     def get_line(self, line_index: int) -> Text:
         """One line as it is drawn: what a terminal would obey is replaced, the text stays."""

@@ -1,6 +1,6 @@
 """The three faces of the preview: narrative, table, findings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
@@ -17,7 +17,9 @@ Face = Literal["narrative", "table", "findings"]
 FACES: tuple[Face, ...] = ("narrative", "table", "findings")
 _KINDS = {"title": "heading", "heading": "heading", "subheading": "strong", "draft": "dim"}
 _SPANS = {"figure": "figure", "whole": "figure", "gap": "dim"}
-_VALUE_WIDTH, _UNIT_WIDTH = 9, 5
+_VALUE_WIDTH, _UNIT_WIDTH, _MARK_WIDTH = 9, 5, 3
+_MARKED = ("absent", "provisional", "unread")
+"""States of an answer that the table tells apart; 不适用 and zero say themselves."""
 _INDENT = "　"
 
 
@@ -39,20 +41,36 @@ def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[Piece]:
         yield span.text, "changed" if span.id and span.id in changed else style
 
 
-def table(draft: "Draft", width: int, at: str, changed: frozenset[str]) -> Iterator[Paragraph]:
-    """The rows of the form: label, unit, number; the row of the question stands out."""
+def table(
+    draft: "Draft", width: int, at: str, changed: frozenset[str], sentences: Sentences
+) -> Iterator[Paragraph]:
+    """The rows of the form: label, unit, number, state; the row of the question stands out."""
+    marks = _marks(draft, sentences)
     yield plain(draft.report.table.title, "heading")
     for row in draft.report.table.rows:
-        yield from _table_row(row, width, at, changed)
+        yield from _table_row(row, width, at, changed, marks)
+
+
+def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
+    """One word by cell: 缺 or 待 for its state, else 误 or 核 for what checks say."""
+    states = {name: answer.state for name, answer in draft.answers.active.items()}
+    found = {"confirm": set[str](), "error": set[str]()}
+    for finding in draft.findings:
+        if finding.is_open and finding.level in found:
+            found[finding.level] |= {cell for cell in finding.cells if cell in states}
+    kinds = dict.fromkeys(found["confirm"], "confirm")
+    kinds |= {cell: "error" for cell in found["error"] if states[cell] not in _MARKED}
+    kinds |= {name: state for name, state in states.items() if state in _MARKED}
+    return {cell: sentences.say(f"chat.mark_{kind}") for cell, kind in kinds.items()}
 
 
 def _table_row(
-    row: "TableRow", width: int, at: str, changed: frozenset[str]
+    row: "TableRow", width: int, at: str, changed: frozenset[str], marks: Mapping[str, str]
 ) -> Iterator[Paragraph]:
     name = row.cell.id
     style = "ask" if name and name == at else "changed" if name in changed else ""
     indent = 2 * (row.depth + (3 if row.is_aligned else 0))
-    room = max(12, width - (_VALUE_WIDTH + _UNIT_WIDTH if row.unit else 0))
+    room = max(12, width - (_VALUE_WIDTH + _UNIT_WIDTH + _MARK_WIDTH if row.unit else 0))
     label = plain(row.label, style if row.unit else "strong", indent=indent, hang=indent + 2)
     lines = [line.pieces for line in wrap(label, room)]
     for pieces in lines[:-1]:
@@ -64,6 +82,7 @@ def _table_row(
         unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit))
         value = " " * (_VALUE_WIDTH - cell_len(row.cell.text)) + row.cell.text
         last = (*last, (" " * (room - taken) + unit, "dim"), (value, value_style))
+        last = (*last, (f" {marks.get(name, '  ')}", "error"))
     yield Paragraph(last, anchor=name)
 
 

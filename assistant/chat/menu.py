@@ -17,12 +17,17 @@ from assistant.wording import Sentences
 
 _WIDTH = 68
 """Columns of the text; frame and scroll bar fit around it on a screen of 80."""
+_NEED_WORDS = frozenset({"jump", "ask", "change", "drop_row"})
+"""Commands that mean something only with words behind them."""
 _KEY_WIDTH = 4
 _WORD_WIDTH = 10
 
 
 class Menu(ModalScreen[str]):
-    """Lists commands with what they do; gives the name of the one chosen, or nothing."""
+    """Lists commands with what they do.
+
+    Gives the name of the one chosen, the beginning of a line such as `/跳到 `, or nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", show=False),
@@ -57,4 +62,6 @@ class Menu(ModalScreen[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the choice."""
-        self.dismiss(event.option_id or "")
+        name = event.option_id or ""
+        word = self._sentences.say(f"command_words.{name}").split()[0]
+        self.dismiss(f"/{word} " if name in _NEED_WORDS else name)

@@ -56,7 +56,7 @@ class Preview(Vertical):
         if self.face == "narrative":
             self.page.put(list(narrative(draft, anchors, changed)), anchors)
         elif self.face == "table":
-            rows = table(draft, self.page.text_width, at, changed)
+            rows = table(draft, self.page.text_width, at, changed, self._sentences)
             self.page.put(list(rows), [at, *anchors])
         else:
             self.page.put(list(findings(draft, self._sentences)))

@@ -196,6 +196,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "overview": _overview,
     "narrative": _says("narrative"),
     "table": _says("table"),
+    "grid": _says("grid"),
     "menu": _menu,
     "save": _save,
     "finish": _finish,

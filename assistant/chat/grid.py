@@ -1,0 +1,47 @@
+"""Going from cell to cell in the table, and what is said beside the box meanwhile."""
+
+from typing import TYPE_CHECKING
+
+from assistant.events import Event
+from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.interview import Interview
+
+_SAID = ("refusal", "echo", "finding", "note")
+
+
+def cells_of(interview: "Interview") -> tuple[str, ...]:
+    """The ids of the cells that are filled, from top to bottom."""
+    return tuple(cell.id for cell in interview.edition.indicators)
+
+
+def cell_beside(interview: "Interview", step: int) -> str:
+    """Id of the cell above (-1) or below (1); from outside the table its first or last one."""
+    names = cells_of(interview)
+    if interview.at not in names:
+        return names[0] if step > 0 else names[-1]
+    place = names.index(interview.at) + step
+    return names[min(max(place, 0), len(names) - 1)]
+
+
+def cell_title(interview: "Interview", sentences: Sentences) -> str:
+    """The cell on the screen with its unit."""
+    edition = interview.edition
+    name, unit = edition.name(interview.at), edition.unit(interview.at)
+    return sentences.say("chat.cell", name=name, unit=unit)
+
+
+def needs_room(interview: "Interview", events: list[Event]) -> bool:
+    """Whether what was said wants more than the frame of the box, or left the table."""
+    is_long = any(event.kind in ("help", "list") for event in events)
+    return is_long or interview.pending is not None or interview.at not in cells_of(interview)
+
+
+def said_shortly(events: list[Event]) -> str:
+    """The gravest thing said, in one line: why not, what was found, what was taken."""
+    for kind in _SAID:
+        for event in events:
+            if event.kind == kind:
+                return event.text
+    return ""

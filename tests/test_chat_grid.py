@@ -1,0 +1,97 @@
+"""The whole table at once: cells seen with their state, moved through and filled in place."""
+
+import pytest
+
+from assistant.intents import names_of
+from tests.screen import BEFORE_TABLE, BEGUN, on_screen
+
+
+@pytest.fixture
+def in_table(shelf, tmp_path):
+    def run(act, *lines, **how):
+        async def begun(screen):
+            await screen.say(*BEGUN, *BEFORE_TABLE, *lines)
+            await screen.press("ctrl+t")
+            await screen.settle()
+            await act(screen)
+
+        on_screen(shelf, tmp_path, begun, **how)
+
+    return run
+
+
+def marks(screen):
+    """The last column of the rows of the table that say something there."""
+    lines = [line.rstrip() for line in screen.preview.page.lines_of_text]
+    return [line[-1] for line in lines if line[-1:] in ("误", "核", "缺", "待")]
+
+
+def test_the_arrows_move_from_cell_to_cell_and_keep_the_place(in_table):
+    async def act(screen):
+        assert screen.interview.at == "active_total"
+        await screen.press("down", "down", "up")
+        assert screen.interview.at == "active_normative_published"
+        await screen.press("escape")
+        assert screen.interview.at == "active_normative_published"
+        assert "第12题" in "".join(screen.said[-5:])
+        assert not screen.interview.answers.numbers
+
+    in_table(act)
+
+
+def test_a_cell_is_filled_by_the_same_reader_and_undone_like_any_answer(in_table):
+    async def act(screen):
+        await screen.press("1", "4", "5", "enter")
+        assert screen.interview.answers.numbers["active_total"] == 145
+        assert "主动公开政府信息数：145条" in str(screen.box.border_subtitle)
+        assert screen.chat.screen.has_class("-preview"), "the table stays"
+        await screen.say("约3")
+        assert "active_normative_published" not in screen.interview.answers.given
+        assert "要一个准确的数" in str(screen.box.border_subtitle)
+        await screen.press("f5")
+        assert not screen.interview.answers.numbers
+
+    in_table(act)
+
+
+def test_text_not_sent_stays_with_its_cell(in_table):
+    async def act(screen):
+        await screen.press("7", "down")
+        assert screen.box.text == ""
+        await screen.press("up")
+        assert screen.box.text == "7"
+
+    in_table(act)
+
+
+def test_every_state_has_a_word_of_its_own(in_table):
+    async def act(screen):
+        await screen.say("145", "暂缺", "22，待核实", "/跳到 40", "3", "1", "0", "0", "0")
+        await screen.settle()
+        seen = marks(screen)
+        assert seen[:2] == ["缺", "待"]
+        assert seen.count("误") == 5, "the total and its four parts"
+
+    in_table(act, size=(120, 36))
+
+
+def test_what_wants_a_reason_is_asked_in_the_conversation(in_table):
+    async def act(screen):
+        await screen.say("/跳到 27", "0", "0", "0", "0", "0")
+        assert screen.interview.pending is not None
+        assert not screen.chat.screen.has_class("-preview")
+        assert any("要写一句理由" in line for line in screen.said)
+
+    in_table(act, "145")
+
+
+def test_from_outside_the_table_it_begins_with_the_first_cell(shelf, tmp_path):
+    async def act(screen):
+        await screen.say(*BEGUN)
+        await screen.say("填表")
+        await screen.settle()
+        first = next(iter(screen.interview.edition.indicators)).id
+        assert screen.interview.at == first
+        assert names_of(screen.interview.edition).number_of(first) == 11
+
+    on_screen(shelf, tmp_path, act)
