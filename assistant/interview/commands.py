@@ -46,10 +46,17 @@ def _jump(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "jump_where"))
     for finding in findings_of(interview):
         if words.upper() in (finding.code, finding.key.upper()) and finding.cells:
-            return shows(interview.goes_to(finding.cells[0].partition(".")[0]))
+            return shows(interview.jumps_to(finding.cells[0].partition(".")[0]))
     if any(words.upper() == check.code for check in interview.edition.checks):
         return shows(interview, note(interview, "jump_quiet", check=words.upper()))
     return go_to(interview, Going(names_of(interview.edition).find(words), words))
+
+
+def _return(interview: Interview, _: str) -> Turn:
+    """Go back to where the last jump began."""
+    if interview.origin is None:
+        return shows(interview, note(interview, "no_origin"))
+    return shows(interview.jumps_to(interview.origin))
 
 
 def _help(interview: Interview, words: str) -> Turn:
@@ -181,6 +188,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "next": _next,
     "resume": _resume,
     "jump": _jump,
+    "return": _return,
     "help": _help,
     "ask": _help,
     "same": _same,

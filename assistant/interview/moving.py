@@ -35,7 +35,7 @@ def go_to(interview: Interview, going: Going) -> Turn:
     """Go to a question that was named; of several, ask which."""
     fitting = [name for name in going.topics if _is_asked(interview, name)]
     if len(fitting) == 1:
-        return shows(interview.goes_to(fitting[0]))
+        return shows(interview.jumps_to(fitting[0]))
     if fitting:
         return ask_back(interview, [Going((name,), name) for name in fitting], going.words)
     if going.topics:

@@ -68,6 +68,8 @@ class Interview:
     pending: Pending = None
     help_step: int = 0
     """How much help of the question on the screen has been shown."""
+    origin: str | None = None
+    """The question on the screen before the last jump; empty for the end of the form."""
     is_done: bool = False
     """Whether the question on the screen has just been answered and may be left."""
     unjudged: str = ""
@@ -108,6 +110,11 @@ class Interview:
     def goes_to(self, name: str) -> "Interview":
         """The same conversation at another question; nothing is checked, nothing is lost."""
         return replace(self, at=name, pending=None, help_step=0, is_done=False)
+
+    def jumps_to(self, name: str) -> "Interview":
+        """The same conversation at a question that was named, remembering where it was."""
+        origin = self.origin if name == self.at else self.at
+        return replace(self.goes_to(name), origin=origin)
 
     def keeps(self, text: str, name: str = "") -> "Interview":
         """Keep text that was typed and not taken as the draft of a question or a reason."""

@@ -1,0 +1,33 @@
+"""Going to a question and back to where one was."""
+
+from tests.machines import talk
+
+
+def test_from_a_finding_to_its_cell_and_back() -> None:
+    now = talk("received_letter", received_total="3", received_in_person="1", received_fax="0")
+    now.type("0", "网络1", "/跳到 50", "R01")
+    assert now.at == "received_total"
+    now.type("/回来")
+    assert now.interview.edition.questions[now.at].id == list(now.interview.edition.questions)[49]
+    now.type("回来")
+    assert now.at == "received_total"
+
+
+def test_back_to_the_end_of_the_form() -> None:
+    now = talk("")
+    now.type("/完成", "/跳到 38", "/回来")
+    assert now.at == ""
+
+
+def test_without_a_jump_there_is_nothing_to_go_back_to() -> None:
+    now = talk("received_total")
+    assert "没有可以回去的题" in now.type("上一题", "回来")
+    assert now.at == "respond_other"
+
+
+def test_going_back_and_forth_changes_no_answer() -> None:
+    now = talk("received_total")
+    before = now.interview.answers
+    now.type("/跳到 11", "/回来", "/跳到 网站", "/下一题", "/回来")
+    assert now.at == "received_total"
+    assert now.interview.answers == before
