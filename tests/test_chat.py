@@ -281,6 +281,10 @@ def test_at_every_size_the_lines_fit_and_the_question_stays_in_sight(drive):
             await screen.settle()
             strips = screen.chat.screen._compositor.render_strips(screen.chat.size)
             assert {strip.cell_length for strip in strips} == {width}
+            if width >= 40:
+                assert screen.shown[0].rstrip().endswith("共还剩87题"), width
+                assert "^P命令" in screen.shown[-1]
+                assert "^Q退出" in screen.shown[-1]
             if height > 10:
                 assert any("规范性文件" in line for line in screen.shown), (width, height)
         assert screen.chat.focused is screen.box

@@ -102,7 +102,7 @@ def test_a_pasted_block_names_what_it_cannot_place() -> None:
     said = now.type("收到申请数\t3\n政府网站公开政府信息数\t28\n别的数\t7\n传真申请数\t")
     assert "别的数\t7" in said
     assert "「传真申请数」" in said
-    assert "政府网站公开政府信息数：5→28" in said
+    assert "政府网站公开政府信息数：5改为28" in said
     assert "什么也没有改" in now.type("上一题")
     assert now.given("channel_website") == "5"
 

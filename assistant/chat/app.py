@@ -7,12 +7,11 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Static
 
 from assistant.chat.box import AnswerBox
 from assistant.chat.faces import FACES, Face
 from assistant.chat.grid import cell_beside, cell_title, cells_of, needs_room, said_shortly
-from assistant.chat.keys import BINDINGS, KEYS, key_line
+from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.menu import Menu
 from assistant.chat.page import Page
 from assistant.chat.preview import Preview
@@ -78,7 +77,7 @@ class Chat(App[None]):
             yield Page(id="transcript")
             yield Preview(self._sentences)
         yield AnswerBox()
-        yield Static(key_line(self._sentences), id="keys")
+        yield KeyLine(self._sentences)
 
     def on_mount(self) -> None:
         """Greet and wait for the first line."""

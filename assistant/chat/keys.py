@@ -1,7 +1,9 @@
 """The key of each command that has one, and the line that shows them."""
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widgets import Static
 
 from assistant.wording import Sentences
 
@@ -21,6 +23,9 @@ KEYS = {
 }
 """As they are shown; `^` is the control key. In the chat `narrative` turns through the faces."""
 _SHOWN = ("back", "next", "help", "undo", "narrative", "grid", "review", "finish", "menu", "quit")
+"""In the order of the line at the foot of the screen."""
+_FIRST = ("quit", "menu", "help", "back", "next", "narrative", "undo", "finish", "grid", "review")
+"""Those that stay longest when the screen is narrow."""
 
 
 def binding_of(name: str) -> str:
@@ -37,9 +42,29 @@ BINDINGS: list[BindingType] = [
 """What the keys do in `Chat`; none that a multiplexer or an input method takes for itself."""
 
 
-def key_line(sentences: Sentences) -> Content:
-    """The keys at the foot of the screen; they fit into 80 columns."""
+class KeyLine(Static):
+    """The keys at the foot of the screen, as many as there is room for."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Take the words of the keys."""
+        super().__init__(id="keys")
+        self._sentences = sentences
+
+    def on_resize(self) -> None:
+        """Choose anew."""
+        self.update(key_line(self._sentences, self.size.width), layout=False)
+
+
+def key_line(sentences: Sentences, width: int) -> Content:
+    """The keys that fit into a width, the most needed ones first chosen."""
+    words = {name: sentences.say(f"chat.key_{name}") for name in _SHOWN}
+    kept: list[str] = []
+    room = width
+    for name in _FIRST:
+        room -= cell_len(f" {KEYS[name]}{words[name]}")
+        if room >= 0:
+            kept.append(name)
     pieces: list[tuple[str, str]] = []
-    for name in _SHOWN:
-        pieces += [(f" {KEYS[name]}", "bold $accent"), (sentences.say(f"chat.key_{name}"), "")]
+    for name in sorted(kept, key=_SHOWN.index):
+        pieces += [(f" {KEYS[name]}", "bold $accent"), (words[name], "")]
     return Content.assemble(*pieces)

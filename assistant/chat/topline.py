@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from assistant.interview import Interview
 
 _ROOM = 12
-"""Columns that the body's name keeps at least."""
+"""Columns that the body's name keeps; for less the part's count is left out."""
+_GAPS = 3
+"""Columns that stay blank at both ends and between."""
 
 
 class TopLine(Static):
@@ -44,14 +46,15 @@ def top_line(interview: "Interview | None", sentences: Sentences, width: int) ->
     all_parts = parts(interview.answers, sentences)
     here = next((part for part in all_parts if interview.at in part.names), None)
     left = sum(part.open for part in all_parts)
-    right = sentences.say(
-        "chat.left", part=here.title if here else "", part_left=here.open if here else 0, left=left
-    )
+    title, part_left = (here.title, here.open) if here else ("", 0)
+    right = sentences.say("chat.left", part=title, part_left=part_left, left=left)
     year = sentences.say("chat.year", year=interview.answers.year)
     body = str(interview.answers.value("body_name") or "")
-    room = width - cell_len(right) - cell_len(year) - 4
-    if cell_len(body) > max(room, _ROOM):
-        body = set_cell_size(body, max(room, _ROOM) - 1) + "…"
+    if width - cell_len(right) - cell_len(year) - _GAPS < _ROOM:
+        right = sentences.say("chat.left", part="", part_left=0, left=left)
+    room = max(2, width - cell_len(right) - cell_len(year) - _GAPS)
+    if cell_len(body) > room:
+        body = set_cell_size(body, room - 2) + ".."
     text = f" {body}{year}"
     gap = max(1, width - cell_len(text) - cell_len(right) - 1)
     return f"{text}{' ' * gap}{right}"
