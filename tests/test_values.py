@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.values import (
@@ -278,6 +278,8 @@ def test_every_canonical_numeral_reads_back(number: int) -> None:
     assert parse_numeral(numeral.replace("零", "〇")) == number
 
 
+@example("一万〇十")
+@example("一亿零十万")
 @given(st.text("零〇一二两三四五六七八九十百千万亿", max_size=8))
 def test_numeral_means_one_number_or_none(text: str) -> None:
     number = parse_numeral(text)

@@ -32,10 +32,11 @@ def parse_numeral(text: str) -> int | None:
 
 
 def _parse_lower(tail: str, size: int) -> int | None:
-    """Read what follows 万 or 亿; a gap in the places needs 零."""
+    """Read what follows 万 or 亿; a gap in the places needs 零, and ten is 一十 there."""
     has_zero = tail[0] in "零〇"
-    number = parse_numeral(tail[1:] if has_zero else tail)
-    if number is None or number >= size or number == 0:
+    rest = tail[1:] if has_zero else tail
+    number = parse_numeral(rest)
+    if number is None or number >= size or number == 0 or rest.startswith("十"):
         return None
     if has_zero != (number < size // 10):
         return None

@@ -1,6 +1,7 @@
 """Print what the assistant takes against floors measured in the same run: `python tests/bench`."""
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -104,22 +105,35 @@ def growth(by_size: dict[int, Run]) -> list[Row]:
     return times + peaks
 
 
+def load() -> str:
+    """How many others want the processors just now."""
+    return f"{os.getloadavg()[0]:.1f}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave the 10,000 files out")
+    parser.add_argument("--screen", action="store_true", help="measure the conversation alone")
     parser.add_argument(
         "--cpu",
         action="store_true",
-        help="take processor time instead of elapsed time, for a machine that is busy",
+        help="take processor time instead of elapsed time, for a machine that is busy; "
+        "the conversation stays with elapsed time",
     )
     options = parser.parse_args()
     sizes = (100, MANY) if options.quick else (100, MANY, 10_000)
-    began = time.perf_counter()
+    began, load_before = time.perf_counter(), load()
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as folder:
-        bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
-        rows = [bench.start(), bench.one_file(), *conversation.rows(nianbao), *bench.files()]
+        if not options.screen:
+            bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
+            rows += [bench.start(), bench.one_file(), *bench.files()]
+        rows += conversation.rows(Path(folder))
     print_table(rows)
-    print(f"\n{time.perf_counter() - began:.0f} s in all")
+    print(
+        f"\n{time.perf_counter() - began:.0f} s in all; {os.cpu_count()} cores, load {load_before} "
+        f"before and {load()} after: what else runs here slows all, so trust ratios before times"
+    )
 
 
 if __name__ == "__main__":

@@ -1,159 +1,177 @@
-"""The conversation on the screen: first question, keys, accepted answers, preview."""
+"""The conversation on the screen beside a minimal application: start, keys, answers, preview."""
 
-import shutil
+import json
+import math
+import random
 import statistics
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from table import Row
 from terminal import Terminal
 
 HERE = Path(__file__).parent
-SAMPLE = HERE.parent.parent / "samples" / "township-2017-corrected" / "answers.yaml"
+ROOT = HERE.parent.parent
 NARROW, WIDE = (80, 24), (120, 36)
-STARTS, STROKES, STEPS, PREVIEWS = 9, 120, 40, 15
-LONG = 150
-"""Lines sent before the last question, each adding some to the transcript."""
+"""Without the preview and with the preview beside the transcript."""
+BESIDE = 65
+"""Columns of the transcript where the preview stands beside it."""
+STARTS, STROKES, BEGINNING = 11, 120, 3
+"""Rounds; strokes at each place; lines before the first question of the form."""
+FIRST_TEXT, FLOOR_TEXT = "报告是哪个年度", "READY"
 CLEAR = "\x15"
 """Ctrl+U empties the line in both programs."""
-BEGINNING = ("2017", "1", "示例镇人民政府")
-FLOOR_TEXT = "EADY"
-"""Without its first letter, which stands under the cursor in a colour of its own."""
-FIRST_TEXT = "报告是哪个年度"
+LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁"
+"""Few enough to stay on one line; the first two are not measured."""
+MARKED = 2
+_DRAWN, _FOLLOWED = 0.025, 0.12
+"""Seconds without output after which an answer is drawn, or the preview has followed it."""
 
 
-def rows(nianbao: Callable[..., list[str]]) -> list[Row]:
-    """All measurements of the screen."""
-    with tempfile.TemporaryDirectory(prefix="nianbao-screen-") as folder:
-        measured = Screens(nianbao, Path(folder))
-        return [
-            measured.first_question(),
-            *measured.strokes(),
-            measured.answers(),
-            measured.preview(),
-        ]
+class Talk(NamedTuple):
+    """What a long conversation took, in seconds."""
+
+    answers: list[float]
+    previews: list[float]
+    floor: list[float]
+
+
+def rows(folder: Path) -> list[Row]:
+    """All measurements of the screen; answer files are written to a folder."""
+    screens = Screens(folder)
+    return [screens.first_question(), *screens.at_size(NARROW), *screens.at_size(WIDE)]
 
 
 class Screens:
-    """The program and its floor, side by side."""
+    """The program and its floor in turns, so that a slow moment of the machine meets both."""
 
-    def __init__(self, nianbao: Callable[..., list[str]], folder: Path) -> None:
-        self._nianbao = nianbao
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._floor = [sys.executable, str(HERE / "minimal.py")]
+        script = [sys.executable, str(HERE / "steps.py")]
+        made = subprocess.run(script, check=True, capture_output=True)
+        self._steps: list[dict[str, Any]] = json.loads(made.stdout)
 
-    def _new(self) -> Path:
-        return Path(tempfile.mkdtemp(dir=self._folder))
+    def _program(self, size: tuple[int, int] = NARROW) -> Terminal:
+        folder = tempfile.mkdtemp(dir=self._folder)
+        return Terminal([sys.executable, "-m", "assistant", "chat", folder], ROOT, size)
 
-    def _filled(self) -> Path:
-        folder = self._new()
-        shutil.copy(SAMPLE, folder)
-        return folder
-
-    def _start(self, folder: Path, size: tuple[int, int] = NARROW) -> Terminal:
-        return Terminal(self._nianbao("chat", folder), folder, size)
+    def _minimal(self, size: tuple[int, int] = NARROW) -> Terminal:
+        line = self._folder / "line"
+        command = [sys.executable, str(HERE / "minimal.py"), str(line)]
+        return Terminal(command, self._folder, size)
 
     def first_question(self) -> Row:
         """From the start of the process until the first question is on the screen."""
-        taken: dict[str, list[float]] = {FLOOR_TEXT: [], FIRST_TEXT: []}
+        floor: list[float] = []
+        taken: list[float] = []
         for number in range(STARTS + 1):
-            for text, command in (
-                (FLOOR_TEXT, self._floor),
-                (FIRST_TEXT, self._nianbao("chat", self._new())),
+            for start, text, seconds in (
+                (self._minimal, FLOOR_TEXT, floor),
+                (self._program, FIRST_TEXT, taken),
             ):
-                with Terminal(command, self._folder, NARROW) as terminal:
-                    seconds = terminal.until(text) - terminal.began
+                with start() as terminal:
+                    took = terminal.until(text) - terminal.began
                 if number:
-                    taken[text].append(seconds)
-        floor, figure = map(statistics.median, taken.values())
-        return Row("first question painted / minimal app", floor, figure, "≤ 1.4")
+                    seconds.append(took)
+        middle = statistics.median
+        return Row("first question painted / minimal app", middle(floor), middle(taken), "≤ 1.4")
 
-    def strokes(self) -> list[Row]:
-        """From a key to its letter on the screen: floor, first question, last of a long talk."""
+    def at_size(self, size: tuple[int, int]) -> list[Row]:
+        """Keys at the first and at the last question, and the answers between them."""
         with ExitStack() as running:
-            floor = running.enter_context(Terminal(self._floor, self._folder, NARROW))
+            floor = running.enter_context(self._minimal(size))
             floor.until(FLOOR_TEXT)
-            first = running.enter_context(self._start(self._new()))
-            first.until(FIRST_TEXT)
-            last = running.enter_context(self._start(self._filled()))
-            last.until("接着填")
-            send(last, "")
-            for _ in range(LONG):
-                send(last, "/下一题")
-            beside = running.enter_context(self._start(self._filled(), WIDE))
-            beside.until("接着填")
-            send(beside, "")
-            taken = strokes_of([floor, first, last, beside])
-        names = ("first question", "after a long talk", "with the preview beside")
-        found = []
-        for name, seconds in zip(names, taken[1:], strict=True):
+            first, last = (running.enter_context(self._program(size)) for _ in range(2))
+            for terminal in (first, last):
+                terminal.until(FIRST_TEXT)
+                for step in self._steps[:BEGINNING]:
+                    _take(terminal, step)
+                    terminal.settle(_FOLLOWED)
+            talk = _talk(last, floor, self._steps[BEGINNING:])
+            strokes = _strokes([floor, first, last])
+        where = "{}x{}".format(*size)
+        return [*_of_strokes(strokes, where), *_of_talk(talk, where)]
+
+
+def _of_strokes(strokes: Sequence[list[float]], where: str) -> list[Row]:
+    (floor, late_floor), (first, late_first), (last, late_last) = map(spread, strokes)
+    return [
+        Row(f"key to paint, {where}, first question / minimal app", floor, first, "≤ 2.5"),
+        Row(f"key to paint, {where}, last of 150 / minimal app", floor, last, "≤ 2.5"),
+        Row(f"key to paint, {where}, last of 150 / first", first, last, "≤ 1.1"),
+        Row("  p95, first question / minimal app", late_floor, late_first, "≤ 25 ms"),
+        Row("  p95, last of 150 / minimal app", late_floor, late_last, "≤ 25 ms"),
+    ]
+
+
+def _of_talk(talk: Talk, where: str) -> list[Row]:
+    floor, late_floor = spread(talk.floor)
+    made = []
+    for name, seconds, goal in (
+        ("Enter to next question", talk.answers, "≤ 60 ms"),
+        ("Enter to fresh preview", talk.previews, "≤ 150 ms"),
+    ):
+        if seconds:
             middle, late = spread(seconds)
-            found.append(Row(f"key to paint, {name} / floor", spread(taken[0])[0], middle, "≤ 2.5"))
-            found.append(Row(f"key to paint, {name}, p95 / 25 ms", 0.025, late, "≤ 1"))
-        return found
-
-    def answers(self) -> Row:
-        """From Enter until the next question is there, checked and saved; 暂缺 at every number."""
-        with self._start(self._new()) as terminal:
-            begin(terminal)
-            send(terminal, "/跳到 11")
-            taken = []
-            for number in range(12, 12 + STEPS):
-                terminal.type("暂缺")
-                terminal.settle()
-                pressed = terminal.type("\r")
-                taken.append(terminal.until(f"第{number}题") - pressed)
-                terminal.settle()
-        return Row("accepted answer to next question, p95 / 60 ms", 0.06, spread(taken)[1], "≤ 1")
-
-    def preview(self) -> Row:
-        """From Enter until the new figure stands in the preview beside the transcript."""
-        with self._start(self._new(), WIDE) as terminal:
-            begin(terminal)
-            taken = []
-            for number in range(PREVIEWS):
-                send(terminal, "/跳到 11")
-                figure = str(4_210 + number)
-                terminal.type(figure)
-                terminal.settle()
-                pressed = terminal.type("\r")
-                taken.append(terminal.until(figure, times=3) - pressed)
-                terminal.settle()
-        return Row("new figure in the preview, p95 / 150 ms", 0.15, spread(taken)[1], "≤ 1")
+            made.append(Row(f"{name}, {where} / line saved by minimal app", floor, middle, goal))
+            made.append(Row("  p95", late_floor, late, goal))
+    return made
 
 
-def begin(terminal: Terminal) -> None:
-    """Answer the first questions."""
-    terminal.until(FIRST_TEXT)
-    for line in BEGINNING:
-        send(terminal, line)
+def _talk(program: Terminal, floor: Terminal, steps: Sequence[dict[str, Any]]) -> Talk:
+    """Hold a conversation; the minimal application saves every line as well."""
+    talk = Talk([], [], [])
+    is_wide = program.screen.width > NARROW[0]
+    for number, step in enumerate(steps, 1):
+        asked, shown = _take(program, step)
+        if step["is_answer"]:
+            talk.answers.append(asked)
+        if step["fresh"] and shown:
+            talk.previews.append(shown)
+        program.settle(_FOLLOWED if is_wide and step["is_answer"] else _DRAWN)
+        floor.type(step["line"])
+        floor.settle(_DRAWN)
+        pressed = floor.type("\r")
+        talk.floor.append(floor.until(f"TAKEN{number}.") - pressed)
+    return talk
 
 
-def send(terminal: Terminal, line: str) -> None:
-    """Send one line and wait until all is drawn."""
-    terminal.type(f"{line}\r")
-    terminal.settle()
+def _take(program: Terminal, step: dict[str, Any]) -> tuple[float, float]:
+    """Send a line; seconds until the next question, and until the preview is fresh or zero."""
+    is_wide = program.screen.width > NARROW[0]
+    program.type(step["line"])
+    program.settle(_DRAWN)
+    program.screen.wipe()
+    pressed = program.type("\r")
+    asked = program.until(*step["shown"], end=BESIDE if is_wide else None) - pressed
+    if not is_wide or not step["fresh"]:
+        return asked, 0.0
+    return asked, program.until(step["fresh"], begin=BESIDE) - pressed
 
 
-def strokes_of(terminals: Sequence[Terminal]) -> list[list[float]]:
-    """Strokes in turns, so that a slow moment of the machine meets all alike."""
+def _strokes(terminals: Sequence[Terminal]) -> list[list[float]]:
+    """Seconds from each key to its letter on the screen, the programs in turns."""
+    chance = random.Random(1)
     taken: list[list[float]] = [[] for _ in terminals]
-    for terminal in terminals:
-        terminal.settle()
     for number in range(STROKES):
-        letter = "甲乙丙丁戊己庚辛壬癸"[number % 10]
+        place = MARKED + number % (len(LETTERS) - MARKED)
         for terminal, seconds in zip(terminals, taken, strict=True):
-            if letter == "甲":
-                terminal.type(CLEAR)
-            terminal.settle()
-            pressed = terminal.type(letter)
-            seconds.append(terminal.until(letter) - pressed)
+            if place == MARKED:
+                terminal.type(CLEAR + LETTERS[:MARKED])
+                terminal.until(LETTERS[:MARKED])
+                terminal.settle(_DRAWN)
+            terminal.settle(chance.uniform(0.005, 0.02))  # no step with the clock of the screen
+            pressed = terminal.type(LETTERS[place])
+            seconds.append(terminal.until(LETTERS[: place + 1]) - pressed)
     return taken
 
 
 def spread(seconds: Sequence[float]) -> tuple[float, float]:
-    """The median, and what 19 of 20 stay below."""
-    return statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
+    """The median, and what 19 of 20 do not exceed."""
+    ordered = sorted(seconds)
+    return statistics.median(ordered), ordered[math.ceil(len(ordered) * 0.95) - 1]

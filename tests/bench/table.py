@@ -13,7 +13,7 @@ class Row(NamedTuple):
     floor: float
     figure: float
     goal: str
-    """A sign and the ratio to keep, for example `≤ 2.5`."""
+    """A sign and the ratio to keep, `≤ 2.5`, or the figure itself, `≤ 25 ms`."""
     unit: str = "s"
 
     @property
@@ -22,8 +22,9 @@ class Row(NamedTuple):
 
     @property
     def is_met(self) -> bool:
-        sign, limit = self.goal.split()
-        return self.ratio <= float(limit) if sign == "≤" else self.ratio >= float(limit)
+        sign, limit, *unit = self.goal.split()
+        value = self.figure * 1000 if unit else self.ratio
+        return value <= float(limit) if sign == "≤" else value >= float(limit)
 
     def cells(self) -> tuple[str, ...]:
         return (
@@ -31,7 +32,7 @@ class Row(NamedTuple):
             shown(self.floor, self.unit),
             shown(self.figure, self.unit),
             f"{self.ratio:.2f} ×",
-            f"{self.goal} ×",
+            self.goal if self.goal.endswith("ms") else f"{self.goal} ×",
             "met" if self.is_met else "MISSED",
         )
 

@@ -1,43 +1,108 @@
-"""A program at a pseudo-terminal, timed by what it writes."""
+"""A program at a pseudo-terminal, timed by what it writes and read as a person reads it."""
 
+import codecs
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
 import termios
 import time
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 SAME = {"TERM": "xterm-256color", "TEXTUAL_FPS": "120", "TEXTUAL_ANIMATIONS": "none"}
 """The program sets the last two for itself; its floor gets them too."""
+_LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME", "NO_COLOR", "COLORTERM")
 _PATIENCE = 20.0
-_QUIET = 0.05
-"""Seconds without output after which a screen is taken to be drawn."""
+_CODE = re.compile(r"\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]P_][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]P_])")
+_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]P_][^\x07\x1b]*\x1b?)?$")
+
+
+@cache
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+class Screen:
+    """What stands on a terminal that knows how to go to a place and to write there."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.width, self.height = size
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._held = ""
+        self._row = self._column = 0
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Forget what stands there, so that only what is drawn from now on is read."""
+        self._cells = [[" "] * self.width for _ in range(self.height)]
+
+    def write(self, data: bytes) -> None:
+        """Take a stretch of output; a code that is cut off at its end waits for the next one."""
+        text = self._held + self._decoder.decode(data)
+        rest = _UNFINISHED.search(text)
+        self._held = rest.group() if rest else ""
+        text = text.removesuffix(self._held) if self._held else text
+        done = 0
+        for code in _CODE.finditer(text):
+            self._put(text[done : code.start()])
+            if code[2] in ("H", "f"):
+                row, _, column = (code[1] or "").partition(";")
+                self._row, self._column = int(row or 1) - 1, int(column or 1) - 1
+            done = code.end()
+        self._put(text[done:])
+
+    def _put(self, text: str) -> None:
+        for character in text:
+            if character == "\r":
+                self._column = 0
+            elif character == "\n":
+                self._row = min(self._row + 1, self.height - 1)
+            elif character >= " ":
+                size = _width(character)
+                if self._row < self.height and self._column + size <= self.width:
+                    cells = [character, *[""] * (size - 1)]
+                    self._cells[self._row][self._column : self._column + size] = cells
+                self._column += size
+
+    def text(self, begin: int = 0, end: int | None = None) -> str:
+        """The text between two columns, without blanks, line breaks and scroll bars."""
+        rows = "".join("".join(row[begin:end]) for row in self._cells)
+        return re.sub("[\\s\u2580-\u259f]", "", rows)
 
 
 class Terminal:
-    """One process and its screen."""
+    """One process and its screen.
 
-    def __init__(self, command: list[str], folder: Path, size: tuple[int, int]) -> None:
+    Attributes:
+        began: When it was started.
+        screen: What it has drawn.
+    """
+
+    def __init__(self, command: Sequence[str], folder: Path, size: tuple[int, int]) -> None:
         width, height = size
+        self.screen = Screen(size)
         self._end, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("4H", height, width, 0, 0))
-        self.began = time.perf_counter()
+        kept = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
+        self.began = self._came = time.perf_counter()
         self._process = subprocess.Popen(
             command,
             stdin=inner,
             stdout=inner,
             stderr=inner,
             cwd=folder,
-            env={**os.environ, **SAME},
+            env=kept | SAME,
             start_new_session=True,
         )
         os.close(inner)
-        self._output = b""
 
     def __enter__(self) -> Self:
         return self
@@ -52,25 +117,47 @@ class Terminal:
         self._process.wait()
         os.close(self._end)
 
-    def until(self, text: str, times: int = 1) -> float:
-        """Seconds of `perf_counter` at which a text has been written so often."""
-        wanted = text.encode()
-        limit = time.perf_counter() + _PATIENCE
-        while self._output.count(wanted) < times:
-            if time.perf_counter() > limit:
-                raise SystemExit(f"{text!r} was not written; last: {self._output[-300:]!r}")
-            if select.select([self._end], [], [], 0.1)[0]:
-                self._output += os.read(self._end, 1 << 16)
-        return time.perf_counter()
-
-    def settle(self) -> None:
-        """Wait until nothing more is drawn, and forget what was."""
-        while select.select([self._end], [], [], _QUIET)[0]:
-            os.read(self._end, 1 << 16)
-        self._output = b""
-
     def type(self, text: str) -> float:
         """Press keys; when that was."""
         now = time.perf_counter()
         os.write(self._end, text.encode())
         return now
+
+    def until(self, *texts: str, begin: int = 0, end: int | None = None) -> float:
+        """When the output came that put these texts, in this order, between two columns."""
+        limit = time.perf_counter() + _PATIENCE
+        while not follows(self.screen.text(begin, end), texts):
+            if time.perf_counter() > limit:
+                raise SystemExit(f"{texts} never came; on the screen: {self.screen.text()}")
+            self._look(0.1)
+        return self._came
+
+    def settle(self, seconds: float) -> None:
+        """Wait until nothing has been drawn for a time."""
+        while self._look(seconds):
+            pass
+
+    def _look(self, seconds: float) -> bool:
+        """Take in all that comes within a time; whether anything came."""
+        data = b""
+        while select.select([self._end], [], [], 0 if data else seconds)[0]:
+            try:
+                piece = os.read(self._end, 1 << 16)
+            except OSError:  # the program has ended
+                self.screen.write(data)
+                raise SystemExit(f"ended; on the screen: {self.screen.text()}") from None
+            self._came = time.perf_counter()
+            data += piece
+        self.screen.write(data)
+        return bool(data)
+
+
+def follows(text: str, parts: Sequence[str]) -> bool:
+    """Whether a text has these parts one behind the other."""
+    place = 0
+    for part in parts:
+        place = text.find(part, place)
+        if place < 0:
+            return False
+        place += len(part)
+    return True
