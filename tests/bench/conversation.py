@@ -29,7 +29,7 @@ CLEAR = "\x15"
 LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁"
 """Few enough to stay on one line; the first two are not measured."""
 MARKED = 2
-_DRAWN, _FOLLOWED = 0.025, 0.12
+_DRAWN, _FOLLOWED = 0.02, 0.1
 """Seconds without output after which an answer is drawn, or the preview has followed it."""
 
 
@@ -162,7 +162,9 @@ def _strokes(terminals: Sequence[Terminal]) -> list[list[float]]:
         place = MARKED + number % (len(LETTERS) - MARKED)
         for terminal, seconds in zip(terminals, taken, strict=True):
             if place == MARKED:
-                terminal.type(CLEAR + LETTERS[:MARKED])
+                terminal.type(CLEAR)
+                terminal.settle(_DRAWN)  # Textual does what is typed in one go before the clearing
+                terminal.type(LETTERS[:MARKED])
                 terminal.until(LETTERS[:MARKED])
                 terminal.settle(_DRAWN)
             terminal.settle(chance.uniform(0.005, 0.02))  # no step with the clock of the screen
