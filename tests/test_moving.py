@@ -31,3 +31,13 @@ def test_going_back_and_forth_changes_no_answer() -> None:
     now.type("/跳到 11", "/回来", "/跳到 网站", "/下一题", "/回来")
     assert now.at == "received_total"
     assert now.interview.answers == before
+
+
+def test_of_several_corrections_none_is_taken_without_its_number() -> None:
+    now = talk("active_normative_issued", active_total="145", active_normative_published="23")
+    now.type("22")
+    before = now.interview.answers
+    assert "种改法" in now.type("采纳 S03")
+    assert now.interview.answers == before
+    now.type("采纳 S03 1")
+    assert now.interview.answers != before

@@ -113,8 +113,15 @@ def _take(interview: Interview, words: str) -> Turn:
     for finding in findings_of(interview):
         fits = finding.key == interview.shown if not code else code in (finding.code, finding.key)
         fixes = [fix for fix in finding.fixes if fix.changes]
-        place = int(number) - 1 if number.isdecimal() else 0
-        if fits and 0 <= place < len(fixes):
+        if fits and len(fixes) > 1 and not number:
+            options = tuple(
+                interview.say("option", number=place, label=fix.sentence)
+                for place, fix in enumerate(fixes, start=1)
+            )
+            said = interview.say("which_fix", check=finding.code, count=len(fixes))
+            return shows(interview, Event("note", said, lines=options))
+        place = pick(number, len(fixes)) if number else 0
+        if fits and fixes and place is not None:
             made, events = take(interview, list(fixes[place].changes.items()))
             return go_on(made, events)
     return shows(interview, note(interview, "nothing_to_take"))
