@@ -272,3 +272,14 @@ def test_lines_typed_ahead_are_taken_one_by_one(sit, shelf, tmp_path):
     text = path.read_text(encoding="utf-8")
     for line in ("body_kind: 镇人民政府", "leading_group: 未单独成立", "lead_office: 办公室"):
         assert line in text
+
+
+def test_editing_keys_in_one_burst_act_in_the_order_they_were_pressed(sit, tmp_path):
+    sitting = sit(tmp_path / "甲", History())
+    sitting.begin()
+    sitting.wait_for_question()
+    sitting.terminal.type("1\r2\r甲科\x7f乙科\x1b[D\x7f丙\r")
+    sitting.wait_for("在人员上作了哪些安排", 4)
+    sitting.close()
+    (path,) = sitting.folder.glob("*.yaml")
+    assert "lead_office: 甲丙科" in path.read_text(encoding="utf-8")

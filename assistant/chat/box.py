@@ -64,7 +64,18 @@ class AnswerBox(TextArea):
             event.stop()
             event.prevent_default()
             return
+        if await self._edits_at_once(event):
+            return
         await super()._on_key(event)
+
+    async def _edits_at_once(self, event: events.Key) -> bool:
+        """Do what an editing key does now; the toolkit would do it after the letters behind it."""
+        for binding in self._bindings.key_to_bindings.get(event.key, []):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return True
+        return False
 
     def name_cell(self, name: str, said: str) -> None:
         """Show on the frame which cell is asked for and what was said last."""

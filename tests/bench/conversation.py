@@ -21,7 +21,7 @@ NARROW, WIDE = (80, 24), (120, 36)
 """Without the preview and with the preview beside the transcript."""
 BESIDE = 65
 """Columns of the transcript where the preview stands beside it."""
-STARTS, STROKES, BEGINNING = 11, 120, 3
+STARTS, STROKES, BEGINNING = 17, 120, 3
 """Rounds; strokes at each place; lines before the first question of the form."""
 FIRST_TEXT, FLOOR_TEXT = "报告是哪个年度", "READY"
 CLEAR = "\x15"
