@@ -31,4 +31,6 @@ class Event(NamedTuple):
     """The question it speaks of; empty for none."""
     finding: "Finding | None" = None
     draft: str = ""
-    """For a question: what was typed there before and not taken."""
+    """For a question: what was typed there and not sent; it waits in the box."""
+    refused: str = ""
+    """For a question: what was sent there and not taken; it can be called back."""

@@ -315,3 +315,24 @@ def test_nothing_on_the_screen_is_english_or_half_width(drive, filled):
                 assert not re.search(r"[\u4e00-\u9fff][,;:?!]", text), text
 
     drive(act, path=filled, size=(120, 36))
+
+
+def test_refused_text_never_joins_what_is_typed_later(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE, "约145条", "/上一题", "/下一题")
+        assert screen.box.text == ""
+        await screen.press("1", "2", "enter")
+        assert screen.interview.answers.numbers["active_total"] == 12
+
+    drive(act)
+
+
+def test_escape_empties_the_box_and_the_up_arrow_brings_it_back(drive):
+    async def act(screen):
+        await screen.say(*BEGUN)
+        await screen.press("9", "8", "escape")
+        assert screen.box.text == ""
+        await screen.press("up")
+        assert screen.box.text == "98"
+
+    drive(act)

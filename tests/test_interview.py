@@ -49,7 +49,7 @@ def test_refused_text_stays_as_the_draft_of_its_question() -> None:
     now = talk("received_total")
     now.type("大约三件", "上一题", "5")
     assert "上次输入的“大约三件”没有采用" in now.type("跳到 40")
-    assert now.turn.events[-1].draft == "大约三件"
+    assert now.turn.events[-1].refused == "大约三件"
     assert "大约三件" not in now.type("3", "上一题", "上一题")
 
 
@@ -265,7 +265,7 @@ def test_a_reason_is_a_sentence(line: str) -> None:
     now.type("0")
     assert "不像理由" in now.type(line)
     assert "L02" not in now.interview.answers.acknowledged
-    assert now.turn.events[-1].draft == line
+    assert now.turn.events[-1].refused == line
 
 
 def test_a_reason_may_be_put_off_and_given_later() -> None:

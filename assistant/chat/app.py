@@ -143,8 +143,16 @@ class Chat(App[None]):
         page = self._preview.page if self._has_only_preview else self._transcript
         page.scroll_relative(y=step * max(1, page.size.height - 2), animate=False)
 
+    def action_escape(self) -> None:
+        """Go back to the transcript; where it is in sight already, empty the box."""
+        if self._has_only_preview or self._box.moves_cells:
+            self.action_chat()
+            return
+        self._box.remember(self._box.text)
+        self._put("", "recall")
+
     def action_chat(self) -> None:
-        """Go back to the transcript, from the preview in its place or from the cells."""
+        """Show the transcript, from the preview in its place or from the cells."""
         self.screen.remove_class("-preview")
         if not self._box.moves_cells:
             return
@@ -228,17 +236,17 @@ class Chat(App[None]):
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
         if asked and self.interview is not None and self._box.text == typed:
-            self._offer(asked[-1].draft, events)
+            self._offer(asked[-1])
         self.query_one(TopLine).follow(self.interview)
         if self._following is not None:
             self._following.stop()
         self._following = self.set_timer(_PREVIEW_DELAY, self._follow)
 
-    def _offer(self, draft: str, events: list[Event]) -> None:
-        """Give back text kept at the question; what was just refused comes with the up arrow."""
-        was_refused = any(event.kind == "refusal" and event.cell for event in events)
-        self._put("" if was_refused else draft, "recall" if was_refused else "placeholder")
-        self._warned_of = draft
+    def _offer(self, asked: Event) -> None:
+        """Give back text that was not sent; what was refused comes with the up arrow alone."""
+        self._box.remember(asked.refused)
+        self._put(asked.draft, "recall" if asked.refused else "placeholder")
+        self._warned_of = asked.draft
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:
         self._box.put(text, self._say(placeholder))

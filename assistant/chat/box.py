@@ -44,9 +44,7 @@ class AnswerBox(TextArea):
             event.stop()
             event.prevent_default()
             text = self.text
-            if text.strip() and self._sent[-1:] != [text]:
-                self._sent.append(text)
-            self._recalled = 0
+            self.remember(text)
             self.clear()  # at once: the next key may be waiting already
             self.post_message(self.Sent(text))
             return
@@ -98,6 +96,12 @@ class AnswerBox(TextArea):
         self.load_text(text)
         self.move_cursor(self.document.end)
         self.placeholder = placeholder
+
+    def remember(self, text: str) -> None:
+        """Let the up arrow bring back a text first."""
+        if text.strip() and self._sent[-1:] != [text]:
+            self._sent.append(text)
+        self._recalled = 0
 
     def _recall(self, step: int) -> bool:
         """Bring back a line sent before, where the arrow cannot move inside the box."""

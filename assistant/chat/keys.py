@@ -37,7 +37,7 @@ BINDINGS: list[BindingType] = [
     *(Binding(binding_of(name), f"command('{name}')", priority=True, show=False) for name in KEYS),
     Binding("pageup", "page(-1)", priority=True, show=False),
     Binding("pagedown", "page(1)", priority=True, show=False),
-    Binding("escape", "chat", show=False),
+    Binding("escape", "escape", show=False),
 ]
 """What the keys do in `Chat`; none that a multiplexer or an input method takes for itself."""
 

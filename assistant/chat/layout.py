@@ -69,11 +69,6 @@ def wrap(paragraph: Paragraph, width: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def wrap_all(paragraphs: Iterable[Paragraph], width: int) -> list[Row]:
-    """The lines of many paragraphs."""
-    return [row for paragraph in paragraphs for row in wrap(paragraph, width)]
-
-
 def _row(line: list[Piece], margin: int, anchor: str) -> Row:
     pieces: list[Piece] = [(" " * margin, "")] if margin else []
     for text, style in line:

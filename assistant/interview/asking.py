@@ -27,10 +27,12 @@ def ask(interview: Interview) -> Event:
     lines += _group(interview, question)
     lines += _last_year(interview, question)
     lines += _present(interview, question)
-    draft = interview.drafts.get(question.id, "")
-    if draft:
-        lines.append(interview.say("draft", text=draft))
-    return Event("ask", question.ask, title(interview), tuple(lines), question.id, draft=draft)
+    asked = interview.asks(Event("ask", question.ask, title(interview), (), question.id))
+    answer = interview.answers.given.get(question.id)
+    is_told = answer is not None and answer.state == "unread"
+    if asked.refused and not is_told:
+        lines.append(interview.say("draft", text=asked.refused))
+    return asked._replace(lines=tuple(lines))
 
 
 def title(interview: Interview) -> str:

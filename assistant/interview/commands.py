@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.answers import line_of
-from assistant.events import Event
+from assistant.events import Event, Wish
 from assistant.intents import Answered, Going, names_of, pick, vocabulary
 from assistant.interview.asking import may_repeat
 from assistant.interview.changing import put, take
@@ -166,8 +166,8 @@ def _change(interview: Interview, words: str) -> Turn:
     return go_on(made, events)
 
 
-def _says(wish: str) -> Callable[[Interview, str], Turn]:
-    return lambda interview, _: Turn(interview, (), wish)  # type: ignore[arg-type]
+def _says(wish: Wish) -> Callable[[Interview, str], Turn]:
+    return lambda interview, _: Turn(interview, (), wish)
 
 
 def _review(interview: Interview, _: str) -> Turn:

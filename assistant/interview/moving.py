@@ -65,8 +65,8 @@ def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
     cell = finding.cells[0].partition(".")[0] if finding and finding.cells else ""
     lines = (interview.say("reason_help"),)
     text = interview.say("reason_wanted", code=code)
-    draft = interview.drafts.get(pending.keys[0], "")
-    return Event("ask", text, lines=lines, cell=cell, finding=finding, draft=draft)
+    asked = Event("ask", text, lines=lines, cell=cell, finding=finding)
+    return interview.asks(asked)
 
 
 def take_reason(interview: Interview, text: str) -> Turn:

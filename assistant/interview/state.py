@@ -63,6 +63,8 @@ class Interview:
     """The question on the screen; empty at the end of the form."""
     drafts: Mapping[str, str] = field(default_factory=dict)
     """Text that was typed and not taken, by question or finding."""
+    unsent: frozenset[str] = frozenset()
+    """Where that text was never sent, so that it waits in the box; the rest was refused."""
     past: tuple[Moment, ...] = ()
     future: tuple[Moment, ...] = ()
     pending: Pending = None
@@ -116,11 +118,20 @@ class Interview:
         origin = self.origin if name == self.at else self.at
         return replace(self.goes_to(name), origin=origin)
 
-    def keeps(self, text: str, name: str = "") -> "Interview":
+    def keeps(self, text: str, name: str = "", *, is_unsent: bool = False) -> "Interview":
         """Keep text that was typed and not taken as the draft of a question or a reason."""
         place = name or self.prompt
         drafts = {key: each for key, each in self.drafts.items() if key != place}
-        return replace(self, drafts={**drafts, place: text} if text.strip() else drafts)
+        unsent = self.unsent | {place} if is_unsent else self.unsent - {place}
+        kept = {**drafts, place: text} if text.strip() else drafts
+        return replace(self, drafts=kept, unsent=unsent)
+
+    def asks(self, event: Event) -> Event:
+        """What is asked, with the text that was typed there before."""
+        text = self.drafts.get(self.prompt, "")
+        if self.prompt in self.unsent:
+            return event._replace(draft=text)
+        return event._replace(refused=text)
 
     def changes(self, answers: Answers) -> "Interview":
         """Other answers, with the present ones to go back to."""

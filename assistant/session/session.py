@@ -70,7 +70,7 @@ class Session:
             AssistantError: The file or folder cannot be read, or is held by another session.
         """
         if path is not None:
-            return self._resume(describe(path, load(path, self.shelf).answers))
+            return self._resume(path)
         files = find_files(self._folder, self.shelf)
         self._opening = Opening(self.shelf, files.found, self._today.year)
         events = [Event("note", self._say("broken_file", name=each.name)) for each in files.broken]
@@ -93,7 +93,7 @@ class Session:
             assert self._opening is not None  # noqa: S101  start() comes first
             return self._open(self._opening.command(name))
         if typed.strip():
-            self.interview = self.interview.keeps(typed)
+            self.interview = self.interview.keeps(typed, is_unsent=True)
         return self._settle(command(self.interview, name, argument))
 
     def draft(self) -> Draft | None:
@@ -124,12 +124,10 @@ class Session:
             saved = Event("note", self._say("left", path=str(path), left=wanted), lines=lines)
         else:
             saved = Event("refusal", self._say("lost", path=str(path)))
-        drafts = [
-            self._say("draft", name=interview.edition.name(name.partition(".")[0]), text=text)
-            if name in interview.edition.questions
-            else self._say("draft", name=name, text=text)
-            for name, text in interview.drafts.items()
-        ]
+        edition, drafts = interview.edition, []
+        for key, text in interview.drafts.items():
+            name = edition.name(key) if key in edition.questions else key
+            drafts.append(self._say("draft", name=name, text=text))
         untaken = [Event("note", self._say("drafts"), lines=tuple(drafts))] if drafts else []
         return [saved, *untaken]
 
@@ -161,7 +159,7 @@ class Session:
 
     def _chosen(self, chosen: Chosen) -> list[Event]:
         if chosen.resume is not None:
-            return self._resume(chosen.resume)
+            return self._resume(chosen.resume.path)
         assert chosen.edition is not None  # noqa: S101  a new file has its edition
         path = self._folder / file_name(chosen.body, chosen.year)
         if path.exists():
@@ -175,11 +173,11 @@ class Session:
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
         return [first, *events, *self._settle(turn)]
 
-    def _resume(self, found: Found) -> list[Event]:
-        self._hold(found.path)
-        reading = load(found.path, self.shelf)
+    def _resume(self, path: Path) -> list[Event]:
+        self._hold(path)
+        reading = load(path, self.shelf)
         answers = reading.answers
-        beside = self._previous_path or self._beside(found)
+        beside = self._previous_path or self._beside(describe(path, answers))
         previous, events = self._load_previous(beside, answers)
         faults = [self._fault(finding) for finding in reading.findings]
         turn = begin(answers, previous, self.shelf.sentences, resumes=True)
@@ -192,7 +190,9 @@ class Session:
 
     def _beside(self, found: Found) -> Path | None:
         """Last year's file of the same body in the same folder."""
-        for each in find_files(found.path.parent, self.shelf).found:
+        opening = self._opening  # it has looked through the folder already
+        files = opening.files if opening else find_files(found.path.parent, self.shelf).found
+        for each in files:
             if (each.body, each.year, each.edition) == (found.body, found.year - 1, found.edition):
                 return each.path
         return None
