@@ -1,7 +1,10 @@
 """The whole table at once: cells seen with their state, moved through and filled in place."""
 
+from pathlib import Path
+
 import pytest
 
+from assistant.answers import load
 from assistant.intents import names_of
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
@@ -93,5 +96,36 @@ def test_from_outside_the_table_it_begins_with_the_first_cell(shelf, tmp_path):
         first = next(iter(screen.interview.edition.indicators)).id
         assert screen.interview.at == first
         assert names_of(screen.interview.edition).number_of(first) == 11
+
+    on_screen(shelf, tmp_path, act)
+
+
+def test_the_printed_column_typed_from_top_to_bottom_lands_row_by_row(in_table, edition, shelf):
+    wanted = load(Path("samples/township-2017-corrected/answers.yaml"), shelf).answers.numbers
+
+    async def act(screen):
+        for cell in edition.indicators:
+            assert screen.interview.at == cell.id
+            await screen.say(str(wanted[cell.id]))
+            if not screen.box.moves_cells:  # a reason was asked on the way
+                await screen.say("")
+                await screen.press("ctrl+t")
+        found = screen.interview.answers.numbers
+        assert {each.id: found[each.id] for each in edition.indicators} == {
+            each.id: wanted[each.id] for each in edition.indicators
+        }
+        assert screen.interview.at == edition.indicators[-1].id, (
+            "the end of the table is no question"
+        )
+
+    in_table(act)
+
+
+def test_looking_at_the_table_keeps_the_place_of_a_fact(shelf, tmp_path):
+    async def act(screen):
+        await screen.say(*BEGUN, "1")
+        at = screen.interview.at
+        await screen.press("ctrl+t", "down", "down", "escape")
+        assert screen.interview.at == at
 
     on_screen(shelf, tmp_path, act)

@@ -1,6 +1,6 @@
 """Going to a question and back to where one was."""
 
-from tests.machines import talk
+from tests.machines import CHANNELS, talk
 
 
 def test_from_a_finding_to_its_cell_and_back() -> None:
@@ -41,3 +41,20 @@ def test_of_several_corrections_none_is_taken_without_its_number() -> None:
     assert now.interview.answers == before
     now.type("采纳 S03 1")
     assert now.interview.answers != before
+
+
+def test_what_no_report_would_say_is_no_answer() -> None:
+    now = talk("lead_office", {"lead_office": "办公室"})
+    for line in ("不知道", "同上", "和去年一样。"):
+        assert "不能写进报告" in now.type(line)
+    assert "输入“/同上年”" in now.type("/上一题", "/下一题")
+    now.type("/同上年")
+    assert now.given("lead_office") == "办公室"
+
+
+def test_a_change_or_a_question_at_a_reason_is_asked_back() -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0")
+    assert "有几种意思" in now.type("财政预算改成10")
+    assert "要写一句理由" in now.type("2"), "the reason is still wanted"
+    assert now.given("key_finance") == "10"

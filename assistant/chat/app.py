@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.timer import Timer
 
+from assistant.chat.body import Body
 from assistant.chat.box import AnswerBox
-from assistant.chat.faces import FACES, Face
-from assistant.chat.grid import cell_beside, cell_title, cells_of, needs_room, said_shortly
+from assistant.chat.faces import Face
+from assistant.chat.grid import cell_beside, cell_title, cells_of, fill, needs_room, said_shortly
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.menu import Menu
-from assistant.chat.page import Page
-from assistant.chat.preview import Preview
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
 from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
@@ -22,6 +20,7 @@ from assistant.events import Event, Wish
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
+    from assistant.answers import Answers
     from assistant.interview import Interview
     from assistant.session import Session
 
@@ -67,15 +66,14 @@ class Chat(App[None]):
         self._open_session = open_session
         self._early: list[Callable[[], None]] = []
         self._asked: list[Event] = []
+        self._came_from: tuple[Answers, str] | None = None
         self._warned_of = ""
         self._following: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The parts of the screen from top to bottom."""
         yield TopLine(self._sentences)
-        with Horizontal(id="body"):
-            yield Page(id="transcript")
-            yield Preview(self._sentences)
+        yield Body(self._sentences)
         yield AnswerBox()
         yield KeyLine(self._sentences)
 
@@ -108,26 +106,31 @@ class Chat(App[None]):
 
     def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
         """Go to the cell above or below in the table."""
-        interview, typed = self.interview, self._box.text
+        interview = self.interview
         if interview is None:
             return
-        place = cell_beside(interview, message.step)
+        self._go(cell_beside(interview, message.step))
+
+    def _go(self, place: str) -> None:
+        typed = self._box.text
         self._hear(lambda session: session.command("jump", place, typed=typed), typed=typed)
 
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
-        """Take a line."""
+        """Take a line, in the conversation or for the cell on the screen."""
+        is_cell = self._box.moves_cells and bool(message.text.strip())
         if not self._box.moves_cells:
             self.action_chat()
         if message.text.strip():
-            self._transcript.add(list(paragraphs_of_typed(message.text)))
-        self._hear(lambda session: session.say(message.text), typed="")
+            self._body.transcript.add(list(paragraphs_of_typed(message.text)))
+        said = message.text
+        self._hear(lambda each: fill(each, said) if is_cell else each.say(said), typed="")
 
     def action_command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
         if isinstance(self.screen, Menu):
             return
         if name == "narrative":
-            self._turn_face()
+            self._turn_to(self._body.next_face)
         elif name == "menu":
             self.push_screen(Menu(self._sentences, KEYS), self._from_menu)
         elif name == "grid" and self._box.moves_cells:
@@ -139,13 +142,12 @@ class Chat(App[None]):
             self._hear(lambda session: session.command(name, typed=typed), typed=typed)
 
     def action_page(self, step: int) -> None:
-        """Scroll the page in sight by almost its height."""
-        page = self._preview.page if self._has_only_preview else self._transcript
-        page.scroll_relative(y=step * max(1, page.size.height - 2), animate=False)
+        """Scroll the page in sight."""
+        self._body.page_on(step)
 
     def action_escape(self) -> None:
         """Go back to the transcript; where it is in sight already, empty the box."""
-        if self._has_only_preview or self._box.moves_cells:
+        if self._body.has_only_preview or self._box.moves_cells:
             self.action_chat()
             return
         self._box.remember(self._box.text)
@@ -153,11 +155,15 @@ class Chat(App[None]):
 
     def action_chat(self) -> None:
         """Show the transcript, from the preview in its place or from the cells."""
-        self.screen.remove_class("-preview")
+        self._body.show_transcript()
         if not self._box.moves_cells:
             return
         self._box.leave_cells()
-        self._show(self._asked, typed=self._box.text)
+        came_from, self._came_from = self._came_from, None
+        if came_from and self.interview and came_from[0] is self.interview.answers:
+            self._go(came_from[1])  # only looked at: back to where the person was
+        else:
+            self._show(self._asked, typed=self._box.text)
 
     def action_help_quit(self) -> None:
         """Say how to leave when somebody tries Ctrl+C."""
@@ -177,12 +183,8 @@ class Chat(App[None]):
         return self.query_one(AnswerBox)
 
     @property
-    def _transcript(self) -> Page:
-        return self.query_one("#transcript", Page)
-
-    @property
-    def _preview(self) -> Preview:
-        return self.query_one(Preview)
+    def _body(self) -> Body:
+        return self.query_one(Body)
 
     def _say(self, code: str, /, **details: object) -> str:
         return self._sentences.say(f"chat.{code}", **details)
@@ -201,7 +203,7 @@ class Chat(App[None]):
         if wish == "quit":
             self.exit()
         elif wish in _FACE_OF_WISH:
-            self._show_face(_FACE_OF_WISH[wish])
+            self._turn_to(_FACE_OF_WISH[wish])
             if wish == "grid":
                 self._enter_cells()
                 return
@@ -217,6 +219,7 @@ class Chat(App[None]):
         if self.interview.at in cells_of(self.interview):
             self._say_beside_box([])
         else:
+            self._came_from = (self.interview.answers, self.interview.at)
             self.on_answer_box_moved(AnswerBox.Moved(1))
 
     def _say_beside_box(self, events: list[Event]) -> None:
@@ -230,7 +233,7 @@ class Chat(App[None]):
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
         spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
-        self._transcript.add(
+        self._body.transcript.add(
             [each for event in spoken for each in paragraphs_of(event, self._sentences)]
         )
         asked = [event for event in events if event.kind == "ask"]
@@ -254,38 +257,23 @@ class Chat(App[None]):
     def _follow(self) -> None:
         """Let the preview follow the answers, when it can be seen."""
         self._following = None
-        if self.session is None or self.interview is None or not self._preview_is_seen:
+        if self.session is None or self.interview is None or not self._body.has_preview:
             return
         draft = self.session.draft()
         if draft is not None:
-            self._preview.follow(draft, self.interview.at)
+            self._body.preview.follow(draft, self.interview.at)
 
-    @property
-    def _has_only_preview(self) -> bool:
-        return self.screen.has_class("-preview") and not self.screen.has_class("-wide")
-
-    @property
-    def _preview_is_seen(self) -> bool:
-        return self.screen.has_class("-wide") or self.screen.has_class("-preview")
-
-    def _turn_face(self) -> None:
-        """The next face; where there is no room beside, from the last one back to the chat."""
-        place = FACES.index(self._preview.face) + 1
-        if not self._preview_is_seen:
-            self._show_face(FACES[0])
-        elif place == len(FACES) and self._has_only_preview:
+    def _turn_to(self, face: Face | None) -> None:
+        """Show a face of the preview, or the transcript for none."""
+        if face is None:
             self.action_chat()
-        else:
-            self._show_face(FACES[place % len(FACES)])
-
-    def _show_face(self, face: Face) -> None:
+            return
         if self.interview is None:
             self._show([Event("note", self._say("no_preview"))])
             return
         if face != "table":
             self._box.leave_cells()
-        self._preview.face = face
-        self.screen.add_class("-preview")
+        self._body.show(face)
         self.call_after_refresh(self._follow)
 
     def _from_menu(self, choice: str | None) -> None:

@@ -7,6 +7,7 @@ from assistant.wording import Sentences
 
 if TYPE_CHECKING:
     from assistant.interview import Interview
+    from assistant.session import Session
 
 _SAID = ("refusal", "echo", "finding", "note")
 
@@ -23,6 +24,21 @@ def cell_beside(interview: "Interview", step: int) -> str:
         return names[0] if step > 0 else names[-1]
     place = names.index(interview.at) + step
     return names[min(max(place, 0), len(names) - 1)]
+
+
+def fill(session: "Session", text: str) -> list[Event]:
+    """Answer the cell on the screen and go one row down, filled or not, as one reads a form.
+
+    What is refused, wants a reason or was a command stays where the conversation put it.
+    """
+    before = session.interview
+    events = session.say(text)
+    if before is None or session.interview is None or session.interview.pending is not None:
+        return events
+    if not any(event.kind == "echo" and event.cell == before.at for event in events):
+        return events
+    spoken = [event for event in events if event.kind != "ask"]
+    return [*spoken, *session.command("jump", cell_beside(before, 1))]
 
 
 def cell_title(interview: "Interview", sentences: Sentences) -> str:

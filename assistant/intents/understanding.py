@@ -37,6 +37,9 @@ _ASKED = (
         r"|怎么统计|如何填写|如何填|如何统计|包括哪些|包括什么|的?口径)"
     ),
 )
+_CHANGED = re.compile(
+    r"(?:请?[把将])?(?P<name>.+?)(?:改成|改为|更正为|换成)\s*(?P<value>[0-9０-９].*)"
+)
 _ASKED_HERE = re.compile(
     r"(?:这是什么(?:意思)?|什么意思|为什么要?问(?:这个|这一项|这题|这些)?|为什么|怎么填写?|怎么算"
     r"|如何填写?|口径|这(?:个|题|项)?怎么填)"
@@ -88,7 +91,17 @@ def _understand_reason(
         return said
     if said is not None and said.name == "jump" and names.exact.get(bare(said.argument)):
         return Unclear((Reply(line), said))
-    return read_changes(text, asked, names) or Reply(line)
+    return read_changes(text, asked, names) or _doubt_reason(line, text, asked, names)
+
+
+def _doubt_reason(line: str, text: str, asked: Question | None, names: Names) -> Intent:
+    """A reason, unless it may be a change by a piece of a name, or a question."""
+    match = _CHANGED.fullmatch(text)
+    if match and names.find(match["name"]):
+        change = Command("change", f"{match['name']} {match['value']}")
+        return Unclear((Reply(line), change))
+    question = _read_question(text, asked, names)
+    return Unclear((Reply(line), question)) if question else Reply(line)
 
 
 def _read_beside(

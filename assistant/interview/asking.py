@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answers import Answers, line_of
 from assistant.events import Event
-from assistant.intents import names_of
+from assistant.intents import is_free_text, names_of
 from assistant.interview.progress import open_questions, part_title, wanted_questions
 from assistant.interview.state import Interview, WantPartner
 from assistant.interview.zeros import group_of
@@ -129,6 +129,7 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
         unit=unit,
         change=_change(now, then) if now is not None and then is not None else "",
         can_take=may_repeat(question) and before.state != "provisional",
+        slash="/" if is_free_text(question) else "",
     )
 
 

@@ -158,7 +158,16 @@ def read_text(text: str) -> str | Refusal:
         return cleaned
     if not cleaned:
         return Refusal("empty", {})
+    if cleaned.rstrip("。？?") in _NO_ANSWERS:
+        return Refusal("no_answer", {"text": cleaned})
     return cleaned
+
+
+_NO_ANSWERS = frozenset(
+    {"不知道", "不清楚", "不会填", "同上", "去年的数", "同上年", "同去年"}
+    | {"和去年一样", "和上年一样", "与去年相同", "与上年相同"}
+)
+"""What people type instead of a text; in a report it would be nonsense."""
 
 
 def clean_text(text: str) -> str | Refusal:

@@ -1,0 +1,72 @@
+"""The middle of the screen: the transcript, and the preview beside it or in its place."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from assistant.chat.faces import FACES, Face
+from assistant.chat.page import Page
+from assistant.chat.preview import Preview
+from assistant.wording import Sentences
+
+
+class Body(Horizontal):
+    """Where there is room both stand side by side; elsewhere one of them is in sight."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Begin with the transcript in sight."""
+        super().__init__(id="body")
+        self._sentences = sentences
+
+    def compose(self) -> ComposeResult:
+        """Both pages."""
+        yield Page(id="transcript")
+        yield Preview(self._sentences)
+
+    @property
+    def transcript(self) -> Page:
+        """What was said."""
+        return self.query_one("#transcript", Page)
+
+    @property
+    def preview(self) -> Preview:
+        """What the answers lead to."""
+        return self.query_one(Preview)
+
+    @property
+    def has_both(self) -> bool:
+        """Whether there is room for both."""
+        return self.screen.has_class("-wide")
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether the preview is in sight."""
+        return self.has_both or self.screen.has_class("-preview")
+
+    @property
+    def has_only_preview(self) -> bool:
+        """Whether the preview stands in the place of the transcript."""
+        return self.has_preview and not self.has_both
+
+    @property
+    def next_face(self) -> Face | None:
+        """The face that a turn leads to; None for back to the transcript."""
+        place = FACES.index(self.preview.face) + 1
+        if not self.has_preview:
+            return FACES[0]
+        if place == len(FACES) and self.has_only_preview:
+            return None
+        return FACES[place % len(FACES)]
+
+    def show(self, face: Face) -> None:
+        """Bring a face of the preview into sight."""
+        self.preview.face = face
+        self.screen.add_class("-preview")
+
+    def show_transcript(self) -> None:
+        """Bring the transcript into sight again."""
+        self.screen.remove_class("-preview")
+
+    def page_on(self, step: int) -> None:
+        """Scroll the page in sight by almost its height."""
+        page = self.preview.page if self.has_only_preview else self.transcript
+        page.scroll_relative(y=step * max(1, page.size.height - 2), animate=False)
