@@ -1,14 +1,18 @@
 """One set of answers judged and written out: findings, report, and what stands open."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answers import Answers, Reading
 from assistant.checks import Outcomes, run_checks
 from assistant.findings import LEVELS, Finding
 from assistant.report import Report, make_report
 from assistant.wording import Sentences
+
+Standing = Literal["error", "confirm", "absent", "provisional", "unread"]
+"""Why an answer is not settled yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,23 @@ class Draft:
             "passed": len(self.outcomes.keys("passed")),
             "not_evaluated": len(self.outcomes.keys("waiting")),
         }
+
+
+def standing(answers: Answers, findings: Iterable[Finding]) -> Mapping[str, Standing]:
+    """What stands against each answer: its own state first, else the gravest open finding.
+
+    `standing(...)` gives `{"received_total": "error", "funding": "absent"}`; an answer that
+    nothing is to be said of is not among them.
+    """
+    found: dict[str, Standing] = {}
+    for finding in sorted(findings, key=lambda each: -LEVELS.index(each.level)):
+        if finding.is_open and finding.level != "notice":
+            owners = (cell.partition(".")[0] for cell in finding.cells)
+            found |= {name: finding.level for name in owners if name in answers.active}
+    for name, answer in answers.active.items():
+        if answer.state in ("absent", "provisional", "unread"):
+            found[name] = answer.state
+    return found
 
 
 def make_draft(reading: Reading, previous: Answers | None, sentences: Sentences) -> Draft:

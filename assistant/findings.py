@@ -34,6 +34,8 @@ class Finding:
     """The sum that was made, for example `0+0+0+0=0≠3`."""
     fixes: tuple[Fix, ...] = ()
     """Likely corrections, best first; several of equal rank are all given."""
+    reasons: tuple[str, ...] = ()
+    """Reasons that are often the case, to choose from."""
     values: Mapping[str, str] = field(default_factory=dict)
     """What an acknowledgement of this finding excuses: printed value by cell."""
     reason: str = ""

@@ -30,6 +30,14 @@ LINES = st.one_of(
     st.text(st.characters(exclude_categories=["C", "Zl", "Zp", "Zs"]), min_size=1, max_size=20),
 )
 
+SHAPED = {
+    "postcode": ["100000", "010000"],
+    "phone": ["010-00000000", "(010)00000000转8", "01000000000、010-00000001"],
+    "email": ["zwgk@example.cn", "a.b-c@example.gov.cn"],
+    "url": ["http://www.example.cn/nianbao?a=1", "www.example.cn"],
+}
+"""Lines of every shape."""
+
 
 def _amount(value: Decimal) -> Decimal:
     return Decimal(0) if value == 0 else value
@@ -84,6 +92,8 @@ def _fact(fact: Fact) -> st.SearchStrategy[object]:
         return _rows(fact)
     if fact.kind == "date":
         return st.dates()
+    if fact.shape is not None:
+        return st.sampled_from(SHAPED[fact.shape])
     if fact.kind == "text":
         return st.lists(LINES.filter(_line_is_kept), min_size=1, max_size=3).map("\n".join)
     return _lines(fact)

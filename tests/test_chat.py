@@ -282,7 +282,7 @@ def test_at_every_size_the_lines_fit_and_the_question_stays_in_sight(drive):
             strips = screen.chat.screen._compositor.render_strips(screen.chat.size)
             assert {strip.cell_length for strip in strips} == {width}
             if width >= 40:
-                assert screen.shown[0].rstrip().endswith("共还剩87题"), width
+                assert screen.shown[0].rstrip().endswith("共还剩77题"), width
                 assert "^P命令" in screen.shown[-1]
                 assert "^Q退出" in screen.shown[-1]
             if height > 10:

@@ -111,7 +111,6 @@ class Sitting:
         """Go on with the file of the folder, or through the first questions of a new one."""
         if self.found:
             self.send("")
-            self.wait_for("接着上次的往下填")
             self.wait_for_question()
         while self.session.interview is None:
             self.send(self.next_line())

@@ -116,7 +116,14 @@ def test_a_command_in_all_its_spellings(line: str) -> None:
     assert now.at == "received_in_person"
 
 
-@pytest.mark.parametrize("place", ["lead_office", "own_1", "systems_revised"])
+def test_figures_named_at_a_list_are_no_row_of_it() -> None:
+    now = talk("categories")
+    assert "有几种意思" in now.type("收到3，网络2")
+    now.type("2")
+    assert now.all("categories", "received_total") == [None, "3"]
+
+
+@pytest.mark.parametrize("place", ["lead_office", "own_1"])
 def test_at_free_text_only_a_slash_commands(place: str) -> None:
     now = talk(place)
     now.type("收到3件")

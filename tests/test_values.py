@@ -16,6 +16,7 @@ from assistant.values import (
     read,
     read_date,
     read_line,
+    read_shaped,
     read_text,
     show,
     show_date,
@@ -444,3 +445,42 @@ def test_cleaning_loses_no_visible_character_and_is_done_once(typed: str) -> Non
     assert not any(
         unicodedata.category(each) in ("Cc", "Cf", "Co") for each in cleaned if each != "\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "line"),
+    [
+        ("postcode", "１０００００", "100000"),
+        ("phone", "（０１０）0000 0000", "(010)0000 0000"),
+        ("phone", "010—00000000", "010-00000000"),
+        ("phone", "010-00000000、010-00000001", "010-00000000、010-00000001"),
+        ("phone", "010-00000000转12", "010-00000000转12"),
+        ("email", "ｚｗｇｋ＠example.cn", "zwgk@example.cn"),
+        ("url", "www.example.cn", "www.example.cn"),
+    ],
+)
+def test_a_line_of_a_shape_is_read_in_any_width(shape, text, line):
+    assert read_shaped(text, shape) == line
+    assert read_shaped(line, shape) == line
+
+
+@pytest.mark.parametrize(
+    ("shape", "text"),
+    [
+        ("postcode", "10000"),
+        ("postcode", "1000000"),
+        ("postcode", "不知"),
+        ("phone", "党政办"),
+        ("phone", "12"),
+        ("email", "zwgk"),
+        ("email", "zwgk@example"),
+        ("email", "a b@example.cn"),
+        ("url", "示例网站"),
+        ("url", "javascript:1"),
+    ],
+)
+def test_a_line_of_another_shape_is_refused_with_an_example(shape, text, sentences):
+    refusal = read_shaped(text, shape)
+    assert isinstance(refusal, Refusal)
+    said = sentences.say(f"refusals.{refusal.code}", **refusal.details)
+    assert "例如" in said or "应是" in said

@@ -8,7 +8,7 @@ from assistant.answers.rows import read_choices, read_rows
 from assistant.answers.states import Spoken, can_be_none, may_be_empty, read_state
 from assistant.files import Node
 from assistant.schema import Fact, Indicator, Question
-from assistant.values import Refusal, clean_text, read, read_date, read_text
+from assistant.values import Refusal, clean_text, read, read_date, read_shaped, read_text
 
 _NO_VALUE = frozenset({"empty", "not_a_number", "not_a_date"})
 """Refusals of a text that holds no value at all."""
@@ -106,6 +106,8 @@ def _one_line(node: Node) -> Refusal | None:
 
 
 def _read_fact(fact: Fact, text: str) -> Given | Refusal:
+    if fact.shape is not None:
+        return read_shaped(text, fact.shape)
     if fact.kind == "line":
         return read_own_line(fact, text)
     if fact.kind == "text":

@@ -18,8 +18,6 @@ FACES: tuple[Face, ...] = ("narrative", "table", "findings")
 _KINDS = {"title": "heading", "heading": "heading", "subheading": "strong", "draft": "dim"}
 _SPANS = {"figure": "figure", "whole": "figure", "gap": "dim"}
 _VALUE_WIDTH, _UNIT_WIDTH, _MARK_WIDTH = 9, 5, 3
-_MARKED = ("absent", "provisional", "unread")
-"""States of an answer that the table tells apart; 不适用 and zero say themselves."""
 _INDENT = "　"
 
 
@@ -53,15 +51,10 @@ def table(
 
 def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
     """One word by cell: 缺 or 待 for its state, else 误 or 核 for what checks say."""
-    states = {name: answer.state for name, answer in draft.answers.active.items()}
-    found = {"confirm": set[str](), "error": set[str]()}
-    for finding in draft.findings:
-        if finding.is_open and finding.level in found:
-            found[finding.level] |= {cell for cell in finding.cells if cell in states}
-    kinds = dict.fromkeys(found["confirm"], "confirm")
-    kinds |= {cell: "error" for cell in found["error"] if states[cell] not in _MARKED}
-    kinds |= {name: state for name, state in states.items() if state in _MARKED}
-    return {cell: sentences.say(f"chat.mark_{kind}") for cell, kind in kinds.items()}
+    from assistant.draft import standing  # noqa: PLC0415  the first question needs none
+
+    found = standing(draft.answers, draft.findings)
+    return {cell: sentences.say(f"chat.mark_{kind}") for cell, kind in found.items()}
 
 
 def _table_row(

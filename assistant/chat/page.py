@@ -48,7 +48,12 @@ class Page(ScrollView, can_focus=False):
             self._rows += wrap(paragraph, width)
         self._resized()
         self._is_at_end = True
-        self.scroll_end(animate=False, immediate=False, force=True)
+        self.scroll_end(animate=False, immediate=True, force=True)
+        self.call_after_refresh(self._place_bar)
+
+    def _place_bar(self) -> None:
+        """Let the bar follow what was scrolled at once, before the toolkit measured the page."""
+        self.vertical_scrollbar.position = self.scroll_y
 
     def put(self, paragraphs: Sequence[Paragraph], anchors: Sequence[str] = ()) -> None:
         """Show other paragraphs; the place stays, or follows the first anchor there is."""

@@ -90,6 +90,7 @@ def _finding(
         cells=failure.cells,
         arithmetic=failure.arithmetic,
         fixes=likely_fixes(check, failure, case, sentences),
+        reasons=check.reasons,
         values=values,
         **_reasons(key, check, values, answers),
         line=_line(answers, failure.cells),

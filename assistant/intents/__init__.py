@@ -16,6 +16,7 @@ from assistant.intents.meaning import (
 from assistant.intents.named import is_free_text
 from assistant.intents.names import Names, names_of
 from assistant.intents.picking import is_number, pick
+from assistant.intents.suggesting import complete, nearest
 from assistant.intents.understanding import understand
 
 __all__ = [
@@ -31,9 +32,11 @@ __all__ = [
     "Unclear",
     "UnknownCommand",
     "Vocabulary",
+    "complete",
     "is_free_text",
     "is_number",
     "names_of",
+    "nearest",
     "pick",
     "understand",
     "vocabulary",

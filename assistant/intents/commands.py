@@ -11,7 +11,7 @@ _SLASHES = "/／"
 _TYPED_FOR_SLASH = "、"
 """What a Chinese input method makes of the slash key; it counts only before a known word."""
 _HELP_MARKS = ("?", "？")
-_TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "reopen"})
+_TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "overview"})
 """Commands that mean something with words behind them."""
 
 
@@ -21,12 +21,13 @@ class Vocabulary:
     def __init__(self, sentences: Sentences) -> None:
         """Take the words of the section `command_words`, several to a command."""
         words = {name: text.split() for name, text in sentences.sections[SECTION].items()}
-        self._names = {word.lower(): name for name, own in words.items() for word in own}
+        self.all = {word.lower(): name for name, own in words.items() for word in own}
+        """The command of every word."""
         self.names = tuple(words)
         """The commands in the order of the menu."""
         self.main_words = {name: own[0] for name, own in words.items()}
         """The word that the menu shows for each command."""
-        self._longest = max(map(len, self._names))
+        self._longest = max(map(len, self.all))
 
     def read_slashed(self, line: str) -> Command | UnknownCommand | None:
         """Read `/上一题`, `／跳到 微信`; `None` when the line does not begin with a slash."""
@@ -38,18 +39,24 @@ class Vocabulary:
         """Read `上一题`, `、上一题`, `跳到 微信`, `？`; `None` when no command is said."""
         return self._read(line) or self._read(_without_slip(line))
 
+    def begun(self, beginning: str) -> tuple[str, ...]:
+        """The words of the menu that begin so; of other words those that do, where none does."""
+        wanted = beginning.lower()
+        main = [word for word in self.main_words.values() if word.startswith(wanted)]
+        return tuple(main or (word for word in self.all if word.startswith(wanted)))
+
     def is_word(self, line: str) -> bool:
         """Whether a whole line is a command's word."""
-        return _without_slip(line).lower() in self._names
+        return _without_slip(line).lower() in self.all
 
     def _read(self, text: str) -> Command | None:
         if text in _HELP_MARKS:
             return Command("help")
-        name = self._names.get(text.lower())
+        name = self.all.get(text.lower())
         if name is not None:
             return Command(name)
         word, _, rest = text.replace("\u3000", " ").partition(" ")
-        name = self._names.get(word.lower())
+        name = self.all.get(word.lower())
         if name in _TAKE_REST and rest.strip():
             return Command(name, rest.strip())
         return self._read_joined(text)
@@ -57,15 +64,15 @@ class Vocabulary:
     def _read_joined(self, text: str) -> Command | None:
         """Read a command with its object right behind it: 跳到微信, 采纳2."""
         for length in range(min(len(text) - 1, self._longest), 1, -1):
-            name = self._names.get(text[:length].lower())
+            name = self.all.get(text[:length].lower())
             if name in _TAKE_REST and not text[:length].isascii():
                 return Command(name, text[length:].strip(" \u3000：:"))
         return None
 
     def _unknown(self, text: str) -> UnknownCommand:
         word = text.lower().replace("\u3000", " ").partition(" ")[0][: 2 * self._longest]
-        near = get_close_matches(word, self._names, n=3, cutoff=0.3)
-        names = dict.fromkeys(self._names[word] for word in near)
+        near = get_close_matches(word, self.all, n=3, cutoff=0.3)
+        names = dict.fromkeys(self.all[word] for word in near)
         return UnknownCommand(text, tuple(names))
 
 

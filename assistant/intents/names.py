@@ -96,6 +96,9 @@ class Names:
         if whole:
             return tuple(whole)
         begun = [name for name, each in questions.items() if each.initials.startswith(wanted)]
+        if wanted.isascii():
+            within = [name for name, each in questions.items() if wanted in each.initials]
+            begun = begun or (within if len(wanted) > 1 else [])
         if begun and wanted.isascii():
             return tuple(begun[:_LIMIT])
         if len(wanted) < 2:
@@ -128,6 +131,11 @@ class Names:
 
     def _in_order(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(dict.fromkeys(names), key=self._order.__getitem__))
+
+    def shortest(self, name: str) -> str:
+        """The shortest name that means this question alone."""
+        own = [word for word in self._spoken(name) if self.exact[bare(word)] == (name,)]
+        return min(own, key=len, default=str(self.number_of(name)))
 
     @cached_property
     def pattern(self) -> str:

@@ -13,6 +13,7 @@ from assistant.intents.meaning import (
     Command,
     Going,
     Intent,
+    Pasted,
     Reply,
     Unclear,
 )
@@ -30,6 +31,7 @@ _HAPPENED = r"(?:发生|收到|接到|任何|过)"
 _DENIED = re.compile(rf"(?:今年|本年度|本年|全年)?{_NOT}(?P<words>.+?)。?")
 _DENIED_HERE = re.compile(rf"(?:今年|本年度|本年|全年)?{_NOT}{_HAPPENED}+。?")
 _ALSO = re.compile(rf"(?:、|，|,|和|以及|及|也)+{_NOT}?")
+_BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
 _ASKED = (
     re.compile(r"什么(?:才)?(?:是|叫|叫做|算)(?P<words>.+)"),
     re.compile(
@@ -118,7 +120,9 @@ def _read_beside(
             return said
         if said.name == "change" and said.argument:
             return read_named(said.argument, asked, names)
-    return read_changes(text, asked, names) or _read_question(text, asked, names)
+    is_list = isinstance(asked, Fact) and asked.kind == "list"
+    read = read_named if is_list else read_changes  # 收到3，网络2 is no row of a list
+    return read(text, asked, names) or _read_question(text, asked, names)
 
 
 def _is_meant(said: Command, text: str, names: Names) -> bool:
@@ -150,6 +154,7 @@ def _understand_short(
         or _read_name(text, asked, names)
         or _read_denial(text, asked, names)
         or _read_here(text, asked)
+        or _read_pieces(text, asked, names)
         or Reply(line)
     )
 
@@ -170,6 +175,28 @@ def _read_code(text: str, edition: Edition) -> Command | None:
 
 def _is_answer(asked: Question, text: str) -> bool:
     return not isinstance(read_entry(asked, Node(text, 0)), Refusal)
+
+
+def _read_pieces(text: str, asked: Question | None, names: Names) -> Pasted | None:
+    """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
+    pieces = [piece for piece in _BETWEEN_PIECES.split(text) if piece]
+    taken: dict[str, str] = {}
+    left_over: list[str] = []
+    is_named = False
+    for number, piece in enumerate(pieces):
+        reading = read_named(piece, asked, names) or _read_denial(piece, asked, names)
+        here = _read_here(piece, asked) or Reply(piece)
+        if isinstance(reading, Answered) and not taken.keys() & dict(reading.entries).keys():
+            taken |= dict(reading.entries)
+            is_named = True
+        elif number == 0 and isinstance(asked, Indicator) and _is_answer(asked, here.text):
+            taken[asked.id] = here.text
+        else:
+            left_over.append(piece)
+    if len(pieces) < 2 or not is_named:
+        return None
+    entries = sorted(taken.items(), key=lambda entry: names.number_of(entry[0]))
+    return Pasted(tuple(entries), (), tuple(left_over))
 
 
 def _read_here(text: str, asked: Question | None) -> Reply | None:

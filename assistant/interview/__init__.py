@@ -3,7 +3,7 @@
 from assistant.interview.asking import ask
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, step
-from assistant.interview.progress import Part, open_questions, parts, wanted_questions
+from assistant.interview.progress import Part, parts, wanted_questions
 from assistant.interview.state import Interview, Turn
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "ask",
     "begin",
     "command",
-    "open_questions",
     "parts",
     "step",
     "wanted_questions",

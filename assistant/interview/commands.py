@@ -114,12 +114,10 @@ def _take(interview: Interview, words: str) -> Turn:
         fits = finding.key == interview.shown if not code else code in (finding.code, finding.key)
         fixes = [fix for fix in finding.fixes if fix.changes]
         if fits and len(fixes) > 1 and not number:
-            options = tuple(
-                interview.say("option", number=place, label=fix.sentence)
-                for place, fix in enumerate(fixes, start=1)
-            )
-            said = interview.say("which_fix", check=finding.code, count=len(fixes))
-            return shows(interview, Event("note", said, lines=options))
+            said = note(interview, "which_fix", check=finding.code, count=len(fixes))
+            readings = [Answered(tuple(fix.changes.items())) for fix in fixes]
+            turn = ask_back(interview, readings, interview.say("take_words", code=finding.code))
+            return turn._replace(events=(said, *turn.events))
         place = pick(number, len(fixes)) if number else 0
         if fits and fixes and place is not None:
             made, events = take(interview, list(fixes[place].changes.items()))
@@ -174,8 +172,8 @@ def _review(interview: Interview, _: str) -> Turn:
     return shows(interview, *review(interview))._replace(wish="findings")
 
 
-def _overview(interview: Interview, _: str) -> Turn:
-    return shows(interview, *overview(interview))
+def _overview(interview: Interview, words: str) -> Turn:
+    return shows(interview, *overview(interview, words))
 
 
 def _finish(interview: Interview, _: str) -> Turn:

@@ -27,7 +27,7 @@ from assistant.interview.helping import answer_question
 from assistant.interview.judging import judge_list, list_at_hand
 from assistant.interview.moving import go_on, go_to, note, put_off_reason, shows, take_reason
 from assistant.interview.progress import is_open, neighbour, next_open
-from assistant.interview.readings import ask_back
+from assistant.interview.readings import ask_back, suggest
 from assistant.interview.review import recap
 from assistant.interview.state import (
     Interview,
@@ -37,9 +37,12 @@ from assistant.interview.state import (
     WantPartner,
     WantReason,
 )
-from assistant.schema import Fact, Option
+from assistant.schema import Fact, Option, Question
+from assistant.values import Refusal
 from assistant.wording import Sentences
 
+_ASTRAY = frozenset({"not_a_number", "no_such_option", "not_a_date", "foreign_unit"})
+"""Refusals of what may have been meant for something else."""
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -168,7 +171,8 @@ def _reply(interview: Interview, text: str) -> Turn:
         return take_reason(interview, text)
     question = interview.question
     if question is None:
-        return shows(interview, note(interview, "not_understood", typed=text.strip()))
+        said = note(interview, "not_understood", typed=text.strip())
+        return shows(interview, said, *suggest(interview, text))
     if isinstance(interview.pending, WantPartner):
         made = replace(interview, pending=None)
         return _take(made, ((question.id, f"{interview.pending.left.label}：{text.strip()}"),))
@@ -177,7 +181,18 @@ def _reply(interview: Interview, text: str) -> Turn:
     left = _left_half(question, text) if isinstance(question, Fact) else None
     if left is not None:
         return shows(replace(interview, pending=WantPartner(left)))
-    return _take(interview, ((question.id, text),))
+    near = suggest(interview, text) if _is_astray(question, text) else ()
+    return _before_ask(_take(interview, ((question.id, text),)), near)
+
+
+def _is_astray(question: Question, text: str) -> bool:
+    """Whether a line is no answer of the kind that is wanted, but perhaps meant otherwise."""
+    entry = read_entry(question, Node(text, 0))
+    return isinstance(entry, Refusal) and entry.code in _ASTRAY
+
+
+def _before_ask(turn: Turn, said: tuple[Event, ...]) -> Turn:
+    return turn._replace(events=(*turn.events[:-1], *said, *turn.events[-1:]))
 
 
 def _ends_list(interview: Interview, text: str) -> bool:

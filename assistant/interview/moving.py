@@ -1,17 +1,22 @@
 """Going on: to the next question, to one that was named, or to the reasons still wanted."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Acknowledgement
 from assistant.events import Event
-from assistant.intents import Going
+from assistant.intents import Going, pick
 from assistant.interview.asking import ask
 from assistant.interview.judging import finding_event, findings_of, judge_list
 from assistant.interview.progress import is_asked, next_open
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn, WantReason
 
+_NUMBERED = re.compile(
+    r"(?P<number>[0-9０-９]{1,2})(?:[\s，,；;：:、.．]+(?P<more>.+))?", re.DOTALL
+)
+"""A reason chosen by its number, perhaps with more words behind it."""
 _SHORTEST = 2
 """Characters of a reason; one alone says nothing."""
 
@@ -28,7 +33,8 @@ def shows(interview: Interview, *events: Event) -> Turn:
         events = (*events, *found)
     if isinstance(interview.pending, WantReason):
         return Turn(interview, (*events, _reason_wanted(interview, interview.pending)))
-    return Turn(interview, (*events, ask(interview)))
+    is_told = any(each.kind == "refusal" and each.cell == interview.at for each in events)
+    return Turn(interview, (*events, ask(interview, is_told=is_told)))
 
 
 def go_to(interview: Interview, going: Going) -> Turn:
@@ -63,7 +69,12 @@ def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
     finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
     code = finding.code if finding else ""
     cell = finding.cells[0].partition(".")[0] if finding and finding.cells else ""
-    lines = (interview.say("reason_help"),)
+    reasons = finding.reasons if finding else ()
+    chosen = (
+        interview.say("option", number=number, label=reason)
+        for number, reason in enumerate(reasons, start=1)
+    )
+    lines = (*chosen, interview.say("reason_help", has_choice=bool(reasons)))
     text = interview.say("reason_wanted", code=code)
     asked = Event("ask", text, lines=lines, cell=cell, finding=finding)
     return interview.asks(asked)
@@ -73,11 +84,11 @@ def take_reason(interview: Interview, text: str) -> Turn:
     """Take the written reason for the first finding that wants one."""
     pending = interview.pending
     assert isinstance(pending, WantReason)  # noqa: S101  asked by the caller
-    reason = text.strip()
+    finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
+    reason = _written_reason(text.strip(), finding.reasons if finding else ())
     if len(reason) < _SHORTEST or not any(_is_word(character) for character in reason):
         refusal = Event("refusal", interview.say("no_reason", typed=reason))
         return shows(interview.keeps(reason), refusal)
-    finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
     if finding is None:
         return _next_reason(interview, ())
     reasons = {**interview.answers.acknowledged}
@@ -85,6 +96,15 @@ def take_reason(interview: Interview, text: str) -> Turn:
     made = interview.keeps("").changes(replace(interview.answers, acknowledged=reasons))
     echo = Event("echo", interview.say("reason_taken", code=finding.code, reason=reason))
     return _next_reason(made, (echo,))
+
+
+def _written_reason(text: str, reasons: Sequence[str]) -> str:
+    """A reason in words: one of the list by its number, what is written behind it added."""
+    match = _NUMBERED.fullmatch(text)
+    place = pick(match["number"], len(reasons)) if match else None
+    if match is None or place is None:
+        return text
+    return f"{reasons[place]}；{match['more']}" if match["more"] else reasons[place]
 
 
 def put_off_reason(interview: Interview) -> Turn:

@@ -14,7 +14,7 @@ class Part(NamedTuple):
     names: tuple[str, ...]
     """Its questions that apply."""
     open: int
-    """How many of them are without an answer."""
+    """How many of them still want an answer; those that may stay empty are not counted."""
 
 
 def is_asked(answers: Answers, question: Question) -> bool:
@@ -73,8 +73,9 @@ def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
     titles: dict[str, list[str]] = {}
     for name in asked(answers):
         titles.setdefault(part_title(answers.edition, name, sentences), []).append(name)
+    wanted = frozenset(wanted_questions(answers))
     return tuple(
-        Part(title, tuple(names), sum(is_open(answers, name) for name in names))
+        Part(title, tuple(names), sum(name in wanted for name in names))
         for title, names in titles.items()
     )
 

@@ -10,8 +10,12 @@ from assistant.intents import (
     Command,
     Going,
     Intent,
+    Names,
     Reply,
     UnknownCommand,
+    Vocabulary,
+    names_of,
+    nearest,
     vocabulary,
 )
 from assistant.interview.state import Interview, Turn, WantChoice
@@ -27,6 +31,29 @@ def ask_back(interview: Interview, readings: Sequence[Intent], typed: str) -> Tu
     return Turn(made, (Event("ask", interview.say("which_one", typed=typed), lines=lines),))
 
 
+def suggest(interview: Interview, typed: str) -> tuple[Event, ...]:
+    """The readings nearest to a line that was not understood, as lines to be typed instead."""
+    names, words = names_of(interview.edition), vocabulary(interview.sentences)
+    lines = tuple(
+        interview.say(
+            "type_instead",
+            line=_line_of(reading, names, words),
+            does=_describe(interview, reading),
+        )
+        for reading in nearest(typed, names, words)
+    )
+    return (Event("note", interview.say("maybe"), lines=lines),) if lines else ()
+
+
+def _line_of(reading: Intent, names: Names, words: Vocabulary) -> str:
+    """What to type for a reading: 跳到 微信."""
+    if isinstance(reading, Command):
+        return words.main_words[reading.name]
+    assert isinstance(reading, Going | AskAbout)  # noqa: S101  the others are never suggested
+    word = "jump" if isinstance(reading, Going) else "ask"
+    return f"{words.main_words[word]} {names.shortest(reading.topics[0])}"
+
+
 def _describe(interview: Interview, reading: Intent) -> str:
     """One meaning in words: 把「政府网站公开政府信息数」改为28."""
     say = interview.say
@@ -34,7 +61,9 @@ def _describe(interview: Interview, reading: Intent) -> str:
         return say("means_reply", text=reading.text.strip())
     if isinstance(reading, Command):
         words = vocabulary(interview.sentences).main_words[reading.name]
-        return say("means_command", word=f"{words} {reading.argument}".strip())
+        if not reading.argument:
+            return interview.sentences.say(f"command_help.{reading.name}")
+        return say("means_command", word=f"{words} {reading.argument}")
     if isinstance(reading, Answered):
         entries = [f"「{_name(interview, name)}」{text}" for name, text in reading.entries]
         return say("means_answers", entries="、".join(entries))

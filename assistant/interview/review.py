@@ -1,14 +1,18 @@
 """What is open, and all answers by part with their states."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.answers import line_of
+from assistant.draft import Standing, standing
 from assistant.events import Event
 from assistant.intents import names_of
 from assistant.interview.judging import finding_event, findings_of
-from assistant.interview.progress import asked, parts
+from assistant.interview.progress import asked, is_open, parts
 from assistant.interview.state import Interview
+from assistant.schema import Indicator
 
+_MARKED = ("error", "confirm", "unread")
+"""What a line of the overview says behind the answer; 暂缺 and 待核实 stand in the answer."""
 _SHOWN = 12
 """Missing questions listed by name; more are counted."""
 
@@ -59,35 +63,98 @@ def _missing_line(interview: Interview, name: str) -> str:
     )
 
 
-def overview(interview: Interview) -> Iterator[Event]:
-    """Every part with its answers and their states."""
-    answers = interview.answers
-    for part in parts(answers, interview.sentences):
-        yield Event(
-            "list",
-            interview.say("part", title=part.title, total=len(part.names), left=part.open),
-            lines=tuple(_answer_line(interview, name) for name in part.names),
-            cell=part.names[0],
-        )
+def overview(interview: Interview, words: str = "") -> Iterator[Event]:
+    """Every part with its answers and their states, or only those that some words choose.
+
+    Args:
+        interview: The conversation.
+        words: The word of a filter such as 有误, or of a part such as 三; empty for all.
+    """
+    marks = standing(interview.answers, findings_of(interview))
+    chosen = _chosen(interview, words.strip(), marks)
+    if chosen is None:
+        filters = "、".join(_filter_words(interview, code)[0] for code in _FILTERS)
+        yield Event("note", interview.say("which_filter", words=words.strip(), filters=filters))
+        return
+    if not chosen:
+        yield Event("note", interview.say("nothing_chosen", words=words.strip()))
+    for part in parts(interview.answers, interview.sentences):
+        names = [name for name in part.names if name in chosen]
+        if names:
+            yield Event(
+                "list",
+                interview.say("part", title=part.title, total=len(part.names), left=part.open),
+                lines=tuple(_answer_line(interview, name, marks.get(name)) for name in names),
+                cell=names[0],
+            )
 
 
-def _answer_line(interview: Interview, name: str) -> str:
+def _filter_words(interview: Interview, code: str) -> list[str]:
+    return interview.say(f"filter_{code}").split()
+
+
+def _chosen(
+    interview: Interview, words: str, marks: Mapping[str, Standing]
+) -> frozenset[str] | None:
+    """The questions that a filter or a part's name leaves; `None` for words that are neither."""
+    everything = asked(interview.answers)
+    if not words:
+        return frozenset(everything)
+    for code, leaves in _FILTERS.items():
+        if words in _filter_words(interview, code):
+            return frozenset(name for name in everything if leaves(interview, name, marks))
+    for part in parts(interview.answers, interview.sentences):
+        if words == part.title.partition("、")[0] or (len(words) > 1 and words in part.title):
+            return frozenset(part.names)
+    return None
+
+
+def _changed_much(interview: Interview) -> frozenset[str]:
+    """What the checks against last year speak of."""
+    codes = {check.code for check in interview.edition.checks if check.kind == "unusual"}
+    found = [finding for finding in findings_of(interview) if finding.code in codes]
+    return frozenset(cell for finding in found for cell in finding.cells)
+
+
+_FILTERS: Mapping[str, Callable[[Interview, str, Mapping[str, Standing]], bool]] = {
+    "error": lambda _, name, marks: marks.get(name) in ("error", "unread"),
+    "confirm": lambda _, name, marks: marks.get(name) == "confirm",
+    "absent": lambda _, name, marks: marks.get(name) == "absent",
+    "provisional": lambda _, name, marks: marks.get(name) == "provisional",
+    "open": lambda interview, name, _: is_open(interview.answers, name),
+    "changed": lambda interview, name, _: name in _changed_much(interview),
+}
+"""What each filter of the overview leaves, by the code of its words."""
+
+
+def _answer_line(interview: Interview, name: str, mark: Standing | None) -> str:
     answer = interview.answers.given.get(name)
-    text = "" if answer is None else line_of(answer, interview.edition.questions[name])
-    unit = interview.edition.unit(name) if name in interview.answers.numbers else ""
+    question = interview.edition.questions[name]
+    before = interview.previous.active.get(name) if interview.previous else None
+    has_before = isinstance(question, Indicator) and before is not None
     return interview.say(
         "answer_line",
+        number=names_of(interview.edition).number_of(name),
         name=interview.edition.name(name),
-        text=text.replace("\n", "；"),
-        unit=unit if answer is not None and answer.state == "given" else "",
-        is_unread=answer is not None and answer.state == "unread",
+        text="" if answer is None else line_of(answer, question).replace("\n", "；"),
+        unit=_unit(interview, name),
+        before=line_of(before, question) if before is not None and has_before else "",
+        mark=interview.say(f"mark_{mark}") if mark in _MARKED else "",
     )
+
+
+def _unit(interview: Interview, name: str) -> str:
+    answer = interview.answers.given.get(name)
+    if answer is None or answer.state != "given" or name not in interview.answers.numbers:
+        return ""
+    return interview.edition.unit(name)
 
 
 def recap(interview: Interview) -> Event:
     """Where a resumed conversation stands."""
     names = asked(interview.answers)
     left = sum(part.open for part in parts(interview.answers, interview.sentences))
+    done = sum(not is_open(interview.answers, name) for name in names)
     lines = tuple(
         interview.say("recap_part", title=part.title, total=len(part.names), left=part.open)
         for part in parts(interview.answers, interview.sentences)
@@ -97,7 +164,7 @@ def recap(interview: Interview) -> Event:
         "recap",
         body=body or "",
         year=interview.answers.year,
-        done=len(names) - left,
+        done=done,
         left=left,
         open=_open_errors(interview),
     )

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from assistant.findings import Level
 from assistant.schema.questions import Basis, Strict
@@ -65,8 +65,16 @@ class CheckEntry(Strict):
     """Its own sentence; without one the sentence of its kind is used."""
     on_missing: Literal["wait", "fail"] = "wait"
     """With an operand missing: wait for it, or count it as zero and judge."""
+    reasons: tuple[str, ...] = ()
+    """Reasons that are often the case where the check wants one; the person may write another."""
     passes: Example
     fails: Example
+
+    @model_validator(mode="after")
+    def _wants_reasons(self) -> "CheckEntry":
+        if self.reasons and self.level != "confirm":
+            raise ValueError("reasons")
+        return self
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.values import Kind
+from assistant.values import Kind, Shape
 
 Basis = Literal["form", "article", "local", "inferred"]
 _NOTE = re.compile(r"（[^（）]*）$")
@@ -129,6 +129,8 @@ class Fact(Asked):
     kind: Literal["line", "text", "date", "choice", "choices", "list", "count", "amount"]
     span: Literal["contact", "own"] = "own"
     """What its text counts as in the narrative; own text is read for numbers by the checks."""
+    shape: Shape | None = None
+    """What a line must look like, for example a postcode; None for any words."""
     unit: str = ""
     before_number: bool = False
     """Whether the narrative prints a number directly behind it."""
@@ -155,6 +157,8 @@ class Fact(Asked):
             raise ValueError("columns")
         if (self.kind in ("count", "amount")) != bool(self.unit):
             raise ValueError("unit")
+        if self.shape and self.kind != "line":
+            raise ValueError("shape")
         return self
 
 

@@ -8,7 +8,7 @@ from assistant.answers import Answers, load
 from assistant.errors import AssistantError, FileError
 from assistant.files import system_error
 from assistant.greeting import ANSWER_SUFFIXES
-from assistant.interview import open_questions
+from assistant.interview import wanted_questions
 from assistant.library import Library
 
 _LIMIT = 200
@@ -27,7 +27,7 @@ class Found(NamedTuple):
     year: int
     edition: str
     left: int
-    """Questions without an answer."""
+    """Questions that still want an answer."""
 
 
 class Listing(NamedTuple):
@@ -71,7 +71,7 @@ def find_files(folder: Path, shelf: Library) -> Listing:
 
 def describe(path: Path, answers: Answers) -> Found:
     """What the first screen says of an answer file."""
-    left = len(open_questions(answers))
+    left = len(wanted_questions(answers))
     body = str(answers.value("body_name") or path.stem)
     return Found(path, body, answers.year, answers.edition.id, left)
 

@@ -13,6 +13,7 @@ from assistant.values.reading import (
     read_line,
     read_text,
 )
+from assistant.values.shapes import Shape, read_shaped
 from assistant.values.showing import show, show_date, show_fixed
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Kind",
     "Number",
     "Refusal",
+    "Shape",
     "Value",
     "clean_text",
     "count_in_words",
@@ -28,6 +30,7 @@ __all__ = [
     "read",
     "read_date",
     "read_line",
+    "read_shaped",
     "read_text",
     "show",
     "show_date",
