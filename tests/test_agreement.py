@@ -61,9 +61,7 @@ def spoken(block: Block) -> str:
 @given(data=st.data())
 def test_every_number_stands_in_a_span_that_names_its_source(write, complete, data):
     report, _, _ = write(data, complete)
-    table = report.table
-    spans = [*narrative(report), *table.year, *table.body, *(row.cell for row in table.rows)]
-    for span in spans:
+    for span in report.spans():
         if any(unicodedata.category(character) == "Nd" for character in span.text):
             assert span.kind in KINDS_WITH_NUMBERS, span
         if span.kind in ("figure", "gap", "contact", "own", "whole"):
@@ -82,9 +80,9 @@ def test_a_figure_prints_the_same_wherever_it_stands(write, complete, data):
     for span in report.figures():
         prints.setdefault(span.id, set()).add(span.text)
     assert {name: texts for name, texts in prints.items() if len(texts) > 1} == {}
-    for row in report.table.rows:
-        if row.unit and row.cell.id in now.numbers:
-            assert {row.cell.text} == prints[row.cell.id]
+    for cell in (cell for table in report.tables for row in table.rows for cell in row.cells):
+        if cell.id in now.numbers:
+            assert {cell.text} == prints[cell.id]
 
 
 @every
@@ -113,18 +111,19 @@ def test_any_one_altered_print_is_disproved(write, complete, data):
     report, now, before = write(data, complete)
     places = [
         (at, position)
-        for at, block in enumerate(report.blocks)
+        for at, block in enumerate(report.parts)
+        if isinstance(block, Block)
         for position, span in enumerate(block.spans)
         if span.kind == "figure"
     ]
     at, position = data.draw(st.sampled_from(places))
-    block = report.blocks[at]
+    block = report.parts[at]
     span = block.spans[position]
     other = data.draw(st.sampled_from([span.text + "1", "9" + span.text, "百"]))
     spans = (*block.spans[:position], span._replace(text=other), *block.spans[position + 1 :])
-    blocks = (*report.blocks[:at], block._replace(spans=spans), *report.blocks[at + 1 :])
+    parts = (*report.parts[:at], block._replace(spans=spans), *report.parts[at + 1 :])
     with pytest.raises(DisproofError):
-        prove_report(report._replace(blocks=blocks), now, before)
+        prove_report(report._replace(parts=parts), now, before)
 
 
 @every
@@ -132,17 +131,25 @@ def test_any_one_altered_print_is_disproved(write, complete, data):
 @given(data=st.data())
 def test_any_one_altered_cell_is_disproved(write, complete, data):
     report, now, before = write(data, complete)
-    rows = report.table.rows
-    filled = [at for at, row in enumerate(rows) if row.cell.kind == "figure"]
-    at = data.draw(st.sampled_from(filled)) if filled else None
-    if at is None:
+    places = [
+        (table, at, cell)
+        for table in report.tables
+        for at, row in enumerate(table.rows)
+        for cell in row.cells
+        if cell.kind == "figure"
+    ]
+    if not places:
         return
-    cell = rows[at].cell
+    table, at, cell = data.draw(st.sampled_from(places))
     others = st.sampled_from([cell._replace(text=cell.text + "1"), Span("gap", "待补充", cell.id)])
-    changed = rows[at]._replace(cell=data.draw(others))
-    table = report.table._replace(rows=(*rows[:at], changed, *rows[at + 1 :]))
+    other = data.draw(others)
+    rows = list(table.rows)
+    cells = tuple(other if each is cell else each for each in rows[at].cells)
+    rows[at] = rows[at]._replace(cells=cells)
+    changed = table._replace(rows=tuple(rows))
+    parts = tuple(changed if part is table else part for part in report.parts)
     with pytest.raises(DisproofError):
-        prove_report(report._replace(table=table), now, before)
+        prove_report(report._replace(parts=parts), now, before)
 
 
 @every

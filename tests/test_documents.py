@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.answers import Answer, Answers
-from assistant.documents import FORMATS, txt
+from assistant.documents import FORMATS, columns
 from assistant.documents.lines import trimmed
 from assistant.errors import FileError
+from assistant.proof.comparison import compare
 from assistant.report import Report, make_report
+from tests import tables
 from tests.strategies import answers
 
 law = settings(
@@ -139,9 +141,7 @@ def test_every_line_of_the_report_keeps_its_spans(township, report_of, suffix):
     report = report_of(township)
     spans = [span for line in FORMATS[suffix].lines(report) for span in line.spans]
     figures = [span for span in spans if span.kind == "figure"]
-    table = [*report.table.year, *(row.cell for row in report.table.rows)]
-    wanted = [span for block in report.blocks for span in block.spans] + table
-    assert figures == [span for span in wanted if span.kind == "figure"]
+    assert figures == list(report.figures())
 
 
 @every_format
@@ -204,7 +204,7 @@ def assert_all_is_plain(report: Report) -> None:
                 paragraphs.append((tag, "".join(child.content for child in token.children)))
     heads = {"title": "h1", "heading": "h2", "subheading": "h3"}
     wanted = [(heads.get(block.kind, "p"), block.text.strip()) for block in report.blocks]
-    table = report.table
+    (table,) = report.tables
     wanted += [
         ("h2", table.title),
         ("p", "".join(span.text for span in table.year)),
@@ -250,8 +250,11 @@ def test_the_markdown_table_is_the_form(township, report_of):
         if token.type in ("td_open", "th_open"):
             rows[-1].append(tokens[at + 1].content)
     assert {len(row) for row in rows} == {3}
-    assert rows[0] == list(report.table.columns)
-    assert rows[1:] == [[row.label, row.unit, row.cell.text] for row in report.table.rows]
+    (table,) = report.tables
+    assert rows[0] == [head.text for head in table.head[0]]
+    assert rows[1:] == [
+        [row.label, row.unit, row.cells[0].text if row.cells else ""] for row in table.rows
+    ]
     assert len(rows) - 1 == 78
     styles = {token.attrs.get("style") for token in tokens if token.type == "td_open"}
     assert "text-align:right" in styles
@@ -260,22 +263,23 @@ def test_the_markdown_table_is_the_form(township, report_of):
 def rows_of(report: Report) -> list[str]:
     """The lines of the table between its rules, header and all."""
     lines = FORMATS["txt"].write(report).decode().splitlines()
-    rules = [at for at, line in enumerate(lines) if line == "-" * txt.PAGE_WIDTH]
+    rules = [at for at, line in enumerate(lines) if line == "-" * columns.PAGE_WIDTH]
     return lines[rules[-3] + 1 : rules[-2]] + lines[rules[-2] + 1 : rules[-1]]
 
 
 def assert_is_aligned(report: Report) -> None:
     rows = rows_of(report)
-    assert max(map(txt.width, rows)) <= 78
+    assert max(map(columns.width, rows)) <= 78
     ends = iter(rows[1:])
-    for row in report.table.rows:
+    for row in report.tables[0].rows:
         if row.unit:
             # a label may take several lines; the number ends the last of them
-            line = next(line for line in ends if line.endswith(f" {row.cell.text}"))
-            assert txt.width(line) == 78, line
-            label = line.removesuffix(row.cell.text).rstrip()
+            (cell,) = row.cells
+            line = next(line for line in ends if line.endswith(f" {cell.text}"))
+            assert columns.width(line) == 78, line
+            label = line.removesuffix(cell.text).rstrip()
             assert label.endswith(f"  {row.unit}"), line
-    assert txt.width(rows[0]) == 78
+    assert columns.width(rows[0]) == 78
 
 
 @pytest.mark.parametrize("complete", [True, False], ids=["complete", "incomplete"])
@@ -298,3 +302,38 @@ def test_in_plain_text_no_line_of_the_table_begins_with_a_closing_mark(township,
     for value in (0, 10**9, 10**11):
         for line in rows_of(report_of(township, active_total=value)):
             assert line.strip()[0] not in "，、。；：）》”？！", line
+
+
+def test_every_column_says_what_stands_above_it():
+    heads = tables.wide(["0"] * 60).column_heads()
+    assert heads[1] == ("自然人",)
+    assert heads[3] == ("法人或其他组织", "科研机构")
+    assert heads[7] == ("总计",)
+    assert [len(head) for head in tables.bare(["0"] * 15).column_heads()] == [2] * 15
+
+
+@law
+@given(values=st.lists(tables.FIGURES, min_size=60, max_size=60))
+def test_tables_of_any_make_are_read_back_wherever_they_stand(township, report_of, place, values):
+    report = tables.in_the_midst(report_of(township), values)
+    assert len(report.tables) == 5
+    for suffix, kind in FORMATS.items():
+        assert read_back(report, suffix, place) == promised(report, suffix)
+        lines = kind.lines(report)
+        figures = [span for line in lines for span in line.spans if span.kind == "figure"]
+        assert figures == list(report.figures())
+        assert compare(lines, promised(report, suffix)).differences == ()
+
+
+def test_in_markdown_a_table_with_a_header_of_two_levels_is_one_table(township, report_of):
+    report = tables.in_the_midst(report_of(township), ["3"] * 60)
+    tokens = parsed(report)
+    assert sum(token.type == "table_open" for token in tokens) == len(report.tables)
+
+
+def test_in_plain_text_many_columns_fit_the_page(township, report_of):
+    for table in (tables.wide(["145"] * 60), tables.bare(["12"] * 15), tables.block(["9876"] * 6)):
+        lines = [line.text for line in columns.table_lines(table)]
+        assert max(map(columns.width, lines)) <= columns.PAGE_WIDTH, "\n".join(lines)
+        numbers = [line for line in lines if line.endswith(("145", "12", "9876"))]
+        assert len({columns.width(line) for line in numbers}) == 1

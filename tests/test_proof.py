@@ -16,6 +16,7 @@ from assistant.documents import FORMATS
 from assistant.proof.agreement import DisproofError, prove_document
 from assistant.proof.comparison import Comparison, compare
 from assistant.report import Report, Span, make_report
+from tests import tables
 from tests.strategies import answers
 
 law = settings(
@@ -364,3 +365,24 @@ def test_a_document_that_is_not_its_report_line_for_line_is_disproved(written, s
         document.path.write_text("\n".join(lines), encoding="utf-8")
         with pytest.raises(DisproofError):
             prove_document(document.report, document.path, suffix)
+
+
+@every_format
+def test_an_altered_cell_of_a_table_of_any_make_is_found_and_named(
+    sentences, township, tmp_path, suffix
+):
+    report = make_report(township, None, sentences, is_draft=False)
+    values = [str(97 + 13 * at) for at in range(60)]
+    document = Document(tables.in_the_midst(report, values), suffix, tmp_path)
+    names = ("wide.", "bare.", "block.")
+    places = [place for place in document.places if place.span.id.startswith(names)]
+    assert len(places) > 50
+    trials = [
+        (place, other)
+        for place in places
+        for other in sorted(mutants(place.text))[:3]
+        # plain text has no borders: who knows which number of several is gone
+        if other or suffix != "txt"
+    ]
+    faults = [fault for trial in trials if (fault := fault_of(document, *trial))]
+    assert faults == []

@@ -77,14 +77,13 @@ def test_a_document_that_does_not_say_its_report_gets_no_name(draft, tmp_path, m
 
 def test_a_report_that_does_not_say_its_answers_gets_no_file(draft, tmp_path):
     made = draft()
-    row = next(row for row in made.report.table.rows if row.cell.id == "active_total")
-    wrong = row._replace(cell=Span("figure", "146", "active_total"))
-    rows = tuple(wrong if each is row else each for each in made.report.table.rows)
-    table = made.report.table._replace(rows=rows)
+    *parts, table = made.report.parts
+    row = next(row for row in table.rows if row.cells and row.cells[0].id == "active_total")
+    wrong = row._replace(cells=(Span("figure", "146", "active_total"),))
+    rows = tuple(wrong if each is row else each for each in table.rows)
+    report = made.report._replace(parts=(*parts, table._replace(rows=rows)))
     with pytest.raises(DisproofError) as fault:
-        Publisher(tmp_path).publish(
-            dataclasses.replace(made, report=made.report._replace(table=table)), "报告", ALL
-        )
+        Publisher(tmp_path).publish(dataclasses.replace(made, report=report), "报告", ALL)
     assert fault.value.details["cell"] == "active_total"
     assert contents(tmp_path) == {}
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answers import Answer, Answers
 from assistant.errors import LibraryError
-from assistant.report import FILTERS, Report, make_report
+from assistant.report import FILTERS, Report, Span, make_report
 from assistant.report.voice import numbered
 from assistant.schema import Edition, Indicator
 from assistant.wording import Sentences, Templates
@@ -58,13 +58,17 @@ def spans(report: Report, kind: str):
     return [span for block in report.blocks for span in block.spans if span.kind == kind]
 
 
+def table_cells(report: Report) -> list[Span]:
+    return [cell for table in report.tables for row in table.rows for cell in row.cells]
+
+
 def test_every_missing_indicator_is_a_gap_in_text_and_table(township, report_of):
     for item in township.edition.indicators:
         report = report_of(changed(township, **{item.id: NONE}))
         told = [span.text for span in spans(report, "gap") if span.id == item.id]
         name = township.edition.name(item.id)
         assert set(told) <= {f"【待补充：{name}】"}, item.id
-        cells = [row.cell for row in report.table.rows if row.cell.id == item.id]
+        cells = [cell for cell in table_cells(report) if cell.id == item.id]
         assert [(cell.kind, cell.text) for cell in cells] == [("gap", "待补充")]
         assert item.table_only or told or _hides(item, township), item.id
 
@@ -93,7 +97,7 @@ def test_a_missing_optional_fact_is_no_gap(township, report_of):
 
 def test_answers_without_any_number_make_a_report_of_gaps(edition, report_of):
     report = report_of(Answers(edition, 2017), is_draft=True)
-    cells = [row.cell for row in report.table.rows if row.unit]
+    cells = table_cells(report)
     assert {cell.kind for cell in cells} == {"gap"}
     assert {span.id for span in report.figures()} <= {"year", "period", "year_end"}
 
@@ -119,9 +123,9 @@ def test_a_report_has_title_six_sections_in_order_and_the_signature(township, re
 
 
 def test_the_table_holds_every_row_of_the_form_in_its_order(township, report_of):
-    rows = report_of(township).table.rows
+    rows = report_of(township).tables[0].rows
     assert [row.label for row in rows] == [row.printed_label for row in township.edition.rows]
-    values = {row.cell.id: row.cell.text for row in rows if row.unit}
+    values = {cell.id: cell.text for row in rows for cell in row.cells}
     assert values["active_total"] == "145"
     assert values["received_in_person"] == "0"
     assert len(values) == len(township.edition.indicators)

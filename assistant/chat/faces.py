@@ -42,11 +42,13 @@ def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[Piece]:
 def table(
     draft: "Draft", width: int, at: str, changed: frozenset[str], sentences: Sentences
 ) -> Iterator[Paragraph]:
-    """The rows of the form: label, unit, number, state; the row of the question stands out."""
+    """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
     marks = _marks(draft, sentences)
-    yield plain(draft.report.table.title, "heading")
-    for row in draft.report.table.rows:
-        yield from _table_row(row, width, at, changed, marks)
+    for part in draft.report.tables:
+        if part.title:
+            yield plain(part.title, "heading")
+        for row in part.rows:
+            yield from _table_row(row, width, at, changed, marks)
 
 
 def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
@@ -60,23 +62,32 @@ def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
 def _table_row(
     row: "TableRow", width: int, at: str, changed: frozenset[str], marks: Mapping[str, str]
 ) -> Iterator[Paragraph]:
-    name = row.cell.id
-    style = "ask" if name and name == at else "changed" if name in changed else ""
-    indent = 2 * (row.depth + (3 if row.is_aligned else 0))
-    room = max(12, width - (_VALUE_WIDTH + _UNIT_WIDTH + _MARK_WIDTH if row.unit else 0))
-    label = plain(row.label, style if row.unit else "strong", indent=indent, hang=indent + 2)
+    names = [cell.id for cell in row.cells]
+    anchor = at if at in names else next(iter(names), "")
+    style = _cell_style(anchor, at, changed)
+    indent = 2 * row.indent
+    taken = len(names) * _VALUE_WIDTH + _UNIT_WIDTH + _MARK_WIDTH if names else 0
+    label = plain(row.label, style if names else "strong", indent=indent, hang=indent + 2)
+    room = max(12, width - taken)
     lines = [line.pieces for line in wrap(label, room)]
     for pieces in lines[:-1]:
-        yield Paragraph(pieces, anchor=name)
+        yield Paragraph(pieces, anchor=anchor)
     last = lines[-1]
-    if row.unit:
-        taken = sum(cell_len(text) for text, _ in last)
-        value_style = "dim" if row.cell.kind == "gap" else style or "figure"
+    if names:
+        filled = sum(cell_len(text) for text, _ in last)
         unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit))
-        value = " " * (_VALUE_WIDTH - cell_len(row.cell.text)) + row.cell.text
-        last = (*last, (" " * (room - taken) + unit, "dim"), (value, value_style))
-        last = (*last, (f" {marks.get(name, '  ')}", "error"))
-    yield Paragraph(last, anchor=name)
+        last = (*last, (" " * (room - filled) + unit, "dim"))
+        for cell in row.cells:
+            value = " " * (_VALUE_WIDTH - cell_len(cell.text)) + cell.text
+            value_style = "dim" if cell.kind == "gap" else _cell_style(cell.id, at, changed)
+            last = (*last, (value, value_style or "figure"))
+        mark = next((marks[name] for name in names if name in marks), "  ")
+        last = (*last, (f" {mark}", "error"))
+    yield Paragraph(last, anchor=anchor)
+
+
+def _cell_style(name: str, at: str, changed: frozenset[str]) -> str:
+    return "ask" if name and name == at else "changed" if name in changed else ""
 
 
 def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:

@@ -8,6 +8,8 @@ from assistant.report import Report, Span
 
 OUTER_SPACE = " \u3000\t\r\n"
 """White space around a line that carries no meaning."""
+BORDER = "|"
+"""Between the cells of a table row, in every format that has cells."""
 
 
 class Line(NamedTuple):

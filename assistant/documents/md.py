@@ -1,10 +1,11 @@
-"""Markdown: headings, paragraphs and a pipe table; every mark of the answers is escaped."""
+"""Markdown: headings, paragraphs and pipe tables; every mark of the answers is escaped."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.documents.lines import OUTER_SPACE, Line, form, text_lines, trimmed
-from assistant.report import Block, Report, TableRow
+from assistant.report import Block, Report, Span, Table, TableRow
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _LINE_START = re.compile(r"^(?:([#+\-=])|([0-9]{1,9})([.)]))")
@@ -27,15 +28,13 @@ def _escape_start(text: str) -> str:
 
 def lines(report: Report) -> list[Line]:
     """The lines of the document, blank ones left out."""
-    table = report.table
-    head = [
-        Line((form("## "), form(table.title))),
-        Line(table.year),
-        Line(table.body),
-        Line((form("| "), form(" | ".join(table.columns)), form(" |"))),
-        Line((form("| --- | --- | ---: |"),)),
-    ]
-    return [_block_line(block) for block in report.blocks] + head + [*map(_row, table.rows)]
+    made: list[Line] = []
+    for part in report.parts:
+        if isinstance(part, Block):
+            made.append(_block_line(part))
+        else:
+            made += (*_above(part), *_grid(part))
+    return made
 
 
 def _block_line(block: Block) -> Line:
@@ -43,22 +42,46 @@ def _block_line(block: Block) -> Line:
     return Line((form(head), *block.spans)) if head else Line(block.spans)
 
 
-def _row(row: TableRow) -> Line:
-    margin = _INDENT * (row.depth + (3 if row.is_aligned else 0))
-    return Line((form(f"| {margin}{row.label} | {row.unit} | "), row.cell, form(" |")))
+def _above(table: Table) -> Iterator[Line]:
+    """Title, year and body, as far as the table has them."""
+    if table.title:
+        yield Line((form("## "), form(table.title)))
+    yield from (Line(spans) for spans in (table.year, table.body) if spans)
+
+
+def _grid(table: Table) -> Iterator[Line]:
+    """Header, rule and rows; what stands above a column comes in one cell."""
+    heads = ["·".join(dict.fromkeys(texts)) for texts in table.column_heads()]
+    rules = ["---"] * len(table.stub) + ["---:"] * table.numbers
+    yield Line((form("| "), form(" | ".join(heads)), form(" |")))
+    yield Line((form(f"| {' | '.join(rules)} |"),))
+    for row in table.rows:
+        yield _row(table, row)
+
+
+def _row(table: Table, row: TableRow) -> Line:
+    left = [_INDENT * row.indent + row.label if column == "label" else row.unit
+            for column in table.stub]  # fmt: skip
+    spans: list[Span] = [form("".join(f"| {text} " for text in left))]
+    for cell in row.cells:
+        spans += form("| "), cell, form(" ")
+    blanks = "|  " * (table.numbers - len(row.cells))
+    return Line((*spans, form(blanks + "|")))
 
 
 def write(report: Report) -> bytes:
-    """The document in UTF-8, a blank line between paragraphs."""
-    blocks = [_written(block) for block in report.blocks]
-    table = report.table
-    blocks += [
-        f"## {escape(table.title)}",
-        escape("".join(span.text for span in table.year)),
-        escape("".join(span.text for span in table.body)),
-    ]
-    rows = [line.text for line in lines(report)[len(blocks) :]]
-    return ("\n\n".join(blocks) + "\n\n" + "\n".join(rows) + "\n").encode()
+    """The document in UTF-8, a blank line between paragraphs and around tables."""
+    pieces: list[str] = []
+    for part in report.parts:
+        if isinstance(part, Block):
+            pieces.append(_written(part))
+            continue
+        if part.title:
+            pieces.append(f"## {escape(part.title)}")
+        above = [line.text for line in _above(part)][bool(part.title) :]
+        pieces += map(escape, above)
+        pieces.append("\n".join(line.text for line in _grid(part)))
+    return ("\n\n".join(pieces) + "\n").encode()
 
 
 def _written(block: Block) -> str:

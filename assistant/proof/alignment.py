@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.documents.lines import BORDER
 from assistant.values import Number, find_numbers, parse_numeral
 
 if TYPE_CHECKING:
@@ -148,8 +149,21 @@ def _take_off(pairs: Sequence[Pair], lost: list[int], extra: list[int]) -> None:
 def _likeness(one: str, other: str) -> float:
     if 2 * min(len(one), len(other)) < _SIMILAR * (len(one) + len(other)):
         return 0.0
+    if BORDER in one and one.count(BORDER) == other.count(BORDER):
+        return _likeness_of_cells(one.split(BORDER), other.split(BORDER))
     matcher = _matcher(one, other)
     return matcher.ratio() if matcher.quick_ratio() >= _SIMILAR else 0.0
+
+
+def _likeness_of_cells(row: Sequence[str], other: Sequence[str]) -> float:
+    """Share of characters two rows have in common, each cell looked at by itself."""
+    whole = sum(map(len, row)) + sum(map(len, other))
+    common = sum(
+        size
+        for cell, another in zip(row, other, strict=True)
+        for _, _, size in _matcher(cell, another).get_matching_blocks()
+    )
+    return 2 * common / whole if whole else 1.0
 
 
 def _matcher(one: Sequence[str], other: Sequence[str]) -> "SequenceMatcher[str]":
@@ -164,9 +178,21 @@ def pair_numbers(line: Marked, other: Marked) -> Iterator[NumberPair]:
         yield from zip(line.numbers, other.numbers, strict=True)
         return
     here, there = iter(line.numbers), iter(other.numbers)
-    for tag, start, end, to_start, to_end in _changes(line.skeleton, other.skeleton):
-        olds = [next(here) for _ in range(line.skeleton.count(_SLOT, start, end))]
-        news = [next(there) for _ in range(other.skeleton.count(_SLOT, to_start, to_end))]
+    cells, others = line.skeleton.split(BORDER), other.skeleton.split(BORDER)
+    if len(cells) == len(others):
+        for cell, another in zip(cells, others, strict=True):
+            yield from _pair_within(cell, another, here, there)
+    else:
+        yield from _pair_within(line.skeleton, other.skeleton, here, there)
+
+
+def _pair_within(
+    one: str, other: str, here: Iterator[Number], there: Iterator[Number]
+) -> Iterator[NumberPair]:
+    """Pair the next numbers of both lines, as many as two stretches of them have."""
+    for tag, start, end, to_start, to_end in _changes(one, other):
+        olds = [next(here) for _ in range(one.count(_SLOT, start, end))]
+        news = [next(there) for _ in range(other.count(_SLOT, to_start, to_end))]
         if tag == "equal":
             yield from zip(olds, news, strict=True)
             continue

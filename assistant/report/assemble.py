@@ -9,7 +9,16 @@ from typing import Any
 from assistant.answers import Answers
 from assistant.errors import LibraryError
 from assistant.figures import CLOSE, OPEN, WHOLE_BASE, Figure, Figures, make_figures
-from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table, TableRow
+from assistant.report.structure import (
+    Block,
+    BlockKind,
+    Head,
+    Report,
+    Span,
+    SpanKind,
+    Table,
+    TableRow,
+)
 from assistant.report.voice import FILTERS, TEXT_BASE, Words, make_legal, make_voices
 from assistant.schema import Edition, Heading
 from assistant.wording import Sentences, Templates
@@ -54,15 +63,15 @@ def make_report(
     words = Words()
     context = _context(answers, figures, words)
     speak = templates or narrative(edition)
-    blocks: list[Block] = []
+    parts: list[Block | Table] = []
     if is_draft:
-        blocks.append(Block("draft", (Span("form", sentences.say("report.draft")),)))
-    blocks += _render(speak, edition.preamble, context, figures, words)
+        parts.append(Block("draft", (Span("form", sentences.say("report.draft")),)))
+    parts += _render(speak, edition.preamble, context, figures, words)
     for section in edition.sections:
-        blocks.append(Block("heading", (Span("form", section.title),)))
-        blocks += _render(speak, section.template, context, figures, words)
-    table = _make_table(answers, figures, sentences)
-    return Report(edition.id, answers.year, is_draft, tuple(blocks), table)
+        parts.append(Block("heading", (Span("form", section.title),)))
+        parts += _render(speak, section.template, context, figures, words)
+    parts.append(_make_annex(answers, figures, sentences))
+    return Report(edition.id, answers.year, is_draft, tuple(parts))
 
 
 def _context(answers: Answers, figures: Figures, words: Words) -> Mapping[str, Any]:
@@ -130,7 +139,7 @@ def _source(mark: str, figures: Figures, words: Words) -> tuple[SpanKind, str]:
     return ("whole" if ord(mark) >= WHOLE_BASE else "figure"), figures.at(mark).id
 
 
-def _make_table(answers: Answers, figures: Figures, sentences: Sentences) -> Table:
+def _make_annex(answers: Answers, figures: Figures, sentences: Sentences) -> Table:
     edition = answers.edition
     body = answers.value("body_name")
     name = Span("contact", str(body), "body_name") if body else Span("form", "")
@@ -142,18 +151,22 @@ def _make_table(answers: Answers, figures: Figures, sentences: Sentences) -> Tab
             Span("form", "年度）"),
         ),
         body=(Span("form", sentences.say("report.table_body")), name),
-        columns=(
-            sentences.say("report.column_label"),
-            sentences.say("report.column_unit"),
-            sentences.say("report.column_value"),
+        stub=("label", "unit"),
+        head=(
+            (
+                Head(sentences.say("report.column_label")),
+                Head(sentences.say("report.column_unit")),
+                Head(sentences.say("report.column_value")),
+            ),
         ),
         rows=tuple(_make_rows(edition, figures, sentences)),
+        is_annex=True,
     )
 
 
 def _make_rows(edition: Edition, figures: Figures, sentences: Sentences) -> Iterator[TableRow]:
     for name, row in _empty_rows(edition):
-        yield row._replace(cell=_cell(figures[name], sentences)) if row.unit else row
+        yield row._replace(cells=(_cell(figures[name], sentences),)) if row.unit else row
 
 
 @lru_cache(maxsize=8)
@@ -168,7 +181,7 @@ def _empty_rows(edition: Edition) -> tuple[tuple[str, TableRow], ...]:
             depth_of_list = depth
         shown = depth_of_list if is_aligned else depth
         unit = "" if isinstance(row, Heading) else row.unit
-        empty = TableRow(shown, is_aligned, row.printed_label, unit, Span("form", ""))
+        empty = TableRow(shown, is_aligned, row.printed_label, unit, ())
         rows.append((row.id, empty))
     return tuple(rows)
 
