@@ -30,6 +30,8 @@ class Finding:
     sentence: str
     cells: tuple[str, ...] = ()
     """Ids of the answers to look at, in the order of the form."""
+    excerpt: str = ""
+    """The sentence of own text that it speaks of."""
     arithmetic: str = ""
     """The sum that was made, for example `0+0+0+0=0≠3`."""
     fixes: tuple[Fix, ...] = ()

@@ -33,6 +33,8 @@ def details(finding: "Finding", edition: "Edition", sentences: Sentences) -> lis
 def gist(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """What one needs to act on a finding: arithmetic, corrections, reasons."""
     lines = []
+    if finding.excerpt:
+        lines.append(sentences.say("telling.excerpt", excerpt=finding.excerpt))
     if finding.arithmetic:
         lines.append(sentences.say("telling.arithmetic", arithmetic=finding.arithmetic))
     if finding.fixes:

@@ -11,6 +11,7 @@ from assistant.chat.body import Body
 from assistant.chat.box import AnswerBox
 from assistant.chat.faces import Face
 from assistant.chat.grid import cell_beside, cell_title, cells_of, fill, needs_room, said_shortly
+from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.menu import Menu
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
@@ -74,6 +75,7 @@ class Chat(App[None]):
         """The parts of the screen from top to bottom."""
         yield TopLine(self._sentences)
         yield Body(self._sentences)
+        yield Hint(self._sentences)
         yield AnswerBox()
         yield KeyLine(self._sentences)
 
@@ -103,6 +105,16 @@ class Chat(App[None]):
         self._follow()
         for act in early:
             act()
+
+    def on_text_area_changed(self) -> None:
+        """Say what is worth knowing of the text before it is sent."""
+        self.query_one(Hint).follow(self._box.text, self.interview)
+
+    def on_answer_box_completed(self, message: AnswerBox.Completed) -> None:
+        """Take the rest of a command; with none to take, go to the numbers of the preview."""
+        line = self.query_one(Hint).completed(message.text)
+        if line:
+            self._put(line)
 
     def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
         """Go to the cell above or below in the table."""

@@ -22,6 +22,14 @@ class AnswerBox(TextArea):
             super().__init__()
             self.text = text
 
+    class Completed(Message):
+        """Tab was pressed behind the beginning of a command."""
+
+        def __init__(self, text: str) -> None:
+            """Carry what was in the box."""
+            super().__init__()
+            self.text = text
+
     class Moved(Message):
         """Up or down was pressed where they move from cell to cell."""
 
@@ -52,6 +60,11 @@ class AnswerBox(TextArea):
             event.stop()
             event.prevent_default()
             self.insert("\n")
+            return
+        if event.key == "tab" and self.text[:1] in ("/", "／"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Completed(self.text))
             return
         if event.key in ("up", "down") and self.moves_cells and "\n" not in self.text:
             event.stop()

@@ -88,6 +88,7 @@ def _finding(
         level=check.level,
         sentence=_sentence(check, details, sentences),
         cells=failure.cells,
+        excerpt=str(failure.details.get("excerpt", "")),
         arithmetic=failure.arithmetic,
         fixes=likely_fixes(check, failure, case, sentences),
         reasons=check.reasons,

@@ -24,6 +24,7 @@ class FindingResult(TypedDict):
     sentence: str
     cells: list[str]
     values: dict[str, str]
+    excerpt: str
     arithmetic: str
     fixes: list[FixResult]
     reason: str
@@ -71,6 +72,7 @@ def finding_result(finding: Finding) -> FindingResult:
         "sentence": finding.sentence,
         "cells": list(finding.cells),
         "values": dict(finding.values),
+        "excerpt": finding.excerpt,
         "arithmetic": finding.arithmetic,
         "fixes": [
             {"sentence": fix.sentence, "changes": dict(fix.changes)} for fix in finding.fixes

@@ -1,6 +1,7 @@
 """The conversation that fills in an answer file; pure, one contract for every front end."""
 
 from assistant.interview.asking import ask
+from assistant.interview.changing import foresee
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, step
 from assistant.interview.progress import Part, parts, wanted_questions
@@ -14,6 +15,7 @@ __all__ = [
     "ask",
     "begin",
     "command",
+    "foresee",
     "parts",
     "step",
     "wanted_questions",

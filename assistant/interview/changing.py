@@ -6,11 +6,12 @@ from dataclasses import replace
 from assistant.answers import STATE_WORDS, Answer, Answers, Entry, line_of, read_entry
 from assistant.events import Event
 from assistant.files import Node
+from assistant.findings import Finding
 from assistant.interview.echoing import echo
-from assistant.interview.judging import judge, list_at_hand
+from assistant.interview.judging import concerning, judge, list_at_hand
 from assistant.interview.state import Interview
 from assistant.interview.zeros import filled, withdrawn
-from assistant.schema import Edition, Question
+from assistant.schema import Edition, Fact, Question
 from assistant.values import Refusal
 
 _APART = 3
@@ -51,6 +52,19 @@ def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
     lines = tuple(line for echo in echoes for line in (echo.text, *echo.lines))
     whole = Event("echo", interview.say("taken_many", count=len(echoes)), lines=lines)
     return [whole, *(event for event in events if event.kind != "echo")]
+
+
+def foresee(interview: Interview, text: str) -> tuple[Finding, ...]:
+    """What the checks would say of own text at the question on the screen, before it is sent."""
+    question = interview.question
+    if not isinstance(question, Fact) or question.span != "own":
+        return ()
+    answer = _read(interview, question.id, text)
+    if isinstance(answer, Event):
+        return ()
+    given = {**interview.answers.given, question.id: answer}
+    foreseen = replace(interview, answers=ordered(interview.answers, given))
+    return concerning(foreseen, question.id)
 
 
 def put(

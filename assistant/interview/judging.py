@@ -67,6 +67,12 @@ def judge(
     return _say(made, fresh, events, still, asks=asks)
 
 
+def concerning(interview: Interview, name: str) -> tuple[Finding, ...]:
+    """The open findings that speak of one answer's own words."""
+    spoken = _spoken(interview, "").values()
+    return tuple(each for each in spoken if each.is_open and each.cells[:1] == (name,))
+
+
 def judge_list(interview: Interview, *, asks: bool) -> tuple[Interview, list[Event]]:
     """Say what was held back while the rows of a list were being written."""
     name = interview.unjudged

@@ -1,0 +1,73 @@
+"""What is worth knowing of the text in the box before it is sent."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.interview import Interview
+
+_PAUSE = 0.2
+"""Seconds without a key after which own text is read."""
+_SHOWN = 2
+"""Findings that find room above the box."""
+
+
+class Hint(Static):
+    """The rest of a command that is being typed, or what the checks say of own text."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Begin with nothing to say."""
+        super().__init__(id="hint")
+        self._sentences = sentences
+        self._offered: tuple[str, ...] = ()
+        self._reading: Timer | None = None
+
+    def follow(self, text: str, interview: "Interview | None") -> None:
+        """Speak of the text in the box.
+
+        Args:
+            text: What stands in the box and was not sent.
+            interview: The conversation; None before the first questions are answered.
+        """
+        if self._reading is not None:
+            self._reading.stop()
+        if interview is None or not text.strip():
+            self._offered = ()
+            self._tell([])
+        elif text[0] in "/／":
+            self._complete(text, interview)
+        else:
+            self._offered = ()
+            self._reading = self.set_timer(_PAUSE, lambda: self._read(text, interview))
+
+    def completed(self, text: str) -> str:
+        """The next of the lines that a command being typed may become; empty for none."""
+        if not self._offered:
+            return ""
+        place = self._offered.index(text) + 1 if text in self._offered else 0
+        return self._offered[place % len(self._offered)]
+
+    def _complete(self, text: str, interview: "Interview") -> None:
+        from assistant.intents import complete, names_of, vocabulary  # noqa: PLC0415  rarely needed
+
+        if text not in self._offered:
+            words = vocabulary(interview.sentences)
+            self._offered = complete(text, names_of(interview.edition), words)
+        lines = "　".join(self._offered)
+        self._tell([self._sentences.say("chat.completions", lines=lines)] if lines else [])
+
+    def _read(self, text: str, interview: "Interview") -> None:
+        from assistant.interview import foresee  # noqa: PLC0415  the first question needs none
+        from assistant.telling import heading  # noqa: PLC0415  the same
+
+        findings = foresee(interview, text)
+        self._tell([heading(finding, self._sentences) for finding in findings[:_SHOWN]])
+
+    def _tell(self, lines: list[str]) -> None:
+        self.update(Content("\n".join(lines)))
+        self.set_class(bool(lines), "-speaks")
