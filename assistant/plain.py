@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from assistant.characters import visible
-from assistant.documents import FORMATS
+from assistant.documents import text
 from assistant.events import Event
 from assistant.session import Session
 
@@ -84,5 +84,5 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
 def _print_face(session: Session, screen: TextIO) -> None:
     draft = session.draft()
     if draft is not None:
-        screen.write(FORMATS["txt"].write(draft.report).decode())
+        screen.write(text(draft.report))
         screen.flush()

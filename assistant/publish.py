@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.documents import FORMATS
+from assistant.documents import FORMATS, Office
 from assistant.draft import Draft
 from assistant.files import (
     make_folder,
@@ -34,7 +34,7 @@ class Published(NamedTuple):
 class Publisher:
     """Writes documents into one folder and remembers what it wrote there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, office: Office) -> None:
         """Make the folder when needed.
 
         Raises:
@@ -42,6 +42,7 @@ class Publisher:
         """
         make_folder(folder)
         self.folder = folder
+        self._office = office
         self._written = _read_record(folder / RECORD)
 
     def publish(self, draft: Draft, name: str, suffixes: Iterable[str]) -> list[Published]:
@@ -60,11 +61,11 @@ class Publisher:
         return [self._publish_one(draft, name, suffix) for suffix in suffixes]
 
     def _publish_one(self, draft: Draft, name: str, suffix: str) -> Published:
-        data = FORMATS[suffix].write(draft.report)
+        data = FORMATS[suffix].write(draft, self._office)
         path, is_renamed = self._place(f"{name}.{suffix}", data)
         temporary = write_temporary(data, self.folder, durable=False)
         try:
-            prove_document(draft.report, temporary, suffix)
+            prove_document(draft, self._office, temporary, suffix)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.schema import Column, Edition, Fact, Indicator, Option
-from assistant.values import clean_text
+from assistant.values import read_text
 
 COUNTS = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 99_999))
 AMOUNTS = st.one_of(
@@ -48,7 +48,7 @@ def numbers(item: Indicator | Fact) -> st.SearchStrategy[int | Decimal]:
 
 
 def _line_is_kept(text: str) -> bool:
-    return clean_text(text) == text and text != ""
+    return read_text(text) == text
 
 
 def _lines(asked: Fact | Column) -> st.SearchStrategy[str]:

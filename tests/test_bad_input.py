@@ -288,7 +288,7 @@ def test_text_of_the_body_comes_out_as_typed(tmp_path: Path, nianbao: Nianbao) -
     assert run.returncode == 0, run.stderr
     plain = (tmp_path / "答案.txt").read_text("utf-8")
     marked = (tmp_path / "答案.md").read_text("utf-8")
-    unescaped = "\n".join(FORMATS["md"].read(tmp_path / "答案.md"))
+    unescaped = "\n".join(FORMATS["md"].read(tmp_path / "答案.md").lines)
     for mark in [*MARKS, OFFICE]:
         assert mark in plain
         assert mark in run.stdout

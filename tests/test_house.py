@@ -47,19 +47,46 @@ def loaded_by(*arguments):
         "print('LOADED', *sorted(names))\n"
     )
     run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=True,
     )
     return set(run.stdout.splitlines()[-1].split()[1:])
+
+
+OFFICE = {"docx", "lxml", "openpyxl"}
+"""What reads and writes the files of word processors: large, and seldom needed."""
 
 
 def test_the_version_is_said_without_loading_any_library():
     assert not loaded_by("--version") & {"jinja2", "pydantic", "yaml", "babel", "multiprocessing"}
 
 
-def test_a_replay_loads_no_process_pool_and_no_screen():
-    loaded = loaded_by("check", "samples/township-2017-corrected/answers.yaml")
+@pytest.mark.parametrize("formats", ["", "txt", "md", "txt,md"])
+def test_a_replay_to_text_loads_no_process_pool_no_screen_and_no_office(tmp_path, formats):
+    command = ["replay", "-o", tmp_path, "--format", formats] if formats else ["check"]
+    loaded = loaded_by(*command, "samples/township-2017-corrected/answers.yaml")
     assert "pydantic" in loaded
-    assert not loaded & {"multiprocessing", "concurrent", "textual", "rich", "docx", "openpyxl"}
+    assert not loaded & {"multiprocessing", "concurrent", "textual", "rich", *OFFICE}
+
+
+def test_the_conversation_starts_without_office(tmp_path):
+    answers = ROOT / "samples" / "township-2017-corrected" / "answers.yaml"
+    (tmp_path / "答案.yaml").write_bytes(answers.read_bytes())
+    loaded = loaded_by("chat", tmp_path / "答案.yaml", "--plain")
+    assert "pydantic" in loaded
+    assert not loaded & OFFICE
+
+
+def test_the_screen_is_read_without_office():
+    code = "import sys, assistant.chat.app, assistant.session; print('LOADED', *sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT, check=True
+    )
+    assert not set(run.stdout.split()) & OFFICE
 
 
 def test_every_code_in_the_program_has_its_sentence(sentences):

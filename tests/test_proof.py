@@ -17,6 +17,7 @@ from assistant.proof.agreement import DisproofError, prove_document
 from assistant.proof.comparison import Comparison, compare
 from assistant.report import Report, Span, make_report
 from tests import tables
+from tests.drafts import OFFICE, drafted
 from tests.strategies import answers
 
 law = settings(
@@ -52,15 +53,16 @@ class Document:
 
     def __init__(self, report: Report, suffix: str, folder: Path) -> None:
         self.report = report
+        self.draft = drafted(report)
         self.kind = FORMATS[suffix]
-        self.lines = self.kind.lines(report)
-        self.text = self.kind.write(report).decode()
+        self.lines = self.kind.lines(self.draft, OFFICE)
+        self.text = self.kind.write(self.draft, OFFICE).decode()
         self.path = folder / f"x.{suffix}"
         self.places = list(self._places())
 
     def compare(self, text: str, encoding: str = "utf-8") -> Comparison:
         self.path.write_text(text, encoding=encoding, newline="\n")
-        return compare(self.lines, self.kind.read(self.path))
+        return compare(self.lines, self.kind.read(self.path).lines)
 
     def replaced(self, place: Place, other: str) -> str:
         return self.text[: place.start] + other + self.text[place.end :]
@@ -360,11 +362,11 @@ def _altered_lines(lines: list[str]) -> Iterator[list[str]]:
 def test_a_document_that_is_not_its_report_line_for_line_is_disproved(written, suffix):
     document = written(suffix)
     document.compare(document.text)
-    prove_document(document.report, document.path, suffix)
+    prove_document(document.draft, OFFICE, document.path, suffix)
     for lines in _altered_lines(document.text.split("\n")):
         document.path.write_text("\n".join(lines), encoding="utf-8")
         with pytest.raises(DisproofError):
-            prove_document(document.report, document.path, suffix)
+            prove_document(document.draft, OFFICE, document.path, suffix)
 
 
 @every_format

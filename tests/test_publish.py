@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, Answers, Reading
-from assistant.documents import FORMATS, Line
+from assistant.documents import FORMATS, Contents, Line, Office
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
 from assistant.proof.agreement import DisproofError
 from assistant.publish import RECORD, Publisher
-from assistant.report import Report, Span
+from assistant.report import Span
+from tests.drafts import OFFICE
 
 ALL = tuple(FORMATS)
 
@@ -42,13 +43,13 @@ class Wrong:
     def __init__(self, spoil: Callable[[bytes], bytes]) -> None:
         self.spoil = spoil
 
-    def lines(self, report: Report) -> list[Line]:
-        return FORMATS["md"].lines(report)
+    def lines(self, draft: Draft, office: Office) -> list[Line]:
+        return FORMATS["md"].lines(draft, office)
 
-    def write(self, report: Report) -> bytes:
-        return self.spoil(FORMATS["md"].write(report))
+    def write(self, draft: Draft, office: Office) -> bytes:
+        return self.spoil(FORMATS["md"].write(draft, office))
 
-    def read(self, path: Path) -> list[str]:
+    def read(self, path: Path) -> Contents:
         return FORMATS["md"].read(path)
 
 
@@ -65,12 +66,12 @@ SPOILED = {
 
 @pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
 def test_a_document_that_does_not_say_its_report_gets_no_name(draft, tmp_path, monkeypatch, spoil):
-    whole = FORMATS["md"].write(draft().report)
+    whole = FORMATS["md"].write(draft(), OFFICE)
     assert spoil(whole) != whole
     monkeypatch.setitem(FORMATS, "wrong", Wrong(spoil))
     (tmp_path / "报告.wrong").write_bytes(b"old")
     with pytest.raises(AssistantError) as fault:
-        Publisher(tmp_path).publish(draft(), "报告", ["wrong"])
+        Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["wrong"])
     assert isinstance(fault.value, DisproofError | FileError)
     assert contents(tmp_path) == {"报告.wrong": b"old"}
 
@@ -83,7 +84,7 @@ def test_a_report_that_does_not_say_its_answers_gets_no_file(draft, tmp_path):
     rows = tuple(wrong if each is row else each for each in table.rows)
     report = made.report._replace(parts=(*parts, table._replace(rows=rows)))
     with pytest.raises(DisproofError) as fault:
-        Publisher(tmp_path).publish(dataclasses.replace(made, report=report), "报告", ALL)
+        Publisher(tmp_path, OFFICE).publish(dataclasses.replace(made, report=report), "报告", ALL)
     assert fault.value.details["cell"] == "active_total"
     assert contents(tmp_path) == {}
 
@@ -91,33 +92,33 @@ def test_a_report_that_does_not_say_its_answers_gets_no_file(draft, tmp_path):
 def test_the_first_formats_stay_whole_when_a_later_one_fails(draft, tmp_path, monkeypatch):
     monkeypatch.setitem(FORMATS, "wrong", Wrong(SPOILED["empty"]))
     with pytest.raises(DisproofError):
-        Publisher(tmp_path).publish(draft(), "报告", ["txt", "wrong", "md"])
-    assert contents(tmp_path) == {"报告.txt": FORMATS["txt"].write(draft().report)}
+        Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt", "wrong", "md"])
+    assert contents(tmp_path) == {"报告.txt": FORMATS["txt"].write(draft(), OFFICE)}
 
 
 def test_what_is_published_is_what_the_format_wrote(draft, tmp_path):
-    written = Publisher(tmp_path / "新" / "文件夹").publish(draft(), "报告", ALL)
+    written = Publisher(tmp_path / "新" / "文件夹", OFFICE).publish(draft(), "报告", ALL)
     assert [(each.path.name, each.is_renamed) for each in written] == [
         (f"报告.{suffix}", False) for suffix in ALL
     ]
     for each, suffix in zip(written, ALL, strict=True):
-        assert each.path.read_bytes() == FORMATS[suffix].write(draft().report)
+        assert each.path.read_bytes() == FORMATS[suffix].write(draft(), OFFICE)
 
 
 def test_the_same_answers_give_the_same_bytes_anywhere(draft, tmp_path):
     for name in ("one", "other"):
-        Publisher(tmp_path / name).publish(draft(), "报告", ALL)
+        Publisher(tmp_path / name, OFFICE).publish(draft(), "报告", ALL)
     assert contents(tmp_path / "one") == contents(tmp_path / "other")
 
 
 @pytest.mark.parametrize("is_same_publisher", [True, False])
 def test_publishing_again_changes_nothing_and_adds_nothing(draft, tmp_path, is_same_publisher):
-    publisher = Publisher(tmp_path)
+    publisher = Publisher(tmp_path, OFFICE)
     publisher.publish(draft(), "报告", ALL)
     before, record = contents(tmp_path), (tmp_path / RECORD).read_bytes()
     for path in tmp_path.iterdir():
         os.utime(path, (0, 0))
-    again = publisher if is_same_publisher else Publisher(tmp_path)
+    again = publisher if is_same_publisher else Publisher(tmp_path, OFFICE)
     assert not any(each.is_renamed for each in again.publish(draft(), "报告", ALL))
     assert contents(tmp_path) == before
     assert (tmp_path / RECORD).read_bytes() == record
@@ -125,26 +126,26 @@ def test_publishing_again_changes_nothing_and_adds_nothing(draft, tmp_path, is_s
 
 @pytest.mark.parametrize("is_same_publisher", [True, False])
 def test_new_answers_overwrite_the_programs_own_untouched_file(draft, tmp_path, is_same_publisher):
-    publisher = Publisher(tmp_path)
+    publisher = Publisher(tmp_path, OFFICE)
     for total in (145, 146, 147, 146):
         if not is_same_publisher:
-            publisher = Publisher(tmp_path)
+            publisher = Publisher(tmp_path, OFFICE)
         made = draft(active_total=total)
         written = publisher.publish(made, "报告", ALL)
         assert not any(each.is_renamed for each in written)
         assert contents(tmp_path) == {
-            f"报告.{suffix}": FORMATS[suffix].write(made.report) for suffix in ALL
+            f"报告.{suffix}": FORMATS[suffix].write(made, OFFICE) for suffix in ALL
         }
 
 
 def test_a_file_edited_by_a_person_is_kept_and_the_new_one_named_anew(draft, tmp_path):
-    Publisher(tmp_path).publish(draft(), "报告", ALL)
+    Publisher(tmp_path, OFFICE).publish(draft(), "报告", ALL)
     mine = tmp_path / "报告.txt"
     edited = mine.read_bytes() + "领导批示。\n".encode()
     mine.write_bytes(edited)
     for total in (146, 147):
         made = draft(active_total=total)
-        written = Publisher(tmp_path).publish(made, "报告", ALL)
+        written = Publisher(tmp_path, OFFICE).publish(made, "报告", ALL)
         assert [(each.path.name, each.is_renamed) for each in written] == [
             ("报告-2.txt", True),
             ("报告.md", False),
@@ -152,12 +153,14 @@ def test_a_file_edited_by_a_person_is_kept_and_the_new_one_named_anew(draft, tmp
         found = contents(tmp_path)
         assert sorted(found) == ["报告-2.txt", "报告.md", "报告.txt"]
         assert found["报告.txt"] == edited
-        assert found["报告-2.txt"] == FORMATS["txt"].write(made.report)
+        assert found["报告-2.txt"] == FORMATS["txt"].write(made, OFFICE)
 
 
 def test_names_are_counted_on_while_people_edit_each_file(draft, tmp_path):
     for number in (1, 2, 3):
-        written = Publisher(tmp_path).publish(draft(active_total=100 + number), "报告", ["txt"])
+        written = Publisher(tmp_path, OFFICE).publish(
+            draft(active_total=100 + number), "报告", ["txt"]
+        )
         name = "报告.txt" if number == 1 else f"报告-{number}.txt"
         assert [each.path.name for each in written] == [name]
         written[0].path.write_bytes(b"mine")
@@ -169,21 +172,21 @@ def test_names_are_counted_on_while_people_edit_each_file(draft, tmp_path):
 )
 def test_a_file_the_program_never_wrote_is_kept(draft, tmp_path, strange):
     (tmp_path / "报告.txt").write_bytes(strange)
-    written = Publisher(tmp_path).publish(draft(), "报告", ["txt"])
+    written = Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt"])
     assert [(each.path.name, each.is_renamed) for each in written] == [("报告-2.txt", True)]
     assert (tmp_path / "报告.txt").read_bytes() == strange
 
 
 def test_a_file_with_the_very_bytes_to_be_written_is_nobodys_change(draft, tmp_path):
-    (tmp_path / "报告.txt").write_bytes(FORMATS["txt"].write(draft().report))
-    written = Publisher(tmp_path).publish(draft(), "报告", ["txt"])
+    (tmp_path / "报告.txt").write_bytes(FORMATS["txt"].write(draft(), OFFICE))
+    written = Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt"])
     assert [each.is_renamed for each in written] == [False]
 
 
 def test_a_folder_in_the_place_of_a_document_is_left_alone(draft, tmp_path):
     (tmp_path / "报告.txt").mkdir()
     (tmp_path / "报告.txt" / "x").write_bytes(b"x")
-    written = Publisher(tmp_path).publish(draft(), "报告", ["txt"])
+    written = Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt"])
     assert [each.path.name for each in written] == ["报告-2.txt"]
     assert (tmp_path / "报告.txt" / "x").read_bytes() == b"x"
 
@@ -193,10 +196,10 @@ def test_a_folder_in_the_place_of_a_document_is_left_alone(draft, tmp_path):
     [b"", b"\0\xff", b"\n\n", b"not a record\n", "坏".encode("gbk"), b"0" * 64 + b"  \n"],
 )
 def test_a_broken_record_only_makes_the_program_careful(draft, tmp_path, record):
-    Publisher(tmp_path).publish(draft(), "报告", ["txt"])
+    Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt"])
     before = contents(tmp_path)
     (tmp_path / RECORD).write_bytes(record)
-    written = Publisher(tmp_path).publish(draft(active_total=146), "报告", ["txt"])
+    written = Publisher(tmp_path, OFFICE).publish(draft(active_total=146), "报告", ["txt"])
     assert [each.path.name for each in written] == ["报告-2.txt"]
     assert contents(tmp_path)["报告.txt"] == before["报告.txt"]
 
@@ -206,7 +209,7 @@ def test_a_broken_record_only_makes_the_program_careful(draft, tmp_path, record)
 )
 def test_any_name_is_remembered_as_the_programs_own(draft, tmp_path, name):
     for total in (145, 146):
-        written = Publisher(tmp_path).publish(draft(active_total=total), name, ALL)
+        written = Publisher(tmp_path, OFFICE).publish(draft(active_total=total), name, ALL)
         assert [each.path.name for each in written] == [f"{name}.{suffix}" for suffix in ALL]
         assert len(contents(tmp_path)) == len(ALL)
 
@@ -215,14 +218,14 @@ def test_any_name_is_remembered_as_the_programs_own(draft, tmp_path, name):
 def test_a_name_in_a_foreign_encoding_is_a_name(draft, tmp_path):
     name = os.fsdecode("示例镇".encode("gbk"))
     for total in (145, 146):
-        written = Publisher(tmp_path).publish(draft(active_total=total), name, ["txt"])
+        written = Publisher(tmp_path, OFFICE).publish(draft(active_total=total), name, ["txt"])
         assert [each.is_renamed for each in written] == [False]
     assert len(contents(tmp_path)) == 1
 
 
 def test_a_name_from_answers_never_leaves_the_folder(draft, tmp_path):
     made = draft(body_name="../../etc/passwd")
-    Publisher(tmp_path / "out").publish(made, "报告", ALL)
+    Publisher(tmp_path / "out", OFFICE).publish(made, "报告", ALL)
     assert sorted(path.name for path in tmp_path.rglob("报告*")) == ["报告.md", "报告.txt"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -230,15 +233,15 @@ def test_a_name_from_answers_never_leaves_the_folder(draft, tmp_path):
 def test_a_file_in_the_place_of_the_folder_is_a_file_error(tmp_path):
     (tmp_path / "out").write_bytes(b"mine")
     with pytest.raises(FileError) as fault:
-        Publisher(tmp_path / "out")
+        Publisher(tmp_path / "out", OFFICE)
     assert fault.value.code == "folder_is_file"
     with pytest.raises(FileError):
-        Publisher(tmp_path / "out" / "deeper")
+        Publisher(tmp_path / "out" / "deeper", OFFICE)
     assert (tmp_path / "out").read_bytes() == b"mine"
 
 
 def test_a_folder_that_vanished_is_a_file_error(draft, tmp_path):
-    publisher = Publisher(tmp_path / "out")
+    publisher = Publisher(tmp_path / "out", OFFICE)
     (tmp_path / "out").rmdir()
     with pytest.raises(FileError) as fault:
         publisher.publish(draft(), "报告", ALL)
@@ -247,7 +250,7 @@ def test_a_folder_that_vanished_is_a_file_error(draft, tmp_path):
 
 def test_a_name_too_long_is_a_file_error_and_leaves_nothing(draft, tmp_path):
     with pytest.raises(FileError) as fault:
-        Publisher(tmp_path).publish(draft(), "长" * 200, ALL)
+        Publisher(tmp_path, OFFICE).publish(draft(), "长" * 200, ALL)
     assert fault.value.code == "file_name_too_long"
     assert contents(tmp_path) == {}
 
@@ -255,18 +258,18 @@ def test_a_name_too_long_is_a_file_error_and_leaves_nothing(draft, tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_in_the_place_of_a_document_does_not_stop_the_program(draft, tmp_path):
     os.mkfifo(tmp_path / "报告.txt")
-    written = Publisher(tmp_path).publish(draft(), "报告", ["txt"])
+    written = Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt"])
     assert [each.path.name for each in written] == ["报告-2.txt"]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user with limits")
 def test_a_read_only_folder_is_a_file_error_and_stays_as_it_is(draft, tmp_path):
-    Publisher(tmp_path).publish(draft(), "报告", ["txt"])
+    Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt"])
     before = contents(tmp_path)
     tmp_path.chmod(0o555)
     try:
         with pytest.raises(FileError) as fault:
-            Publisher(tmp_path).publish(draft(active_total=146), "报告", ["txt"])
+            Publisher(tmp_path, OFFICE).publish(draft(active_total=146), "报告", ["txt"])
     finally:
         tmp_path.chmod(0o755)
     assert fault.value.code == "file_forbidden"
@@ -276,14 +279,14 @@ def test_a_read_only_folder_is_a_file_error_and_stays_as_it_is(draft, tmp_path):
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a place nobody may write to")
 def test_a_place_nobody_may_write_to_is_a_file_error(draft):
     with pytest.raises(FileError):
-        Publisher(Path("/proc/self")).publish(draft(), "报告", ALL)
+        Publisher(Path("/proc/self"), OFFICE).publish(draft(), "报告", ALL)
     with pytest.raises(FileError):
-        Publisher(Path("/proc/self/报告"))
+        Publisher(Path("/proc/self/报告"), OFFICE)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 def test_a_broken_link_is_replaced_and_not_followed(draft, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "报告.txt").symlink_to(tmp_path / "elsewhere.txt")
-    Publisher(tmp_path / "out").publish(draft(funding=Decimal("1.5")), "报告", ["txt"])
+    Publisher(tmp_path / "out", OFFICE).publish(draft(funding=Decimal("1.5")), "报告", ["txt"])
     assert not (tmp_path / "elsewhere.txt").exists()

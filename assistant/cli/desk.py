@@ -10,6 +10,7 @@ from assistant.cli import console
 from assistant.cli.exits import CONFIRMS, EDITION, ERRORS, GOOD, USAGE
 from assistant.cli.inputs import Job, load_pair
 from assistant.cli.results import FileResult, file_result
+from assistant.documents import Office
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, EditionError
 from assistant.library import library
@@ -39,6 +40,7 @@ class Desk:
     ) -> None:
         """Take what the command asks for; no file is opened yet."""
         self.library = library(templates)
+        self._office = Office(self.library)
         self._output = output
         self._formats = formats
         self._is_final = is_final
@@ -66,7 +68,7 @@ class Desk:
         folder = place.parent
         publisher = self._publishers.get(folder)
         if publisher is None:
-            publisher = self._publishers[folder] = Publisher(folder)
+            publisher = self._publishers[folder] = Publisher(folder, self._office)
         for published in publisher.publish(draft, place.name, self._formats):
             result["renamed" if published.is_renamed else "written"].append(str(published.path))
 

@@ -8,7 +8,7 @@ from assistant.cli.desk import exit_code, make_desk, work_on
 from assistant.cli.exits import GOOD, heaviest
 from assistant.cli.inputs import Job, find_jobs, suffixes
 from assistant.cli.results import FileResult, file_result
-from assistant.documents import FORMATS
+from assistant.documents import text
 from assistant.draft import Draft
 from assistant.errors import FileError
 from assistant.library import Library
@@ -42,7 +42,7 @@ def _replay_one(
     result = file_result(job.path, exit_code(draft), draft)
     desk.publish(job, draft, result)
     if options.command == "replay":
-        console.give(FORMATS["txt"].write(draft.report).decode())
+        console.give(text(draft.report))
     _tell_findings(draft, shelf, to_result=options.command == "check")
     _tell_ending(options, draft, result, shelf)
     return result["exit"]

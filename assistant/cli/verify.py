@@ -5,7 +5,7 @@ import argparse
 from assistant.cli import console
 from assistant.cli.exits import DISAGREES, GOOD
 from assistant.cli.inputs import load_pair
-from assistant.documents import FORMATS
+from assistant.documents import FORMATS, Office
 from assistant.draft import Draft, make_draft
 from assistant.errors import FileError
 from assistant.library import Library
@@ -28,10 +28,13 @@ def verify(options: argparse.Namespace, shelf: Library) -> int:
     reading, previous = load_pair(options.answers, options.previous, shelf)
     draft = make_draft(reading, previous, shelf.sentences)
     kind = FORMATS[suffix]
-    comparison = compare(kind.lines(draft.report), kind.read(options.document))
+    contents = kind.read(options.document)
+    comparison = compare(kind.lines(draft, Office(shelf)), contents.lines)
     if options.json:
-        print(console.to_json(_result(options, comparison)))
+        print(console.to_json(_result(options, comparison, contents.notices)))
     else:
+        for code in contents.notices:
+            console.give(shelf.sentences.say(f"command.verify_noticed_{code}"))
         _tell(comparison, draft, shelf.sentences)
     return DISAGREES if comparison.differences else GOOD
 
@@ -75,12 +78,15 @@ def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:
     return f"「{draft.answers.edition.name(owner)}」"
 
 
-def _result(options: argparse.Namespace, comparison: Comparison) -> dict[str, object]:
+def _result(
+    options: argparse.Namespace, comparison: Comparison, notices: tuple[str, ...]
+) -> dict[str, object]:
     return {
         "format": 1,
         "command": "verify",
         "document": str(options.document),
         "answers": str(options.answers),
+        "notices": list(notices),
         "agreed": comparison.agreed,
         "rewordings": [list(pair) for pair in comparison.rewordings],
         "differences": [difference._asdict() for difference in comparison.differences],

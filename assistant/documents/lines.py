@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from assistant.draft import Draft
 from assistant.files import decode, read_bytes
-from assistant.report import Report, Span
+from assistant.library import Library
+from assistant.report import Span
 
 OUTER_SPACE = " \u3000\t\r\n"
 """White space around a line that carries no meaning."""
@@ -23,17 +25,39 @@ class Line(NamedTuple):
         return "".join([span.text for span in self.spans])
 
 
+class Office(NamedTuple):
+    """What a document is written with, beside the draft it says."""
+
+    shelf: Library
+    """Sentences and typography, each read when first needed."""
+    reference: Path | None = None
+    """A Word file with the office's own styles."""
+
+
+class Contents(NamedTuple):
+    """What a reader got out of a file."""
+
+    lines: list[str]
+    """Outer space and blank lines left out."""
+    notices: tuple[str, ...] = ()
+    """What a person should be told of the file, by code: `("revisions",)`."""
+
+
 class Format(Protocol):
     """What every format module offers."""
 
-    def lines(self, report: Report) -> list[Line]:
-        """The lines that the document of a report consists of, blank ones left out."""
+    def lines(self, draft: Draft, office: Office) -> list[Line]:
+        """The lines that the document of a draft consists of, blank ones left out."""
 
-    def write(self, report: Report) -> bytes:
-        """The document; the same report always gives the same bytes."""
+    def write(self, draft: Draft, office: Office) -> bytes:
+        """The document; the same draft always gives the same bytes.
 
-    def read(self, path: Path) -> list[str]:
-        """The lines of a document, also of an edited one; outer space and blanks left out.
+        Raises:
+            FileError: What the office brings along cannot be read or used.
+        """
+
+    def read(self, path: Path) -> Contents:
+        """The lines of a document, also of an edited one.
 
         Raises:
             FileError: It cannot be read, or is no document of this format.

@@ -4,8 +4,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.documents.lines import OUTER_SPACE, Line, form, text_lines, trimmed
-from assistant.report import Block, Report, Span, Table, TableRow
+from assistant.documents.lines import (
+    OUTER_SPACE,
+    Contents,
+    Line,
+    Office,
+    form,
+    text_lines,
+    trimmed,
+)
+from assistant.draft import Draft
+from assistant.report import Block, Span, Table, TableRow
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _LINE_START = re.compile(r"^(?:([#+\-=])|([0-9]{1,9})([.)]))")
@@ -26,10 +35,10 @@ def _escape_start(text: str) -> str:
     )
 
 
-def lines(report: Report) -> list[Line]:
+def lines(draft: Draft, office: Office) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
     made: list[Line] = []
-    for part in report.parts:
+    for part in draft.report.parts:
         if isinstance(part, Block):
             made.append(_block_line(part))
         else:
@@ -69,10 +78,10 @@ def _row(table: Table, row: TableRow) -> Line:
     return Line((*spans, form(blanks + "|")))
 
 
-def write(report: Report) -> bytes:
+def write(draft: Draft, office: Office) -> bytes:  # noqa: ARG001  it wants nothing of the office
     """The document in UTF-8, a blank line between paragraphs and around tables."""
     pieces: list[str] = []
-    for part in report.parts:
+    for part in draft.report.parts:
         if isinstance(part, Block):
             pieces.append(_written(part))
             continue
@@ -90,6 +99,6 @@ def _written(block: Block) -> str:
     return head + text if head else _escape_start(text.lstrip(OUTER_SPACE))
 
 
-def read(path: Path) -> list[str]:
+def read(path: Path) -> Contents:
     """The lines of a Markdown file without escapes, outer space and blank lines left out."""
-    return trimmed([_ESCAPED.sub(r"\1", line) for line in text_lines(path)])
+    return Contents(trimmed([_ESCAPED.sub(r"\1", line) for line in text_lines(path)]))

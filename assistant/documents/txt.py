@@ -4,25 +4,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.documents.columns import INDENT, PAGE_WIDTH, centred, table_lines, width
-from assistant.documents.lines import OUTER_SPACE, Line, form, text_lines, trimmed
+from assistant.documents.lines import (
+    OUTER_SPACE,
+    Contents,
+    Line,
+    Office,
+    form,
+    text_lines,
+    trimmed,
+)
+from assistant.draft import Draft
 from assistant.report import Block, Report
 
 _BLANK = Line(())
 
 
-def lines(report: Report) -> list[Line]:
+def lines(draft: Draft, office: Office) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
-    return [line for line in _all_lines(report) if line.text.strip()]
+    return [line for line in _all_lines(draft.report) if line.text.strip()]
 
 
-def write(report: Report) -> bytes:
-    """The document in UTF-8, blank lines between paragraphs."""
-    return "".join(f"{line.text.rstrip(OUTER_SPACE)}\n" for line in _all_lines(report)).encode()
+def text(report: Report) -> str:
+    """The document as text, blank lines between paragraphs."""
+    return "".join(f"{line.text.rstrip(OUTER_SPACE)}\n" for line in _all_lines(report))
 
 
-def read(path: Path) -> list[str]:
+def write(draft: Draft, office: Office) -> bytes:  # noqa: ARG001  it wants nothing of the office
+    """The document in UTF-8."""
+    return text(draft.report).encode()
+
+
+def read(path: Path) -> Contents:
     """The lines of a text file, outer space and blank lines left out."""
-    return trimmed(text_lines(path))
+    return Contents(trimmed(text_lines(path)))
 
 
 def _all_lines(report: Report) -> Iterator[Line]:

@@ -6,8 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from assistant.answers import Answers
-from assistant.documents import FORMATS
+from assistant.documents import FORMATS, Office
 from assistant.documents.lines import trimmed
+from assistant.draft import Draft
 from assistant.errors import AssistantError
 from assistant.figures import SHARE_PLACES, SMALL_BASE
 from assistant.report import Report
@@ -110,15 +111,15 @@ def _percent(part: Decimal, whole: Value) -> Decimal:
     return (part * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-SHARE_PLACES), ROUND_HALF_UP)
 
 
-def prove_document(report: Report, path: Path, suffix: str) -> None:
-    """Read a finished document back and compare it line by line with its report.
+def prove_document(draft: Draft, office: Office, path: Path, suffix: str) -> None:
+    """Read a finished document back and compare it line by line with its draft.
 
     Raises:
         DisproofError: A line is missing, too many, or not what the report says.
     """
     kind = FORMATS[suffix]
-    expected = trimmed([line.text for line in kind.lines(report)])
-    found = kind.read(path)
+    expected = trimmed([line.text for line in kind.lines(draft, office)])
+    found = kind.read(path).lines
     if found == expected:
         return
     for at, line in enumerate(expected):

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answers import Answer, Answers, Keeper, load, read_answers, write_answers
-from assistant.documents import FORMATS
+from assistant.documents import FORMATS, Office
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
 from assistant.events import Event, Wish
@@ -248,7 +248,8 @@ class Session:
         draft, path = self.draft(), self.path
         assert draft is not None and path is not None  # noqa: S101  there is a file by now
         try:
-            published = Publisher(path.parent).publish(draft, path.stem, FORMATS)
+            publisher = Publisher(path.parent, Office(self.shelf))
+            published = publisher.publish(draft, path.stem, FORMATS)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
         self._documents = [each.path for each in published]
