@@ -50,8 +50,10 @@ samples: $(READY)
 pictures: $(READY)
 	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --snapshot-update
 
-# Kill the conversation three hundred times at random moments; some fifteen minutes.
+# Kill the conversation three hundred times at random moments, and alter ten thousand numbers in
+# documents of every format; some thirty minutes.
 soak: $(READY)
+	NIANBAO_MUTANTS=10000 $(BIN)/python -m pytest -q -s tests/test_proof.py -k any_report
 	NIANBAO_KILLS=300 $(BIN)/python -m pytest -q tests/test_kill.py
 
 bench: $(READY)

@@ -67,12 +67,8 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Ba
     Raises:
         FileError: The office's file cannot be used.
     """
-    document = Document()
+    document = _bare_document()
     package = document.part.package
-    for source in (package, document.part):
-        for name, relation in list(source.rels.items()):
-            if relation.reltype.rpartition("/")[2] not in _KEPT:
-                del source.rels[name]
     own = Reference(reference) if reference else None
     names = {role: style.name for role, style in typography.roles.items()}
     names |= {name: name for name in (FOOTER, HEADER, GRID)}
@@ -88,8 +84,6 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Ba
             document.part.relate_to(part, relation_type)
     _replace(document.styles.element, styles)
     _replace(document.settings.element, _settings())
-    core = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    _replace(core.element, [])
     _name_fonts(document, typography)
     section = document.sections[0]
     page = own.page if own and own.page else _page(typography)
@@ -100,6 +94,19 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Ba
     stream = io.BytesIO()
     document.save(stream)
     return Base(settle(stream.getvalue()), ids, missing, paper - left - right)
+
+
+def _bare_document() -> "Word":
+    """The library's template without what tells of other documents, their authors and dates."""
+    document = Document()
+    package = document.part.package
+    for source in (package, document.part):
+        for name, relation in list(source.rels.items()):
+            if relation.reltype.rpartition("/")[2] not in _KEPT:
+                del source.rels[name]
+    core = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    _replace(core.element, [])
+    return document
 
 
 def _adopt(
