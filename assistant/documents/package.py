@@ -15,7 +15,7 @@ from assistant.files import read_bytes
 
 FILE_LIMIT = 32_000_000
 """Bytes of the file itself."""
-PART_LIMIT = 16_000_000
+PART_LIMIT = 8_000_000
 """Bytes of one part unpacked; the text of a report is a hundredth of it."""
 WHOLE_LIMIT = 256_000_000
 """Bytes of all parts unpacked, pictures included."""

@@ -1,5 +1,6 @@
 """Elements of a Word document; the only words about its XML outside the base."""
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
@@ -38,21 +39,30 @@ def fonts(east: str, west: str) -> "BaseOxmlElement":
 def run(text: str, *, is_gap: bool = False) -> "BaseOxmlElement":
     """A stretch of text; a gap is highlighted."""
     element = make("r")
-    properties = make("rPr")
-    if not AMBIGUOUS.isdisjoint(text):
-        properties.append(make("rFonts", hint="eastAsia"))
-    if is_gap:
-        properties.append(make("highlight", val="yellow"))
-    if len(properties):
+    is_told = needs_telling(text)
+    if is_told or is_gap:
+        properties = make("rPr")
+        if is_told:
+            properties.append(make("rFonts", hint="eastAsia"))
+        if is_gap:
+            properties.append(make("highlight", val="yellow"))
         element.append(properties)
     for at, line in enumerate(text.split("\n")):
         if at:
             element.append(make("br"))
-        words = make("t")
+        words = deepcopy(_WORDS)
         words.text = line
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         element.append(words)
     return element
+
+
+def needs_telling(text: str) -> bool:
+    """Whether marks must be told to be Chinese."""
+    return not AMBIGUOUS.isdisjoint(text)
+
+
+_WORDS = make("t")
+_WORDS.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def runs(spans: "Iterable[Span]") -> "Iterable[BaseOxmlElement]":

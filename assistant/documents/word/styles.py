@@ -48,7 +48,7 @@ def make_styles(typography: "Typography") -> "BaseOxmlElement":
         _named(NO_TABLE, _no_table(), kind="table", is_default=True),
         _named("No List", kind="numbering", is_default=True),
         *(_style(style, typography) for style in typography.roles.values()),
-        *_edges(typography),
+        *(_edge(name, typography) for name in (HEADER, FOOTER)),
         _grid(typography),
     )  # fmt: skip
 
@@ -146,14 +146,13 @@ def _indent(size: float, **characters: float) -> "BaseOxmlElement":
     return indent
 
 
-def _edges(typography: "Typography") -> "list[BaseOxmlElement]":
+def _edge(name: str, typography: "Typography") -> "BaseOxmlElement":
+    """The style of what stands on head or foot of every page."""
     number = typography.page_number
-    letters = _letters(number.font, number.western, number.size)
     single = make("spacing", before=0, after=0, line=240, lineRule="auto")
-    left = [*_free(), make("snapToGrid", val=0), single, _indent(number.size)]
-    return [
-        _named(name, make("pPr", *left), letters, kind="paragraph") for name in (HEADER, FOOTER)
-    ]
+    properties = make("pPr", *_free(), make("snapToGrid", val=0), single, _indent(number.size))
+    letters = _letters(number.font, number.western, number.size)
+    return _named(name, properties, letters, kind="paragraph")
 
 
 def _no_table() -> "BaseOxmlElement":

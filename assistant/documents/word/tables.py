@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from assistant.documents.lines import form
 from assistant.documents.word.content import HeadCell, head_rows
-from assistant.documents.word.elements import make, run, runs
+from assistant.documents.word.elements import make, needs_telling, run
 from assistant.documents.word.styles import GRID, TWIPS, TWIPS_PER_MM
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LIST = "其中："
 _HUNDREDTHS = 100
+_WORDS = qn("w:t")
 
 
 class TableMaker:
@@ -84,13 +86,13 @@ class TableMaker:
         if key not in self._prepared:
             self._prepared[key] = self._prepare(*key)
         made = deepcopy(self._prepared[key])
-        cells = made.findall(qn("w:tc"))
-        texts = self._table.stub_of(row)
-        for cell, text in zip(cells, texts, strict=False):
-            if text:
-                cell[-1].append(run(text))
-        for cell, span in zip(cells[len(texts) :], row.cells, strict=False):
-            cell[-1].extend(runs([span]))
+        filled = [*map(form, self._table.stub_of(row)), *row.cells]
+        for words, span in zip(list(made.iter(_WORDS)), filled, strict=False):
+            if span.kind == "gap" or needs_telling(span.text):
+                plain = words.getparent()
+                plain.getparent().replace(plain, run(span.text, is_gap=span.kind == "gap"))
+            else:
+                words.text = span.text
         return made
 
     def _prepare(self, indent: int, step: int) -> "BaseOxmlElement":
@@ -112,6 +114,7 @@ class TableMaker:
                         hanging=int(step * size * TWIPS),
                     )
                 )
+            cell[-1].append(run(""))
             row.append(cell)
         return row
 
