@@ -178,10 +178,12 @@ def test_the_annex_is_announced_before_the_signature_which_never_stands_alone(re
     assert [text for _, text, _ in found[at : at + 2]] == ["示例镇人民政府", "2018年3月5日"]
     assert [each.find(f"{W}pPr/{W}keepNext") is not None for _, _, each in found[at - 2 : at + 2]] \
         == [True, True, True, False]  # fmt: skip
-    right = [
-        int(value(each.find(f"{W}pPr/{W}ind"), "rightChars")) for _, _, each in found[at : at + 2]
-    ]
-    assert right == [350, 400]  # seven characters centred over six, the date four from the right
+    for _, _, each in found[at : at + 2]:
+        indent = each.find(f"{W}pPr/{W}ind")
+        assert value(each.find(f"{W}pPr/{W}jc")) == "center"
+        # the date takes six characters and ends four from the right
+        box = 156 / 25.4 * 1440 - int(value(indent, "left")) - int(value(indent, "right"))
+        assert box / 2 == pytest.approx((4 + 6 / 2) * 320, abs=5)
 
 
 def test_header_rows_come_again_and_no_row_breaks_over_pages(report):

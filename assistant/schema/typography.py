@@ -126,6 +126,8 @@ class TableLook(Grounded):
     rule: Points
     margin: Millimetres
     """Between text and rule, left and right."""
+    above: Millimetres
+    """Between text and rule, above and below."""
 
 
 class Typography(Strict):

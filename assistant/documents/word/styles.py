@@ -156,7 +156,7 @@ def _edge(name: str, typography: "Typography") -> "BaseOxmlElement":
 
 
 def _no_table() -> "BaseOxmlElement":
-    return make("tblPr", make("tblInd", w=0, type="dxa"), _margins(0))
+    return make("tblPr", make("tblInd", w=0, type="dxa"), _margins(0, 0))
 
 
 def _grid(typography: "Typography") -> "BaseOxmlElement":
@@ -166,11 +166,13 @@ def _grid(typography: "Typography") -> "BaseOxmlElement":
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     rules = [make(side, val="single", sz=width, space=0, color="000000") for side in sides]
     properties = make(
-        "tblPr", make("tblBorders", *rules), _margins(int(look.margin * TWIPS_PER_MM))
+        "tblPr",
+        make("tblBorders", *rules),
+        _margins(int(look.margin * TWIPS_PER_MM), int(look.above * TWIPS_PER_MM)),
     )
     return _named(GRID, properties, kind="table")
 
 
-def _margins(width: int) -> "BaseOxmlElement":
-    sides = {"top": 0, "left": width, "bottom": 0, "right": width}
+def _margins(width: int, height: int) -> "BaseOxmlElement":
+    sides = {"top": height, "left": width, "bottom": height, "right": width}
     return make("tblCellMar", *(make(side, w=value, type="dxa") for side, value in sides.items()))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from assistant.documents.word.base import Base
     from assistant.schema import Typography
 
-_HUNDREDTHS = 100
 _COMPANY = 2
 """Paragraphs that go with the signature to a new page, so that it never stands alone."""
 
@@ -73,7 +72,7 @@ def _elements(
         first = min(signature)
         for element in made[max(0, first - _COMPANY) : max(signature)]:
             _keep_with_next(element)
-        _centre([made[at][0] for at in signature], list(signature.values()), typography)
+        _centre([made[at][0] for at in signature], list(signature.values()), base, typography)
     return made
 
 
@@ -92,20 +91,20 @@ def _keep_with_next(element: "BaseOxmlElement") -> None:
 def _centre(
     properties: "Sequence[BaseOxmlElement]",
     lines: Sequence[Iterable[Span]],
+    base: "Base",
     typography: "Typography",
 ) -> None:
-    """Centre the lines of the signature over the last one, which is the date."""
+    """Centre the lines of the signature over the last one, which is the date.
+
+    All are centred in one box at the right side, so that they stand above each other whatever
+    a program takes for the width of digits.
+    """
     style = typography.styles.signature
     lengths = [length(spans) for spans in lines]
-    room = max(style.right, (max(lengths) - lengths[-1]) / 2)
-    for at, (element, own) in enumerate(zip(properties, lengths, strict=True)):
-        right = room + (lengths[-1] - own) / 2
+    axis = max(style.right + lengths[-1] / 2, max(lengths) / 2)
+    left = max(0, base.text_width - int(2 * axis * style.size * TWIPS))
+    for at, element in enumerate(properties):
         before = int(style.before * grid_pitch(typography)) if at == 0 else 0
         element.append(make("spacing", before=before))
-        element.append(
-            make(
-                "ind",
-                rightChars=int(right * _HUNDREDTHS),
-                right=int(right * style.size * TWIPS),
-            )
-        )
+        element.append(make("ind", left=left, rightChars=0, right=0))
+        element.append(make("jc", val="center"))
