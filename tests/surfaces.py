@@ -97,9 +97,38 @@ class WordSurface(Surface):
         return self.text.replace("<w:sectPr>", self.paragraph(words) + "<w:sectPr>")
 
 
+class WebSurface(Surface):
+    """The article of a page, as the editor of a site leaves it: without elements in the text."""
+
+    ATOM = re.compile(r"<tr>.*?</tr>|<(p|h1|h2|h3)\b.*?</\1>", re.DOTALL)
+    SEEN = re.compile(r"(?<=>)[^<>]+(?=<)")
+    BREAK = "<br>"
+    BETWEEN = ""
+    INLINE = re.compile(r"</?(?:data|span|mark)\b[^>]*>")
+
+    def __init__(self, data: bytes) -> None:
+        self.head, article = data.decode().split("<article>")
+        article, self.tail = article.split("</article>")
+        self.text = self.INLINE.sub("", article)
+
+    def pack(self, text: str) -> bytes:
+        return f"{self.head}<article>{text}</article>{self.tail}".encode()
+
+    def seen(self, text: str) -> str:
+        return unescape("\n".join(match[0] for match in self.SEEN.finditer(text)))
+
+    def atoms(self) -> list[str]:
+        found = (match[0] for match in self.ATOM.finditer(self.text))
+        return [atom for atom in found if self.seen(atom).strip()]
+
+    def paragraph(self, words: str) -> str:
+        return f"<p>{words}</p>"
+
+
 SURFACES: dict[str, Callable[[bytes], Surface]] = {
     "txt": Surface,
     "md": Surface,
+    "html": WebSurface,
     "docx": WordSurface,
 }
 TEXT = ("txt", "md")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.documents.lines import BORDER, Line, form
+from assistant.documents.lines import BORDER, Line, form, row_line
 from assistant.report import Head, Report, Span, Table
 from assistant.wording import Sentences
 
@@ -122,10 +122,4 @@ def table_lines(table: Table) -> Iterator[Line]:
     border = f" {BORDER} "
     for heads in head_rows(table):
         yield Line((form(border.join(head.text for head in heads)),))
-    for row in table.rows:
-        texts = table.stub_of(row)
-        cells = row.cells or (form(""),) * table.numbers
-        spans = [form(border.join((*texts, "")) if texts else "")]
-        for at, cell in enumerate(cells):
-            spans += (form(border), cell) if at else (cell,)
-        yield Line(tuple(spans))
+    yield from (row_line(table, row) for row in table.rows)
