@@ -9,7 +9,14 @@ from assistant.draft import Draft
 from assistant.library import library
 from assistant.report import Report
 
-LATE = ("web.writing", "web.reading", "word.writing", "word.reading")
+LATE = (
+    "web.writing",
+    "web.reading",
+    "word.writing",
+    "word.reading",
+    "excel.writing",
+    "excel.reading",
+)
 LOADED = [import_module(f"assistant.documents.{name}") for name in LATE]
 """Else read with the first file; Hypothesis wants all there before it draws constants."""
 OFFICE = Office(library())

@@ -125,11 +125,34 @@ class WebSurface(Surface):
         return f"<p>{words}</p>"
 
 
+class ExcelSurface(WordSurface):
+    """The sheets of the tables, with their words in the cells."""
+
+    ATOM = re.compile(r"<row .*?</row>", re.DOTALL)
+    SEEN = re.compile(r"<[tv](?: [^>]*)?>([^<]*)</")
+    EDGE = "<!-- next sheet -->"
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            self.parts = {name: archive.read(name) for name in archive.namelist()}
+        sheets = sorted(name for name in self.parts if name.startswith("xl/worksheets/sheet"))
+        self.names = sorted(sheets, key=lambda name: int(re.findall("[0-9]+", name)[0]))[:-1]
+        text = self.EDGE.join(self.parts[name].decode() for name in self.names)
+        self.text = re.sub("&#([0-9]{3,});", lambda match: chr(int(match[1])), text)
+
+    def pack(self, text: str) -> bytes:
+        sheets = zip(self.names, text.split(self.EDGE), strict=True)
+        return pack({**self.parts, **{name: sheet.encode() for name, sheet in sheets}})
+
+
 SURFACES: dict[str, Callable[[bytes], Surface]] = {
     "txt": Surface,
     "md": Surface,
     "html": WebSurface,
     "docx": WordSurface,
+    "xlsx": ExcelSurface,
 }
+NARRATED = tuple(suffix for suffix in SURFACES if suffix != "xlsx")
+"""Formats that hold the narrative; the others have the tables alone."""
 TEXT = ("txt", "md")
 """Formats that any editor of text opens."""

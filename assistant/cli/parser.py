@@ -118,7 +118,10 @@ def _add_replay(commands: _Commands) -> _Parser:
     command.add_argument("-o", "--output", type=_path, metavar="文件夹", help="写到哪个文件夹")
     command.add_argument("--final", action="store_true", help="定稿：还有未了事项时什么也不写")
     command.add_argument(
-        "--format", default="txt,md", metavar="格式", help="写哪些格式（txt,md,html,docx），默认txt,md"
+        "--format",
+        default="txt,md",
+        metavar="格式",
+        help="写哪些格式（txt,md,html,docx,xlsx），默认txt,md",
     )
     _add_reference(command)
     command.add_argument(
@@ -161,7 +164,9 @@ def _add_inputs(command: _Parser) -> None:
 
 def _add_verify(commands: _Commands) -> _Parser:
     command = _add(commands, "verify", "核对成文的文稿与答案文件是否一致")
-    command.add_argument("document", type=_path, metavar="文稿", help="要核对的txt、md、html或docx文件")
+    command.add_argument(
+        "document", type=_path, metavar="文稿", help="要核对的txt、md、html、docx或xlsx文件"
+    )
     command.add_argument("answers", type=_path, metavar="答案文件", help="文稿所依据的答案文件")
     command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
     command.add_argument("--json", action="store_true", help="以JSON输出结果")
