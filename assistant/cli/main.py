@@ -92,6 +92,10 @@ def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
         from assistant.cli.verify import verify  # noqa: PLC0415
 
         return verify
+    if name == "diff":
+        from assistant.cli.differ import differ  # noqa: PLC0415
+
+        return differ
     if name == "lint":
         from assistant.cli.proving import prove  # noqa: PLC0415
 

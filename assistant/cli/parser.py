@@ -173,6 +173,14 @@ def _add_verify(commands: _Commands) -> _Parser:
     return command
 
 
+def _add_diff(commands: _Commands) -> _Parser:
+    command = _add(commands, "diff", "比较两个答案文件：哪些答案不同，文稿因此有哪些不同")
+    command.add_argument("before", type=_path, metavar="原文件", help="原来的答案文件")
+    command.add_argument("after", type=_path, metavar="现文件", help="现在的答案文件")
+    command.add_argument("--json", action="store_true", help="以JSON输出结果")
+    return command
+
+
 def _add_lint(commands: _Commands) -> _Parser:
     command = _add(commands, "lint", "检查prompts_templates里的问题、规则和文稿模板")
     command.add_argument("editions", nargs="*", metavar="表式", help="只检查这些表式")
@@ -193,6 +201,7 @@ _COMMANDS = {
     "replay": _add_replay,
     "check": _add_check,
     "verify": _add_verify,
+    "diff": _add_diff,
     "lint": _add_lint,
     "schema": _add_schema,
 }
