@@ -96,6 +96,10 @@ def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
         from assistant.cli.differ import differ  # noqa: PLC0415
 
         return differ
+    if name == "form":
+        from assistant.cli.forms import form  # noqa: PLC0415
+
+        return form
     if name == "lint":
         from assistant.cli.proving import prove  # noqa: PLC0415
 

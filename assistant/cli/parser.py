@@ -173,6 +173,20 @@ def _add_verify(commands: _Commands) -> _Parser:
     return command
 
 
+def _add_form(commands: _Commands) -> _Parser:
+    command = _add(commands, "form", "写出空白填报表（xlsx），或者把填好的读进答案文件")
+    command.add_argument("edition", nargs="?", metavar="表式", help="写哪个表式的空白填报表")
+    command.add_argument("--year", type=int, metavar="年度", help="空白填报表的年度，默认上一年")
+    command.add_argument(
+        "--read", nargs="+", type=_path, metavar="填报表", help="读入一个或几个填好的填报表"
+    )
+    command.add_argument("-o", "--output", type=_path, metavar="文件", help="写到哪个文件")
+    command.add_argument(
+        "--leave-out", action="store_true", help="有冲突或读不懂的不写入，先写入其余的"
+    )
+    return command
+
+
 def _add_diff(commands: _Commands) -> _Parser:
     command = _add(commands, "diff", "比较两个答案文件：哪些答案不同，文稿因此有哪些不同")
     command.add_argument("before", type=_path, metavar="原文件", help="原来的答案文件")
@@ -201,6 +215,7 @@ _COMMANDS = {
     "replay": _add_replay,
     "check": _add_check,
     "verify": _add_verify,
+    "form": _add_form,
     "diff": _add_diff,
     "lint": _add_lint,
     "schema": _add_schema,

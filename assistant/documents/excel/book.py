@@ -12,6 +12,8 @@ from assistant.errors import FileError
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS = 15
 """Significant digits that Excel keeps of a number; what stands behind them is noise."""
+_ROWS_LIMIT = 10_000
+"""Rows that one merged cell may take."""
 _CELLS_LIMIT = 200_000
 """Cells of one workbook; a report has a hundredth of it."""
 
@@ -45,6 +47,21 @@ class Sheet:
     is_hidden: bool
     rows: list[Row] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
+    merges: list[str] = field(default_factory=list)
+    """Cells that are one, `B2:F2`."""
+
+    def merged_rows(self, column: int) -> set[int]:
+        """The rows whose cell in a column is one with that of another row."""
+        found: set[int] = set()
+        for reference in self.merges:
+            places = [_PLACE.fullmatch(part) for part in reference.split(":")]
+            if len(places) == 2 and all(places):
+                (left, top), (right, bottom) = (
+                    (column_number(place[1]), int(place[2])) for place in places if place
+                )
+                if left <= column <= right and bottom - top < _ROWS_LIMIT:
+                    found |= set(range(top, bottom + 1)) if bottom > top else set()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +217,8 @@ class _Cells:
             self._column = column_number(place[1]) if place else self._column + 1
             self._kind = attributes.get("t", "n")
             self._has_formula, self._value, self._words = False, [], []
+        elif local == "mergeCell":
+            self._sheet.merges.append(attributes.get("ref", ""))
         elif local == "f":
             self._has_formula = True
 

@@ -95,6 +95,11 @@ def label_style(indent: int) -> str:
     return f"label {min(indent, _DEEPEST)}"
 
 
+def cell_at(sheet: "Worksheet", row: int, column: int) -> "Cell":
+    """The cell of a sheet whose merging comes later."""
+    return sheet.cell(row, column)  # type: ignore[return-value]
+
+
 def put(cell: "Cell", text: str, style: str) -> None:
     """Write a text that stays a text, whatever it looks like."""
     cell.style = style

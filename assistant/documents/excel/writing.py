@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from assistant.documents.excel.content import Page, Row, pages
 from assistant.documents.excel.looks import (
     INDENT,
+    cell_at,
     fit,
     label_style,
     merge,
@@ -21,7 +22,6 @@ from assistant.documents.excel.looks import (
 from assistant.documents.excel.review import add_review
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from assistant.documents.lines import Office
@@ -91,14 +91,14 @@ class _Writer:
     def _merged(self, at: int, row: Row) -> None:
         """A row of one cell across the table."""
         text = "".join(cell.text for cell in row.cells)
-        put(self._cell(at, 1), text, row.role)
+        put(cell_at(self._sheet, at, 1), text, row.role)
         if self._width > 1:
             merge(self._sheet, (at, 1), (at, self._width))
         self._sheet.row_dimensions[at].height = _HEIGHTS[row.role]
 
     def _table_row(self, at: int, row: Row) -> None:
         for column, span in enumerate(row.cells, 1):
-            cell = self._cell(at, column)
+            cell = cell_at(self._sheet, at, column)
             if row.role == "head":
                 put(cell, span.text, "head")
             elif span.kind == "figure" and span.text:
@@ -112,9 +112,6 @@ class _Writer:
         self._sheet.row_dimensions[at].height = fit(self._rooms(row))
         for column, across, down in row.merges:
             merge(self._sheet, (at, column + 1), (at + down - 1, column + across))
-
-    def _cell(self, row: int, column: int) -> "Cell":
-        return self._sheet.cell(row, column)  # type: ignore[return-value]  # merged ones come later
 
     def _lay_out(self) -> list[float]:
         """The width of each column; labels take what numbers leave."""
