@@ -48,7 +48,7 @@ samples: $(READY)
 
 # Take the pictures of the screen anew; look at them before committing.
 pictures: $(READY)
-	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --snapshot-update
+	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --rewrite-pictures
 
 # Kill the conversation three hundred times at random moments; some fifteen minutes.
 soak: $(READY)

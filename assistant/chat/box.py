@@ -23,7 +23,7 @@ class AnswerBox(TextArea):
             self.text = text
 
     class Completed(Message):
-        """Tab was pressed behind the beginning of a command."""
+        """Tab was pressed."""
 
         def __init__(self, text: str) -> None:
             """Carry what was in the box."""
@@ -61,7 +61,7 @@ class AnswerBox(TextArea):
             event.prevent_default()
             self.insert("\n")
             return
-        if event.key == "tab" and self.text[:1] in ("/", "／"):
+        if event.key == "tab":
             event.stop()
             event.prevent_default()
             self.post_message(self.Completed(self.text))
