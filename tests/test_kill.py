@@ -282,3 +282,19 @@ def test_editing_keys_in_one_burst_act_in_the_order_they_were_pressed(sit, tmp_p
     sitting.close()
     (path,) = sitting.folder.glob("*.yaml")
     assert "lead_office: 甲丙科" in path.read_text(encoding="utf-8")
+
+
+def test_a_column_pasted_without_marks_is_shown_before_it_is_taken(sit, tmp_path):
+    sitting = sit(tmp_path / "甲", History())
+    sitting.begin()
+    sitting.wait_for_question()
+    for line in ("1", "2", "办公室", "无", "1", "", "2"):
+        sitting.send(line)
+    sitting.wait_for_question()
+    sitting.terminal.type("145\r22\r22\r11\r")
+    sitting.wait_for("将要改动下面4项", 4)
+    sitting.send("是")
+    sitting.wait_for("记下4项", 4)
+    sitting.close()
+    (path,) = sitting.folder.glob("*.yaml")
+    assert "key_total: 11" in path.read_text(encoding="utf-8")

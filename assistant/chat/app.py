@@ -11,7 +11,7 @@ from assistant.chat.box import AnswerBox
 from assistant.chat.choosing import Choice
 from assistant.chat.desk import Deed, Desk
 from assistant.chat.faces import Face
-from assistant.chat.grid import Cells, cell_beside, fill
+from assistant.chat.grid import Cells, cell_beside, fill, takes_lines
 from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.menu import MENU_ROOM, Menu
@@ -62,7 +62,6 @@ class Chat(App[None]):
         self._greeting = list(greeting)
         self._desk = Desk(open_session)
         self._asked: list[Event] = []
-        self._warned_of = ""
 
     def compose(self) -> ComposeResult:
         """The parts of the screen from top to bottom."""
@@ -118,7 +117,6 @@ class Chat(App[None]):
 
     def on_choice_chosen(self, message: Choice.Chosen) -> None:
         """Go from a number of the preview to its question; from nothing, back to the box."""
-        self._box.focus()
         self.action_chat()
         cell = message.cell.partition(".")[0]
         if self.interview is not None and cell in self.interview.edition.questions:
@@ -139,14 +137,24 @@ class Chat(App[None]):
         self._hear(lambda session: session.command("jump", place, typed=typed), typed=typed)
 
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
-        """Take a line, in the conversation or for the cell on the screen."""
-        is_cell = self._box.moves_cells and bool(message.text.strip())
+        """Take what was sent, in the conversation or for the cell on the screen."""
+        text = message.text
+        if message.rest and takes_lines(self.interview):
+            self._put(f"{text}\n{message.rest}")  # one thing, not complete
+            return
+        self._put(message.rest)
+        while "\n" in text and not takes_lines(self.interview):
+            line, _, text = text.partition("\n")  # typed ahead: each line meets its own question
+            self._take(line)
+        self._take(text)
+
+    def _take(self, text: str) -> None:
+        is_cell = self._box.moves_cells and bool(text.strip())
         if not self._box.moves_cells:
             self.action_chat()
-        if message.text.strip():
-            self._body.transcript.add(list(paragraphs_of_typed(message.text)))
-        said = message.text
-        self._hear(lambda each: fill(each, said) if is_cell else each.say(said), typed="")
+        if text.strip():
+            self._body.transcript.add(list(paragraphs_of_typed(text)))
+        self._hear(lambda each: fill(each, text) if is_cell else each.say(text), typed="")
 
     def action_command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
@@ -158,7 +166,9 @@ class Chat(App[None]):
             self.push_screen(Menu(self._sentences, KEYS), self._from_menu)
         elif name == "grid" and self._box.moves_cells:
             self.action_chat()
-        elif name != "quit" or self._may_leave():
+        elif name == "quit" and self._box.warns():
+            self._show([Event("note", self._say("unsent"))])
+        else:
             if not self._box.moves_cells:
                 self.action_chat()
             typed = self._box.text
@@ -179,6 +189,7 @@ class Chat(App[None]):
     def action_chat(self) -> None:
         """Show the transcript, from the preview in its place or from the cells."""
         self._body.show_transcript()
+        self._box.focus()
         if not self._box.moves_cells:
             return
         back = self._cells.leave(self.interview)
@@ -264,8 +275,8 @@ class Chat(App[None]):
     def _offer(self, asked: Event) -> None:
         """Give back text that was not sent; what was refused comes with the up arrow alone."""
         self._box.remember(asked.refused)
-        self._put(asked.draft, "recall" if asked.refused else "placeholder")
-        self._warned_of = asked.draft
+        hint = "recall" if asked.refused else "placeholder"
+        self._box.give_back(asked.draft, self._say(hint))
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:
         self._box.put(text, self._say(placeholder))
@@ -288,12 +299,3 @@ class Chat(App[None]):
             self._put(choice)
         elif choice:
             self.action_command(choice)
-
-    def _may_leave(self) -> bool:
-        """Whether nothing unsent would be lost; said once, then believed."""
-        typed = self._box.text
-        if not typed.strip() or typed == self._warned_of:
-            return True
-        self._warned_of = typed
-        self._show([Event("note", self._say("unsent"))])
-        return False

@@ -11,12 +11,19 @@ if TYPE_CHECKING:
     from assistant.interview import Interview
     from assistant.session import Session
 
+_OF_LINES = ("count", "amount", "list", "text")
 _SAID = ("refusal", "echo", "finding", "note")
 
 
 def cells_of(interview: "Interview") -> tuple[str, ...]:
     """The ids of the cells that are filled, from top to bottom."""
     return tuple(cell.id for cell in interview.edition.indicators)
+
+
+def takes_lines(interview: "Interview | None") -> bool:
+    """Whether several lines are one thing here: a column of figures, rows of a list, a text."""
+    question = interview.question if interview is not None else None
+    return question is not None and question.kind in _OF_LINES
 
 
 def cell_beside(interview: "Interview", step: int) -> str:

@@ -46,7 +46,8 @@ class Menu(ModalScreen[str]):
     def on_resize(self) -> None:
         """Break the lines anew; where there is no room left, close."""
         if self.app.size.width < MENU_ROOM:
-            self.dismiss("")
+            if self.is_current:
+                self.dismiss("")
             return
         lines = self.query_one(OptionList)
         for name, word in self._words().items():
