@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
 
@@ -12,11 +12,13 @@ from assistant.chat.box import AnswerBox
 from assistant.chat.faces import Face
 from assistant.chat.grid import cell_beside, cell_title, cells_of, fill, needs_room, said_shortly
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
+from assistant.chat.looks import Coloured
 from assistant.chat.menu import Menu
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
 from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
-from assistant.events import Event, Wish
+from assistant.events import Event, Look, Wish
+from assistant.looks import LOOK_OF_WISH, look_title
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ _PREVIEW_DELAY = 0.02
 """Seconds that an answer is on the screen before the preview follows."""
 
 
-class Chat(App[None]):
+class Chat(Coloured):
     """The full-screen front end of one session.
 
     Attributes:
@@ -56,9 +58,10 @@ class Chat(App[None]):
         sentences: Sentences,
         greeting: Iterable[Event],
         open_session: "Callable[[], tuple[Session, list[Event]]]",
+        look: Look | None = None,
     ) -> None:
         """Take what is painted first, and how to open the session with its own greeting."""
-        super().__init__()
+        super().__init__(look)
         self.session: Session | None = None
         self.fault: AssistantError | None = None
         self._sentences = sentences
@@ -208,6 +211,9 @@ class Chat(App[None]):
                 self._enter_cells()
                 return
             self._box.leave_cells()
+        elif wish == "look" or wish in LOOK_OF_WISH:
+            name = look_title(self.change_look(LOOK_OF_WISH.get(wish)), self._sentences)
+            self._show([Event("note", self._say("look", name=name))])
         if self._box.moves_cells:
             self._say_beside_box(events)
 

@@ -66,5 +66,5 @@ def key_line(sentences: Sentences, width: int) -> Content:
             kept.append(name)
     pieces: list[tuple[str, str]] = []
     for name in sorted(kept, key=_SHOWN.index):
-        pieces += [(f" {KEYS[name]}", "bold $accent"), (words[name], "")]
+        pieces += [(f" {KEYS[name]}", "bold $footer-key-foreground"), (words[name], "")]
     return Content.assemble(*pieces)

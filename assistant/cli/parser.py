@@ -109,6 +109,11 @@ def _add_chat(commands: _Commands) -> _Parser:
     )
     command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
     command.add_argument("--plain", action="store_true", help="不用全屏界面，逐行问答")
+    command.add_argument(
+        "--theme",
+        metavar="外观",
+        help="深色、浅色、高对比或终端（只用终端自己的16种颜色）；也可写在环境变量NIANBAO_THEME里",
+    )
     return command
 
 
