@@ -38,6 +38,7 @@ BINDINGS: list[BindingType] = [
     Binding("pageup", "page(-1)", priority=True, show=False),
     Binding("pagedown", "page(1)", priority=True, show=False),
     Binding("escape", "escape", show=False),
+    Binding("ctrl+l", "repaint", priority=True, show=False),
 ]
 """What the keys do in `Chat`; none that a multiplexer or an input method takes for itself."""
 

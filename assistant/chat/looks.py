@@ -1,11 +1,15 @@
 """The colours of the screen: dark, light, high contrast, and the terminal's own sixteen."""
 
 import os
+import sys
 from typing import NamedTuple
 
 from textual.app import App
+from textual.driver import Driver
 from textual.theme import Theme
 
+from assistant.chat.driver import thrifty
+from assistant.chat.frame import Frame
 from assistant.events import Look
 from assistant.looks import LOOKS
 
@@ -89,11 +93,26 @@ class Coloured(App[None]):
 
     def __init__(self, look: Look | None) -> None:
         """Take the look; none means what suits the terminal."""
+        self._frame = Frame()
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         for each, palette in _PALETTES.items():
             self.register_theme(_theme(each, palette))
         self.theme = _PREFIX + (look or fitting(self.console.color_system))
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of the toolkit, sending only what differs from what stands there."""
+        driver = super().get_driver_class()
+        return driver if sys.platform == "win32" else thrifty(driver, self._frame)
+
+    def on_resize(self) -> None:
+        """Paint anew what a terminal of another size may have moved."""
+        self._frame.forget()
+
+    def action_repaint(self) -> None:
+        """Paint everything anew, after another program has written across the screen."""
+        self._frame.forget()
+        self.screen.refresh(layout=True)
 
     @property
     def look(self) -> Look:
