@@ -4,6 +4,7 @@ import os
 import sys
 from typing import NamedTuple
 
+from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
 from textual.theme import Theme
@@ -124,6 +125,11 @@ class Coloured(App[None]):
         chosen = look or LOOKS[(LOOKS.index(self.look) + 1) % len(LOOKS)]
         self.theme = _PREFIX + chosen
         return chosen
+
+
+def colour_system() -> str | None:
+    """The colours of this terminal as the toolkit will see them: `truecolor`, `256`, `standard`."""
+    return Console(force_terminal=True).color_system
 
 
 def fitting(color_system: str | None) -> Look:

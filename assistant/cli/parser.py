@@ -178,6 +178,12 @@ def _add_schema(commands: _Commands) -> _Parser:
     return command
 
 
+def _add_doctor(commands: _Commands) -> _Parser:
+    command = _add(commands, "doctor", "检查这台终端和当前文件夹能不能用，怎样用")
+    command.add_argument("--json", action="store_true", help="以JSON输出结果")
+    return command
+
+
 _COMMANDS = {
     "chat": _add_chat,
     "replay": _add_replay,
@@ -185,6 +191,7 @@ _COMMANDS = {
     "verify": _add_verify,
     "lint": _add_lint,
     "schema": _add_schema,
+    "doctor": _add_doctor,
 }
 
 

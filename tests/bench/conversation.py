@@ -20,7 +20,7 @@ ROOT = HERE.parent.parent
 NARROW, WIDE = (80, 24), (120, 36)
 """Without the preview and with the preview beside the transcript."""
 BESIDE = 65
-"""Columns of the transcript where the preview stands beside it."""
+"""Columns of the transcript where the preview stands beside it, behind one for the line."""
 STARTS, STROKES, BEGINNING = 17, 120, 3
 """Rounds; strokes at each place; lines before the first question of the form."""
 FIRST_TEXT, FLOOR_TEXT = "报告是哪个年度", "READY"
@@ -186,7 +186,7 @@ def _take(program: Terminal, step: dict[str, Any]) -> tuple[float, float, int]:
     asked = 0.0 if is_there else program.until(*step["shown"], end=end) - pressed
     if not is_wide or not step["fresh"]:
         return asked, 0.0, before
-    return asked, program.until(step["fresh"], begin=BESIDE) - pressed, before
+    return asked, program.until(step["fresh"], begin=BESIDE + 1) - pressed, before
 
 
 def _strokes(terminals: Sequence[Terminal]) -> list[list[float]]:
