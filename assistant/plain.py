@@ -8,6 +8,7 @@ from typing import TextIO
 from assistant.characters import visible
 from assistant.documents import text
 from assistant.events import Event
+from assistant.looks import LOOK_OF_WISH
 from assistant.session import Session
 
 _MORE = "\\"
@@ -39,6 +40,9 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
         tell(session, heard, screen)
         if session.wish in ("narrative", "table", "grid"):
             _print_face(session, screen)
+        if session.wish == "look" or session.wish in LOOK_OF_WISH:
+            said = session.shelf.sentences.say("session.no_looks")
+            tell(session, [Event("note", said)], screen)
         if session.wish == "quit":
             return
 

@@ -92,7 +92,7 @@ async def opened(
     """The program started in a folder, or with an answer file."""
     session = Session(shelf, folder, TODAY, previous)
     greeting = session.start(path)
-    chat = Chat(shelf.sentences, greeting, lambda: (session, greeting))
+    chat = Chat(shelf.sentences, greeting, lambda: (session, greeting), "dark")
     try:
         async with chat.run_test(size=size) as pilot:
             while chat.session is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from assistant.chat.body import Body
@@ -14,15 +14,16 @@ from assistant.chat.faces import Face
 from assistant.chat.grid import Cells, cell_beside, fill, takes_lines
 from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
+from assistant.chat.looks import Coloured
 from assistant.chat.menu import MENU_ROOM, Menu
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
 from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
-from assistant.events import Event, Wish
+from assistant.events import Event, Look, Wish
+from assistant.looks import LOOK_OF_WISH, look_title
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
-    from assistant.interview import Interview
     from assistant.session import Session
 
 _WIDE = 100
@@ -37,7 +38,7 @@ _OPENING_DELAY = 0.03
 """Seconds that the first question is on the screen before the rest of the program is read."""
 
 
-class Chat(App[None]):
+class Chat(Coloured):
     """The full-screen front end of one session.
 
     Attributes:
@@ -54,9 +55,10 @@ class Chat(App[None]):
         sentences: Sentences,
         greeting: Iterable[Event],
         open_session: "Callable[[], tuple[Session, list[Event]]]",
+        look: Look | None = None,
     ) -> None:
         """Take what is painted first, and how to open the session with its own greeting."""
-        super().__init__()
+        super().__init__(look)
         self.fault: AssistantError | None = None
         self._sentences = sentences
         self._greeting = list(greeting)
@@ -99,27 +101,24 @@ class Chat(App[None]):
 
     def on_text_area_changed(self) -> None:
         """Say what is worth knowing of the text before it is sent."""
-        self.query_one(Hint).follow(self._box.text, self.interview)
+        self.query_one(Hint).follow(self._box.text, self._desk.interview)
 
     def on_answer_box_completed(self, message: AnswerBox.Completed) -> None:
         """Take the rest of a command; with none to take, go to the numbers of the preview."""
         line = self.query_one(Hint).completed(message.text)
         if line:
             self._put(line)
-        elif self.interview is not None and not message.text.startswith(("/", "／")):
-            self._choose()
-
-    def _choose(self) -> None:
-        if not self._body.has_preview:
-            self._turn_to(self._body.preview.face)
-        self._body.preview.page.focus()
-        self._box.placeholder = self._say("choosing")
+        elif self._desk.interview is not None and not message.text.startswith(("/", "／")):
+            if not self._body.has_preview:
+                self._turn_to(self._body.preview.face)
+            self._body.preview.page.focus()
+            self._box.placeholder = self._say("choosing")
 
     def on_choice_chosen(self, message: Choice.Chosen) -> None:
         """Go from a number of the preview to its question; from nothing, back to the box."""
         self.action_chat()
         cell = message.cell.partition(".")[0]
-        if self.interview is not None and cell in self.interview.edition.questions:
+        if self._desk.interview is not None and cell in self._desk.interview.edition.questions:
             self._go(cell)
 
     def on_choice_typed(self, message: Choice.Typed) -> None:
@@ -129,8 +128,8 @@ class Chat(App[None]):
 
     def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
         """Go to the cell above or below in the table."""
-        if self.interview is not None:
-            self._go(cell_beside(self.interview, message.step))
+        if self._desk.interview is not None:
+            self._go(cell_beside(self._desk.interview, message.step))
 
     def _go(self, place: str) -> None:
         typed = self._box.text
@@ -139,11 +138,11 @@ class Chat(App[None]):
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
         """Take what was sent, in the conversation or for the cell on the screen."""
         text = message.text
-        if message.rest and takes_lines(self.interview):
+        if message.rest and takes_lines(self._desk.interview):
             self._put(f"{text}\n{message.rest}")  # one thing, not complete
             return
         self._put(message.rest)
-        while "\n" in text and not takes_lines(self.interview):
+        while "\n" in text and not takes_lines(self._desk.interview):
             line, _, text = text.partition("\n")  # typed ahead: each line meets its own question
             self._take(line)
         self._take(text)
@@ -192,7 +191,7 @@ class Chat(App[None]):
         self._box.focus()
         if not self._box.moves_cells:
             return
-        back = self._cells.leave(self.interview)
+        back = self._cells.leave(self._desk.interview)
         if back is None:
             self._show(self._asked, typed=self._box.text)
         else:
@@ -201,15 +200,6 @@ class Chat(App[None]):
     def action_help_quit(self) -> None:
         """Say how to leave when somebody tries Ctrl+C."""
         self._show([Event("note", self._say("how_to_leave"))])
-
-    def on_preview_appeared(self) -> None:
-        """Fill the preview for the room it has now."""
-        self._body.follow(self.session)
-
-    @property
-    def interview(self) -> "Interview | None":
-        """The conversation; None before the first questions are answered."""
-        return self._desk.interview
 
     @property
     def session(self) -> "Session | None":
@@ -243,12 +233,15 @@ class Chat(App[None]):
                 self._enter_cells()
                 return
             self._box.leave_cells()
+        elif wish == "look" or wish in LOOK_OF_WISH:
+            name = look_title(self.change_look(LOOK_OF_WISH.get(wish)), self._sentences)
+            self._show([Event("note", self._say("look", name=name))])
         self._speak_beside_box(events)
 
     def _enter_cells(self) -> None:
         """Let the arrows move in the table, from the question on the screen if it is there."""
-        if self.interview is not None:
-            place = self._cells.enter(self.interview)
+        if self._desk.interview is not None:
+            place = self._cells.enter(self._desk.interview)
             if place:
                 self._go(place)
             else:
@@ -256,7 +249,7 @@ class Chat(App[None]):
 
     def _speak_beside_box(self, events: list[Event]) -> None:
         """Say shortly what was said of a cell; what takes more room is said in the chat."""
-        interview = self.interview
+        interview = self._desk.interview
         if self._box.moves_cells and not (interview and self._cells.speak(interview, events)):
             self.action_chat()
 
@@ -267,9 +260,9 @@ class Chat(App[None]):
         )
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
-        if asked and self.interview is not None and self._box.text == typed:
+        if asked and self._desk.interview is not None and self._box.text == typed:
             self._offer(asked[-1])
-        self.query_one(TopLine).follow(self.interview)
+        self.query_one(TopLine).follow(self._desk.interview)
         self._body.follow_soon(self.session)
 
     def _offer(self, asked: Event) -> None:
@@ -286,7 +279,7 @@ class Chat(App[None]):
         if face is None:
             self.action_chat()
             return
-        if self.interview is None:
+        if self._desk.interview is None:
             self._show([Event("note", self._say("no_preview"))])
             return
         if face != "table":

@@ -26,6 +26,7 @@ class Body(Horizontal):
         super().__init__(id="body")
         self._sentences = sentences
         self._following: Timer | None = None
+        self._session: Session | None = None
 
     def compose(self) -> ComposeResult:
         """Both pages."""
@@ -69,12 +70,16 @@ class Body(Horizontal):
 
     def follow(self, session: "Session | None") -> None:
         """Let the preview follow the answers, when it can be seen."""
-        self._following = None
+        self._following, self._session = None, session
         if session is None or session.interview is None or not self.has_preview:
             return
         draft = session.draft()
         if draft is not None:
             self.preview.follow(draft, session.interview.at)
+
+    def on_preview_appeared(self) -> None:
+        """Fill the preview for the room it has now."""
+        self.follow(self._session)
 
     def follow_soon(self, session: "Session | None") -> None:
         """The same a moment later, when what was said is on the screen."""

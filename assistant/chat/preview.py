@@ -76,5 +76,5 @@ class Preview(Vertical):
             (f" {self._sentences.say(f'chat.face_{face}')} ", "reverse" * (face == self.face))
             for face in FACES
         ]
-        hint = (self._sentences.say("chat.face_key"), "dim")
+        hint = (self._sentences.say("chat.face_key"), "$text-muted")
         self.query_one("#faces", Static).update(Content.assemble(*pieces, hint))

@@ -96,6 +96,10 @@ def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
         from assistant.cli.proving import prove  # noqa: PLC0415
 
         return prove
+    if name == "doctor":
+        from assistant.cli.doctor import diagnose  # noqa: PLC0415
+
+        return diagnose
     from assistant.cli.schemas import print_schema  # noqa: PLC0415
 
     return print_schema

@@ -109,6 +109,11 @@ def _add_chat(commands: _Commands) -> _Parser:
     )
     command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
     command.add_argument("--plain", action="store_true", help="不用全屏界面，逐行问答")
+    command.add_argument(
+        "--theme",
+        metavar="外观",
+        help="深色、浅色、高对比或终端（只用终端自己的16种颜色）；也可写在环境变量NIANBAO_THEME里",
+    )
     return command
 
 
@@ -173,6 +178,12 @@ def _add_schema(commands: _Commands) -> _Parser:
     return command
 
 
+def _add_doctor(commands: _Commands) -> _Parser:
+    command = _add(commands, "doctor", "检查这台终端和当前文件夹能不能用，怎样用")
+    command.add_argument("--json", action="store_true", help="以JSON输出结果")
+    return command
+
+
 _COMMANDS = {
     "chat": _add_chat,
     "replay": _add_replay,
@@ -180,6 +191,7 @@ _COMMANDS = {
     "verify": _add_verify,
     "lint": _add_lint,
     "schema": _add_schema,
+    "doctor": _add_doctor,
 }
 
 

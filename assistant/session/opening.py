@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, NamedTuple
 
 from assistant.answers import Entry, read_entry
-from assistant.events import Event
+from assistant.events import Event, Wish
 from assistant.files import Node
 from assistant.greeting import ask_year, welcome
 from assistant.intents import Command, UnknownCommand, pick, vocabulary
 from assistant.library import Library
+from assistant.looks import change_look
 from assistant.schema import Edition
 from assistant.session.folder import Found
 
@@ -37,7 +38,7 @@ class Step(NamedTuple):
     opening: "Opening"
     events: tuple[Event, ...]
     chosen: Chosen | None = None
-    wants_quit: bool = False
+    wish: Wish = ""
 
 
 @dataclass(frozen=True)
@@ -91,15 +92,18 @@ class Opening:
         if said is None and (self.stage != "body" or words.is_word(text) or text in ("?", "？")):
             said = words.read_plain(text)
         if isinstance(said, Command):
-            return self.command(said.name)
+            return self.command(said.name, said.argument)
         if isinstance(said, UnknownCommand):
             return self._again(self.say("no_command"))
         return self._stages[self.stage](self, text)
 
-    def command(self, name: str) -> Step:
+    def command(self, name: str, argument: str = "") -> Step:
         """Do what a command can do before there is a file."""
         if name == "quit":
-            return Step(self, (), wants_quit=True)
+            return Step(self, (), wish="quit")
+        if name == "look":
+            said, wish = change_look(argument, self.shelf.sentences)
+            return Step(self, said, wish=wish)
         if name == "back":
             before: dict[Stage, Stage] = {"body": "place", "place": "year", "last_year": "choose"}
             stage = before.get(self.stage, "choose" if self.files else "year")

@@ -91,7 +91,7 @@ class Session:
         self.wish = ""
         if self.interview is None:
             assert self._opening is not None  # noqa: S101  start() comes first
-            return self._open(self._opening.command(name))
+            return self._open(self._opening.command(name, argument))
         if typed.strip():
             self.interview = self.interview.keeps(typed, is_unsent=True)
         return self._settle(command(self.interview, name, argument))
@@ -147,8 +147,7 @@ class Session:
     def _open(self, made: Step) -> list[Event]:
         self._opening = made.opening
         events = list(made.events)
-        if made.wants_quit:
-            self.wish = "quit"
+        self.wish = made.wish
         if made.chosen is None:
             return events
         try:
