@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from assistant.chat.signs import PROBE, PROBED_COLUMNS, Substitutes
+
 _PIECE = re.compile(
-    r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
-    r"|\x1b\[(?P<style>[\d;]*)m"
-    r"|(?P<line>\r?\n)"
-    r"|(?P<text>[^\x00-\x1f\x7f]+)"
-    r"|(?P<odd>[\s\S])"
+    r"\x1b\[(\d+);(\d+)H"  # a place
+    r"|\x1b\[([\d;]*)m"  # a style
+    r"|(\r?\n)"
+    r"|([^\x00-\x1f\x7f]+)"  # text
+    r"|([\s\S])"  # anything else
 )
 _MODES = re.compile(r"(?:\x1b\[\?(?!1049|47|1047)\d+[hl]|\x1b\[\?\d+\$p|\x1b\[[<>=][\d;]*u)+")
 """Switches and questions that leave the screen as it is."""
@@ -20,15 +21,51 @@ _GAP = 4
 """Unchanged columns that are sent again rather than jumped over."""
 
 
-class _Cell(NamedTuple):
-    """One character, with the columns behind it that it covers left empty."""
+class _Row:
+    """One line of the terminal: a character for each column and its style.
 
-    text: str
-    style: str
+    Columns that a wide character covers behind its first hold an empty text; what is not
+    known is None.
+    """
 
+    def __init__(self) -> None:
+        self.texts: list[str | None] = []
+        self.styles: list[str | None] = []
 
-_Row = dict[int, _Cell]
-_Rows = dict[int, _Row]
+    def put(self, column: int, text: str, style: str) -> set[int]:
+        """Write a text and say which columns are others than before."""
+        cells = _cells(text)
+        end = column + len(cells)
+        missing = end + 1 - len(self.texts)
+        if missing > 0:
+            self.texts += [None] * missing
+            self.styles += [None] * missing
+        before, styles = self.texts[column:end], self.styles[column:end]
+        if before == cells and styles.count(style) == len(cells):
+            return set()
+        changed = {
+            place
+            for place, (new, old, painted) in enumerate(
+                zip(cells, before, styles, strict=True), column
+            )
+            if new != old or painted != style
+        }
+        changed |= {each + 1 for each in changed if each + 1 < end and not cells[each + 1 - column]}
+        changed |= {each - 1 for each in changed if not cells[each - column]}
+        self._tear(column, end)
+        self.texts[column:end] = cells
+        self.styles[column:end] = [style] * len(cells)
+        return changed
+
+    def _tear(self, begin: int, end: int) -> None:
+        """Forget the characters that are covered by half."""
+        first, last = begin, end
+        while self.texts[first] == "":
+            first -= 1
+        while self.texts[last] == "":
+            last += 1
+        for place in (*range(first, begin), *range(end, last)):
+            self.texts[place] = None
 
 
 class Frame:
@@ -36,7 +73,18 @@ class Frame:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._rows: _Rows = {}
+        self._rows: dict[int, _Row] = {}
+        self._substitutes: Substitutes | None = None
+
+    def substitute(self, probes: str) -> None:
+        """Show narrow signs instead of those that this terminal draws too wide."""
+        self._substitutes = Substitutes(probes)
+        self.forget()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything has been painted through it."""
+        return 1 in self._rows
 
     def forget(self) -> None:
         """Send everything next time: the screen may show anything now."""
@@ -51,76 +99,55 @@ class Frame:
         """
         if _MODES.fullmatch(data):
             return data
-        pieces = list(_PIECE.finditer(data))
-        if any(piece["odd"] or not _widths(piece["text"] or " ") for piece in pieces):
+        if data == PROBE:
+            return data + "".join(self._written({1: set(range(1, PROBED_COLUMNS + 1))}))
+        if self._substitutes is not None:
+            data = data.translate(self._substitutes)
+        pieces = _PIECE.findall(data)
+        if any(odd or (text and not _cells(text)) for _, _, _, _, text, odd in pieces):
             self.forget()
             return data
         row = column = 0
         style = ""
-        changed: _Rows = {}
-        for piece in pieces:
-            if piece["row"]:
-                row, column = int(piece["row"]), int(piece["column"])
-            elif piece["style"] is not None:
-                code = piece["style"]
-                style = "" if code in ("", "0") else f"{style};{code}".lstrip(";")
-            elif piece["line"]:
+        changed: dict[int, set[int]] = {}
+        for to_row, to_column, code, line, text, _ in pieces:
+            if text:
+                known = self._rows.setdefault(row, _Row())
+                changed.setdefault(row, set()).update(known.put(column, text, style))
+                column += len(_cells(text))
+            elif to_row:
+                row, column = int(to_row), int(to_column)
+            elif line:
                 row, column = row + 1, 1
             else:
-                line = self._rows.setdefault(row, {}), changed.setdefault(row, {})
-                column = _put(*line, column, piece["text"], style)
+                style = "" if code in ("", "0") else f"{style};{code}".lstrip(";")
         return "".join(self._written(changed)) + f"\x1b[{row};{column}H"
 
-    def _written(self, changed: _Rows) -> Iterator[str]:
+    def _written(self, changed: dict[int, set[int]]) -> Iterator[str]:
         """Changed cells as output; a style stays until another one is wanted."""
         now = ""
-        for row, cells in sorted(changed.items()):
-            known, at = self._rows[row], -_GAP
-            for column, cell in sorted(cells.items()):
+        for row, columns in sorted(changed.items()):
+            texts, styles, at = self._rows[row].texts, self._rows[row].styles, -_GAP
+            for column in sorted(each for each in columns if texts[each] is not None):
                 gap = range(at, column)
-                if len(gap) > _GAP or not known.keys() >= set(gap):
+                if len(gap) > _GAP or None in texts[max(at, 0) : column]:
                     yield f"\x1b[{row};{column}H"
                     gap = range(0)
-                for each in (*map(known.__getitem__, gap), cell):
-                    if each.style != now:
-                        yield f"\x1b[0;{each.style}m" if each.style else "\x1b[0m"
-                        now = each.style
-                    yield each.text
+                for place in (*gap, column):
+                    if styles[place] != now:
+                        now = styles[place] or ""
+                        yield f"\x1b[0;{now}m" if now else "\x1b[0m"
+                    yield texts[place] or ""
                 at = column + 1
         if now:
             yield "\x1b[0m"
 
 
-def _put(known: _Row, changed: _Row, column: int, text: str, style: str) -> int:
-    """Take text in and note what differs from what is known; the column behind it."""
-    for unit, width in zip(text, _widths(text), strict=True):
-        end = column + width
-        cells = {column: _Cell(unit, style)} | dict.fromkeys(
-            range(column + 1, end), _Cell("", style)
-        )
-        if any(known.get(place) != cell for place, cell in cells.items()):
-            _break(known, changed, column, end)
-            known.update(cells)
-            changed.update(cells)
-        column = end
-    return column
-
-
-def _break(known: _Row, changed: _Row, begin: int, end: int) -> None:
-    """Forget the characters that new ones cover by half."""
-    first = begin
-    while first in known and not known[first].text:
-        first -= 1
-    last = end
-    while last in known and not known[last].text:
-        last += 1
-    for place in (*range(first, begin), *range(end, last)):
-        known.pop(place, None)
-        changed.pop(place, None)
-
-
 @lru_cache(maxsize=4_000)
-def _widths(text: str) -> tuple[int, ...]:
-    """The columns of each character; nothing where some of them join into one."""
-    widths = tuple(map(cell_len, text))
-    return widths if all(widths) and sum(widths) == cell_len(text) else ()
+def _cells(text: str) -> list[str]:
+    """The characters by columns, `["年", "", "1"]`; nothing where some of them join into one."""
+    widths = [cell_len(each) for each in text]
+    if not all(widths) or sum(widths) != cell_len(text):
+        return []
+    pairs = zip(text, widths, strict=True)
+    return [part for each, width in pairs for part in (each, *[""] * (width - 1))]

@@ -7,14 +7,18 @@ from typing import NamedTuple
 from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
+from textual.events import CursorPosition
 from textual.theme import Theme
 
 from assistant.chat.driver import thrifty
 from assistant.chat.frame import Frame
+from assistant.chat.signs import PROBE, PROBES, too_wide
 from assistant.events import Look
 from assistant.looks import LOOKS
 
 _PREFIX = "nianbao-"
+_PROBE_DELAY = 0.05
+"""Seconds after which the first words are sure to be painted."""
 
 
 class _Palette(NamedTuple):
@@ -95,6 +99,7 @@ class Coloured(App[None]):
     def __init__(self, look: Look | None) -> None:
         """Take the look; none means what suits the terminal."""
         self._frame = Frame()
+        self._widths: list[int] = []
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         for each, palette in _PALETTES.items():
@@ -105,6 +110,23 @@ class Coloured(App[None]):
         """The driver of the toolkit, sending only what differs from what stands there."""
         driver = super().get_driver_class()
         return driver if sys.platform == "win32" else thrifty(driver, self._frame)
+
+    def on_mount(self) -> None:
+        """Ask the terminal how wide it draws signs, once the first words are on the screen."""
+        self.set_timer(_PROBE_DELAY, self._probe)
+
+    def _probe(self) -> None:
+        if self._frame.is_begun and self._driver is not None:
+            self._driver.write(PROBE)
+
+    def on_cursor_position(self, event: CursorPosition) -> None:
+        """Take the terminal's answers, and show narrow signs where it draws them too wide."""
+        if len(self._widths) == len(PROBES):
+            return
+        self._widths.append(event.x)
+        if len(self._widths) == len(PROBES) and too_wide(self._widths):
+            self._frame.substitute(too_wide(self._widths))
+            self.action_repaint()
 
     def on_resize(self) -> None:
         """Paint anew what a terminal of another size may have moved."""
