@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOWNSHIP := samples/township-2017-as-published/answers.yaml
 
-.PHONY: setup chat demo test check format samples pictures soak bench lock clean
+.PHONY: setup chat demo test check format samples pictures looks soak bench lock clean
 
 setup: $(READY)
 
@@ -50,9 +50,15 @@ samples: $(READY)
 pictures: $(READY)
 	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --rewrite-pictures
 
-# Kill the conversation three hundred times at random moments; some fifteen minutes.
+# Kill the conversation three hundred times at random moments, and alter ten thousand numbers in
+# documents of every format; some thirty minutes.
 soak: $(READY)
+	NIANBAO_MUTANTS=10000 $(BIN)/python -m pytest -q -s tests/test_proof.py -k any_report
 	NIANBAO_KILLS=300 $(BIN)/python -m pytest -q tests/test_kill.py
+
+# Pictures of every page of two samples' documents, in out/looks; look at them.
+looks: $(READY)
+	$(BIN)/python tests/looks
 
 bench: $(READY)
 	$(BIN)/python tests/bench

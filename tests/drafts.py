@@ -3,10 +3,13 @@
 from assistant.answers import Answers
 from assistant.checks import Outcomes
 from assistant.documents import Office
+from assistant.documents.word import reading, writing
 from assistant.draft import Draft
 from assistant.library import library
 from assistant.report import Report
 
+LOADED = (reading, writing)
+"""Read with the first Word file; Hypothesis wants all modules there before it draws constants."""
 OFFICE = Office(library())
 
 

@@ -17,6 +17,7 @@ from assistant.report import Report, make_report
 from tests import tables
 from tests.drafts import OFFICE, drafted
 from tests.strategies import answers
+from tests.surfaces import TEXT
 
 law = settings(
     max_examples=15,
@@ -153,7 +154,7 @@ def test_every_line_of_the_report_keeps_its_spans(township, report_of, suffix):
     assert figures == list(report.figures())
 
 
-@every_format
+@pytest.mark.parametrize("suffix", TEXT)
 @pytest.mark.parametrize(
     "edited",
     [

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import LibraryError
+from assistant.library import Library
+from assistant.lint import lint_typography
+
 ROOT = Path(__file__).parent.parent
 EDITION = "beijing-2014"
 FAULTS = [
@@ -48,6 +52,17 @@ FAULTS = [
     ("table/6_complaints.yaml", "kind: count", "kind: counts", "complaints_total"),
 ]  # fmt: skip
 
+LOOKS = [
+    ("left: 28\n", "left: 128\n", "毫米"),
+    ("line: 28.95\n    source: {basis: 通行做法, text: GB/T 9704—2012第5.2.2条", "line: 40\n    source: {basis: 通行做法, text: GB/T 9704—2012第5.2.2条", "40磅"),
+    ("label: 46", "label: 146", "156毫米"),
+    ("name: 附表项目", "name: 附表单位", "附表单位"),
+    ("    font: 黑体\n", "    font: 黑体子\n", "黑体子"),
+    ("    align: center\n", "    align: middle\n", "styles → draft → align"),
+    ("  signature:\n", "  signatur:\n", "signatur"),
+    ("basis: 通行做法", "basis: 惯例", "条文、通行做法"),
+]  # fmt: skip
+
 
 @pytest.fixture
 def copy(tmp_path):
@@ -74,6 +89,29 @@ def test_each_mistake_is_found_and_named(file, old, new, named, copy, nianbao):
     assert "Traceback" not in said
     assert Path(file).parts[0].removesuffix(".yaml") in said
     assert named in said
+
+
+@pytest.mark.parametrize(("old", "new", "named"), LOOKS)
+def test_each_mistake_of_the_typography_is_found_and_named(old, new, named, copy, sentences):
+    path = copy / "typography.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    try:
+        said = [fault.message for fault in lint_typography(Library(copy).typography, sentences)]
+    except LibraryError as fault:
+        said = [sentences.say(f"errors.{fault.code}", **fault.details)]
+        assert "typography.yaml" in said[0]
+    assert [each for each in said if named in each], said
+
+
+def test_a_mistake_of_the_typography_is_said_by_the_command(copy, nianbao):
+    path = copy / "typography.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("label: 46", "label: 146"), encoding="utf-8")
+    run = nianbao("lint", "--templates", copy)
+    assert run.returncode == 3
+    assert "typography.yaml" in run.stdout
 
 
 def test_an_unknown_edition_is_said_with_the_known_ones(nianbao):

@@ -148,7 +148,7 @@ def test_a_file_edited_by_a_person_is_kept_and_the_new_one_named_anew(draft, tmp
         written = Publisher(tmp_path, OFFICE).publish(made, "报告", ALL)
         assert [(each.path.name, each.is_renamed) for each in written] == [
             ("报告-2.txt", True),
-            ("报告.md", False),
+            *((f"报告.{suffix}", False) for suffix in ALL[1:]),
         ]
         found = contents(tmp_path)
         assert sorted(found) == ["报告-2.txt", "报告.md", "报告.txt"]
@@ -226,7 +226,9 @@ def test_a_name_in_a_foreign_encoding_is_a_name(draft, tmp_path):
 def test_a_name_from_answers_never_leaves_the_folder(draft, tmp_path):
     made = draft(body_name="../../etc/passwd")
     Publisher(tmp_path / "out", OFFICE).publish(made, "报告", ALL)
-    assert sorted(path.name for path in tmp_path.rglob("报告*")) == ["报告.md", "报告.txt"]
+    assert sorted(path.name for path in tmp_path.rglob("报告*")) == sorted(
+        f"报告.{suffix}" for suffix in ALL
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

@@ -37,10 +37,11 @@ class Desk:
         formats: tuple[str, ...],
         *,
         is_final: bool,
+        reference: Path | None = None,
     ) -> None:
         """Take what the command asks for; no file is opened yet."""
         self.library = library(templates)
-        self._office = Office(self.library)
+        self.office = Office(self.library, reference)
         self._output = output
         self._formats = formats
         self._is_final = is_final
@@ -68,7 +69,7 @@ class Desk:
         folder = place.parent
         publisher = self._publishers.get(folder)
         if publisher is None:
-            publisher = self._publishers[folder] = Publisher(folder, self._office)
+            publisher = self._publishers[folder] = Publisher(folder, self.office)
         for published in publisher.publish(draft, place.name, self._formats):
             result["renamed" if published.is_renamed else "written"].append(str(published.path))
 
@@ -89,7 +90,13 @@ class Desk:
 def make_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> Desk:
     """The desk that the options of a command ask for."""
     templates = options.templates.resolve() if options.templates else None
-    return Desk(templates, options.output, formats, is_final=options.final)
+    return Desk(
+        templates,
+        options.output,
+        formats,
+        is_final=options.final,
+        reference=options.reference_doc,
+    )
 
 
 def work_on(

@@ -123,8 +123,9 @@ def _add_replay(commands: _Commands) -> _Parser:
     command.add_argument("-o", "--output", type=_path, metavar="文件夹", help="写到哪个文件夹")
     command.add_argument("--final", action="store_true", help="定稿：还有未了事项时什么也不写")
     command.add_argument(
-        "--format", default="txt,md", metavar="格式", help="写哪些格式，默认txt,md"
+        "--format", default="txt,md", metavar="格式", help="写哪些格式（txt,md,docx），默认txt,md"
     )
+    _add_reference(command)
     command.add_argument(
         "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
     )
@@ -137,8 +138,17 @@ def _add_check(commands: _Commands) -> _Parser:
     command.add_argument(
         "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
     )
-    command.set_defaults(output=None, final=False, format="txt,md")
+    command.set_defaults(output=None, final=False, format="txt,md", reference_doc=None)
     return command
+
+
+def _add_reference(command: _Parser) -> None:
+    command.add_argument(
+        "--reference-doc",
+        type=_path,
+        metavar="样式文件",
+        help="Word文稿改用这个docx里的样式和页面设置",
+    )
 
 
 def _add_inputs(command: _Parser) -> None:
@@ -156,7 +166,7 @@ def _add_inputs(command: _Parser) -> None:
 
 def _add_verify(commands: _Commands) -> _Parser:
     command = _add(commands, "verify", "核对成文的文稿与答案文件是否一致")
-    command.add_argument("document", type=_path, metavar="文稿", help="要核对的txt或md文件")
+    command.add_argument("document", type=_path, metavar="文稿", help="要核对的txt、md或docx文件")
     command.add_argument("answers", type=_path, metavar="答案文件", help="文稿所依据的答案文件")
     command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
     command.add_argument("--json", action="store_true", help="以JSON输出结果")

@@ -5,7 +5,7 @@ import argparse
 from assistant.cli import console
 from assistant.cli.exits import ERRORS, GOOD, heaviest
 from assistant.library import Library, library
-from assistant.lint import lint, lint_sentences
+from assistant.lint import lint, lint_sentences, lint_typography
 from assistant.lint.faults import Fault
 
 
@@ -16,13 +16,16 @@ def prove(options: argparse.Namespace, shelf: Library) -> int:
         AssistantError: An edition cannot be read at all.
     """
     code = GOOD
-    faults = lint_sentences(shelf.sentences, library().sentences)
-    for fault in faults:
-        console.give(_line(fault, shelf))
-    if faults:
-        count = len(faults)
-        console.give(shelf.sentences.say("command.lint_bad", edition="wording.yaml", count=count))
-        code = ERRORS
+    shared = {
+        "wording.yaml": lint_sentences(shelf.sentences, library().sentences),
+        "typography.yaml": lint_typography(shelf.typography, shelf.sentences),
+    }
+    for name, faults in shared.items():
+        for fault in faults:
+            console.give(_line(fault, shelf))
+        if faults:
+            console.give(shelf.sentences.say("command.lint_bad", edition=name, count=len(faults)))
+            code = ERRORS
     for name in options.editions or shelf.edition_ids():
         edition = shelf.edition(name)
         proof = lint(edition, shelf.sentences)

@@ -8,7 +8,7 @@ from assistant.cli.desk import exit_code, make_desk, work_on
 from assistant.cli.exits import GOOD, heaviest
 from assistant.cli.inputs import Job, find_jobs, suffixes
 from assistant.cli.results import FileResult, file_result
-from assistant.documents import text
+from assistant.documents import Office, missing_styles, text
 from assistant.draft import Draft
 from assistant.errors import FileError
 from assistant.library import Library
@@ -24,6 +24,8 @@ def replay(options: argparse.Namespace, shelf: Library) -> int:
     jobs = find_jobs(options.paths, options.previous)
     if options.final and options.output is None:
         raise FileError("final_without_output")
+    if options.reference_doc is not None:
+        _tell_missing_styles(Office(shelf, options.reference_doc))
     if len(jobs) == 1:
         return _replay_one(options, jobs[0], formats, shelf)
     if options.command == "replay" and options.output is None:
@@ -46,6 +48,18 @@ def _replay_one(
     _tell_findings(draft, shelf, to_result=options.command == "check")
     _tell_ending(options, draft, result, shelf)
     return result["exit"]
+
+
+def _tell_missing_styles(office: Office) -> None:
+    """Name the styles that the office's own file lacks.
+
+    Raises:
+        FileError: The file cannot be used.
+    """
+    missing = missing_styles(office)
+    if missing:
+        names = "、".join(f"“{name}”" for name in missing)
+        console.tell(office.shelf.sentences.say("command.missing_styles", names=names))
 
 
 def _tell_findings(draft: Draft, shelf: Library, *, to_result: bool) -> None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from assistant.errors import FileError, LibraryError
 from assistant.files import decode, read_bytes
 from assistant.library.contents import read_contents
+from assistant.library.shapes import shape_fault, worst_mistake
 from assistant.schema import Edition
 
 if TYPE_CHECKING:
@@ -52,9 +53,7 @@ def read_edition(folder: Path) -> Edition:
     try:
         return Edition.model_validate(content)
     except ValidationError as fault:
-        mistakes = fault.errors(include_url=False)
-        worst = min(mistakes, key=lambda each: each["type"] != "extra_forbidden")
-        raise _complaint(folder, content, worst) from fault
+        raise _complaint(folder, content, worst_mistake(fault)) from fault
 
 
 def _part_number(path: Path) -> tuple[int, str]:
@@ -88,15 +87,4 @@ def _complaint(folder: Path, content: Mapping[str, Any], mistake: "ErrorDetails"
         kind = entry.get("kind") if isinstance(entry, dict) else None
         where = [str(name or position + 1)]
         where += [str(step) for step in steps[1:] if step != kind and not str(step)[:1].isupper()]
-    written = mistake["input"]
-    return LibraryError(
-        "library_shape",
-        path=str(folder / file),
-        place=" → ".join(where),
-        shape=mistake["type"],
-        written=written if isinstance(written, str) else "",
-        expected=str(mistake.get("ctx", {}).get("expected", ""))
-        .replace("'", "")
-        .replace(" or ", "、")
-        .replace(", ", "、"),
-    )
+    return shape_fault(folder / file, where, mistake)

@@ -9,7 +9,7 @@ from assistant.library.contents import read_contents
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
-    from assistant.schema import Edition
+    from assistant.schema import Edition, Typography
 
 
 class Library:
@@ -21,6 +21,7 @@ class Library:
         self._ids: tuple[str, ...] | None = None
         self._editions: dict[str, Edition] = {}
         self._sentences: Sentences | None = None
+        self._typography: Typography | None = None
 
     @property
     def sentences(self) -> Sentences:
@@ -46,6 +47,19 @@ class Library:
                 )
             self._sentences = Sentences(sections, path)
         return self._sentences
+
+    @property
+    def typography(self) -> "Typography":
+        """The looks of Word documents.
+
+        Raises:
+            LibraryError: `typography.yaml` is missing or wrong; the entry is named.
+        """
+        if self._typography is None:
+            from assistant.library.typography import read_typography  # noqa: PLC0415  only Word
+
+            self._typography = read_typography(self.folder / "typography.yaml")
+        return self._typography
 
     def edition_ids(self) -> tuple[str, ...]:
         """The editions of this folder, in the order of their names."""

@@ -2,5 +2,6 @@
 
 from assistant.lint.proving import Proof, lint
 from assistant.lint.sentences import lint_sentences
+from assistant.lint.typography import lint_typography
 
-__all__ = ["Proof", "lint", "lint_sentences"]
+__all__ = ["Proof", "lint", "lint_sentences", "lint_typography"]

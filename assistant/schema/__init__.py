@@ -1,4 +1,4 @@
-"""The shape of an edition: rows of the form, facts, checks, sections."""
+"""The shape of an edition: rows of the form, facts, checks, sections; and of the typography."""
 
 from assistant.schema.checks import (
     AtLeast,
@@ -23,6 +23,7 @@ from assistant.schema.questions import (
     Question,
     Row,
 )
+from assistant.schema.typography import TextStyle, Typography
 
 __all__ = [
     "AtLeast",
@@ -45,6 +46,8 @@ __all__ = [
     "Row",
     "Section",
     "Sum",
+    "TextStyle",
+    "Typography",
     "Unusual",
     "Years",
     "bare_quotes",

@@ -1,7 +1,9 @@
 """Print what the assistant takes against floors measured in the same run: `python tests/bench`."""
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -70,6 +72,17 @@ class Bench:
         floor, one = self.measure(self.floor(1), self.replay(1), rounds=15)
         return Row("one file to txt / bare script", floor.seconds, one.seconds, "≤ 3.5")
 
+    def words(self) -> list[Row]:
+        """Word files, inside a process."""
+        answers = self.answers(self.sizes[0]) / answer_files.name(0)
+        script = [sys.executable, str(HERE / "words.py"), str(answers)]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8")
+        taken = json.loads(run.stdout)
+        return [
+            Row("docx of a report / bare XML", taken["floor"], taken["docx"], "≤ 25"),
+            Row("verify a docx / python-docx, all text", taken["open"], taken["verify"], "≤ 2"),
+        ]
+
     def files(self) -> list[Row]:
         """Speed and growth with the number of files; `one_file` has warmed every cache."""
         floor, two, *runs = self.measure(
@@ -127,7 +140,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as folder:
         if not options.screen:
             bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
-            rows += [bench.start(), bench.one_file(), *bench.files()]
+            rows += [bench.start(), bench.one_file(), *bench.words(), *bench.files()]
         rows += conversation.rows(Path(folder))
     print_table(rows)
     print(

@@ -1,0 +1,58 @@
+"""Word: paragraphs in styles of GB/T 9704, tables with rows that stay whole."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.documents.lines import Contents, Line, Office, form
+from assistant.documents.word.content import Paragraph, contents, draft_mark, table_lines
+
+if TYPE_CHECKING:
+    from assistant.draft import Draft
+
+
+def lines(draft: "Draft", office: Office) -> list[Line]:
+    """The paragraphs and table rows in order, then what stands on the head of each page."""
+    made: list[Line] = []
+    shelf = office.shelf
+    for part in contents(draft.report, shelf.sentences, shelf.typography):
+        if isinstance(part, Paragraph):
+            made += part.lines()
+        else:
+            made += table_lines(part)
+    mark = draft_mark(draft.report, shelf.sentences)
+    return [*made, Line((form(mark),))] if mark else made
+
+
+def write(draft: "Draft", office: Office) -> bytes:
+    """The document; its library is read with the first one.
+
+    Raises:
+        FileError: The office's own file cannot be used.
+        LibraryError: The typography is wrong.
+    """
+    from assistant.documents.word.writing import write_report  # noqa: PLC0415  large
+
+    return write_report(draft.report, office)
+
+
+def read(path: Path) -> Contents:
+    """The lines of a Word file, also of one that a person has edited.
+
+    Raises:
+        FileError: It cannot be read, is no Word file, is locked, damaged or hostile.
+    """
+    from assistant.documents.word.reading import read as read_file  # noqa: PLC0415  zip and XML
+
+    return read_file(path)
+
+
+def missing_styles(office: Office) -> tuple[str, ...]:
+    """The styles that the office's own file lacks; ours stand in for them.
+
+    Raises:
+        FileError: The office's own file cannot be used.
+        LibraryError: The typography is wrong.
+    """
+    from assistant.documents.word.base import make_base  # noqa: PLC0415  large
+
+    return make_base(office.shelf.typography, office.reference, "").missing

@@ -1,0 +1,78 @@
+"""Elements of a Word document; the only words about its XML outside the base."""
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from assistant.report import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+AMBIGUOUS = frozenset("“”‘’…—·")
+"""Marks that Word sets in the Latin font unless told that they are Chinese."""
+SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+
+
+def make(name: str, /, *children: "BaseOxmlElement", **attributes: object) -> "BaseOxmlElement":
+    """An element with attributes in Word's own namespace, `make("sz", val=32)`."""
+    values = {qn(f"w:{key}"): str(value) for key, value in attributes.items()}
+    element = OxmlElement(f"w:{name}", attrs=values)
+    element.extend(children)
+    return element
+
+
+def switch(name: str, *, is_on: bool) -> "list[BaseOxmlElement]":
+    """A property that stands there or not."""
+    return [make(name)] if is_on else []
+
+
+def fonts(east: str, west: str) -> "BaseOxmlElement":
+    """All four slots of a font."""
+    return make("rFonts", ascii=west, hAnsi=west, eastAsia=east, cs=west)
+
+
+def run(text: str, *, is_gap: bool = False) -> "BaseOxmlElement":
+    """A stretch of text; a gap is highlighted."""
+    element = make("r")
+    is_told = needs_telling(text)
+    if is_told or is_gap:
+        properties = make("rPr")
+        if is_told:
+            properties.append(make("rFonts", hint="eastAsia"))
+        if is_gap:
+            properties.append(make("highlight", val="yellow"))
+        element.append(properties)
+    for at, line in enumerate(text.split("\n")):
+        if at:
+            element.append(make("br"))
+        words = deepcopy(_WORDS)
+        words.text = line
+        element.append(words)
+    return element
+
+
+def needs_telling(text: str) -> bool:
+    """Whether marks must be told to be Chinese."""
+    return not AMBIGUOUS.isdisjoint(text)
+
+
+_WORDS = make("t")
+_WORDS.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def runs(spans: "Iterable[Span]") -> "Iterable[BaseOxmlElement]":
+    """The fewest runs that tell gaps from the rest."""
+    held, was_gap = "", False
+    for span in spans:
+        is_gap = span.kind == "gap"
+        if held and is_gap != was_gap:
+            yield run(held, is_gap=was_gap)
+            held = ""
+        held, was_gap = held + span.text, is_gap
+    if held:
+        yield run(held, is_gap=was_gap)

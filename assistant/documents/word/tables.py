@@ -1,0 +1,131 @@
+"""Tables of a Word document, row copied from row."""
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from docx.oxml.ns import qn
+
+from assistant.documents.lines import form
+from assistant.documents.word.content import HeadCell, head_rows
+from assistant.documents.word.elements import make, needs_telling, run
+from assistant.documents.word.styles import GRID, TWIPS, TWIPS_PER_MM
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    from assistant.documents.word.base import Base
+    from assistant.report import Table, TableRow
+    from assistant.schema import Typography
+
+_LIST = "其中："
+_HUNDREDTHS = 100
+_WORDS = qn("w:t")
+
+
+class TableMaker:
+    """Makes one table; keeps a prepared row for every indent."""
+
+    def __init__(self, table: "Table", base: "Base", typography: "Typography") -> None:
+        """Lay out the columns."""
+        self._table = table
+        self._base = base
+        self._typography = typography
+        self._widths = self._lay_out()
+        self._prepared: dict[tuple[int, int], BaseOxmlElement] = {}
+
+    def make(self) -> "BaseOxmlElement":
+        """The table with its header and all its rows."""
+        properties = make(
+            "tblPr",
+            make("tblStyle", val=self._base.ids[GRID]),
+            make("tblW", w=sum(self._widths), type="dxa"),
+            make("jc", val="center"),
+            make("tblLayout", type="fixed"),
+        )
+        grid = make("tblGrid", *(make("gridCol", w=width) for width in self._widths))
+        heads = map(self._head_row, head_rows(self._table))
+        return make("tbl", properties, grid, *heads, *map(self._row, self._table.rows))
+
+    def _lay_out(self) -> list[int]:
+        """Twips of each column; many numbers share what labels leave them."""
+        look, table = self._typography.table, self._table
+        whole = self._base.text_width
+        unit = round(look.unit * TWIPS_PER_MM) if "unit" in table.stub else 0
+        least = round(look.label * TWIPS_PER_MM) if "label" in table.stub else 0
+        count = max(1, table.numbers)
+        number = (whole - unit - least) // count
+        if least:
+            number = min(number, round(look.number * TWIPS_PER_MM))
+        label = whole - unit - number * count
+        stub = [label if column == "label" else unit for column in table.stub]
+        return [*stub, *([number] * table.numbers)]
+
+    def _head_row(self, heads: list[HeadCell]) -> "BaseOxmlElement":
+        row = make("tr", self._row_properties(is_head=True))
+        column = 0
+        for head in heads:
+            width = sum(self._widths[column : column + head.across])
+            cell = self._cell(width, "table_head")
+            properties = cell.find(qn("w:tcPr"))
+            if head.across > 1:
+                properties.insert(1, make("gridSpan", val=head.across))
+            if head.is_joined:
+                at = len(properties) - 1
+                properties.insert(
+                    at, make("vMerge", val="continue" if head.is_below else "restart")
+                )
+            if head.text:
+                cell[-1].append(run(head.text))
+            row.append(cell)
+            column += head.across
+        return row
+
+    def _row(self, row: "TableRow") -> "BaseOxmlElement":
+        step = len(_LIST) if row.label.startswith(_LIST) else 0 if row.is_aligned else 1
+        key = (row.indent, step)
+        if key not in self._prepared:
+            self._prepared[key] = self._prepare(*key)
+        made = deepcopy(self._prepared[key])
+        filled = [*map(form, self._table.stub_of(row)), *row.cells]
+        for words, span in zip(list(made.iter(_WORDS)), filled, strict=False):
+            if span.kind == "gap" or needs_telling(span.text):
+                plain = words.getparent()
+                plain.getparent().replace(plain, run(span.text, is_gap=span.kind == "gap"))
+            else:
+                words.text = span.text
+        return made
+
+    def _prepare(self, indent: int, step: int) -> "BaseOxmlElement":
+        """An empty row whose label stands in from the left."""
+        table = self._table
+        roles = [f"table_{column}" for column in table.stub] + ["table_number"] * table.numbers
+        row = make("tr", self._row_properties(is_head=False))
+        for width, role in zip(self._widths, roles, strict=True):
+            cell = self._cell(width, role)
+            if role == "table_label":
+                size = self._typography.styles.table_label.size
+                left = indent + step
+                cell[-1][0].append(
+                    make(
+                        "ind",
+                        leftChars=left * _HUNDREDTHS,
+                        left=int(left * size * TWIPS),
+                        hangingChars=step * _HUNDREDTHS,
+                        hanging=int(step * size * TWIPS),
+                    )
+                )
+            cell[-1].append(run(""))
+            row.append(cell)
+        return row
+
+    def _row_properties(self, *, is_head: bool) -> "BaseOxmlElement":
+        height = round(self._typography.table.row * TWIPS_PER_MM)
+        properties = make("trPr", make("cantSplit"), make("trHeight", val=height, hRule="atLeast"))
+        if is_head:
+            properties.append(make("tblHeader"))
+        return properties
+
+    def _cell(self, width: int, role: str) -> "BaseOxmlElement":
+        properties = make("tcPr", make("tcW", w=width, type="dxa"), make("vAlign", val="center"))
+        style = make("pPr", make("pStyle", val=self._base.ids[role]))
+        return make("tc", properties, make("p", style))

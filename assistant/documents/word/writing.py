@@ -1,0 +1,110 @@
+"""A report to a Word file."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from assistant.documents.archive import settle
+from assistant.documents.word.base import make_base
+from assistant.documents.word.content import Paragraph, contents, draft_mark, length
+from assistant.documents.word.elements import make, runs
+from assistant.documents.word.styles import TWIPS, grid_pitch
+from assistant.documents.word.tables import TableMaker
+from assistant.report import Report, Span, Table
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    from assistant.documents.lines import Office
+    from assistant.documents.word.base import Base
+    from assistant.schema import Typography
+
+_COMPANY = 2
+"""Paragraphs that go with the signature to a new page, so that it never stands alone."""
+
+
+def write_report(report: Report, office: "Office") -> bytes:
+    """The document.
+
+    Raises:
+        FileError: The office's own file cannot be used.
+        LibraryError: The typography is wrong.
+    """
+    typography, sentences = office.shelf.typography, office.shelf.sentences
+    base = make_base(typography, office.reference, draft_mark(report, sentences))
+    document = Document(io.BytesIO(base.data))
+    body = document.element.body
+    end = len(body) - 1
+    parts = list(contents(report, sentences, typography))
+    for element in _elements(parts, base, typography):
+        body.insert(end, element)
+        end += 1
+    title = (block.text for block in report.blocks if block.kind == "title")
+    document.core_properties.title = next(title, "")
+    document.core_properties.language = "zh-CN"
+    stream = io.BytesIO()
+    document.save(stream)
+    return settle(stream.getvalue())
+
+
+def _elements(
+    parts: Sequence[Paragraph | Table], base: "Base", typography: "Typography"
+) -> "list[BaseOxmlElement]":
+    """The body of the document; Word wants a paragraph between tables and behind the last."""
+    made: list[BaseOxmlElement] = []
+    signature: dict[int, tuple[Span, ...]] = {}
+    for part in parts:
+        if isinstance(part, Table):
+            if made and made[-1].tag == qn("w:tbl"):
+                made.append(_thin_line(base))
+            made.append(TableMaker(part, base, typography).make())
+            continue
+        if part.role == "signature":
+            signature[len(made)] = part.spans
+        style = make("pStyle", val=base.ids[part.role])
+        made.append(make("p", make("pPr", style), *runs(part.spans)))
+    if made and made[-1].tag == qn("w:tbl"):
+        made.append(_thin_line(base))
+    if signature:
+        first = min(signature)
+        for element in made[max(0, first - _COMPANY) : max(signature)]:
+            _keep_with_next(element)
+        _centre([made[at][0] for at in signature], list(signature.values()), base, typography)
+    return made
+
+
+def _thin_line(base: "Base") -> "BaseOxmlElement":
+    """A line that takes no room."""
+    style = make("pStyle", val=base.ids["table_label"])
+    return make("p", make("pPr", style, make("spacing", line=20, lineRule="exact")))
+
+
+def _keep_with_next(element: "BaseOxmlElement") -> None:
+    properties = element.find(qn("w:pPr"))
+    if properties is not None:
+        properties.insert(1, make("keepNext"))
+
+
+def _centre(
+    properties: "Sequence[BaseOxmlElement]",
+    lines: Sequence[Iterable[Span]],
+    base: "Base",
+    typography: "Typography",
+) -> None:
+    """Centre the lines of the signature over the last one, which is the date.
+
+    All are centred in one box at the right side, so that they stand above each other whatever
+    a program takes for the width of digits.
+    """
+    style = typography.styles.signature
+    lengths = [length(spans) for spans in lines]
+    axis = max(style.right + lengths[-1] / 2, max(lengths) / 2)
+    left = max(0, base.text_width - int(2 * axis * style.size * TWIPS))
+    for at, element in enumerate(properties):
+        before = int(style.before * grid_pitch(typography)) if at == 0 else 0
+        element.append(make("spacing", before=before))
+        element.append(make("ind", left=left, rightChars=0, right=0))
+        element.append(make("jc", val="center"))
