@@ -172,7 +172,7 @@ def test_plain_answers_raise_no_finding_but_for_questions_that_do_not_apply(
     [
         *[("contact_office", word) for word in ("暂缺", "待核实", "不适用", "暂缺，甲", "无")],
         *[
-            ("contact_email", word)
+            ("other_matters", word)
             for word in ("暂缺", "不适用", "无", "没有", "不填", "不适用 甲")
         ],
         *[("own_1", word) for word in ("暂缺", "待核实", "不适用", "无此情况", "暂缺，甲")],
