@@ -248,7 +248,8 @@ class Session:
         assert draft is not None and path is not None  # noqa: S101  there is a file by now
         try:
             publisher = Publisher(path.parent, Office(self.shelf))
-            published = publisher.publish(draft, path.stem, FORMATS)
+            name = self._say("document_name", name=path.stem, is_draft=draft.report.is_draft)
+            published = publisher.publish(draft, name, FORMATS)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
         self._documents = [each.path for each in published]
