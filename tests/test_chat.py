@@ -54,12 +54,12 @@ def test_a_key_does_what_its_word_does(name, shelf, tmp_path):
             await screen.say(words[0])
         states.append((screen.interview.at, screen.interview.answers, screen.interview.help_step))
         heard = [line for line in screen.said[before:] if line and line != f"> {words[0]}"]
-        joined = "".join(line.strip() for line in heard)
-        said.append(re.sub("/[甲乙]/示例镇", "/示例镇", joined))
+        # a long path may be broken anywhere
+        said.append("".join(line.strip() for line in heard).replace(f"/{folder}/", "/…/"))
 
-    for place in ("甲", "乙"):
-        (tmp_path / place).mkdir()
-        on_screen(shelf, tmp_path / place, act)
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        on_screen(shelf, tmp_path / folder, act)
     assert states[0] == states[1]
     assert said[0] == said[1]
 

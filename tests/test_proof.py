@@ -4,10 +4,10 @@ import dataclasses
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -36,11 +36,19 @@ law = settings(
 every_format = pytest.mark.parametrize("suffix", list(FORMATS))
 every_text_format = pytest.mark.parametrize("suffix", TEXT)
 
+Trial = TypeVar("Trial")
+
 NUMBER = re.compile(
     r"[0-9]+|[一二两三四五六七八九十]+(?=个方面)|(?<=第)[一二三四五六七八九十]+(?=条)"
 )
 NUMERALS = ["一", "两", "三", "十", "三十", "三十三", "四十二", ""]
 NAMED = ("figure", "contact", "legal")
+
+
+def some(trials: Iterable[Trial], suffix: str) -> list[Trial]:
+    """All trials of a format that is read in no time, and in a campaign; else every eighth."""
+    is_slow = suffix not in TEXT and "NIANBAO_MUTANTS" not in os.environ
+    return list(trials)[:: 8 if is_slow else 1]
 
 
 class Place(NamedTuple):
@@ -178,7 +186,7 @@ def test_every_altered_number_of_the_township_is_found_and_named(written, suffix
     assert kinds >= {"figure", "contact", "legal", "form"}
     trials = [(place, other) for place in document.places for other in mutants(place.text)]
     assert len(trials) > 500
-    faults = [fault for trial in trials if (fault := fault_of(document, *trial))]
+    faults = [fault for trial in some(trials, suffix) if (fault := fault_of(document, *trial))]
     assert faults == []
 
 
@@ -195,7 +203,7 @@ def test_two_cells_exchanged_are_both_found(written, township, suffix):
         if one.text != other.text
     ]
     assert len(pairs) > 200
-    for one, other in pairs:
+    for one, other in some(pairs, suffix):
         text = (
             document.text[: one.start]
             + other.text
@@ -390,7 +398,7 @@ def test_a_document_that_is_not_its_report_line_for_line_is_disproved(written, s
     document = written(suffix)
     document.compare(document.text)
     prove_document(document.draft, OFFICE, document.path, suffix)
-    for text in _altered(document.surface):
+    for text in some(_altered(document.surface), suffix):
         document.path.write_bytes(document.surface.pack(text))
         with pytest.raises(DisproofError):
             prove_document(document.draft, OFFICE, document.path, suffix)
@@ -413,5 +421,5 @@ def test_an_altered_cell_of_a_table_of_any_make_is_found_and_named(
         # plain text has no borders: who knows which number of several is gone
         if other or suffix != "txt"
     ]
-    faults = [fault for trial in trials if (fault := fault_of(document, *trial))]
+    faults = [fault for trial in some(trials, suffix) if (fault := fault_of(document, *trial))]
     assert faults == []
