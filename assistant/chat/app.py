@@ -263,7 +263,8 @@ class Chat(Coloured):
     def _follow(self) -> None:
         """Let the preview follow the answers, when it can be seen."""
         self._following = None
-        if self.session is None or self.interview is None or not self._body.has_preview:
+        has_preview = bool(self.query(Body)) and self._body.has_preview  # there is none at the end
+        if self.session is None or self.interview is None or not has_preview:
             return
         draft = self.session.draft()
         if draft is not None:

@@ -3,6 +3,7 @@
 from assistant.interview.asking import ask
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, step
+from assistant.interview.playing import Playing, typed_command
 from assistant.interview.progress import Part, open_questions, parts, wanted_questions
 from assistant.interview.state import Interview, Turn
 
@@ -10,6 +11,7 @@ __all__ = [
     "COMMANDS",
     "Interview",
     "Part",
+    "Playing",
     "Turn",
     "ask",
     "begin",
@@ -17,5 +19,6 @@ __all__ = [
     "open_questions",
     "parts",
     "step",
+    "typed_command",
     "wanted_questions",
 ]
