@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import load
-from assistant.session import Session
-from tests.talking import HEIGHT, WIDTH, Terminal, Typist, command, said
+from assistant.interview import typed_command
+from assistant.session import Player, Session
+from tests.talking import HEIGHT, WIDTH, Terminal, said
 
 pytest.importorskip("termios")
 
@@ -95,8 +96,8 @@ class History:
 class Sitting:
     """A person at the full screen; a session in this process follows what is typed."""
 
-    def __init__(self, folder, copy, typist, shelf, history):
-        self.folder, self.typist, self.history = folder, typist, history
+    def __init__(self, folder, copy, player, shelf, history):
+        self.folder, self.player, self.history = folder, player, history
         self.found = list(folder.glob("*.yaml"))
         shutil.rmtree(copy, ignore_errors=True)
         copy.mkdir()
@@ -116,7 +117,7 @@ class Sitting:
             self.send(self.next_line())
 
     def next_line(self):
-        return self.typist.next_line(self.session, self.events)
+        return self.player.next_line(self.session, self.events)
 
     def send(self, line):
         """Type a line when the question is there, press Enter, and do the same here."""
@@ -185,7 +186,7 @@ def sit(tmp_path, shelf):
 
     def start(folder, history):
         folder.mkdir(exist_ok=True)
-        sitting = Sitting(folder, tmp_path / "copy", Typist(wanted), shelf, history)
+        sitting = Sitting(folder, tmp_path / "copy", Player(wanted), shelf, history)
         open_ones.append(sitting)
         return sitting
 
@@ -218,7 +219,9 @@ def answer_some(sitting, count):
     """Answer some questions; at the end of the form have it written; whether that was reached."""
     for _ in range(count):
         line = sitting.next_line()
-        sitting.send(line if line is not None else command("finish", sitting.session.interview))
+        sitting.send(
+            line if line is not None else typed_command("finish", sitting.session.interview)
+        )
         if line is None:
             return True
     return False

@@ -15,6 +15,7 @@ from assistant.answers.model import (
 )
 from assistant.answers.published import answer_schema
 from assistant.answers.reading import Reading, load, read_answers, read_given
+from assistant.answers.states import takes_remark
 from assistant.answers.writing import Keeper, save, write_answers
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "read_entry",
     "read_given",
     "save",
+    "takes_remark",
     "write_answers",
 ]

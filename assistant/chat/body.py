@@ -71,7 +71,9 @@ class Body(Horizontal):
     def follow(self, session: "Session | None") -> None:
         """Let the preview follow the answers, when it can be seen."""
         self._following, self._session = None, session
-        if session is None or session.interview is None or not self.has_preview:
+        if session is None or session.interview is None:
+            return
+        if not self.is_attached or not self.has_preview:  # the screen is being left
             return
         draft = session.draft()
         if draft is not None:

@@ -37,8 +37,8 @@ class Fact(NamedTuple):
     details: dict[str, object]
 
 
-def _fact(name: str, status: Status, code: str = "", /, **details: object) -> Fact:
-    return Fact(name, status, f"{name}_{code}" if code else name, details)
+def _fact(code: str, status: Status, /, **details: object) -> Fact:
+    return Fact(code.partition("_")[0], status, code, details)
 
 
 def examine(shelf: Library, folder: Path) -> Iterator[Fact]:
@@ -59,18 +59,18 @@ def examine(shelf: Library, folder: Path) -> Iterator[Fact]:
 def _terminal(*, has_terminal: bool) -> Fact:
     term = os.environ.get("TERM", "")
     if not has_terminal:
-        return _fact("terminal", "unknown", "none", term=term)
+        return _fact("terminal_none", "unknown", term=term)
     if term in ("dumb", "unknown"):
-        return _fact("terminal", "notice", "dumb", term=term)
+        return _fact("terminal_dumb", "notice", term=term)
     return _fact("terminal", "good", term=term)
 
 
 def _size(*, has_terminal: bool) -> Fact:
     if not has_terminal:
-        return _fact("size", "unknown", "none")
+        return _fact("size_none", "unknown")
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
     if columns < _NARROWEST or lines < _LOWEST:
-        return _fact("size", "notice", "small", columns=columns, lines=lines)
+        return _fact("size_small", "notice", columns=columns, lines=lines)
     return _fact("size", "good", columns=columns, lines=lines, is_wide=columns >= _WIDE)
 
 
@@ -78,7 +78,7 @@ def _colours() -> Fact:
     from assistant.chat.looks import colour_system, fitting  # noqa: PLC0415  takes a while
 
     if os.environ.get("NO_COLOR"):
-        return _fact("colours", "good", "off")
+        return _fact("colours_off", "good")
     system = colour_system()
     return _fact("colours", "good", system=system, look=fitting(system))
 
@@ -92,7 +92,7 @@ def _encoding() -> Fact:
     names = {_plain_name(stream.encoding) for stream in (sys.stdin, sys.stdout)}
     if names != {"utf-8"}:
         names.discard("utf-8")
-        return _fact("encoding", "bad", "other", encoding="、".join(sorted(names)), locale=locale)
+        return _fact("encoding_other", "bad", encoding="、".join(sorted(names)), locale=locale)
     says_so = "utf" in locale.lower() or sys.platform == "win32"
     return _fact("encoding", "good" if says_so else "notice", locale=locale, says_so=says_so)
 
@@ -107,19 +107,19 @@ def _plain_name(encoding: str | None) -> str:
 def _signs(answers: Answers) -> Iterator[Fact]:
     """How wide signs are drawn, and whether pasted text is told apart from typed text."""
     if not answers.has_answered:
-        yield _fact("signs", "unknown", "silent")
-        yield _fact("paste", "unknown", "silent")
+        yield _fact("signs_silent", "unknown")
+        yield _fact("paste_silent", "unknown")
         return
     widths = answers.widths
     broad = "".join(each for each in widths if widths[each] != 1)
     if not widths or any(each not in _SANE for each in widths.values()):
-        yield _fact("signs", "unknown", "odd")
+        yield _fact("signs_odd", "unknown")
     elif broad:
-        yield _fact("signs", "notice", "broad", signs=broad)
+        yield _fact("signs_broad", "notice", signs=broad)
     else:
         yield _fact("signs", "good", signs=_PROBED)
     if answers.takes_paste is None:
-        yield _fact("paste", "unknown", "silent")
+        yield _fact("paste_silent", "unknown")
     else:
         yield _fact("paste", "good" if answers.takes_paste else "notice", takes=answers.takes_paste)
 
@@ -147,7 +147,7 @@ def _lock(probe: Path, path: str) -> Fact:
         with lock(probe):
             return _fact("folder", "good", path=path)
     except AssistantError:
-        return _fact("folder", "bad", "unlocked", path=path)
+        return _fact("folder_unlocked", "bad", path=path)
     finally:
         probe.with_name(f".{probe.name}.lock").unlink(missing_ok=True)
 

@@ -30,10 +30,10 @@ def talk(options: argparse.Namespace, shelf: Library) -> int:
     Raises:
         AssistantError: The file or folder cannot be used.
     """
-    look = _look(options, shelf.sentences)
+    look = asked_look(options, shelf.sentences)
     sitting = _Sitting(options, shelf)
     try:
-        is_plain = options.plain or _is_plain_terminal()
+        is_plain = options.plain or is_plain_terminal()
         return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting, look)
     finally:
         if sitting.session is not None:
@@ -84,7 +84,8 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  the calendar year of the person at the screen
 
 
-def _is_plain_terminal() -> bool:
+def is_plain_terminal() -> bool:
+    """Whether the conversation goes line by line here."""
     has_screen = sys.stdin.isatty() and sys.stdout.isatty()
     return not has_screen or os.environ.get("TERM", "") in ("dumb", "unknown")
 
@@ -100,7 +101,7 @@ def _talk_plainly(sitting: _Sitting) -> int:
     return sitting.code()
 
 
-def _look(options: argparse.Namespace, sentences: "Sentences") -> "Look | None":
+def asked_look(options: argparse.Namespace, sentences: "Sentences") -> "Look | None":
     """The look that is asked for by the option or the environment.
 
     Raises:
@@ -113,11 +114,16 @@ def _look(options: argparse.Namespace, sentences: "Sentences") -> "Look | None":
     return look
 
 
-def _talk_on_screen(sitting: _Sitting, look: "Look | None") -> int:
+def prepare_screen() -> None:
+    """Set what Textual reads from the environment, before it is imported."""
     os.environ.setdefault("TEXTUAL_FPS", "120")  # halves the slowest key strokes
     os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # set and empty means colours; Textual takes it for a no
+
+
+def _talk_on_screen(sitting: _Sitting, look: "Look | None") -> int:
+    prepare_screen()
     gc.disable()  # reading Textual makes many objects and no garbage
     from assistant.chat import Chat  # noqa: PLC0415  only a screen needs Textual
 
