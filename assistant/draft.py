@@ -61,7 +61,7 @@ def standing(answers: Answers, findings: Iterable[Finding]) -> Mapping[str, Stan
     found: dict[str, Standing] = {}
     for finding in sorted(findings, key=lambda each: -LEVELS.index(each.level)):
         if finding.is_open and finding.level != "notice":
-            owners = (cell.partition(".")[0] for cell in finding.cells)
+            owners = map(answers.edition.question_of, finding.cells)
             found |= {name: finding.level for name in owners if name in answers.active}
     for name, answer in answers.active.items():
         if answer.state in ("absent", "provisional", "unread"):

@@ -129,7 +129,8 @@ class _Reader:
     def note(self, code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
         """Add a finding about the file itself; `code` is also that of its sentence."""
         sentence = self.sentences.say(f"file_findings.{code}", line=line, **details)
-        cells = (key,) if key in self.edition.questions else ()
+        is_cell = key in self.edition.questions or key in self.edition.cells
+        cells = (key,) if is_cell else ()
         self.findings.append(
             Finding(code, f"{code}.{key}" if key else code, level, sentence, cells, line=line)
         )
@@ -154,18 +155,29 @@ class _Reader:
                 answer = self._read_one(name, entries[name])
                 if answer is not None:
                     taken[name] = answer
+        claimed = dict(self._read_claims(entries))
         unknown = {
             name: plain(node)
             for name, node in entries.items()
-            if name not in self.edition.questions
+            if name not in self.edition.questions and name not in claimed
         }
         for name in unknown:
             self._note_unknown(name, entries[name].line)
         answers = Answers(
-            self.edition, year, taken, dict(self._read_reasons(acknowledged)), unknown
+            self.edition, year, taken, dict(self._read_reasons(acknowledged)), unknown, claimed
         )
         self._note_inactive(answers)
         return Reading(answers, tuple(self.findings))
+
+    def _read_claims(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Answer]]:
+        """Totals that the file gives although the program works them out."""
+        for name, node in entries.items():
+            cell = self.edition.cells.get(name)
+            if cell is not None and cell.computed:
+                entry = read_entry(cell, node)
+                if isinstance(entry, Entry) and entry.answer.state == "given":
+                    self.note("F11", "notice", name, node.line, label=self.edition.name(name))
+                    yield name, entry.answer
 
     def _note_unknown(self, name: str, line: int) -> None:
         from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it

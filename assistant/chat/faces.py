@@ -104,7 +104,7 @@ def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:
             continue
         yield plain("")
         style = "dim" if finding.reason else finding.level
-        cell = finding.cells[0].partition(".")[0] if finding.cells else ""
+        cell = draft.answers.edition.question_of(finding.cells[0]) if finding.cells else ""
         yield plain(heading(finding, sentences), style, hang=2, anchor=cell)
         for line in details(finding, draft.answers.edition, sentences):
             yield plain(line, "", indent=2, hang=4)

@@ -16,7 +16,7 @@ def check_missing(_: Inspection, case: Case) -> Verdict:
         answer = answers.active.get(name)
         if answer is not None and answer.state in ("given", "provisional"):
             continue
-        if isinstance(question, Fact) and (not question.required or not answers.applies(question)):
+        if not answers.applies(question) or (isinstance(question, Fact) and not question.required):
             continue
         if answer is not None and answer.state == "unread":
             continue  # already found where it stands

@@ -60,17 +60,13 @@ class Names:
 
     def part_of(self, name: str) -> str:
         """The topmost row of the form above a row; the question itself where it is no row."""
-        row = self._rows.get(name)
+        row = self.edition.rows_by_id.get(name)
         return [row, *self.edition.ancestors(row)][-1].id if row else name
 
     def is_below(self, name: str, others: Iterable[str]) -> bool:
         """Whether a row of the form stands below one of some others."""
-        row = self._rows.get(name)
+        row = self.edition.rows_by_id.get(name)
         return row is not None and any(each.id in others for each in self.edition.ancestors(row))
-
-    @cached_property
-    def _rows(self) -> Mapping[str, Heading | Indicator]:
-        return {row.id: row for row in self.edition.rows}
 
     def find(self, text: str) -> tuple[str, ...]:
         """The questions that a name, number, place or pinyin initials may mean, best first."""

@@ -5,14 +5,18 @@ from assistant.schema.checks import (
     AtMost,
     Atom,
     Balance,
+    Carried,
     Check,
     Example,
     Inspection,
+    Length,
     Needs,
+    Rolled,
     Sum,
     Unusual,
 )
-from assistant.schema.edition import Edition, LegalBasis, Section, Years, bare_quotes
+from assistant.schema.edition import Edition, Line, bare_quotes
+from assistant.schema.grids import Grid, GridColumn, GridRow
 from assistant.schema.questions import (
     Column,
     Fact,
@@ -23,25 +27,33 @@ from assistant.schema.questions import (
     Question,
     Row,
 )
+from assistant.schema.terms import LegalBasis, Section, Years
 
 __all__ = [
     "AtLeast",
     "AtMost",
     "Atom",
     "Balance",
+    "Carried",
     "Check",
     "Column",
     "Edition",
     "Example",
     "Fact",
+    "Grid",
+    "GridColumn",
+    "GridRow",
     "Heading",
     "Help",
     "Indicator",
     "Inspection",
     "LegalBasis",
+    "Length",
+    "Line",
     "Needs",
     "Option",
     "Question",
+    "Rolled",
     "Row",
     "Section",
     "Sum",
