@@ -93,19 +93,15 @@ def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> 
 
 
 def _wrong_year(edition: Edition, year: int, path: Path, library: Library) -> EditionError:
-    others = [
-        library.edition(name)
-        for name in library.edition_ids()
-        if year in library.edition(name).years
-    ]
+    others = library.editions_of(year)
     return EditionError(
         "edition_wrong_year" if others else "edition_none_for_year",
         path=str(path),
         edition=edition.id,
         year=year,
         first=edition.years.first,
-        last=edition.years.last,
-        others="、".join(other.id for other in others),
+        last=edition.years.last or "",
+        others="；".join(f"{other.id}（{other.title}）" for other in others),
     )
 
 

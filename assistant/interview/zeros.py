@@ -62,6 +62,8 @@ def group_of(edition: Edition, name: str) -> tuple[str, tuple[str, ...]] | None:
     """The binding sum a cell is part of: its total and all parts; `None` when in none."""
     for check in edition.rules:
         if isinstance(check, Sum) and check.level == "error" and name in check.parts:
+            if check.total in edition.sums:
+                continue  # worked out, so that nothing is left of it
             return check.total, check.parts
     return None
 

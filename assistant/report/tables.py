@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.answers import Answers
 from assistant.figures import Figure, Figures
-from assistant.report.structure import Head, Span, StubColumn, Table, TableRow
+from assistant.report.structure import Head, Span, Table, TableRow
 from assistant.schema import Edition, Grid, Heading
 from assistant.wording import Sentences
 
@@ -85,15 +85,12 @@ class _Empty(NamedTuple):
 @lru_cache(maxsize=16)
 def _empty_table(grid: Grid) -> _Empty:
     """The header and the labels, which are the same for all answers."""
-    is_across = grid.layout == "across"
-    head = _heads_across(grid) if is_across else _heads_over_rows(grid)
-    stub: tuple[StubColumn, ...] = () if is_across else ("label",)
-    if is_across:
+    if grid.layout == "across":
         every = tuple(cell.id for cell in grid.by_place.values())
-        rows = ((TableRow(0, False, "", "", ()), every),)
-    else:
-        rows = tuple(_label_rows(grid))
-    return _Empty(Table("", (), (), stub, head, (), is_annex=False), rows)
+        table = Table("", (), (), (), _heads_across(grid), (), is_annex=False)
+        return _Empty(table, ((TableRow(0, False, "", "", ()), every),))
+    table = Table("", (), (), ("label",), _heads_over_rows(grid), (), is_annex=False)
+    return _Empty(table, tuple(_label_rows(grid)))
 
 
 def _label_rows(grid: Grid) -> Iterator[tuple[TableRow, tuple[str, ...]]]:

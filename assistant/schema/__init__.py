@@ -27,6 +27,7 @@ from assistant.schema.questions import (
     Question,
     Row,
 )
+from assistant.schema.spreading import spread
 from assistant.schema.terms import LegalBasis, Section, Years
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "Unusual",
     "Years",
     "bare_quotes",
+    "spread",
 ]

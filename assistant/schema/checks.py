@@ -232,6 +232,8 @@ class Length(CheckEntry):
     """The text of one section has at most so many characters; judged on the written report."""
 
     kind: Literal["length"]
+    level: Literal["notice"]
+    """Only a notice: whether the report is a draft is known before it is measured."""
     section: Annotated[int, Field(ge=1)]
     limit: Annotated[int, Field(ge=1)]
 
