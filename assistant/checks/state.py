@@ -4,7 +4,7 @@ from datetime import date
 
 from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import Verdict
-from assistant.schema import Fact, Inspection
+from assistant.schema import Fact, Inspection, Option
 from assistant.values import show_date
 
 
@@ -37,7 +37,8 @@ def check_provisional(_: Inspection, case: Case) -> Verdict:
 def check_signed(_: Inspection, case: Case) -> Verdict:
     """Judge the signature date: after the report year, and not after the deadline."""
     year = case.answers.year
-    deadline = case.answers.edition.deadline(year)
+    kind = case.answers.value("body_kind")
+    deadline = case.answers.edition.deadline(year, kind.id if isinstance(kind, Option) else "")
     signed = case.answers.value("signature_date")
     if not isinstance(signed, date) or deadline is None:
         return None

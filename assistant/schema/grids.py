@@ -95,6 +95,8 @@ class Grid(Strict):
     """How a whole row is asked for, with {row}."""
     short: str = "{column}{row}"
     """The noun phrase of a cell that no sum makes up."""
+    help: Help | None = None
+    """The help of cells whose row has none."""
     rows_from: str = ""
     """The fact that says which rows occurred at all; the others are zero and not asked."""
     columns_from: str = ""
@@ -154,7 +156,7 @@ def _make_cell(grid: Grid, row: GridRow, column: GridColumn) -> Indicator:
         id=row.id + grid.joint + column.id,
         label=f"{row.short}·{column.label}",
         ask=own.ask or _fill(grid.ask, asked),
-        help=own.help or row.help or Help.missing(),
+        help=own.help or row.help or grid.help or Help.missing(),
         aliases=own.aliases or aliases,
         initials=own.initials or row.initials + column.initials,
         kind=grid.kind,
