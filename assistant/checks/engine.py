@@ -53,8 +53,10 @@ class Outcomes:
 def run_checks(answers: Answers, previous: Answers | None, sentences: Sentences) -> Outcomes:
     """Evaluate every check of the edition; findings come in the order of `checks.yaml`."""
     case = Case(answers, previous, answers.numbers)
-    claims = {cell: Decimal(str(claim.value)) for cell, claim in answers.claimed.items()}
-    printed = replace(case, numbers={**case.numbers, **claims}) if claims else None
+    printed = case
+    if answers.claimed:
+        claims = {cell: Decimal(str(claim.value)) for cell, claim in answers.claimed.items()}
+        printed = replace(case, numbers={**case.numbers, **claims})
     findings: list[Finding] = []
     outcomes: dict[str, set[Outcome]] = {}
     taken: set[str] = set()
@@ -63,9 +65,10 @@ def run_checks(answers: Answers, previous: Answers | None, sentences: Sentences)
         if judge is None:
             continue  # judged on the written report
         follows = _follows(check, answers.edition)
-        verdict = judge(check, printed if follows and printed else case)
+        is_claimed = follows and _is_claimed(check, answers)
+        verdict = judge(check, printed if is_claimed else case)
         outcome: Outcome = "waiting" if verdict is None else "passed"
-        for failure in () if follows and not printed else verdict or ():
+        for failure in () if follows and not is_claimed else verdict or ():
             made = _finding(check, failure, case, sentences, taken)
             findings.append(made)
             outcome = "acknowledged" if made.reason and outcome != "failed" else "failed"
@@ -80,6 +83,12 @@ def run_checks(answers: Answers, previous: Answers | None, sentences: Sentences)
 def _follows(check: Check, edition: Edition) -> bool:
     """Whether a check holds of itself, so that it speaks only of totals that a file gives."""
     return (check.key, check.at) in _following(edition)
+
+
+def _is_claimed(check: Check, answers: Answers) -> bool:
+    """Whether the file itself gives the totals that such a check compares."""
+    named = (check.total,) if isinstance(check, Sum) else check.operands
+    return all(cell in answers.claimed for cell in named)
 
 
 @lru_cache(maxsize=8)
@@ -114,7 +123,7 @@ def _finding(
         sentence=_sentence(check, details, sentences),
         cells=failure.cells,
         arithmetic=failure.arithmetic,
-        fixes=likely_fixes(check, failure, case, sentences),
+        fixes=() if _follows(check, edition) else likely_fixes(check, failure, case, sentences),
         reasons=check.reasons,
         values=values,
         **_reasons(key, check, values, answers),
