@@ -82,6 +82,8 @@ def make_draft(reading: Reading, previous: Answers | None, sentences: Sentences)
     is_draft = any(finding.is_open for finding in found)
     report = make_report(answers, previous, sentences, is_draft=is_draft)
     lengths = judge_lengths(answers.edition, report, sentences)
-    outcomes = Outcomes((*outcomes.findings, *lengths.findings), {**outcomes.by_check, **lengths.by_check})
+    outcomes = Outcomes(
+        (*outcomes.findings, *lengths.findings), {**outcomes.by_check, **lengths.by_check}
+    )
     findings = sorted((*found, *lengths.findings), key=lambda each: LEVELS.index(each.level))
     return Draft(answers, previous, outcomes, tuple(findings), report)

@@ -50,6 +50,7 @@ def read_answers(text: Text, path: Path, library: Library) -> Reading:
     edition, year = _edition_and_year(top.value, path, library)
     reader = _Reader(edition, library.sentences)
     reader.note_encoding(text)
+    reader.note_reconstruction()
     reader.note_unknown_top(top.value)
     return reader.read(
         year, _mapping(top.value, "answers", path), _mapping(top.value, "acknowledged", path)
@@ -136,6 +137,10 @@ class _Reader:
             self.note("F01", "notice", "", encoding=text.encoding.upper())
         elif text.has_mark:
             self.note("F02", "notice", "")
+
+    def note_reconstruction(self) -> None:
+        if self.edition.reconstructed:
+            self.note("F12", "notice", "", why=self.edition.reconstructed)
 
     def note_unknown_top(self, top: Mapping[str, Node]) -> None:
         for key, node in top.items():

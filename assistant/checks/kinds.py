@@ -118,7 +118,11 @@ def check_carried(check: Carried, case: Case) -> Verdict:
         return None
     if now == before:
         return []
-    details = {"now": show(now), "before": show(before), "source": case.answers.edition.name(check.before)}
+    details = {
+        "now": show(now),
+        "before": show(before),
+        "source": case.answers.edition.name(check.before),
+    }
     return [Failure((check.now,), f"{show(now)}≠{show(before)}", details=details)]
 
 

@@ -24,7 +24,13 @@ def finding_event(interview: Interview, finding: Finding) -> Event:
     if finding.fixes and finding.fixes[0].changes:
         lines.append(interview.say("can_take", code=finding.code))
     text = heading(finding, interview.sentences)
-    return Event("finding", text, lines=tuple(lines), cell=_place(finding, interview.edition), finding=finding)
+    return Event(
+        "finding",
+        text,
+        lines=tuple(lines),
+        cell=_place(finding, interview.edition),
+        finding=finding,
+    )
 
 
 def _place(finding: Finding, edition: Edition) -> str:

@@ -1,4 +1,4 @@
-"""An edition that stands on another one: what it leaves out, what it says otherwise, what it adds."""
+"""An edition that stands on another: what it leaves out, says otherwise and adds."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -75,8 +75,7 @@ def _read_content(folder: Path) -> dict[str, Any]:
             expected="",
         )
     parts = [
-        read_contents(path)
-        for path in sorted((folder / "table").glob("*.yaml"), key=_part_number)
+        read_contents(path) for path in sorted((folder / "table").glob("*.yaml"), key=_part_number)
     ]
     is_based = "based_on" in head
     return head | {

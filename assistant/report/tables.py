@@ -88,7 +88,7 @@ def _empty_table(grid: Grid) -> _Empty:
     if grid.layout == "across":
         every = tuple(cell.id for cell in grid.by_place.values())
         table = Table("", (), (), (), _heads_across(grid), (), is_annex=False)
-        return _Empty(table, ((TableRow(0, False, "", "", ()), every),))
+        return _Empty(table, ((_row(0, ""), every),))
     table = Table("", (), (), ("label",), _heads_over_rows(grid), (), is_annex=False)
     return _Empty(table, tuple(_label_rows(grid)))
 
@@ -100,7 +100,11 @@ def _label_rows(grid: Grid) -> Iterator[tuple[TableRow, tuple[str, ...]]]:
         while above:
             depth, above = depth + 1, parents[above]
         cells = tuple(cell.id for cell in grid.of_row(row.id))
-        yield TableRow(depth, False, row.printed_label, "", ()), cells
+        yield _row(depth, row.printed_label), cells
+
+
+def _row(depth: int, label: str) -> TableRow:
+    return TableRow(depth, is_aligned=False, label=label, unit="", cells=())
 
 
 def _heads_over_rows(grid: Grid) -> tuple[tuple[Head, ...], ...]:

@@ -77,7 +77,7 @@ class Opening:
         if self.stage == "place":
             lines = [
                 self.say("option", number=number, label=place)
-                for number, place in enumerate(self._offered(), start=1)
+                for number, place in enumerate(self._places(), start=1)
             ]
             return Event("ask", self.say("ask_place"), lines=tuple(lines))
         return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
@@ -194,22 +194,16 @@ class Opening:
             yield Event("note", self.say("deadline_by_kind", year=year, next=year + 1))
 
     def _read_place(self, text: str) -> Step:
-        places, offered = self._places(), self._offered()
-        place = pick(text, len(offered))
-        chosen = offered[place] if place is not None else text
-        if chosen == self.say("elsewhere"):
-            return self._again(self.say("no_form_elsewhere", year=self.year))
+        places = self._places()
+        place = pick(text, len(places))
+        chosen = places[place] if place is not None else text
         meant = [each for each in places if len(chosen) > 1 and each.startswith(chosen)]
         if len(meant) != 1:
             return self._again(self.say("which_place", places="、".join(places)))
         editions = self.shelf.editions_of(self.year)
-        return self._to("body", edition=editions[places.index(meant[0])])
-
-    def _offered(self) -> list[str]:
-        """The places with a form, and elsewhere where no general form serves the year."""
-        editions = self.shelf.editions_of(self.year)
-        is_served = any(not each.is_special for each in editions)
-        return [*self._places(), *(() if is_served else (self.say("elsewhere"),))]
+        edition = editions[places.index(meant[0])]
+        notes = [Event("note", edition.reconstructed)] if edition.reconstructed else []
+        return self._to("body", *notes, edition=edition)
 
     def _read_body(self, text: str) -> Step:
         assert self.edition is not None  # noqa: S101  the stage before chose it
