@@ -185,6 +185,12 @@ def test_two_cells_exchanged_are_both_found(written, township, suffix):
         assert names == {one.span.id, other.span.id}
 
 
+def beside_others(report: Report) -> frozenset[str]:
+    """Cells of rows of several numbers: without borders, who knows which of them is gone."""
+    rows = (row for table in report.tables for row in table.rows if len(row.cells) > 1)
+    return frozenset(cell.id for row in rows for cell in row.cells)
+
+
 CHOICES = st.lists(st.tuples(st.integers(0, 999), st.integers(0, 99)), min_size=4, max_size=4)
 """Which number to alter, and which of its mutants to take."""
 
@@ -202,9 +208,14 @@ def test_any_altered_number_of_any_report_is_found_and_named(sentences, folder, 
         document = Document(report, suffix, folder)
         clean = document.compare(document.text)
         assert (clean.differences, clean.reworded) == ((), 0)
+        unbordered = beside_others(report) if suffix == "txt" else frozenset()
         for which, how in choices:
             place = document.places[which % len(document.places)]
-            options = [other for other in sorted(mutants(place.text)) if is_altered(place, other)]
+            options = [
+                other
+                for other in sorted(mutants(place.text))
+                if is_altered(place, other) and (other or place.span.id not in unbordered)
+            ]
             assert fault_of(document, place, options[how % len(options)]) == ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.answers import read_given
-from assistant.checks import Outcomes
+from assistant.checks import Outcomes, run_checks
 from assistant.draft import make_draft
 from assistant.lint.examples import ZERO, Story
 from assistant.lint.faults import Complaints
@@ -70,7 +70,9 @@ def _judge(
     if example.previous or check.kind in _NEEDS_PREVIOUS:
         previous = read_given(edition, year - 1, example.previous, sentences).answers
     unread = next((each.sentence for each in reading.findings if each.level == "error"), "")
-    return make_draft(reading, previous, sentences).outcomes, unread
+    if check.kind == "length":  # judged on the written report
+        return make_draft(reading, previous, sentences).outcomes, unread
+    return run_checks(reading.answers, previous, sentences), unread
 
 
 def _lint_examples(
@@ -100,7 +102,7 @@ def _lint_harmony(
     binding = {check.key for check in edition.checks if check.level != "notice"}
     broken: list[set[str]] = []
     for story in stories.values():
-        outcomes = make_draft(story.reading, story.previous, sentences).outcomes
+        outcomes = run_checks(story.reading.answers, story.previous, sentences)
         broken.append({key for key in binding if outcomes.by_check[key] == "failed"})
     if broken and all(broken):
         fewest = min(len(keys) for keys in broken)

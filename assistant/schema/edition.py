@@ -158,6 +158,10 @@ class Edition(Strict):
                 )
         return {cell: wanted for cell, wanted in found.items() if wanted}
 
+    def __repr__(self) -> str:
+        """The name alone; all the rest would fill pages."""
+        return f"Edition({self.id!r})"
+
     def __hash__(self) -> int:
         """Hash by identity: an edition is read once and never rebuilt."""
         return id(self)
