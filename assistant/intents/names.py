@@ -44,7 +44,7 @@ class Names:
             words = [question.label, question.name, _NOTE.sub("", question.label)]
             words += question.aliases
             if isinstance(question, Indicator):
-                words += [question.printed_label, question.short, question.as_part]
+                words += [question.printed_label, question.short, _part_name(question)]
             for each in words:
                 if bare(each):
                     yield name, bare(each)
@@ -144,8 +144,13 @@ class Names:
         question = self.edition.questions[name]
         words = [question.label, question.name, *question.aliases]
         if isinstance(question, Indicator):
-            words += [question.short, question.as_part]
+            words += [question.short, _part_name(question)]
         yield from (bare_quotes(word) for word in words if word)
+
+
+def _part_name(cell: Indicator) -> str:
+    """What a cell is called beside its total; in a grid a column has that name in every row."""
+    return "" if cell.grid else cell.as_part
 
 
 def _called(row: Heading, wanted: str) -> bool:
