@@ -83,7 +83,7 @@ def test_each_mistake_is_found_and_named(file, old, new, named, copy, nianbao):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    run = nianbao("lint", "--templates", copy)
+    run = nianbao("lint", EDITION, "--templates", copy)
     said = run.stdout + run.stderr
     assert run.returncode in (2, 3), said
     assert "Traceback" not in said
@@ -134,7 +134,7 @@ def test_each_mistake_in_a_sentence_is_found(old, new, named, copy, nianbao):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    run = nianbao("lint", "--templates", copy)
+    run = nianbao("lint", EDITION, "--templates", copy)
     assert run.returncode == 3, run.stdout + run.stderr
     assert named in run.stdout
 
@@ -151,6 +151,6 @@ def test_a_broken_sentence_is_no_traceback(copy, nianbao):
 
 def test_a_missing_wording_file_is_said(copy, nianbao):
     (copy / "wording.yaml").unlink()
-    run = nianbao("lint", "--templates", copy)
+    run = nianbao("lint", EDITION, "--templates", copy)
     assert run.returncode == 2
     assert "wording.yaml" in run.stderr

@@ -20,7 +20,7 @@ from assistant.proof.comparison import Comparison, compare
 from assistant.report import Report, Span, make_report
 from tests import tables
 from tests.drafts import OFFICE, drafted
-from tests.strategies import answers
+from tests.strategies import EDITIONS, answers
 from tests.surfaces import SURFACES, TEXT, Surface
 
 MUTANTS = int(os.environ.get("NIANBAO_MUTANTS", "80"))
@@ -215,6 +215,12 @@ def test_two_cells_exchanged_are_both_found(written, township, suffix):
         assert names == {one.span.id, other.span.id}
 
 
+def beside_others(report: Report) -> frozenset[str]:
+    """Cells of rows of several numbers: without borders, who knows which of them is gone."""
+    rows = (row for table in report.tables for row in table.rows if len(row.cells) > 1)
+    return frozenset(cell.id for row in rows for cell in row.cells)
+
+
 CHOICES = st.lists(
     st.tuples(st.integers(0, 999), st.integers(0, 99)), min_size=AT_ONCE, max_size=AT_ONCE
 )
@@ -225,8 +231,9 @@ CHOICES = st.lists(
 @law
 @given(data=st.data())
 def test_any_altered_number_of_any_report_is_found_and_named(
-    edition, sentences, folder, found, complete, data
+    sentences, folder, found, complete, data
 ):
+    edition = data.draw(st.sampled_from(EDITIONS), label="edition")
     now = data.draw(answers(edition, complete=complete))
     before = data.draw(st.none() | answers(edition, complete=complete))
     choices = data.draw(CHOICES)
@@ -235,9 +242,14 @@ def test_any_altered_number_of_any_report_is_found_and_named(
         document = Document(report, suffix, folder)
         clean = document.compare(document.text)
         assert (clean.differences, clean.reworded) == ((), 0)
+        unbordered = beside_others(report) if suffix == "txt" else frozenset()
         for which, how in choices:
             place = document.places[which % len(document.places)]
-            options = [other for other in sorted(mutants(place.text)) if is_altered(place, other)]
+            options = [
+                other
+                for other in sorted(mutants(place.text))
+                if is_altered(place, other) and (other or place.span.id not in unbordered)
+            ]
             assert fault_of(document, place, options[how % len(options)]) == ""
             found[suffix] += 1
 

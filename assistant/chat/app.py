@@ -117,8 +117,9 @@ class Chat(Coloured):
     def on_choice_chosen(self, message: Choice.Chosen) -> None:
         """Go from a number of the preview to its question; from nothing, back to the box."""
         self.action_chat()
-        cell = message.cell.partition(".")[0]
-        if self._desk.interview is not None and cell in self._desk.interview.edition.questions:
+        edition = self._desk.interview.edition if self._desk.interview else None
+        cell = edition.question_of(message.cell) if edition else ""
+        if edition and cell in edition.questions:
             self._go(cell)
 
     def on_choice_typed(self, message: Choice.Typed) -> None:

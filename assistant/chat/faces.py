@@ -104,7 +104,7 @@ def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:
             continue
         yield plain("")
         style = "dim" if finding.reason else finding.level
-        cell = finding.cells[0].partition(".")[0] if finding.cells else ""
+        cell = draft.answers.edition.question_of(finding.cells[0]) if finding.cells else ""
         text = heading(finding, sentences)
         text = sentences.say(f"chat.level_{finding.level}", heading=text)
         yield plain(text, style, hang=2, anchor=cell, cell=cell)

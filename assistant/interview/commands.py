@@ -47,7 +47,7 @@ def _jump(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "jump_where"))
     for finding in findings_of(interview):
         if words.upper() in (finding.code, finding.key.upper()) and finding.cells:
-            return shows(interview.jumps_to(finding.cells[0].partition(".")[0]))
+            return shows(interview.jumps_to(interview.edition.question_of(finding.cells[0])))
     if any(words.upper() == check.code for check in interview.edition.checks):
         return shows(interview, note(interview, "jump_quiet", check=words.upper()))
     return go_to(interview, Going(names_of(interview.edition).find(words), words))

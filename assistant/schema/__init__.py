@@ -5,14 +5,18 @@ from assistant.schema.checks import (
     AtMost,
     Atom,
     Balance,
+    Carried,
     Check,
     Example,
     Inspection,
+    Length,
     Needs,
+    Rolled,
     Sum,
     Unusual,
 )
-from assistant.schema.edition import Edition, LegalBasis, Section, Years, bare_quotes
+from assistant.schema.edition import Edition, Line, bare_quotes
+from assistant.schema.grids import Grid, GridColumn, GridRow
 from assistant.schema.questions import (
     Column,
     Fact,
@@ -23,6 +27,8 @@ from assistant.schema.questions import (
     Question,
     Row,
 )
+from assistant.schema.spreading import spread
+from assistant.schema.terms import LegalBasis, Section, Years
 from assistant.schema.typography import TextStyle, Typography
 
 __all__ = [
@@ -30,19 +36,26 @@ __all__ = [
     "AtMost",
     "Atom",
     "Balance",
+    "Carried",
     "Check",
     "Column",
     "Edition",
     "Example",
     "Fact",
+    "Grid",
+    "GridColumn",
+    "GridRow",
     "Heading",
     "Help",
     "Indicator",
     "Inspection",
     "LegalBasis",
+    "Length",
+    "Line",
     "Needs",
     "Option",
     "Question",
+    "Rolled",
     "Row",
     "Section",
     "Sum",
@@ -51,4 +64,5 @@ __all__ = [
     "Unusual",
     "Years",
     "bare_quotes",
+    "spread",
 ]
