@@ -1,4 +1,4 @@
-"""The shape of an edition: rows of the form, facts, checks, sections; and of the typography."""
+"""The shape of an edition: rows of the form, facts, checks, sections."""
 
 from assistant.schema.checks import (
     AtLeast,
@@ -23,7 +23,6 @@ from assistant.schema.questions import (
     Question,
     Row,
 )
-from assistant.schema.typography import TextStyle, Typography
 
 __all__ = [
     "AtLeast",
@@ -46,8 +45,6 @@ __all__ = [
     "Row",
     "Section",
     "Sum",
-    "TextStyle",
-    "Typography",
     "Unusual",
     "Years",
     "bare_quotes",
