@@ -9,7 +9,8 @@ from assistant.library.contents import read_contents
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
-    from assistant.schema import Edition, Typography
+    from assistant.schema import Edition
+    from assistant.schema.typography import Typography
 
 
 class Library:

@@ -1,4 +1,4 @@
-"""The shape of an edition: rows of the form, facts, checks, sections; and of the typography."""
+"""The shape of an edition: rows of the form, facts, checks, sections."""
 
 from assistant.schema.checks import (
     AtLeast,
@@ -29,7 +29,6 @@ from assistant.schema.questions import (
 )
 from assistant.schema.spreading import spread
 from assistant.schema.terms import LegalBasis, Section, Years
-from assistant.schema.typography import TextStyle, Typography
 
 __all__ = [
     "AtLeast",
@@ -59,8 +58,6 @@ __all__ = [
     "Row",
     "Section",
     "Sum",
-    "TextStyle",
-    "Typography",
     "Unusual",
     "Years",
     "bare_quotes",

@@ -8,7 +8,8 @@ from assistant.report import Head, Report, Span, Table
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
-    from assistant.schema import Typography
+    from assistant.library import Library
+    from assistant.schema.typography import Typography
 
 POINT = 25.4 / 72
 """Millimetres."""
@@ -120,12 +121,22 @@ def _head_cell(head: Head, *, is_below: bool) -> HeadCell:
 def table_lines(table: Table) -> Iterator[Line]:
     """The rows of a table, the cells of each joined."""
     border = f" {BORDER} "
+    blanks = (form(""),) * table.numbers
     for heads in head_rows(table):
         yield Line((form(border.join(head.text for head in heads)),))
     for row in table.rows:
         texts = table.stub_of(row)
-        cells = row.cells or (form(""),) * table.numbers
+        cells = row.cells or blanks
         spans = [form(border.join((*texts, "")) if texts else "")]
         for at, cell in enumerate(cells):
             spans += (form(border), cell) if at else (cell,)
         yield Line(tuple(spans))
+
+
+def document_lines(report: Report, shelf: "Library") -> list[Line]:
+    """Every line of the document, what stands on the head of each page behind them."""
+    made: list[Line] = []
+    for part in contents(report, shelf.sentences, shelf.typography):
+        made += part.lines() if isinstance(part, Paragraph) else table_lines(part)
+    mark = draft_mark(report, shelf.sentences)
+    return [*made, Line((form(mark),))] if mark else made

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.documents.word.base import Base
     from assistant.report import Table, TableRow
-    from assistant.schema import Typography
+    from assistant.schema.typography import Typography
 
 _LIST = "其中："
 _HUNDREDTHS = 100
