@@ -50,7 +50,7 @@ samples: $(READY)
 pictures: $(READY)
 	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --snapshot-update
 
-# Kill the conversation three hundred times at random moments, and play two hundred files into it;
+# Kill the conversation three hundred times at random moments, and play 150 files into it;
 # some twenty minutes.
 soak: $(READY)
 	NIANBAO_PLAYS=100 $(BIN)/python -m pytest -q -n 2 tests/test_playing.py
