@@ -50,7 +50,7 @@ samples: $(READY)
 pictures: $(READY)
 	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --rewrite-pictures
 
-# Kill the conversation three hundred times at random moments, play two hundred files into it, and
+# Kill the conversation three hundred times at random moments, play 150 files into it, and
 # alter ten thousand numbers in documents of every format; some forty minutes.
 soak: $(READY)
 	NIANBAO_MUTANTS=10000 $(BIN)/python -m pytest -q -s tests/test_proof.py

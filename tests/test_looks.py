@@ -264,3 +264,19 @@ def test_nothing_moves_or_blinks(shelf, tmp_path):
         assert not screen.box.cursor_blink
 
     on_screen(shelf, tmp_path, act)
+
+
+def test_without_colours_everything_that_stands_out_still_does(shelf, tmp_path, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def act(screen: Screen) -> None:
+        await screen.say(*BEGUN)
+        await screen.press("ctrl+p")
+        assert {style.color.name for style in styles_on(screen)} == {"default"}
+        strips = screen.chat.screen._compositor.render_strips(screen.chat.size)
+        pieces = [segment for strip in strips for segment in strip]
+        assert next(each.style for each in pieces if "F4  帮助" in each.text).underline
+        assert next(each.style for each in pieces if "上下键选择" in each.text).reverse
+        assert next(iter(strips[0])).style.reverse
+
+    on_screen(shelf, tmp_path, act)

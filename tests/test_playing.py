@@ -18,9 +18,10 @@ from tests.strategies import answers
 
 EDITION = library().edition("beijing-2014")
 SENTENCES = library().sentences
+PLAYS = int(os.environ.get("NIANBAO_PLAYS", "4"))
 LAW = settings(
     deadline=None,
-    max_examples=int(os.environ.get("NIANBAO_PLAYS", "4")),
+    max_examples=PLAYS,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 MOST = 600
@@ -75,7 +76,7 @@ def test_the_same_answers_come_about(wanted):
         }
 
 
-@LAW
+@settings(LAW, max_examples=PLAYS // 2)
 @given(acknowledged(), st.lists(SCRIPT, max_size=1))
 def test_wherever_somebody_has_taken_the_conversation(wanted, scripts):
     now = begin(Answers(EDITION, 2017, {}), None, SENTENCES, resumes=False).interview

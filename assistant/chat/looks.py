@@ -98,13 +98,16 @@ class Coloured(App[None]):
 
     def __init__(self, look: Look | None) -> None:
         """Take the look; none means what suits the terminal."""
+        chosen = look or fitting(colour_system())
         self._frame = Frame()
         self._widths: list[int] = []
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(ansi_color=_sends_sixteen(chosen))
         self.animation_level = "none"
         for each, palette in _PALETTES.items():
             self.register_theme(_theme(each, palette))
-        self.theme = _PREFIX + (look or fitting(self.console.color_system))
+        # Not by assignment: the style sheet would be read twice before the first paint.
+        self.set_reactive(App.theme, _PREFIX + chosen)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of the toolkit, sending only what differs from what stands there."""
@@ -145,8 +148,17 @@ class Coloured(App[None]):
     def change_look(self, look: Look | None) -> Look:
         """Paint everything in other colours, the next ones for none; which they are."""
         chosen = look or LOOKS[(LOOKS.index(self.look) + 1) % len(LOOKS)]
+        self.ansi_color = _sends_sixteen(chosen)
         self.theme = _PREFIX + chosen
         return chosen
+
+
+def _sends_sixteen(look: Look) -> bool | None:
+    """Whether colours go to the terminal by their names; None for as its theme has it.
+
+    Under NO_COLOR as well: the toolkit takes out names alone, and makes grey of all others.
+    """
+    return True if look == "ansi" or "NO_COLOR" in os.environ else None
 
 
 def colour_system() -> str | None:
