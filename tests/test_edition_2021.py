@@ -92,6 +92,15 @@ def test_of_200_cells_166_are_asked(form):
     assert set(form.sums) == {cell.id for cell in form.cells.values() if cell.computed}
 
 
+def test_a_row_can_be_asked_as_a_whole(form):
+    for name in ("requests", "disputes"):
+        grid = form.grids_by_id[name]
+        for row in grid.lines:
+            assert row.label in grid.row_question(row)
+            assert grid.row_question(row).endswith("？")
+            assert [cell.row for cell in grid.of_row(row.id)] == [row.id] * len(grid.columns)
+
+
 @pytest.mark.parametrize(("code", "level"), LEVELS.items())
 def test_every_rule_has_its_level(form, code, level):
     assert {check.level for check in form.checks if check.code == code} == {level}

@@ -14,7 +14,7 @@ from assistant.answers.model import (
     State,
 )
 from assistant.answers.published import answer_schema
-from assistant.answers.reading import Reading, load, read_answers, read_given
+from assistant.answers.reading import Reading, check_year, load, read_answers, read_given
 from assistant.answers.states import takes_remark
 from assistant.answers.writing import Keeper, save, write_answers
 
@@ -31,6 +31,7 @@ __all__ = [
     "Reading",
     "State",
     "answer_schema",
+    "check_year",
     "find_option",
     "line_of",
     "load",

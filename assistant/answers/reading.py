@@ -88,14 +88,20 @@ def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> 
         known = "、".join(library.edition_ids())
         raise EditionError("answers_edition", path=str(path), edition=name, known=known)
     edition = library.edition(name)
-    if year not in edition.years:
-        raise _wrong_year(edition, year, path, library)
+    check_year(edition, year, path, library)
     return edition, year
 
 
-def _wrong_year(edition: Edition, year: int, path: Path, library: Library) -> EditionError:
+def check_year(edition: Edition, year: int, path: Path, library: Library) -> None:
+    """See that an edition serves the year of a file.
+
+    Raises:
+        EditionError: It does not; those that do are named.
+    """
+    if year in edition.years:
+        return
     others = library.editions_of(year)
-    return EditionError(
+    raise EditionError(
         "edition_wrong_year" if others else "edition_none_for_year",
         path=str(path),
         edition=edition.id,

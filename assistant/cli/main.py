@@ -92,6 +92,10 @@ def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
         from assistant.cli.verify import verify  # noqa: PLC0415
 
         return verify
+    if name == "migrate":
+        from assistant.cli.migrate import carry  # noqa: PLC0415
+
+        return carry
     if name == "lint":
         from assistant.cli.proving import prove  # noqa: PLC0415
 

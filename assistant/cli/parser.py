@@ -208,11 +208,22 @@ def _add_doctor(commands: _Commands) -> _Parser:
     return command
 
 
+def _add_migrate(commands: _Commands) -> _Parser:
+    command = _add(commands, "migrate", "把答案文件转到同一年度的另一种表式，转不了的逐项列出")
+    command.add_argument("answers", type=_path, metavar="答案文件", help="要转的答案文件")
+    command.add_argument("--to", required=True, metavar="表式", help="转到哪一种表式")
+    command.add_argument(
+        "-o", "--output", type=_path, required=True, metavar="新文件", help="写成哪一个新文件"
+    )
+    return command
+
+
 _COMMANDS = {
     "chat": _add_chat,
     "replay": _add_replay,
     "check": _add_check,
     "verify": _add_verify,
+    "migrate": _add_migrate,
     "lint": _add_lint,
     "schema": _add_schema,
     "doctor": _add_doctor,

@@ -47,6 +47,8 @@ def _laid_over(
     for entry in entries:
         key, own = _key(entry), dict(entry)
         behind = own.pop("after", None)
+        if key in order and behind is not None:
+            raise _complaint(path, f"{key} → after")
         if key in order:
             order[key] = {**order[key], **own}
         elif behind is None:

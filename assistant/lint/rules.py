@@ -103,7 +103,7 @@ def _lint_harmony(
     broken: list[set[str]] = []
     for story in stories.values():
         outcomes = run_checks(story.reading.answers, story.previous, sentences)
-        broken.append({key for key in binding if outcomes.by_check[key] == "failed"})
+        broken.append({key for key in binding if outcomes.by_check.get(key) == "failed"})
     if broken and all(broken):
         fewest = min(len(keys) for keys in broken)
         closest = next(keys for keys in broken if len(keys) == fewest)

@@ -46,8 +46,6 @@ class Deadline(Strict):
     month: int
     day: int
     source: str
-    say: str = ""
-    """For whom it holds, where it is not for all."""
 
 
 class Section(Strict):
