@@ -48,12 +48,13 @@ samples: $(READY)
 
 # Take the pictures of the screen anew; look at them before committing.
 pictures: $(READY)
-	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --snapshot-update
+	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --rewrite-pictures
 
-# Kill the conversation three hundred times at random moments, and alter ten thousand numbers in
-# documents of every format; some thirty minutes.
+# Kill the conversation three hundred times at random moments, play 150 files into it, and
+# alter ten thousand numbers in documents of every format; some forty minutes.
 soak: $(READY)
-	NIANBAO_MUTANTS=10000 $(BIN)/python -m pytest -q -s tests/test_proof.py -k any_report
+	NIANBAO_MUTANTS=10000 $(BIN)/python -m pytest -q -s tests/test_proof.py
+	NIANBAO_PLAYS=100 $(BIN)/python -m pytest -q -n 2 tests/test_playing.py
 	NIANBAO_KILLS=300 $(BIN)/python -m pytest -q tests/test_kill.py
 
 # Pictures of every page of two samples' documents, in out/looks; look at them.

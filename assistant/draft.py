@@ -8,6 +8,7 @@ from typing import Literal
 from assistant.answers import Answers, Reading
 from assistant.checks import Outcomes, run_checks
 from assistant.findings import LEVELS, Finding
+from assistant.lengths import judge_lengths
 from assistant.report import Report, make_report
 from assistant.wording import Sentences
 
@@ -61,7 +62,7 @@ def standing(answers: Answers, findings: Iterable[Finding]) -> Mapping[str, Stan
     found: dict[str, Standing] = {}
     for finding in sorted(findings, key=lambda each: -LEVELS.index(each.level)):
         if finding.is_open and finding.level != "notice":
-            owners = (cell.partition(".")[0] for cell in finding.cells)
+            owners = map(answers.edition.question_of, finding.cells)
             found |= {name: finding.level for name in owners if name in answers.active}
     for name, answer in answers.active.items():
         if answer.state in ("absent", "provisional", "unread"):
@@ -78,7 +79,11 @@ def make_draft(reading: Reading, previous: Answers | None, sentences: Sentences)
     answers = reading.answers
     outcomes = run_checks(answers, previous, sentences)
     found = (*reading.findings, *outcomes.findings)
-    findings = tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
-    is_draft = any(finding.is_open for finding in findings)
+    is_draft = any(finding.is_open for finding in found)
     report = make_report(answers, previous, sentences, is_draft=is_draft)
-    return Draft(answers, previous, outcomes, findings, report)
+    lengths = judge_lengths(answers.edition, report, sentences)
+    outcomes = Outcomes(
+        (*outcomes.findings, *lengths.findings), {**outcomes.by_check, **lengths.by_check}
+    )
+    findings = sorted((*found, *lengths.findings), key=lambda each: LEVELS.index(each.level))
+    return Draft(answers, previous, outcomes, tuple(findings), report)

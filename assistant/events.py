@@ -14,7 +14,22 @@ EventKind = Literal[
     "help",  # help that was asked for
     "list",  # a list that was asked for
 ]
-Wish = Literal["", "quit", "write", "narrative", "table", "findings", "grid"]
+Look = Literal["dark", "light", "contrast", "ansi"]
+"""A set of colours; `ansi` means the sixteen of the terminal itself."""
+Wish = Literal[
+    "",
+    "quit",
+    "write",
+    "narrative",
+    "table",
+    "findings",
+    "grid",
+    "look",  # the next one
+    "look_dark",
+    "look_light",
+    "look_contrast",
+    "look_ansi",
+]
 """What only a front end or the session can do."""
 
 

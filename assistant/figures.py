@@ -198,7 +198,7 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
     figures = Figures()
     numbers = answers.numbers
     before: Mapping[str, Value] = previous.numbers if previous else {}
-    for item in answers.edition.indicators:
+    for item in answers.edition.cells.values():
         Figure(
             figures,
             item.id,
@@ -212,7 +212,14 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
     _make_year(figures, answers.year)
     for fact in answers.edition.facts:
         if fact.kind in ("count", "amount"):
-            Figure(figures, fact.id, label=fact.name, unit=fact.unit, value=numbers.get(fact.id))
+            Figure(
+                figures,
+                fact.id,
+                label=fact.name,
+                unit=fact.unit,
+                value=numbers.get(fact.id),
+                previous=before.get(fact.id),
+            )
         elif fact.kind in ("list", "choices"):
             _make_list(figures, fact, answers)
     return figures

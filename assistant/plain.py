@@ -8,7 +8,8 @@ from typing import TextIO
 from assistant.characters import visible
 from assistant.documents import text
 from assistant.events import Event
-from assistant.session import Session
+from assistant.looks import LOOK_OF_WISH
+from assistant.session import Player, Session
 
 _MORE = "\\"
 """At the end of a line: the answer goes on in the next one."""
@@ -39,6 +40,9 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
         tell(session, heard, screen)
         if session.wish in ("narrative", "table", "grid"):
             _print_face(session, screen)
+        if session.wish == "look" or session.wish in LOOK_OF_WISH:
+            said = session.shelf.sentences.say("session.no_looks")
+            tell(session, [Event("note", said)], screen)
         if session.wish == "quit":
             return
 
@@ -79,6 +83,17 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
         text = "　".join(pieces).replace("\n", " ")
         screen.write(f"{prefix}　{visible(text)}\n")
     screen.flush()
+
+
+def play(session: Session, events: Iterable[Event], player: Player, screen: TextIO) -> None:
+    """Give the answers of a file, each line printed before what it leads to."""
+    said = list(events)
+    tell(session, said, screen)
+    while (line := player.next_line(session, said)) is not None:
+        screen.write(f"> {visible(line)}\n".replace("\n", f"{_MORE}\n", line.count("\n")))
+        said = session.say(line)
+        tell(session, said, screen)
+    tell(session, [Event("note", session.shelf.sentences.say("chat.show_over"))], screen)
 
 
 def _print_face(session: Session, screen: TextIO) -> None:

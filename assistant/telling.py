@@ -21,9 +21,11 @@ def heading(finding: "Finding", sentences: Sentences) -> str:
 def details(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """All that stands below the heading, a line each."""
     lines = gist(finding, edition, sentences)
-    place = edition.place_of(finding.cells[0]) if finding.cells else ""
-    if place:
-        lines.insert(0, sentences.say("telling.place", place=place))
+    if finding.cells and finding.cells[0] in edition.cells:
+        cell = edition.cells[finding.cells[0]]
+        part = edition.part_title(cell) if cell.grid else ""
+        place = edition.place_of(cell.id)
+        lines.insert(0, sentences.say("telling.place", place=place, part=part))
     if finding.source:
         basis = sentences.say(f"bases.{finding.basis}")
         lines.append(sentences.say("telling.basis", text=finding.source, basis=basis))

@@ -20,6 +20,7 @@ SAMPLES = ROOT / "samples"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-samples", action="store_true", help="write the goldens anew")
+    parser.addoption("--rewrite-pictures", action="store_true", help="draw the screens anew")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from assistant.answers import Answers, line_of, load, read_given
+from assistant.chat.grid import cells_of, fill
 from assistant.events import Event
 from assistant.intents import vocabulary
-from assistant.interview import Interview, Turn, begin, step
+from assistant.interview import Interview, Turn, begin, foresee, step
 from assistant.library import library
 from assistant.session import Session
 from tests.strategies import NASTY
@@ -110,6 +111,15 @@ NAMED = (
     *("领导小组改成未单独成立", "什么是规范性文件", "怎么填", "微信", "改 审计 1", "问题是8"),
 )
 PASTES = ("3\n1\n0\n2\n0", "收到申请数\t3\n传真申请数\t\n怪\t9", "1\t2\t3", "\n\n", "1 2 3")
+OWN = (
+    "当面申请9件。",
+    "共收到3件，\n都已答复。",
+    "无",
+    "网站改成28",
+    "约140余条",
+    "/上一题",
+    "暂缺",
+)
 CHOSEN = ("", "1", "2", "7", "是", "否", "公开栏张贴未计入渠道", "说明 L02 张贴未计入", "采纳")
 GARBAGE = (
     "/",
@@ -191,6 +201,25 @@ class Sittings(RuleBasedStateMachine):
         before = values(self.session.interview.answers)
         self.session.say(f"/跳到 {number}")
         assert values(self.session.interview.answers) == before
+
+    @rule(wanted=st.one_of(HERE, *map(st.sampled_from, (PASTES, CHOSEN, GARBAGE))))
+    def fill_a_cell(self, wanted: int | str) -> None:
+        cells = cells_of(self.session.interview)
+        before = self.session.interview
+        line = line_for(before, wanted)
+        assert fill(self.session, line) or self.session.wish
+        after = self.session.interview
+        if before.at in cells and before.at != cells[-1] and len(line.split()) == 1:
+            is_taken = after.answers != before.answers and after.pending is None
+            assert not is_taken or after.at in (before.at, cells[cells.index(before.at) + 1])
+
+    @rule(text=st.sampled_from(OWN))
+    def write_own_text(self, text: str) -> None:
+        self.session.say("/跳到 依申请公开情况的补充")
+        before = self.session.interview
+        foresee(before, text)
+        assert self.session.interview is before, "looking ahead changes nothing"
+        assert self.session.say(text)
 
     @rule(
         text=st.sampled_from(["", "28", "没写完"]), name=st.sampled_from(["back", "next", "save"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from assistant.chat import Chat
+from assistant.chat.body import Body
 from assistant.chat.box import AnswerBox
 from assistant.chat.page import Page
 from assistant.chat.preview import Preview
@@ -22,7 +23,7 @@ async def settled(chat: Chat, pilot: Pilot[None]) -> None:
     """Wait until the preview has followed what was said last."""
     for _ in range(200):
         await pilot.pause(0.02)
-        if chat._following is None:
+        if not chat.query_one(Body).is_following:
             break
     await pilot.pause()
 
@@ -91,7 +92,7 @@ async def opened(
     """The program started in a folder, or with an answer file."""
     session = Session(shelf, folder, TODAY, previous)
     greeting = session.start(path)
-    chat = Chat(shelf.sentences, greeting, lambda: (session, greeting))
+    chat = Chat(shelf.sentences, greeting, lambda: (session, greeting), "dark")
     try:
         async with chat.run_test(size=size) as pilot:
             while chat.session is None:

@@ -6,22 +6,16 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import Answer, Answers, line_of, load
-from assistant.events import Event
-from assistant.intents import Reply, is_free_text, vocabulary
-from assistant.interview import Interview
-from assistant.interview.state import WantChoice, WantPartner, WantReason
+from assistant.answers import Answer, Answers, load
+from assistant.interview import typed_command
 from assistant.library import Library
-from assistant.schema import Fact
-from assistant.session import Session
+from assistant.session import Player, Session
 
-_KEEP = ""
-"""Enter alone: keeps what stands, ends a list, puts off a reason."""
 _MOST = 1_000
 """Lines of an interview; more means that it goes round in a circle."""
 _ROOT = Path(__file__).parent.parent
@@ -31,100 +25,6 @@ _AT_TERMINAL = (
     "os.execv(sys.executable, [sys.executable, '-m', 'assistant', *sys.argv[1:]])"
 )
 """Opens the terminal as the leader of a session does, so that its keys send signals."""
-
-
-class Typist:
-    """Types what a set of answers says, one line for whatever stands on the screen.
-
-    Attributes:
-        wanted: The answers that are to be given.
-    """
-
-    def __init__(self, wanted: Answers) -> None:
-        """Take the answers; what could not be read of them is typed once and then left."""
-        self.wanted = wanted
-        self._refused: set[str] = set()
-
-    def next_line(self, session: Session, events: Iterable[Event]) -> str | None:
-        """The line to type now; `None` when everything is said that these answers can say.
-
-        Args:
-            session: The sitting as it stands.
-            events: What it said last.
-        """
-        screen = [event for event in events if event.kind == "ask"][-1]
-        if session.interview is None:
-            return self._first_line(screen, session.shelf)
-        pending = session.interview.pending
-        if isinstance(pending, WantReason):
-            return self._reason(pending.keys[0])
-        if isinstance(pending, WantChoice):
-            return str([type(each) for each in pending.readings].index(Reply) + 1)
-        return self._line(session.interview, screen)
-
-    def _first_line(self, screen: Event, shelf: Library) -> str:
-        """Year, number of the place, name of the body."""
-        if screen.text == shelf.sentences.say("opening.ask_body"):
-            return str(self.wanted.value("body_name"))
-        return _number_of(self.wanted.edition.place, screen) or str(self.wanted.year)
-
-    def _line(self, interview: Interview, screen: Event) -> str | None:
-        here = interview.at
-        waiting = self._waiting(interview.answers)
-        if here in waiting:
-            return self._answer(interview, screen, self.wanted.active[here])
-        if self._is_unread(here) and here not in self._refused:
-            self._refused.add(here)
-            return _as_typed(self.wanted.given[here].raw)
-        if not waiting:
-            return None
-        if here in interview.answers.given or not _is_behind(interview, waiting):
-            return command("jump", interview, waiting[0])
-        return command("next", interview)
-
-    def _waiting(self, now: Answers) -> list[str]:
-        """The questions whose answer is not yet what is wanted, in the order of asking."""
-        return [
-            name
-            for name, answer in self.wanted.active.items()
-            if answer.state != "unread"
-            and (name not in now.given or said(now.given[name]) != said(answer))
-        ]
-
-    def _is_unread(self, name: str) -> bool:
-        return name in self.wanted.active and self.wanted.active[name].state == "unread"
-
-    def _answer(self, interview: Interview, screen: Event, answer: Answer) -> str:
-        question = interview.question
-        whole = line_of(answer, question)
-        if not isinstance(question, Fact) or answer.state != "given" or not answer.value:
-            return whole
-        if question.kind == "choice":
-            return _number_of(answer.value.label, screen)
-        if question.kind == "choices":
-            return "、".join(_number_of(option.label, screen) for option in answer.value)
-        return self._cell(interview, question, screen, answer) if question.kind == "list" else whole
-
-    def _cell(self, interview: Interview, question: Fact, screen: Event, answer: Answer) -> str:
-        """The next row of a list; where options are chosen, one of them after the other."""
-        present = interview.answers.given.get(question.id)
-        row = answer.value[len(present.value) if present and present.value else 0]
-        if not question.columns[0].options:
-            return line_of(Answer((row,)), question)
-        half = question.columns[isinstance(interview.pending, WantPartner)]
-        return _number_of(row[half.id].label, screen)
-
-    def _reason(self, key: str) -> str:
-        given = self.wanted.acknowledged.get(key)
-        return given.reason if given else _KEEP
-
-
-def command(name: str, interview: Interview, place: str = "") -> str:
-    """A command as it can be typed here, `下一题`, `跳到 38`; with a slash among free text."""
-    word = vocabulary(interview.sentences).main_words[name]
-    number = str(list(interview.edition.questions).index(place) + 1) if place else ""
-    slash = "/" if is_free_text(interview.question) else ""
-    return f"{slash}{word} {number}".strip()
 
 
 def said(answer: Answer) -> tuple[object, ...]:
@@ -152,16 +52,16 @@ def conversation(
         today: The day on which it is typed.
         previous: Last year's answer file.
     """
-    typist = Typist(load(source, shelf).answers)
+    player = Player(load(source, shelf).answers)
     with closing(Session(shelf, folder, today, previous)) as session:
         lines: list[str] = []
         events = session.start()
-        while (line := typist.next_line(session, events)) is not None:
+        while (line := player.next_line(session, events)) is not None:
             lines.append(line)
             assert len(lines) < _MOST, f"going round: {lines[-5:]}"
             events = session.say(line)
         for name in ("finish", "quit"):
-            lines.append(command(name, session.interview))
+            lines.append(typed_command(name, session.interview))
             session.say(lines[-1])
         assert session.wish == "quit"
     return lines
@@ -170,28 +70,6 @@ def conversation(
 def as_input(lines: Iterable[str]) -> str:
     """Lines for standard input; one that goes on behind a line break has a backslash there."""
     return "".join(line.replace("\n", "\\\n") + "\n" for line in lines)
-
-
-def _is_behind(interview: Interview, waiting: Sequence[str]) -> bool:
-    """Whether a question that waits comes further down the form."""
-    order = list(interview.edition.questions)
-    here = interview.at
-    return bool(here) and any(order.index(name) > order.index(here) for name in waiting)
-
-
-def _number_of(label: str, screen: Event) -> str:
-    """The number before an option, `2` of `2. 未单独成立`; empty where it is not offered."""
-    rows = [line.partition(". ") for line in screen.lines]
-    return next((number for number, _, option in rows if option == label), "")
-
-
-def _as_typed(raw: object) -> str:
-    """What could not be read, as somebody would type it."""
-    if isinstance(raw, list):
-        return "、".join(_as_typed(each) for each in raw)
-    if isinstance(raw, dict):
-        return "：".join(_as_typed(each) for each in raw.values())
-    return str(raw)
 
 
 class Terminal:

@@ -54,11 +54,12 @@ def test_a_key_does_what_its_word_does(name, shelf, tmp_path):
             await screen.say(words[0])
         states.append((screen.interview.at, screen.interview.answers, screen.interview.help_step))
         heard = [line for line in screen.said[before:] if line and line != f"> {words[0]}"]
-        said.append([line for line in heard if not line.endswith((".txt", ".md"))])
+        # a long path may be broken anywhere
+        said.append("".join(line.strip() for line in heard).replace(f"/{folder}/", "/…/"))
 
-    for place in ("甲", "乙"):
-        (tmp_path / place).mkdir()
-        on_screen(shelf, tmp_path / place, act)
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        on_screen(shelf, tmp_path / folder, act)
     assert states[0] == states[1]
     assert said[0] == said[1]
 
@@ -293,7 +294,7 @@ def test_at_every_size_the_lines_fit_and_the_question_stays_in_sight(drive):
 
 
 def test_nothing_on_the_screen_is_english_or_half_width(drive, filled):
-    allowed = re.compile(r"nianbao|yaml|txt|md|Ctrl|Esc|[A-Z]\d\d|答案文件")
+    allowed = re.compile(r"nianbao|yaml|txt|md|Ctrl|Esc|Tab|[A-Z]\d\d|答案文件")
 
     async def act(screen):
         for line in (

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textual.events import Paste
 
 from assistant.answers import load
 from assistant.chat.keys import KEYS, binding_of
 from assistant.library import library
-from tests.machines import CHOSEN, GARBAGE, HERE, NAMED, NAVIGATION, PASTES, line_for, values
+from tests.machines import CHOSEN, GARBAGE, HERE, NAMED, NAVIGATION, OWN, PASTES, line_for, values
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
 SHELF = library()
@@ -26,6 +27,8 @@ ACTIONS = st.one_of(
     st.tuples(st.just("say"), LINE),
     st.tuples(st.just("press"), KEY),
     st.tuples(st.just("type"), st.text("0123456789微信没有，\n", max_size=4)),
+    st.tuples(st.just("paste"), st.sampled_from((*PASTES, *OWN))),
+    st.tuples(st.just("write"), st.sampled_from(OWN)),
     st.tuples(st.just("resize"), st.tuples(st.integers(1, 140), st.integers(1, 50))),
 )
 
@@ -40,6 +43,11 @@ def test_the_screen_stands_whatever_happens(actions):
                 await screen.resize(*what)
             elif kind == "type":
                 screen.box.insert(what)
+            elif kind == "paste":
+                screen.box.post_message(Paste(what))
+                await screen.press("enter")
+            elif kind == "write":
+                await screen.say("/跳到 依申请公开情况的补充", what)
             elif kind == "press":
                 await screen.press(what)
             else:

@@ -33,7 +33,10 @@ def judge(
     numbers: Mapping[str, object], *checks: Check, year: int = 2017, **options: object
 ) -> Outcomes:
     """Run some checks, or all of the edition, over given numbers."""
-    edition = EDITION.model_copy(update={"checks": checks}) if checks else EDITION
+    edition = EDITION
+    if checks:
+        content = {name: getattr(EDITION, name) for name in Edition.model_fields}
+        edition = Edition.model_construct(**{**content, "checks": checks})
     answers = _answers(edition, year, numbers, options.get("acknowledged"))
     before = options.get("previous")
     previous = None if before is None else _answers(edition, year - 1, before, None)

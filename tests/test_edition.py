@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.library import Library
 from assistant.schema import Edition, Indicator
 
-FORM = Path(__file__).parent / "data" / "form-beijing-2014.tsv"
-"""Every row of the form as printed: order, id, parent, kind, unit, full label."""
+DATA = Path(__file__).parent / "data"
+"""Holds every row of each form as printed: order, id, parent, kind, unit, full label."""
 LEVELS = {
     **{f"R{number:02}": "error" for number in range(1, 12)},
     **dict.fromkeys(("L01", "L02", "L03"), "confirm"),
@@ -20,12 +21,14 @@ LEVELS = {
 }
 
 
-def printed_form() -> list[dict[str, str]]:
-    with FORM.open(encoding="utf-8", newline="") as lines:
+def printed_form(name: str = "beijing-2014") -> list[dict[str, str]]:
+    with (DATA / f"form-{name}.tsv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def test_the_edition_prints_the_form_row_by_row(edition: Edition) -> None:
+@pytest.mark.parametrize("name", ["beijing-2014", "national-2014"])
+def test_the_edition_prints_the_form_row_by_row(shelf: Library, name: str) -> None:
+    edition = shelf.edition(name)
     shipped = [
         {
             "order": str(order),
@@ -37,7 +40,27 @@ def test_the_edition_prints_the_form_row_by_row(edition: Edition) -> None:
         }
         for order, row in enumerate(edition.rows, start=1)
     ]
-    assert shipped == printed_form()
+    assert shipped == printed_form(name)
+
+
+def test_the_national_form_of_65_rows_says_that_it_is_reconstructed(shelf: Library) -> None:
+    national = shelf.edition("national-2014")
+    assert len(national.rows) == 65
+    assert national.reconstructed
+    assert "还原" in national.title
+    assert not shelf.edition("beijing-2014").reconstructed
+
+
+def test_what_two_editions_share_is_written_once(shelf: Library) -> None:
+    beijing, national = shelf.edition("beijing-2014"), shelf.edition("national-2014")
+    assert national.facts[0] == beijing.facts[0]
+    assert {check.key for check in beijing.checks} - {check.key for check in national.checks} == {
+        "R11",
+        "L01",
+        "S05",
+    }
+    unlike = [row.id for row in national.rows if row not in beijing.rows]
+    assert unlike == ["channels"]
 
 
 def test_of_78_rows_71_take_a_value(edition: Edition) -> None:

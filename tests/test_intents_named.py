@@ -19,6 +19,7 @@ from tests.data.drawn_lines import (
     SHELF,
     drawn,
     every_edition,
+    every_list,
     lines,
     owners,
     places,
@@ -103,7 +104,7 @@ def form(edition: Edition, part: str, separator: str, *, is_numbered: bool) -> t
     return "\n".join(copied), cells
 
 
-@every_edition
+@every_list
 @pytest.mark.parametrize("separator", ["\t", "  ", " | "])
 @pytest.mark.parametrize("is_numbered", [True, False])
 def test_copied_form_goes_cell_by_cell_to_its_questions(
@@ -158,7 +159,9 @@ def test_copied_column_goes_on_from_the_question_asked(edition_id: str) -> None:
 @given(data=st.data())
 def test_nothing_pasted_disappears(edition_id: str, data: st.DataObject) -> None:
     edition = SHELF.edition(edition_id)
-    labels = st.one_of(lines(edition), st.sampled_from([row.label for row in edition.rows]))
+    labels = st.one_of(
+        lines(edition), st.sampled_from([row.label for row in edition.rows_by_id.values()])
+    )
     rows = data.draw(st.lists(labels.map(lambda text: " ".join(text.split())), max_size=6))
     values = [str(number) for number, _ in enumerate(rows, start=1001)]
     text = "\n".join(f"{row}\t{value}" for row, value in zip(rows, values, strict=True))

@@ -6,14 +6,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Answers, line_of, load, read_answers, write_answers
+from assistant.answers import (
+    Answer,
+    Answers,
+    line_of,
+    load,
+    read_answers,
+    read_given,
+    write_answers,
+)
 from assistant.files import Text
 from assistant.intents import Reply
 from assistant.interview import Interview, command, step
 from assistant.interview.progress import asked
 from assistant.interview.state import WantChoice
 from assistant.library import library
-from assistant.schema import Fact
+from assistant.schema import Edition, Fact
 from tests.conftest import SAMPLES
 from tests.machines import (
     GROUNDED,
@@ -21,7 +29,6 @@ from tests.machines import (
     SCRIPT,
     Sittings,
     Talk,
-    answers_of,
     line_for,
     spoken,
     talk,
@@ -147,12 +154,13 @@ def test_the_end_and_every_question_can_be_reached(
     assert there == name or name not in asked(now.interview.answers)
 
 
-def type_anew(name: str, answer: Answer) -> object:
+def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:
     """Type an answer at its question, where nothing stands yet; what is taken."""
-    line = line_of(answer, EDITION.questions[name])
-    now = Talk(
-        answers_of({"leading_group": "已成立"} if name != "leading_group" else {}), None, name
-    )
+    line = line_of(answer, edition.questions[name])
+    asked = edition.questions[name]
+    below = asked.when if isinstance(asked, Fact) else {}
+    started = read_given(edition, edition.years.first, below, library().sentences).answers
+    now = Talk(started, None, name)
     now.type(line)
     pending = now.interview.pending
     if isinstance(pending, WantChoice):  # the line is a command's word as well
@@ -174,7 +182,8 @@ def test_what_replay_takes_can_be_typed(folder: str) -> None:
     source = load(SAMPLES / folder / "answers.yaml", library()).answers
     for name, answer in source.given.items():
         if answer.state != "unread":
-            assert type_anew(name, answer) == (answer.value, answer.state), name
+            taken = type_anew(name, answer, source.edition)
+            assert taken == (answer.value, answer.state), name
 
 
 @settings(LAW, max_examples=10)

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import load
-from assistant.session import Session
-from tests.talking import HEIGHT, WIDTH, Terminal, Typist, command, said
+from assistant.interview import typed_command
+from assistant.session import Player, Session
+from tests.talking import HEIGHT, WIDTH, Terminal, said
 
 pytest.importorskip("termios")
 
@@ -95,8 +96,8 @@ class History:
 class Sitting:
     """A person at the full screen; a session in this process follows what is typed."""
 
-    def __init__(self, folder, copy, typist, shelf, history):
-        self.folder, self.typist, self.history = folder, typist, history
+    def __init__(self, folder, copy, player, shelf, history):
+        self.folder, self.player, self.history = folder, player, history
         self.found = list(folder.glob("*.yaml"))
         shutil.rmtree(copy, ignore_errors=True)
         copy.mkdir()
@@ -116,7 +117,7 @@ class Sitting:
             self.send(self.next_line())
 
     def next_line(self):
-        return self.typist.next_line(self.session, self.events)
+        return self.player.next_line(self.session, self.events)
 
     def send(self, line):
         """Type a line when the question is there, press Enter, and do the same here."""
@@ -185,7 +186,7 @@ def sit(tmp_path, shelf):
 
     def start(folder, history):
         folder.mkdir(exist_ok=True)
-        sitting = Sitting(folder, tmp_path / "copy", Typist(wanted), shelf, history)
+        sitting = Sitting(folder, tmp_path / "copy", Player(wanted), shelf, history)
         open_ones.append(sitting)
         return sitting
 
@@ -218,7 +219,9 @@ def answer_some(sitting, count):
     """Answer some questions; at the end of the form have it written; whether that was reached."""
     for _ in range(count):
         line = sitting.next_line()
-        sitting.send(line if line is not None else command("finish", sitting.session.interview))
+        sitting.send(
+            line if line is not None else typed_command("finish", sitting.session.interview)
+        )
         if line is None:
             return True
     return False
@@ -282,3 +285,19 @@ def test_editing_keys_in_one_burst_act_in_the_order_they_were_pressed(sit, tmp_p
     sitting.close()
     (path,) = sitting.folder.glob("*.yaml")
     assert "lead_office: 甲丙科" in path.read_text(encoding="utf-8")
+
+
+def test_a_column_pasted_without_marks_is_shown_before_it_is_taken(sit, tmp_path):
+    sitting = sit(tmp_path / "甲", History())
+    sitting.begin()
+    sitting.wait_for_question()
+    for line in ("1", "2", "办公室", "无", "1", "", "2"):
+        sitting.send(line)
+    sitting.wait_for_question()
+    sitting.terminal.type("145\r22\r22\r11\r")
+    sitting.wait_for("将要改动下面4项", 4)
+    sitting.send("是")
+    sitting.wait_for("记下4项", 4)
+    sitting.close()
+    (path,) = sitting.folder.glob("*.yaml")
+    assert "key_total: 11" in path.read_text(encoding="utf-8")

@@ -64,6 +64,35 @@ LOOKS = [
 ]  # fmt: skip
 
 
+FAULTS_OF_GRIDS = [
+    ("table/3_requests.yaml", "  - id: open\n", "  - id: partial\n", "partial"),
+    ("table/3_requests.yaml", "rows_from: results", "rows_from: body_kind", "body_kind"),
+    ("table/3_requests.yaml", "    parent: handled\n    number: （七）", "    parent: nowhere\n    number: （七）", "nowhere"),
+    ("table/3_requests.yaml", "kind: count", "kind: counts", "kind"),
+    ("table/4_disputes.yaml", "brief: 计因", "briefs: 计因", "briefs"),
+    ("table/2_4_fees.yaml", "      amount:", "      sum:", "fee"),
+    ("facts.yaml", "place: requests", "place: request", "applicants"),
+    ("facts.yaml", "    - {id: natural, label: 自然人}", "    - {id: person, label: 自然人}", "person"),
+    ("checks.yaml", 'total: "result_total.*"', 'total: "result_sum.*"', "result_sum"),
+    ("checks.yaml", "- code: R03\n  kind: sum\n  level: error", "- code: R03\n  kind: sum\n  level: confirm", "new_received.total"),
+    ("checks.yaml", 'left: ["new_received.*", "carried_in.*"]', 'left: ["new_received.*", "carried_out.*"]', "R01"),
+    ("checks.yaml", "  limit: 1000", "  limit: 100000", "S09"),
+    ("checks.yaml", "  left_times: 0.0001", "  left_times: 0", "S03"),
+    ("edition.yaml", "tables: [disputes]", "tables: [dispute]", "disputes"),
+    ("narrative/1_overview.j2", "办理完毕{{ result_total.total }}", "办理完毕{{ result_total }}", "1_overview.j2"),
+    ("narrative/1_overview.j2", "carried_in.total, result_total.total", "carried_in.totals, result_total.total", "1_overview.j2"),
+]  # fmt: skip
+FAULTS_OF_BASES = [
+    ("edition.yaml", "based_on: beijing-2014", "based_on: beijing-2015", "beijing-2015"),
+    ("edition.yaml", "based_on: beijing-2014", "based_on: national-2014", "national-2014"),
+    ("edition.yaml", "omit: [key_total", "omit: [key_totals", "key_totals"),
+    ("edition.yaml", "omit: [key_total, ", "omit: [", "key_total"),
+    ("table/1_active.yaml", "number: （二）", "number: （二）\n  after: nowhere", "channels"),
+    ("table/1_active.yaml", "id: channels", "id: chanels\n  after: nowhere", "nowhere"),
+    ("checks.yaml", "cells: [active_total", "cells: [key_total", "key_total"),
+]
+
+
 @pytest.fixture
 def copy(tmp_path):
     folder = tmp_path / "templates"
@@ -83,7 +112,7 @@ def test_each_mistake_is_found_and_named(file, old, new, named, copy, nianbao):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    run = nianbao("lint", "--templates", copy)
+    run = nianbao("lint", EDITION, "--templates", copy)
     said = run.stdout + run.stderr
     assert run.returncode in (2, 3), said
     assert "Traceback" not in said
@@ -114,6 +143,27 @@ def test_a_mistake_of_the_typography_is_said_by_the_command(copy, nianbao):
     assert "typography.yaml" in run.stdout
 
 
+@pytest.mark.parametrize(
+    ("edition", "file", "old", "new", "named"),
+    [
+        *(("national-2021", *each) for each in FAULTS_OF_GRIDS),
+        *(("national-2014", *each) for each in FAULTS_OF_BASES),
+    ],
+)
+def test_each_mistake_in_a_later_form_is_found_and_named(
+    edition, file, old, new, named, copy, nianbao
+):
+    path = copy / edition / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    run = nianbao("lint", edition, "--templates", copy)
+    said = run.stdout + run.stderr
+    assert run.returncode in (2, 3), said
+    assert "Traceback" not in said
+    assert named in said
+
+
 def test_an_unknown_edition_is_said_with_the_known_ones(nianbao):
     run = nianbao("lint", "beijing-2015")
     assert run.returncode == 5
@@ -134,7 +184,7 @@ def test_each_mistake_in_a_sentence_is_found(old, new, named, copy, nianbao):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    run = nianbao("lint", "--templates", copy)
+    run = nianbao("lint", EDITION, "--templates", copy)
     assert run.returncode == 3, run.stdout + run.stderr
     assert named in run.stdout
 
@@ -151,6 +201,6 @@ def test_a_broken_sentence_is_no_traceback(copy, nianbao):
 
 def test_a_missing_wording_file_is_said(copy, nianbao):
     (copy / "wording.yaml").unlink()
-    run = nianbao("lint", "--templates", copy)
+    run = nianbao("lint", EDITION, "--templates", copy)
     assert run.returncode == 2
     assert "wording.yaml" in run.stderr

@@ -99,8 +99,6 @@ def test_the_deadline_under_the_first_regulation(opened: Opened, year: int) -> N
     [
         (2019, "〔2019〕60号"),
         (2020, "〔2019〕60号"),
-        (2021, "〔2021〕30号"),
-        (2025, "〔2021〕30号"),
     ],
 )
 def test_a_year_without_form_names_form_and_deadlines(
@@ -128,9 +126,37 @@ def test_a_year_that_is_not_over_is_refused(opened: Opened, line: str) -> None:
     assert "还没有过完" in opened().type(line)
 
 
-@pytest.mark.parametrize("line", ["2", "其他地区"])
-def test_other_places_are_refused(opened: Opened, line: str) -> None:
-    assert "只有北京市的表式" in opened().type("", line)
+@pytest.mark.parametrize(
+    ("place", "edition"),
+    [
+        ("1", "beijing-2014"),
+        ("北京", "beijing-2014"),
+        ("2", "national-2014"),
+        ("其他", "national-2014"),
+    ],
+)
+def test_year_and_place_choose_the_form(opened: Opened, place: str, edition: str) -> None:
+    screen = opened()
+    said = screen.type("", place)
+    assert ("还原" in said) == (edition == "national-2014")
+    screen.type("甲镇")
+    assert screen.session.interview.edition.id == edition
+
+
+@pytest.mark.parametrize("year", [2021, 2025])
+def test_a_year_of_the_form_in_force_asks_no_place(opened: Opened, year: int) -> None:
+    screen = opened(year=2026)
+    said = screen.type(str(year))
+    assert f"{year + 1}年1月31日前" in said
+    assert "全称" in said
+    screen.type("甲镇")
+    assert screen.session.interview.edition.id == "national-2021"
+    assert screen.session.interview.answers.year == year
+
+
+def test_back_from_the_body_is_the_year_where_no_place_was_asked(opened: Opened) -> None:
+    screen = opened(year=2026)
+    assert "报告是哪个年度的" in screen.type("", "/上一题")
 
 
 @pytest.mark.parametrize("line", ["3", "0", "上海", "", "北"])

@@ -4,10 +4,10 @@ import dataclasses
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -20,7 +20,7 @@ from assistant.proof.comparison import Comparison, compare
 from assistant.report import Report, Span, make_report
 from tests import tables
 from tests.drafts import OFFICE, drafted
-from tests.strategies import answers
+from tests.strategies import EDITIONS, answers
 from tests.surfaces import NARRATED, SURFACES, TEXT, Surface
 
 MUTANTS = int(os.environ.get("NIANBAO_MUTANTS", "80"))
@@ -37,11 +37,19 @@ every_format = pytest.mark.parametrize("suffix", list(FORMATS))
 every_narrated_format = pytest.mark.parametrize("suffix", NARRATED)
 every_text_format = pytest.mark.parametrize("suffix", TEXT)
 
+Trial = TypeVar("Trial")
+
 NUMBER = re.compile(
     r"[0-9]+|[一二两三四五六七八九十]+(?=个方面)|(?<=第)[一二三四五六七八九十]+(?=条)"
 )
 NUMERALS = ["一", "两", "三", "十", "三十", "三十三", "四十二", ""]
 NAMED = ("figure", "contact", "legal")
+
+
+def some(trials: Iterable[Trial], suffix: str) -> list[Trial]:
+    """All trials of a format that is read in no time, and in a campaign; else every eighth."""
+    is_slow = suffix not in TEXT and "NIANBAO_MUTANTS" not in os.environ
+    return list(trials)[:: 8 if is_slow else 1]
 
 
 class Place(NamedTuple):
@@ -189,7 +197,7 @@ def test_every_altered_number_of_the_township_is_found_and_named(written, suffix
     trials = [(place, other) for place in document.places for other in mutants(place.text)]
     trials = [trial for trial in trials if is_altered(document, *trial)]
     assert len(trials) > 200
-    faults = [fault for trial in trials if (fault := fault_of(document, *trial))]
+    faults = [fault for trial in some(trials, suffix) if (fault := fault_of(document, *trial))]
     assert faults == []
 
 
@@ -206,7 +214,7 @@ def test_two_cells_exchanged_are_both_found(written, township, suffix):
         if one.text != other.text
     ]
     assert len(pairs) > 200
-    for one, other in pairs:
+    for one, other in some(pairs, suffix):
         text = (
             document.text[: one.start]
             + other.text
@@ -216,6 +224,12 @@ def test_two_cells_exchanged_are_both_found(written, township, suffix):
         )
         names = {each.cell for each in document.compare(text).differences}
         assert names == {one.span.id, other.span.id}
+
+
+def beside_others(report: Report) -> frozenset[str]:
+    """Cells of rows of several numbers: without borders, who knows which of them is gone."""
+    rows = (row for table in report.tables for row in table.rows if len(row.cells) > 1)
+    return frozenset(cell.id for row in rows for cell in row.cells)
 
 
 CHOICES = st.lists(
@@ -228,8 +242,9 @@ CHOICES = st.lists(
 @law
 @given(data=st.data())
 def test_any_altered_number_of_any_report_is_found_and_named(
-    edition, sentences, folder, found, complete, data
+    sentences, folder, found, complete, data
 ):
+    edition = data.draw(st.sampled_from(EDITIONS), label="edition")
     now = data.draw(answers(edition, complete=complete))
     before = data.draw(st.none() | answers(edition, complete=complete))
     choices = data.draw(CHOICES)
@@ -238,10 +253,13 @@ def test_any_altered_number_of_any_report_is_found_and_named(
         document = Document(report, suffix, folder)
         clean = document.compare(document.text)
         assert (clean.differences, clean.reworded) == ((), 0)
+        unbordered = beside_others(report) if suffix == "txt" else frozenset()
         for which, how in choices:
             place = document.places[which % len(document.places)]
             options = [
-                other for other in sorted(mutants(place.text)) if is_altered(document, place, other)
+                other
+                for other in sorted(mutants(place.text))
+                if is_altered(document, place, other) and (other or place.span.id not in unbordered)
             ]
             assert fault_of(document, place, options[how % len(options)]) == ""
             found[suffix] += 1
@@ -403,7 +421,7 @@ def test_a_document_that_is_not_its_report_line_for_line_is_disproved(written, s
     document = written(suffix)
     document.compare(document.text)
     prove_document(document.draft, OFFICE, document.path, suffix)
-    for text in _altered(document.surface):
+    for text in some(_altered(document.surface), suffix):
         document.path.write_bytes(document.surface.pack(text))
         with pytest.raises(DisproofError):
             prove_document(document.draft, OFFICE, document.path, suffix)
@@ -426,5 +444,5 @@ def test_an_altered_cell_of_a_table_of_any_make_is_found_and_named(
         # plain text has no borders: who knows which number of several is gone
         if (other or suffix != "txt") and is_altered(document, place, other)
     ]
-    faults = [fault for trial in trials if (fault := fault_of(document, *trial))]
+    faults = [fault for trial in some(trials, suffix) if (fault := fault_of(document, *trial))]
     assert faults == []

@@ -17,7 +17,7 @@ from assistant.documents import FORMATS, Office
 from assistant.documents.lines import trimmed
 from assistant.library import library
 from assistant.report import Report, make_report
-from assistant.schema import Typography
+from assistant.schema.typography import Typography
 from tests import tables
 from tests.drafts import OFFICE, drafted
 

@@ -14,7 +14,8 @@ from assistant.answers.model import (
     State,
 )
 from assistant.answers.published import answer_schema
-from assistant.answers.reading import Reading, load, read_answers, read_given
+from assistant.answers.reading import Reading, check_year, load, read_answers, read_given
+from assistant.answers.states import takes_remark
 from assistant.answers.writing import Keeper, save, write_answers
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Reading",
     "State",
     "answer_schema",
+    "check_year",
     "find_option",
     "line_of",
     "load",
@@ -37,5 +39,6 @@ __all__ = [
     "read_entry",
     "read_given",
     "save",
+    "takes_remark",
     "write_answers",
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from assistant.schema import Edition, Fact, Option
+from assistant.schema import Edition, Fact, Option, Question
 from assistant.values import Value, show, show_date
 
 State = Literal["given", "absent", "provisional", "none", "unread"]
@@ -63,10 +63,14 @@ class Answers:
     """By key of the finding, for example `L03.channel_wechat`."""
     unknown: Mapping[str, object] = field(default_factory=dict)
     """Entries with an id the edition does not have, kept as they were."""
+    claimed: Mapping[str, Answer] = field(default_factory=dict)
+    """Totals that a file gives although they are computed; only checks look at them."""
 
-    def applies(self, fact: Fact) -> bool:
+    def applies(self, question: Question) -> bool:
         """Whether a question is to be asked, given the facts it depends on."""
-        for owner, wanted in fact.when.items():
+        if not isinstance(question, Fact):
+            return question.id not in self.absent
+        for owner, wanted in question.when.items():
             chosen = self.given.get(owner)
             option = chosen.value if chosen else None
             if not isinstance(option, Option) or option.id != wanted:
@@ -74,9 +78,25 @@ class Answers:
         return True
 
     @cached_property
+    def absent(self) -> frozenset[str]:
+        """Cells of rows or columns that did not occur: they are zero and not asked."""
+        chosen: dict[str, frozenset[str]] = {}
+        for fact in {fact for sides in self.edition.conditions.values() for fact, _ in sides}:
+            answer = self.given.get(fact)
+            if answer is not None and isinstance(answer.value, tuple):
+                options = (each for each in answer.value if isinstance(each, Option))
+                chosen[fact] = frozenset(option.id for option in options)
+        return frozenset(
+            cell
+            for cell, sides in self.edition.conditions.items()
+            if any(fact in chosen and name not in chosen[fact] for fact, name in sides)
+        )
+
+    @cached_property
     def active(self) -> Mapping[str, Answer]:
         """The answers whose question applies; the others are invisible to all that follows."""
         inactive = {fact.id for fact in self.edition.facts if fact.when and not self.applies(fact)}
+        inactive |= self.absent
         if not inactive:
             return self.given
         return {name: answer for name, answer in self.given.items() if name not in inactive}
@@ -90,16 +110,24 @@ class Answers:
     def numbers(self) -> Mapping[str, Value]:
         """Every number by cell, `{"active_total": 145, "categories.count": 155}`.
 
-        A list column of counts stands with its sum. Missing answers are left out.
+        A list column of counts stands with its sum, a computed cell with that of its parts, a
+        cell that did not occur with zero. Missing answers are left out, and so is what hangs on
+        them.
         """
-        numbers: dict[str, Value] = {}
+        numbers: dict[str, Value] = {cell: self._zero(cell) for cell in self.absent}
         for name, answer in self.active.items():
             value = answer.value
             if isinstance(value, int | Decimal):
                 numbers[name] = value
             elif isinstance(value, tuple):
                 self._add_columns(numbers, name, value)
+        for cell, parts in self.edition.sums.items():
+            if all(part in numbers for part in parts):
+                numbers[cell] = sum((numbers[part] for part in parts), self._zero(cell))
         return numbers
+
+    def _zero(self, cell: str) -> Value:
+        return Decimal(0) if self.edition.cells[cell].kind == "amount" else 0
 
     def _add_columns(self, numbers: dict[str, Value], name: str, rows: tuple[object, ...]) -> None:
         question = self.edition.questions[name]
@@ -113,7 +141,8 @@ class Answers:
 
     def items(self, cell: str) -> tuple[Value, ...]:
         """The numbers of a list column, or the single number of a cell; empty when missing."""
-        owner, _, column = cell.partition(".")
+        owner = self.edition.owner(cell)
+        column = cell.removeprefix(owner).removeprefix(".")
         if not column:
             number = self.numbers.get(cell)
             return () if number is None else (number,)

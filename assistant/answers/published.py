@@ -22,12 +22,7 @@ def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
         "properties": {
             "format": {"type": ["string", "integer"], "enum": [FORMAT, int(FORMAT)]},
             "edition": {"const": edition.id},
-            "year": {
-                "type": ["string", "integer"],
-                "minimum": edition.years.first,
-                "maximum": edition.years.last,
-                "pattern": "^[0-9]{4}$",
-            },
+            "year": _year(edition),
             "answers": {
                 "type": "object",
                 "additionalProperties": False,
@@ -50,6 +45,17 @@ def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
             },
         },
     }
+
+
+def _year(edition: Edition) -> dict[str, object]:
+    years: dict[str, object] = {
+        "type": ["string", "integer"],
+        "minimum": edition.years.first,
+        "pattern": "^[0-9]{4}$",
+    }
+    if edition.years.last is not None:
+        years["maximum"] = edition.years.last
+    return years
 
 
 def _answer(question: Question, sentences: Sentences) -> dict[str, object]:

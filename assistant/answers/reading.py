@@ -50,6 +50,7 @@ def read_answers(text: Text, path: Path, library: Library) -> Reading:
     edition, year = _edition_and_year(top.value, path, library)
     reader = _Reader(edition, library.sentences)
     reader.note_encoding(text)
+    reader.note_reconstruction()
     reader.note_unknown_top(top.value)
     return reader.read(
         year, _mapping(top.value, "answers", path), _mapping(top.value, "acknowledged", path)
@@ -87,25 +88,27 @@ def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> 
         known = "、".join(library.edition_ids())
         raise EditionError("answers_edition", path=str(path), edition=name, known=known)
     edition = library.edition(name)
-    if year not in edition.years:
-        raise _wrong_year(edition, year, path, library)
+    check_year(edition, year, path, library)
     return edition, year
 
 
-def _wrong_year(edition: Edition, year: int, path: Path, library: Library) -> EditionError:
-    others = [
-        library.edition(name)
-        for name in library.edition_ids()
-        if year in library.edition(name).years
-    ]
-    return EditionError(
+def check_year(edition: Edition, year: int, path: Path, library: Library) -> None:
+    """See that an edition serves the year of a file.
+
+    Raises:
+        EditionError: It does not; those that do are named.
+    """
+    if year in edition.years:
+        return
+    others = library.editions_of(year)
+    raise EditionError(
         "edition_wrong_year" if others else "edition_none_for_year",
         path=str(path),
         edition=edition.id,
         year=year,
         first=edition.years.first,
-        last=edition.years.last,
-        others="、".join(other.id for other in others),
+        last=edition.years.last or "",
+        others="；".join(f"{other.id}（{other.title}）" for other in others),
     )
 
 
@@ -129,7 +132,8 @@ class _Reader:
     def note(self, code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
         """Add a finding about the file itself; `code` is also that of its sentence."""
         sentence = self.sentences.say(f"file_findings.{code}", line=line, **details)
-        cells = (key,) if key in self.edition.questions else ()
+        is_cell = key in self.edition.questions or key in self.edition.cells
+        cells = (key,) if is_cell else ()
         self.findings.append(
             Finding(code, f"{code}.{key}" if key else code, level, sentence, cells, line=line)
         )
@@ -139,6 +143,10 @@ class _Reader:
             self.note("F01", "notice", "", encoding=text.encoding.upper())
         elif text.has_mark:
             self.note("F02", "notice", "")
+
+    def note_reconstruction(self) -> None:
+        if self.edition.reconstructed:
+            self.note("F12", "notice", "", why=self.edition.reconstructed)
 
     def note_unknown_top(self, top: Mapping[str, Node]) -> None:
         for key, node in top.items():
@@ -154,18 +162,29 @@ class _Reader:
                 answer = self._read_one(name, entries[name])
                 if answer is not None:
                     taken[name] = answer
+        claimed = dict(self._read_claims(entries))
         unknown = {
             name: plain(node)
             for name, node in entries.items()
-            if name not in self.edition.questions
+            if name not in self.edition.questions and name not in claimed
         }
         for name in unknown:
             self._note_unknown(name, entries[name].line)
         answers = Answers(
-            self.edition, year, taken, dict(self._read_reasons(acknowledged)), unknown
+            self.edition, year, taken, dict(self._read_reasons(acknowledged)), unknown, claimed
         )
         self._note_inactive(answers)
         return Reading(answers, tuple(self.findings))
+
+    def _read_claims(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Answer]]:
+        """Totals that the file gives although the program works them out."""
+        for name, node in entries.items():
+            cell = self.edition.cells.get(name)
+            if cell is not None and cell.computed:
+                entry = read_entry(cell, node)
+                if isinstance(entry, Entry) and entry.answer.state == "given":
+                    self.note("F11", "notice", name, node.line, label=self.edition.name(name))
+                    yield name, entry.answer
 
     def _note_unknown(self, name: str, line: int) -> None:
         from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it

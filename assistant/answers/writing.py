@@ -128,6 +128,10 @@ def write_answers(answers: Answers) -> str:
         for name, question in edition.questions.items()
         if name in answers.given
     ]
+    body += [
+        emit(name, _plain_answer(claim, edition.cells[name]), _comment(answers, name), indent=2)
+        for name, claim in answers.claimed.items()
+    ]
     body += [emit(name, value, indent=2) for name, value in answers.unknown.items()]
     lines += ["answers:\n", *body] if body else ["answers: {}\n"]
     if answers.acknowledged:

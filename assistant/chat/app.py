@@ -3,26 +3,27 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.timer import Timer
 
 from assistant.chat.body import Body
 from assistant.chat.box import AnswerBox
+from assistant.chat.choosing import Choice
+from assistant.chat.desk import Deed, Desk
 from assistant.chat.faces import Face
-from assistant.chat.grid import cell_beside, cell_title, cells_of, fill, needs_room, said_shortly
+from assistant.chat.grid import Cells, cell_beside, fill, takes_lines
 from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
-from assistant.chat.menu import Menu
+from assistant.chat.looks import Coloured
+from assistant.chat.menu import MENU_ROOM, Menu
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
 from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
-from assistant.events import Event, Wish
+from assistant.events import Event, Look, Wish
+from assistant.looks import LOOK_OF_WISH, look_title
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
-    from assistant.answers import Answers
-    from assistant.interview import Interview
     from assistant.session import Session
 
 _WIDE = 100
@@ -35,16 +36,13 @@ _FACE_OF_WISH: dict[Wish, Face] = {
 }
 _OPENING_DELAY = 0.03
 """Seconds that the first question is on the screen before the rest of the program is read."""
-_PREVIEW_DELAY = 0.02
-"""Seconds that an answer is on the screen before the preview follows."""
 
 
-class Chat(App[None]):
+class Chat(Coloured):
     """The full-screen front end of one session.
 
     Attributes:
-        session: The sitting; None while it is still being opened behind the first question.
-        fault: Why it could not be opened.
+        fault: Why the session could not be opened.
     """
 
     CSS_PATH = "chat.tcss"
@@ -57,19 +55,15 @@ class Chat(App[None]):
         sentences: Sentences,
         greeting: Iterable[Event],
         open_session: "Callable[[], tuple[Session, list[Event]]]",
+        look: Look | None = None,
     ) -> None:
         """Take what is painted first, and how to open the session with its own greeting."""
-        super().__init__()
-        self.session: Session | None = None
+        super().__init__(look)
         self.fault: AssistantError | None = None
         self._sentences = sentences
         self._greeting = list(greeting)
-        self._open_session = open_session
-        self._early: list[Callable[[], None]] = []
+        self._desk = Desk(open_session)
         self._asked: list[Event] = []
-        self._came_from: tuple[Answers, str] | None = None
-        self._warned_of = ""
-        self._following: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The parts of the screen from top to bottom."""
@@ -82,15 +76,16 @@ class Chat(App[None]):
     def on_mount(self) -> None:
         """Greet and wait for the first line."""
         self.title = self._say("title")
+        self._cells = Cells(self._box, self._sentences)
         self._put("")
         self._show(self._greeting)
         self._box.focus()
         self.set_timer(_OPENING_DELAY, lambda: self.run_worker(self._open, thread=True))
 
     def _open(self) -> None:
-        """Open the session beside the first question; what was done meanwhile is done after."""
+        """Open the session beside the first question."""
         try:
-            session, greeting = self._open_session()
+            session, greeting = self._desk.open()
         except AssistantError as fault:
             self.fault = fault
             self.call_from_thread(self.exit)
@@ -98,44 +93,68 @@ class Chat(App[None]):
         self.call_from_thread(self._opened, session, greeting)
 
     def _opened(self, session: "Session", greeting: list[Event]) -> None:
-        self.session = session
-        early, self._early = self._early, []
+        self._desk.session = session
         if greeting != self._greeting:  # the folder has changed since the first look
             self._show(greeting)
-        self._follow()
-        for act in early:
-            act()
+        self._body.follow(session)
+        self._desk.catch_up()
 
     def on_text_area_changed(self) -> None:
         """Say what is worth knowing of the text before it is sent."""
-        self.query_one(Hint).follow(self._box.text, self.interview)
+        self.query_one(Hint).follow(self._box.text, self._desk.interview)
 
     def on_answer_box_completed(self, message: AnswerBox.Completed) -> None:
         """Take the rest of a command; with none to take, go to the numbers of the preview."""
         line = self.query_one(Hint).completed(message.text)
         if line:
             self._put(line)
+        elif self._desk.interview is not None and not message.text.startswith(("/", "／")):
+            if not self._body.has_preview:
+                self._turn_to(self._body.preview.face)
+            self._body.preview.page.focus()
+            self._box.placeholder = self._say("choosing")
+
+    def on_choice_chosen(self, message: Choice.Chosen) -> None:
+        """Go from a number of the preview to its question; from nothing, back to the box."""
+        self.action_chat()
+        edition = self._desk.interview.edition if self._desk.interview else None
+        cell = edition.question_of(message.cell) if edition else ""
+        if edition and cell in edition.questions:
+            self._go(cell)
+
+    def on_choice_typed(self, message: Choice.Typed) -> None:
+        """Give the box what was typed while numbers were chosen."""
+        self._box.focus()
+        self._box.insert(message.text)
 
     def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
         """Go to the cell above or below in the table."""
-        interview = self.interview
-        if interview is None:
-            return
-        self._go(cell_beside(interview, message.step))
+        if self._desk.interview is not None:
+            self._go(cell_beside(self._desk.interview, message.step))
 
     def _go(self, place: str) -> None:
         typed = self._box.text
         self._hear(lambda session: session.command("jump", place, typed=typed), typed=typed)
 
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
-        """Take a line, in the conversation or for the cell on the screen."""
-        is_cell = self._box.moves_cells and bool(message.text.strip())
+        """Take what was sent, in the conversation or for the cell on the screen."""
+        text = message.text
+        if message.rest and takes_lines(self._desk.interview):
+            self._put(f"{text}\n{message.rest}")  # one thing, not complete
+            return
+        self._put(message.rest)
+        while "\n" in text and not takes_lines(self._desk.interview):
+            line, _, text = text.partition("\n")  # typed ahead: each line meets its own question
+            self._take(line)
+        self._take(text)
+
+    def _take(self, text: str) -> None:
+        is_cell = self._box.moves_cells and bool(text.strip())
         if not self._box.moves_cells:
             self.action_chat()
-        if message.text.strip():
-            self._body.transcript.add(list(paragraphs_of_typed(message.text)))
-        said = message.text
-        self._hear(lambda each: fill(each, said) if is_cell else each.say(said), typed="")
+        if text.strip():
+            self._body.transcript.add(list(paragraphs_of_typed(text)))
+        self._hear(lambda each: fill(each, text) if is_cell else each.say(text), typed="")
 
     def action_command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
@@ -143,11 +162,13 @@ class Chat(App[None]):
             return
         if name == "narrative":
             self._turn_to(self._body.next_face)
-        elif name == "menu":
+        elif name == "menu" and self.size.width >= MENU_ROOM:
             self.push_screen(Menu(self._sentences, KEYS), self._from_menu)
         elif name == "grid" and self._box.moves_cells:
             self.action_chat()
-        elif name != "quit" or self._may_leave():
+        elif name == "quit" and self._box.warns():
+            self._show([Event("note", self._say("unsent"))])
+        else:
             if not self._box.moves_cells:
                 self.action_chat()
             typed = self._box.text
@@ -168,27 +189,23 @@ class Chat(App[None]):
     def action_chat(self) -> None:
         """Show the transcript, from the preview in its place or from the cells."""
         self._body.show_transcript()
+        self._box.focus()
         if not self._box.moves_cells:
             return
-        self._box.leave_cells()
-        came_from, self._came_from = self._came_from, None
-        if came_from and self.interview and came_from[0] is self.interview.answers:
-            self._go(came_from[1])  # only looked at: back to where the person was
-        else:
+        back = self._cells.leave(self._desk.interview)
+        if back is None:
             self._show(self._asked, typed=self._box.text)
+        else:
+            self._go(back)
 
     def action_help_quit(self) -> None:
         """Say how to leave when somebody tries Ctrl+C."""
         self._show([Event("note", self._say("how_to_leave"))])
 
-    def on_preview_appeared(self) -> None:
-        """Fill the preview for the room it has now."""
-        self._follow()
-
     @property
-    def interview(self) -> "Interview | None":
-        """The conversation; None before the first questions are answered."""
-        return self.session.interview if self.session is not None else None
+    def session(self) -> "Session | None":
+        """The sitting; None while it is still being opened behind the first question."""
+        return self._desk.session
 
     @property
     def _box(self) -> AnswerBox:
@@ -201,15 +218,12 @@ class Chat(App[None]):
     def _say(self, code: str, /, **details: object) -> str:
         return self._sentences.say(f"chat.{code}", **details)
 
-    def _hear(self, speak: "Callable[[Session], list[Event]]", *, typed: str) -> None:
+    def _hear(self, deed: Deed, *, typed: str) -> None:
         session = self.session
         if session is None:
-            self._early.append(lambda: self._hear(speak, typed=typed))
+            self._desk.wait(lambda: self._hear(deed, typed=typed))
             return
-        try:
-            events = speak(session)
-        except AssistantError as fault:
-            events = [Event("refusal", session.say_error(fault))]
+        events = self._desk.do(deed, session)
         self._show(events, typed=typed)
         wish = session.wish
         if wish == "quit":
@@ -220,28 +234,25 @@ class Chat(App[None]):
                 self._enter_cells()
                 return
             self._box.leave_cells()
-        if self._box.moves_cells:
-            self._say_beside_box(events)
+        elif wish == "look" or wish in LOOK_OF_WISH:
+            name = look_title(self.change_look(LOOK_OF_WISH.get(wish)), self._sentences)
+            self._show([Event("note", self._say("look", name=name))])
+        self._speak_beside_box(events)
 
     def _enter_cells(self) -> None:
         """Let the arrows move in the table, from the question on the screen if it is there."""
-        if self.interview is None:
-            return
-        self._box.moves_cells = True
-        if self.interview.at in cells_of(self.interview):
-            self._say_beside_box([])
-        else:
-            self._came_from = (self.interview.answers, self.interview.at)
-            self.on_answer_box_moved(AnswerBox.Moved(1))
+        if self._desk.interview is not None:
+            place = self._cells.enter(self._desk.interview)
+            if place:
+                self._go(place)
+            else:
+                self._speak_beside_box([])
 
-    def _say_beside_box(self, events: list[Event]) -> None:
-        """Name the cell and say shortly what was said; what takes more room is said in the chat."""
-        interview = self.interview
-        if interview is None or needs_room(interview, events):
+    def _speak_beside_box(self, events: list[Event]) -> None:
+        """Say shortly what was said of a cell; what takes more room is said in the chat."""
+        interview = self._desk.interview
+        if self._box.moves_cells and not (interview and self._cells.speak(interview, events)):
             self.action_chat()
-            return
-        self._box.name_cell(cell_title(interview, self._sentences), said_shortly(events))
-        self._put(self._box.text, "grid")
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
         spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
@@ -250,55 +261,35 @@ class Chat(App[None]):
         )
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
-        if asked and self.interview is not None and self._box.text == typed:
+        if asked and self._desk.interview is not None and self._box.text == typed:
             self._offer(asked[-1])
-        self.query_one(TopLine).follow(self.interview)
-        if self._following is not None:
-            self._following.stop()
-        self._following = self.set_timer(_PREVIEW_DELAY, self._follow)
+        self.query_one(TopLine).follow(self._desk.interview)
+        self._body.follow_soon(self.session)
 
     def _offer(self, asked: Event) -> None:
         """Give back text that was not sent; what was refused comes with the up arrow alone."""
         self._box.remember(asked.refused)
-        self._put(asked.draft, "recall" if asked.refused else "placeholder")
-        self._warned_of = asked.draft
+        hint = "recall" if asked.refused else "placeholder"
+        self._box.give_back(asked.draft, self._say(hint))
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:
         self._box.put(text, self._say(placeholder))
-
-    def _follow(self) -> None:
-        """Let the preview follow the answers, when it can be seen."""
-        self._following = None
-        if self.session is None or self.interview is None or not self._body.has_preview:
-            return
-        draft = self.session.draft()
-        if draft is not None:
-            self._body.preview.follow(draft, self.interview.at)
 
     def _turn_to(self, face: Face | None) -> None:
         """Show a face of the preview, or the transcript for none."""
         if face is None:
             self.action_chat()
             return
-        if self.interview is None:
+        if self._desk.interview is None:
             self._show([Event("note", self._say("no_preview"))])
             return
         if face != "table":
             self._box.leave_cells()
         self._body.show(face)
-        self.call_after_refresh(self._follow)
+        self.call_after_refresh(self._body.follow, self.session)
 
     def _from_menu(self, choice: str | None) -> None:
         if choice and choice.startswith("/"):
             self._put(choice)
         elif choice:
             self.action_command(choice)
-
-    def _may_leave(self) -> bool:
-        """Whether nothing unsent would be lost; said once, then believed."""
-        typed = self._box.text
-        if not typed.strip() or typed == self._warned_of:
-            return True
-        self._warned_of = typed
-        self._show([Event("note", self._say("unsent"))])
-        return False

@@ -1,12 +1,21 @@
 """The middle of the screen: the transcript, and the preview beside it or in its place."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.timer import Timer
 
 from assistant.chat.faces import FACES, Face
 from assistant.chat.page import Page
 from assistant.chat.preview import Preview
 from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.session import Session
+
+_DELAY = 0.02
+"""Seconds that an answer is on the screen before the preview follows."""
 
 
 class Body(Horizontal):
@@ -16,6 +25,8 @@ class Body(Horizontal):
         """Begin with the transcript in sight."""
         super().__init__(id="body")
         self._sentences = sentences
+        self._following: Timer | None = None
+        self._session: Session | None = None
 
     def compose(self) -> ComposeResult:
         """Both pages."""
@@ -56,6 +67,32 @@ class Body(Horizontal):
         if place == len(FACES) and self.has_only_preview:
             return None
         return FACES[place % len(FACES)]
+
+    def follow(self, session: "Session | None") -> None:
+        """Let the preview follow the answers, when it can be seen."""
+        self._following, self._session = None, session
+        if session is None or session.interview is None:
+            return
+        if not self.is_attached or not self.has_preview:  # the screen is being left
+            return
+        draft = session.draft()
+        if draft is not None:
+            self.preview.follow(draft, session.interview.at)
+
+    def on_preview_appeared(self) -> None:
+        """Fill the preview for the room it has now."""
+        self.follow(self._session)
+
+    def follow_soon(self, session: "Session | None") -> None:
+        """The same a moment later, when what was said is on the screen."""
+        if self._following is not None:
+            self._following.stop()
+        self._following = self.set_timer(_DELAY, lambda: self.follow(session))
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the preview is still to follow."""
+        return self._following is not None
 
     def show(self, face: Face) -> None:
         """Bring a face of the preview into sight."""

@@ -4,10 +4,16 @@ from rich.text import Text
 from textual import events
 from textual.markup import escape
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from assistant.characters import visible
 
+_QUICK = 0.004
+"""Seconds between two keys that nobody presses so fast: they were pasted, or typed ahead."""
+_PAUSE = 0.03
+"""Seconds without a key after which lines that came at once are complete."""
+_PASTED = {"enter": "\n", "tab": "\t"}
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 
 
@@ -15,15 +21,16 @@ class AnswerBox(TextArea):
     """One to six lines of text."""
 
     class Sent(Message):
-        """Enter was pressed."""
+        """Enter was pressed, or several lines came at once."""
 
-        def __init__(self, text: str) -> None:
-            """Carry what was in the box."""
+        def __init__(self, text: str, rest: str = "") -> None:
+            """Carry what was in the box, and what came at once behind the last Enter."""
             super().__init__()
             self.text = text
+            self.rest = rest
 
     class Completed(Message):
-        """Tab was pressed behind the beginning of a command."""
+        """Tab was pressed."""
 
         def __init__(self, text: str) -> None:
             """Carry what was in the box."""
@@ -45,23 +52,27 @@ class AnswerBox(TextArea):
         self.moves_cells = False
         self._sent: list[str] = []
         self._recalled = 0
+        self._last_key = 0.0
+        self._ending: Timer | None = None
+        self._known = ""
 
     async def _on_key(self, event: events.Key) -> None:
+        if self._comes_at_once(event):
+            event.stop()
+            event.prevent_default()
+            return
         # A line break sent before the terminal was ready arrives as ctrl+j; alone it means Enter.
         if event.key == "enter" or (event.key in _NEW_LINE_KEYS and not self.text.strip()):
             event.stop()
             event.prevent_default()
-            text = self.text
-            self.remember(text)
-            self.clear()  # at once: the next key may be waiting already
-            self.post_message(self.Sent(text))
+            self._send(self.text)
             return
         if event.key in _NEW_LINE_KEYS:
             event.stop()
             event.prevent_default()
             self.insert("\n")
             return
-        if event.key == "tab" and self.text[:1] in ("/", "／"):
+        if event.key == "tab":
             event.stop()
             event.prevent_default()
             self.post_message(self.Completed(self.text))
@@ -78,6 +89,40 @@ class AnswerBox(TextArea):
         if await self._edits_at_once(event):
             return
         await super()._on_key(event)
+
+    def _comes_at_once(self, event: events.Key) -> bool:
+        """Whether a key is a line's end or a gap in what came faster than anyone types."""
+        is_quick = event.time - self._last_key < _QUICK
+        self._last_key = event.time
+        if self._ending is not None and not is_quick:
+            self._end()
+        is_pasted = is_quick and event.key in _PASTED
+        if is_pasted:
+            if event.key == "enter":
+                self.move_cursor(self.document.end)
+            self.insert(_PASTED[event.key])
+        if self._ending is not None or (is_pasted and event.key == "enter"):
+            self._wait()
+        return is_pasted
+
+    def _send(self, text: str, rest: str = "") -> None:
+        self.remember(text)
+        self.clear()  # at once: the next key may be waiting already
+        self.post_message(self.Sent(text, rest))
+
+    def _wait(self) -> None:
+        """Wait for what comes at once with a line."""
+        if self._ending is not None:
+            self._ending.stop()
+        self._ending = self.set_timer(_PAUSE, self._end)
+
+    def _end(self) -> None:
+        """Send what came at once, with what stands behind its last Enter."""
+        if self._ending is not None:
+            self._ending.stop()
+        self._ending = None
+        lines, _, rest = self.text.rpartition("\n")
+        self._send(lines, rest)
 
     async def _edits_at_once(self, event: events.Key) -> bool:
         """Do what an editing key does now; the toolkit would do it after the letters behind it."""
@@ -104,11 +149,22 @@ class AnswerBox(TextArea):
         line.plain = visible(line.plain)
         return line
 
+    def give_back(self, text: str, placeholder: str) -> None:
+        """Fill the box with text that is kept elsewhere and may be left here."""
+        self.put(text, placeholder)
+        self._known = text
+
     def put(self, text: str, placeholder: str) -> None:
         """Fill the box, the cursor at the end; an empty one shows what can be done."""
         self.load_text(text)
         self.move_cursor(self.document.end)
         self.placeholder = placeholder
+
+    def warns(self) -> bool:
+        """Whether leaving now would lose text that nobody was told of; once told, it would not."""
+        is_news = bool(self.text.strip()) and self.text != self._known
+        self._known = self.text
+        return is_news
 
     def remember(self, text: str) -> None:
         """Let the up arrow bring back a text first."""

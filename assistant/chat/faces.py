@@ -33,10 +33,10 @@ def narrative(
 
 def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[Piece]:
     if block.kind == "paragraph":
-        yield _INDENT * 2, ""
+        yield Piece(_INDENT * 2)
     for span in block.spans:
         style = _SPANS.get(span.kind) or _KINDS.get(block.kind, "")
-        yield span.text, "changed" if span.id and span.id in changed else style
+        yield Piece(span.text, "changed" if span.id and span.id in changed else style, span.id)
 
 
 def table(
@@ -69,20 +69,20 @@ def _table_row(
     taken = len(names) * _VALUE_WIDTH + _UNIT_WIDTH + _MARK_WIDTH if names else 0
     label = plain(row.label, style if names else "strong", indent=indent, hang=indent + 2)
     room = max(12, width - taken)
-    lines = [line.pieces for line in wrap(label, room)]
+    lines = [line.pieces for line in wrap(label, room - 1)]
     for pieces in lines[:-1]:
         yield Paragraph(pieces, anchor=anchor)
     last = lines[-1]
     if names:
-        filled = sum(cell_len(text) for text, _ in last)
+        filled = sum(cell_len(piece.text) for piece in last)
         unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit))
-        last = (*last, (" " * (room - filled) + unit, "dim"))
+        last = (*last, Piece(" " * (room - filled) + unit, "dim"))
         for cell in row.cells:
             value = " " * (_VALUE_WIDTH - cell_len(cell.text)) + cell.text
             value_style = "dim" if cell.kind == "gap" else _cell_style(cell.id, at, changed)
-            last = (*last, (value, value_style or "figure"))
+            last = (*last, Piece(value, value_style or "figure", cell.id))
         mark = next((marks[name] for name in names if name in marks), "  ")
-        last = (*last, (f" {mark}", "error"))
+        last = (*last, Piece(f" {mark}", "error"))
     yield Paragraph(last, anchor=anchor)
 
 
@@ -104,12 +104,15 @@ def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:
             continue
         yield plain("")
         style = "dim" if finding.reason else finding.level
-        cell = finding.cells[0].partition(".")[0] if finding.cells else ""
-        yield plain(heading(finding, sentences), style, hang=2, anchor=cell)
+        cell = draft.answers.edition.question_of(finding.cells[0]) if finding.cells else ""
+        text = heading(finding, sentences)
+        text = sentences.say(f"chat.level_{finding.level}", heading=text)
+        yield plain(text, style, hang=2, anchor=cell, cell=cell)
         for line in details(finding, draft.answers.edition, sentences):
             yield plain(line, "", indent=2, hang=4)
     if absent:
         yield plain("")
         yield plain(sentences.say("chat.missing", count=len(absent)), "error")
         for finding in absent:
-            yield plain(finding.sentence, "", indent=2, hang=4, anchor=finding.cells[0])
+            cell = finding.cells[0]
+            yield plain(finding.sentence, indent=2, hang=4, anchor=cell, cell=cell)

@@ -2,19 +2,28 @@
 
 from typing import TYPE_CHECKING
 
+from assistant.chat.box import AnswerBox
 from assistant.events import Event
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
+    from assistant.answers import Answers
     from assistant.interview import Interview
     from assistant.session import Session
 
+_OF_LINES = ("count", "amount", "list", "text")
 _SAID = ("refusal", "echo", "finding", "note")
 
 
 def cells_of(interview: "Interview") -> tuple[str, ...]:
     """The ids of the cells that are filled, from top to bottom."""
     return tuple(cell.id for cell in interview.edition.indicators)
+
+
+def takes_lines(interview: "Interview | None") -> bool:
+    """Whether several lines are one thing here: a column of figures, rows of a list, a text."""
+    question = interview.question if interview is not None else None
+    return question is not None and question.kind in _OF_LINES
 
 
 def cell_beside(interview: "Interview", step: int) -> str:
@@ -39,6 +48,39 @@ def fill(session: "Session", text: str) -> list[Event]:
         return events
     spoken = [event for event in events if event.kind != "ask"]
     return [*spoken, *session.command("jump", cell_beside(before, 1))]
+
+
+class Cells:
+    """The box standing for one cell of the table after the other, and the way back."""
+
+    def __init__(self, box: AnswerBox, sentences: Sentences) -> None:
+        """Take the box; it stands for no cell yet."""
+        self._box = box
+        self._sentences = sentences
+        self._came_from: tuple[Answers, str] | None = None
+
+    def enter(self, interview: "Interview") -> str:
+        """Let the arrows move in the table; the cell to go to first, empty where one is there."""
+        self._box.moves_cells = True
+        if interview.at in cells_of(interview):
+            return ""
+        self._came_from = (interview.answers, interview.at)
+        return cell_beside(interview, 1)
+
+    def leave(self, interview: "Interview | None") -> str | None:
+        """Let them recall lines again; where one was before, if the table was only looked at."""
+        self._box.leave_cells()
+        came_from, self._came_from = self._came_from, None
+        is_unchanged = came_from and interview and came_from[0] is interview.answers
+        return came_from[1] if came_from and is_unchanged else None
+
+    def speak(self, interview: "Interview", events: list[Event]) -> bool:
+        """Name the cell and what was said on the frame of the box; not what wants more room."""
+        if needs_room(interview, events):
+            return False
+        self._box.name_cell(cell_title(interview, self._sentences), said_shortly(events))
+        self._box.put(self._box.text, self._sentences.say("chat.grid"))
+        return True
 
 
 def cell_title(interview: "Interview", sentences: Sentences) -> str:

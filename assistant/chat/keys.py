@@ -38,6 +38,7 @@ BINDINGS: list[BindingType] = [
     Binding("pageup", "page(-1)", priority=True, show=False),
     Binding("pagedown", "page(1)", priority=True, show=False),
     Binding("escape", "escape", show=False),
+    Binding("ctrl+l", "repaint", priority=True, show=False),
 ]
 """What the keys do in `Chat`; none that a multiplexer or an input method takes for itself."""
 
@@ -66,5 +67,5 @@ def key_line(sentences: Sentences, width: int) -> Content:
             kept.append(name)
     pieces: list[tuple[str, str]] = []
     for name in sorted(kept, key=_SHOWN.index):
-        pieces += [(f" {KEYS[name]}", "bold $accent"), (words[name], "")]
+        pieces += [(f" {KEYS[name]}", "bold $footer-key-foreground"), (words[name], "")]
     return Content.assemble(*pieces)

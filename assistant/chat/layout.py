@@ -8,8 +8,15 @@ from rich.cells import cell_len
 
 from assistant.characters import visible
 
-Piece = tuple[str, str]
-"""Text and the name of its style, `("145", "figure")`."""
+
+class Piece(NamedTuple):
+    """A stretch of one style, `Piece("145", "figure", "active_total")`."""
+
+    text: str
+    style: str = ""
+    cell: str = ""
+    """What it shows and can be chosen by: the id of a figure or of a question."""
+
 
 _NOT_FIRST = frozenset("，。、；：？！）】」』》〉”’…—·,.;:?!)]}%")
 _NOT_LAST = frozenset("（【「『《〈“‘([{")
@@ -35,10 +42,16 @@ class Row(NamedTuple):
 
 
 def plain(
-    text: str, style: str = "", *, indent: int = 0, hang: int = 0, anchor: str = ""
+    text: str,
+    style: str = "",
+    *,
+    indent: int = 0,
+    hang: int = 0,
+    anchor: str = "",
+    cell: str = "",
 ) -> Paragraph:
     """A paragraph of one style."""
-    return Paragraph(((text, style),), indent, hang, anchor)
+    return Paragraph((Piece(text, style, cell),), indent, hang, anchor)
 
 
 @lru_cache(maxsize=4_000)
@@ -54,7 +67,8 @@ def wrap(paragraph: Paragraph, width: int) -> tuple[Row, ...]:
     room = max(4, width) - paragraph.indent
     left = room
     margin = paragraph.indent
-    for text, style in _units(paragraph.pieces):
+    for piece in _units(paragraph.pieces):
+        text = piece.text
         size = cell_len(text)
         if text == "\n" or (size > left and line):
             rows.append(_row(line, margin, paragraph.anchor))
@@ -63,40 +77,40 @@ def wrap(paragraph: Paragraph, width: int) -> tuple[Row, ...]:
             line = []
         if text == "\n" or (not line and rows and not text.strip(" ")):
             continue
-        line.append((text, style))
+        line.append(piece)
         left -= size
     rows.append(_row(line, margin, paragraph.anchor))
     return tuple(rows)
 
 
 def _row(line: list[Piece], margin: int, anchor: str) -> Row:
-    pieces: list[Piece] = [(" " * margin, "")] if margin else []
-    for text, style in line:
-        if pieces and pieces[-1][1] == style:
-            pieces[-1] = (pieces[-1][0] + text, style)
+    pieces = [Piece(" " * margin)] if margin else []
+    for piece in line:
+        if pieces and pieces[-1][1:] == piece[1:]:
+            pieces[-1] = piece._replace(text=pieces[-1].text + piece.text)
         else:
-            pieces.append((text, style))
+            pieces.append(piece)
     return Row(tuple(pieces), anchor)
 
 
 def _units(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """What may not be broken: a character with the marks that cling to it, or a Latin word."""
-    held, held_style = "", ""
-    for text, style in pieces:
-        for character in visible(text):
+    held = Piece("")
+    for piece in pieces:
+        for character in visible(piece.text):
             if character == "\n":
-                if held:
-                    yield held, held_style
-                yield "\n", ""
-                held = ""
-            elif held and style == held_style and _clings(held[-1], character):
-                held += character
+                if held.text:
+                    yield held
+                yield Piece("\n")
+                held = Piece("")
+            elif held.text and held[1:] == piece[1:] and _clings(held.text[-1], character):
+                held = held._replace(text=held.text + character)
             else:
-                if held:
-                    yield held, held_style
-                held, held_style = character, style
-    if held:
-        yield held, held_style
+                if held.text:
+                    yield held
+                held = piece._replace(text=character)
+    if held.text:
+        yield held
 
 
 def _clings(before: str, after: str) -> bool:

@@ -1,6 +1,6 @@
 """A scrolling page of paragraphs; only the lines on the screen are ever drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from assistant.chat.layout import Paragraph, Row, wrap
+from assistant.chat.layout import Paragraph, Piece, Row, wrap
 
 _MARGIN = 1
 """Columns left free at the right, beside the scroll bar."""
@@ -29,6 +29,7 @@ class Page(ScrollView, can_focus=False):
         "page--figure",
         "page--changed",
         "page--heading",
+        "page--picked",
     }
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
@@ -74,7 +75,7 @@ class Page(ScrollView, can_focus=False):
     @property
     def lines_of_text(self) -> list[str]:
         """Every line as plain text."""
-        return ["".join(text for text, _ in row.pieces) for row in self._rows]
+        return ["".join(piece.text for piece in row.pieces) for row in self._rows]
 
     @property
     def text_width(self) -> int:
@@ -116,9 +117,15 @@ class Page(ScrollView, can_focus=False):
         if number >= len(self._rows):
             return Strip.blank(width, base)
         segments = [
-            Segment(text, base + self._style(style)) for text, style in self._rows[number].pieces
+            Segment(piece.text, base + self._style("picked" if is_picked else piece.style))
+            for piece, is_picked in self._told_apart(number)
         ]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _told_apart(self, number: int) -> Iterator[tuple[Piece, bool]]:
+        """The pieces of a row, each with whether it is the one chosen; here none is."""
+        for piece in self._rows[number].pieces:
+            yield piece, False
 
     def _style(self, name: str) -> Style:
         if not name:

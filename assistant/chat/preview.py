@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from assistant.chat.choosing import Choice
 from assistant.chat.faces import FACES, Face, findings, narrative, table
-from assistant.chat.page import Page
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
@@ -33,16 +33,16 @@ class Preview(Vertical):
     def compose(self) -> ComposeResult:
         """The names of the faces above the page."""
         yield Static(id="faces")
-        yield Page(id="face")
+        yield Choice(id="face")
 
     def on_resize(self) -> None:
         """Ask for what is to be shown."""
         self.post_message(self.Appeared())
 
     @property
-    def page(self) -> Page:
+    def page(self) -> Choice:
         """What scrolls."""
-        return self.query_one("#face", Page)
+        return self.query_one("#face", Choice)
 
     def follow(self, draft: "Draft", at: str) -> None:
         """Show a draft; what changed since the last one stands out and comes into sight.
@@ -76,5 +76,5 @@ class Preview(Vertical):
             (f" {self._sentences.say(f'chat.face_{face}')} ", "reverse" * (face == self.face))
             for face in FACES
         ]
-        hint = (self._sentences.say("chat.face_key"), "dim")
+        hint = (self._sentences.say("chat.face_key"), "$text-muted")
         self.query_one("#faces", Static).update(Content.assemble(*pieces, hint))

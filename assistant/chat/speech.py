@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.chat.layout import Paragraph, plain
+from assistant.chat.layout import Paragraph, Piece, plain
 from assistant.events import Event
 from assistant.wording import Sentences
 
@@ -34,6 +34,8 @@ def paragraphs_of(event: Event, sentences: Sentences) -> Iterator[Paragraph]:
     prefix = _PREFIXES.get(event.kind, "") if event.finding is None else ""
     mark = f"{sentences.say(f'marks.{prefix}')}　" if prefix else ""
     text = f"{event.title}：{event.text}" if event.title else event.text
+    if event.finding:
+        text = sentences.say(f"chat.level_{event.finding.level}", heading=text)
     yield plain(f"{mark}{text}", style, hang=4, anchor=event.cell)
     for line in event.lines:
         yield plain(line, "", indent=4, hang=6)
@@ -42,4 +44,4 @@ def paragraphs_of(event: Event, sentences: Sentences) -> Iterator[Paragraph]:
 def paragraphs_of_typed(text: str) -> Iterator[Paragraph]:
     """What the person typed."""
     yield plain("")
-    yield Paragraph((("> ", "dim"), (text.rstrip(), "strong")), 0, 2)
+    yield Paragraph((Piece("> ", "dim"), Piece(text.rstrip(), "strong")), 0, 2)

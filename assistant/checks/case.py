@@ -59,7 +59,7 @@ class Case:
         for operand in operands:
             rows = self.items.get(operand) or self.answers.items(operand)
             number = self.number(operand, missing_is_zero=True)
-            values = rows if "." in operand and rows else (number,)
+            values = rows if operand not in self.answers.edition.cells and rows else (number,)
             shown += [show(value) for value in values if value is not None]
         return "+".join(shown)
 
@@ -83,5 +83,10 @@ class Case:
         return left > right if atom.operator == ">" else left == right
 
     def changed(self, changes: Mapping[str, Value]) -> "Case":
-        """The same case with other numbers, to try out a correction."""
-        return replace(self, numbers={**self.numbers, **changes})
+        """The same case with other numbers and the totals that follow, to try out a correction."""
+        numbers = {**self.numbers, **changes}
+        for cell, new in changes.items():
+            for total in self.answers.edition.totals.get(cell, ()):
+                if total in numbers:
+                    numbers[total] += new - self.numbers.get(cell, 0)
+        return replace(self, numbers=numbers)

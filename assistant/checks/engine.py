@@ -1,8 +1,9 @@
 """Run every check of an edition and make findings of what fails."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from assistant.answers import Answers
@@ -18,10 +19,12 @@ from assistant.checks.state import (
 )
 from assistant.checks.text import TEXT
 from assistant.findings import Finding
-from assistant.schema import Check
+from assistant.schema import Check, Edition, Sum
 from assistant.wording import Sentences
 
 Outcome = Literal["passed", "failed", "acknowledged", "waiting"]
+_GRAVEST: tuple[Outcome, ...] = ("failed", "acknowledged", "waiting", "passed")
+"""Of the checks that one entry stands for, the first of these counts."""
 
 _KINDS: Mapping[str, Callable[[Any, Case], Verdict]] = {
     **NUMERIC,
@@ -50,35 +53,66 @@ class Outcomes:
 def run_checks(answers: Answers, previous: Answers | None, sentences: Sentences) -> Outcomes:
     """Evaluate every check of the edition; findings come in the order of `checks.yaml`."""
     case = Case(answers, previous, answers.numbers)
+    printed = case
+    if answers.claimed:
+        claims = {cell: Decimal(str(claim.value)) for cell, claim in answers.claimed.items()}
+        printed = replace(case, numbers={**case.numbers, **claims})
     findings: list[Finding] = []
-    by_check: dict[str, Outcome] = {}
+    outcomes: dict[str, set[Outcome]] = {}
     taken: set[str] = set()
-    for check in answers.edition.checks:
-        verdict = _KINDS[check.kind](check, case)
-        if verdict is None:
-            by_check[check.key] = "waiting"
-            continue
-        made = [_finding(check, failure, case, sentences, taken) for failure in verdict]
-        findings += made
-        if any(not finding.reason for finding in made):
-            by_check[check.key] = "failed"
-        else:
-            by_check[check.key] = "acknowledged" if made else "passed"
+    for check in answers.edition.rules:
+        judge = _KINDS.get(check.kind)
+        if judge is None:
+            continue  # judged on the written report
+        follows = _follows(check, answers.edition)
+        is_claimed = follows and _is_claimed(check, answers)
+        verdict = judge(check, printed if is_claimed else case)
+        outcome: Outcome = "waiting" if verdict is None else "passed"
+        for failure in () if follows and not is_claimed else verdict or ():
+            made = _finding(check, failure, case, sentences, taken)
+            findings.append(made)
+            outcome = "acknowledged" if made.reason and outcome != "failed" else "failed"
+        outcomes.setdefault(check.key, set()).add(outcome)
     findings += _stray_reasons(answers, findings, sentences)
+    by_check = {
+        key: next(each for each in _GRAVEST if each in found) for key, found in outcomes.items()
+    }
     return Outcomes(tuple(findings), by_check)
+
+
+def _follows(check: Check, edition: Edition) -> bool:
+    """Whether a check holds of itself, so that it speaks only of totals that a file gives."""
+    return (check.key, check.at) in _following(edition)
+
+
+def _is_claimed(check: Check, answers: Answers) -> bool:
+    """Whether the file itself gives the totals that such a check compares."""
+    named = (check.total,) if isinstance(check, Sum) else check.operands
+    return all(cell in answers.claimed for cell in named)
+
+
+@lru_cache(maxsize=8)
+def _following(edition: Edition) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (check.key, check.at)
+        for check in edition.rules
+        if (isinstance(check, Sum) and check.total in edition.sums)
+        or (check.at and all(operand in edition.sums for operand in check.operands))
+    )
 
 
 def _finding(
     check: Check, failure: Failure, case: Case, sentences: Sentences, taken: set[str]
 ) -> Finding:
     answers, edition = case.answers, case.answers.edition
-    key = _free_key(f"{check.key}.{failure.suffix}" if failure.suffix else check.key, taken)
+    key = _free_key(".".join(filter(None, (check.key, check.at, failure.suffix))), taken)
     names = [edition.name(cell) for cell in failure.cells]
     details = {
         "name": names[0] if names else "",
         "rest": "、".join(f"「{name}」" for name in names[1:]),
         "last": names[-1] if names else "",
         "arithmetic": failure.arithmetic,
+        "at": edition.line_name(check.at),
         **failure.details,
     }
     values = failure.excuses or {cell: answers.printed(cell) for cell in failure.cells}
@@ -90,7 +124,7 @@ def _finding(
         cells=failure.cells,
         excerpt=str(failure.details.get("excerpt", "")),
         arithmetic=failure.arithmetic,
-        fixes=likely_fixes(check, failure, case, sentences),
+        fixes=() if _follows(check, edition) else likely_fixes(check, failure, case, sentences),
         reasons=check.reasons,
         values=values,
         **_reasons(key, check, values, answers),
@@ -112,12 +146,13 @@ def _free_key(key: str, taken: set[str]) -> str:
 
 def _sentence(check: Check, details: Mapping[str, object], sentences: Sentences) -> str:
     if check.say:
-        return check.say
+        return check.say.replace("{at}", str(details["at"]))
     return sentences.say(f"checks.{check.kind}", **details)
 
 
 def _line(answers: Answers, cells: tuple[str, ...]) -> int:
-    first = answers.given.get(cells[0].partition(".")[0]) if cells else None
+    owner = answers.edition.owner(cells[0]) if cells else ""
+    first = answers.claimed.get(owner) or answers.given.get(owner)
     return first.line if first else 0
 
 

@@ -1,16 +1,17 @@
 """The likely correction of a failed sum: the smallest change that satisfies the rules."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from assistant.checks.case import Case, Failure
-from assistant.checks.kinds import NUMERIC, Verdict, operands
+from assistant.checks.kinds import NUMERIC, Verdict
 from assistant.checks.text import check_text_number
 from assistant.findings import Fix
-from assistant.schema import AtLeast, AtMost, Balance, Check, Sum
+from assistant.schema import AtLeast, AtMost, Balance, Check, Edition, Indicator, Sum
 from assistant.values import Value, show
 from assistant.wording import Sentences
 
@@ -28,7 +29,7 @@ class _Candidate:
 
     changes: Mapping[str, Value]
     slip: str
-    """Code of the sentence: `swapped`, `tenfold`, `neighbour`, `row`, or `plain`."""
+    """Code of the sentence: `swapped`, `tenfold`, `neighbour`, `aside`, `row`, or `plain`."""
     row: int = -1
     """Position of the list row that is left out."""
 
@@ -43,7 +44,9 @@ def likely_fixes(
     """
     if not isinstance(check, Sum | AtMost | AtLeast | Balance):
         return ()
-    cells = [cell for cell in failure.cells if cell in case.numbers]
+    if isinstance(check, AtMost) and check.left_times != 1:
+        return ()  # the sides count in different units
+    cells = [cell for cell in _leaves(failure.cells, case) if cell in case.numbers]
     ranked: list[tuple[tuple[int, int], _Candidate]] = []
     seen: set[frozenset[tuple[str, Value]]] = set()
     for candidate in _candidates(check, cells, case):
@@ -59,6 +62,16 @@ def likely_fixes(
     chosen = [candidate for rank, candidate in ranked if rank == best]
     chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))
     return tuple(_say(chosen, case, sentences))[:_SHOWN]
+
+
+def _leaves(cells: Iterable[str], case: Case) -> Iterator[str]:
+    """Cells that can be changed: of a computed one its parts, of those that occurred."""
+    for cell in cells:
+        parts = case.answers.edition.sums.get(cell)
+        if parts is not None:
+            yield from _leaves(parts, case)
+        elif cell not in case.answers.absent:
+            yield cell
 
 
 def _is_mended(check: Check, failure: Failure, case: Case) -> bool:
@@ -80,15 +93,22 @@ def _broken(candidate: _Candidate, case: Case) -> tuple[set[str], set[str]]:
     """Keys of what fails among the rules a change may touch: binding ones, notices."""
     binding: set[str] = set()
     notices: set[str] = set()
-    for check in case.answers.edition.checks:
+    for check in _touched(tuple(candidate.changes), case.answers.edition):
         judge = _JUDGES.get(check.kind)
-        is_touched = check.kind == "text_number" or any(
-            cell in candidate.changes for cell in operands(check)
-        )
-        if judge is not None and is_touched:
-            keys = {f"{check.key}.{failure.suffix}" for failure in judge(check, case) or ()}
+        if judge is not None:
+            keys = {
+                f"{check.key}.{check.at}.{failure.suffix}" for failure in judge(check, case) or ()
+            }
             (notices if check.level == "notice" else binding).update(keys)
     return binding, notices
+
+
+@lru_cache(maxsize=4_000)
+def _touched(cells: tuple[str, ...], edition: Edition) -> tuple[Check, ...]:
+    """The checks that look at one of these cells, or at own text."""
+    texts = [check for check in edition.rules if check.kind == "text_number"]
+    looking = (check for cell in cells for check in edition.rules_of.get(cell, ()))
+    return tuple({(check.key, check.at): check for check in (*looking, *texts)}.values())
 
 
 def _size(candidate: _Candidate, case: Case) -> Decimal:
@@ -102,7 +122,7 @@ def _candidates(check: Check, cells: list[str], case: Case) -> Iterator[_Candida
     gap = _gap(check, case, cells)
     for cell in cells:
         old = case.numbers[cell]
-        if "." in cell:
+        if cell not in case.answers.edition.questions:
             for position, item in enumerate(case.answers.items(cell)):
                 if Decimal(item) == gap[cell] * -1:
                     yield _Candidate({cell: old + gap[cell]}, "row", position)
@@ -128,7 +148,8 @@ def _gap(check: Check, case: Case, cells: list[str]) -> dict[str, Value]:
         if isinstance(check, AtMost) and check.each:
             left = tuple(cell for cell in left if cell in cells)
     difference = (case.sum(right) or 0) - (case.sum(left) or 0)
-    return {cell: -difference if cell in right else difference for cell in cells}
+    on_right = set(_leaves(right, case))
+    return {cell: -difference if cell in on_right else difference for cell in cells}
 
 
 def _swaps(value: Value) -> Iterator[Value]:
@@ -153,16 +174,32 @@ def _tenfold(value: Value) -> Iterator[Value]:
 
 def _neighbours(cell: str, case: Case) -> Iterator[_Candidate]:
     """The value of this cell stands one row above or below where it belongs."""
-    order = case.answers.edition.indicators
-    at = next((at for at, item in enumerate(order) if item.id == cell), None)
-    if at is None:
-        return
-    for other in (*order[max(0, at - 1) : at], *order[at + 1 : at + 2]):
+    for other in _beside(cell, case.answers.edition):
         here, there = case.numbers[cell], case.numbers.get(other.id)
-        if there is None or other.unit != order[at].unit or bool(here) == bool(there):
+        if there is None or bool(here) == bool(there) or other.id in case.answers.absent:
             continue
         moved = {cell: there, other.id: here} if here else {other.id: here, cell: there}
-        yield _Candidate(moved, "neighbour")
+        is_aside = other.column != case.answers.edition.cells[cell].column
+        yield _Candidate(moved, "aside" if is_aside else "neighbour")
+
+
+@lru_cache(maxsize=4_000)
+def _beside(cell: str, edition: Edition) -> tuple[Indicator, ...]:
+    """The cells of the same unit above and below, in a grid also left and right."""
+    item = edition.cells.get(cell)
+    if item is None:
+        return ()
+    if not item.grid:
+        orders = [[each for each in edition.indicators if not each.grid]]
+    else:
+        grid = edition.grids_by_id[item.grid]
+        lines = (grid.of_row(item.row), grid.of_column(item.column))
+        orders = [[each for each in line if not each.computed] for line in lines]
+    found: list[Indicator] = []
+    for order in orders:
+        at = order.index(item)
+        found += (*order[max(0, at - 1) : at], *order[at + 1 : at + 2])
+    return tuple(each for each in found if each.unit == item.unit)
 
 
 def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iterator[Fix]:
@@ -198,7 +235,7 @@ def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iter
 
 def _row_label(cell: str, row: int, case: Case) -> str:
     """The first text of a list row, for example 机构职能信息."""
-    rows = case.answers.value(cell.partition(".")[0]) if row >= 0 else None
+    rows = case.answers.value(case.answers.edition.owner(cell)) if row >= 0 else None
     if not isinstance(rows, tuple):
         return ""
     entry = rows[row]

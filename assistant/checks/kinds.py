@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.checks.case import Case, Failure
-from assistant.schema import AtLeast, AtMost, Balance, Check, Needs, Sum, Unusual
+from assistant.schema import AtLeast, AtMost, Balance, Carried, Needs, Rolled, Sum, Unusual
 from assistant.values import show
 
 Verdict = list[Failure] | None
@@ -39,8 +39,11 @@ def check_at_most(check: AtMost, case: Case) -> Verdict:
         left = case.sum(group, missing_is_zero=check.on_missing == "fail")
         if left is None or right is None:
             waits = True
-        elif left > right:
-            arithmetic = f"{case.worked(group)}>{case.worked(check.right)}"
+        elif left * check.left_times > right:
+            shown = case.worked(group)
+            if check.left_times != 1:
+                shown += f"×{show(check.left_times)}={show(left * check.left_times)}"
+            arithmetic = f"{shown}>{case.worked(check.right)}"
             suffix = group[0] if check.each else ""
             failures.append(Failure(_cells(*group, *check.right), arithmetic, suffix))
     return None if waits and not failures else failures
@@ -107,6 +110,38 @@ def check_unusual(check: Unusual, case: Case) -> Verdict:
     return failures if is_compared else None
 
 
+def check_carried(check: Carried, case: Case) -> Verdict:
+    """Judge this year's cell against last year's: `4≠5`."""
+    now = case.number(check.now)
+    before = case.previous.numbers.get(check.before) if case.previous else None
+    if now is None or before is None:
+        return None
+    if now == before:
+        return []
+    details = {
+        "now": show(now),
+        "before": show(before),
+        "source": case.answers.edition.name(check.before),
+    }
+    return [Failure((check.now,), f"{show(now)}≠{show(before)}", details=details)]
+
+
+def check_rolled(check: Rolled, case: Case) -> Verdict:
+    """Judge a stock against last year's with what came and went: `11+2-1=12≠13`."""
+    now, plus, minus = (case.number(check.stock), case.sum(check.plus), case.sum(check.minus))
+    before = case.previous.numbers.get(check.stock) if case.previous else None
+    if now is None or before is None or plus is None or minus is None:
+        return None
+    due = before + plus - minus
+    if now == due:
+        return []
+    terms = f"{show(before)}+{case.terms(check.plus)}-{case.terms(check.minus).replace('+', '-')}"
+    shown = show(due) if due >= 0 else f"-{show(-due)}"
+    details = {"now": show(now), "before": show(before)}
+    cells = (check.stock, *check.plus, *check.minus)
+    return [Failure(cells, f"{terms}={shown}≠{show(now)}", details=details)]
+
+
 def _same_kind(number: Decimal, like: int | Decimal) -> int | Decimal:
     return int(number) if isinstance(like, int) else number
 
@@ -118,17 +153,6 @@ NUMERIC: dict[str, Callable[[Any, Case], Verdict]] = {
     "balance": check_balance,
     "needs": check_needs,
     "unusual": check_unusual,
+    "carried": check_carried,
+    "rolled": check_rolled,
 }
-
-
-def operands(check: Check) -> tuple[str, ...]:
-    """Every cell a check looks at, for finding the checks that a change touches."""
-    if isinstance(check, Sum):
-        return (check.total, *check.parts)
-    if isinstance(check, AtMost | AtLeast | Balance):
-        return _cells(*check.left, *check.right)
-    if isinstance(check, Needs):
-        return tuple(
-            side for atom in (*check.when, *check.then) for side in (atom.left, atom.right)
-        )
-    return check.cells if isinstance(check, Unusual) else ()

@@ -181,7 +181,7 @@ def _pairs(text: str) -> Iterator[str]:
 def _lexicon(edition: Edition) -> _Lexicon:
     owners: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {}
-    for item in edition.indicators:
+    for item in edition.cells.values():
         words[item.id] = {bare_quotes(word) for word in (*item.aliases, item.short, item.name)}
         for word in words[item.id]:
             owners.setdefault(word, set()).add(item.id)
@@ -190,7 +190,7 @@ def _lexicon(edition: Edition) -> _Lexicon:
         item.id: frozenset(
             pair for word in words[item.id] | words.get(item.parent, set()) for pair in _pairs(word)
         )
-        for item in edition.indicators
+        for item in edition.cells.values()
     }
     beginnings = frozenset(name[:at] for name in names for at in range(len(name) + 1))
     endings = frozenset(name[at:] for name in names for at in range(len(name) + 1))

@@ -4,7 +4,7 @@ from datetime import date
 
 from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import Verdict
-from assistant.schema import Fact, Inspection
+from assistant.schema import Fact, Inspection, Option
 from assistant.values import show_date
 
 
@@ -16,7 +16,7 @@ def check_missing(_: Inspection, case: Case) -> Verdict:
         answer = answers.active.get(name)
         if answer is not None and answer.state in ("given", "provisional"):
             continue
-        if isinstance(question, Fact) and (not question.required or not answers.applies(question)):
+        if not answers.applies(question) or (isinstance(question, Fact) and not question.required):
             continue
         if answer is not None and answer.state == "unread":
             continue  # already found where it stands
@@ -37,8 +37,11 @@ def check_provisional(_: Inspection, case: Case) -> Verdict:
 def check_signed(_: Inspection, case: Case) -> Verdict:
     """Judge the signature date: after the report year, and not after the deadline."""
     year = case.answers.year
-    deadline = case.answers.edition.deadline(year)
+    kind = case.answers.value("body_kind")
+    deadline = case.answers.edition.deadline(year, kind.id if isinstance(kind, Option) else "")
     signed = case.answers.value("signature_date")
+    if deadline is None and isinstance(kind, Option):
+        return []  # the day is set locally
     if not isinstance(signed, date) or deadline is None:
         return None
     last = date(year + 1, deadline.month, deadline.day)

@@ -31,7 +31,7 @@ def _write(options: argparse.Namespace, shelf: Library) -> int:
     if year not in edition.years:
         years = edition.years
         raise EditionError(
-            "form_bad_year", edition=edition.id, first=years.first, last=years.last, year=year
+            "form_bad_year", edition=edition.id, first=years.first, last=years.last or "", year=year
         )
     sentences = shelf.sentences
     path: Path = options.output or Path(f"{sentences.say('form.sheet')}-{year}.xlsx")
@@ -46,7 +46,8 @@ def _write(options: argparse.Namespace, shelf: Library) -> int:
 def _usual_year(edition: Edition) -> int:
     """The last calendar year, or the nearest that the form serves."""
     last = date.today().year - 1  # noqa: DTZ011  the calendar year of the person at the screen
-    return max(edition.years.first, min(last, edition.years.last))
+    first, end = edition.years.first, edition.years.last
+    return max(first, last if end is None else min(last, end))
 
 
 def _read(options: argparse.Namespace, shelf: Library) -> int:
@@ -70,7 +71,8 @@ def _read(options: argparse.Namespace, shelf: Library) -> int:
         keeper.save(answers)
     if count:
         console.tell(sentences.say("form.left_out", count=count))
-    missing = sum(name not in answers.given for name in answers.edition.questions)
+    asked = answers.edition.questions.items()
+    missing = sum(name not in answers.given and answers.applies(each) for name, each in asked)
     console.tell(sentences.say("form.saved", path=path, missing=missing))
     return GOOD
 

@@ -100,10 +100,18 @@ def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
         from assistant.cli.forms import form  # noqa: PLC0415
 
         return form
+    if name == "migrate":
+        from assistant.cli.migrate import carry  # noqa: PLC0415
+
+        return carry
     if name == "lint":
         from assistant.cli.proving import prove  # noqa: PLC0415
 
         return prove
+    if name == "doctor":
+        from assistant.cli.doctor import diagnose  # noqa: PLC0415
+
+        return diagnose
     from assistant.cli.schemas import print_schema  # noqa: PLC0415
 
     return print_schema

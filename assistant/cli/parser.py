@@ -109,13 +109,32 @@ def _add_chat(commands: _Commands) -> _Parser:
     )
     command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
     command.add_argument("--plain", action="store_true", help="不用全屏界面，逐行问答")
+    _add_look(command)
     return command
+
+
+def _add_look(command: _Parser) -> None:
+    command.add_argument(
+        "--theme",
+        metavar="外观",
+        help="深色、浅色、高对比或终端（只用终端自己的16种颜色）；也可写在环境变量NIANBAO_THEME里",
+    )
 
 
 def _add_replay(commands: _Commands) -> _Parser:
     command = _add(commands, "replay", "读取答案文件，核对并生成文稿和统计表")
     _add_inputs(command)
     command.add_argument("-o", "--output", type=_path, metavar="文件夹", help="写到哪个文件夹")
+    command.add_argument(
+        "--show", action="store_true", help="在对话里演示一遍：把答案一题一题打进去，原文件不动"
+    )
+    command.add_argument(
+        "--speed",
+        default="中",
+        metavar="快慢",
+        help="演示的快慢：慢、中、快，或每秒几个字，默认中",
+    )
+    _add_look(command)
     command.add_argument("--final", action="store_true", help="定稿：还有未了事项时什么也不写")
     command.add_argument(
         "--format",
@@ -136,7 +155,7 @@ def _add_check(commands: _Commands) -> _Parser:
     command.add_argument(
         "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
     )
-    command.set_defaults(output=None, final=False, format="txt,md", reference_doc=None)
+    command.set_defaults(output=None, final=False, format="txt,md", reference_doc=None, show=False)
     return command
 
 
@@ -210,6 +229,22 @@ def _add_schema(commands: _Commands) -> _Parser:
     return command
 
 
+def _add_doctor(commands: _Commands) -> _Parser:
+    command = _add(commands, "doctor", "检查这台终端和当前文件夹能不能用，怎样用")
+    command.add_argument("--json", action="store_true", help="以JSON输出结果")
+    return command
+
+
+def _add_migrate(commands: _Commands) -> _Parser:
+    command = _add(commands, "migrate", "把答案文件转到同一年度的另一种表式，转不了的逐项列出")
+    command.add_argument("answers", type=_path, metavar="答案文件", help="要转的答案文件")
+    command.add_argument("--to", required=True, metavar="表式", help="转到哪一种表式")
+    command.add_argument(
+        "-o", "--output", type=_path, required=True, metavar="新文件", help="写成哪一个新文件"
+    )
+    return command
+
+
 _COMMANDS = {
     "chat": _add_chat,
     "replay": _add_replay,
@@ -217,8 +252,10 @@ _COMMANDS = {
     "verify": _add_verify,
     "form": _add_form,
     "diff": _add_diff,
+    "migrate": _add_migrate,
     "lint": _add_lint,
     "schema": _add_schema,
+    "doctor": _add_doctor,
 }
 
 

@@ -20,6 +20,10 @@ def replay(options: argparse.Namespace, shelf: Library) -> int:
     Raises:
         AssistantError: Nothing could be begun.
     """
+    if options.show:
+        from assistant.cli.showing import show  # noqa: PLC0415  replay alone needs no session
+
+        return show(options, shelf)
     formats = suffixes(options.format)
     jobs = find_jobs(options.paths, options.previous)
     if options.final and options.output is None:

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING
 
 from assistant.cli import console
 from assistant.cli.exits import GOOD, USAGE
+from assistant.errors import FileError
 from assistant.greeting import greet
 from assistant.library import Library
+from assistant.looks import look_named, look_titles
 
 if TYPE_CHECKING:
-    from assistant.events import Event
+    from assistant.events import Event, Look
     from assistant.session import Session
+    from assistant.wording import Sentences
+
+_LOOK_VARIABLE = "NIANBAO_THEME"
 
 
 def talk(options: argparse.Namespace, shelf: Library) -> int:
@@ -25,10 +30,11 @@ def talk(options: argparse.Namespace, shelf: Library) -> int:
     Raises:
         AssistantError: The file or folder cannot be used.
     """
+    look = asked_look(options, shelf.sentences)
     sitting = _Sitting(options, shelf)
     try:
-        is_plain = options.plain or _is_plain_terminal()
-        return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting)
+        is_plain = options.plain or is_plain_terminal()
+        return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting, look)
     finally:
         if sitting.session is not None:
             sitting.session.close()
@@ -78,7 +84,8 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  the calendar year of the person at the screen
 
 
-def _is_plain_terminal() -> bool:
+def is_plain_terminal() -> bool:
+    """Whether the conversation goes line by line here."""
     has_screen = sys.stdin.isatty() and sys.stdout.isatty()
     return not has_screen or os.environ.get("TERM", "") in ("dumb", "unknown")
 
@@ -94,16 +101,36 @@ def _talk_plainly(sitting: _Sitting) -> int:
     return sitting.code()
 
 
-def _talk_on_screen(sitting: _Sitting) -> int:
+def asked_look(options: argparse.Namespace, sentences: "Sentences") -> "Look | None":
+    """The look that is asked for by the option or the environment.
+
+    Raises:
+        FileError: There is none of this name.
+    """
+    words = options.theme or os.environ.get(_LOOK_VARIABLE, "")
+    look = look_named(words, sentences)
+    if words and look is None:
+        raise FileError("look_unknown", look=words, known=look_titles(sentences))
+    return look
+
+
+def prepare_screen() -> None:
+    """Set what Textual reads from the environment, before it is imported."""
     os.environ.setdefault("TEXTUAL_FPS", "120")  # halves the slowest key strokes
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # set and empty means colours; Textual takes it for a no
+
+
+def _talk_on_screen(sitting: _Sitting, look: "Look | None") -> int:
+    prepare_screen()
     gc.disable()  # reading Textual makes many objects and no garbage
     from assistant.chat import Chat  # noqa: PLC0415  only a screen needs Textual
 
     gc.freeze()
     gc.enable()
     greeting = sitting.greeting() or sitting.open()[1]
-    chat = Chat(sitting.shelf.sentences, greeting, sitting.open)
+    chat = Chat(sitting.shelf.sentences, greeting, sitting.open, look)
     chat.run()
     if chat.fault is not None:
         raise chat.fault

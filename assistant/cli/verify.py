@@ -72,7 +72,7 @@ def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
 def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:
     if difference.kind in _KINDS and not difference.cell:
         return sentences.say(f"command.{_KINDS[difference.kind]}")
-    owner = difference.cell.partition(".")[0]
+    owner = draft.answers.edition.owner(difference.cell)
     if sentences.has(f"figures.{owner}"):
         return f"「{sentences.say(f'figures.{owner}')}」"
     return f"「{draft.answers.edition.name(owner)}」"

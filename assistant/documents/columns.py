@@ -89,7 +89,8 @@ def _row_lines(row: TableRow, layout: _Layout) -> Iterator[Line]:
     spans: list[Span] = []
     head = _row_head(pieces[-1], row.unit, layout)
     for cell in row.cells:
-        spans += form(head + " " * (layout.value - width(cell.text))), cell
+        spans.append(form(head + " " * (layout.value - width(cell.text))))
+        spans.append(cell)
         head = ""
     yield Line(tuple(spans))
 

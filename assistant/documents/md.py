@@ -14,7 +14,7 @@ from assistant.documents.lines import (
     trimmed,
 )
 from assistant.draft import Draft
-from assistant.report import Block, Span, Table, TableRow
+from assistant.report import Block, StubColumn, Table, TableRow
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _LINE_START = re.compile(r"^(?:([#+\-=])|([0-9]{1,9})([.)]))")
@@ -61,21 +61,24 @@ def _above(table: Table) -> Iterator[Line]:
 def _grid(table: Table) -> Iterator[Line]:
     """Header, rule and rows; what stands above a column comes in one cell."""
     heads = ["·".join(dict.fromkeys(texts)) for texts in table.column_heads()]
-    rules = ["---"] * len(table.stub) + ["---:"] * table.numbers
+    numbers = table.numbers
+    rules = ["---"] * len(table.stub) + ["---:"] * numbers
     yield Line((form("| "), form(" | ".join(heads)), form(" |")))
     yield Line((form(f"| {' | '.join(rules)} |"),))
     for row in table.rows:
-        yield _row(table, row)
+        yield _row(table.stub, row, numbers)
 
 
-def _row(table: Table, row: TableRow) -> Line:
-    left = [_INDENT * row.indent + row.label if column == "label" else row.unit
-            for column in table.stub]  # fmt: skip
-    spans: list[Span] = [form("".join(f"| {text} " for text in left))]
-    for cell in row.cells:
-        spans += form("| "), cell, form(" ")
-    blanks = "|  " * (table.numbers - len(row.cells))
-    return Line((*spans, form(blanks + "|")))
+def _row(stub: tuple[StubColumn, ...], row: TableRow, numbers: int) -> Line:
+    left = "| "
+    for column in stub:
+        left += (_INDENT * row.indent + row.label if column == "label" else row.unit) + " | "
+    if not row.cells:
+        return Line((form(left + " | " * (numbers - 1) + " |"),))
+    spans = [form(left)]
+    for cell in row.cells[:-1]:
+        spans += cell, form(" | ")
+    return Line((*spans, row.cells[-1], form(" |")))
 
 
 def write(draft: Draft, office: Office) -> bytes:  # noqa: ARG001  it wants nothing of the office

@@ -11,7 +11,7 @@ _SLASHES = "/／"
 _TYPED_FOR_SLASH = "、"
 """What a Chinese input method makes of the slash key; it counts only before a known word."""
 _HELP_MARKS = ("?", "？")
-_TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "overview"})
+_TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "overview", "look"})
 """Commands that mean something with words behind them."""
 
 

@@ -44,7 +44,7 @@ class Names:
             words = [question.label, question.name, _NOTE.sub("", question.label)]
             words += question.aliases
             if isinstance(question, Indicator):
-                words += [question.printed_label, question.short, question.as_part]
+                words += [question.printed_label, question.short, _part_name(question)]
             for each in words:
                 if bare(each):
                     yield name, bare(each)
@@ -60,17 +60,13 @@ class Names:
 
     def part_of(self, name: str) -> str:
         """The topmost row of the form above a row; the question itself where it is no row."""
-        row = self._rows.get(name)
+        row = self.edition.rows_by_id.get(name)
         return [row, *self.edition.ancestors(row)][-1].id if row else name
 
     def is_below(self, name: str, others: Iterable[str]) -> bool:
         """Whether a row of the form stands below one of some others."""
-        row = self._rows.get(name)
+        row = self.edition.rows_by_id.get(name)
         return row is not None and any(each.id in others for each in self.edition.ancestors(row))
-
-    @cached_property
-    def _rows(self) -> Mapping[str, Heading | Indicator]:
-        return {row.id: row for row in self.edition.rows}
 
     def find(self, text: str) -> tuple[str, ...]:
         """The questions that a name, number, place or pinyin initials may mean, best first."""
@@ -148,8 +144,13 @@ class Names:
         question = self.edition.questions[name]
         words = [question.label, question.name, *question.aliases]
         if isinstance(question, Indicator):
-            words += [question.short, question.as_part]
+            words += [question.short, _part_name(question)]
         yield from (bare_quotes(word) for word in words if word)
+
+
+def _part_name(cell: Indicator) -> str:
+    """What a cell is called beside its total; in a grid a column has that name in every row."""
+    return "" if cell.grid else cell.as_part
 
 
 def _called(row: Heading, wanted: str) -> bool:

@@ -75,7 +75,10 @@ def understand(
         return _understand_reason(line, text, asked, edition, words)
     if is_free_text(asked):
         other = _read_beside(text, asked, edition, words)
-        return Unclear((Reply(line), other)) if other else Reply(line)
+        if other is None:
+            return Reply(line)
+        others = other.readings if isinstance(other, Unclear) else (other,)
+        return Unclear((Reply(line), *others))
     return _understand_short(line, text, asked, edition, words)
 
 

@@ -4,6 +4,7 @@ from assistant.interview.asking import ask
 from assistant.interview.changing import foresee
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, step
+from assistant.interview.playing import Playing, typed_command
 from assistant.interview.progress import Part, parts, wanted_questions
 from assistant.interview.state import Interview, Turn
 
@@ -11,6 +12,7 @@ __all__ = [
     "COMMANDS",
     "Interview",
     "Part",
+    "Playing",
     "Turn",
     "ask",
     "begin",
@@ -18,5 +20,6 @@ __all__ = [
     "foresee",
     "parts",
     "step",
+    "typed_command",
     "wanted_questions",
 ]

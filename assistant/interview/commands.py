@@ -17,6 +17,7 @@ from assistant.interview.review import overview, review
 from assistant.interview.state import Interview, Turn, WantReason
 from assistant.interview.turning import redo, undo
 from assistant.interview.zeros import siblings
+from assistant.looks import change_look
 
 
 def _back(interview: Interview, _: str) -> Turn:
@@ -46,7 +47,7 @@ def _jump(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "jump_where"))
     for finding in findings_of(interview):
         if words.upper() in (finding.code, finding.key.upper()) and finding.cells:
-            return shows(interview.jumps_to(finding.cells[0].partition(".")[0]))
+            return shows(interview.jumps_to(interview.edition.question_of(finding.cells[0])))
     if any(words.upper() == check.code for check in interview.edition.checks):
         return shows(interview, note(interview, "jump_quiet", check=words.upper()))
     return go_to(interview, Going(names_of(interview.edition).find(words), words))
@@ -180,6 +181,11 @@ def _finish(interview: Interview, _: str) -> Turn:
     return Turn(interview.goes_to(""), tuple(review(interview)), "write")
 
 
+def _look(interview: Interview, words: str) -> Turn:
+    said, wish = change_look(words, interview.sentences)
+    return Turn(interview, said, wish)
+
+
 def _menu(interview: Interview, _: str) -> Turn:
     return shows(interview, menu(interview, vocabulary(interview.sentences)))
 
@@ -210,6 +216,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "narrative": _says("narrative"),
     "table": _says("table"),
     "grid": _says("grid"),
+    "look": _look,
     "menu": _menu,
     "save": _save,
     "finish": _finish,

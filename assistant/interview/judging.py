@@ -24,12 +24,18 @@ def finding_event(interview: Interview, finding: Finding) -> Event:
     if finding.fixes and finding.fixes[0].changes:
         lines.append(interview.say("can_take", code=finding.code))
     text = heading(finding, interview.sentences)
-    return Event("finding", text, lines=tuple(lines), cell=_place(finding), finding=finding)
+    return Event(
+        "finding",
+        text,
+        lines=tuple(lines),
+        cell=_place(finding, interview.edition),
+        finding=finding,
+    )
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding, edition: Edition) -> str:
     """The question a finding points to first."""
-    return finding.cells[0].partition(".")[0] if finding.cells else ""
+    return edition.question_of(finding.cells[0]) if finding.cells else ""
 
 
 def list_at_hand(interview: Interview) -> str:

@@ -68,7 +68,9 @@ def _is_asked(interview: Interview, name: str) -> bool:
 def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
     finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
     code = finding.code if finding else ""
-    cell = finding.cells[0].partition(".")[0] if finding and finding.cells else ""
+    cell = ""
+    if finding is not None and finding.cells:
+        cell = interview.edition.question_of(finding.cells[0])
     reasons = finding.reasons if finding else ()
     chosen = (
         interview.say("option", number=number, label=reason)

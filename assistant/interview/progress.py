@@ -19,7 +19,7 @@ class Part(NamedTuple):
 
 def is_asked(answers: Answers, question: Question) -> bool:
     """Whether a question applies to these answers."""
-    return not isinstance(question, Fact) or answers.applies(question)
+    return answers.applies(question)
 
 
 def is_open(answers: Answers, name: str) -> bool:
@@ -83,7 +83,7 @@ def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
 def part_title(edition: Edition, name: str, sentences: Sentences) -> str:
     """The part of the form a question belongs to: 三、依申请公开情况."""
     question = edition.questions[name]
-    if isinstance(question, Fact):
+    title = edition.part_title(question)
+    if isinstance(question, Fact) and not title:
         return sentences.say(f"interview.part_{question.place}")
-    top = [question, *edition.ancestors(question)][-1]
-    return top.printed_label
+    return title

@@ -16,7 +16,7 @@ def parts_of(edition: Edition, total: str) -> tuple[str, ...]:
     They follow from checks of level `error` that are a `sum` or an `at_most`.
     """
     found: list[str] = []
-    for check in edition.checks:
+    for check in edition.rules:
         if check.level != "error":
             continue
         if isinstance(check, Sum) and check.total == total:
@@ -60,8 +60,10 @@ def withdrawn(before: Answers, after: Answers, total: str) -> tuple[str, ...]:
 
 def group_of(edition: Edition, name: str) -> tuple[str, tuple[str, ...]] | None:
     """The binding sum a cell is part of: its total and all parts; `None` when in none."""
-    for check in edition.checks:
+    for check in edition.rules:
         if isinstance(check, Sum) and check.level == "error" and name in check.parts:
+            if check.total in edition.sums:
+                continue  # worked out, so that nothing is left of it
             return check.total, check.parts
     return None
 

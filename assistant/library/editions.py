@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from assistant.errors import FileError, LibraryError
 from assistant.files import decode, read_bytes
+from assistant.library.basing import based
 from assistant.library.contents import read_contents
 from assistant.library.shapes import shape_fault, worst_mistake
 from assistant.schema import Edition
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-def _read_list(path: Path) -> list[object]:
+def _read_list(path: Path, *, may_be_absent: bool) -> list[object]:
+    """The entries of a file; an edition that is based on another may have none of its own."""
+    if may_be_absent and not path.is_file():
+        return []
     entries = read_contents(path)
     if not isinstance(entries, list):
         raise LibraryError(
@@ -26,11 +30,39 @@ def _read_list(path: Path) -> list[object]:
 
 
 def read_edition(folder: Path) -> Edition:
-    """Read one edition.
+    """Read one edition, with what it shares with the one it is based on.
 
     Raises:
         LibraryError: A file of it is missing or wrong; file and entry are named.
     """
+    content = _read_content(folder)
+    below = content.get("based_on")
+    if below is not None:
+        base = folder.parent / str(below)
+        if base == folder or not (base / "edition.yaml").is_file():
+            raise _wrong_base(folder, str(below))
+        shared = _read_content(base)
+        if "based_on" in shared:
+            raise _wrong_base(folder, str(below))
+        content = based(content, shared, folder / "edition.yaml") | {"based_on": str(base)}
+    try:
+        return Edition.model_validate(content)
+    except ValidationError as fault:
+        raise _complaint(folder, content, worst_mistake(fault)) from fault
+
+
+def _wrong_base(folder: Path, named: str) -> LibraryError:
+    return LibraryError(
+        "library_shape",
+        path=str(folder / "edition.yaml"),
+        place=named,
+        shape="based_on",
+        written="",
+        expected="",
+    )
+
+
+def _read_content(folder: Path) -> dict[str, Any]:
     head = read_contents(folder / "edition.yaml")
     if not isinstance(head, dict):
         raise LibraryError(
@@ -41,19 +73,19 @@ def read_edition(folder: Path) -> Edition:
             written="",
             expected="",
         )
-    parts = sorted((folder / "table").glob("*.yaml"), key=_part_number)
-    content = head | {
+    parts = [
+        read_contents(path) for path in sorted((folder / "table").glob("*.yaml"), key=_part_number)
+    ]
+    is_based = "based_on" in head
+    return head | {
         "id": folder.name,
         "folder": str(folder),
-        "rows": [row for part in parts for row in _read_list(part)],
-        "facts": _read_list(folder / "facts.yaml"),
-        "checks": _read_list(folder / "checks.yaml"),
+        "rows": [row for part in parts if isinstance(part, list) for row in part],
+        "grids": [part for part in parts if not isinstance(part, list)],
+        "facts": _read_list(folder / "facts.yaml", may_be_absent=is_based),
+        "checks": _read_list(folder / "checks.yaml", may_be_absent=is_based),
         "templates": _read_templates(folder / "narrative"),
     }
-    try:
-        return Edition.model_validate(content)
-    except ValidationError as fault:
-        raise _complaint(folder, content, worst_mistake(fault)) from fault
 
 
 def _part_number(path: Path) -> tuple[int, str]:
@@ -71,7 +103,7 @@ def _read_templates(folder: Path) -> dict[str, str]:
     return templates
 
 
-_FILES = {"rows": "table", "facts": "facts.yaml", "checks": "checks.yaml"}
+_FILES = {"rows": "table", "grids": "table", "facts": "facts.yaml", "checks": "checks.yaml"}
 
 
 def _complaint(folder: Path, content: Mapping[str, Any], mistake: "ErrorDetails") -> LibraryError:

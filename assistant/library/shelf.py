@@ -9,7 +9,8 @@ from assistant.library.contents import read_contents
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
-    from assistant.schema import Edition, Typography
+    from assistant.schema import Edition
+    from assistant.schema.typography import Typography
 
 
 class Library:
@@ -70,6 +71,22 @@ class Library:
             except OSError:
                 self._ids = ()
         return self._ids
+
+    def editions_of(self, year: int, place: str = "") -> tuple["Edition", ...]:
+        """The editions that serve a report year, those for one place alone first.
+
+        Args:
+            year: The report year.
+            place: A place that an edition is for alone; its edition, else the general one.
+
+        Raises:
+            LibraryError: A file of one is missing or wrong.
+        """
+        fitting = [each for each in map(self.edition, self.edition_ids()) if year in each.years]
+        fitting.sort(key=lambda each: not each.is_special)
+        if place:
+            fitting = [each for each in fitting if not each.is_special or each.place == place][:1]
+        return tuple(fitting)
 
     def edition(self, name: str) -> "Edition":
         """Read one edition.

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from assistant.library.contents import read_contents
 from assistant.library.shapes import shape_fault, worst_mistake
-from assistant.schema import Typography
+from assistant.schema.typography import Typography
 
 
 def read_typography(path: Path) -> Typography:

@@ -24,6 +24,8 @@ class Story:
     name: str
     reading: Reading
     previous: Answers | None
+    given: Mapping[str, object]
+    """The answers as the file writes them, those it stands on included."""
     findings: frozenset[str] | None
     """Keys of exactly the findings expected; None leaves them open."""
     says: tuple[str, ...]
@@ -37,7 +39,13 @@ def load_stories(edition: Edition, sentences: Sentences) -> dict[str, Story]:
         LibraryError: A file is no example; file and key are named.
     """
     folder = Path(edition.folder) / "examples"
-    raw = {path.stem: _load(path) for path in sorted(folder.glob("*.yaml"))}
+    raw = _load_all(folder)
+    if edition.based_on:
+        below = _load_all(Path(edition.based_on) / "examples")
+        raw = {
+            name: _laid_over(raw.get(name, {}), below.get(name, {}), edition.omitted)
+            for name in sorted(raw.keys() | below.keys())
+        }
     return {name: _make_story(name, _merge(name, raw, folder), edition, sentences) for name in raw}
 
 
@@ -53,6 +61,22 @@ def _load(path: Path) -> dict[str, object]:
             "library_shape", path=str(path), place=odd, shape=shape, written="", expected=""
         )
     return content
+
+
+def _load_all(folder: Path) -> dict[str, dict[str, object]]:
+    return {path.stem: _load(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def _laid_over(
+    own: Mapping[str, object], below: Mapping[str, object], omitted: frozenset[str]
+) -> dict[str, object]:
+    """An example over the one of the same name below; answers that were left out are gone."""
+    merged: dict[str, object] = {**below, **own}
+    for part in ("answers", "previous"):
+        if part in merged:
+            kept = {key: value for key, value in _part(below, part).items() if key not in omitted}
+            merged[part] = {**kept, **_part(own, part)}
+    return merged
 
 
 def _merge(name: str, raw: Mapping[str, dict[str, object]], folder: Path) -> dict[str, object]:
@@ -72,32 +96,34 @@ def _merge(name: str, raw: Mapping[str, dict[str, object]], folder: Path) -> dic
         )
     base = _merge(str(below), raw, folder)
     inherited: dict[str, object] = {key: base[key] for key in ("year", "others") if key in base}
-    answers = {**_answers(base), **_answers(content)}
+    answers = {**_part(base, "answers"), **_part(content, "answers")}
     return inherited | content | {"answers": answers}
 
 
-def _answers(content: Mapping[str, object]) -> Mapping[str, object]:
-    answers = content.get("answers", {})
-    return answers if isinstance(answers, dict) else {}
+def _part(content: Mapping[str, object], name: str) -> Mapping[str, object]:
+    part = content.get(name, {})
+    return part if isinstance(part, dict) else {}
 
 
 def _make_story(
     name: str, content: Mapping[str, object], edition: Edition, sentences: Sentences
 ) -> Story:
-    year = int(str(content.get("year", edition.years.last)))
+    year = int(str(content.get("year", edition.years.known[-1])))
     previous = None  # last year's answers are this year's but for what differs and own text
     if isinstance(content.get("previous"), dict):
         own = {fact.id for fact in edition.facts if fact.kind == "text"}
-        kept = {key: value for key, value in _answers(content).items() if key not in own}
-        before = {**kept, **_answers({"answers": content["previous"]})}
+        given = _part(content, "answers")
+        kept = {key: value for key, value in given.items() if key not in own}
+        before = {**kept, **_part(content, "previous")}
         filled = _filled(before, content, edition)
         previous = read_given(edition, year - 1, filled, sentences).answers
-    given = _filled(_answers(content), content, edition)
+    given = _filled(_part(content, "answers"), content, edition)
     expected = content.get("findings")
     return Story(
         name,
         read_given(edition, year, given, sentences),
         previous,
+        given,
         frozenset(map(str, expected)) if isinstance(expected, list) else None,
         _texts(content.get("says")),
         _texts(content.get("never_says")),

@@ -27,7 +27,7 @@ def lint_narrative(
     named = {edition.preamble, *(section.template for section in edition.sections)}
     for name in sorted(named - edition.templates.keys()):
         complaints.add("edition.yaml", "template_missing", name=name)
-    for year in range(edition.years.first, edition.years.last + 1):
+    for year in edition.years.known:
         if not edition.legal_names(year):
             complaints.add("edition.yaml", "years_gap", year=year)
     sources = "".join(edition.templates.values())
@@ -97,9 +97,9 @@ def _lint_told(
 ) -> None:
     """A number that is not zero is told once, unless it is marked as table-only."""
     base = stories[ZERO].reading.answers
-    for item in edition.indicators:
+    for item in edition.cells.values():
         value = _PROBE if item.kind == "count" else Decimal(_PROBE)
-        answers = replace(base, given={**base.given, item.id: Answer(value)})
+        answers = replace(base, given={**base.given, edition.question_of(item.id): Answer(value)})
         count = _times_told(answers, None, sentences)[item.id]
         if not count and not item.table_only:
             complaints.add("narrative", "not_told", name=item.id)
@@ -107,7 +107,7 @@ def _lint_told(
             complaints.add("narrative", "table_only_told", name=item.id)
     for story in stories.values():
         told = _times_told(story.reading.answers, story.previous, sentences)
-        for item in edition.indicators:
+        for item in edition.cells.values():
             if told[item.id] > 1:
                 complaints.add(
                     "narrative", "told_twice", name=item.id, count=told[item.id], example=story.name

@@ -1,5 +1,7 @@
 """Rows and facts: ids, parents, names, help."""
 
+from collections import Counter
+
 from assistant.lint.faults import Complaints
 from assistant.schema import Edition, Fact, Indicator, bare_quotes
 
@@ -23,16 +25,42 @@ def lint_questions(edition: Edition, complaints: Complaints) -> bool:
 
 def _lint_ids(edition: Edition, complaints: Complaints) -> None:
     seen: set[str] = set()
-    for row in edition.rows:
+    placed = Counter(name for section in edition.sections for name in section.tables)
+    for name in sorted(edition.grids_by_id.keys() | placed.keys()):
+        if placed[name] != 1 or name not in edition.grids_by_id:
+            complaints.add("edition.yaml", "grid_unplaced", name=name)
+    for row in (*(row for grid in edition.grids for row in grid.rows), *edition.rows):
         if row.id in seen:
             complaints.add("table", "doubled_id", name=row.id)
         if row.parent and row.parent not in seen:
             complaints.add("table", "unknown_parent", name=row.id, parent=row.parent)
         seen.add(row.id)
+    for cell in edition.cells.values():
+        if cell.grid and cell.id in seen:
+            complaints.add("table", "doubled_id", name=cell.id)
+        seen.add(cell.id)
     for fact in edition.facts:
         if fact.id in seen:
             complaints.add("facts.yaml", "doubled_id", name=fact.id)
+        if fact.place not in ("before", "after", *edition.grids_by_id):
+            complaints.add("facts.yaml", "odd_place", name=fact.id)
         seen.add(fact.id)
+    _lint_choices(edition, complaints)
+
+
+def _lint_choices(edition: Edition, complaints: Complaints) -> None:
+    """The facts that say which rows or columns occurred may stay empty and name only those."""
+    facts = {fact.id: fact for fact in edition.facts}
+    for grid in edition.grids:
+        lines = {row.id for row in grid.lines if not row.computed}
+        columns = {column.id for column in grid.columns if not column.computed}
+        for name, known in ((grid.rows_from, lines), (grid.columns_from, columns)):
+            fact = facts.get(name)
+            is_fit = fact is not None and fact.kind == "choices" and not fact.required
+            odd = [option.id for option in fact.options if option.id not in known] if fact else []
+            if name and (not is_fit or odd):
+                names = "、".join(odd) or "—"
+                complaints.add("facts.yaml", "odd_choice", grid=grid.id, fact=name, names=names)
 
 
 def _lint_words(edition: Edition, complaints: Complaints) -> None:
@@ -50,7 +78,7 @@ def _lint_words(edition: Edition, complaints: Complaints) -> None:
 
 def _is_label_of_form(edition: Edition, word: str) -> bool:
     """The form itself uses some labels twice, such as 其他情形数 of reviews and of suits."""
-    return sum(item.name == word for item in edition.indicators) > 1
+    return sum(item.name == word for item in edition.cells.values()) > 1
 
 
 def _lint_help(file: str, question: Indicator | Fact, complaints: Complaints) -> None:

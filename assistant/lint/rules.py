@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from assistant.answers import read_given
-from assistant.checks import Outcomes, operands, run_checks
+from assistant.checks import Outcomes, run_checks
+from assistant.draft import make_draft
 from assistant.lint.examples import ZERO, Story
 from assistant.lint.faults import Complaints
-from assistant.schema import Check, Edition, Example
+from assistant.schema import Check, Edition, Example, spread
 from assistant.wording import Sentences
 
 _FILE = "checks.yaml"
-_NEEDS_PREVIOUS = frozenset({"unusual", "text_repeated"})
+_NEEDS_PREVIOUS = frozenset({"unusual", "carried", "rolled", "text_repeated"})
 
 
 def lint_rules(
@@ -18,6 +19,7 @@ def lint_rules(
 ) -> None:
     """Check every rule of an edition."""
     known = _cells(edition)
+    _lint_sums(edition, complaints)
     seen: set[str] = set()
     for check in edition.checks:
         if check.key in seen:
@@ -25,7 +27,12 @@ def lint_rules(
             continue
         seen.add(check.key)
         complaints.check_marks(_FILE, check.key, check.say)
-        unknown = [name for name in operands(check) if name not in known and name != "year"]
+        unknown = [
+            name
+            for rule in (list(spread(check, edition.numeric)) or [check])
+            for name in rule.operands
+            if name not in known and name != "year" and not name[0].isdigit()
+        ]
         for name in unknown:
             complaints.add(_FILE, "unknown_id", owner=check.key, name=name)
         if not unknown:
@@ -34,13 +41,16 @@ def lint_rules(
 
 
 def _cells(edition: Edition) -> set[str]:
-    """Everything a check may name: numbers, list columns, options, constants."""
-    cells = set(edition.questions)
-    for fact in edition.facts:
-        cells |= {f"{fact.id}.{column.id}" for column in fact.columns if column.kind == "count"}
-        cells |= {option.id for option in fact.options}
-    constants = {name for check in edition.checks for name in operands(check) if name[0].isdigit()}
-    return cells | constants
+    """Everything a check may name: numbers, list columns, facts and their options."""
+    options = {option.id for fact in edition.facts for option in fact.options}
+    return {*edition.numeric, *edition.questions, *options}
+
+
+def _lint_sums(edition: Edition, complaints: Complaints) -> None:
+    """Every computed cell is the total of a sum that binds."""
+    for cell in edition.cells.values():
+        if cell.computed and cell.id not in edition.sums:
+            complaints.add("table", "no_sum", name=cell.id)
 
 
 def _judge(
@@ -51,15 +61,17 @@ def _judge(
     sentences: Sentences,
 ) -> tuple[Outcomes, str]:
     """Run the checks on an example; with the first complaint of the reader, if there is one."""
-    year = example.year or edition.years.last
+    year = example.year or edition.years.known[-1]
+    answers = dict(example.answers)
     if example.complete and ZERO in stories:
-        reading = stories[ZERO].reading
-    else:
-        reading = read_given(edition, year, example.answers, sentences)
+        answers = {**stories[ZERO].given, **answers}
+    reading = read_given(edition, year, answers, sentences)
     previous = None
     if example.previous or check.kind in _NEEDS_PREVIOUS:
         previous = read_given(edition, year - 1, example.previous, sentences).answers
     unread = next((each.sentence for each in reading.findings if each.level == "error"), "")
+    if check.kind == "length":  # judged on the written report
+        return make_draft(reading, previous, sentences).outcomes, unread
     return run_checks(reading.answers, previous, sentences), unread
 
 
@@ -91,7 +103,7 @@ def _lint_harmony(
     broken: list[set[str]] = []
     for story in stories.values():
         outcomes = run_checks(story.reading.answers, story.previous, sentences)
-        broken.append({key for key in binding if outcomes.by_check[key] == "failed"})
+        broken.append({key for key in binding if outcomes.by_check.get(key) == "failed"})
     if broken and all(broken):
         fewest = min(len(keys) for keys in broken)
         closest = next(keys for keys in broken if len(keys) == fewest)

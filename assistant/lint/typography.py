@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import chain
 
 from assistant.lint.faults import Complaints, Fault
-from assistant.schema import Typography
+from assistant.schema.typography import Typography
 from assistant.wording import Sentences
 
 _FILE = "typography.yaml"

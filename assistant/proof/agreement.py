@@ -42,7 +42,7 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
     for span in report.spans():
         now = answers.numbers.get(span.id)
         if (span.kind == "gap" and now is not None) or (
-            span.kind == "whole" and now != _whole(span.id, answers)
+            span.kind == "whole" and now not in _wholes(span.id, answers)
         ):
             raise _wrong_print(span.id, span.text, () if now is None else (Decimal(now),))
 
@@ -67,7 +67,8 @@ def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[De
     calendar = {"year": (year,), "period": (year, 1, 1, year, 12, 31), "year_end": (year, 12, 31)}
     if cell in calendar:
         return tuple(map(Decimal, calendar[cell]))
-    owner, _, how = cell.partition(".")
+    owner = answers.edition.owner(cell)
+    how = cell.removeprefix(owner).removeprefix(".")
     position, _, column = how.partition(".")
     if how == "number" or position.isdecimal():
         rows = answers.value(owner)
@@ -100,11 +101,13 @@ def _derived(how: str, now: Value | None, before: Value | None, answers: Answers
     return change if how == "difference" else None
 
 
-def _whole(cell: str, answers: Answers) -> Value | None:
-    """The total that a part said in words must equal."""
-    rows = (row for row in answers.edition.indicators if row.id == cell)
-    above = (up for row in rows for up in answers.edition.ancestors(row))
-    return next((answers.numbers.get(up.id) for up in above if isinstance(up, Indicator)), None)
+def _wholes(cell: str, answers: Answers) -> tuple[Value | None, ...]:
+    """The totals of which a part said in words must equal one."""
+    edition = answers.edition
+    row = edition.cells.get(cell)
+    above = edition.ancestors(row) if row is not None else ()
+    owners = [up.id for up in above if isinstance(up, Indicator)][:1]
+    return tuple(answers.numbers.get(total) for total in (*owners, *edition.totals.get(cell, ())))
 
 
 def _percent(part: Decimal, whole: Value) -> Decimal:

@@ -1,7 +1,17 @@
 """The report as a plain structure: sections of text with spans, and tables."""
 
 from assistant.report.assemble import make_report
-from assistant.report.structure import Block, Head, Report, Span, Table, TableRow
+from assistant.report.structure import Block, Head, Report, Span, StubColumn, Table, TableRow
 from assistant.report.voice import FILTERS
 
-__all__ = ["FILTERS", "Block", "Head", "Report", "Span", "Table", "TableRow", "make_report"]
+__all__ = [
+    "FILTERS",
+    "Block",
+    "Head",
+    "Report",
+    "Span",
+    "StubColumn",
+    "Table",
+    "TableRow",
+    "make_report",
+]

@@ -9,18 +9,10 @@ from typing import Any
 from assistant.answers import Answers
 from assistant.errors import LibraryError
 from assistant.figures import CLOSE, OPEN, WHOLE_BASE, Figure, Figures, make_figures
-from assistant.report.structure import (
-    Block,
-    BlockKind,
-    Head,
-    Report,
-    Span,
-    SpanKind,
-    Table,
-    TableRow,
-)
-from assistant.report.voice import FILTERS, TEXT_BASE, Words, make_legal, make_voices
-from assistant.schema import Edition, Heading
+from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table
+from assistant.report.tables import make_annex, make_table
+from assistant.report.voice import FILTERS, TEXT_BASE, RowVoice, Words, make_legal, make_voices
+from assistant.schema import Edition
 from assistant.wording import Sentences, Templates
 
 _MARKS = re.compile(f"([{OPEN}{CLOSE}\n])")
@@ -70,13 +62,25 @@ def make_report(
     for section in edition.sections:
         parts.append(Block("heading", (Span("form", section.title),)))
         parts += _render(speak, section.template, context, figures, words)
-    parts.append(_make_annex(answers, figures, sentences))
+        for name in section.tables:
+            parts.append(make_table(edition.grids_by_id[name], figures, sentences))
+    if edition.rows:
+        parts.append(make_annex(answers, figures, sentences))
     return Report(edition.id, answers.year, is_draft, tuple(parts))
 
 
 def _context(answers: Answers, figures: Figures, words: Words) -> Mapping[str, Any]:
+    named: dict[str, Any] = {}
+    rows: dict[str, dict[str, Figure]] = {}
+    for figure in figures:
+        row, _, column = figure.id.partition(".")
+        if column and figure.id in answers.edition.cells:
+            rows.setdefault(row, {})[column] = figure
+        else:
+            named[figure.id] = figure
     return {
-        **{figure.id: figure for figure in figures},
+        **named,
+        **{row: RowVoice(row, cells) for row, cells in rows.items()},
         **make_voices(answers, figures, words),
         "law": make_legal(answers.edition, answers.year, words),
     }
@@ -137,56 +141,3 @@ def _source(mark: str, figures: Figures, words: Words) -> tuple[SpanKind, str]:
     if ord(mark) >= TEXT_BASE:
         return words.source(mark)
     return ("whole" if ord(mark) >= WHOLE_BASE else "figure"), figures.at(mark).id
-
-
-def _make_annex(answers: Answers, figures: Figures, sentences: Sentences) -> Table:
-    edition = answers.edition
-    body = answers.value("body_name")
-    name = Span("contact", str(body), "body_name") if body else Span("form", "")
-    return Table(
-        title=edition.form_title,
-        year=(
-            Span("form", "（"),
-            Span("figure", figures["year"].text, "year"),
-            Span("form", "年度）"),
-        ),
-        body=(Span("form", sentences.say("report.table_body")), name),
-        stub=("label", "unit"),
-        head=(
-            (
-                Head(sentences.say("report.column_label")),
-                Head(sentences.say("report.column_unit")),
-                Head(sentences.say("report.column_value")),
-            ),
-        ),
-        rows=tuple(_make_rows(edition, figures, sentences)),
-        is_annex=True,
-    )
-
-
-def _make_rows(edition: Edition, figures: Figures, sentences: Sentences) -> Iterator[TableRow]:
-    for name, row in _empty_rows(edition):
-        yield row._replace(cells=(_cell(figures[name], sentences),)) if row.unit else row
-
-
-@lru_cache(maxsize=8)
-def _empty_rows(edition: Edition) -> tuple[tuple[str, TableRow], ...]:
-    """Rows by id in the order of the form; one without a number stands under the last 其中：."""
-    rows: list[tuple[str, TableRow]] = []
-    depth_of_list = 0
-    for row in edition.rows:
-        depth = edition.depth(row)
-        is_aligned = bool(row.parent) and not row.number
-        if row.number.startswith("其中"):
-            depth_of_list = depth
-        shown = depth_of_list if is_aligned else depth
-        unit = "" if isinstance(row, Heading) else row.unit
-        empty = TableRow(shown, is_aligned, row.printed_label, unit, ())
-        rows.append((row.id, empty))
-    return tuple(rows)
-
-
-def _cell(figure: Figure, sentences: Sentences) -> Span:
-    if figure.is_missing:
-        return Span("gap", sentences.say("report.cell_gap"), figure.id)
-    return Span("figure", figure.text, figure.id)

@@ -48,6 +48,25 @@ class TextFact:
         return self._text
 
 
+class RowVoice:
+    """A row of a grid as a template sees it: `open.total` is the figure of that cell."""
+
+    __slots__ = ("_cells", "_id")
+
+    def __init__(self, name: str, cells: Mapping[str, Figure]) -> None:
+        """Take the figures by column."""
+        self._id = name
+        self._cells = cells
+
+    def __getitem__(self, column: str) -> Figure:
+        """The figure of a column."""
+        return self._cells[column]
+
+    def __str__(self) -> str:
+        """Refuse to be printed: only its cells can be."""
+        raise TypeError(self._id)
+
+
 class ListFact(NamedTuple):
     """Several choices or rows as a template sees them."""
 

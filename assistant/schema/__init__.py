@@ -1,18 +1,22 @@
-"""The shape of an edition: rows of the form, facts, checks, sections; and of the typography."""
+"""The shape of an edition: rows of the form, facts, checks, sections."""
 
 from assistant.schema.checks import (
     AtLeast,
     AtMost,
     Atom,
     Balance,
+    Carried,
     Check,
     Example,
     Inspection,
+    Length,
     Needs,
+    Rolled,
     Sum,
     Unusual,
 )
-from assistant.schema.edition import Edition, LegalBasis, Section, Years, bare_quotes
+from assistant.schema.edition import Edition, Line, bare_quotes
+from assistant.schema.grids import Grid, GridColumn, GridRow
 from assistant.schema.questions import (
     Column,
     Fact,
@@ -23,32 +27,39 @@ from assistant.schema.questions import (
     Question,
     Row,
 )
-from assistant.schema.typography import TextStyle, Typography
+from assistant.schema.spreading import spread
+from assistant.schema.terms import LegalBasis, Section, Years
 
 __all__ = [
     "AtLeast",
     "AtMost",
     "Atom",
     "Balance",
+    "Carried",
     "Check",
     "Column",
     "Edition",
     "Example",
     "Fact",
+    "Grid",
+    "GridColumn",
+    "GridRow",
     "Heading",
     "Help",
     "Indicator",
     "Inspection",
     "LegalBasis",
+    "Length",
+    "Line",
     "Needs",
     "Option",
     "Question",
+    "Rolled",
     "Row",
     "Section",
     "Sum",
-    "TextStyle",
-    "Typography",
     "Unusual",
     "Years",
     "bare_quotes",
+    "spread",
 ]

@@ -1,15 +1,16 @@
 """The closed set of checks; there is no expression language."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from assistant.findings import Level
 from assistant.schema.questions import Basis, Strict
 
-_ATOM = re.compile(r"([a-z_][a-z0-9_.]*)\s*(>=|>|=)\s*([a-z0-9_.]+)")
+_ATOM = re.compile(r"([a-z_*][a-z0-9_.*]*)\s*(>=|>|=)\s*([a-z0-9_.*]+)")
 
 
 class Atom(NamedTuple):
@@ -33,7 +34,19 @@ def _read_atom(text: object) -> Atom:
 
 Atoms = tuple[Annotated[Atom, BeforeValidator(_read_atom)], ...]
 Operands = Annotated[tuple[str, ...], Field(min_length=1)]
-"""Ids of indicators or numeric facts, `list.column` for the sum of a list, or constants."""
+"""Ids of indicators or numeric facts, `list.column` for the sum of a list, or constants.
+
+A `*` runs over all rows or columns for which every operand of the check exists:
+`total: "*.total"`, `parts: ["*.upheld", "*.pending"]` is one sum for each row of a grid.
+"""
+
+
+_OPERANDS = frozenset(
+    {"total", "parts", "left", "right", "cells", "now", "before", "stock", "plus", "minus"}
+)
+"""Fields of checks that hold operands."""
+_CONDITIONS = frozenset({"when", "then"})
+"""Fields of checks that hold conditions."""
 
 
 class Source(Strict):
@@ -69,6 +82,26 @@ class CheckEntry(Strict):
     """Reasons that are often the case where the check wants one; the person may write another."""
     passes: Example
     fails: Example
+    at: Annotated[str, Field(max_length=0)] = ""
+    """What `*` stands for, where the entry runs over rows or columns; never written in data."""
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Every cell the check looks at, constants and options of conditions among them."""
+        return ()
+
+    def renamed(self, rename: Callable[[str], str]) -> Self:
+        """The same check of other operands."""
+        fields: dict[str, object] = {}
+        for name in _OPERANDS & type(self).model_fields.keys():
+            value = getattr(self, name)
+            fields[name] = rename(value) if isinstance(value, str) else tuple(map(rename, value))
+        for name in _CONDITIONS & type(self).model_fields.keys():
+            fields[name] = tuple(
+                Atom(rename(atom.left), atom.operator, rename(atom.right))
+                for atom in getattr(self, name)
+            )
+        return self.model_copy(update=fields)
 
     @model_validator(mode="after")
     def _wants_reasons(self) -> "CheckEntry":
@@ -89,6 +122,11 @@ class Sum(CheckEntry):
     total: str
     parts: Operands
 
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Total and parts."""
+        return (self.total, *self.parts)
+
 
 class AtMost(CheckEntry):
     """The left sum is at most the right sum; with `each`, every left operand by itself."""
@@ -97,6 +135,13 @@ class AtMost(CheckEntry):
     left: Operands
     right: Operands
     each: bool = False
+    left_times: Annotated[Decimal, Field(gt=0)] = Decimal(1)
+    """What brings the left side to the unit of the right: 0.0001 from 元 to 万元."""
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Both sides."""
+        return (*self.left, *self.right)
 
 
 class AtLeast(CheckEntry):
@@ -106,6 +151,11 @@ class AtLeast(CheckEntry):
     left: Operands
     right: Operands
 
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Both sides."""
+        return (*self.left, *self.right)
+
 
 class Balance(CheckEntry):
     """The left sum equals the right sum, neither being the total of the other."""
@@ -114,6 +164,11 @@ class Balance(CheckEntry):
     left: Operands
     right: Operands
 
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Both sides."""
+        return (*self.left, *self.right)
+
 
 class Needs(CheckEntry):
     """When all of these hold, then at least one of those must."""
@@ -121,6 +176,12 @@ class Needs(CheckEntry):
     kind: Literal["needs"]
     when: Atoms
     then: Atoms
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Both sides of every condition."""
+        atoms = (*self.when, *self.then)
+        return tuple(side for atom in atoms for side in (atom.left, atom.right))
 
 
 class Unusual(CheckEntry):
@@ -132,6 +193,49 @@ class Unusual(CheckEntry):
     """Largest usual change, as a share of last year's value."""
     floor: Decimal
     """Changes up to this many units are never unusual."""
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The cells compared."""
+        return self.cells
+
+
+class Carried(CheckEntry):
+    """A cell equals one of last year's file: what was carried over then is there now."""
+
+    kind: Literal["carried"]
+    now: str
+    before: str
+    """The cell of last year's file."""
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The cell of this year, and the cell that is looked up in last year's file."""
+        return (self.now, self.before)
+
+
+class Rolled(CheckEntry):
+    """A stock equals last year's stock and what came in, without what went out."""
+
+    kind: Literal["rolled"]
+    stock: str
+    plus: Operands
+    minus: Operands
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The stock and its changes."""
+        return (self.stock, *self.plus, *self.minus)
+
+
+class Length(CheckEntry):
+    """The text of one section has at most so many characters; judged on the written report."""
+
+    kind: Literal["length"]
+    level: Literal["notice"]
+    """Only a notice: whether the report is a draft is known before it is measured."""
+    section: Annotated[int, Field(ge=1)]
+    limit: Annotated[int, Field(ge=1)]
 
 
 class Inspection(CheckEntry):
@@ -153,5 +257,6 @@ class Inspection(CheckEntry):
 
 
 Check = Annotated[
-    Sum | AtMost | AtLeast | Balance | Needs | Unusual | Inspection, Field(discriminator="kind")
+    Sum | AtMost | AtLeast | Balance | Needs | Unusual | Carried | Rolled | Length | Inspection,
+    Field(discriminator="kind"),
 ]

@@ -33,11 +33,17 @@ class Help(Strict):
     rule: Rule
     example: str
 
+    @classmethod
+    def missing(cls) -> "Help":
+        """Help that says nothing, for `lint` to complain of."""
+        return cls(brief="", rule=Rule(text="", basis="inferred", source=""), example="")
+
 
 class Asked(Strict):
     """What every question has."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+    """A cell of a grid has that of its row, a point and that of its column: `open.natural`."""
     label: str
     ask: str
     help: Help
@@ -77,6 +83,12 @@ class Indicator(Asked):
     number: str = ""
     table_only: bool = False
     """The narrative does not tell it, on purpose."""
+    computed: bool = False
+    """It is the total of a `sum` of level `error`: shown, never asked, in no answer file."""
+    grid: str = ""
+    """Id of the grid it is a cell of; empty for a row of its own."""
+    row: str = ""
+    column: str = ""
 
     @property
     def printed_label(self) -> str:
@@ -135,8 +147,8 @@ class Fact(Asked):
     before_number: bool = False
     """Whether the narrative prints a number directly behind it."""
     required: bool = True
-    place: Literal["before", "after"] = "before"
-    """Asked before or after the rows of the form."""
+    place: str = "before"
+    """Asked `before` or `after` the form, or directly before the grid of this id."""
     when: dict[str, str] = Field(default_factory=dict)
     """Asked only when these facts have these options: `{"leading_group": "established"}`."""
     options: tuple[Option, ...] = ()

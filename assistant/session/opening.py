@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, NamedTuple
 
 from assistant.answers import Entry, read_entry
-from assistant.events import Event
+from assistant.events import Event, Wish
 from assistant.files import Node
 from assistant.greeting import ask_year, welcome
 from assistant.intents import Command, UnknownCommand, pick, vocabulary
 from assistant.library import Library
+from assistant.looks import change_look
 from assistant.schema import Edition
 from assistant.session.folder import Found
 
@@ -37,7 +38,7 @@ class Step(NamedTuple):
     opening: "Opening"
     events: tuple[Event, ...]
     chosen: Chosen | None = None
-    wants_quit: bool = False
+    wish: Wish = ""
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,9 @@ class Opening:
         if self.stage == "year":
             return ask_year(self.shelf.sentences, self.this_year)
         if self.stage == "place":
-            places = [*self._places(), self.say("elsewhere")]
             lines = [
                 self.say("option", number=number, label=place)
-                for number, place in enumerate(places, start=1)
+                for number, place in enumerate(self._places(), start=1)
             ]
             return Event("ask", self.say("ask_place"), lines=tuple(lines))
         return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
@@ -91,17 +91,25 @@ class Opening:
         if said is None and (self.stage != "body" or words.is_word(text) or text in ("?", "？")):
             said = words.read_plain(text)
         if isinstance(said, Command):
-            return self.command(said.name)
+            return self.command(said.name, said.argument)
         if isinstance(said, UnknownCommand):
             return self._again(self.say("no_command"))
         return self._stages[self.stage](self, text)
 
-    def command(self, name: str) -> Step:
+    def command(self, name: str, argument: str = "") -> Step:
         """Do what a command can do before there is a file."""
         if name == "quit":
-            return Step(self, (), wants_quit=True)
+            return Step(self, (), wish="quit")
+        if name == "look":
+            said, wish = change_look(argument, self.shelf.sentences)
+            return Step(self, said, wish=wish)
         if name == "back":
-            before: dict[Stage, Stage] = {"body": "place", "place": "year", "last_year": "choose"}
+            has_place = len(self.shelf.editions_of(self.year)) > 1
+            before: dict[Stage, Stage] = {
+                "body": "place" if has_place else "year",
+                "place": "year",
+                "last_year": "choose",
+            }
             stage = before.get(self.stage, "choose" if self.files else "year")
             moved = replace(self, stage=stage)
             return Step(moved, (moved.ask(),))
@@ -159,19 +167,18 @@ class Opening:
         year = int(match["year"])
         if year >= self.this_year:
             return self._again(self.say("year_not_over", year=year))
-        if not self._editions(year):
+        editions = self.shelf.editions_of(year)
+        if not editions:
             again = self._again(self._no_form(year))
             return again._replace(
                 events=(again.events[0], *self._deadline(year), *again.events[1:])
             )
+        if len(editions) == 1 and not editions[0].is_special:
+            return self._to("body", *self._deadline(year), year=year, edition=editions[0])
         return self._to("place", *self._deadline(year), year=year)
 
-    def _editions(self, year: int) -> list[Edition]:
-        editions = map(self.shelf.edition, self.shelf.edition_ids())
-        return [each for each in editions if year in each.years]
-
     def _places(self) -> list[str]:
-        return list(dict.fromkeys(each.place for each in self._editions(self.year)))
+        return [each.place for each in self.shelf.editions_of(self.year)]
 
     def _no_form(self, year: int) -> str:
         editions = map(self.shelf.edition, self.shelf.edition_ids())
@@ -180,7 +187,7 @@ class Opening:
 
     def _deadline(self, year: int) -> Iterator[Event]:
         """When the report of a year is due; nothing for years whose law is not known here."""
-        for edition in self._editions(year):
+        for edition in self.shelf.editions_of(year):
             deadline = edition.deadline(year)
             if deadline is not None:
                 last = f"{year + 1}年{deadline.month}月{deadline.day}日"
@@ -192,16 +199,15 @@ class Opening:
 
     def _read_place(self, text: str) -> Step:
         places = self._places()
-        offered = [*places, self.say("elsewhere")]
-        place = pick(text, len(offered))
-        chosen = offered[place] if place is not None else text
-        if chosen == self.say("elsewhere"):
-            return self._again(self.say("no_form_elsewhere", year=self.year))
+        place = pick(text, len(places))
+        chosen = places[place] if place is not None else text
         meant = [each for each in places if len(chosen) > 1 and each.startswith(chosen)]
         if len(meant) != 1:
             return self._again(self.say("which_place", places="、".join(places)))
-        editions = [each for each in self._editions(self.year) if each.place == meant[0]]
-        return self._to("body", edition=editions[0])
+        editions = self.shelf.editions_of(self.year)
+        edition = editions[places.index(meant[0])]
+        notes = [Event("note", edition.reconstructed)] if edition.reconstructed else []
+        return self._to("body", *notes, edition=edition)
 
     def _read_body(self, text: str) -> Step:
         assert self.edition is not None  # noqa: S101  the stage before chose it

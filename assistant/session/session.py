@@ -91,7 +91,7 @@ class Session:
         self.wish = ""
         if self.interview is None:
             assert self._opening is not None  # noqa: S101  start() comes first
-            return self._open(self._opening.command(name))
+            return self._open(self._opening.command(name, argument))
         if typed.strip():
             self.interview = self.interview.keeps(typed, is_unsent=True)
         return self._settle(command(self.interview, name, argument))
@@ -147,8 +147,7 @@ class Session:
     def _open(self, made: Step) -> list[Event]:
         self._opening = made.opening
         events = list(made.events)
-        if made.wants_quit:
-            self.wish = "quit"
+        self.wish = made.wish
         if made.chosen is None:
             return events
         try:
@@ -249,7 +248,8 @@ class Session:
         assert draft is not None and path is not None  # noqa: S101  there is a file by now
         try:
             publisher = Publisher(path.parent, Office(self.shelf))
-            published = publisher.publish(draft, path.stem, FORMATS)
+            name = self._say("document_name", name=path.stem, is_draft=draft.report.is_draft)
+            published = publisher.publish(draft, name, FORMATS)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
         self._documents = [each.path for each in published]

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from table import Row
-from terminal import Terminal
+from terminal import Terminal, follows
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 NARROW, WIDE = (80, 24), (120, 36)
 """Without the preview and with the preview beside the transcript."""
 BESIDE = 65
-"""Columns of the transcript where the preview stands beside it."""
+"""Columns of the transcript where the preview stands beside it, behind one for the line."""
 STARTS, STROKES, BEGINNING = 17, 120, 3
 """Rounds; strokes at each place; lines before the first question of the form."""
 FIRST_TEXT, FLOOR_TEXT = "报告是哪个年度", "READY"
@@ -39,6 +39,9 @@ class Talk(NamedTuple):
     answers: list[float]
     previews: list[float]
     floor: list[float]
+    sent: list[float]
+    """Bytes written for an answer, the preview with it."""
+    floor_sent: list[float]
 
 
 def rows(folder: Path) -> list[Row]:
@@ -94,8 +97,9 @@ class Screens:
                     terminal.settle(_FOLLOWED)
             talk = _talk(last, floor, self._steps[BEGINNING:])
             strokes = _strokes([floor, first, last])
+            keys = [_bytes_of_keys(terminal) for terminal in (floor, last)]
         where = "{}x{}".format(*size)
-        return [*_of_strokes(strokes, where), *_of_talk(talk, where)]
+        return [*_of_strokes(strokes, where), *_of_talk(talk, where), *_of_bytes(keys, talk, where)]
 
 
 def _of_strokes(strokes: Sequence[list[float]], where: str) -> list[Row]:
@@ -123,35 +127,66 @@ def _of_talk(talk: Talk, where: str) -> list[Row]:
     return made
 
 
+def _of_bytes(keys: Sequence[float], talk: Talk, where: str) -> list[Row]:
+    sent = statistics.median(talk.floor_sent), statistics.median(talk.sent)
+    return [
+        Row(f"written for a key, {where} / minimal app", *keys, "", "bytes"),
+        Row(f"written for an answer, {where} / line of minimal app", *sent, "", "bytes"),
+    ]
+
+
+def _bytes_of_keys(terminal: Terminal) -> float:
+    """Bytes that a letter causes, the median of a line."""
+    terminal.type(CLEAR)
+    terminal.settle(_FOLLOWED)
+    taken = []
+    for letter in LETTERS:
+        before = terminal.sent
+        terminal.type(letter)
+        terminal.settle(_FOLLOWED)
+        taken.append(terminal.sent - before)
+    return statistics.median(taken)
+
+
 def _talk(program: Terminal, floor: Terminal, steps: Sequence[dict[str, Any]]) -> Talk:
     """Hold a conversation; the minimal application saves every line as well."""
-    talk = Talk([], [], [])
+    talk = Talk([], [], [], [], [])
     is_wide = program.screen.width > NARROW[0]
     for number, step in enumerate(steps, 1):
-        asked, shown = _take(program, step)
-        if step["is_answer"]:
+        asked, shown, before = _take(program, step)
+        if step["is_answer"] and asked:
             talk.answers.append(asked)
         if step["fresh"] and shown:
             talk.previews.append(shown)
         program.settle(_FOLLOWED if is_wide and step["is_answer"] else _DRAWN)
+        if step["is_answer"]:
+            talk.sent.append(program.sent - before)
         floor.type(step["line"])
         floor.settle(_DRAWN)
+        before = floor.sent
         pressed = floor.type("\r")
         talk.floor.append(floor.until(f"TAKEN{number}.") - pressed)
+        floor.settle(_DRAWN)
+        talk.floor_sent.append(floor.sent - before)
     return talk
 
 
-def _take(program: Terminal, step: dict[str, Any]) -> tuple[float, float]:
-    """Send a line; seconds until the next question, and until the preview is fresh or zero."""
+def _take(program: Terminal, step: dict[str, Any]) -> tuple[float, float, int]:
+    """Send a line; seconds until the next question, and until the preview is fresh.
+
+    Zero stands for what cannot be told: a question that is on the screen already is not drawn
+    again. The third number is how many bytes the program had written before.
+    """
     is_wide = program.screen.width > NARROW[0]
     program.type(step["line"])
     program.settle(_DRAWN)
-    program.screen.wipe()
+    before, end = program.sent, BESIDE if is_wide else None
+    is_there = follows(program.screen.text(0, end), step["shown"])
     pressed = program.type("\r")
-    asked = program.until(*step["shown"], end=BESIDE if is_wide else None) - pressed
+    asked = 0.0 if is_there else program.until(*step["shown"], end=end) - pressed
     if not is_wide or not step["fresh"]:
-        return asked, 0.0
-    return asked, program.until(step["fresh"], begin=BESIDE) - pressed
+        return asked, 0.0, before
+    return asked, program.until(step["fresh"], begin=BESIDE + 1) - pressed, before
 
 
 def _strokes(terminals: Sequence[Terminal]) -> list[list[float]]:

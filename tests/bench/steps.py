@@ -15,9 +15,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant.answers import load
 from assistant.draft import Draft
+from assistant.interview import typed_command
 from assistant.library import library
-from assistant.session import Session
-from tests.talking import Typist, command
+from assistant.session import Player, Session
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "township-2017-corrected" / "answers.yaml"
 LONG = 150
@@ -48,17 +48,17 @@ def fresh(before: Draft | None, after: Draft | None, cell: str) -> str:
 
 def steps(folder: Path) -> list[dict[str, object]]:
     shelf = library()
-    typist = Typist(load(SAMPLE, shelf).answers)
+    player = Player(load(SAMPLE, shelf).answers)
     made: list[dict[str, object]] = []
     with closing(Session(shelf, folder, date.today())) as session:  # noqa: DTZ011
         events = session.start()
         while len(made) < LONG:
-            line = typist.next_line(session, events)
+            line = player.next_line(session, events)
             if line is None:
                 assert session.interview is not None
                 names = list(session.interview.edition.questions)
                 left = LONG - len(made)
-                line = command("jump", session.interview, names[-left])
+                line = typed_command("jump", session.interview, names[-left])
             before = session.draft()
             events = session.say(line)
             asked = [event for event in events if event.kind == "ask"][-1]

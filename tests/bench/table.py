@@ -13,7 +13,7 @@ class Row(NamedTuple):
     floor: float
     figure: float
     goal: str
-    """A sign and the ratio to keep, `≤ 2.5`, or the figure itself, `≤ 25 ms`."""
+    """A sign and the ratio to keep, `≤ 2.5`, or the figure itself, `≤ 25 ms`; empty for none."""
     unit: str = "s"
 
     @property
@@ -32,13 +32,15 @@ class Row(NamedTuple):
             shown(self.floor, self.unit),
             shown(self.figure, self.unit),
             f"{self.ratio:.2f} ×",
-            self.goal if self.goal.endswith("ms") else f"{self.goal} ×",
-            "met" if self.is_met else "MISSED",
+            self.goal if not self.goal or self.goal.endswith("ms") else f"{self.goal} ×",
+            ("met" if self.is_met else "MISSED") if self.goal else "",
         )
 
 
 def shown(value: float, unit: str) -> str:
     """A time in the unit that suits it, or a size: `82.1 ms`, `1.63 s`, `33.0 MB`."""
+    if unit == "bytes":
+        return f"{value:,.0f} {unit}"
     if unit != "s":
         return f"{value:.1f} {unit}"
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms"

@@ -38,10 +38,6 @@ class Screen:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._held = ""
         self._row = self._column = 0
-        self.wipe()
-
-    def wipe(self) -> None:
-        """Forget what stands there, so that only what is drawn from now on is read."""
         self._cells = [[" "] * self.width for _ in range(self.height)]
 
     def write(self, data: bytes) -> None:
@@ -84,11 +80,13 @@ class Terminal:
     Attributes:
         began: When it was started.
         screen: What it has drawn.
+        sent: Bytes that it has written.
     """
 
     def __init__(self, command: Sequence[str], folder: Path, size: tuple[int, int]) -> None:
         width, height = size
         self.screen = Screen(size)
+        self.sent = 0
         self._end, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("4H", height, width, 0, 0))
         kept = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
@@ -148,6 +146,7 @@ class Terminal:
                 raise SystemExit(f"ended; on the screen: {self.screen.text()}") from None
             self._came = time.perf_counter()
             data += piece
+        self.sent += len(data)
         self.screen.write(data)
         return bool(data)
 

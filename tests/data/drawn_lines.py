@@ -30,6 +30,10 @@ COMMAND_WORDS = {
     for word in text.split()
 }
 every_edition = pytest.mark.parametrize("edition_id", SHELF.edition_ids())
+every_list = pytest.mark.parametrize(
+    "edition_id", [name for name in SHELF.edition_ids() if SHELF.edition(name).rows]
+)
+"""Editions whose form is a list of rows with one number each."""
 
 VERBS = [
     "改成",
@@ -76,7 +80,7 @@ def spoken(edition: Edition) -> list[tuple[str, str]]:
     for name, question in edition.questions.items():
         said = [question.label, question.name, *question.aliases]
         if isinstance(question, Indicator):
-            said += [question.short, question.as_part]
+            said += [question.short, "" if question.grid else question.as_part]
         found += [(text, name) for text in dict.fromkeys(said) if text]
     return found
 

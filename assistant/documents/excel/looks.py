@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from assistant.schema import TextStyle, Typography
+    from assistant.schema.typography import TextStyle, Typography
 
 A4 = "9"
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -132,12 +132,12 @@ def fit(cells: "Iterable[tuple[str, float]]") -> float:
     return _LEADING * max(lines, default=1) + _AIR
 
 
-def set_paper(sheet: "Worksheet", *, is_wide: bool) -> None:
-    """A4, as wide as the page, page numbers at the foot."""
+def set_paper(sheet: "Worksheet", *, is_wide: bool, is_one_page: bool = False) -> None:
+    """A4, as wide as the page or the page as a whole, page numbers at the foot."""
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = "landscape" if is_wide else "portrait"
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = int(is_one_page)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = _MARGIN

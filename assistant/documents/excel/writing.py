@@ -81,7 +81,9 @@ class _Writer:
                 self._merged(at, row)
         for at, width in enumerate(self._widths, 1):
             self._sheet.column_dimensions[get_column_letter(at)].width = width
-        set_paper(self._sheet, is_wide=self._page.numbers > _SIDEWAYS)
+        is_annex = any(table.is_annex for table in self._page.tables)
+        is_wide = self._page.numbers > _SIDEWAYS
+        set_paper(self._sheet, is_wide=is_wide, is_one_page=not is_annex)
         last = get_column_letter(self._width)
         self._sheet.print_area = f"A1:{last}{len(self._page.rows)}"
         if heads and len(self._page.tables) == 1:

@@ -28,7 +28,8 @@ def make_legend(draft: "Draft", sentences: Sentences) -> Legend:
     figures: dict[str, object] = {}
     cells: dict[str, object] = {}
     for name in sorted(told):
-        cell, _, how = name.partition(".")
+        cell = edition.owner(name)
+        how = name.removeprefix(cell).removeprefix(".")
         figures[name] = {"cell": cell, "how": _how(how, edition, sentences)}
         if cell not in cells:
             cells[cell] = dict(_cell(cell, edition, sentences))
@@ -52,7 +53,7 @@ def _cell(cell: str, edition: Edition, sentences: Sentences) -> Iterator[tuple[s
     place = edition.place_of(cell)
     if place:
         yield "place", sentences.say("web.place_in_table", place=place)
-    question = edition.questions.get(cell)
+    question = edition.cells.get(cell) or edition.questions.get(cell)
     if question is not None:
         yield from _question(question, sentences)
 

@@ -1,10 +1,12 @@
-"""Word: paragraphs in styles of GB/T 9704, tables with rows that stay whole."""
+"""Word: paragraphs in styles of GB/T 9704, tables with rows that stay whole.
+
+What text alone never needs is read with the first Word file.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.documents.lines import Contents, Line, Office, form
-from assistant.documents.word.content import Paragraph, contents, draft_mark, table_lines
+from assistant.documents.lines import Contents, Line, Office
 
 if TYPE_CHECKING:
     from assistant.draft import Draft
@@ -12,15 +14,9 @@ if TYPE_CHECKING:
 
 def lines(draft: "Draft", office: Office) -> list[Line]:
     """The paragraphs and table rows in order, then what stands on the head of each page."""
-    made: list[Line] = []
-    shelf = office.shelf
-    for part in contents(draft.report, shelf.sentences, shelf.typography):
-        if isinstance(part, Paragraph):
-            made += part.lines()
-        else:
-            made += table_lines(part)
-    mark = draft_mark(draft.report, shelf.sentences)
-    return [*made, Line((form(mark),))] if mark else made
+    from assistant.documents.word.content import document_lines  # noqa: PLC0415  only Word
+
+    return document_lines(draft.report, office.shelf)
 
 
 def write(draft: "Draft", office: Office) -> bytes:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section
 
-    from assistant.schema import Typography
+    from assistant.schema.typography import Typography
 
 _KEPT = ("officeDocument", "core-properties", "styles", "settings", "fontTable")
 """Of the library's template; themes, thumbnails and custom parts tell of other documents."""

@@ -8,7 +8,8 @@ from assistant.report import Head, Report, Span, Table
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
-    from assistant.schema import Typography
+    from assistant.library import Library
+    from assistant.schema.typography import Typography
 
 POINT = 25.4 / 72
 """Millimetres."""
@@ -123,3 +124,12 @@ def table_lines(table: Table) -> Iterator[Line]:
     for heads in head_rows(table):
         yield Line((form(border.join(head.text for head in heads)),))
     yield from (row_line(table, row) for row in table.rows)
+
+
+def document_lines(report: Report, shelf: "Library") -> list[Line]:
+    """Every line of the document, what stands on the head of each page behind them."""
+    made: list[Line] = []
+    for part in contents(report, shelf.sentences, shelf.typography):
+        made += part.lines() if isinstance(part, Paragraph) else table_lines(part)
+    mark = draft_mark(report, shelf.sentences)
+    return [*made, Line((form(mark),))] if mark else made

@@ -10,7 +10,7 @@ from assistant.documents.word.elements import fonts, make, switch
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from assistant.schema import TextStyle, Typography
+    from assistant.schema.typography import TextStyle, Typography
 
 TWIPS = 20
 """To a point."""

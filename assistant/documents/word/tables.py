@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
     from assistant.documents.word.base import Base
     from assistant.report import Table, TableRow
-    from assistant.schema import Typography
+    from assistant.schema.typography import Typography
 
 _LIST = "其中："
 _HUNDREDTHS = 100
+_NARROW = 0.7
+"""Share of the usual width of a number, below which its space is given up."""
 _WORDS = qn("w:t")
 
 
@@ -42,6 +44,10 @@ class TableMaker:
             make("jc", val="center"),
             make("tblLayout", type="fixed"),
         )
+        if self._is_narrow:
+            side = int(self._typography.table.above * TWIPS_PER_MM)
+            sides = (make(name, w=side, type="dxa") for name in ("left", "right"))
+            properties.append(make("tblCellMar", *sides))
         grid = make("tblGrid", *(make("gridCol", w=width) for width in self._widths))
         heads = map(self._head_row, head_rows(self._table))
         return make("tbl", properties, grid, *heads, *map(self._row, self._table.rows))
@@ -59,6 +65,12 @@ class TableMaker:
         label = whole - unit - number * count
         stub = [label if column == "label" else unit for column in table.stub]
         return [*stub, *([number] * table.numbers)]
+
+    @property
+    def _is_narrow(self) -> bool:
+        """Numbers have too little room for the usual space beside them."""
+        usual = self._typography.table.number * TWIPS_PER_MM
+        return self._table.numbers > 0 and self._widths[-1] < usual * _NARROW
 
     def _head_row(self, heads: list[HeadCell]) -> "BaseOxmlElement":
         row = make("tr", self._row_properties(is_head=True))
@@ -114,6 +126,8 @@ class TableMaker:
                         hanging=int(step * size * TWIPS),
                     )
                 )
+            if role == "table_number" and self._is_narrow:
+                cell[-1][0].extend([make("ind", rightChars=0, right=0), make("jc", val="center")])
             cell[-1].append(run(""))
             row.append(cell)
         return row

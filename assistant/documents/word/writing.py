@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.documents.lines import Office
     from assistant.documents.word.base import Base
-    from assistant.schema import Typography
+    from assistant.schema.typography import Typography
 
 _COMPANY = 2
 """Paragraphs that go with the signature to a new page, so that it never stands alone."""

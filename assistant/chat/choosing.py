@@ -1,0 +1,133 @@
+"""A page whose figures and rows can be chosen, by the arrows or a click."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from assistant.chat.layout import Paragraph, Piece
+from assistant.chat.page import Page
+
+_ALL = 1_000_000
+"""More steps than any page has things to choose."""
+
+
+class Choice(Page, can_focus=True):
+    """A page of which one stretch after the other can be chosen while it has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,right", "step(1)", show=False),
+        Binding("up,left", "step(-1)", show=False),
+        Binding("end", f"step({_ALL})", show=False),
+        Binding("home", f"step(-{_ALL})", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("escape,tab,shift+tab", "leave", show=False),
+    ]
+
+    class Chosen(Message):
+        """Something was chosen."""
+
+        def __init__(self, cell: str) -> None:
+            """Carry the id of a figure or a question; empty when nothing was."""
+            super().__init__()
+            self.cell = cell
+
+    class Typed(Message):
+        """A key was pressed that belongs into the box."""
+
+        def __init__(self, text: str) -> None:
+            """Carry the character."""
+            super().__init__()
+            self.text = text
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
+        """Start with nothing chosen."""
+        super().__init__(id=id)
+        self._place: tuple[int, int] | None = None
+
+    def put(self, paragraphs: Sequence[Paragraph], anchors: Sequence[str] = ()) -> None:
+        """Show other paragraphs; what was chosen before is chosen no more."""
+        self._place = None
+        super().put(paragraphs, anchors)
+        if self.has_focus:
+            self.action_step(1)
+
+    def on_focus(self) -> None:
+        """Begin with the first thing in sight."""
+        self.action_step(1)
+
+    def on_blur(self) -> None:
+        """Show nothing as chosen."""
+        self._place = None
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Break the lines anew; places are others then."""
+        self._place = None
+        super().on_resize()
+
+    def _places(self) -> Iterator[tuple[int, int]]:
+        """Row and piece of everything that can be chosen; what goes on in a new row once."""
+        before = ""
+        for number, row in enumerate(self._rows):
+            for at, piece in enumerate(row.pieces):
+                if piece.cell and piece.cell != before:
+                    yield number, at
+                if piece.text.strip():
+                    before = piece.cell
+
+    def action_step(self, step: int) -> None:
+        """Go to the next (1) or last (-1) thing; the first time to one in sight."""
+        places = list(self._places())
+        if not places:
+            return
+        if self._place in places:
+            at = min(max(places.index(self._place) + step, 0), len(places) - 1)
+        else:
+            top = self.scroll_offset.y
+            at = next((at for at, place in enumerate(places) if place[0] >= top), 0)
+        self._place = places[at]
+        self._bring(self._place[0])
+        self.refresh()
+
+    def _bring(self, row: int) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        if not top <= row < top + height:
+            self.scroll_to(y=max(0, row - height // 3), animate=False)
+
+    def action_choose(self) -> None:
+        """Choose what stands out."""
+        if self._place is not None:
+            row, at = self._place
+            self.post_message(self.Chosen(self._rows[row].pieces[at].cell))
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.post_message(self.Chosen(""))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked on, or the first thing of its line."""
+        event.prevent_default()
+        row = event.y + self.scroll_offset.y
+        if row >= len(self._rows):
+            return
+        cell, column = "", 0
+        for piece in self._rows[row].pieces:
+            column += cell_len(piece.text)
+            cell = piece.cell or cell
+            if cell and event.x < column:
+                break
+        self.post_message(self.Chosen(cell))
+
+    def on_key(self, event: events.Key) -> None:
+        """Give what is typed to the box."""
+        if event.is_printable and event.character:
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
+    def _told_apart(self, number: int) -> Iterator[tuple[Piece, bool]]:
+        for at, piece in enumerate(self._rows[number].pieces):
+            yield piece, (number, at) == self._place

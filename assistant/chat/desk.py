@@ -1,0 +1,55 @@
+"""The session behind the screen, opened while the first question is there already."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from assistant.events import Event
+
+if TYPE_CHECKING:
+    from assistant.interview import Interview
+    from assistant.session import Session
+
+Deed = Callable[["Session"], list[Event]]
+"""What is done with the session; what it says comes back."""
+
+
+class Desk:
+    """Takes deeds; those that come before the session is open wait until it is."""
+
+    def __init__(self, open_session: "Callable[[], tuple[Session, list[Event]]]") -> None:
+        """Take how to open the session with its greeting."""
+        self.session: Session | None = None
+        self._open_session = open_session
+        self._waiting: list[Callable[[], None]] = []
+
+    @property
+    def interview(self) -> "Interview | None":
+        """The conversation; None before the first questions are answered."""
+        return self.session.interview if self.session is not None else None
+
+    def open(self) -> "tuple[Session, list[Event]]":
+        """Open the session; slow, for a thread of its own.
+
+        Raises:
+            AssistantError: It cannot be opened.
+        """
+        return self._open_session()
+
+    def catch_up(self) -> None:
+        """Do what waited for the session."""
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def wait(self, act: Callable[[], None]) -> None:
+        """Do something when the session is open."""
+        self._waiting.append(act)
+
+    @staticmethod
+    def do(deed: Deed, session: "Session") -> list[Event]:
+        """Do a deed; what goes wrong is said like anything else."""
+        try:
+            return deed(session)
+        except AssistantError as fault:
+            return [Event("refusal", session.say_error(fault))]

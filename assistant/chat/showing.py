@@ -1,0 +1,122 @@
+"""A conversation to be watched: the answers of a file are typed into the box letter by letter."""
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from assistant.chat.app import Chat
+from assistant.chat.box import AnswerBox
+from assistant.chat.menu import Menu
+from assistant.chat.speech import paragraphs_of_typed
+from assistant.events import Event, Look
+from assistant.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.session import Player, Session
+
+_BREATH = 12
+"""Letters that would fit into the silence before and behind each line."""
+_SHORTEST = 0.02
+"""Seconds between two paints; what is faster types several letters at once."""
+_ALLOWED = ("narrative", "menu", "quit")
+"""Commands of one who watches."""
+
+
+class Show(Chat):
+    """The screen of a conversation that types by itself.
+
+    It stops at what a check finds and the file does not acknowledge; Enter goes on, and stops
+    it anywhere else.
+    """
+
+    def __init__(
+        self,
+        sentences: Sentences,
+        open_session: "Callable[[], tuple[Session, list[Event]]]",
+        player: "Player",
+        speed: float,
+        look: Look | None = None,
+    ) -> None:
+        """Take what is played, and how many letters a second."""
+        super().__init__(sentences, [], open_session, look)
+        self._player = player
+        self._step = max(1 / speed, _SHORTEST)
+        self._letters = max(1, round(speed * self._step))
+        self._said: list[Event] = []
+        self._line: str | None = None
+        self._typed = 0
+        self._silence = _BREATH
+        self._is_paused = False
+        self._met: set[str] = set()
+
+    def on_mount(self) -> None:
+        """Begin to type."""
+        self._box.read_only = True
+        self.set_interval(self._step, self._tick)
+
+    def _tick(self) -> None:
+        """Wait a little, type a letter, or send the line."""
+        is_waiting = self._is_paused or self.session is None or isinstance(self.screen, Menu)
+        if is_waiting or not self.query(AnswerBox):  # without a box, somebody is leaving
+            return
+        if self._silence > 0:
+            self._silence -= self._letters
+        elif self._line is None:
+            assert self.session is not None  # noqa: S101  waited for above
+            self._begin_line(self._player.next_line(self.session, self._said))
+        elif self._typed < len(self._line):
+            self._typed = min(len(self._line), self._typed + self._letters)
+            self._put(self._line[: self._typed])
+            self._silence = _BREATH if self._typed == len(self._line) else 0
+        else:
+            self._send(self._line)
+
+    def _begin_line(self, line: str | None) -> None:
+        self._line, self._typed = line, 0
+        if line is None:
+            self._pause("show_over")
+        elif not line:
+            self._silence = _BREATH
+
+    def _send(self, line: str) -> None:
+        self._line, self._silence = None, _BREATH
+        self._put("")
+        self._body.transcript.add(list(paragraphs_of_typed(line)))
+        self._hear(lambda session: session.say(line), typed="")
+
+    def _show(self, events: list[Event], *, typed: str = "") -> None:
+        super()._show(events, typed=typed)
+        self._said = events if any(each.kind == "ask" for each in events) else self._said
+        for finding in (each.finding for each in events if each.finding is not None):
+            acknowledged: Collection[str] = self._player.wanted.acknowledged
+            is_told = finding.level == "notice" or finding.key in acknowledged
+            if self.session is not None and not is_told and finding.key not in self._met:
+                self._met.add(finding.key)
+                self._pause("show_paused")
+
+    def _put(self, text: str, _: str = "") -> None:
+        super()._put(text, "show_box")
+
+    def _pause(self, code: str) -> None:
+        self._is_paused = True
+        super()._show([Event("note", self._say(code))])
+
+    def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
+        """Stop, or go on."""
+        message.prevent_default()
+        if self._is_paused:
+            self._is_paused = False
+        else:
+            self._pause("show_paused")
+
+    def action_command(self, name: str) -> None:
+        """Do what one who watches may do."""
+        if name == "quit":
+            self.exit()
+        elif name in _ALLOWED:
+            super().action_command(name)
+        else:
+            super()._show([Event("note", self._say("show_only"))])
+
+    def action_escape(self) -> None:
+        """Show the transcript again."""
+        self.action_chat()

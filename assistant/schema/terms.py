@@ -1,0 +1,57 @@
+"""For which years an edition holds, what it may cite then, and when its report is due."""
+
+from assistant.schema.questions import Strict
+
+
+class Years(Strict):
+    """Report years, both ends included."""
+
+    first: int
+    last: int | None = None
+    """None while the form is in force."""
+
+    def __contains__(self, year: int) -> bool:
+        """Whether a report year lies within."""
+        return self.first <= year and (self.last is None or year <= self.last)
+
+    @property
+    def known(self) -> range:
+        """The years that are certain: all, or the first of a form in force."""
+        return range(self.first, (self.last or self.first) + 1)
+
+
+class LegalBasis(Strict):
+    """What the narrative may cite for some report years, by the name templates use."""
+
+    years: Years
+    names: dict[str, str]
+    """For example `{"regulation": "《中华人民共和国政府信息公开条例》"}`."""
+    source: str
+
+
+class OutdatedTerm(Strict):
+    """Words that do not fit some report years, such as a later format document."""
+
+    years: Years
+    words: str
+    say: str
+
+
+class Deadline(Strict):
+    """The last day of publication, in the year after the report year."""
+
+    years: Years
+    kinds: tuple[str, ...] = ()
+    """The kinds of body it holds for; empty for all."""
+    month: int
+    day: int
+    source: str
+
+
+class Section(Strict):
+    """One of the numbered sections of the narrative."""
+
+    title: str
+    template: str
+    tables: tuple[str, ...] = ()
+    """Ids of the grids that are printed behind its text."""

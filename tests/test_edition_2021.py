@@ -1,0 +1,206 @@
+"""The form in force against the official one, printed out cell by cell beside these tests."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from assistant.answers import read_given
+from assistant.checks import run_checks
+from assistant.report import make_report
+from assistant.schema import Edition, Grid
+from tests.strategies import EDITIONS
+
+FORM = Path(__file__).parent / "data" / "form-national-2021.tsv"
+"""Every cell of the form: table, id, number and label of its row, group and label of its column."""
+SECTIONS = [
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+]
+LEVELS = {
+    **dict.fromkeys(("R01", "R02", "R03", "R04", "M01"), "error"),
+    **dict.fromkeys(("L01", "L02", "L03", "L04", "M02", "T01", "T02", "T03"), "confirm"),
+    **{f"S{number:02}": "notice" for number in range(1, 10)},
+}
+
+
+@pytest.fixture(scope="module")
+def form(shelf) -> Edition:
+    return shelf.edition("national-2021")
+
+
+def printed_form() -> list[dict[str, str]]:
+    with FORM.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def above(grid: Grid, row_id: str) -> str:
+    """The label of a row behind those of the headings it stands under, in table four."""
+    rows = {row.id: row for row in grid.rows}
+    row = rows[row_id]
+    return (above(grid, row.parent) + "·" if row.parent else "") + row.label
+
+
+def number_of(form: Edition, grid: Grid, row_id: str) -> str:
+    """The number of a row as the frozen form writes it: 三（三）1."""
+    row = form.rows_by_id[row_id]
+    numbers = [each.number for each in (row, *form.ancestors(row))][::-1]
+    return grid.title or "".join(each.rstrip("、") for each in numbers[:-1]) + numbers[-1]
+
+
+def test_the_sections_are_those_of_the_form(form):
+    assert [section.title for section in form.sections] == SECTIONS
+
+
+def test_every_cell_stands_as_the_form_prints_it(form):
+    shipped = []
+    for part, section in zip("一二三四五六", form.sections, strict=True):
+        for name in section.tables:
+            grid = form.grids_by_id[name]
+            columns = {column.id: column for column in grid.columns}
+            for (row, column), cell in grid.by_place.items():
+                label = above(grid, row) if grid.layout == "across" else form.rows_by_id[row].label
+                shipped.append(
+                    {
+                        "table": part,
+                        "id": cell.id,
+                        "row number": number_of(form, grid, row),
+                        "row": label,
+                        "column group": columns[column].group,
+                        "column": columns[column].label,
+                        "unit": cell.unit,
+                        "kind": cell.kind,
+                        "computed": "yes" if cell.computed else "no",
+                    }
+                )
+    assert shipped == printed_form()
+
+
+def test_the_words_in_the_corner_are_those_of_the_form(form):
+    note = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    assert form.grids_by_id["requests"].stub == note
+
+
+def test_of_200_cells_166_are_asked(form):
+    assert len(form.cells) == 10 + 175 + 15
+    assert len(form.indicators) == 10 + 24 * 6 + 12
+    assert set(form.sums) == {cell.id for cell in form.cells.values() if cell.computed}
+
+
+def test_a_row_can_be_asked_as_a_whole(form):
+    for name in ("requests", "disputes"):
+        grid = form.grids_by_id[name]
+        for row in grid.lines:
+            assert row.label in grid.row_question(row)
+            assert grid.row_question(row).endswith("？")
+            assert [cell.row for cell in grid.of_row(row.id)] == [row.id] * len(grid.columns)
+
+
+@pytest.mark.parametrize(("code", "level"), LEVELS.items())
+def test_every_rule_has_its_level(form, code, level):
+    assert {check.level for check in form.checks if check.code == code} == {level}
+
+
+def test_each_entry_stands_for_the_identities_of_the_form(form):
+    counts = Counter(rule.code for rule in form.rules)
+    wanted = {"R01": 7, "R02": 7, "R03": 25, "R04": 3, "L01": 7, "L02": 2}
+    assert {code: counts[code] for code in wanted} == wanted
+
+
+def test_a_column_that_does_not_balance_is_named_with_its_arithmetic(form, sentences, judged):
+    found = judged(
+        **{"new_received.biz": 3, "carried_in.biz": 1, "open.biz": 2, "carried_out.biz": 1}
+    )
+    assert [(each.key, each.arithmetic) for each in found] == [("R01.biz", "3+1=4≠2+1=3")]
+    assert "商业企业" in found[0].sentence
+
+
+def test_computed_totals_hold_of_themselves(form, judged):
+    assert judged(**{"new_received.biz": 3, "open.biz": 3}) == []
+
+
+def test_a_total_that_the_file_gives_is_compared_and_not_printed(form, sentences, given):
+    reading = given(**{"open.natural": 2, "new_received.natural": 2, "open.total": 3})
+    assert [each.code for each in reading.findings] == ["F11"]
+    found = run_checks(reading.answers, None, sentences).findings
+    assert [(each.key, each.arithmetic) for each in found if each.code[0] == "R"] == [
+        ("R03.open", "2+0+0+0+0+0=2≠3")
+    ]
+    report = make_report(reading.answers, None, sentences, is_draft=False)
+    prints = {span.text for span in report.figures() if span.id == "open.total"}
+    assert prints == {"2"}
+
+
+def test_what_did_not_occur_is_zero_and_not_asked(form, given):
+    answers = given(applicants=["自然人"], results=["予以公开"]).answers
+    asked = [name for name, each in form.questions.items() if answers.applies(each)]
+    cells = [name for name in asked if form.cells.get(name) and form.cells[name].grid == "requests"]
+    assert cells == [
+        f"{row}.natural" for row in ("new_received", "carried_in", "open", "carried_out")
+    ]
+    assert answers.numbers["open.biz"] == answers.numbers["partial.natural"] == 0
+    none = given(applicants="没有", results="没有").answers
+    assert none.numbers["result_total.total"] == none.numbers["new_received.total"] == 0
+
+
+def test_a_choice_taken_back_hides_the_answers_below_it(form, given):
+    answers = given(applicants=["商业企业"], **{"open.natural": 2, "open.biz": 1}).answers
+    assert answers.numbers["open.total"] == 1
+    assert "open.natural" not in answers.active
+    assert "open.natural" in answers.given
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
+def test_every_question_of_every_form_can_be_asked_and_explained(edition):
+    for name, question in edition.questions.items():
+        rule = question.help.rule
+        assert "？" in question.ask, name
+        assert "{" not in question.ask, name
+        assert question.help.brief, name
+        assert question.help.example, name
+        assert question.aliases, name
+        assert question.initials.isascii(), name
+        is_said = "推断" in rule.source and "以主管部门口径为准" in rule.source
+        assert is_said == (rule.basis == "inferred"), name
+
+
+@pytest.mark.parametrize("year", [2021, 2025])
+def test_each_year_has_its_law_and_its_deadlines(form, year):
+    names = form.legal_names(year)
+    assert names["article"] == "第五十条"
+    assert "〔2021〕30号" in names["form_document"]
+    assert form.deadline(year, "town") is None
+    department, government = form.deadline(year, "department"), form.deadline(year, "lead")
+    assert (department.month, department.day) == (1, 31)
+    assert (government.month, government.day) == (3, 31)
+    outdated = {term.words for term in form.outdated if year in term.years}
+    assert {"国办公开办函〔2019〕60号", "国办发〔2014〕32号"} <= outdated
+
+
+@pytest.fixture
+def given(form, shelf):
+    """Read answers in which every cell that is not named is zero."""
+
+    def read(**answers):
+        zeros = {cell.id: 0 for cell in form.indicators}
+        if "applicants" in answers:
+            zeros = {}
+        return read_given(form, 2025, {**zeros, **answers}, shelf.sentences)
+
+    return read
+
+
+@pytest.fixture
+def judged(given, sentences):
+    """The findings of rules over figures."""
+
+    def judge(**answers):
+        found = run_checks(given(**answers).answers, None, sentences).findings
+        return [each for each in found if each.code[0] == "R"]
+
+    return judge
