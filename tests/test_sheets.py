@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.answers import Answer, Answers, Entry, load, read_entry, save
+from assistant.errors import FileError
 from assistant.files import Node
 from assistant.sheets import gather, resolve, write_blank
 from assistant.sheets.stamp import ASKED
@@ -154,16 +155,26 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_what_cannot_be_read_is_named_with_its_cell(form, shelf, tmp_path, nianbao, fault):
+def test_what_cannot_be_read_is_named_with_its_cell(form, shelf, fault):
     made = form(meetings_held=2)
     BROKEN[fault](made)
+    gathered = gather([made.path], None, shelf)
+    assert {each.fault for each in gathered.troubles} == {fault}
+    for each in gathered.troubles:
+        assert (each.place.file, each.place.cell[0]) == ("财务科.xlsx", "D")
+    assert resolve(gathered).given.keys() <= {"meetings_held"}
+
+
+def test_nothing_is_written_until_all_is_clear_or_left_out(form, shelf, tmp_path, nianbao):
+    made = form(meetings_held=2)
+    for spoil in BROKEN.values():
+        spoil(made)
     troubles = gather([made.path], None, shelf).troubles
-    assert {each.fault for each in troubles} == {fault}
-    assert all(each.place.file == "财务科.xlsx" and each.place.cell[0] == "D" for each in troubles)
+    assert len(troubles) > 4
     output = tmp_path / "答案.yaml"
     run = nianbao("form", "--read", made.path, "-o", output)
     assert run.returncode == 2
-    assert f"财务科.xlsx·填报表·{troubles[0].place.cell}" in run.stdout
+    assert all(f"财务科.xlsx·填报表·{each.place.cell}：" in run.stdout for each in troubles)
     assert not output.exists()
     run = nianbao("form", "--read", made.path, "-o", output, "--leave-out")
     assert run.returncode == 0
@@ -224,28 +235,29 @@ def test_the_blank_form_and_foreign_files_get_a_sentence(tmp_path, nianbao, form
     assert (
         nianbao("form", "beijing-2014", "--year", "2030", "-o", tmp_path / "b.xlsx").returncode == 5
     )
+    run = nianbao("form", "--read", tmp_path / "无.xlsx", "-o", tmp_path / "a.yaml")
+    assert run.returncode == 2
+    assert "找不到" in run.stderr
+    assert not (tmp_path / "a.yaml").exists()
+
+
+def test_old_foreign_and_other_files_are_faults_with_a_sentence(form, edition, shelf, tmp_path):
     old = tmp_path / "旧.xls"
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    other = tmp_path / "别的.xlsx"
     made = form()
     made.sheet["A1"] = None
-    made.book.save(other)
-    for file, words in (
-        (old, "旧格式"),
-        (other, "没有年报助手的填报表"),
-        (tmp_path / "无.xlsx", "找不到"),
-    ):
-        run = nianbao("form", "--read", file, "-o", tmp_path / "a.yaml")
-        assert run.returncode == 2
-        assert words in run.stderr
-        assert not (tmp_path / "a.yaml").exists()
-
-
-def test_sheets_of_another_year_are_not_put_together(form, edition, shelf, tmp_path, nianbao):
-    other = Form(edition, shelf, tmp_path / "去年.xlsx", 2016).fill(active_total=1)
-    run = nianbao("form", "--read", form().path, other.path, "-o", tmp_path / "a.yaml")
-    assert run.returncode == 2
-    assert "2016" in run.stderr
+    made.book.save(tmp_path / "别的.xlsx")
+    Form(edition, shelf, tmp_path / "去年.xlsx", 2016).fill(active_total=1)
+    bare = form("少栏.xlsx")
+    bare.sheet["D1"] = None
+    bare.book.save(bare.path)
+    good = form("好.xlsx").path
+    codes = {"旧.xls": "package_old", "别的.xlsx": "form_foreign", "去年.xlsx": "form_other",
+             "少栏.xlsx": "form_columns"}  # fmt: skip
+    for name, code in codes.items():
+        with pytest.raises(FileError, match=code):
+            gather([good, tmp_path / name], None, shelf)
+        assert shelf.sentences.has(f"errors.{code}")
 
 
 @pytest.mark.skipif(not soffice, reason="needs LibreOffice")

@@ -14,8 +14,16 @@ _DIGITS = 15
 """Significant digits that Excel keeps of a number; what stands behind them is noise."""
 _ROWS_LIMIT = 10_000
 """Rows that one merged cell may take."""
-_CELLS_LIMIT = 200_000
-"""Cells of one workbook; a report has a hundredth of it."""
+_COLUMNS_LIMIT = 1_000
+"""Columns that may be hidden; further right nothing of a report stands."""
+_EFFORT_LIMIT = 200_000
+"""Cells of one workbook, the blank ones before the last of each row included, and 64 characters
+of text as one more; a report has a hundredth of it."""
+_EFFORT_OF_RANGE = 100
+"""What a merged cell or hidden columns count as."""
+_CHARACTERS = 64
+_NUMBER_LIMIT = 100
+"""Characters of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +114,11 @@ def open_book(path: Path) -> Book:
         if each.kind == "sharedStrings":
             package.tell(each.target, strings)
     sheets = []
+    budget = _Budget(package)
     for sheet, reference in contents.sheets:
         target = targets.get(reference, "")
         if package.has(target):
-            package.tell(target, _Cells(sheet, strings.texts, package))
+            package.tell(target, _Cells(sheet, strings.texts, budget))
             sheets.append(sheet)
     return Book(tuple(sheets), contents.names)
 
@@ -183,20 +192,33 @@ class _Strings:
             self._pieces.append(data)
 
 
+class _Budget:
+    """What reading a workbook may cost in all."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._left = _EFFORT_LIMIT
+
+    def spend(self, effort: int) -> None:
+        """Take something off; a file that wants more is no report."""
+        self._left -= effort
+        if self._left < 0:
+            raise self.package.fault("package_too_large")
+
+
 class _Cells:
     """Listens to one sheet."""
 
-    def __init__(self, sheet: Sheet, strings: list[str], package: Package) -> None:
+    def __init__(self, sheet: Sheet, strings: list[str], budget: _Budget) -> None:
         self._sheet = sheet
         self._strings = strings
-        self._package = package
+        self._budget = budget
         self._column = 0
         self._kind = ""
         self._has_formula = False
         self._value: list[str] = []
         self._words: list[str] = []
         self._inside = ""
-        self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -211,13 +233,16 @@ class _Cells:
         elif local == "col" and _is_on(attributes, "hidden"):
             left, right = attributes.get("min", "0"), attributes.get("max", "0")
             if left.isdecimal() and right.isdecimal() and len(right) < 6:
-                self._sheet.hidden_columns |= set(range(int(left), int(right) + 1))
+                self._budget.spend(_EFFORT_OF_RANGE)
+                last = min(int(right), _COLUMNS_LIMIT)
+                self._sheet.hidden_columns |= set(range(int(left), last + 1))
         elif local == "c":
             place = _PLACE.fullmatch(attributes.get("r", ""))
             self._column = column_number(place[1]) if place else self._column + 1
             self._kind = attributes.get("t", "n")
             self._has_formula, self._value, self._words = False, [], []
         elif local == "mergeCell":
+            self._budget.spend(_EFFORT_OF_RANGE)
             self._sheet.merges.append(attributes.get("ref", ""))
         elif local == "f":
             self._has_formula = True
@@ -225,12 +250,14 @@ class _Cells:
     def end(self, name: str) -> None:
         """An element ends."""
         self._inside = ""
-        if _local(name) != "c" or not self._sheet.rows:
+        local = _local(name)
+        if local == "row" and self._sheet.rows:
+            self._budget.spend(1 + max(self._sheet.rows[-1].cells, default=0))
+        if local != "c" or not self._sheet.rows:
             return
-        self._count += 1
-        if self._count > _CELLS_LIMIT:
-            raise self._package.fault("package_too_large")
-        self._sheet.rows[-1].cells[self._column] = self._cell()
+        cell = self._cell()
+        self._budget.spend(1 + len(cell.text) // _CHARACTERS)
+        self._sheet.rows[-1].cells[self._column] = cell
 
     def text(self, data: str) -> None:
         """Text stands in the element begun last."""
@@ -256,6 +283,8 @@ class _Cells:
 
     def _number(self, text: str) -> str:
         """A number without exponent and without the noise that binary fractions leave."""
+        if len(text) > _NUMBER_LIMIT:
+            return text
         try:
             number = Decimal(text)
             exact = number if abs(number) < 1 and not number else number.normalize()
@@ -268,4 +297,4 @@ class _Cells:
         return f"{exact:f}"
 
     def _broken(self) -> FileError:
-        return self._package.fault("package_broken")
+        return self._budget.package.fault("package_broken")
