@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from html import unescape
 
 from assistant.documents.archive import pack
@@ -138,7 +139,12 @@ class ExcelSurface(WordSurface):
         sheets = sorted(name for name in self.parts if name.startswith("xl/worksheets/sheet"))
         self.names = sorted(sheets, key=lambda name: int(re.findall("[0-9]+", name)[0]))[:-1]
         text = self.EDGE.join(self.parts[name].decode() for name in self.names)
-        self.text = re.sub("&#([0-9]{3,});", lambda match: chr(int(match[1])), text)
+        text = re.sub("&#([0-9]{3,});", lambda match: chr(int(match[1])), text)
+        self.text = re.sub("(?<=<v>)[^<]+", self._as_shown, text)
+
+    def _as_shown(self, match: re.Match[str]) -> str:
+        """A number as a person sees it: the library writes 16 digits, and small ones as 3e-06."""
+        return f"{Decimal(f'{float(match[0]):.15g}'):f}"
 
     def pack(self, text: str) -> bytes:
         sheets = zip(self.names, text.split(self.EDGE), strict=True)

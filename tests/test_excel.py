@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -142,6 +143,12 @@ def test_numbers_kept_as_words_or_with_noise_agree(book):
         "（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）"
     ).value = 154.00000000000003
     assert made.compare().differences == ()
+
+
+@pytest.mark.parametrize("funding", ["0.000774", "0.000003", "1234567890.123456", "99999999999.5"])
+def test_the_smallest_and_the_largest_amounts_are_read_back(book, funding):
+    made = book(funding=Decimal(funding))
+    prove_document(made.draft, OFFICE, made.path, "xlsx")
 
 
 def test_hidden_rows_and_sums_without_values_are_said(book):

@@ -10,7 +10,7 @@ from assistant.documents.package import Package
 from assistant.errors import FileError
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_DIGITS = 15
+DIGITS = 15
 """Significant digits that Excel keeps of a number; what stands behind them is noise."""
 _ROWS_LIMIT = 10_000
 """Rows that one merged cell may take."""
@@ -288,12 +288,12 @@ class _Cells:
         try:
             number = Decimal(text)
             exact = number if abs(number) < 1 and not number else number.normalize()
-            if not number.is_finite() or abs(exact.adjusted()) > _DIGITS * 2:
+            if not number.is_finite() or abs(exact.adjusted()) > DIGITS * 2:
                 return text
         except InvalidOperation:
             return text
-        if len(exact.as_tuple().digits) > _DIGITS:
-            exact = Decimal(f"{number:.{_DIGITS}g}").normalize()
+        if len(exact.as_tuple().digits) > DIGITS:
+            exact = Decimal(f"{number:.{DIGITS}g}").normalize()
         return f"{exact:f}"
 
     def _broken(self) -> FileError:

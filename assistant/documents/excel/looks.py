@@ -16,6 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from assistant.documents import columns
 from assistant.documents.archive import pack
+from assistant.documents.excel.book import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +112,10 @@ def put(cell: "Cell", text: str, style: str) -> None:
 
 
 def put_number(cell: "Cell", value: Decimal) -> None:
-    """Write a number as one."""
+    """Write a number as one; one with more digits than Excel keeps stays whole as words."""
+    if len(value.as_tuple().digits) > DIGITS:
+        put(cell, f"{value:f}", "decimal")
+        return
     is_whole = value == value.to_integral_value()
     cell.style = "number" if is_whole else "decimal"
     cell.value = int(value) if is_whole else value
