@@ -12,7 +12,9 @@ from assistant.characters import visible
 _QUICK = 0.004
 """Seconds between two keys that nobody presses so fast: they were pasted, or typed ahead."""
 _PAUSE = 0.03
-"""Seconds without a key after which lines that came at once are complete."""
+"""Seconds without a key after which a line that came at once is complete."""
+_LONG_PAUSE = 0.4
+"""The same for several lines: a long paste comes in pieces, over a slow line with gaps."""
 _PASTED = {"enter": "\n", "tab": "\t"}
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 
@@ -92,7 +94,8 @@ class AnswerBox(TextArea):
 
     def _comes_at_once(self, event: events.Key) -> bool:
         """Whether a key is a line's end or a gap in what came faster than anyone types."""
-        is_quick = event.time - self._last_key < _QUICK
+        limit = _LONG_PAUSE if self._ending is not None and self._has_lines else _QUICK
+        is_quick = event.time - self._last_key < limit
         self._last_key = event.time
         if self._ending is not None and not is_quick:
             self._end()
@@ -114,7 +117,12 @@ class AnswerBox(TextArea):
         """Wait for what comes at once with a line."""
         if self._ending is not None:
             self._ending.stop()
-        self._ending = self.set_timer(_PAUSE, self._end)
+        pause = _LONG_PAUSE if self._has_lines else _PAUSE
+        self._ending = self.set_timer(pause, self._end)
+
+    @property
+    def _has_lines(self) -> bool:
+        return self.text.count("\n") > 1
 
     def _end(self) -> None:
         """Send what came at once, with what stands behind its last Enter."""
