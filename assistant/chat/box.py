@@ -25,11 +25,11 @@ class AnswerBox(TextArea):
     class Sent(Message):
         """Enter was pressed, or several lines came at once."""
 
-        def __init__(self, text: str, rest: str = "") -> None:
-            """Carry what was in the box, and what came at once behind the last Enter."""
+        def __init__(self, text: str, *, has_rest: bool = False) -> None:
+            """Carry the lines, and whether more came at once behind the last Enter."""
             super().__init__()
             self.text = text
-            self.rest = rest
+            self.has_rest = has_rest
 
     class Completed(Message):
         """Tab was pressed."""
@@ -110,8 +110,9 @@ class AnswerBox(TextArea):
 
     def _send(self, text: str, rest: str = "") -> None:
         self.remember(text)
-        self.clear()  # at once: the next key may be waiting already
-        self.post_message(self.Sent(text, rest))
+        self.load_text(rest)  # at once: the next key may be waiting already
+        self.move_cursor(self.document.end)
+        self.post_message(self.Sent(text, has_rest=bool(rest)))
 
     def _wait(self) -> None:
         """Wait for what comes at once with a line."""
