@@ -97,10 +97,62 @@ class WordSurface(Surface):
         return self.text.replace("<w:sectPr>", self.paragraph(words) + "<w:sectPr>")
 
 
+class WebSurface(Surface):
+    """The article of a page, as the editor of a site leaves it: without elements in the text."""
+
+    ATOM = re.compile(r"<tr>.*?</tr>|<(p|h1|h2|h3)\b.*?</\1>", re.DOTALL)
+    SEEN = re.compile(r"(?<=>)[^<>]+(?=<)")
+    BREAK = "<br>"
+    BETWEEN = ""
+    INLINE = re.compile(r"</?(?:data|span|mark)\b[^>]*>")
+
+    def __init__(self, data: bytes) -> None:
+        self.head, article = data.decode().split("<article>")
+        article, self.tail = article.split("</article>")
+        self.text = self.INLINE.sub("", article)
+
+    def pack(self, text: str) -> bytes:
+        return f"{self.head}<article>{text}</article>{self.tail}".encode()
+
+    def seen(self, text: str) -> str:
+        return unescape("\n".join(match[0] for match in self.SEEN.finditer(text)))
+
+    def atoms(self) -> list[str]:
+        found = (match[0] for match in self.ATOM.finditer(self.text))
+        return [atom for atom in found if self.seen(atom).strip()]
+
+    def paragraph(self, words: str) -> str:
+        return f"<p>{words}</p>"
+
+
+class ExcelSurface(WordSurface):
+    """The sheets of the tables, with their words in the cells."""
+
+    ATOM = re.compile(r"<row .*?</row>", re.DOTALL)
+    SEEN = re.compile(r"<[tv](?: [^>]*)?>([^<]*)</")
+    EDGE = "<!-- next sheet -->"
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            self.parts = {name: archive.read(name) for name in archive.namelist()}
+        sheets = sorted(name for name in self.parts if name.startswith("xl/worksheets/sheet"))
+        self.names = sorted(sheets, key=lambda name: int(re.findall("[0-9]+", name)[0]))[:-1]
+        text = self.EDGE.join(self.parts[name].decode() for name in self.names)
+        self.text = re.sub("&#([0-9]{3,});", lambda match: chr(int(match[1])), text)
+
+    def pack(self, text: str) -> bytes:
+        sheets = zip(self.names, text.split(self.EDGE), strict=True)
+        return pack({**self.parts, **{name: sheet.encode() for name, sheet in sheets}})
+
+
 SURFACES: dict[str, Callable[[bytes], Surface]] = {
     "txt": Surface,
     "md": Surface,
+    "html": WebSurface,
     "docx": WordSurface,
+    "xlsx": ExcelSurface,
 }
+NARRATED = tuple(suffix for suffix in SURFACES if suffix != "xlsx")
+"""Formats that hold the narrative; the others have the tables alone."""
 TEXT = ("txt", "md")
 """Formats that any editor of text opens."""

@@ -21,7 +21,7 @@ from assistant.report import Report, Span, make_report
 from tests import tables
 from tests.drafts import OFFICE, drafted
 from tests.strategies import EDITIONS, answers
-from tests.surfaces import SURFACES, TEXT, Surface
+from tests.surfaces import NARRATED, SURFACES, TEXT, Surface
 
 MUTANTS = int(os.environ.get("NIANBAO_MUTANTS", "80"))
 """Numbers altered in each format, in reports of arbitrary answers."""
@@ -34,6 +34,7 @@ law = settings(
     suppress_health_check=list(HealthCheck),
 )
 every_format = pytest.mark.parametrize("suffix", list(FORMATS))
+every_narrated_format = pytest.mark.parametrize("suffix", NARRATED)
 every_text_format = pytest.mark.parametrize("suffix", TEXT)
 
 Trial = TypeVar("Trial")
@@ -120,8 +121,16 @@ def mutants(number: str) -> set[str]:
     return made - {number}
 
 
-def is_altered(place: Place, other: str) -> bool:
-    """0.50 for 0.5 is written otherwise and says the same."""
+def is_altered(document: Document, place: Place, other: str) -> bool:
+    """0.50 for 0.5 is written otherwise and says the same; so does 03 in a cell of Excel."""
+    cell = re.compile(r"(?<=<v>)[^<]*")
+    start = document.text.rfind("<", 0, place.start) + len("<v>")
+    if document.kind is FORMATS["xlsx"] and document.text[start - 3 : start] == "<v>":
+        words = (
+            cell.match(text, start)[0] for text in (document.text, document.replaced(place, other))
+        )
+        before, after = (word and Decimal(word) for word in words)
+        return before != after
     if not place.is_decimal:
         return True
     return Decimal(f"0.{place.text}") != Decimal(f"0.{other}")
@@ -183,9 +192,11 @@ def test_an_untouched_document_agrees_number_by_number(written, suffix):
 def test_every_altered_number_of_the_township_is_found_and_named(written, suffix):
     document = written(suffix)
     kinds = {place.span.kind for place in document.places}
-    assert kinds >= {"figure", "contact", "legal", "form"}
+    told = {"figure", "contact", "legal", "form"}
+    assert kinds >= (told if suffix in NARRATED else {"figure", "form"})
     trials = [(place, other) for place in document.places for other in mutants(place.text)]
-    assert len(trials) > 500
+    trials = [trial for trial in trials if is_altered(document, *trial)]
+    assert len(trials) > 200
     faults = [fault for trial in some(trials, suffix) if (fault := fault_of(document, *trial))]
     assert faults == []
 
@@ -248,13 +259,13 @@ def test_any_altered_number_of_any_report_is_found_and_named(
             options = [
                 other
                 for other in sorted(mutants(place.text))
-                if is_altered(place, other) and (other or place.span.id not in unbordered)
+                if is_altered(document, place, other) and (other or place.span.id not in unbordered)
             ]
             assert fault_of(document, place, options[how % len(options)]) == ""
             found[suffix] += 1
 
 
-@every_format
+@every_narrated_format
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -277,7 +288,7 @@ def test_an_equal_number_in_another_script_agrees(written, suffix, old, new):
     assert comparison.agreed == clean.agreed
 
 
-@every_format
+@every_narrated_format
 @pytest.mark.parametrize(
     ("old", "new", "cell"),
     [
@@ -300,7 +311,7 @@ def sentences_of(document: Document) -> list[str]:
     return document.surface.atoms()[: len(document.report.blocks) - 2]
 
 
-@every_format
+@every_narrated_format
 def test_a_paragraph_moved_elsewhere_still_agrees(written, suffix):
     document = written(suffix)
     clean = document.compare(document.text)
@@ -312,7 +323,7 @@ def test_a_paragraph_moved_elsewhere_still_agrees(written, suffix):
             assert document.compare(moved) == clean, piece
 
 
-@every_format
+@every_narrated_format
 def test_every_deleted_paragraph_leaves_its_numbers_missing(written, suffix):
     document = written(suffix)
     surface, atoms = document.surface, document.surface.atoms()
@@ -332,7 +343,7 @@ def test_every_deleted_paragraph_leaves_its_numbers_missing(written, suffix):
         assert comparison.reworded == len(silent)
 
 
-@every_format
+@every_narrated_format
 @pytest.mark.parametrize(
     "sentence",
     ["另收到申请7件。", "全年共走访群众1,500人次。", "组织活动三场。", "完成率为98.5%。"],
@@ -355,7 +366,7 @@ def test_an_inserted_sentence_with_a_number_is_of_unknown_origin(written, suffix
     assert comparison.differences[0].new in sentence
 
 
-@every_format
+@every_narrated_format
 def test_rewording_without_numbers_is_counted_and_is_no_difference(written, suffix):
     document = written(suffix)
     clean = document.compare(document.text)
@@ -367,7 +378,7 @@ def test_rewording_without_numbers_is_counted_and_is_no_difference(written, suff
     assert comparison.differences == ()
 
 
-@every_format
+@every_narrated_format
 def test_a_changed_number_in_a_reworded_sentence_is_found(written, suffix):
     document = written(suffix)
     text = document.text.replace("收到政府信息公开申请3件", "共收到群众提出的政府信息公开申请8件")
@@ -431,7 +442,7 @@ def test_an_altered_cell_of_a_table_of_any_make_is_found_and_named(
         for place in places
         for other in sorted(mutants(place.text))[:3]
         # plain text has no borders: who knows which number of several is gone
-        if other or suffix != "txt"
+        if (other or suffix != "txt") and is_altered(document, place, other)
     ]
     faults = [fault for trial in some(trials, suffix) if (fault := fault_of(document, *trial))]
     assert faults == []

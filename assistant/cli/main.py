@@ -92,6 +92,14 @@ def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
         from assistant.cli.verify import verify  # noqa: PLC0415
 
         return verify
+    if name == "diff":
+        from assistant.cli.differ import differ  # noqa: PLC0415
+
+        return differ
+    if name == "form":
+        from assistant.cli.forms import form  # noqa: PLC0415
+
+        return form
     if name == "migrate":
         from assistant.cli.migrate import carry  # noqa: PLC0415
 

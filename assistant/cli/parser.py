@@ -137,7 +137,10 @@ def _add_replay(commands: _Commands) -> _Parser:
     _add_look(command)
     command.add_argument("--final", action="store_true", help="定稿：还有未了事项时什么也不写")
     command.add_argument(
-        "--format", default="txt,md", metavar="格式", help="写哪些格式（txt,md,docx），默认txt,md"
+        "--format",
+        default="txt,md",
+        metavar="格式",
+        help="写哪些格式（txt,md,html,docx,xlsx），默认txt,md",
     )
     _add_reference(command)
     command.add_argument(
@@ -180,9 +183,33 @@ def _add_inputs(command: _Parser) -> None:
 
 def _add_verify(commands: _Commands) -> _Parser:
     command = _add(commands, "verify", "核对成文的文稿与答案文件是否一致")
-    command.add_argument("document", type=_path, metavar="文稿", help="要核对的txt、md或docx文件")
+    command.add_argument(
+        "document", type=_path, metavar="文稿", help="要核对的txt、md、html、docx或xlsx文件"
+    )
     command.add_argument("answers", type=_path, metavar="答案文件", help="文稿所依据的答案文件")
     command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
+    command.add_argument("--json", action="store_true", help="以JSON输出结果")
+    return command
+
+
+def _add_form(commands: _Commands) -> _Parser:
+    command = _add(commands, "form", "写出空白填报表（xlsx），或者把填好的读进答案文件")
+    command.add_argument("edition", nargs="?", metavar="表式", help="写哪个表式的空白填报表")
+    command.add_argument("--year", type=int, metavar="年度", help="空白填报表的年度，默认上一年")
+    command.add_argument(
+        "--read", nargs="+", type=_path, metavar="填报表", help="读入一个或几个填好的填报表"
+    )
+    command.add_argument("-o", "--output", type=_path, metavar="文件", help="写到哪个文件")
+    command.add_argument(
+        "--leave-out", action="store_true", help="有冲突或读不懂的不写入，先写入其余的"
+    )
+    return command
+
+
+def _add_diff(commands: _Commands) -> _Parser:
+    command = _add(commands, "diff", "比较两个答案文件：哪些答案不同，文稿因此有哪些不同")
+    command.add_argument("before", type=_path, metavar="原文件", help="原来的答案文件")
+    command.add_argument("after", type=_path, metavar="现文件", help="现在的答案文件")
     command.add_argument("--json", action="store_true", help="以JSON输出结果")
     return command
 
@@ -223,6 +250,8 @@ _COMMANDS = {
     "replay": _add_replay,
     "check": _add_check,
     "verify": _add_verify,
+    "form": _add_form,
+    "diff": _add_diff,
     "migrate": _add_migrate,
     "lint": _add_lint,
     "schema": _add_schema,

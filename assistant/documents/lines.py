@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from assistant.draft import Draft
 from assistant.files import decode, read_bytes
 from assistant.library import Library
-from assistant.report import Span
+from assistant.report import Span, Table, TableRow
 
 OUTER_SPACE = " \u3000\t\r\n"
 """White space around a line that carries no meaning."""
@@ -67,6 +67,23 @@ class Format(Protocol):
 def form(text: str) -> Span:
     """Words of the printed form or of the layout."""
     return Span("form", text)
+
+
+def row_line(table: Table, row: TableRow, label: str = "") -> Line:
+    """A row of a table, the contents of its cells joined; blank ones stand there too.
+
+    Args:
+        table: The table.
+        row: One of its rows.
+        label: How the format prints the label, where it prints it otherwise.
+    """
+    stub = [(label or text) if column == "label" else text
+            for column, text in zip(table.stub, table.stub_of(row), strict=True)]  # fmt: skip
+    border = f" {BORDER} "
+    spans = [form(border.join((*stub, "")) if stub else "")]
+    for at, cell in enumerate(row.cells or (form(""),) * table.numbers):
+        spans += (form(border), cell) if at else (cell,)
+    return Line(tuple(spans))
 
 
 def trimmed(texts: list[str]) -> list[str]:

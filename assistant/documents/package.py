@@ -47,6 +47,8 @@ class Relation(NamedTuple):
     kind: str
     """Last word of the type, for example `styles`."""
     target: str
+    id: str = ""
+    """What the part itself calls it."""
 
 
 class Reader(Protocol):
@@ -153,7 +155,7 @@ class Package:
                 return
             kind = attributes.get("Type", "").rpartition("/")[2]
             target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
-            found.append(Relation(kind, target.lstrip("/")))
+            found.append(Relation(kind, target.lstrip("/"), attributes.get("Id", "")))
 
         self.tell(listed, _Attributes("Relationship", take))
         return found

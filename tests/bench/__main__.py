@@ -83,6 +83,16 @@ class Bench:
             Row("verify a docx / python-docx, all text", taken["open"], taken["verify"], "≤ 2"),
         ]
 
+    def sheets(self) -> list[Row]:
+        """Excel files, inside a process."""
+        answers = self.answers(self.sizes[0]) / answer_files.name(0)
+        script = [sys.executable, str(HERE / "sheets.py"), str(answers)]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8")
+        taken = json.loads(run.stdout)
+        return [
+            Row("xlsx with review / openpyxl, bare rows", taken["floor"], taken["xlsx"], "≤ 1.5")
+        ]
+
     def files(self) -> list[Row]:
         """Speed and growth with the number of files; `one_file` has warmed every cache."""
         floor, two, *runs = self.measure(
@@ -140,7 +150,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as folder:
         if not options.screen:
             bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
-            rows += [bench.start(), bench.one_file(), *bench.words(), *bench.files()]
+            rows += [bench.start(), bench.one_file(), *bench.words(), *bench.sheets()]
+            rows += bench.files()
         rows += conversation.rows(Path(folder))
     print_table(rows)
     print(

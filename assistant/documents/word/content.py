@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.documents.lines import BORDER, Line, form
+from assistant.documents.lines import BORDER, Line, form, row_line
 from assistant.report import Head, Report, Span, Table
 from assistant.wording import Sentences
 
@@ -121,16 +121,9 @@ def _head_cell(head: Head, *, is_below: bool) -> HeadCell:
 def table_lines(table: Table) -> Iterator[Line]:
     """The rows of a table, the cells of each joined."""
     border = f" {BORDER} "
-    blanks = (form(""),) * table.numbers
     for heads in head_rows(table):
         yield Line((form(border.join(head.text for head in heads)),))
-    for row in table.rows:
-        texts = table.stub_of(row)
-        cells = row.cells or blanks
-        spans = [form(border.join((*texts, "")) if texts else "")]
-        for at, cell in enumerate(cells):
-            spans += (form(border), cell) if at else (cell,)
-        yield Line(tuple(spans))
+    yield from (row_line(table, row) for row in table.rows)
 
 
 def document_lines(report: Report, shelf: "Library") -> list[Line]:

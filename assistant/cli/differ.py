@@ -1,0 +1,87 @@
+"""`nianbao diff`: what changed between two answer files, and in the sentences they give."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+
+from assistant.answers import load
+from assistant.cli import console
+from assistant.cli.exits import GOOD
+from assistant.compare import Change, Rewrite, changed_answers, rewritten
+from assistant.draft import make_draft
+from assistant.errors import EditionError
+from assistant.library import Library
+from assistant.schema import Edition
+from assistant.wording import Sentences
+
+
+def differ(options: argparse.Namespace, shelf: Library) -> int:
+    """Print the differences of two answer files.
+
+    Raises:
+        AssistantError: One cannot be read, or they are of different editions.
+    """
+    sentences = shelf.sentences
+    readings = [load(path, shelf) for path in (options.before, options.after)]
+    before, after = (make_draft(reading, None, sentences) for reading in readings)
+    edition = before.answers.edition
+    if after.answers.edition is not edition:
+        other = after.answers.edition.id
+        raise EditionError("diff_other_edition", one=edition.id, other=other)
+    changes = changed_answers(before.answers, after.answers)
+    rewrites = rewritten(before, after, [each.id for each in changes], sentences)
+    if options.json:
+        print(console.to_json(_result(options, changes, rewrites)))
+        return GOOD
+    for line in _told(changes, rewrites, edition, sentences):
+        console.give(line)
+    return GOOD
+
+
+def _result(
+    options: argparse.Namespace, changes: Sequence[Change], rewrites: Sequence[Rewrite]
+) -> dict[str, object]:
+    return {
+        "format": 1,
+        "command": "diff",
+        "before": str(options.before),
+        "after": str(options.after),
+        "answers": [change._asdict() for change in changes],
+        "sentences": [rewrite._asdict() for rewrite in rewrites],
+    }
+
+
+def _told(
+    changes: Sequence[Change], rewrites: Sequence[Rewrite], edition: Edition, sentences: Sentences
+) -> Iterator[str]:
+    nothing = sentences.say("diff.nothing")
+    by_id = {change.id: change for change in changes}
+    yield sentences.say("diff.answers", count=len(changes))
+    for change in changes:
+        yield "　　" + _change(change, edition, sentences)
+    yield sentences.say("diff.sentences", count=len(rewrites))
+    section = None
+    for rewrite in rewrites:
+        if rewrite.section != section:
+            section = rewrite.section
+            yield sentences.say("diff.section", section=section, template=rewrite.template)
+        yield "　　" + sentences.say("diff.before", text=rewrite.before or nothing)
+        yield "　　" + sentences.say("diff.after", text=rewrite.after or nothing)
+        causes = [_change(by_id[name], edition, sentences) for name in rewrite.causes]
+        yield "　　" + _cause(causes, rewrite, sentences)
+
+
+def _change(change: Change, edition: Edition, sentences: Sentences) -> str:
+    is_year = change.id not in edition.questions
+    label = sentences.say(f"figures.{change.id}") if is_year else edition.name(change.id)
+    missing = sentences.say("diff.missing")
+    before, after = change.before or missing, change.after or missing
+    return sentences.say("diff.change", label=label, before=before, after=after)
+
+
+def _cause(causes: Sequence[str], rewrite: Rewrite, sentences: Sentences) -> str:
+    if not rewrite.template:
+        return sentences.say("diff.cause_findings")
+    if not causes:
+        return sentences.say("diff.cause_together")
+    code = "cause_words" if rewrite.has_other_words else "cause"
+    return sentences.say(f"diff.{code}", causes="；".join(causes), template=rewrite.template)

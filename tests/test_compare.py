@@ -1,0 +1,111 @@
+"""Two answer files compared: every difference told, each with what caused it."""
+
+import json
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from assistant.answers import Answer, Answers, Reading, save
+from assistant.compare import changed_answers, rewritten
+from assistant.draft import make_draft
+from tests.strategies import answers
+
+TOWNSHIP = "samples/township-2017-corrected/answers.yaml"
+
+
+@pytest.fixture
+def compared(sample, sentences):
+    """The differences that some changed answers make to the township."""
+
+    def make(year=2017, **values):
+        old = sample("township-2017-corrected")
+        given = {**old.given, **{name: Answer(value) for name, value in values.items()}}
+        new = Answers(
+            old.edition,
+            year,
+            {name: each for name, each in given.items() if each.value is not None},
+        )
+        return differences(old, new, sentences)
+
+    return make
+
+
+def differences(old, new, sentences):
+    drafts = [make_draft(Reading(each, ()), None, sentences) for each in (old, new)]
+    changes = changed_answers(old, new)
+    return changes, rewritten(*drafts, [each.id for each in changes], sentences), drafts
+
+
+def test_a_file_does_not_differ_from_itself(compared):
+    changes, rewrites, _ = compared()
+    assert (changes, rewrites) == ([], [])
+
+
+def test_a_changed_figure_is_named_with_its_sentence(compared):
+    changes, rewrites, _ = compared(active_total=146)
+    assert changes == [("active_total", "145条", "146条")]
+    told = [each for each in rewrites if "146" in each.after]
+    assert [(each.section, each.template, each.causes, each.has_other_words) for each in told] == [
+        ("二、主动公开情况", "2_active.j2", ("active_total",), False)
+    ]
+
+
+def test_a_sentence_said_otherwise_names_the_answer_behind_it(compared, edition):
+    _, rewrites, _ = compared(complaints_total=2)
+    told = [each for each in rewrites if each.template == "4_disputes.j2"]
+    assert len(told) == 1
+    assert told[0].causes == ("complaints_total",)
+    assert told[0].has_other_words
+
+
+def test_of_several_changes_each_sentence_names_its_own(compared):
+    _, rewrites, _ = compared(active_total=146, contact_phone="010-00000001", trainings_held=5)
+    causes = {each.causes for each in rewrites if each.template}
+    assert causes == {("active_total",), ("contact_phone",), ("trainings_held",)}
+
+
+def test_another_year_is_a_cause_too(compared):
+    changes, rewrites, _ = compared(year=2018)
+    assert changes == [("year", "2017", "2018")]
+    assert rewrites
+    assert all(each.causes == ("year",) for each in rewrites if each.template)
+
+
+def test_a_draft_mark_comes_from_the_findings(compared):
+    _, rewrites, _ = compared(trainings_held=None)
+    assert [(each.template, each.causes) for each in rewrites if "草稿" in each.after] == [("", ())]
+
+
+@settings(
+    max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(data=st.data())
+def test_every_paragraph_that_differs_is_told_once(edition, sentences, data):
+    old = data.draw(answers(edition, complete=True))
+    new = data.draw(answers(edition, complete=False))
+    changes, rewrites, drafts = differences(old, new, sentences)
+    texts = [Counter(block.text.strip() for block in draft.report.blocks) for draft in drafts]
+    gone, come = texts[0] - texts[1], texts[1] - texts[0]
+    assert gone <= Counter(each.before for each in rewrites)
+    assert come <= Counter(each.after for each in rewrites)
+    ids = {each.id for each in changes}
+    assert all(set(each.causes) <= ids for each in rewrites)
+
+
+def test_the_command_tells_people_and_machines(sample, tmp_path, nianbao):
+    old = sample("township-2017-corrected")
+    new = Answers(old.edition, 2017, {**old.given, "active_total": Answer(146)})
+    path = tmp_path / "新.yaml"
+    save(new, path)
+    run = nianbao("diff", TOWNSHIP, path)
+    assert run.returncode == 0
+    assert "主动公开政府信息数：145条 → 146条" in run.stdout
+    assert "二、主动公开情况（2_active.j2）" in run.stdout
+    found = json.loads(nianbao("diff", TOWNSHIP, path, "--json").stdout)
+    assert found["answers"] == [{"id": "active_total", "before": "145条", "after": "146条"}]
+    assert found["sentences"][-1]["causes"] == ["active_total"]
+    missing = nianbao("diff", TOWNSHIP, tmp_path / "无.yaml")
+    assert missing.returncode == 2
+    assert "找不到" in missing.stderr

@@ -1,0 +1,279 @@
+"""Collection sheets: out to departments blank, back filled, and nothing guessed on the way."""
+
+import shutil
+import subprocess
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from assistant.answers import Answer, Answers, Entry, load, read_entry, save
+from assistant.errors import FileError
+from assistant.files import Node
+from assistant.sheets import gather, resolve, write_blank
+from assistant.sheets.stamp import ASKED
+
+soffice = shutil.which("soffice")
+
+
+class Form:
+    """A sheet that a department has."""
+
+    def __init__(self, edition, shelf, path, year=2017):
+        self.path = path
+        path.write_bytes(write_blank(edition, year, shelf))
+        self.book = load_workbook(path)
+        self.sheet = self.book.worksheets[0]
+        self.rows = {
+            row[0].value: row[0].row for row in self.sheet.iter_rows(min_row=7) if row[0].value
+        }
+
+    def fill(self, **values):
+        for name, value in values.items():
+            self.sheet.cell(self.rows[name], 4).value = value
+        self.book.save(self.path)
+        return self
+
+
+@pytest.fixture
+def form(edition, shelf, tmp_path):
+    return lambda name="财务科.xlsx", **values: Form(edition, shelf, tmp_path / name).fill(**values)
+
+
+def values_of(gathered):
+    return {name: each.answer.value for name, each in gathered.entered.items()}
+
+
+def test_every_question_of_one_cell_has_a_row_with_its_rule(form, edition):
+    made = form()
+    asked = {name: each for name, each in edition.questions.items() if each.kind in ASKED}
+    assert set(made.rows) == set(asked)
+    for name, row in made.rows.items():
+        rule = made.sheet.cell(row, 6).value
+        assert asked[name].help.rule.text in rule
+        if asked[name].help.rule.basis == "inferred":
+            assert "据表式推断" in rule
+    kinds = {validation.type for validation in made.sheet.data_validations.dataValidation}
+    assert kinds == {"custom", "list"}
+
+
+def test_only_what_is_to_be_filled_can_be_typed_over(form):
+    made = form()
+    assert made.sheet.protection.sheet
+    unlocked = {
+        cell.coordinate[0] for row in made.sheet.iter_rows() for cell in row
+        if not cell.protection.locked
+    }  # fmt: skip
+    assert unlocked == {"D", "E"}
+    assert made.sheet.column_dimensions["A"].hidden
+    assert made.sheet.row_dimensions[1].hidden
+
+
+def test_the_same_form_gives_the_same_bytes(edition, shelf):
+    assert write_blank(edition, 2017, shelf) == write_blank(edition, 2017, shelf)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("active_total", 145),
+        ("active_total", "１４５条"),
+        ("active_total", "1.2万"),
+        ("active_total", "暂缺"),
+        ("active_total", "28，待核实"),
+        ("active_total", "无"),
+        ("funding", 1.5),
+        ("funding", "350元"),
+        ("body_kind", "镇人民政府"),
+        ("signature_date", "2018年3月5日"),
+        ("body_name", "=1+1"),
+    ],
+)
+def test_a_cell_is_read_as_the_same_words_typed_would_be(form, edition, shelf, name, typed):
+    made = form(**{name: typed})
+    made.sheet.cell(made.rows[name], 4).data_type = "n" if not isinstance(typed, str) else "s"
+    made.book.save(made.path)
+    wanted = read_entry(edition.questions[name], Node(str(typed), 0))
+    gathered = gather([made.path], None, shelf)
+    if isinstance(wanted, Entry):
+        assert gathered.troubles == []
+        assert gathered.entered[name].answer == wanted.answer
+    else:
+        assert [each.refusal for each in gathered.troubles] == [wanted]
+
+
+def test_a_remark_goes_with_its_answer(form, shelf):
+    made = form(funding="暂缺", active_total=3)
+    made.sheet.cell(made.rows["funding"], 5).value = "财政所下周给数"
+    made.book.save(made.path)
+    answers = resolve(gather([made.path], None, shelf))
+    assert (answers.given["funding"].state, answers.given["funding"].remark) == (
+        "absent",
+        "财政所下周给数",
+    )
+
+
+def test_several_sheets_fill_one_file_and_the_same_answer_twice_is_no_conflict(form, shelf):
+    one = form("甲.xlsx", active_total=145, received_total=3)
+    two = form("乙.xlsx", received_total="3件", funding=1.5)
+    gathered = gather([one.path, two.path], None, shelf)
+    assert (gathered.conflicts, gathered.troubles) == ({}, [])
+    assert values_of(gathered) == {
+        "active_total": 145,
+        "received_total": 3,
+        "funding": Decimal("1.5"),
+    }
+
+
+def break_formula(made):
+    made.fill(active_total="=1+1")
+
+
+def break_merge(made):
+    first = made.rows["received_in_person"]
+    made.sheet.merge_cells(f"D{first}:D{first + 1}")
+    made.fill(received_in_person=3)
+
+
+def break_row(made):
+    made.sheet.cell(made.sheet.max_row + 1, 4).value = 12
+    made.fill()
+
+
+def break_remark(made):
+    made.sheet.cell(made.rows["funding"], 5).value = "下周给数"
+    made.fill()
+
+
+BROKEN = {
+    "uncounted": break_formula,
+    "merged": break_merge,
+    "unknown": break_row,
+    "lonely": break_remark,
+    "refused": lambda made: made.fill(active_total="140余"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_what_cannot_be_read_is_named_with_its_cell(form, shelf, fault):
+    made = form(meetings_held=2)
+    BROKEN[fault](made)
+    gathered = gather([made.path], None, shelf)
+    assert {each.fault for each in gathered.troubles} == {fault}
+    for each in gathered.troubles:
+        assert (each.place.file, each.place.cell[0]) == ("财务科.xlsx", "D")
+    assert resolve(gathered).given.keys() <= {"meetings_held"}
+
+
+def test_nothing_is_written_until_all_is_clear_or_left_out(form, shelf, tmp_path, nianbao):
+    made = form(meetings_held=2)
+    for spoil in BROKEN.values():
+        spoil(made)
+    troubles = gather([made.path], None, shelf).troubles
+    assert len(troubles) > 4
+    output = tmp_path / "答案.yaml"
+    run = nianbao("form", "--read", made.path, "-o", output)
+    assert run.returncode == 2
+    assert all(f"财务科.xlsx·填报表·{each.place.cell}：" in run.stdout for each in troubles)
+    assert not output.exists()
+    run = nianbao("form", "--read", made.path, "-o", output, "--leave-out")
+    assert run.returncode == 0
+    assert load_answers(output, shelf)["meetings_held"].value == 2
+
+
+def load_answers(path, shelf):
+    return load(path, shelf).answers.given
+
+
+def test_a_conflict_writes_nothing_and_names_both_places(form, shelf, tmp_path, nianbao):
+    one, two = form("甲.xlsx", active_total=145), form("乙.xlsx", active_total=146, trainees=9)
+    output = tmp_path / "答案.yaml"
+    run = nianbao("form", "--read", one.path, two.path, "-o", output)
+    assert run.returncode == 2
+    assert "「主动公开政府信息数」填得不一样" in run.stdout
+    assert "甲.xlsx" in run.stdout
+    assert "乙.xlsx" in run.stdout
+    assert not output.exists()
+
+
+def test_an_answer_file_is_completed_and_never_contradicted(
+    form, edition, shelf, tmp_path, nianbao
+):
+    output = tmp_path / "答案.yaml"
+    save(Answers(edition, 2017, {"active_total": Answer(100)}), output)
+    before = output.read_bytes()
+    made = form(active_total=145, trainees=9)
+    run = nianbao("form", "--read", made.path, "-o", output)
+    assert run.returncode == 2
+    assert "答案文件里是“100”" in run.stdout
+    assert output.read_bytes() == before
+    made.fill(active_total=100)
+    assert nianbao("form", "--read", made.path, "-o", output).returncode == 0
+    given = load_answers(output, shelf)
+    assert (given["active_total"].value, given["trainees"].value) == (100, 9)
+    assert (tmp_path / "答案.yaml.bak").read_bytes() == before
+
+
+def test_renamed_headings_moved_columns_and_hidden_rows_are_read(form, shelf):
+    made = form(active_total=145)
+    made.sheet["B6"], made.sheet["D6"] = "名称", "数字"
+    made.sheet.title = "Sheet1"
+    made.sheet.row_dimensions[made.rows["active_total"]].hidden = True
+    made.sheet.move_range(f"E1:E{made.sheet.max_row}", cols=4)
+    made.sheet.move_range(f"D1:D{made.sheet.max_row}", cols=1)
+    made.book.save(made.path)
+    assert values_of(gather([made.path], None, shelf)) == {"active_total": 145}
+
+
+def test_the_blank_form_and_foreign_files_get_a_sentence(tmp_path, nianbao, form):
+    path = tmp_path / "空白.xlsx"
+    run = nianbao("form", "beijing-2014", "--year", "2017", "-o", path)
+    assert (run.returncode, path.exists()) == (0, True)
+    run = nianbao("form", "beijing-2014", "--year", "2017", "-o", path)
+    assert run.returncode == 2
+    assert "没有覆盖" in run.stderr
+    assert (
+        nianbao("form", "beijing-2014", "--year", "2030", "-o", tmp_path / "b.xlsx").returncode == 5
+    )
+    run = nianbao("form", "--read", tmp_path / "无.xlsx", "-o", tmp_path / "a.yaml")
+    assert run.returncode == 2
+    assert "找不到" in run.stderr
+    assert not (tmp_path / "a.yaml").exists()
+
+
+def test_old_foreign_and_other_files_are_faults_with_a_sentence(form, edition, shelf, tmp_path):
+    old = tmp_path / "旧.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    made = form()
+    made.sheet["A1"] = None
+    made.book.save(tmp_path / "别的.xlsx")
+    Form(edition, shelf, tmp_path / "去年.xlsx", 2016).fill(active_total=1)
+    bare = form("少栏.xlsx")
+    bare.sheet["D1"] = None
+    bare.book.save(bare.path)
+    good = form("好.xlsx").path
+    codes = {"旧.xls": "package_old", "别的.xlsx": "form_foreign", "去年.xlsx": "form_other",
+             "少栏.xlsx": "form_columns"}  # fmt: skip
+    for name, code in codes.items():
+        with pytest.raises(FileError, match=code):
+            gather([good, tmp_path / name], None, shelf)
+        assert shelf.sentences.has(f"errors.{code}")
+
+
+@pytest.mark.skipif(not soffice, reason="needs LibreOffice")
+def test_a_sheet_saved_by_libreoffice_gives_the_same_report(sample, form, shelf, tmp_path):
+    wanted = sample("township-2017-corrected")
+    given = {
+        name: each for name, each in wanted.given.items()
+        if wanted.edition.questions[name].kind in ("count", "amount")
+    }  # fmt: skip
+    made = form(**{name: each.value for name, each in given.items()})
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    folder = tmp_path / "saved"
+    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", folder]
+    subprocess.run([*command, made.path], check=True, capture_output=True)
+    gathered = gather([folder / made.path.name], None, shelf)
+    assert gathered.troubles == []
+    assert {name: each.answer for name, each in gathered.entered.items()} == {
+        name: Answer(each.value) for name, each in given.items()
+    }
