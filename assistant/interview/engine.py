@@ -111,6 +111,7 @@ def _meaning(interview: Interview, line: str) -> Intent:
         interview.edition,
         vocabulary(interview.sentences),
         is_reason=isinstance(interview.pending, WantReason),
+        absent=interview.answers.absent,
     )
 
 
