@@ -78,12 +78,20 @@ def test_every_state_has_a_word_of_its_own(in_table):
     in_table(act, size=(120, 36))
 
 
-def test_what_wants_a_reason_is_asked_in_the_conversation(in_table):
+def test_no_reason_is_asked_for_between_two_cells(in_table):
     async def act(screen):
         await screen.say("/跳到 27", "0", "0", "0", "0", "0")
-        assert screen.interview.pending is not None
-        assert not screen.chat.screen.has_class("-preview")
-        assert any("要写一句理由" in line for line in screen.said)
+        assert screen.interview.pending is None
+        assert screen.chat.screen.has_class("-preview"), "the table stays"
+        assert "L02" in str(screen.box.border_subtitle)
+        assert screen.interview.at == "response_hot_topics"
+        await screen.press("escape")
+        await screen.say("说明")
+        assert any("L02要写一句理由" in line for line in screen.said)
+        await screen.say("2")
+        assert not screen.interview.answers.acknowledged, "a figure is no reason"
+        await screen.say("a")
+        assert "逐条登记" in screen.interview.answers.acknowledged["L02"].reason
 
     in_table(act, "145")
 
@@ -107,9 +115,6 @@ def test_the_printed_column_typed_from_top_to_bottom_lands_row_by_row(in_table, 
         for cell in edition.indicators:
             assert screen.interview.at == cell.id
             await screen.say(str(wanted[cell.id]))
-            if not screen.box.moves_cells:  # a reason was asked on the way
-                await screen.say("")
-                await screen.press("ctrl+t")
         found = screen.interview.answers.numbers
         assert {each.id: found[each.id] for each in edition.indicators} == {
             each.id: wanted[each.id] for each in edition.indicators

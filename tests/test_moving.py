@@ -58,3 +58,19 @@ def test_a_change_or_a_question_at_a_reason_is_asked_back() -> None:
     assert "有几种意思" in now.type("财政预算改成10")
     assert "要写一句理由" in now.type("2"), "the reason is still wanted"
     assert now.given("key_finance") == "10"
+
+
+def test_a_reason_is_chosen_by_its_letter_and_may_go_on() -> None:
+    now = talk("channel_other", **CHANNELS)
+    assert "A. 公开栏" in now.type("0")
+    for figure in ("1", "２", "11"):
+        assert "不像理由" in now.type(figure)
+    now.type("Ｂ，已经核对")
+    reason = now.interview.answers.acknowledged["L02"].reason
+    assert reason == "一部分信息只在上级网站公开，未计入本单位渠道；已经核对"
+
+
+def test_the_review_says_how_a_reason_is_written() -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0", "")
+    assert "输入“说明 L02”写理由" in now.type("核对")

@@ -63,6 +63,8 @@ def arithmetic(findings: list[Finding], code: str) -> list[str]:
 
 DIFFERENT = [
     ("当面申请3件，均已当场说明。", "received_in_person", "3件≠0件"),
+    ("收到申请3件，都是当面申请。", "received_in_person", "3件≠0件"),
+    ("全年收到申请3件，均为网络申请。", "received_online", "3件≠2件"),
     ("3件都是当面申请。", "received_in_person", "3件≠0件"),
     ("共收到3件当面申请。", "received_in_person", "3件≠0件"),
     ("收到申请3件，都是当面申请的有3件；当面申请3件。", "received_in_person", "3件≠0件"),

@@ -139,10 +139,9 @@ class Chat(Coloured):
     def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
         """Take what was sent, in the conversation or for the cell on the screen."""
         text = message.text
-        if message.rest and takes_lines(self._desk.interview):
-            self._put(f"{text}\n{message.rest}")  # one thing, not complete
+        if message.has_rest and takes_lines(self._desk.interview):
+            self._put(f"{text}\n{self._box.text}")  # one thing, not complete
             return
-        self._put(message.rest)
         while "\n" in text and not takes_lines(self._desk.interview):
             line, _, text = text.partition("\n")  # typed ahead: each line meets its own question
             self._take(line)

@@ -12,7 +12,9 @@ from assistant.characters import visible
 _QUICK = 0.004
 """Seconds between two keys that nobody presses so fast: they were pasted, or typed ahead."""
 _PAUSE = 0.03
-"""Seconds without a key after which lines that came at once are complete."""
+"""Seconds without a key after which a line that came at once is complete."""
+_LONG_PAUSE = 0.4
+"""The same for several lines: a long paste comes in pieces, over a slow line with gaps."""
 _PASTED = {"enter": "\n", "tab": "\t"}
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 
@@ -23,11 +25,11 @@ class AnswerBox(TextArea):
     class Sent(Message):
         """Enter was pressed, or several lines came at once."""
 
-        def __init__(self, text: str, rest: str = "") -> None:
-            """Carry what was in the box, and what came at once behind the last Enter."""
+        def __init__(self, text: str, *, has_rest: bool = False) -> None:
+            """Carry the lines, and whether more came at once behind the last Enter."""
             super().__init__()
             self.text = text
-            self.rest = rest
+            self.has_rest = has_rest
 
     class Completed(Message):
         """Tab was pressed."""
@@ -92,7 +94,8 @@ class AnswerBox(TextArea):
 
     def _comes_at_once(self, event: events.Key) -> bool:
         """Whether a key is a line's end or a gap in what came faster than anyone types."""
-        is_quick = event.time - self._last_key < _QUICK
+        limit = _LONG_PAUSE if self._ending is not None and self._has_lines else _QUICK
+        is_quick = event.time - self._last_key < limit
         self._last_key = event.time
         if self._ending is not None and not is_quick:
             self._end()
@@ -107,14 +110,20 @@ class AnswerBox(TextArea):
 
     def _send(self, text: str, rest: str = "") -> None:
         self.remember(text)
-        self.clear()  # at once: the next key may be waiting already
-        self.post_message(self.Sent(text, rest))
+        self.load_text(rest)  # at once: the next key may be waiting already
+        self.move_cursor(self.document.end)
+        self.post_message(self.Sent(text, has_rest=bool(rest)))
 
     def _wait(self) -> None:
         """Wait for what comes at once with a line."""
         if self._ending is not None:
             self._ending.stop()
-        self._ending = self.set_timer(_PAUSE, self._end)
+        pause = _LONG_PAUSE if self._has_lines else _PAUSE
+        self._ending = self.set_timer(pause, self._end)
+
+    @property
+    def _has_lines(self) -> bool:
+        return self.text.count("\n") > 1
 
     def _end(self) -> None:
         """Send what came at once, with what stands behind its last Enter."""

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from assistant.session import Session
 
 _OF_LINES = ("count", "amount", "list", "text")
-_SAID = ("refusal", "echo", "finding", "note")
+_SAID = ("refusal", "finding", "echo", "note")
 
 
 def cells_of(interview: "Interview") -> tuple[str, ...]:
     """The ids of the cells that are filled, from top to bottom."""
-    return tuple(cell.id for cell in interview.edition.indicators)
+    answers = interview.answers
+    return tuple(cell.id for cell in interview.edition.indicators if answers.applies(cell))
 
 
 def takes_lines(interview: "Interview | None") -> bool:
@@ -38,11 +39,12 @@ def cell_beside(interview: "Interview", step: int) -> str:
 def fill(session: "Session", text: str) -> list[Event]:
     """Answer the cell on the screen and go one row down, filled or not, as one reads a form.
 
-    What is refused, wants a reason or was a command stays where the conversation put it.
+    What is refused, asked back or was a command stays where the conversation put it. A reason
+    is not asked for between two cells, where the next figure would be taken for it.
     """
     before = session.interview
     events = session.say(text)
-    if before is None or session.interview is None or session.interview.pending is not None:
+    if before is None or session.interview is None or asks_back(session.interview):
         return events
     if not any(event.kind == "echo" and event.cell == before.at for event in events):
         return events
@@ -79,7 +81,9 @@ class Cells:
         if needs_room(interview, events):
             return False
         self._box.name_cell(cell_title(interview, self._sentences), said_shortly(events))
-        self._box.put(self._box.text, self._sentences.say("chat.grid"))
+        is_end = interview.at == cells_of(interview)[-1] and interview.at in interview.answers.given
+        code = "chat.grid_end" if is_end else "chat.grid"
+        self._box.put(self._box.text, self._sentences.say(code))
         return True
 
 
@@ -93,13 +97,19 @@ def cell_title(interview: "Interview", sentences: Sentences) -> str:
 def needs_room(interview: "Interview", events: list[Event]) -> bool:
     """Whether what was said wants more than the frame of the box, or left the table."""
     is_long = any(event.kind in ("help", "list") for event in events)
-    return is_long or interview.pending is not None or interview.at not in cells_of(interview)
+    return is_long or asks_back(interview) or interview.at not in cells_of(interview)
+
+
+def asks_back(interview: "Interview") -> bool:
+    """Whether something other than a reason is wanted before one can go on."""
+    return interview.pending is not None and interview.wanted_reason is None
 
 
 def said_shortly(events: list[Event]) -> str:
     """The gravest thing said, in one line: why not, what was found, what was taken."""
     for kind in _SAID:
         for event in events:
-            if event.kind == kind:
+            is_light = event.finding is not None and event.finding.level == "notice"
+            if event.kind == kind and not (kind == "finding" and is_light):
                 return event.text
     return ""

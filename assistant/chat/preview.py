@@ -29,6 +29,7 @@ class Preview(Vertical):
         self.face: Face = FACES[0]
         self._sentences = sentences
         self._shown: Answers | None = None
+        self._face_shown: Face | None = None
 
     def compose(self) -> ComposeResult:
         """The names of the faces above the page."""
@@ -60,6 +61,9 @@ class Preview(Vertical):
             self.page.put(list(rows), [at, *anchors])
         else:
             self.page.put(list(findings(draft, self._sentences)))
+        if self._face_shown != self.face == "findings":
+            self.page.scroll_to(y=0, animate=False)
+        self._face_shown = self.face
         self._show_faces()
 
     def _changed(self, answers: "Answers") -> frozenset[str]:

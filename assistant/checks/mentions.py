@@ -26,7 +26,7 @@ _BEFORE_NUMBER = re.compile(
     r"(?:的?(?:总数|数量|总量|数))?(?:[为是有共计达约近逾：]|累计|总计|合计|达到|超过)*$"
 )
 _AFTER_NUMBER = re.compile(r"的|(?:政府)?信息公开")
-_EQUATION = re.compile(r"(?:均|都|全部?|皆)[是为]")
+_EQUATION = re.compile(r"，?(?:均|都|全部?|皆)[是为]")
 _FOLLOW = re.compile(rf"$|[{_BOUNDARIES}：]|[均都全已和及与比较同]|以及|左右|上下")
 """What may stand behind a statement without narrowing it."""
 _NARROWED = re.compile(r"(?:通过|利用|借助|依托|运用|经由|在(?!.*下$)|由|对|针对|围绕|就|向)")

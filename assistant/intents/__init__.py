@@ -16,6 +16,7 @@ from assistant.intents.meaning import (
 from assistant.intents.named import is_free_text
 from assistant.intents.names import Names, names_of
 from assistant.intents.picking import is_number, pick
+from assistant.intents.rows import row_at_hand
 from assistant.intents.suggesting import complete, nearest
 from assistant.intents.understanding import understand
 
@@ -38,6 +39,7 @@ __all__ = [
     "names_of",
     "nearest",
     "pick",
+    "row_at_hand",
     "understand",
     "vocabulary",
 ]

@@ -19,6 +19,7 @@ from assistant.intents.meaning import (
 )
 from assistant.intents.named import is_free_text, read_changes, read_named
 from assistant.intents.names import Names, bare, names_of
+from assistant.intents.rows import read_row
 from assistant.schema import Edition, Fact, Indicator, Question
 from assistant.values import Refusal
 
@@ -49,7 +50,13 @@ _ASKED_HERE = re.compile(
 
 
 def understand(
-    line: str, asked: Question | None, edition: Edition, words: Vocabulary, *, is_reason: bool
+    line: str,
+    asked: Question | None,
+    edition: Edition,
+    words: Vocabulary,
+    *,
+    is_reason: bool,
+    absent: frozenset[str] = frozenset(),
 ) -> Intent:
     """Read one line.
 
@@ -60,6 +67,7 @@ def understand(
         words: The words of the commands.
         is_reason: Whether a written reason is wanted; then any line is one but a command and a
             change of a number.
+        absent: Cells of a table that are not asked, because their row or column did not occur.
     """
     text = line.strip()
     if not text:
@@ -79,7 +87,8 @@ def understand(
             return Reply(line)
         others = other.readings if isinstance(other, Unclear) else (other,)
         return Unclear((Reply(line), *others))
-    return _understand_short(line, text, asked, edition, words)
+    row = read_row(text, asked, names_of(edition), absent)
+    return row or _understand_short(line, text, asked, edition, words)
 
 
 def _understand_reason(

@@ -43,6 +43,8 @@ from assistant.wording import Sentences
 
 _ASTRAY = frozenset({"not_a_number", "no_such_option", "not_a_date", "foreign_unit"})
 """Refusals of what may have been meant for something else."""
+_AT_A_GLANCE = 8
+"""Changes of a proposal below which its question need not be said again."""
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -109,6 +111,7 @@ def _meaning(interview: Interview, line: str) -> Intent:
         interview.edition,
         vocabulary(interview.sentences),
         is_reason=isinstance(interview.pending, WantReason),
+        absent=interview.answers.absent,
     )
 
 
@@ -229,6 +232,8 @@ def _propose(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn
         )
         for name, text in entries
     )
+    if len(entries) > _AT_A_GLANCE:
+        lines = (*lines, interview.say("consent_again", count=len(entries)))
     made = replace(interview, pending=WantConsent(entries, interview.standing))
     return Turn(made, (Event("ask", interview.say("consent", count=len(entries)), lines=lines),))
 

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 from assistant.answers import Acknowledgement
 from assistant.events import Event
-from assistant.intents import Going, pick
+from assistant.intents import Going
 from assistant.interview.asking import ask
 from assistant.interview.judging import finding_event, findings_of, judge_list
 from assistant.interview.progress import is_asked, next_open
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn, WantReason
 
-_NUMBERED = re.compile(
-    r"(?P<number>[0-9０-９]{1,2})(?:[\s，,；;：:、.．]+(?P<more>.+))?", re.DOTALL
+_LETTERS = "ABCDEFGH"
+"""Reasons are chosen by letters: a figure typed on must never be one."""
+_LETTERED = re.compile(
+    r"(?P<letter>[A-Ha-hＡ-Ｈａ-ｈ])(?:[\s，,；;：:、.．]+(?P<more>.+))?", re.DOTALL
 )
-"""A reason chosen by its number, perhaps with more words behind it."""
+"""A reason chosen by its letter, perhaps with more words behind it."""
 _SHORTEST = 2
 """Characters of a reason; one alone says nothing."""
 
@@ -73,8 +76,8 @@ def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
         cell = interview.edition.question_of(finding.cells[0])
     reasons = finding.reasons if finding else ()
     chosen = (
-        interview.say("option", number=number, label=reason)
-        for number, reason in enumerate(reasons, start=1)
+        interview.say("option", number=letter, label=reason)
+        for letter, reason in zip(_LETTERS, reasons, strict=False)
     )
     lines = (*chosen, interview.say("reason_help", has_choice=bool(reasons)))
     text = interview.say("reason_wanted", code=code)
@@ -101,10 +104,12 @@ def take_reason(interview: Interview, text: str) -> Turn:
 
 
 def _written_reason(text: str, reasons: Sequence[str]) -> str:
-    """A reason in words: one of the list by its number, what is written behind it added."""
-    match = _NUMBERED.fullmatch(text)
-    place = pick(match["number"], len(reasons)) if match else None
-    if match is None or place is None:
+    """A reason in words: one of the list by its letter, what is written behind it added."""
+    match = _LETTERED.fullmatch(text)
+    if match is None:
+        return text
+    place = _LETTERS.index(normalize("NFKC", match["letter"]).upper())
+    if place >= len(reasons):
         return text
     return f"{reasons[place]}；{match['more']}" if match["more"] else reasons[place]
 

@@ -41,7 +41,10 @@ def review(interview: Interview) -> Iterator[Event]:
         more = (interview.say("more_missing", count=rest),) if rest else ()
         yield Event("note", interview.say("missing"), lines=lines + more, cell=missing[0])
     for finding in others:
-        yield finding_event(interview, finding)
+        event = finding_event(interview, finding)
+        wants_reason = finding.level == "confirm" and finding.is_open
+        explain = (interview.say("can_explain", code=finding.code),) if wants_reason else ()
+        yield event._replace(lines=event.lines + explain)
 
 
 def _missing(interview: Interview, wanted: Sequence[str]) -> list[str]:

@@ -1,0 +1,70 @@
+"""All cells of one row of a table in one line: 3 0 0 0 0 1, 自然人3，其他组织1."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.intents.meaning import Answered
+from assistant.intents.names import Names
+from assistant.schema import Edition, Indicator, Question
+from assistant.values import Refusal, read
+
+_GAPS = re.compile(r"[\s、；;]+")
+_PIECES = re.compile(r"[\s，,、；;。]+")
+_VERB = r"(?:[=＝：:]|是|为|有|共)?\s*"
+
+
+def row_at_hand(
+    asked: Question | None, edition: Edition, absent: frozenset[str]
+) -> tuple[Indicator, ...]:
+    """The cells of the row that the question on the screen stands in, from left to right.
+
+    Args:
+        asked: The question on the screen.
+        edition: The form.
+        absent: Cells that are zero because their row or column did not occur.
+    """
+    if not isinstance(asked, Indicator) or asked.grid not in edition.grids_by_id:
+        return ()
+    cells = edition.grids_by_id[asked.grid].of_row(asked.row)
+    return tuple(cell for cell in cells if not cell.computed and cell.id not in absent)
+
+
+def read_row(
+    text: str, asked: Question | None, names: Names, absent: frozenset[str]
+) -> Answered | None:
+    """Read a line that fills the row at hand; `None` when it is anything else."""
+    cells = row_at_hand(asked, names.edition, absent)
+    if len(cells) < 2:
+        return None
+    return _read_figures(text, asked, cells) or _read_columns(text, cells, names.edition)
+
+
+def _read_figures(text: str, asked: Question | None, cells: Sequence[Indicator]) -> Answered | None:
+    """Figures for the whole row, or from the question on the screen to its end."""
+    figures = _GAPS.split(text.strip())
+    rest = [cell for place, cell in enumerate(cells) if asked in cells[: place + 1]]
+    wanted = cells if len(figures) == len(cells) else rest
+    if len(figures) < 2 or len(figures) != len(wanted):
+        return None
+    pairs = list(zip(wanted, figures, strict=True))
+    if any(isinstance(read(each, cell.kind, cell.unit), Refusal) for cell, each in pairs):
+        return None
+    return Answered(tuple((cell.id, each) for cell, each in pairs))
+
+
+def _read_columns(text: str, cells: Sequence[Indicator], edition: Edition) -> Answered | None:
+    """Figures behind the names of their columns."""
+    columns = {column.id: column for column in edition.grids_by_id[cells[0].grid].columns}
+    taken: dict[str, str] = {}
+    for piece in filter(None, _PIECES.split(text.strip())):
+        found = [
+            (cell, match[1].strip())
+            for cell in cells
+            for name in {columns[cell.column].label, columns[cell.column].said}
+            if (match := re.fullmatch(rf"{re.escape(name)}{_VERB}(.+)", piece))
+            and not isinstance(read(match[1], cell.kind, cell.unit), Refusal)
+        ]
+        if len({cell.id for cell, _ in found}) != 1 or found[0][0].id in taken:
+            return None
+        taken[found[0][0].id] = found[0][1]
+    return Answered(tuple(taken.items())) if taken else None

@@ -1,0 +1,71 @@
+"""A row of a table answered in one line, and what its balance still leaves."""
+
+import pytest
+
+from assistant.answers import read_given
+from assistant.library import library
+from tests.machines import Talk
+
+FIRST, OTHER = "open.natural", "open.other_org"
+
+
+def at(place: str, **typed: str) -> Talk:
+    shelf = library()
+    given = {
+        "body_name": "示例镇人民政府",
+        "applicants": "自然人、其他组织",
+        "results": "予以公开、部分公开",
+        "new_received.natural": "2",
+        "new_received.other_org": "1",
+        "carried_in.natural": "0",
+        "carried_in.other_org": "0",
+        **typed,
+    }
+    edition = shelf.edition("national-2021")
+    return Talk(read_given(edition, 2025, given, shelf.sentences).answers, None, place)
+
+
+@pytest.mark.parametrize(
+    ("line", "figures"),
+    [
+        ("2 1", ["2", "1"]),
+        ("２　１", ["2", "1"]),
+        ("2\t1", ["2", "1"]),
+        ("2、1", ["2", "1"]),
+        ("2件 1件", ["2", "1"]),
+        ("自然人2，其他组织1", ["2", "1"]),
+        ("其他1 自然人2", ["2", "1"]),
+        ("自然人：2件", ["2", None]),
+        ("其他组织1", [None, "1"]),
+    ],
+)
+def test_a_row_is_filled_by_one_line(line: str, figures: list[str | None]) -> None:
+    now = at(FIRST)
+    now.type(line)
+    assert now.all(FIRST, OTHER) == figures
+
+
+@pytest.mark.parametrize("line", ["2 1 0", "自然人2，商业企业1", "自然人2，自然人1", "自然人很多"])
+def test_what_does_not_fit_the_row_takes_nothing_unasked(line: str) -> None:
+    now = at(FIRST)
+    now.type(line)
+    assert now.all(FIRST, OTHER) == [None, None]
+
+
+def test_columns_that_did_not_occur_are_passed_over() -> None:
+    assert "依次写自然人、其他组织的数" in at("partial.natural").type("?", "/上一题", "/下一题")
+
+
+def test_the_balance_of_the_column_stands_beside_the_question() -> None:
+    now = at("new_received.natural")
+    assert "合计2件，与它相等的各项已填0件，还剩2件" in now.type("/跳到 予以公开·自然人")
+    now.type("2 1")
+    assert "已填2件，还剩0件" in now.type("/跳到 部分公开·自然人")
+    now.type("1")
+    assert "多出1件" in now.type("/跳到 结转下年度的申请·自然人")
+
+
+def test_a_row_is_one_change() -> None:
+    now = at(FIRST)
+    now.type("2 1", "/撤销")
+    assert now.all(FIRST, OTHER) == [None, None]
