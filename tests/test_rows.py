@@ -1,9 +1,12 @@
 """A row of a table answered in one line, and what its balance still leaves."""
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.answers import read_given
+from assistant.answers import Answers, read_given
 from assistant.library import library
+from assistant.schema import Heading
 from tests.machines import Talk
 
 FIRST, OTHER = "open.natural", "open.other_org"
@@ -69,3 +72,38 @@ def test_a_row_is_one_change() -> None:
     now = at(FIRST)
     now.type("2 1", "/撤销")
     assert now.all(FIRST, OTHER) == [None, None]
+
+
+def block_of(answers: Answers, grid_id: str, *, with_totals: bool) -> str:
+    """A table as a spreadsheet holds it: number, label and figures between tabs."""
+    grid = answers.edition.grids_by_id[grid_id]
+    lines = []
+    for row in grid.rows:
+        cells = [] if isinstance(row, Heading) else list(grid.of_row(row.id))
+        figures = [
+            str(answers.numbers[cell.id]) for cell in cells if with_totals or not cell.computed
+        ]
+        lines.append("\t".join([row.number, row.label, *figures]))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("with_totals", [True, False])
+def test_a_whole_table_is_pasted(sample, with_totals: bool) -> None:
+    wanted = sample("city-2025-busy")
+    now = Talk(replace(wanted, given={}), None, "new_received.natural")
+    block = block_of(wanted, "requests", with_totals=with_totals)
+    said = now.type(block)
+    assert "将要改动下面144项" in said
+    now.type("是")
+    cells = [cell.id for cell in wanted.edition.indicators if cell.grid == "requests"]
+    assert [now.interview.answers.numbers[each] for each in cells] == [
+        wanted.numbers[each] for each in cells
+    ]
+
+
+def test_a_pasted_row_that_does_not_add_up_is_named_and_not_taken() -> None:
+    now = at(FIRST)
+    said = now.type("（一）\t予以公开\t2\t0\t0\t0\t0\t1\t4\n（二）\t部分公开\t0\t-\t\t0\t0\t0\t0")
+    assert "有1处对不上题目" in said
+    assert "予以公开\t2" in said
+    assert "将要改动" not in said or "部分公开" in said

@@ -3,15 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from assistant.intents.grids import read_line_of_grid
 from assistant.intents.meaning import Pasted
-from assistant.intents.names import Names, bare
+from assistant.intents.names import Names, bare, unnumbered
 from assistant.schema import Edition, Heading, Indicator, Question
 from assistant.values import MEASURES, Refusal, read
 
-_NUMBERING = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)"
-    r"|[0-9０-９]+[.．、]|其中[:：]?)+"
-)
 _CELLS = re.compile(r"\t|\||\s+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FILLER = re.compile(r"[-－—–/／]+|[0-9０-９]+[.．、]|其中[:：]?")
@@ -28,14 +25,23 @@ def is_block(text: str) -> bool:
     )
 
 
-def read_block(text: str, asked: Question | None, names: Names) -> Pasted:
-    """Find the question of every row: by its label, or one after the other from the one asked."""
+def read_block(
+    text: str, asked: Question | None, names: Names, absent: frozenset[str] = frozenset()
+) -> Pasted:
+    """Find the question of every row: by its label, or one after the other from the one asked.
+
+    Args:
+        text: What was pasted.
+        asked: The question on the screen.
+        names: Where labels come from.
+        absent: Cells that are not asked, because their row or column did not occur.
+    """
     lines = _BREAK.split(text.rstrip("\r\n"))
     if len(lines) == 1 and _ROW_OF_NUMBERS.fullmatch(text):
         lines = text.split()
     if all(not line.strip() or _is_value(line.strip()) for line in lines):
-        return _read_column(lines, asked, names.edition)
-    return _read_rows(lines, asked, names)
+        return _read_column(lines, asked, names.edition, absent)
+    return _read_rows(lines, asked, names, absent)
 
 
 def _is_value(cell: str) -> bool:
@@ -47,8 +53,10 @@ def _is_value(cell: str) -> bool:
     )
 
 
-def _read_column(lines: Sequence[str], asked: Question | None, edition: Edition) -> Pasted:
-    order = list(edition.indicators)
+def _read_column(
+    lines: Sequence[str], asked: Question | None, edition: Edition, absent: frozenset[str]
+) -> Pasted:
+    order = [item for item in edition.indicators if item.id not in absent]
     start = order.index(asked) if isinstance(asked, Indicator) else len(order)
     cells = [line.strip() for line in lines]
     pairs = list(zip(order[start:], cells, strict=False))
@@ -59,13 +67,23 @@ def _read_column(lines: Sequence[str], asked: Question | None, edition: Edition)
     )
 
 
-def _read_rows(lines: Sequence[str], asked: Question | None, names: Names) -> Pasted:
+def _read_rows(
+    lines: Sequence[str], asked: Question | None, names: Names, absent: frozenset[str]
+) -> Pasted:
     entries: dict[str, str] = {}
     blank: list[str] = []
     left_over: list[str] = []
     place, last = asked.id if asked else "", 0
     for line in lines:
         cells = [cell for cell in _CELLS.split(line.strip()) if cell]
+        across = read_line_of_grid(line, names.edition)
+        if across is not None:
+            entries |= {
+                name: figure
+                for name, figure in across
+                if name not in entries and (name not in absent or figure.strip("0０"))
+            }
+            continue
         heading = _heading(cells, names.edition)
         if not cells or heading:
             place = heading or place
@@ -105,7 +123,7 @@ def _take_apart(cells: Sequence[str], names: Names) -> tuple[tuple[str, ...], li
 
 def _called(label: str, names: Names) -> tuple[str, ...]:
     """The questions of a label, with its numbering or without."""
-    return names.exact.get(bare(label)) or names.exact.get(bare(_NUMBERING.sub("", label)), ())
+    return names.exact.get(bare(label)) or names.exact.get(bare(unnumbered(label)), ())
 
 
 def _innermost(labels: Sequence[tuple[str, ...]], names: Names) -> tuple[str, ...]:
@@ -127,6 +145,7 @@ def _nearest(found: Sequence[str], place: str, last: int, names: Names) -> str |
 
 def _heading(cells: Sequence[str], edition: Edition) -> str:
     """The heading that a row repeats; empty for every other row."""
-    label = bare(_NUMBERING.sub("", "".join(cells)))
-    headings = (row for row in edition.rows if isinstance(row, Heading))
+    label = bare(unnumbered("".join(cells)))
+    rows = (*edition.rows, *(row for grid in edition.grids for row in grid.rows))
+    headings = (row for row in rows if isinstance(row, Heading))
     return next((row.id for row in headings if label == bare(row.label)), "")

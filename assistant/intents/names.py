@@ -9,11 +9,20 @@ from assistant.schema.edition import bare_quotes
 
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
 _ORDINAL = re.compile(r"(?:第\s*)?(?P<number>[0-9]{1,3})\s*[题问]?")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)"
+    r"|[0-9０-９]+[.．、]|其中[:：]?)+"
+)
 _LIMIT = 9
 """Candidates that can still be told apart on one screen."""
 _MARKS = str.maketrans("", "", " \u3000\t“”‘’\"'（）()《》〈〉、，,。．.：:；;")
 _AS_HEADING = re.compile(r"(?:的)?(?:情况|方面)$")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def unnumbered(label: str) -> str:
+    """A label without the numbers that the form prints before it."""
+    return _NUMBERING.sub("", label)
 
 
 def bare(text: str) -> str:

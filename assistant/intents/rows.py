@@ -34,7 +34,7 @@ def read_row(
 ) -> Answered | None:
     """Read a line that fills the row at hand; `None` when it is anything else."""
     cells = row_at_hand(asked, names.edition, absent)
-    if len(cells) < 2:
+    if len(cells) < 2 or "\n" in text:
         return None
     return _read_figures(text, asked, cells) or _read_columns(text, cells, names.edition)
 

@@ -88,7 +88,7 @@ def understand(
         others = other.readings if isinstance(other, Unclear) else (other,)
         return Unclear((Reply(line), *others))
     row = read_row(text, asked, names_of(edition), absent)
-    return row or _understand_short(line, text, asked, edition, words)
+    return row or _understand_short(line, text, asked, edition, words, absent)
 
 
 def _understand_reason(
@@ -148,7 +148,12 @@ def _is_meant(said: Command, text: str, names: Names) -> bool:
 
 
 def _understand_short(
-    line: str, text: str, asked: Question | None, edition: Edition, words: Vocabulary
+    line: str,
+    text: str,
+    asked: Question | None,
+    edition: Edition,
+    words: Vocabulary,
+    absent: frozenset[str],
 ) -> Intent:
     names = names_of(edition)
     said = words.read_plain(text) or _read_code(text, edition)
@@ -158,7 +163,7 @@ def _understand_short(
     if is_answer:
         return Reply(line)
     if is_block(line) and not (isinstance(asked, Fact) and asked.kind == "list"):
-        block = read_block(line, asked, names)
+        block = read_block(line, asked, names, absent)
         return block if block.entries else read_named(text, asked, names) or block
     return (
         _read_question(text, asked, names)

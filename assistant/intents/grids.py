@@ -1,0 +1,60 @@
+"""A pasted line of a table with several columns of numbers: its label and its figures."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.intents.names import bare, unnumbered
+from assistant.schema import Edition, Indicator
+from assistant.values import Refusal, read
+
+_FILLER = frozenset({"", "-", "－", "—", "/", "／"})
+"""What stands in a cell for nothing."""
+
+Entries = tuple[tuple[str, str], ...]
+
+
+def read_line_of_grid(line: str, edition: Edition) -> Entries | None:
+    """The cells of a row with their figures; `None` where it is no such row, or does not add up.
+
+    Figures of computed columns are not taken, only compared with the sum of the others.
+    """
+    parts = [
+        part.strip() for part in (line.split("\t") if "\t" in line else re.split(r"\s+", line))
+    ]
+    for names, cells in _rows(edition):
+        for start in range(1, len(parts)):
+            labels = (parts[start - 1], "".join(parts[:start]))  # merged headings stand before it
+            if any(bare(unnumbered(label)) in names for label in labels):
+                return _pair(cells, parts[start:])
+    return None
+
+
+def _rows(edition: Edition) -> Iterator[tuple[frozenset[str], tuple[Indicator, ...]]]:
+    """The names of each row, bare, with its cells from left to right."""
+    for grid in edition.grids:
+        for row in grid.lines:
+            cells = tuple(grid.of_row(row.id))
+            if len(cells) > 1 and not row.computed:
+                yield frozenset(map(bare, (row.label, row.short, *row.aliases))), cells
+
+
+def _pair(cells: Sequence[Indicator], figures: Sequence[str]) -> Entries | None:
+    asked = [cell for cell in cells if not cell.computed]
+    wanted = cells if len(figures) == len(cells) else asked
+    if len(figures) != len(wanted):
+        return None
+    given = {
+        cell.id: "" if figure in _FILLER else figure
+        for cell, figure in zip(wanted, figures, strict=True)
+    }
+    values = {cell.id: read(given[cell.id] or "0", cell.kind, cell.unit) for cell in wanted}
+    whole = 0
+    for cell in asked:
+        value = values[cell.id]
+        if isinstance(value, Refusal):
+            return None
+        whole += int(value)
+    totals = [values[cell.id] for cell in wanted if cell.computed and given[cell.id]]
+    if any(total != whole for total in totals):
+        return None
+    return tuple((cell.id, given[cell.id]) for cell in asked if given[cell.id])
