@@ -188,7 +188,11 @@ def _add_verify(commands: _Commands) -> _Parser:
     )
     command.add_argument("answers", type=_path, metavar="答案文件", help="文稿所依据的答案文件")
     command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
-    command.add_argument("--json", action="store_true", help="以JSON输出结果")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="以JSON输出结果")
+    how.add_argument(
+        "--accept", action="store_true", help="文稿里改过的数，一个一个问要不要改进答案文件"
+    )
     return command
 
 

@@ -3,6 +3,7 @@
 import argparse
 
 from assistant.cli import console
+from assistant.cli.accepting import accept
 from assistant.cli.exits import DISAGREES, GOOD
 from assistant.cli.inputs import load_pair
 from assistant.documents import FORMATS, Office
@@ -36,6 +37,12 @@ def verify(options: argparse.Namespace, shelf: Library) -> int:
         for code in contents.notices:
             console.give(shelf.sentences.say(f"command.verify_noticed_{code}"))
         _tell(comparison, draft, shelf.sentences)
+    if options.accept:
+        made = accept(comparison, reading.answers, options.answers, shelf.sentences)
+        if made is not None:
+            draft = make_draft(reading._replace(answers=made), previous, shelf.sentences)
+            comparison = compare(kind.lines(draft, Office(shelf)), contents.lines)
+            _tell(comparison, draft, shelf.sentences)
     return DISAGREES if comparison.differences else GOOD
 
 
