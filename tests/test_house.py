@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.interview import COMMANDS
+from assistant.wording.templates import Templates
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "assistant").rglob("*.py"))
@@ -129,3 +132,21 @@ def test_sentences_are_written_with_full_width_marks(sentences):
         for code, text in texts.items():
             words = re.sub(r"\{[{%].*?[}%]\}", "", text)
             assert not half_width.search(words), (section, code, text)
+
+
+def test_the_first_question_is_painted_without_templates_and_models():
+    code = (
+        "import sys\nimport assistant.cli.talk, assistant.chat, assistant.greeting\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not set(run.stdout.split()) & {"jinja2", "pydantic", "babel", "docx", "openpyxl"}
+
+
+@given(detail=st.one_of(st.text(max_size=20), st.integers(), st.decimals(allow_nan=False)))
+def test_a_sentence_of_slots_says_what_its_template_says(sentences, detail):
+    templates = Templates(sentences._texts, Path())
+    plain = [code for code, text in sentences._texts.items() if "{{" in text and "{%" not in text]
+    code = plain[hash(str(detail)) % len(plain)]
+    details = dict.fromkeys(sentences.names(code), detail)
+    assert sentences.say(code, **details) == templates.render(code, details)

@@ -11,7 +11,8 @@ from assistant.errors import LibraryError
 from assistant.report import FILTERS, Report, Span, make_report
 from assistant.report.voice import numbered
 from assistant.schema import Edition, Indicator
-from assistant.wording import Sentences, Templates
+from assistant.wording import Sentences
+from assistant.wording.templates import Templates
 
 TOWNSHIP = "township-2017-as-published"
 NONE = object()

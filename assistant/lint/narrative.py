@@ -14,7 +14,8 @@ from assistant.lint.faults import Complaints, doubled_marks
 from assistant.report import FILTERS, Report, make_report
 from assistant.schema import Edition
 from assistant.values import find_numbers
-from assistant.wording import Sentences, Templates
+from assistant.wording import Sentences
+from assistant.wording.templates import Templates
 
 _PROBE = 7
 """The number put into one cell after another to see whether the narrative tells it."""

@@ -13,7 +13,8 @@ from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind,
 from assistant.report.tables import make_annex, make_table
 from assistant.report.voice import FILTERS, TEXT_BASE, RowVoice, Words, make_legal, make_voices
 from assistant.schema import Edition
-from assistant.wording import Sentences, Templates
+from assistant.wording import Sentences
+from assistant.wording.templates import Templates
 
 _MARKS = re.compile(f"([{OPEN}{CLOSE}\n])")
 _DIGIT = re.compile(r"[0-9０-９]")

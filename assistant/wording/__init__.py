@@ -1,6 +1,8 @@
-"""Strict rendering of sentences and narrative templates; the only home of Jinja."""
+"""Strict rendering of sentences and narrative templates; the only home of Jinja.
+
+Templates stand in `assistant.wording.templates`: a start that needs only sentences reads no Jinja.
+"""
 
 from assistant.wording.sentences import Sentences
-from assistant.wording.templates import LOOP_WORDS, Templates
 
-__all__ = ["LOOP_WORDS", "Sentences", "Templates"]
+__all__ = ["Sentences"]

@@ -1,10 +1,18 @@
 """The assistant's own sentences, by section and code."""
 
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import LibraryError
-from assistant.wording.templates import Templates
+
+if TYPE_CHECKING:
+    from assistant.wording.templates import Templates
+
+_SLOT = re.compile(r"\{\{ (\w+) \}\}")
+"""A place to be filled with a detail as it is; all else in braces is for Jinja."""
 
 
 class Sentences:
@@ -18,7 +26,13 @@ class Sentences:
             for section, texts in sections.items()
             for code, text in texts.items()
         }
-        self._templates = Templates(self._texts, path)
+        self._path = path
+
+    @cached_property
+    def _templates(self) -> "Templates":
+        from assistant.wording.templates import Templates  # noqa: PLC0415  many need only slots
+
+        return Templates(self._texts, self._path)
 
     def say(self, code: str, /, **details: object) -> str:
         """Make one sentence, `say("errors.file_missing", path="a.yaml")`.
@@ -29,7 +43,12 @@ class Sentences:
         text = self._texts.get(code)
         if text is None:
             raise LibraryError("sentence_missing", name=code)
-        return self._templates.render(code, details) if "{" in text else text
+        if "{" not in text:
+            return text
+        names = _SLOT.findall(text)
+        if "{" in _SLOT.sub("", text) or not details.keys() >= set(names):
+            return self._templates.render(code, details)
+        return _SLOT.sub(lambda slot: str(details[slot[1]]), text)
 
     def has(self, code: str) -> bool:
         """Whether there is a sentence of this code."""
