@@ -126,9 +126,14 @@ def _row(interview: Interview, question: Question) -> Iterator[str]:
         grid = interview.edition.grids_by_id[cells[0].grid]
         said = {column.id: column.said for column in grid.columns}
         columns = [said[cell.column] for cell in cells]
+        row = next(line for line in grid.lines if line.id == cells[0].row)
         figures = " ".join("1" if cell is cells[0] else "0" for cell in cells)
         yield interview.say(
-            "whole_row", columns="、".join(columns), figures=figures, first=columns[0]
+            "whole_row",
+            question=grid.row_question(row),
+            columns="、".join(columns),
+            figures=figures,
+            first=columns[0],
         )
 
 
