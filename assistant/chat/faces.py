@@ -11,13 +11,15 @@ from assistant.wording import Sentences
 
 if TYPE_CHECKING:
     from assistant.draft import Draft
-    from assistant.report import Block, TableRow
+    from assistant.report import Block, Table, TableRow
 
 Face = Literal["narrative", "table", "findings"]
 FACES: tuple[Face, ...] = ("narrative", "table", "findings")
 _KINDS = {"title": "heading", "heading": "heading", "subheading": "strong", "draft": "dim"}
 _SPANS = {"figure": "figure", "whole": "figure", "gap": "dim"}
 _VALUE_WIDTH, _UNIT_WIDTH, _MARK_WIDTH = 9, 5, 3
+_LEAST_VALUE, _LEAST_LABEL = 7, 12
+"""Columns that a number among several and a label beside numbers keep."""
 _INDENT = "　"
 
 
@@ -47,6 +49,7 @@ def table(
     for part in draft.report.tables:
         if part.title:
             yield plain(part.title, "heading")
+        yield from _table_head(part, width)
         for row in part.rows:
             yield from _table_row(row, width, at, changed, marks)
 
@@ -59,6 +62,24 @@ def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
     return {cell: sentences.say(f"chat.mark_{kind}") for cell, kind in found.items()}
 
 
+def _table_head(part: "Table", width: int) -> Iterator[Paragraph]:
+    """What stands above several columns of numbers, broken into their width."""
+    if part.numbers < 2:
+        return
+    size = _value_width(part.numbers, width)
+    fits = (size - 1) // 2
+    heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
+    for start in range(0, max(map(len, heads)), fits):
+        pieces = [each[start : start + fits] for each in heads]
+        line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
+        lead = width - _MARK_WIDTH - size * len(heads)
+        yield plain(" " * lead + line.removeprefix(" " * max(0, -lead)), "dim")
+
+
+def _value_width(numbers: int, width: int) -> int:
+    return max(_LEAST_VALUE, min(_VALUE_WIDTH, (width - _MARK_WIDTH) // numbers))
+
+
 def _table_row(
     row: "TableRow", width: int, at: str, changed: frozenset[str], marks: Mapping[str, str]
 ) -> Iterator[Paragraph]:
@@ -66,19 +87,24 @@ def _table_row(
     anchor = at if at in names else next(iter(names), "")
     style = _cell_style(anchor, at, changed)
     indent = 2 * row.indent
-    taken = len(names) * _VALUE_WIDTH + _UNIT_WIDTH + _MARK_WIDTH if names else 0
+    size = _value_width(max(1, len(names)), width)
+    unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit)) if row.unit else ""
+    room = width - (len(names) * size + len(unit) + _MARK_WIDTH if names else 0)
+    is_apart = len(names) > 1 and room < _LEAST_LABEL  # the numbers stand below the label
     label = plain(row.label, style if names else "strong", indent=indent, hang=indent + 2)
-    room = max(12, width - taken)
-    lines = [line.pieces for line in wrap(label, room - 1)]
-    for pieces in lines[:-1]:
+    lines = [
+        line.pieces for line in wrap(label, width - 1 if is_apart else max(_LEAST_LABEL, room) - 1)
+    ]
+    for pieces in lines if is_apart else lines[:-1]:
         yield Paragraph(pieces, anchor=anchor)
-    last = lines[-1]
+    last = () if is_apart else lines[-1]
     if names:
-        filled = sum(cell_len(piece.text) for piece in last)
-        unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit))
-        last = (*last, Piece(" " * (room - filled) + unit, "dim"))
-        for cell in row.cells:
-            value = " " * (_VALUE_WIDTH - cell_len(cell.text)) + cell.text
+        values = [" " * (size - cell_len(cell.text)) + cell.text for cell in row.cells]
+        filled = sum(cell_len(piece.text) for piece in last) + sum(map(cell_len, values))
+        lead = width - _MARK_WIDTH - len(unit) - filled
+        values[0] = values[0].removeprefix(" " * max(0, -lead))
+        last = (*last, Piece(" " * lead + unit, "dim"))
+        for cell, value in zip(row.cells, values, strict=True):
             value_style = "dim" if cell.kind == "gap" else _cell_style(cell.id, at, changed)
             last = (*last, Piece(value, value_style or "figure", cell.id))
         mark = next((marks[name] for name in names if name in marks), "  ")
