@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import load
+from assistant.answers import Reading, load
+from assistant.chat.faces import table
+from assistant.chat.layout import wrap
+from assistant.draft import make_draft
 from assistant.intents import names_of
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
@@ -134,3 +137,12 @@ def test_looking_at_the_table_keeps_the_place_of_a_fact(shelf, tmp_path):
         assert screen.interview.at == at
 
     on_screen(shelf, tmp_path, act)
+
+
+@pytest.mark.parametrize("name", ["township-2017-corrected", "bureau-2025-typical"])
+@pytest.mark.parametrize("width", [51, 53, 66, 77, 110])
+def test_no_row_of_the_table_is_broken_behind_its_numbers(name, width, sample, sentences):
+    draft = make_draft(Reading(sample(name), ()), None, sentences)
+    for paragraph in table(draft, width, "", frozenset(), sentences):
+        numbers = [piece for piece in paragraph.pieces if piece.cell]
+        assert len(wrap(paragraph, width)) == 1 or len(numbers) > 8 or not numbers, paragraph

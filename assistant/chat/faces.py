@@ -89,7 +89,7 @@ def _table_row(
     indent = 2 * row.indent
     size = _value_width(max(1, len(names)), width)
     unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit)) if row.unit else ""
-    room = width - (len(names) * size + len(unit) + _MARK_WIDTH if names else 0)
+    room = width - (len(names) * size + cell_len(unit) + _MARK_WIDTH if names else 0)
     is_apart = len(names) > 1 and room < _LEAST_LABEL  # the numbers stand below the label
     label = plain(row.label, style if names else "strong", indent=indent, hang=indent + 2)
     lines = [
@@ -101,7 +101,7 @@ def _table_row(
     if names:
         values = [" " * (size - cell_len(cell.text)) + cell.text for cell in row.cells]
         filled = sum(cell_len(piece.text) for piece in last) + sum(map(cell_len, values))
-        lead = width - _MARK_WIDTH - len(unit) - filled
+        lead = width - _MARK_WIDTH - cell_len(unit) - filled
         values[0] = values[0].removeprefix(" " * max(0, -lead))
         last = (*last, Piece(" " * lead + unit, "dim"))
         for cell, value in zip(row.cells, values, strict=True):
