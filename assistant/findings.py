@@ -12,10 +12,16 @@ LEVELS: tuple[Level, ...] = ("error", "confirm", "notice")
 class Fix:
     """One likely correction of a failed check."""
 
-    changes: Mapping[str, str]
-    """New printed value by cell, for example `{"received_in_person": "3"}`."""
+    choices: tuple[Mapping[str, str], ...]
+    """New printed values by cell, `({"received_in_person": "3"},)`; several where one of several
+    cells may be wrong, none where no answer alone can be changed."""
     sentence: str
     """The proposal in words."""
+
+    @property
+    def changes(self) -> Mapping[str, str]:
+        """The one change it means; empty where it leaves a choice."""
+        return self.choices[0] if len(self.choices) == 1 else {}
 
 
 @dataclass(frozen=True, slots=True)

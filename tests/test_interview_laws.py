@@ -19,7 +19,7 @@ from assistant.files import Text
 from assistant.intents import Reply
 from assistant.interview import Interview, command, step
 from assistant.interview.progress import asked
-from assistant.interview.state import WantChoice
+from assistant.interview.state import WantChoice, WantReason
 from assistant.library import library
 from assistant.schema import Edition, Fact
 from tests.conftest import SAMPLES
@@ -80,6 +80,9 @@ def test_every_line_is_answered_and_no_state_is_changed(at: str, script: list[in
         assert picture(before) == shown
         assert now.turn.wish or now.kinds[-1] in ("ask", "help")
         assert now.interview.at in ("", *asked(now.interview.answers))
+        asks = [event for event in now.turn.events if event.kind == "ask"]
+        if asks and isinstance(now.interview.pending, WantReason):
+            assert asks[-1].finding is not None, "a reason is heard, another thing asked"
 
 
 @LAW

@@ -74,3 +74,50 @@ def test_the_review_says_how_a_reason_is_written() -> None:
     now = talk("channel_other", **CHANNELS)
     now.type("0", "")
     assert "输入“说明 L02”写理由" in now.type("核对")
+
+
+RECEIVED = {
+    "received_total": "3",
+    "received_in_person": "0",
+    "received_fax": "0",
+    "received_online": "0",
+}
+
+
+def test_one_of_several_cells_is_a_choice_and_never_taken_unasked() -> None:
+    now = talk("received_letter", **RECEIVED)
+    now.type("0")
+    before = now.interview.answers
+    said = now.type("采纳 R01")
+    assert now.interview.answers == before
+    assert "「三、（一）　收到申请数」0" in said
+    now.type("2")
+    assert now.given("received_in_person") == "3"
+    assert now.given("received_total") == "3"
+
+
+def test_what_is_explained_is_not_corrected_by_a_bare_word() -> None:
+    now = talk("channel_other", **CHANNELS, **RECEIVED)
+    now.type("0", "A")
+    before = now.interview.answers.numbers
+    assert "现在没有可以采纳的改法" in now.type("采纳")
+    now.type("/跳到 信函", "0", "采纳")
+    assert {**now.interview.answers.numbers, "received_letter": 0} == {
+        **before,
+        "received_letter": 0,
+    }
+
+
+def test_help_at_a_reason_goes_on_asking_for_it() -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0")
+    now.type("/问 公开规范性文件")
+    assert now.turn.events[-1].finding is not None, "what is heard is what is asked"
+
+
+def test_a_figure_is_no_answer_to_a_proposal() -> None:
+    now = talk("channel_website")
+    now.type("1\n2\n3")
+    assert "将要改动下面3项" in now.type("145")
+    now.type("是")
+    assert now.given("channel_website") == "1"

@@ -228,9 +228,8 @@ def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iter
             other=case.answers.edition.name(list(first.changes)[-1]),
             row=_row_label(cell, first.row, case),
         )
-        for each in members[:1] if len(members) > 1 else members:
-            changes = {name: show(value) for name, value in each.changes.items()}
-            yield Fix(changes if len(members) == 1 and first.row < 0 else {}, sentence)
+        choices = [{name: show(value) for name, value in each.changes.items()} for each in members]
+        yield Fix(tuple(choices) if first.row < 0 else (), sentence)
 
 
 def _row_label(cell: str, row: int, case: Case) -> str:

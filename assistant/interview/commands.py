@@ -107,23 +107,36 @@ def _same(interview: Interview, _: str) -> Turn:
 
 
 def _take(interview: Interview, words: str) -> Turn:
-    """Take a proposed correction: of the finding shown last, or of one named by code."""
+    """Take a proposed correction: of the open finding shown last, or of one named by code.
+
+    It is taken at once only where it is the only one there is; of several one is chosen.
+    """
     code, _, number = words.upper().partition(" ")
     if code.isdecimal():
         code, number = "", code
-    for finding in findings_of(interview):
-        fits = finding.key == interview.shown if not code else code in (finding.code, finding.key)
-        fixes = [fix for fix in finding.fixes if fix.changes]
-        if fits and len(fixes) > 1 and not number:
-            said = note(interview, "which_fix", check=finding.code, count=len(fixes))
-            readings = [Answered(tuple(fix.changes.items())) for fix in fixes]
-            turn = ask_back(interview, readings, interview.say("take_words", code=finding.code))
-            return turn._replace(events=(said, *turn.events))
-        place = pick(number, len(fixes)) if number else 0
-        if fits and fixes and place is not None:
-            made, events = take(interview, list(fixes[place].changes.items()))
-            return go_on(made, events)
-    return shows(interview, note(interview, "nothing_to_take"))
+    proposing = [
+        each
+        for each in findings_of(interview)
+        if each.is_open and any(f.choices for f in each.fixes)
+    ]
+    named = [each for each in proposing if code in (each.code, each.key.upper())]
+    shown = [each for each in proposing if each.key == interview.shown]
+    chosen = named if code else shown
+    if not chosen:
+        codes = "、".join(dict.fromkeys(each.code for each in proposing))
+        return shows(interview, note(interview, "nothing_to_take", codes=codes))
+    finding = chosen[0]
+    choices = [choice for fix in finding.fixes for choice in fix.choices]
+    place = pick(number, len(choices)) if number else None
+    if place is None and len(choices) == len(finding.fixes) == 1 and not number:
+        place = 0
+    if place is not None:
+        made, events = take(interview, list(choices[place].items()))
+        return go_on(made, events)
+    said = note(interview, "which_fix", check=finding.code, count=len(choices))
+    readings = [Answered(tuple(choice.items())) for choice in choices]
+    turn = ask_back(interview, readings, interview.say("take_words", code=finding.code))
+    return turn._replace(events=(said, *turn.events))
 
 
 def _reason(interview: Interview, words: str) -> Turn:

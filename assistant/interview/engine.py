@@ -258,7 +258,7 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     yes, no = (interview.say(code).split() for code in ("yes_words", "no_words"))
     if answer in yes:
         return _take(_left(interview), pending.entries)
-    if not answer:
+    if not answer or is_number(line):
         return _propose(_left(interview), pending.entries)
     made, dropped = _dropped(interview)
     return shows(made, *dropped) if answer in no else _after(dropped, step(made, line))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.events import Event
 from assistant.intents import AskAbout, Vocabulary, names_of
-from assistant.interview.asking import ask
+from assistant.interview.moving import shows
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn
 from assistant.schema import Question
@@ -67,7 +67,7 @@ def _all_help(interview: Interview, question: Question) -> Iterator[Event]:
 
 
 def _again(interview: Interview, *events: Event) -> Turn:
-    return Turn(interview, (*events, ask(interview)))
+    return shows(interview, *events)
 
 
 def menu(interview: Interview, words: Vocabulary) -> Event:

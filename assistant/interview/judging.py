@@ -21,7 +21,7 @@ def findings_of(interview: Interview) -> tuple[Finding, ...]:
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
     lines = gist(finding, interview.edition, interview.sentences)
-    if finding.fixes and finding.fixes[0].changes:
+    if any(fix.choices for fix in finding.fixes):
         lines.append(interview.say("can_take", code=finding.code))
     text = heading(finding, interview.sentences)
     return Event(
@@ -100,7 +100,7 @@ def _say(
 ) -> tuple[Interview, list[Event]]:
     open_keys = [each.key for each in fresh if each.level == "confirm" and each.is_open]
     wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
-    shown = next((each.key for each in fresh if each.fixes and each.fixes[0].changes), made.shown)
+    shown = next((each.key for each in fresh if any(fix.choices for fix in each.fixes)), made.shown)
     pending = WantReason(wanted) if wanted else None if asks else made.pending
     events = [*events, *(finding_event(made, finding) for finding in fresh)]
     return replace(made, pending=pending, shown=shown), events
