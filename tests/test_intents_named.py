@@ -171,3 +171,30 @@ def test_nothing_pasted_disappears(edition_id: str, data: st.DataObject) -> None
         assert all(any(value in each for each in texts) for value in values)
         named = [*dict(intent.entries), *intent.blank]
         assert len(named) == len(set(named)) == len(intent.entries) + len(intent.blank)
+
+
+def column_of(edition: Edition, heading: str) -> list[str]:
+    """The figures of the printed form from top to bottom, with what its headings hold."""
+    return [heading if isinstance(row, Heading) else str(at) for at, row in enumerate(edition.rows)]
+
+
+@pytest.mark.parametrize("heading", ["", "0", "-"])
+@pytest.mark.parametrize("edition_id", ["beijing-2014", "national-2014"])
+def test_a_column_with_the_lines_of_headings_goes_row_by_row(edition_id: str, heading: str) -> None:
+    edition = SHELF.edition(edition_id)
+    figures = column_of(edition, heading)
+    wanted = [
+        (row.id, str(at)) for at, row in enumerate(edition.rows) if isinstance(row, Indicator)
+    ]
+    pasted = read("\n".join(figures), edition.indicators[0], edition)
+    assert pasted == Pasted(tuple(wanted), (), ())
+
+
+def test_a_column_that_fits_neither_way_is_not_taken() -> None:
+    edition = SHELF.edition("beijing-2014")
+    blanks_gone = [cell for cell in column_of(edition, "") if cell]
+    for odd in ([*blanks_gone, "0", "0"], blanks_gone[:40]):
+        pasted = read("\n".join(odd), edition.indicators[0], edition)
+        assert isinstance(pasted, Pasted)
+        assert not pasted.entries
+        assert pasted.left_over == tuple(odd)

@@ -1,7 +1,7 @@
 """A pasted column or block of figures, row by row to its questions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.intents.grids import read_line_of_grid
 from assistant.intents.meaning import Pasted
@@ -13,6 +13,8 @@ _CELLS = re.compile(r"\t|\||\s+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FILLER = re.compile(r"[-－—–/／]+|[0-9０-９]+[.．、]|其中[:：]?")
 """What stands in a row for nothing: a dash, a number in the margin."""
+_NOTHING = frozenset({"", "-", "－", "—", "–", "/", "／"})
+"""What stands in a line for nothing."""
 _ROW_OF_NUMBERS = re.compile(r"\s*[0-9０-９.,]+(?:\s+[0-9０-９.,]+)+\s*")
 
 
@@ -39,7 +41,7 @@ def read_block(
     lines = _BREAK.split(text.rstrip("\r\n"))
     if len(lines) == 1 and _ROW_OF_NUMBERS.fullmatch(text):
         lines = text.split()
-    if all(not line.strip() or _is_value(line.strip()) for line in lines):
+    if all(line.strip() in _NOTHING or _is_value(line.strip()) for line in lines):
         return _read_column(lines, asked, names.edition, absent)
     return _read_rows(lines, asked, names, absent)
 
@@ -56,15 +58,64 @@ def _is_value(cell: str) -> bool:
 def _read_column(
     lines: Sequence[str], asked: Question | None, edition: Edition, absent: frozenset[str]
 ) -> Pasted:
+    """Give each cell its line; a column that holds the lines of headings too goes row by row.
+
+    Where headings lie between and the lines fit neither way, nothing is taken: a shifted column
+    looks right on the screen.
+    """
     order = [item for item in edition.indicators if item.id not in absent]
     start = order.index(asked) if isinstance(asked, Indicator) else len(order)
-    cells = [line.strip() for line in lines]
-    pairs = list(zip(order[start:], cells, strict=False))
+    cells = ["" if line.strip() in _NOTHING else line.strip() for line in lines]
+    by_row = _by_row(cells, asked, edition)
+    if by_row is not None:
+        pairs = by_row
+    elif len(cells) != len(order) - start and _crosses_heading(cells, asked, edition):
+        return Pasted((), (), tuple(cell for cell in cells if cell))
+    else:
+        pairs = list(zip(order[start:], cells, strict=False))
+    left_over = cells[len(pairs) :] if by_row is None else []
     return Pasted(
         entries=tuple((item.id, cell) for item, cell in pairs if cell),
         blank=tuple(item.id for item, cell in pairs if not cell),
-        left_over=tuple(cell for cell in cells[len(pairs) :] if cell),
+        left_over=tuple(cell for cell in left_over if cell),
     )
+
+
+def _by_row(
+    cells: Sequence[str], asked: Question | None, edition: Edition
+) -> list[tuple[Indicator, str]] | None:
+    """Cells with their lines, where the headings between have blank or zero lines of their own."""
+    for rows in _stretches(asked, edition):
+        pairs = list(zip(rows, cells, strict=False))
+        headings = [cell for row, cell in pairs if isinstance(row, Heading)]
+        figures = [(row, cell) for row, cell in pairs if isinstance(row, Indicator)]
+        is_whole = len(cells) == len(rows)
+        has_blank = not all(headings)
+        fits = not any(cell.strip("0０") for cell in headings)
+        is_told = headings and fits and (is_whole or has_blank)
+        if is_told and len(cells) <= len(rows) and all(cell for _, cell in figures):
+            return figures
+    return None
+
+
+def _crosses_heading(cells: Sequence[str], asked: Question | None, edition: Edition) -> bool:
+    """Whether headings of the form lie among the rows that a column fills from the one asked."""
+    stretches = list(_stretches(asked, edition))
+    rows = stretches[0][: len(cells)] if stretches else ()
+    return any(isinstance(row, Heading) for row in rows)
+
+
+def _stretches(
+    asked: Question | None, edition: Edition
+) -> Iterator[tuple[Heading | Indicator, ...]]:
+    """The rows of the form from the one asked, and from each heading right above it."""
+    if asked not in edition.rows:
+        return
+    at = [row.id for row in edition.rows].index(asked.id)
+    yield edition.rows[at:]
+    while at and isinstance(edition.rows[at - 1], Heading):
+        at -= 1
+        yield edition.rows[at:]
 
 
 def _read_rows(

@@ -43,6 +43,7 @@ _ASKED = (
 _CHANGED = re.compile(
     r"(?:请?[把将])?(?P<name>.+?)(?:改成|改为|更正为|换成)\s*(?P<value>[0-9０-９].*)"
 )
+_ORDERED = re.compile(r"改成|改为|更正为|换成")
 _ASKED_HERE = re.compile(
     r"(?:这是什么(?:意思)?|什么意思|为什么要?问(?:这个|这一项|这题|这些)?|为什么|怎么填写?|怎么算"
     r"|如何填写?|口径|这(?:个|题|项)?怎么填)"
@@ -131,10 +132,16 @@ def _read_beside(
         if words.is_word(text) or (not said.argument.isdecimal() and _is_meant(said, text, names)):
             return said
         if said.name == "change" and said.argument:
-            return read_named(said.argument, asked, names)
+            called = said.argument.replace("\u3000", " ").rpartition(" ")[0]
+            named = read_named(said.argument, asked, names)
+            return named or (said if bare(called) in names.exact else None)
+        is_apart = " " in text.replace("\u3000", " ")
+        if said.name == "jump" and is_apart and said.argument.isdecimal():
+            return said
     is_list = isinstance(asked, Fact) and asked.kind == "list"
     read = read_named if is_list else read_changes  # 收到3，网络2 is no row of a list
-    return read(text, asked, names) or _read_question(text, asked, names)
+    changed = read_named(text, asked, names) if _ORDERED.search(text) else None
+    return read(text, asked, names) or changed or _read_question(text, asked, names)
 
 
 def _is_meant(said: Command, text: str, names: Names) -> bool:
