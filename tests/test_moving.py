@@ -121,3 +121,12 @@ def test_a_figure_is_no_answer_to_a_proposal() -> None:
     assert "将要改动下面3项" in now.type("145")
     now.type("是")
     assert now.given("channel_website") == "1"
+
+
+def test_a_reason_is_never_asked_for_what_is_not_on_the_screen() -> None:
+    now = talk("channel_other", **CHANNELS, active_normative_published="2")
+    now.type("0", "/跳到 制定规范性文件", "0")
+    said = now.type("")
+    assert "要写一句理由" not in said or "【请核实】" in said
+    now.type("/说明")
+    assert "【请核实】" in now.type("A") or now.interview.wanted_reason is None

@@ -35,7 +35,13 @@ def shows(interview: Interview, *events: Event) -> Turn:
         interview, found = judge_list(interview, asks=False)
         events = (*events, *found)
     if isinstance(interview.pending, WantReason):
-        return Turn(interview, (*events, _reason_wanted(interview, interview.pending)))
+        key = interview.pending.keys[0]
+        is_told = any(
+            each.kind == "refusal" or (each.finding is not None and each.finding.key == key)
+            for each in events
+        )
+        said = () if is_told else show_finding(interview, key)
+        return Turn(interview, (*events, *said, _reason_wanted(interview, interview.pending)))
     is_told = any(each.kind == "refusal" and each.cell == interview.at for each in events)
     return Turn(interview, (*events, ask(interview, is_told=is_told)))
 
