@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answers import Answers, read_given
+from assistant.intents.grids import pair
 from assistant.library import library
 from assistant.schema import Heading
 from tests.machines import Talk
@@ -56,7 +57,7 @@ def test_what_does_not_fit_the_row_takes_nothing_unasked(line: str) -> None:
 
 
 def test_columns_that_did_not_occur_are_passed_over() -> None:
-    assert "依次写自然人、其他组织的数" in at("partial.natural").type("?", "/上一题", "/下一题")
+    assert "依次写自然人、其他组织的数" in at(FIRST).type("/跳到 部分公开·自然人")
 
 
 def test_the_balance_of_the_column_stands_beside_the_question() -> None:
@@ -103,7 +104,38 @@ def test_a_whole_table_is_pasted(sample, with_totals: bool) -> None:
 
 def test_a_pasted_row_that_does_not_add_up_is_named_and_not_taken() -> None:
     now = at(FIRST)
-    said = now.type("（一）\t予以公开\t2\t0\t0\t0\t0\t1\t4\n（二）\t部分公开\t0\t-\t\t0\t0\t0\t0")
+    said = now.type("（一）\t予以公开\t2\t0\t0\t0\t0\t1\t4\n（二）\t部分公开\t1\t0\t0\t0\t0\t1\t2")
+    assert "有1处对不上题目，没有采用：\n（一）\t予以公开\t2" in said
+    assert "将要改动下面2项" in said
+    now.type("是")
+    assert now.all(FIRST, OTHER) == [None, None]
+    assert now.all("partial.natural", "partial.other_org") == ["1", "1"]
+
+
+@pytest.mark.parametrize("filler", ["", "-", "–", "／"])
+def test_blank_cells_of_a_pasted_row_are_named(filler: str) -> None:
+    now = at(FIRST)
+    said = now.type(
+        f"（一）\t予以公开\t2\t0\t0\t0\t0\t{filler}\n（二）\t部分公开\t0\t0\t0\t0\t0\t0"
+    )
+    assert "下面各项贴来的是空格，没有填：「予以公开·其他」" in said
+    now.type("是")
+    assert now.all(FIRST, OTHER) == ["2", None]
+
+
+def test_a_row_pasted_twice_is_not_chosen_from() -> None:
+    now = at(FIRST)
+    row = "（一）\t予以公开\t{}\t0\t0\t0\t0\t1"
+    said = now.type("\n".join([row.format(2), row.format(1)]))
     assert "有1处对不上题目" in said
-    assert "予以公开\t2" in said
-    assert "将要改动" not in said or "部分公开" in said
+    assert "予以公开\t1" in said
+
+
+def test_amounts_of_a_pasted_row_are_added_exactly() -> None:
+    cells = at(FIRST).interview.edition.grids_by_id["requests"].of_row("open")
+    amounts = [cell.model_copy(update={"kind": "amount", "unit": "万元"}) for cell in cells]
+    figures = ["0.5", "0", "0", "0", "0", "0.25"]
+    assert pair(amounts, [*figures, "0.75"]) == tuple(
+        (cell.id, figure) for cell, figure in zip(amounts, figures, strict=False)
+    )
+    assert pair(amounts, [*figures, "0"]) is None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.intents.grids import read_line_of_grid
+from assistant.intents.grids import NOTHING, read_line_of_grid
 from assistant.intents.meaning import Pasted
 from assistant.intents.names import Names, bare, unnumbered
 from assistant.schema import Edition, Heading, Indicator, Question
@@ -13,8 +13,6 @@ _CELLS = re.compile(r"\t|\||\s+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FILLER = re.compile(r"[-－—–/／]+|[0-9０-９]+[.．、]|其中[:：]?")
 """What stands in a row for nothing: a dash, a number in the margin."""
-_NOTHING = frozenset({"", "-", "－", "—", "–", "/", "／"})
-"""What stands in a line for nothing."""
 _ROW_OF_NUMBERS = re.compile(r"\s*[0-9０-９.,]+(?:\s+[0-9０-９.,]+)+\s*")
 
 
@@ -41,7 +39,7 @@ def read_block(
     lines = _BREAK.split(text.rstrip("\r\n"))
     if len(lines) == 1 and _ROW_OF_NUMBERS.fullmatch(text):
         lines = text.split()
-    if all(line.strip() in _NOTHING or _is_value(line.strip()) for line in lines):
+    if all(line.strip() in NOTHING or _is_value(line.strip()) for line in lines):
         return _read_column(lines, asked, names.edition, absent)
     return _read_rows(lines, asked, names, absent)
 
@@ -65,7 +63,7 @@ def _read_column(
     """
     order = [item for item in edition.indicators if item.id not in absent]
     start = order.index(asked) if isinstance(asked, Indicator) else len(order)
-    cells = ["" if line.strip() in _NOTHING else line.strip() for line in lines]
+    cells = ["" if line.strip() in NOTHING else line.strip() for line in lines]
     by_row = _by_row(cells, asked, edition)
     if by_row is not None:
         pairs = by_row
@@ -109,9 +107,10 @@ def _stretches(
     asked: Question | None, edition: Edition
 ) -> Iterator[tuple[Heading | Indicator, ...]]:
     """The rows of the form from the one asked, and from each heading right above it."""
-    if asked not in edition.rows:
+    places = [row.id for row in edition.rows]
+    if asked is None or asked.id not in places:
         return
-    at = [row.id for row in edition.rows].index(asked.id)
+    at = places.index(asked.id)
     yield edition.rows[at:]
     while at and isinstance(edition.rows[at - 1], Heading):
         at -= 1
@@ -129,11 +128,14 @@ def _read_rows(
         cells = [cell for cell in _CELLS.split(line.strip()) if cell]
         across = read_line_of_grid(line, names.edition)
         if across is not None:
-            entries |= {
-                name: figure
-                for name, figure in across
-                if name not in entries and (name not in absent or figure.strip("0０"))
+            told = {
+                name: figure for name, figure in across if name not in absent or figure.strip("0０")
             }
+            if entries.keys() & told.keys():
+                left_over.append(line.strip())
+                continue
+            entries |= {name: figure for name, figure in told.items() if figure}
+            blank += [name for name, figure in told.items() if not figure]
             continue
         heading = _heading(cells, names.edition)
         if not cells or heading:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from assistant.intents.names import bare, unnumbered
 from assistant.schema import Edition, Indicator
-from assistant.values import Refusal, read
+from assistant.values import Refusal, Value, read
 
-_FILLER = frozenset({"", "-", "－", "—", "/", "／"})
+NOTHING = frozenset({"", "-", "－", "—", "–", "/", "／"})
 """What stands in a cell for nothing."""
 
 Entries = tuple[tuple[str, str], ...]
+"""Cells of a row with their figures, empty where there is none."""
 
 
 def read_line_of_grid(line: str, edition: Edition) -> Entries | None:
@@ -25,7 +26,7 @@ def read_line_of_grid(line: str, edition: Edition) -> Entries | None:
         for start in range(1, len(parts)):
             labels = (parts[start - 1], "".join(parts[:start]))  # merged headings stand before it
             if any(bare(unnumbered(label)) in names for label in labels):
-                return _pair(cells, parts[start:])
+                return pair(cells, parts[start:])
     return None
 
 
@@ -38,23 +39,24 @@ def _rows(edition: Edition) -> Iterator[tuple[frozenset[str], tuple[Indicator, .
                 yield frozenset(map(bare, (row.label, row.short, *row.aliases))), cells
 
 
-def _pair(cells: Sequence[Indicator], figures: Sequence[str]) -> Entries | None:
+def pair(cells: Sequence[Indicator], figures: Sequence[str]) -> Entries | None:
+    """The asked cells of a row with their figures; `None` where they do not fit or add up."""
     asked = [cell for cell in cells if not cell.computed]
     wanted = cells if len(figures) == len(cells) else asked
     if len(figures) != len(wanted):
         return None
     given = {
-        cell.id: "" if figure in _FILLER else figure
+        cell.id: "" if figure in NOTHING else figure
         for cell, figure in zip(wanted, figures, strict=True)
     }
-    values = {cell.id: read(given[cell.id] or "0", cell.kind, cell.unit) for cell in wanted}
-    whole = 0
-    for cell in asked:
-        value = values[cell.id]
+    values: dict[str, Value] = {}
+    for cell in wanted:
+        value = read(given[cell.id] or "0", cell.kind, cell.unit)
         if isinstance(value, Refusal):
             return None
-        whole += int(value)
-    totals = [values[cell.id] for cell in wanted if cell.computed and given[cell.id]]
+        values[cell.id] = value
+    whole = sum((values[cell.id] for cell in asked), 0)
+    totals = (values[cell.id] for cell in wanted if cell.computed and given[cell.id])
     if any(total != whole for total in totals):
         return None
-    return tuple((cell.id, given[cell.id]) for cell in asked if given[cell.id])
+    return tuple((cell.id, given[cell.id]) for cell in asked)

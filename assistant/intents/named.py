@@ -65,9 +65,14 @@ def read_named(text: str, asked: Question | None, names: Names) -> Named | None:
     return _resolve(pairs, asked, names) if pairs else _read_orders(text, asked, names)
 
 
+def says_change(text: str) -> bool:
+    """Whether a line says 改成, as no answer does."""
+    return bool(_CHANGE.search(text))
+
+
 def read_changes(text: str, asked: Question | None, names: Names) -> Named | None:
     """Read a line that says 改成 of named numbers, which no reason for a number does."""
-    pairs = _numbers(bare_quotes(text), names) if _CHANGE.search(text) else []
+    pairs = _numbers(bare_quotes(text), names) if says_change(text) else []
     return _resolve(pairs, asked, names) if pairs else None
 
 

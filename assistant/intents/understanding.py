@@ -17,7 +17,7 @@ from assistant.intents.meaning import (
     Reply,
     Unclear,
 )
-from assistant.intents.named import is_free_text, read_changes, read_named
+from assistant.intents.named import is_free_text, read_changes, read_named, says_change
 from assistant.intents.names import Names, bare, names_of
 from assistant.intents.rows import read_row
 from assistant.schema import Edition, Fact, Indicator, Question
@@ -43,7 +43,6 @@ _ASKED = (
 _CHANGED = re.compile(
     r"(?:请?[把将])?(?P<name>.+?)(?:改成|改为|更正为|换成)\s*(?P<value>[0-9０-９].*)"
 )
-_ORDERED = re.compile(r"改成|改为|更正为|换成")
 _ASKED_HERE = re.compile(
     r"(?:这是什么(?:意思)?|什么意思|为什么要?问(?:这个|这一项|这题|这些)?|为什么|怎么填写?|怎么算"
     r"|如何填写?|口径|这(?:个|题|项)?怎么填)"
@@ -138,10 +137,9 @@ def _read_beside(
         is_apart = " " in text.replace("\u3000", " ")
         if said.name == "jump" and is_apart and said.argument.isdecimal():
             return said
-    is_list = isinstance(asked, Fact) and asked.kind == "list"
-    read = read_named if is_list else read_changes  # 收到3，网络2 is no row of a list
-    changed = read_named(text, asked, names) if _ORDERED.search(text) else None
-    return read(text, asked, names) or changed or _read_question(text, asked, names)
+    is_list = isinstance(asked, Fact) and asked.kind == "list"  # 收到3，网络2 is no row of one
+    named = read_named(text, asked, names) if is_list or says_change(text) else None
+    return named or _read_question(text, asked, names)
 
 
 def _is_meant(said: Command, text: str, names: Names) -> bool:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,17 @@ _LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPROFILEIMPORT
 
 _DONE = (0, 3, 4)
 """Documents were written, whatever was found in the answers."""
+
+
+def medians(tasks: Mapping[str, Callable[[], object]], rounds: int = 30) -> dict[str, float]:
+    """Do things within this process in turns; the median seconds of each."""
+    taken: dict[str, list[float]] = {name: [] for name in tasks}
+    for _ in range(rounds):
+        for name, task in tasks.items():
+            began = time.perf_counter()
+            task()
+            taken[name].append(time.perf_counter() - began)
+    return {name: statistics.median(times) for name, times in taken.items()}
 
 
 class Task(NamedTuple):

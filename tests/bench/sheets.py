@@ -6,20 +6,16 @@ page of the same report takes: "html".
 
 import io
 import json
-import statistics
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
+from measuring import medians
 from openpyxl import Workbook
 
 from assistant.answers import load
 from assistant.documents import FORMATS, Office
 from assistant.draft import Draft, make_draft
 from assistant.library import library
-
-ROUNDS = 30
 
 
 def floor(draft: Draft) -> bytes:
@@ -34,26 +30,18 @@ def floor(draft: Draft) -> bytes:
     return stream.getvalue()
 
 
-def seconds(task: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    task()
-    return time.perf_counter() - began
-
-
 def main(path: Path) -> None:
     shelf = library()
     draft = make_draft(load(path, shelf), None, shelf.sentences)
     office = Office(shelf)
-    tasks: dict[str, Callable[[], object]] = {
-        "floor": lambda: floor(draft),
-        "xlsx": lambda: FORMATS["xlsx"].write(draft, office),
-        "html": lambda: FORMATS["html"].write(draft, office),
-    }
-    taken: dict[str, list[float]] = {name: [] for name in tasks}
-    for _ in range(ROUNDS):
-        for name, task in tasks.items():
-            taken[name].append(seconds(task))
-    print(json.dumps({name: statistics.median(times) for name, times in taken.items()}))
+    taken = medians(
+        {
+            "floor": lambda: floor(draft),
+            "xlsx": lambda: FORMATS["xlsx"].write(draft, office),
+            "html": lambda: FORMATS["html"].write(draft, office),
+        }
+    )
+    print(json.dumps(taken))
 
 
 if __name__ == "__main__":

@@ -6,16 +6,14 @@ to open one with its library and read all text, and to read and compare one: "op
 
 import io
 import json
-import statistics
 import sys
 import tempfile
-import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from docx import Document
+from measuring import medians
 
 from assistant.answers import load
 from assistant.documents import FORMATS, Office
@@ -23,7 +21,6 @@ from assistant.draft import Draft, make_draft
 from assistant.library import library
 from assistant.proof.comparison import compare
 
-ROUNDS = 30
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 CELL = "<w:tc>" + PARAGRAPH + "</w:tc>"
 ROW = "<w:tr>" + CELL * 3 + "</w:tr>"
@@ -52,12 +49,6 @@ def all_text(path: Path) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs] + cells
 
 
-def seconds(task: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    task()
-    return time.perf_counter() - began
-
-
 def main(path: Path) -> None:
     shelf = library()
     draft = make_draft(load(path, shelf), None, shelf.sentences)
@@ -70,17 +61,15 @@ def main(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "x.docx"
         written.write_bytes(kind.write(draft, office))
-        tasks: dict[str, Callable[[], object]] = {
-            "floor": lambda: floor(parts, draft),
-            "docx": lambda: kind.write(draft, office),
-            "open": lambda: all_text(written),
-            "verify": lambda: compare(kind.lines(draft, office), kind.read(written).lines),
-        }
-        taken: dict[str, list[float]] = {name: [] for name in tasks}
-        for _ in range(ROUNDS):
-            for name, task in tasks.items():
-                taken[name].append(seconds(task))
-    print(json.dumps({name: statistics.median(times) for name, times in taken.items()}))
+        taken = medians(
+            {
+                "floor": lambda: floor(parts, draft),
+                "docx": lambda: kind.write(draft, office),
+                "open": lambda: all_text(written),
+                "verify": lambda: compare(kind.lines(draft, office), kind.read(written).lines),
+            }
+        )
+    print(json.dumps(taken))
 
 
 if __name__ == "__main__":
