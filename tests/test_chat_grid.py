@@ -60,14 +60,48 @@ def test_a_cell_is_filled_by_the_same_reader_and_undone_like_any_answer(in_table
     in_table(act)
 
 
-def test_text_not_sent_stays_with_its_cell(in_table):
+@pytest.mark.parametrize(("key", "there"), [("down", 1), ("up", 0)])
+def test_an_arrow_takes_what_was_typed_as_a_spreadsheet_does(in_table, key, there):
     async def act(screen):
-        await screen.press("7", "down")
+        first, second, third = [each.id for each in screen.interview.edition.indicators[:3]]
+        await screen.press("down", "7", key)
+        assert screen.interview.answers.numbers == {second: 7}
+        assert screen.interview.at == (third if key == "down" else first)
         assert screen.box.text == ""
-        await screen.press("up")
-        assert screen.box.text == "7"
 
     in_table(act)
+
+
+def test_an_arrow_stays_where_what_was_typed_is_refused(in_table):
+    async def act(screen):
+        first = screen.interview.at
+        await screen.press("x", "down")
+        assert screen.interview.at == first
+        assert "看不出是数字" in str(screen.box.border_subtitle)
+        await screen.press("down")
+        assert screen.interview.at != first, "nobody is held at a cell"
+
+    in_table(act)
+
+
+def test_a_way_through_the_table_keeps_the_place_of_the_last_jump(in_table):
+    async def act(screen):
+        await screen.say("/跳到 30", "4", "5")
+        await screen.press("down", "escape")
+        await screen.say("回来")
+        assert screen.interview.at == "active_total"
+
+    in_table(act)
+
+
+def test_the_figure_of_a_long_label_stays_on_the_frame(in_table):
+    async def act(screen):
+        await screen.say("/跳到 21", "88")
+        assert screen.interview.answers.numbers == {"key_land": 88}
+        assert "等信息数：88条" in str(screen.box.border_subtitle)
+        assert len(str(screen.box.border_subtitle)) < 30
+
+    in_table(act, size=(60, 20))
 
 
 def test_every_state_has_a_word_of_its_own(in_table):

@@ -237,7 +237,7 @@ def test_checks_speak_whatever_changed_the_answers(lines: list[str]) -> None:
 @pytest.mark.parametrize("line", ["/上一题", "/跳到 28"])
 def test_a_list_that_is_left_is_checked(line: str) -> None:
     now = talk("categories", active_total="20", categories="业务动态 12；机构职能 8")
-    assert "T02" not in now.type("另一类 1", "/改 网站 28")
+    assert "T02" not in now.type("另一类 1", "/改 网站 28", "")
     assert now.at == "categories"
     assert "T02" in now.type(line)
 

@@ -1,5 +1,6 @@
 """Going to a question and back to where one was."""
 
+from assistant.interview import move
 from tests.machines import CHANNELS, talk
 
 
@@ -131,3 +132,19 @@ def test_a_reason_is_never_asked_for_what_is_not_on_the_screen() -> None:
     assert asked is not None
     assert asked.code == "S03"
     assert asked.sentence in said
+
+
+def test_back_from_a_reason_is_the_question_it_is_about() -> None:
+    now = talk("channel_other", **CHANNELS)
+    assert "要写一句理由" in now.type("0")
+    now.type("/上一题")
+    assert now.at == "channel_other"
+    assert now.interview.pending is None
+
+
+def test_from_cell_to_cell_is_no_jump_that_one_comes_back_from() -> None:
+    now = talk("received_total")
+    now.type("/跳到 30")
+    now.turn = move(now.interview, "channel_weibo")
+    now.type("/回来")
+    assert now.at == "received_total"

@@ -8,7 +8,7 @@ from assistant.answers import Answers, read_given
 from assistant.intents.grids import pair
 from assistant.library import library
 from assistant.schema import Heading
-from tests.machines import Talk
+from tests.machines import Talk, talk
 
 FIRST, OTHER = "open.natural", "open.other_org"
 
@@ -139,3 +139,14 @@ def test_amounts_of_a_pasted_row_are_added_exactly() -> None:
         (cell.id, figure) for cell, figure in zip(amounts, figures, strict=False)
     )
     assert pair(amounts, [*figures, "0"]) is None
+
+
+def test_what_cannot_be_taken_of_a_paste_is_told_before_it_is_agreed_to() -> None:
+    now = talk("received_total")
+    said = now.type("收到申请数\t3\n当面申请数\t3件\n传真申请数\t2条\n网络申请数\t0")
+    assert "有1处不能用，没有列入" in said
+    assert "单位“条”不对" in said
+    assert "将要改动下面3项" in said
+    now.type("是")
+    assert "received_fax" not in now.interview.answers.given
+    assert not now.interview.drafts

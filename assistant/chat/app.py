@@ -11,7 +11,7 @@ from assistant.chat.box import AnswerBox
 from assistant.chat.choosing import Choice
 from assistant.chat.desk import Deed, Desk
 from assistant.chat.faces import Face
-from assistant.chat.grid import Cells, cell_beside, fill, takes_lines
+from assistant.chat.grid import Cells, fill, takes_lines
 from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.looks import Coloured
@@ -128,9 +128,9 @@ class Chat(Coloured):
         self._box.insert(message.text)
 
     def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
-        """Go to the cell above or below in the table."""
+        """Go to the cell above or below in the table; what was typed is the answer of this one."""
         if self._desk.interview is not None:
-            self._go(cell_beside(self._desk.interview, message.step))
+            self._take(message.text, message.step)
 
     def _go(self, place: str) -> None:
         typed = self._box.text
@@ -147,13 +147,15 @@ class Chat(Coloured):
             self._take(line)
         self._take(text)
 
-    def _take(self, text: str) -> None:
-        is_cell = self._box.moves_cells and bool(text.strip())
+    def _take(self, text: str, step: int = 0) -> None:
+        is_cell = self._box.moves_cells and bool(text.strip() or step)
         if not self._box.moves_cells:
             self.action_chat()
         if text.strip():
             self._body.transcript.add(list(paragraphs_of_typed(text)))
-        self._hear(lambda each: fill(each, text) if is_cell else each.say(text), typed="")
+        self._hear(
+            lambda each: fill(each, text, step or 1) if is_cell else each.say(text), typed=""
+        )
 
     def action_command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""

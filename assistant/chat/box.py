@@ -8,6 +8,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from assistant.characters import visible
+from assistant.chat.layout import shortened
 
 _QUICK = 0.004
 """Seconds between two keys that nobody presses so fast: they were pasted, or typed ahead."""
@@ -16,6 +17,8 @@ _PAUSE = 0.03
 _LONG_PAUSE = 0.4
 """The same for several lines: a long paste comes in pieces, over a slow line with gaps."""
 _PASTED = {"enter": "\n", "tab": "\t"}
+_FRAME = 4
+"""Columns of the frame that its titles leave free."""
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 
 
@@ -42,9 +45,10 @@ class AnswerBox(TextArea):
     class Moved(Message):
         """Up or down was pressed where they move from cell to cell."""
 
-        def __init__(self, step: int) -> None:
-            """Carry the direction, -1 or 1."""
+        def __init__(self, text: str, step: int) -> None:
+            """Carry what was in the box, and the direction, -1 or 1."""
             super().__init__()
+            self.text = text
             self.step = step
 
     def __init__(self) -> None:
@@ -82,7 +86,7 @@ class AnswerBox(TextArea):
         if event.key in ("up", "down") and self.moves_cells and "\n" not in self.text:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Moved(-1 if event.key == "up" else 1))
+            self._move(-1 if event.key == "up" else 1)
             return
         if event.key in ("up", "down") and self._recall(-1 if event.key == "up" else 1):
             event.stop()
@@ -114,6 +118,12 @@ class AnswerBox(TextArea):
         self.move_cursor(self.document.end)
         self.post_message(self.Sent(text, has_rest=bool(rest)))
 
+    def _move(self, step: int) -> None:
+        text = self.text
+        self.remember(text)
+        self.load_text("")
+        self.post_message(self.Moved(text, step))
+
     def _wait(self) -> None:
         """Wait for what comes at once with a line."""
         if self._ending is not None:
@@ -144,8 +154,9 @@ class AnswerBox(TextArea):
 
     def name_cell(self, name: str, said: str) -> None:
         """Show on the frame which cell is asked for and what was said last."""
-        self.border_title = escape(visible(name))
-        self.border_subtitle = escape(visible(said))
+        room = self.size.width - _FRAME
+        self.border_title = escape(shortened(visible(name), room))
+        self.border_subtitle = escape(shortened(visible(said), room))
 
     def leave_cells(self) -> None:
         """Let the arrows recall lines again."""

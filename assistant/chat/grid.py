@@ -36,20 +36,22 @@ def cell_beside(interview: "Interview", step: int) -> str:
     return names[min(max(place, 0), len(names) - 1)]
 
 
-def fill(session: "Session", text: str) -> list[Event]:
-    """Answer the cell on the screen and go one row down, filled or not, as one reads a form.
+def fill(session: "Session", text: str, step: int = 1) -> list[Event]:
+    """Answer the cell on the screen and go one row on, filled or not, as one reads a form.
 
     What is refused, asked back or was a command stays where the conversation put it. A reason
     is not asked for between two cells, where the next figure would be taken for it.
     """
     before = session.interview
+    if before is not None and not text.strip():
+        return session.move(cell_beside(before, step))
     events = session.say(text)
     if before is None or session.interview is None or asks_back(session.interview):
         return events
     if not any(event.kind == "echo" and event.cell == before.at for event in events):
         return events
     spoken = [event for event in events if event.kind != "ask"]
-    return [*spoken, *session.command("jump", cell_beside(before, 1))]
+    return [*spoken, *session.move(cell_beside(before, step))]
 
 
 class Cells:

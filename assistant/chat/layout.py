@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from assistant.characters import visible
 
@@ -19,6 +19,7 @@ class Piece(NamedTuple):
 
 
 _NOT_FIRST = frozenset("，。、；：？！）】」』》〉”’…—·,.;:?!)]}%")
+_CUT = ".."
 _NOT_LAST = frozenset("（【「『《〈“‘([{")
 
 
@@ -39,6 +40,18 @@ class Row(NamedTuple):
 
     pieces: tuple[Piece, ...]
     anchor: str = ""
+
+
+def shortened(text: str, width: int) -> str:
+    """A text that finds room, if need be without its middle: the figure at its end stays."""
+    if cell_len(text) <= width:
+        return text
+    size, tail = max(0, width - len(_CUT)) // 2, ""
+    for character in reversed(text):
+        if cell_len(character + tail) > size:
+            break
+        tail = character + tail
+    return set_cell_size(text, max(0, width - len(_CUT) - cell_len(tail))) + _CUT + tail
 
 
 def plain(

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.chat.layout import shortened
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ def top_line(interview: "Interview | None", sentences: Sentences, width: int) ->
     if width - cell_len(right) - cell_len(year) - _GAPS < _ROOM:
         right = sentences.say("chat.left", part="", part_left=0, left=left)
     room = max(2, width - cell_len(right) - cell_len(year) - _GAPS)
-    if cell_len(body) > room:
-        body = set_cell_size(body, room - 2) + ".."
-    text = f" {body}{year}"
+    text = f" {shortened(body, room)}{year}"
     gap = max(1, width - cell_len(text) - cell_len(right) - 1)
     return f"{text}{' ' * gap}{right}"

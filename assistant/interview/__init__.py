@@ -3,7 +3,7 @@
 from assistant.interview.asking import ask
 from assistant.interview.changing import foresee
 from assistant.interview.commands import COMMANDS
-from assistant.interview.engine import begin, command, step
+from assistant.interview.engine import begin, command, move, step
 from assistant.interview.playing import Playing, typed_command
 from assistant.interview.progress import Part, parts, wanted_questions
 from assistant.interview.state import Interview, Turn
@@ -18,6 +18,7 @@ __all__ = [
     "begin",
     "command",
     "foresee",
+    "move",
     "parts",
     "step",
     "typed_command",

@@ -67,8 +67,9 @@ def _ask_at_end(interview: Interview) -> Event:
 
 def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Event:
     column = next(column for column in fact.columns if column.goes_with)
-    text = interview.say("ask_partner", left=pending.left.label, column=column.label)
-    lines = tuple(_numbered(interview, column.options_with(pending.left)))
+    left = pending.lefts[0]
+    text = interview.say("ask_partner", left=left.label, column=column.label)
+    lines = tuple(_numbered(interview, column.options_with(left)))
     return Event("ask", text, title(interview), lines, fact.id)
 
 

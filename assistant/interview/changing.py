@@ -30,7 +30,7 @@ def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Inte
     named = {name for name, _ in entries}
     taken = set()
     for name, text in entries:
-        answer = _read(interview, name, text)
+        answer = read_answer(interview, name, text)
         if isinstance(answer, Event):
             events.append(answer)
             made = made.keeps(text, name)
@@ -59,7 +59,7 @@ def foresee(interview: Interview, text: str) -> tuple[Finding, ...]:
     question = interview.question
     if not isinstance(question, Fact) or question.span != "own":
         return ()
-    answer = _read(interview, question.id, text)
+    answer = read_answer(interview, question.id, text)
     if isinstance(answer, Event):
         return ()
     given = {**interview.answers.given, question.id: answer}
@@ -116,7 +116,8 @@ def refusal_text(interview: Interview, question: Question, refusal: Refusal) -> 
     return interview.sentences.say(f"refusals.{refusal.code}", **details_of)
 
 
-def _read(interview: Interview, name: str, text: str) -> Answer | Event:
+def read_answer(interview: Interview, name: str, text: str) -> Answer | Event:
+    """What a text would be as the answer of a question, or the refusal of it."""
     question = interview.edition.questions[name]
     present = interview.answers.given.get(name)
     typed = _with_rows(interview, question, text)

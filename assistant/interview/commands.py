@@ -21,6 +21,8 @@ from assistant.looks import change_look
 
 
 def _back(interview: Interview, _: str) -> Turn:
+    if interview.wanted_reason is not None:  # back from the reason is the question behind it
+        return shows(interview.goes_to(interview.at))
     before = neighbour(interview.answers, interview.at, -1)
     if before == interview.at:
         return shows(interview, note(interview, "at_first"))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.answers import Answers, Entry, find_option, line_of, read_entry
+from assistant.answers import Answers, Entry, line_of, read_entry
 from assistant.events import Event
 from assistant.files import Node
 from assistant.intents import (
@@ -26,7 +26,9 @@ from assistant.interview.commands import COMMANDS
 from assistant.interview.helping import answer_question
 from assistant.interview.judging import judge_list, list_at_hand
 from assistant.interview.moving import go_on, go_to, note, put_off_reason, shows, take_reason
+from assistant.interview.pairing import ask_partners, chosen_halves, leave_out, take_partner
 from assistant.interview.progress import is_open, neighbour, next_open
+from assistant.interview.proposing import propose, propose_pasted
 from assistant.interview.readings import ask_back, suggest
 from assistant.interview.review import recap
 from assistant.interview.state import (
@@ -37,14 +39,12 @@ from assistant.interview.state import (
     WantPartner,
     WantReason,
 )
-from assistant.schema import Fact, Option, Question
+from assistant.schema import Fact, Question
 from assistant.values import Refusal
 from assistant.wording import Sentences
 
 _ASTRAY = frozenset({"not_a_number", "no_such_option", "not_a_date", "foreign_unit"})
 """Refusals of what may have been meant for something else."""
-_AT_A_GLANCE = 8
-"""Changes of a proposal below which its question need not be said again."""
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -88,6 +88,12 @@ def command(interview: Interview, name: str, argument: str = "") -> Turn:
     return _after(dropped, _do(made, Command(name, argument), ""))
 
 
+def move(interview: Interview, name: str) -> Turn:
+    """Go to a question as one goes from cell to cell; 回来 still knows the last jump."""
+    made, dropped = _dropped(interview)
+    return shows(made.goes_to(name), *dropped)
+
+
 def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
     """The conversation without what was asked back, and the words that say so."""
     made = _left(interview)
@@ -124,9 +130,9 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
         case Reply(text):
             return _reply(interview, text)
         case Answered(entries, wants_consent):
-            return _propose(interview, entries) if wants_consent else _take(interview, entries)
+            return propose(interview, entries) if wants_consent else _take(interview, entries)
         case Pasted():
-            return _paste(interview, intent)
+            return propose_pasted(interview, intent)
         case AskAbout():
             return answer_question(interview, intent)
         case Going():
@@ -147,6 +153,8 @@ def _blank(interview: Interview) -> Turn:
     question = interview.question
     if isinstance(interview.pending, WantReason):
         return put_off_reason(interview)
+    if isinstance(interview.pending, WantPartner):
+        return leave_out(interview, interview.pending)
     if question is None:
         return shows(interview)
     if list_at_hand(interview):
@@ -176,14 +184,13 @@ def _reply(interview: Interview, text: str) -> Turn:
     if question is None:
         said = note(interview, "not_understood", typed=text.strip())
         return shows(interview, said, *suggest(interview, text))
-    if isinstance(interview.pending, WantPartner):
-        made = replace(interview, pending=None)
-        return _take(made, ((question.id, f"{interview.pending.left.label}：{text.strip()}"),))
+    if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
+        return take_partner(interview, question, interview.pending, text)
     if _ends_list(interview, text):
         return _blank(interview)
-    left = _left_half(question, text) if isinstance(question, Fact) else None
-    if left is not None:
-        return shows(replace(interview, pending=WantPartner(left)))
+    lefts = chosen_halves(question, text)
+    if lefts and isinstance(question, Fact):
+        return ask_partners(interview, question, lefts)
     near = suggest(interview, text) if _is_astray(question, text) else ()
     return _before_ask(_take(interview, ((question.id, text),)), near)
 
@@ -204,12 +211,6 @@ def _ends_list(interview: Interview, text: str) -> bool:
     return is_end and text.strip().strip("。") in interview.say("done_words").split()
 
 
-def _left_half(fact: Fact, text: str) -> Option | None:
-    """The option a line chooses, where a second one has to go with it."""
-    goes_together = any(column.goes_with for column in fact.columns)
-    return find_option(fact.columns[0].options, text) if goes_together else None
-
-
 def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
     """Take answers and go on; a list stays on the screen for its next row."""
     made, events = take(_left(interview), entries)
@@ -220,46 +221,13 @@ def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
     return go_on(made, events)
 
 
-def _propose(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
-    """Show what would change, and change it only when told to."""
-    edition = interview.edition
-    lines = tuple(
-        interview.say(
-            "would_be",
-            name=edition.name(name),
-            old=interview.answers.printed(name),
-            new=text,
-        )
-        for name, text in entries
-    )
-    if len(entries) > _AT_A_GLANCE:
-        lines = (*lines, interview.say("consent_again", count=len(entries)))
-    made = replace(interview, pending=WantConsent(entries, interview.standing))
-    return Turn(made, (Event("ask", interview.say("consent", count=len(entries)), lines=lines),))
-
-
-def _paste(interview: Interview, pasted: Pasted) -> Turn:
-    events = []
-    edition = interview.edition
-    if pasted.blank:
-        names = "、".join(f"「{edition.name(name)}」" for name in pasted.blank)
-        events.append(note(interview, "pasted_blank", names=names))
-    if pasted.left_over:
-        text = interview.say("pasted_over", count=len(pasted.left_over))
-        events.append(Event("refusal", text, lines=pasted.left_over))
-    if not pasted.entries:
-        return shows(interview, *events, note(interview, "pasted_nothing"))
-    turn = _propose(interview, pasted.entries)
-    return turn._replace(events=(*events, *turn.events))
-
-
 def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     answer = line.strip().strip("。！").lower()
     yes, no = (interview.say(code).split() for code in ("yes_words", "no_words"))
     if answer in yes:
         return _take(_left(interview), pending.entries)
     if not answer or is_number(line):
-        return _propose(_left(interview), pending.entries)
+        return propose(_left(interview), pending.entries)
     made, dropped = _dropped(interview)
     return shows(made, *dropped) if answer in no else _after(dropped, step(made, line))
 

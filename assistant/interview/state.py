@@ -25,9 +25,9 @@ class WantReason(NamedTuple):
 
 
 class WantPartner(NamedTuple):
-    """The left half of a row is chosen; the right half is wanted."""
+    """Left halves of rows are chosen; the right half of the first is wanted."""
 
-    left: Option
+    lefts: tuple[Option, ...]
 
 
 Standing = WantReason | WantPartner | None

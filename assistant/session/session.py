@@ -16,6 +16,7 @@ from assistant.interview import (
     ask,
     begin,
     command,
+    move,
     step,
     wanted_questions,
 )
@@ -92,9 +93,17 @@ class Session:
         if self.interview is None:
             assert self._opening is not None  # noqa: S101  start() comes first
             return self._open(self._opening.command(name, argument))
-        if typed.strip():
-            self.interview = self.interview.keeps(typed, is_unsent=True)
-        return self._settle(command(self.interview, name, argument))
+        return self._settle(command(self._keeping(typed), name, argument))
+
+    def move(self, place: str, *, typed: str = "") -> list[Event]:
+        """Go to a question as one goes from cell to cell in the table."""
+        self.wish = ""
+        return self._settle(move(self._keeping(typed), place))
+
+    def _keeping(self, typed: str) -> Interview:
+        """The conversation, with text typed and not sent as the draft of its question."""
+        assert self.interview is not None  # noqa: S101  asked by the caller
+        return self.interview.keeps(typed, is_unsent=True) if typed.strip() else self.interview
 
     def draft(self) -> Draft | None:
         """Findings and report of the answers as they stand, read back as replay would."""

@@ -145,14 +145,21 @@ def read_date(text: str) -> date | Refusal:
 
 def read_line(text: str) -> str | Refusal:
     """Read one line of text: no line breaks, no control characters, not empty."""
-    read_back = read_text(text)
-    if isinstance(read_back, str) and "\n" in read_back:
-        return Refusal("line_break", {})
-    return read_back
+    line = _read_words(text)
+    return Refusal("line_break", {}) if isinstance(line, str) and "\n" in line else line
 
 
 def read_text(text: str) -> str | Refusal:
-    """Read text of one or several lines, as typed but for outer white space and line ends."""
+    """Read text of one or several lines, as typed but for outer white space and line ends.
+
+    A single letter or digit was meant for something else.
+    """
+    words = _read_words(text)
+    is_key = isinstance(words, str) and len(words) == 1 and words.isascii()
+    return Refusal("no_answer", {"text": words}) if is_key else words
+
+
+def _read_words(text: str) -> str | Refusal:
     cleaned = clean_text(text)
     if isinstance(cleaned, Refusal):
         return cleaned

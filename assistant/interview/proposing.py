@@ -1,0 +1,61 @@
+"""What a line would change, shown first and changed only when told to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.events import Event
+from assistant.intents import Pasted
+from assistant.interview.changing import read_answer
+from assistant.interview.moving import note, shows
+from assistant.interview.state import Interview, Turn, WantConsent
+
+_AT_A_GLANCE = 8
+"""Changes of a proposal below which its question need not be said again."""
+
+
+def propose(interview: Interview, entries: Sequence[tuple[str, str]]) -> Turn:
+    """Show what would change; what could not be taken is told at once and left out."""
+    edition = interview.edition
+    refusals = {name: read_answer(interview, name, text) for name, text in entries}
+    refused = [each for each in refusals.values() if isinstance(each, Event)]
+    good = tuple(each for each in entries if not isinstance(refusals[each[0]], Event))
+    told = _told(interview, refused)
+    if not good:
+        return shows(interview, *told, note(interview, "pasted_nothing"))
+    lines = tuple(
+        interview.say(
+            "would_be",
+            name=edition.name(name),
+            old=interview.answers.printed(name),
+            new=text,
+        )
+        for name, text in good
+    )
+    if len(good) > _AT_A_GLANCE:
+        lines = (*lines, interview.say("consent_again", count=len(good)))
+    made = replace(interview, pending=WantConsent(good, interview.standing))
+    asked = Event("ask", interview.say("consent", count=len(good)), lines=lines)
+    return Turn(made, (*told, asked))
+
+
+def _told(interview: Interview, refused: Sequence[Event]) -> tuple[Event, ...]:
+    if not refused:
+        return ()
+    lines = tuple(f"{each.title}：{each.text}" for each in refused)
+    return (Event("refusal", interview.say("not_usable", count=len(refused)), lines=lines),)
+
+
+def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
+    """Show what a paste would change, blank cells and what fits nowhere named before it."""
+    events = []
+    edition = interview.edition
+    if pasted.blank:
+        names = "、".join(f"「{edition.name(name)}」" for name in pasted.blank)
+        events.append(note(interview, "pasted_blank", names=names))
+    if pasted.left_over:
+        text = interview.say("pasted_over", count=len(pasted.left_over))
+        events.append(Event("refusal", text, lines=pasted.left_over))
+    if not pasted.entries:
+        return shows(interview, *events, note(interview, "pasted_nothing"))
+    turn = propose(interview, pasted.entries)
+    return turn._replace(events=(*events, *turn.events))
