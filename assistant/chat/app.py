@@ -100,8 +100,13 @@ class Chat(Coloured):
         self._desk.catch_up()
 
     def on_text_area_changed(self) -> None:
-        """Say what is worth knowing of the text before it is sent."""
+        """Complete a command that is being typed."""
         self.query_one(Hint).follow(self._box.text, self._desk.interview)
+
+    def on_answer_box_rested(self, message: AnswerBox.Rested) -> None:
+        """Read and keep what stands in the box."""
+        self.query_one(Hint).read(message.text, self._desk.interview)
+        self._desk.keep(message.text)
 
     def on_answer_box_completed(self, message: AnswerBox.Completed) -> None:
         """Take the rest of a command; with none to take, go to the numbers of the preview."""
@@ -117,10 +122,9 @@ class Chat(Coloured):
     def on_choice_chosen(self, message: Choice.Chosen) -> None:
         """Go from a number of the preview to its question; from nothing, back to the box."""
         self.action_chat()
-        edition = self._desk.interview.edition if self._desk.interview else None
-        cell = edition.question_of(message.cell) if edition else ""
-        if edition and cell in edition.questions:
-            self._go(cell)
+        place = self._desk.question_of(message.cell)
+        if place:
+            self._go(place)
 
     def on_choice_typed(self, message: Choice.Typed) -> None:
         """Give the box what was typed while numbers were chosen."""

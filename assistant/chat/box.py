@@ -16,6 +16,8 @@ _PAUSE = 0.03
 """Seconds without a key after which a line that came at once is complete."""
 _LONG_PAUSE = 0.4
 """The same for several lines: a long paste comes in pieces, over a slow line with gaps."""
+_REST = 0.2
+"""Seconds without a key after which the text is read and kept."""
 _PASTED = {"enter": "\n", "tab": "\t"}
 _FRAME = 4
 """Columns of the frame that its titles leave free."""
@@ -42,6 +44,14 @@ class AnswerBox(TextArea):
             super().__init__()
             self.text = text
 
+    class Rested(Message):
+        """The text has not changed for a moment."""
+
+        def __init__(self, text: str) -> None:
+            """Carry what stands in the box."""
+            super().__init__()
+            self.text = text
+
     class Moved(Message):
         """Up or down was pressed where they move from cell to cell."""
 
@@ -60,7 +70,14 @@ class AnswerBox(TextArea):
         self._recalled = 0
         self._last_key = 0.0
         self._ending: Timer | None = None
+        self._resting: Timer | None = None
         self._known = ""
+
+    def on_text_area_changed(self) -> None:
+        """Wait for the typing to rest."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(_REST, lambda: self.post_message(self.Rested(self.text)))
 
     async def _on_key(self, event: events.Key) -> None:
         if self._comes_at_once(event):

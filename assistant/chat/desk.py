@@ -28,6 +28,17 @@ class Desk:
         """The conversation; None before the first questions are answered."""
         return self.session.interview if self.session is not None else None
 
+    def question_of(self, cell: str) -> str:
+        """The question that asks for a figure; empty where none does."""
+        edition = self.interview.edition if self.interview is not None else None
+        place = edition.question_of(cell) if edition is not None else ""
+        return place if edition is not None and place in edition.questions else ""
+
+    def keep(self, typed: str) -> None:
+        """Keep what stands in the box, should the window die."""
+        if self.session is not None:
+            self.session.keep_unsent(typed)
+
     def open(self) -> "tuple[Session, list[Event]]":
         """Open the session; slow, for a thread of its own.
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from assistant.wording import Sentences
@@ -11,8 +10,6 @@ from assistant.wording import Sentences
 if TYPE_CHECKING:
     from assistant.interview import Interview
 
-_PAUSE = 0.2
-"""Seconds without a key after which own text is read."""
 _SHOWN = 2
 """Findings that find room above the box."""
 
@@ -25,25 +22,30 @@ class Hint(Static):
         super().__init__(id="hint")
         self._sentences = sentences
         self._offered: tuple[str, ...] = ()
-        self._reading: Timer | None = None
 
     def follow(self, text: str, interview: "Interview | None") -> None:
-        """Speak of the text in the box.
+        """Speak of a command that is being typed; of other text nothing yet.
 
         Args:
             text: What stands in the box and was not sent.
             interview: The conversation; None before the first questions are answered.
         """
-        if self._reading is not None:
-            self._reading.stop()
-        if interview is None or not text.strip():
-            self._offered = ()
-            self._tell([])
-        elif text[0] in "/／":
+        if interview is not None and text[:1] in ("/", "／"):
             self._complete(text, interview)
         else:
             self._offered = ()
-            self._reading = self.set_timer(_PAUSE, lambda: self._read(text, interview))
+            if interview is None or not text.strip():
+                self._tell([])
+
+    def read(self, text: str, interview: "Interview | None") -> None:
+        """Say what the checks say of own text, once the typing rests."""
+        if interview is None or not text.strip() or text[0] in "/／":
+            return
+        from assistant.interview import foresee  # noqa: PLC0415  the first question needs none
+        from assistant.telling import heading  # noqa: PLC0415  the same
+
+        findings = foresee(interview, text)
+        self._tell([heading(finding, self._sentences) for finding in findings[:_SHOWN]])
 
     def completed(self, text: str) -> str:
         """The next of the lines that a command being typed may become; empty for none."""
@@ -60,13 +62,6 @@ class Hint(Static):
             self._offered = complete(text, names_of(interview.edition), words)
         lines = "　".join(self._offered)
         self._tell([self._sentences.say("chat.completions", lines=lines)] if lines else [])
-
-    def _read(self, text: str, interview: "Interview") -> None:
-        from assistant.interview import foresee  # noqa: PLC0415  the first question needs none
-        from assistant.telling import heading  # noqa: PLC0415  the same
-
-        findings = foresee(interview, text)
-        self._tell([heading(finding, self._sentences) for finding in findings[:_SHOWN]])
 
     def _tell(self, lines: list[str]) -> None:
         self.update(Content("\n".join(lines)))

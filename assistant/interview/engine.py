@@ -1,6 +1,8 @@
 """One step of the conversation: state and line in, new state and what is said out. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from assistant.answers import Answers, Entry, line_of, read_entry
 from assistant.events import Event
@@ -24,10 +26,10 @@ from assistant.intents import (
 from assistant.interview.changing import take
 from assistant.interview.commands import COMMANDS
 from assistant.interview.helping import answer_question
-from assistant.interview.judging import judge_list, list_at_hand
+from assistant.interview.judging import findings_of, judge_list, list_at_hand
 from assistant.interview.moving import go_on, go_to, note, put_off_reason, shows, take_reason
 from assistant.interview.pairing import ask_partners, chosen_halves, leave_out, take_partner
-from assistant.interview.progress import is_open, neighbour, next_open
+from assistant.interview.progress import asked, is_open, neighbour, next_open
 from assistant.interview.proposing import propose, propose_pasted
 from assistant.interview.readings import ask_back, suggest
 from assistant.interview.review import recap
@@ -50,18 +52,34 @@ _SHOWN = 20
 
 
 def begin(
-    answers: Answers, previous: Answers | None, sentences: Sentences, *, resumes: bool
+    answers: Answers,
+    previous: Answers | None,
+    sentences: Sentences,
+    *,
+    unsent: Mapping[str, str] = MappingProxyType({}),
+    resumes: bool,
 ) -> Turn:
-    """Start at the first open question; one that resumes begins with a recap."""
-    at = next_open(answers, "")
-    drafts = {
-        name: line_of(answer, answers.edition.questions[name])
-        for name, answer in answers.given.items()
-        if answer.state == "unread"
-    }
-    interview = Interview(answers, previous, sentences, at=at, drafts=drafts)
+    """Start at the first open question; one that resumes begins with a recap.
+
+    Args:
+        answers: What is answered already.
+        previous: Last year's answers.
+        sentences: The wording.
+        unsent: Text typed in an earlier sitting and not taken, by question or finding; where it
+            belongs to a question that is asked, the sitting goes on there.
+        resumes: Whether there was an earlier sitting.
+    """
+    interview = Interview(answers, previous, sentences)
+    for name, answer in answers.given.items():
+        if answer.state == "unread":
+            interview = interview.keeps(line_of(answer, answers.edition.questions[name]), name)
+    reasons = [finding.key for finding in findings_of(interview)] if unsent else []
+    places = [name for name in unsent if name in asked(answers)]
+    for name in (*(key for key in unsent if key in reasons), *places):
+        interview = interview.keeps(unsent[name], name, is_unsent=True)
+    interview = interview.goes_to(places[-1] if places else next_open(answers, ""))
     events = (recap(interview),) if resumes else ()
-    return shows(interview, *events)
+    return shows(interview, *events, *(note(interview, "unsent") for _ in places[-1:]))
 
 
 def step(interview: Interview, line: str) -> Turn:

@@ -24,6 +24,7 @@ from assistant.library import Library
 from assistant.publish import Publisher
 from assistant.session.folder import Found, describe, file_name, find_files
 from assistant.session.opening import Chosen, Opening, Step
+from assistant.session.unsent import Unsent
 
 
 class Session:
@@ -53,6 +54,7 @@ class Session:
         self._previous_path = previous
         self._opening: Opening | None = None
         self._keeper: Keeper | None = None
+        self._unsent: Unsent | None = None
         self._saved: Answers | None = None
         self._was_warned = False
         self._documents: list[Path] = []
@@ -100,6 +102,12 @@ class Session:
         self.wish = ""
         return self._settle(move(self._keeping(typed), place))
 
+    def keep_unsent(self, typed: str) -> None:
+        """Keep text that stands in the box, should the window die before it is sent."""
+        if self.interview is not None and self._unsent is not None:
+            made = self._keeping(typed)
+            self._unsent.keep({key: made.drafts[key] for key in made.drafts if key in made.unsent})
+
     def _keeping(self, typed: str) -> Interview:
         """The conversation, with text typed and not sent as the draft of its question."""
         assert self.interview is not None  # noqa: S101  asked by the caller
@@ -137,8 +145,8 @@ class Session:
         for key, text in interview.drafts.items():
             name = edition.name(key) if key in edition.questions else key
             drafts.append(self._say("draft", name=name, text=text))
-        untaken = [Event("note", self._say("drafts"), lines=tuple(drafts))] if drafts else []
-        return [saved, *untaken]
+        said = self._say("drafts", waits=bool(interview.unsent & interview.drafts.keys()))
+        return [saved, *([Event("note", said, lines=tuple(drafts))] if drafts else [])]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -188,7 +196,8 @@ class Session:
         beside = self._previous_path or self._beside(describe(path, answers))
         previous, events = self._load_previous(beside, answers)
         faults = [self._fault(finding) for finding in reading.findings]
-        turn = begin(answers, previous, self.shelf.sentences, resumes=True)
+        kept = self._unsent.read() if self._unsent else {}
+        turn = begin(answers, previous, self.shelf.sentences, unsent=kept, resumes=True)
         self._saved = answers
         return [*faults, *events, *self._settle(turn)]
 
@@ -223,12 +232,14 @@ class Session:
         keeper = Keeper(path)
         keeper.__enter__()
         self._keeper = keeper
+        self._unsent = Unsent(path)
         self._saved = None
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""
         self.interview, self.wish = turn.interview, turn.wish
         events = [*self._save(), *turn.events]
+        self.keep_unsent("")
         if turn.wish == "quit" and not self.is_saved and not self._was_warned:
             self.wish, self._was_warned = "", True
             events.append(Event("refusal", self._say("not_saved_yet")))

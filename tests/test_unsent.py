@@ -1,0 +1,79 @@
+"""Text that was typed and not sent outlives the window it was typed in."""
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.library import Library
+from assistant.session import Session
+from assistant.session.unsent import Unsent
+from tests.screen import BEGUN, on_screen
+
+NAME = "示例镇人民政府-2017.yaml"
+HIDDEN = f".{NAME}.unsent"
+
+
+def sitting(shelf: Library, folder: Path) -> Session:
+    return Session(shelf, folder, date(2018, 1, 15))
+
+
+@pytest.fixture
+def begun(shelf: Library, tmp_path: Path) -> Path:
+    """A folder with an answer file in which own text is being written."""
+    with closing(sitting(shelf, tmp_path)) as session:
+        session.start()
+        for line in (*BEGUN, "/跳到 own_1"):
+            session.say(line)
+        session.keep_unsent("本年度更换了公开")
+    return tmp_path
+
+
+def test_the_next_sitting_goes_on_with_the_words_in_the_box(shelf: Library, begun: Path) -> None:
+    with closing(sitting(shelf, begun)) as session:
+        events = session.start(begun / NAME)
+        assert session.interview is not None
+        assert session.interview.at == "own_1"
+        assert events[-1].draft == "本年度更换了公开"
+        assert any("没有送出的文字还在框里" in each.text for each in events)
+        session.say("本年度更换了公开栏。")
+        assert not (begun / HIDDEN).exists()
+
+
+def test_what_no_question_asks_any_more_is_let_go(shelf: Library, begun: Path) -> None:
+    (begun / HIDDEN).write_text('{"gone": "甲", "leading_group_head": "乙"}', encoding="utf-8")
+    with closing(sitting(shelf, begun)) as session:
+        events = session.start(begun / NAME)
+        assert not events[-1].draft
+        assert not (begun / HIDDEN).exists()
+
+
+@given(
+    st.one_of(st.binary(max_size=40), st.sampled_from([b"[1]", b'{"a": 1}', b"null", b"[" * 900]))
+)
+def test_a_damaged_file_is_passed_over(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    answers = tmp_path_factory.getbasetemp() / NAME
+    answers.with_name(HIDDEN).write_bytes(data)
+    assert all(isinstance(each, str) for each in Unsent(answers).read().values())
+
+
+def test_where_nothing_can_be_written_typing_goes_on(tmp_path: Path) -> None:
+    Unsent(tmp_path / "没有" / NAME).keep({"own_1": "甲"})
+
+
+def test_the_box_is_kept_whenever_the_typing_rests(shelf: Library, tmp_path: Path) -> None:
+    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+        await screen.say(*BEGUN, "/跳到 own_1")
+        await screen.press("半", "句")
+        await screen.pilot.pause(0.4)
+        assert "半句" in (tmp_path / HIDDEN).read_text(encoding="utf-8")
+        await screen.press("话", "enter")
+        assert not (tmp_path / HIDDEN).exists()
+        assert screen.interview.answers.value("own_1") == "半句话"
+
+    on_screen(shelf, tmp_path, act)
