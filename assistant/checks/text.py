@@ -8,7 +8,7 @@ from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import Verdict
 from assistant.checks.mentions import Mention, legible, mentions, sentences_of
 from assistant.schema import Inspection
-from assistant.values import show
+from assistant.values import half_width_marks, has_end, show
 
 _STATEMENT_END = re.compile(r"(?<=[。！？!?\n])(?!\s*(?:其中|分别))")
 """A list may begin behind a full stop: 共20份。其中村务8份、财务12份。"""
@@ -143,6 +143,23 @@ def check_text_doubled(_: Inspection, case: Case) -> Verdict:
     ]
 
 
+def check_text_marks(_: Inspection, case: Case) -> Verdict:
+    """Find half-width marks, once a sentence, and texts whose last sentence has no end."""
+    failures = [
+        _sentence_failure(slot, sentence, "", words=marks[0])
+        for slot, text in passages(case)
+        for sentence in sentences_of(text)
+        if (marks := list(half_width_marks(sentence)))
+    ]
+    failures += [
+        _sentence_failure(fact.id, text, "", words="")
+        for fact in case.answers.edition.facts
+        if fact.span == "own" and fact.kind == "text"
+        if isinstance(text := case.answers.value(fact.id), str) and not has_end(text)
+    ]
+    return failures
+
+
 def _sentence_failure(slot: str, sentence: str, arithmetic: str, **details: object) -> Failure:
     excerpt = sentence.strip()
     return Failure((slot,), arithmetic, slot, {"excerpt": excerpt, **details}, {slot: excerpt})
@@ -155,4 +172,5 @@ TEXT = {
     "text_share": check_text_share,
     "text_law": check_text_law,
     "text_doubled": check_text_doubled,
+    "text_marks": check_text_marks,
 }

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.values import half_width_marks
 from assistant.wording import Sentences
 
-_HALF_WIDTH = re.compile(r"[\u4e00-\u9fff》」”][,;:?!()]|[,;:?!()][\u4e00-\u9fff《「“]")
 _DOUBLED = re.compile(r"[，。；、：]{2,}|[\u4e00-\u9fff，。；] +[\u4e00-\u9fff，。；]|（）")
 
 
@@ -33,8 +33,8 @@ class Complaints:
 
     def check_marks(self, file: str, name: str, text: str) -> None:
         """Complain of half-width marks in Chinese text."""
-        for match in _HALF_WIDTH.finditer(text):
-            self.add(file, "half_width", name=name, mark=match[0])
+        for mark in half_width_marks(text):
+            self.add(file, "half_width", name=name, mark=mark)
 
 
 def doubled_marks(text: str) -> Iterator[str]:

@@ -252,6 +252,7 @@ class Inspection(CheckEntry):
         "text_law",  # a law or format document does not fit the report year
         "text_doubled",  # doubled words or marks
         "text_empty",  # no own text at all
+        "text_marks",  # half-width marks, or a last sentence without its full stop
         "text_repeated",  # own text equal to last year's
     ]
 

@@ -1,5 +1,6 @@
 """Text to number and back: the only door for what a person types, pastes or stores."""
 
+from assistant.values.marks import half_width_marks, has_end
 from assistant.values.numerals import count_in_words, parse_numeral
 from assistant.values.prose import Number, find_numbers
 from assistant.values.reading import (
@@ -26,6 +27,8 @@ __all__ = [
     "clean_text",
     "count_in_words",
     "find_numbers",
+    "half_width_marks",
+    "has_end",
     "parse_numeral",
     "read",
     "read_date",
