@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from rich.cells import cell_len
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -312,8 +313,25 @@ def test_misuse_is_told_in_chinese(arguments, said, nianbao):
 
 
 @pytest.mark.parametrize("command", ["", "replay", "check", "verify", "lint", "schema"])
-def test_the_help_is_chinese(command, nianbao):
+def test_the_help_is_chinese_and_stands_in_columns(command, nianbao):
     run = nianbao(*([command] if command else []), "-h")
     assert run.returncode == 0
     assert run.stdout.startswith("用法：")
     assert not re.search(r"\b(usage|options|positional|help message)\b", run.stdout)
+    _, _, below = run.stdout.partition("选项：\n")
+    heads = re.findall(r"^(  -.*? {2,})\S", below.partition("\n\n")[0], re.M)
+    assert len({cell_len(each) for each in heads}) == 1, heads
+    assert max(map(cell_len, run.stdout.splitlines())) <= 80
+
+
+def test_the_help_begins_with_what_a_clerk_types(nianbao):
+    said = nianbao("-h").stdout
+    assert "nianbao [答案文件或文件夹] [--previous 上年文件] [--plain]" in said
+    assert said.count("命令：") == 1
+
+
+@pytest.mark.parametrize("place", ["没有.yaml", "没有/", "C:\\答案"])
+def test_a_file_that_is_missing_is_no_unknown_command(place, nianbao):
+    run = nianbao(place)
+    assert (run.returncode, "找不到" in run.stderr) == (2, True)
+    assert "没有命令“frob”" in nianbao("frob").stderr

@@ -7,6 +7,7 @@ import os
 import sys
 
 from assistant import __version__
+from assistant.cli.layout import HelpFormatter
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _TERMS = {
-    "usage: ": "用法：",
     "positional arguments": "参数",
     "options": "选项",
     "subcommands": "命令",
@@ -61,10 +61,17 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What the command line asks for; a file or folder alone, or nothing, is the conversation."""
     parser = make_parser()
     given = sys.argv[1:] if arguments is None else list(arguments)
-    is_command = given[:1] and given[0] in (*_COMMANDS, "-h", "--help", "--version")
-    if not is_command and (not given or given[0][:1] == "-" or os.path.exists(given[0])):  # noqa: PTH110
-        given = ["chat", *given]
-    return parser.parse_args(given)
+    first = given[0] if given else "-"
+    if first in (*_COMMANDS, "-h", "--help", "--version"):
+        return parser.parse_args(given)
+    if first[:1] == "-" or os.path.exists(first) or _is_path(first):  # noqa: PTH110
+        return parser.parse_args(["chat", *given])
+    return parser.error(f"没有命令“{first}”，也没有叫这个名字的文件或文件夹")
+
+
+def _is_path(text: str) -> bool:
+    """Whether a word that is neither command nor file was meant for a file."""
+    return "/" in text or "\\" in text or bool(os.path.splitext(text)[1])  # noqa: PTH122
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -73,9 +80,12 @@ def make_parser() -> argparse.ArgumentParser:
     argparse.ngettext = lambda _one, many, _count: _translate(many)  # type: ignore[attr-defined]
     parser = _Parser(
         prog="nianbao",
-        description="年报助手：核对政府信息公开工作年度报告的数据，生成文字与表格一致的文稿。",
+        usage="nianbao [答案文件或文件夹] [--previous 上年文件] [--plain]\n      nianbao 命令 ...",
+        description="年报助手：一题一题地问，核对政府信息公开工作年度报告的数据，写出文字与表格一致的文稿。"
+        "不写命令就开始问答；每个命令有哪些选项，输入“nianbao 命令 -h”查看。",
         epilog="退出码：0 正常；2 用法或文件有误；3 有必须改正的错误；4 有待核实的事项；"
         "5 表式与年度不符；6 文稿与答案不一致。",
+        formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -95,7 +105,14 @@ if TYPE_CHECKING:
 
 
 def _add(commands: _Commands, name: str, text: str) -> _Parser:
-    return commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    return commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        prog=f"nianbao {name}",
+        formatter_class=HelpFormatter,
+        allow_abbrev=False,
+    )
 
 
 def _add_chat(commands: _Commands) -> _Parser:
@@ -219,13 +236,13 @@ def _add_diff(commands: _Commands) -> _Parser:
 
 
 def _add_lint(commands: _Commands) -> _Parser:
-    command = _add(commands, "lint", "检查prompts_templates里的问题、规则和文稿模板")
+    command = _add(commands, "lint", "检查表式数据：问题、规则和文稿模板，供维护表式的人用")
     command.add_argument("editions", nargs="*", metavar="表式", help="只检查这些表式")
     return command
 
 
 def _add_schema(commands: _Commands) -> _Parser:
-    command = _add(commands, "schema", "输出答案文件或JSON结果的JSON Schema")
+    command = _add(commands, "schema", "输出答案文件格式的说明（JSON Schema），供别的程序使用")
     command.add_argument("edition", nargs="?", metavar="表式", help="答案文件的表式")
     command.add_argument(
         "--result", action="store_true", help="输出replay和check的JSON结果的Schema"
