@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.interview import command
+from assistant.library import Library
 from tests.machines import CHANNELS, GROUNDED, Talk, answers_of, spoken, talk
 
 # Last year, answers that do not apply.
@@ -296,3 +297,33 @@ def test_unread_answers_are_asked_again_with_what_was_written() -> None:
     assert now.at == "body_kind"
     assert "“村”没有采用" in spoken(now.turn.events)
     assert now.interview.drafts == {"body_kind": "村"}
+
+
+# What a term means.
+
+
+@pytest.mark.parametrize("line", ["什么是依申请公开", "依申请公开是什么意思？", "问 依申请公开"])
+def test_a_term_is_explained_before_its_questions(line: str) -> None:
+    said = talk("received_total").type(line)
+    assert "公民、法人或者其他组织因生产、生活、科研等特殊需要提出申请" in said
+    assert "第十三条" in said
+
+
+def test_a_term_that_many_labels_hold_is_explained_alone() -> None:
+    now = talk("received_total")
+    assert "制作或者获取" in now.type("什么是政府信息")
+    assert now.at == "received_total"
+    assert now.interview.pending is None
+
+
+def test_an_edition_based_on_another_knows_its_terms(shelf: Library) -> None:
+    beijing, national = (shelf.edition(each) for each in ("beijing-2014", "national-2014"))
+    assert national.terms == beijing.terms
+
+
+def test_asking_on_instead_of_choosing_loses_nothing_and_says_nothing() -> None:
+    now = talk("received_total")
+    now.type("什么是规范性文件")
+    said = now.type("什么是行政诉讼")
+    assert "没有采用" not in said
+    assert "向人民法院起诉" in said

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from assistant.schema import Edition, Heading, Indicator
+from assistant.schema import Edition, Heading, Indicator, Term
 from assistant.schema.edition import bare_quotes
 
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
@@ -133,6 +133,12 @@ class Names:
         wanted = bare(text)
         found = self.exact.get(wanted)
         return found or (self._like(wanted) if len(wanted) > 1 else ())
+
+    def term(self, text: str) -> Term | None:
+        """The term of the field that some words are."""
+        wanted = bare(text)
+        terms = self.edition.terms
+        return next((each for each in terms if wanted in map(bare, each.words)), None)
 
     def _in_order(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(dict.fromkeys(names), key=self._order.__getitem__))

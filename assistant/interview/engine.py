@@ -118,6 +118,8 @@ def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
     if isinstance(interview.pending, WantConsent):
         return made, (note(made, "not_taken"),)
     if isinstance(interview.pending, WantChoice):
+        if not any(isinstance(each, Reply | Answered) for each in interview.pending.readings):
+            return made, ()  # nothing was to be taken
         has_newer = bool(made.drafts.get(made.prompt))
         kept = made if has_newer else made.keeps(interview.pending.typed)
         return kept, (note(made, "none_chosen"),)

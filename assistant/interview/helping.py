@@ -8,8 +8,10 @@ from assistant.intents import AskAbout, Vocabulary, names_of
 from assistant.interview.moving import shows
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn
-from assistant.schema import Question
+from assistant.schema import Question, Rule
 
+_RELATED = 3
+"""Questions that may be offered behind the meaning of a term; more only hold its words."""
 _STEPS = 2
 """Steps of help behind the line that stands below every question: rule, example."""
 
@@ -49,14 +51,27 @@ def explain(interview: Interview, words: str) -> Turn:
 
 
 def answer_question(interview: Interview, about: AskAbout) -> Turn:
-    """Answer 什么是…: one question's help in full; of several, ask which."""
+    """Answer 什么是…: what the term means, then the help of its question; of several, ask which."""
     questions = [interview.edition.questions[name] for name in about.topics]
+    term = names_of(interview.edition).term(about.words)
+    meaning = (_meaning(interview, about.words, term.rule),) if term else ()
+    if meaning and len(questions) > _RELATED:
+        questions = []
     if not questions:
-        return _again(interview, Event("note", interview.say("unknown_term", words=about.words)))
+        unknown = Event("note", interview.say("unknown_term", words=about.words))
+        return _again(interview, *(meaning or (unknown,)))
     if len(questions) == 1:
-        return _again(interview, *_all_help(interview, questions[0]))
+        return _again(interview, *meaning, *_all_help(interview, questions[0]))
     readings = tuple(AskAbout((each.id,), each.name) for each in questions)
-    return ask_back(interview, readings, about.words)
+    turn = ask_back(interview, readings, about.words)
+    return turn._replace(events=(*meaning, *turn.events))
+
+
+def _meaning(interview: Interview, words: str, rule: Rule) -> Event:
+    basis = interview.sentences.say(f"bases.{rule.basis}")
+    source = "" if rule.source == basis else rule.source
+    text = interview.say("meaning", text=rule.text, basis=basis, source=source)
+    return Event("help", text, interview.say("about", name=words))
 
 
 def _all_help(interview: Interview, question: Question) -> Iterator[Event]:

@@ -14,7 +14,7 @@ def based(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) -> d
 
     Keys of `edition.yaml` and templates replace those below. An entry whose id, or code with
     variant, exists below replaces the keys it names; any other is new and stands behind the
-    entry named in `after`, or last.
+    entry named in `after`, or last. Terms are added to those below.
 
     Raises:
         LibraryError: `omit` or `after` names what is not there.
@@ -29,6 +29,7 @@ def based(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) -> d
         merged[group] = _laid_over(content[group], kept, path)
     if left:
         raise _complaint(path, f"omit → {sorted(left)[0]}")
+    merged["terms"] = [*below["terms"], *content["terms"]]
     merged["omitted"] = omitted
     merged["templates"] = {**below["templates"], **content["templates"]}
     return merged

@@ -84,6 +84,7 @@ def _read_content(folder: Path) -> dict[str, Any]:
         "grids": [part for part in parts if not isinstance(part, list)],
         "facts": _read_list(folder / "facts.yaml", may_be_absent=is_based),
         "checks": _read_list(folder / "checks.yaml", may_be_absent=is_based),
+        "terms": _read_list(folder / "terms.yaml", may_be_absent=True),
         "templates": _read_templates(folder / "narrative"),
     }
 
@@ -103,7 +104,13 @@ def _read_templates(folder: Path) -> dict[str, str]:
     return templates
 
 
-_FILES = {"rows": "table", "grids": "table", "facts": "facts.yaml", "checks": "checks.yaml"}
+_FILES = {
+    "rows": "table",
+    "grids": "table",
+    "facts": "facts.yaml",
+    "checks": "checks.yaml",
+    "terms": "terms.yaml",
+}
 
 
 def _complaint(folder: Path, content: Mapping[str, Any], mistake: "ErrorDetails") -> LibraryError:

@@ -12,6 +12,7 @@ def lint_questions(edition: Edition, complaints: Complaints) -> bool:
     if complaints.faults:
         return False
     _lint_words(edition, complaints)
+    _lint_terms(edition, complaints)
     for name, question in edition.questions.items():
         file = "facts.yaml" if isinstance(question, Fact) else "table"
         _lint_help(file, question, complaints)
@@ -74,6 +75,16 @@ def _lint_words(edition: Edition, complaints: Complaints) -> None:
             other = owners.setdefault(word, name)
             if other != name and not _is_label_of_form(edition, word):
                 complaints.add("table", "doubled_word", word=word, one=other, other=name)
+
+
+def _lint_terms(edition: Edition, complaints: Complaints) -> None:
+    """A term is explained once, in Chinese marks."""
+    words = Counter(bare_quotes(word) for term in edition.terms for word in term.words)
+    for word in (word for word, count in words.items() if count > 1):
+        complaints.add("terms.yaml", "term_twice", word=word)
+    for term in edition.terms:
+        for text in (term.rule.text, term.rule.source):
+            complaints.check_marks("terms.yaml", term.words[0], text)
 
 
 def _is_label_of_form(edition: Edition, word: str) -> bool:

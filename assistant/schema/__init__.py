@@ -26,9 +26,10 @@ from assistant.schema.questions import (
     Option,
     Question,
     Row,
+    Rule,
 )
 from assistant.schema.spreading import spread
-from assistant.schema.terms import LegalBasis, Section, Years
+from assistant.schema.terms import LegalBasis, Section, Term, Years
 
 __all__ = [
     "AtLeast",
@@ -56,8 +57,10 @@ __all__ = [
     "Question",
     "Rolled",
     "Row",
+    "Rule",
     "Section",
     "Sum",
+    "Term",
     "Unusual",
     "Years",
     "bare_quotes",

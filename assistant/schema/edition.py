@@ -8,7 +8,7 @@ from assistant.schema.checks import Check, Sum
 from assistant.schema.grids import Grid, GridRow
 from assistant.schema.questions import Fact, Heading, Indicator, Question, Row, Strict
 from assistant.schema.spreading import spread
-from assistant.schema.terms import Deadline, LegalBasis, OutdatedTerm, Section, Years
+from assistant.schema.terms import Deadline, LegalBasis, OutdatedTerm, Section, Term, Years
 
 
 def bare_quotes(text: str) -> str:
@@ -40,6 +40,7 @@ class Edition(Strict):
     legal: tuple[LegalBasis, ...]
     deadlines: tuple[Deadline, ...]
     outdated: tuple[OutdatedTerm, ...]
+    terms: tuple[Term, ...] = ()
     rows: tuple[Row, ...] = ()
     """The rows of the annex, each with one number."""
     grids: tuple[Grid, ...] = ()

@@ -1,6 +1,6 @@
-"""For which years an edition holds, what it may cite then, and when its report is due."""
+"""For which years an edition holds, what it may cite then, when it is due; terms explained."""
 
-from assistant.schema.questions import Strict
+from assistant.schema.questions import Rule, Strict
 
 
 class Years(Strict):
@@ -55,3 +55,10 @@ class Section(Strict):
     template: str
     tables: tuple[str, ...] = ()
     """Ids of the grids that are printed behind its text."""
+
+
+class Term(Strict):
+    """What a term of the field means, for those who ask in the conversation."""
+
+    words: tuple[str, ...]
+    rule: Rule
