@@ -1,7 +1,10 @@
 """The conversation, clause by clause: what is typed, what is said, what is kept."""
 
+import re
+
 import pytest
 
+from assistant.interview import what_is_open
 from assistant.schema import Edition
 from tests.machines import CHANNELS, talk
 
@@ -294,3 +297,18 @@ def test_a_correction_is_taken_on_request() -> None:
     assert "R02有3种改法" in now.type("采纳 R02"), "nothing is taken while there is a choice"
     assert "R02已经相符" in now.type("1")
     assert "没有可以采纳的改法" in now.type("采纳")
+
+
+def test_what_is_open_is_told_in_one_line_with_a_place_to_go_to() -> None:
+    now = talk("received_letter", received_total="3", received_in_person="1", received_fax="0")
+    now.type("0", "网络1")
+    said = what_is_open(now.interview)
+    assert re.fullmatch(
+        r"未了事项：\d+题没有答案（含暂缺）；R01要改正或者写理由。输入“跳到 \d+”去办，“核对”看全部。",
+        said,
+    )
+    place = re.search(r"跳到 (\d+)", said)
+    assert place is not None
+    now.type(f"跳到 {place[1]}")
+    assert now.at
+    assert now.given(now.at) is None

@@ -6,6 +6,7 @@ from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, move, step
 from assistant.interview.playing import Playing, typed_command
 from assistant.interview.progress import Part, parts, wanted_questions
+from assistant.interview.review import what_is_open
 from assistant.interview.state import Interview, Turn
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "step",
     "typed_command",
     "wanted_questions",
+    "what_is_open",
 ]

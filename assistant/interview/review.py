@@ -13,6 +13,8 @@ from assistant.schema import Indicator
 
 _MARKED = ("error", "confirm", "unread")
 """What a line of the overview says behind the answer; 暂缺 and 待核实 stand in the answer."""
+_NAMED = 6
+"""Checks named where the documents have been written."""
 _SHOWN = 12
 """Missing questions listed by name; more are counted."""
 
@@ -45,6 +47,26 @@ def review(interview: Interview) -> Iterator[Event]:
         wants_reason = finding.level == "confirm" and finding.is_open
         explain = (interview.say("can_explain", code=finding.code),) if wants_reason else ()
         yield event._replace(lines=event.lines + explain)
+
+
+def what_is_open(interview: Interview) -> str:
+    """In one line what keeps the report from being final, and where to go for it; else empty."""
+    codes = _missing_codes(interview)
+    findings = [each for each in findings_of(interview) if each.is_open and each.level != "notice"]
+    missing = _missing(interview, [each.cells[0] for each in findings if each.code in codes])
+    others = dict.fromkeys(each.code for each in findings if each.code not in codes)
+    if not missing and not others:
+        return ""
+    numbers = names_of(interview.edition)
+    places = [str(numbers.number_of(missing[0]))] if missing else []
+    return interview.say(
+        "what_is_open",
+        missing=len(missing),
+        codes="、".join(list(others)[:_NAMED]),
+        count=len(others),
+        more=len(others) > _NAMED,
+        place=(places + list(others))[0],
+    )
 
 
 def _missing(interview: Interview, wanted: Sequence[str]) -> list[str]:

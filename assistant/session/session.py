@@ -19,6 +19,7 @@ from assistant.interview import (
     move,
     step,
     wanted_questions,
+    what_is_open,
 )
 from assistant.library import Library
 from assistant.publish import Publisher
@@ -247,7 +248,7 @@ class Session:
         self._was_warned = False
         if turn.wish == "write":
             self.wish = ""
-            events += [*self._write(), ask(turn.interview)]
+            events += [*self._write(turn.interview), ask(turn.interview)]
         return events
 
     def _save(self) -> list[Event]:
@@ -263,7 +264,7 @@ class Session:
         self._saved = answers
         return [Event("note", self._say("set_aside", name=aside.name))] if aside else []
 
-    def _write(self) -> list[Event]:
+    def _write(self, interview: Interview) -> list[Event]:
         draft, path = self.draft(), self.path
         assert draft is not None and path is not None  # noqa: S101  there is a file by now
         try:
@@ -278,5 +279,5 @@ class Session:
             for each in published
         ]
         code = "written_draft" if draft.report.is_draft else "written_final"
-        lines.append(self._say("next_steps"))
+        lines.append(self._say("next_steps", open=what_is_open(interview)))
         return [Event("echo", self._say(code), lines=tuple(lines))]
