@@ -150,3 +150,20 @@ def test_what_cannot_be_taken_of_a_paste_is_told_before_it_is_agreed_to() -> Non
     now.type("是")
     assert "received_fax" not in now.interview.answers.given
     assert not now.interview.drafts
+
+
+@pytest.mark.parametrize("line", ["3，0，1", "3, 0, 1", "3、0、1", "3 0 1"])
+def test_figures_with_commas_between_are_a_row_of_figures(line: str) -> None:
+    now = talk("received_total")
+    assert "将要改动下面3项" in now.type(line)
+    now.type("是")
+    assert [
+        now.given(each) for each in ("received_total", "received_in_person", "received_fax")
+    ] == [*("3", "0", "1")]
+
+
+def test_a_number_with_a_comma_is_one_number() -> None:
+    now = talk("received_total")
+    now.type("1,234")
+    assert now.given("received_total") == "1234"
+    assert "千位分隔的位置不对" in now.type("12,34")

@@ -13,16 +13,22 @@ _CELLS = re.compile(r"\t|\||\s+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FILLER = re.compile(r"[-－—–/／]+|[0-9０-９]+[.．、]|其中[:：]?")
 """What stands in a row for nothing: a dash, a number in the margin."""
-_ROW_OF_NUMBERS = re.compile(r"\s*[0-9０-９.,]+(?:\s+[0-9０-９.,]+)+\s*")
+_SPACED = re.compile(r"\s*[0-9０-９.,]+(?:\s+[0-9０-９.,]+)+\s*")
+_LISTED = re.compile(r"\s*[0-9０-９.]+(?:\s*[,，、]\s*[0-9０-９.]+){2,}\s*")
+"""Three figures and more with commas between; two may be one number."""
+_COMMA = re.compile(r"\s*[,，、]\s*")
+
+
+def _figures_of_row(text: str) -> list[str]:
+    """The figures of a line that has nothing else, `3 0 1` or `3，0，1`; none of any other."""
+    if _LISTED.fullmatch(text):
+        return _COMMA.split(text.strip())
+    return text.split() if _SPACED.fullmatch(text) else []
 
 
 def is_block(text: str) -> bool:
     """Whether a text has the shape of a pasted column, block or row of figures."""
-    return (
-        bool(_BREAK.search(text.strip("\r\n")))
-        or "\t" in text
-        or bool(_ROW_OF_NUMBERS.fullmatch(text))
-    )
+    return bool(_BREAK.search(text.strip("\r\n"))) or "\t" in text or bool(_figures_of_row(text))
 
 
 def read_block(
@@ -37,8 +43,8 @@ def read_block(
         absent: Cells that are not asked, because their row or column did not occur.
     """
     lines = _BREAK.split(text.rstrip("\r\n"))
-    if len(lines) == 1 and _ROW_OF_NUMBERS.fullmatch(text):
-        lines = text.split()
+    if len(lines) == 1:
+        lines = _figures_of_row(text) or lines
     if all(line.strip() in NOTHING or _is_value(line.strip()) for line in lines):
         return _read_column(lines, asked, names.edition, absent)
     return _read_rows(lines, asked, names, absent)

@@ -41,7 +41,8 @@ def read_row(
 
 def _read_figures(text: str, asked: Question | None, cells: Sequence[Indicator]) -> Answered | None:
     """Figures for the whole row, or from the question on the screen to its end."""
-    figures = _GAPS.split(text.strip())
+    is_number = not isinstance(read(text, cells[0].kind, cells[0].unit), Refusal)
+    figures = _GAPS.split(text.strip()) if is_number else _PIECES.split(text.strip())
     rest = [cell for place, cell in enumerate(cells) if asked in cells[: place + 1]]
     wanted = cells if len(figures) == len(cells) else rest
     if len(figures) < 2 or len(figures) != len(wanted):

@@ -43,7 +43,7 @@ ANSWERS = [
     ("28，待核实：等网站组", SITE, "答 28，待核实：等网站组"),
     ("约12", SITE, "答 约12"),
     ("-3", SITE, "答 -3"),
-    ("3,2,1", SITE, "答 3,2,1"),
+    ("3,2,1", SITE, "贴 channel_website=3 channel_weibo=2 channel_wechat=1"),
     ("28题", SITE, "答 28题"),
     ("1.2万元", MONEY, "答 1.2万元"),
     ("350元", MONEY, "答 350元"),
