@@ -11,7 +11,7 @@ from assistant.chat.box import AnswerBox
 from assistant.chat.choosing import Choice
 from assistant.chat.desk import Deed, Desk
 from assistant.chat.faces import Face
-from assistant.chat.grid import Cells, fill, takes_lines
+from assistant.chat.grid import Cells, fill, takes_lines, writes_lines
 from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.looks import Coloured
@@ -274,8 +274,8 @@ class Chat(Coloured):
     def _offer(self, asked: Event) -> None:
         """Give back text that was not sent; what was refused comes with the up arrow alone."""
         self._box.remember(asked.refused)
-        hint = "recall" if asked.refused else "placeholder"
-        self._box.give_back(asked.draft, self._say(hint))
+        hint = "placeholder_lines" if writes_lines(self._desk.interview) else "placeholder"
+        self._box.give_back(asked.draft, self._say("recall" if asked.refused else hint))
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:
         self._box.put(text, self._say(placeholder))

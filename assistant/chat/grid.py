@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from assistant.interview import Interview
     from assistant.session import Session
 
-_OF_LINES = ("count", "amount", "list", "text")
+_WRITTEN = ("list", "text")
+_OF_LINES = ("count", "amount", *_WRITTEN)
 _SAID = ("refusal", "finding", "echo", "note")
 
 
@@ -25,6 +26,13 @@ def takes_lines(interview: "Interview | None") -> bool:
     """Whether several lines are one thing here: a column of figures, rows of a list, a text."""
     question = interview.question if interview is not None else None
     return question is not None and question.kind in _OF_LINES
+
+
+def writes_lines(interview: "Interview | None") -> bool:
+    """Whether one writes several lines here: rows of a list, a text."""
+    if interview is None or interview.question is None or interview.wanted_reason is not None:
+        return False
+    return interview.question.kind in _WRITTEN
 
 
 def cell_beside(interview: "Interview", step: int) -> str:
