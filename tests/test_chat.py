@@ -127,6 +127,20 @@ def test_the_preview_beside_the_transcript_follows_each_answer(drive):
     drive(act, size=(120, 36))
 
 
+def test_findings_open_at_their_beginning_whenever_one_turns_to_them(drive, filled):
+    shutil.copy("samples/township-2017-many-faults/answers.yaml", filled)
+
+    async def act(screen):
+        for key in ("f7", "pagedown", "escape", "f7"):
+            await screen.press(key)
+            await screen.settle()
+            if key == "pagedown":
+                assert screen.preview.page.scroll_offset.y > 0
+        assert screen.preview.page.scroll_offset.y == 0
+
+    drive(act, path=filled)
+
+
 def test_without_room_a_key_turns_through_the_faces_and_back(drive):
     async def act(screen):
         await screen.say(*BEGUN, *BEFORE_TABLE, "145")

@@ -96,7 +96,7 @@ class Body(Horizontal):
 
     def show(self, face: Face) -> None:
         """Bring a face of the preview into sight."""
-        self.preview.face = face
+        self.preview.turn_to(face)
         self.screen.add_class("-preview")
 
     def show_transcript(self) -> None:

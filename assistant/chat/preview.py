@@ -45,6 +45,11 @@ class Preview(Vertical):
         """What scrolls."""
         return self.query_one("#face", Choice)
 
+    def turn_to(self, face: Face) -> None:
+        """Show a face from now on, findings from their beginning."""
+        self.face = face
+        self._face_shown = None
+
     def follow(self, draft: "Draft", at: str) -> None:
         """Show a draft; what changed since the last one stands out and comes into sight.
 
