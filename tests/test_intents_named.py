@@ -31,6 +31,13 @@ from tests.data.drawn_lines import (
 )
 
 
+@every_edition
+def test_every_question_is_found_by_its_id(edition_id: str) -> None:
+    names = names_of(SHELF.edition(edition_id))
+    for name in names.edition.questions:
+        assert names.find(name) == (name,)
+
+
 def changes(name: str, value: str) -> list[str]:
     return [f"{name}改成{value}", f"{name}{value}", f"把{name}改为{value}。", f"改 {name} {value}"]
 

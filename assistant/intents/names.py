@@ -86,8 +86,8 @@ class Names:
             return tuple(self.edition.questions)[position : position + 1] if position >= 0 else ()
         if not wanted:
             return ()
-        if wanted in self.edition.questions:
-            return (wanted,)
+        if text.strip() in self.edition.questions:  # an id, which may have a point in it
+            return (text.strip(),)
         return self.exact.get(wanted) or self._by_place(wanted) or self._like(wanted)
 
     def _by_place(self, wanted: str) -> tuple[str, ...]:
