@@ -1,6 +1,7 @@
 """The whole table at once: cells seen with their state, moved through and filled in place."""
 
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -9,6 +10,7 @@ from assistant.chat.faces import table
 from assistant.chat.layout import wrap
 from assistant.draft import make_draft
 from assistant.intents import names_of
+from tests.conftest import SAMPLES
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
 
@@ -137,6 +139,73 @@ def test_looking_at_the_table_keeps_the_place_of_a_fact(shelf, tmp_path):
         assert screen.interview.at == at
 
     on_screen(shelf, tmp_path, act)
+
+
+@pytest.fixture
+def in_columns(shelf, tmp_path):
+    """The table of a bureau whose applicants are of three kinds, at a cell."""
+
+    def run(act, at, **how):
+        path = tmp_path / "答案.yaml"
+        copy(SAMPLES / "bureau-2025-typical" / "answers.yaml", path)
+
+        async def begun(screen):
+            await screen.say(f"/跳到 {at}")
+            await screen.press("ctrl+t")
+            await screen.settle()
+            await act(screen)
+
+        on_screen(shelf, tmp_path, begun, path=path, **how)
+
+    return run
+
+
+def test_the_arrows_go_along_a_row_and_along_a_column(in_columns):
+    async def act(screen):
+        for key, place in (
+            ("left", "open.natural"),
+            ("right", "open.biz"),
+            ("right", "open.legal_service"),
+            ("right", "open.legal_service"),
+            ("down", "partial.legal_service"),
+            ("left", "partial.biz"),
+            ("up", "open.biz"),
+            ("up", "carried_in.biz"),
+            ("up", "new_received.biz"),
+            ("up", "fee_amount"),
+            ("down", "new_received.natural"),
+        ):
+            await screen.press(key)
+            assert screen.interview.at == place, key
+
+    in_columns(act, "open.natural")
+
+
+def test_within_a_text_left_and_right_move_the_cursor_first(in_columns):
+    async def act(screen):
+        before = screen.interview.answers
+        await screen.press("1", "2", "left")
+        assert (screen.interview.at, screen.box.text) == ("open.biz", "12")
+        await screen.press("left", "left")
+        assert screen.interview.at == "open.natural", "the cursor was at the edge"
+        await screen.press("right")
+        assert screen.box.text == "12"
+        await screen.press("left", "right")
+        assert screen.interview.at == "open.biz", "the end is an edge only from the end"
+        await screen.press("right")
+        assert screen.interview.at == "open.legal_service"
+        assert screen.interview.answers is before
+
+    in_columns(act, "open.biz")
+
+
+def test_enter_goes_along_the_row_and_on_to_the_next(in_columns):
+    async def act(screen):
+        await screen.say("14", "5", "0")
+        assert screen.interview.at == "partial.natural"
+        assert screen.interview.answers.numbers["open.biz"] == 5
+
+    in_columns(act, "open.natural")
 
 
 @pytest.mark.parametrize("name", ["township-2017-corrected", "bureau-2025-typical"])

@@ -128,9 +128,11 @@ class Chat(Coloured):
         self._box.insert(message.text)
 
     def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
-        """Go to the cell above or below in the table."""
-        if self._desk.interview is not None:
-            self._go(cell_beside(self._desk.interview, message.step))
+        """Go to a neighbour in the table; at its edge stay."""
+        interview = self._desk.interview
+        place = cell_beside(interview, message.arrow) if interview is not None else ""
+        if interview is not None and place != interview.at:
+            self._go(place)
 
     def _go(self, place: str) -> None:
         typed = self._box.text

@@ -1,11 +1,14 @@
 """The box that answers are typed into: Enter sends, pasted lines stay whole."""
 
+from typing import Literal
+
 from rich.text import Text
 from textual import events
 from textual.markup import escape
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from assistant.characters import visible
 
@@ -16,6 +19,8 @@ _PAUSE = 0.03
 _LONG_PAUSE = 0.4
 """The same for several lines: a long paste comes in pieces, over a slow line with gaps."""
 _PASTED = {"enter": "\n", "tab": "\t"}
+Arrow = Literal["up", "down", "left", "right"]
+ARROWS: tuple[Arrow, ...] = ("up", "down", "left", "right")
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 
 
@@ -40,12 +45,12 @@ class AnswerBox(TextArea):
             self.text = text
 
     class Moved(Message):
-        """Up or down was pressed where they move from cell to cell."""
+        """An arrow was pressed where it moves from cell to cell."""
 
-        def __init__(self, step: int) -> None:
-            """Carry the direction, -1 or 1."""
+        def __init__(self, arrow: Arrow) -> None:
+            """Carry the direction."""
             super().__init__()
-            self.step = step
+            self.arrow = arrow
 
     def __init__(self) -> None:
         """Make an empty box that wraps its text."""
@@ -79,10 +84,10 @@ class AnswerBox(TextArea):
             event.prevent_default()
             self.post_message(self.Completed(self.text))
             return
-        if event.key in ("up", "down") and self.moves_cells and "\n" not in self.text:
+        if arrow := self._arrow_of(event.key):
             event.stop()
             event.prevent_default()
-            self.post_message(self.Moved(-1 if event.key == "up" else 1))
+            self.post_message(self.Moved(arrow))
             return
         if event.key in ("up", "down") and self._recall(-1 if event.key == "up" else 1):
             event.stop()
@@ -91,6 +96,14 @@ class AnswerBox(TextArea):
         if await self._edits_at_once(event):
             return
         await super()._on_key(event)
+
+    def _arrow_of(self, key: str) -> Arrow | None:
+        """Where a key leads out of the cell; within a text left and right move the cursor first."""
+        if not self.moves_cells or "\n" in self.text:
+            return None
+        ends = {"left": (0, 0), "right": self.document.end}
+        is_inside = key in ends and self.selection != Selection.cursor(ends[key])
+        return next((arrow for arrow in ARROWS if arrow == key and not is_inside), None)
 
     def _comes_at_once(self, event: events.Key) -> bool:
         """Whether a key is a line's end or a gap in what came faster than anyone types."""
