@@ -209,9 +209,33 @@ def test_enter_goes_along_the_row_and_on_to_the_next(in_columns):
 
 
 @pytest.mark.parametrize("name", ["township-2017-corrected", "bureau-2025-typical"])
-@pytest.mark.parametrize("width", [51, 53, 66, 77, 110])
+@pytest.mark.parametrize("width", [41, 51, 57, 66, 77, 110])
 def test_no_row_of_the_table_is_broken_behind_its_numbers(name, width, sample, sentences):
     draft = make_draft(Reading(sample(name), ()), None, sentences)
     for paragraph in table(draft, width, "", frozenset(), sentences):
         numbers = [piece for piece in paragraph.pieces if piece.cell]
-        assert len(wrap(paragraph, width)) == 1 or len(numbers) > 8 or not numbers, paragraph
+        assert len(wrap(paragraph, width)) == 1 or not numbers, paragraph
+
+
+def test_groups_of_like_columns_stand_below_one_another(sample, sentences):
+    draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
+    rows = list(table(draft, 77, "", frozenset(), sentences))
+    lines = ["".join(piece.text for piece in row.pieces).split() for row in rows]
+    assert lines[-5:] == [
+        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["行政复议", "1", "0", "0", "1", "2"],
+        ["行政诉讼"],
+        ["未经复议直接起诉", "0", "0", "0", "0", "0"],
+        ["复议后起诉", "1", "0", "0", "0", "1"],
+    ]
+
+
+def test_columns_without_room_stand_below_their_own_headings(sample, sentences):
+    draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
+    rows = list(table(draft, 41, "", frozenset(), sentences))
+    seen = ["".join(piece.text for piece in row.pieces).rstrip() for row in rows]
+    at = seen.index("四、结转下年度继续办理")
+    assert [line.split() for line in seen[at + 1 : at + 3]] == [
+        ["1", "1", "0", "0"],
+        ["0", "0", "2"],
+    ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from rich.cells import cell_len
 
 from assistant.chat.layout import Paragraph, Piece, plain, wrap
+from assistant.chat.stacking import stacked
 from assistant.telling import details, heading
 from assistant.wording import Sentences
 
@@ -46,7 +47,7 @@ def table(
 ) -> Iterator[Paragraph]:
     """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
     marks = _marks(draft, sentences)
-    for part in draft.report.tables:
+    for part in map(stacked, draft.report.tables):
         if part.title:
             yield plain(part.title, "heading")
         yield from _table_head(part, width)
@@ -66,18 +67,36 @@ def _table_head(part: "Table", width: int) -> Iterator[Paragraph]:
     """What stands above several columns of numbers, broken into their width."""
     if part.numbers < 2:
         return
-    size = _value_width(part.numbers, width)
-    fits = (size - 1) // 2
     heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
-    for start in range(0, max(map(len, heads)), fits):
-        pieces = [each[start : start + fits] for each in heads]
-        line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
-        lead = width - _MARK_WIDTH - size * len(heads)
-        yield plain(" " * lead + line.removeprefix(" " * max(0, -lead)), "dim")
+    for band in _bands(len(heads), width):
+        size = _value_width(len(heads), width)
+        fits = (size - 1) // 2
+        for start in range(0, max(map(len, heads[band])), fits):
+            pieces = [each[start : start + fits] for each in heads[band]]
+            line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
+            yield plain(_indented(line, width - _MARK_WIDTH), "dim")
+
+
+def _bands(numbers: int, width: int) -> list[slice]:
+    """The numbers of a row that stand in one line each."""
+    fits = _in_line(numbers, width)
+    return [slice(start, start + fits) for start in range(0, numbers, fits)]
+
+
+def _in_line(numbers: int, width: int) -> int:
+    """How many numbers a line takes, evenly where not all of a row find room."""
+    most = max(1, (width - _MARK_WIDTH + 1) // _LEAST_VALUE)  # the first needs no gap before it
+    return -(-numbers // -(-numbers // most))
 
 
 def _value_width(numbers: int, width: int) -> int:
-    return max(_LEAST_VALUE, min(_VALUE_WIDTH, (width - _MARK_WIDTH) // numbers))
+    return min(_VALUE_WIDTH, (width - _MARK_WIDTH + 1) // _in_line(numbers, width))
+
+
+def _indented(text: str, width: int) -> str:
+    """A text at the right end of its room, without blanks for which there is none."""
+    lead = width - cell_len(text)
+    return " " * lead + text.removeprefix(" " * -lead)
 
 
 def _table_row(
@@ -87,7 +106,8 @@ def _table_row(
     anchor = at if at in names else next(iter(names), "")
     style = _cell_style(anchor, at, changed)
     indent = 2 * row.indent
-    size = _value_width(max(1, len(names)), width)
+    bands = _bands(len(names), width) if names else []
+    size = _value_width(len(names), width) if names else 0
     unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit)) if row.unit else ""
     room = width - (len(names) * size + cell_len(unit) + _MARK_WIDTH if names else 0)
     is_apart = len(names) > 1 and room < _LEAST_LABEL  # the numbers stand below the label
@@ -98,18 +118,20 @@ def _table_row(
     for pieces in lines if is_apart else lines[:-1]:
         yield Paragraph(pieces, anchor=anchor)
     last = () if is_apart else lines[-1]
-    if names:
-        values = [" " * (size - cell_len(cell.text)) + cell.text for cell in row.cells]
-        filled = sum(cell_len(piece.text) for piece in last) + sum(map(cell_len, values))
-        lead = width - _MARK_WIDTH - cell_len(unit) - filled
-        values[0] = values[0].removeprefix(" " * max(0, -lead))
+    if not names:
+        yield Paragraph(last, anchor=anchor)
+    for band in bands:
+        values = [_indented(cell.text, size) for cell in row.cells[band]]
+        filled = sum(map(cell_len, (unit, *values, *(piece.text for piece in last))))
+        lead = width - _MARK_WIDTH - filled
+        values[0] = values[0].removeprefix(" " * -lead)
         last = (*last, Piece(" " * lead + unit, "dim"))
-        for cell, value in zip(row.cells, values, strict=True):
+        for cell, value in zip(row.cells[band], values, strict=True):
             value_style = "dim" if cell.kind == "gap" else _cell_style(cell.id, at, changed)
             last = (*last, Piece(value, value_style or "figure", cell.id))
-        mark = next((marks[name] for name in names if name in marks), "  ")
-        last = (*last, Piece(f" {mark}", "error"))
-    yield Paragraph(last, anchor=anchor)
+        mark = next((marks[name] for name in names[band] if name in marks), "  ")
+        yield Paragraph((*last, Piece(f" {mark}", "error")), anchor=anchor)
+        last = ()
 
 
 def _cell_style(name: str, at: str, changed: frozenset[str]) -> str:
