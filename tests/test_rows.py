@@ -139,3 +139,42 @@ def test_amounts_of_a_pasted_row_are_added_exactly() -> None:
         (cell.id, figure) for cell, figure in zip(amounts, figures, strict=False)
     )
     assert pair(amounts, [*figures, "0"]) is None
+
+
+def fresh() -> Talk:
+    """Before the first choice of a form with tables."""
+    edition = library().edition("national-2021")
+    given = {"body_name": "示例镇人民政府"}
+    answers = read_given(edition, 2025, given, library().sentences).answers
+    return Talk(answers, None, "applicants")
+
+
+def test_the_cells_that_a_choice_leaves_at_zero_are_said_once_with_the_way_back() -> None:
+    now = fresh()
+    asked = len(now.interview.edition.grids_by_id["requests"].lines) - 1  # less the totals
+    told = now.type("1")
+    assert f"表里有{asked * 5}格都填0" in told
+    assert "“跳到 涉及的申请人”重新选" in told
+    told = now.type("1、2")
+    assert "表里有19格都填0" in told
+    assert "“跳到 出现的办理结果”重新选" in told
+    assert "都填0" not in now.type("2")
+    assert len(now.interview.answers.absent) == asked * 5 + 19
+
+
+def test_a_choice_made_wider_says_what_is_to_be_filled_now() -> None:
+    now = fresh()
+    now.type("1")
+    now.type("/跳到 涉及的申请人")
+    assert "表里有24格不再是0" in now.type("1、2")
+    assert "表里有24格都填0" in now.type("/撤销")
+    assert "表里有24格不再是0" in now.type("/重做")
+
+
+def test_the_overview_tells_zeros_of_a_choice_from_those_that_were_typed() -> None:
+    now = fresh()
+    now.type("1")
+    now.type("无")
+    assert "另有141格都是0，因为「涉及的申请人」「出现的办理结果」没有选到" in now.type("/总览")
+    assert "另有141格都是0" in now.type("/总览 三")
+    assert "格都是0" not in now.type("/总览 没答")

@@ -1,7 +1,7 @@
 """The three faces of the preview: narrative, table, findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
 
@@ -46,13 +46,13 @@ def table(
     draft: "Draft", width: int, at: str, changed: frozenset[str], sentences: Sentences
 ) -> Iterator[Paragraph]:
     """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
-    marks = _marks(draft, sentences)
+    shown = _Shown(at, changed, draft.answers.absent, _marks(draft, sentences))
     for part in map(stacked, draft.report.tables):
         if part.title:
             yield plain(part.title, "heading")
         yield from _table_head(part, width)
         for row in part.rows:
-            yield from _table_row(row, width, at, changed, marks)
+            yield from _table_row(row, width, shown)
 
 
 def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
@@ -99,12 +99,26 @@ def _indented(text: str, width: int) -> str:
     return " " * lead + text.removeprefix(" " * -lead)
 
 
-def _table_row(
-    row: "TableRow", width: int, at: str, changed: frozenset[str], marks: Mapping[str, str]
-) -> Iterator[Paragraph]:
+class _Shown(NamedTuple):
+    """How cells are told apart."""
+
+    at: str
+    """The one that is asked for."""
+    changed: frozenset[str]
+    absent: frozenset[str]
+    """Those that are zero by a choice and not asked."""
+    marks: Mapping[str, str]
+
+    def style(self, name: str) -> str:
+        if name and name == self.at:
+            return "ask"
+        return "changed" if name in self.changed else ""
+
+
+def _table_row(row: "TableRow", width: int, shown: _Shown) -> Iterator[Paragraph]:
     names = [cell.id for cell in row.cells]
-    anchor = at if at in names else next(iter(names), "")
-    style = _cell_style(anchor, at, changed)
+    anchor = shown.at if shown.at in names else next(iter(names), "")
+    style = shown.style(anchor)
     indent = 2 * row.indent
     bands = _bands(len(names), width) if names else []
     size = _value_width(len(names), width) if names else 0
@@ -127,15 +141,12 @@ def _table_row(
         values[0] = values[0].removeprefix(" " * -lead)
         last = (*last, Piece(" " * lead + unit, "dim"))
         for cell, value in zip(row.cells[band], values, strict=True):
-            value_style = "dim" if cell.kind == "gap" else _cell_style(cell.id, at, changed)
-            last = (*last, Piece(value, value_style or "figure", cell.id))
-        mark = next((marks[name] for name in names[band] if name in marks), "  ")
+            is_dim = cell.kind == "gap" or cell.id in shown.absent
+            value_style = "dim" if is_dim else shown.style(cell.id) or "figure"
+            last = (*last, Piece(value, value_style, cell.id))
+        mark = next((shown.marks[name] for name in names[band] if name in shown.marks), "  ")
         yield Paragraph((*last, Piece(f" {mark}", "error")), anchor=anchor)
         last = ()
-
-
-def _cell_style(name: str, at: str, changed: frozenset[str]) -> str:
-    return "ask" if name and name == at else "changed" if name in changed else ""
 
 
 def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:
