@@ -4,6 +4,7 @@ from assistant.interview.asking import ask
 from assistant.interview.changing import foresee
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, step
+from assistant.interview.judging import concerning, finding_event
 from assistant.interview.playing import Playing, typed_command
 from assistant.interview.progress import Part, parts, wanted_questions
 from assistant.interview.state import Interview, Turn
@@ -17,6 +18,8 @@ __all__ = [
     "ask",
     "begin",
     "command",
+    "concerning",
+    "finding_event",
     "foresee",
     "parts",
     "step",
