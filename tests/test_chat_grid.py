@@ -239,3 +239,15 @@ def test_columns_without_room_stand_below_their_own_headings(sample, sentences):
         ["1", "1", "0", "0"],
         ["0", "0", "2"],
     ]
+
+
+def test_many_choices_leave_their_question_in_sight(in_columns):
+    async def act(screen):
+        await screen.press("escape")
+        await screen.say("/跳到 出现的办理结果")
+        shown = "\n".join(screen.shown)
+        assert "有哪几种办理结果" in shown
+        assert "1. 予以公开" in shown
+        assert "21. 其他处理（其他情形）" in shown
+
+    in_columns(act, "applicants")

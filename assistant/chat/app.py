@@ -257,9 +257,9 @@ class Chat(Coloured):
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
         spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
-        self._body.transcript.add(
-            [each for event in spoken for each in paragraphs_of(event, self._sentences)]
-        )
+        page = self._body.transcript
+        shown = [paragraphs_of(event, self._sentences, page.text_width) for event in spoken]
+        page.add([each for paragraphs in shown for each in paragraphs])
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
         if asked and self._desk.interview is not None and self._box.text == typed:
