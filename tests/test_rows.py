@@ -178,3 +178,20 @@ def test_the_overview_tells_zeros_of_a_choice_from_those_that_were_typed() -> No
     assert "另有141格都是0，因为「涉及的申请人」「出现的办理结果」没有选到" in now.type("/总览")
     assert "另有141格都是0" in now.type("/总览 三")
     assert "格都是0" not in now.type("/总览 没答")
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("没有复议", ("review",)),
+        ("没有诉讼", ("suit_direct", "suit_after_review")),
+        ("没有行政复议和行政诉讼", ("review", "suit_direct", "suit_after_review")),
+        ("没有规章", ("reg",)),
+    ],
+)
+def test_rows_that_are_denied_are_shown_and_filled_with_zeros(line, rows) -> None:
+    now = at("review.upheld")
+    cells = [cell.id for cell in now.interview.edition.indicators if cell.row in rows]
+    assert f"改动下面{len(cells)}项" in now.type(line)
+    now.type("是")
+    assert now.all(*cells) == ["0"] * len(cells)
