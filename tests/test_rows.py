@@ -195,3 +195,14 @@ def test_rows_that_are_denied_are_shown_and_filled_with_zeros(line, rows) -> Non
     assert f"改动下面{len(cells)}项" in now.type(line)
     now.type("是")
     assert now.all(*cells) == ["0"] * len(cells)
+
+
+def test_enter_alone_is_no_zero() -> None:
+    now = at("interpretations")
+    assert "没有统计的按回车" in now.type("/跳到 政策解读材料数")
+    now.type("")
+    assert now.interview.answers.given["interpretations"].state == "none"
+    assert "interpretations" not in now.interview.answers.numbers
+    now.type("/跳到 培训次数")
+    assert "没有发生的填0" in now.type("")
+    assert "trainings" not in now.interview.answers.given

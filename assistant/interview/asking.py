@@ -91,7 +91,7 @@ def _choices(interview: Interview, question: Question) -> Iterator[str]:
             several=len(question.columns) > 1,
         )
     elif not question.required:
-        yield interview.say("optional")
+        yield interview.say("optional", is_number=question.kind in ("count", "amount"))
 
 
 def _numbered(interview: Interview, options: tuple[Option, ...]) -> Iterator[str]:
