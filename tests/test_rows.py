@@ -61,12 +61,12 @@ def test_columns_that_did_not_occur_are_passed_over() -> None:
 
 
 def test_the_balance_of_the_column_stands_beside_the_question() -> None:
-    now = at("new_received.natural")
-    assert "合计2件，与它相等的各项已填0件，还剩2件" in now.type("/跳到 予以公开·自然人")
-    now.type("2 1")
-    assert "已填2件，还剩0件" in now.type("/跳到 部分公开·自然人")
-    now.type("1")
-    assert "多出1件" in now.type("/跳到 结转下年度的申请·自然人")
+    now = at("new_received.natural", **{"carried_in.other_org": "2"})
+    assert "合计3件，与它相等的各项已填0件，还剩3件" in now.type("/跳到 予以公开·其他")
+    now.type("/跳到 予以公开·自然人", "2 1")
+    assert "已填1件，还剩2件" in now.type("/跳到 部分公开·其他")
+    now.type("5")
+    assert "多出3件" in now.type("/跳到 结转下年度的申请·其他")
 
 
 def test_a_row_is_one_change() -> None:
@@ -206,3 +206,9 @@ def test_enter_alone_is_no_zero() -> None:
     now.type("/跳到 培训次数")
     assert "没有发生的填0" in now.type("")
     assert "trainings" not in now.interview.answers.given
+
+
+def test_at_a_row_the_rest_of_every_column_is_said() -> None:
+    now = at("partial.natural", **{"open.natural": "1", "open.other_org": "3"})
+    told = now.type("/跳到 partial.natural")
+    assert "每一列还没有归到各行的：自然人1件、其他组织多出2件" in told
