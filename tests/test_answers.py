@@ -942,3 +942,12 @@ def test_a_lone_mark_is_no_blank_and_is_not_dropped(edition, sentences):
     reading = read_given(edition, 2017, {"active_total": "。"}, sentences)
     assert [finding.code for finding in reading.findings] == ["F05"]
     assert reading.answers.given["active_total"].raw == "。"
+
+
+@pytest.mark.parametrize("year", [2019, 2020])
+@pytest.mark.parametrize("edition", ["national-2021", "beijing-2014", "national-2019"])
+def test_the_form_of_2019_is_named_as_not_supported(shelf, read_text_of, year, edition):
+    with pytest.raises(EditionError) as fault:
+        read_text_of(f"format: 1\nedition: {edition}\nyear: {year}\nanswers: {{}}\n")
+    said = shelf.sentences.say(f"errors.{fault.value.code}", **fault.value.details)
+    assert "国办公开办函〔2019〕60号的格式编制，本程序不支持这一表式" in said

@@ -1,6 +1,7 @@
 """The whole table at once: cells seen with their state, moved through and filled in place."""
 
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -9,6 +10,7 @@ from assistant.chat.faces import table
 from assistant.chat.layout import wrap
 from assistant.draft import make_draft
 from assistant.intents import names_of
+from tests.conftest import SAMPLES
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
 
@@ -173,10 +175,109 @@ def test_looking_at_the_table_keeps_the_place_of_a_fact(shelf, tmp_path):
     on_screen(shelf, tmp_path, act)
 
 
+@pytest.fixture
+def in_columns(shelf, tmp_path):
+    """The table of a bureau whose applicants are of three kinds, at a cell."""
+
+    def run(act, at, **how):
+        path = tmp_path / "答案.yaml"
+        copy(SAMPLES / "bureau-2025-typical" / "answers.yaml", path)
+
+        async def begun(screen):
+            await screen.say(f"/跳到 {at}")
+            await screen.press("ctrl+t")
+            await screen.settle()
+            await act(screen)
+
+        on_screen(shelf, tmp_path, begun, path=path, **how)
+
+    return run
+
+
+def test_the_arrows_go_along_a_row_and_along_a_column(in_columns):
+    async def act(screen):
+        for key, place in (
+            ("left", "open.natural"),
+            ("right", "open.biz"),
+            ("right", "open.legal_service"),
+            ("right", "open.legal_service"),
+            ("down", "partial.legal_service"),
+            ("left", "partial.biz"),
+            ("up", "open.biz"),
+            ("up", "carried_in.biz"),
+            ("up", "new_received.biz"),
+            ("up", "fee_amount"),
+            ("down", "new_received.natural"),
+        ):
+            await screen.press(key)
+            assert screen.interview.at == place, key
+
+    in_columns(act, "open.natural")
+
+
+def test_within_a_text_left_and_right_move_the_cursor_first(in_columns):
+    async def act(screen):
+        await screen.press("1", "2", "left")
+        assert (screen.interview.at, screen.box.text) == ("open.biz", "12")
+        await screen.press("right", "left", "left", "left")
+        assert screen.interview.at == "open.natural", "the cursor was at the edge"
+        assert screen.interview.answers.numbers["open.biz"] == 12
+        await screen.press("right", "3", "right")
+        assert screen.interview.at == "open.legal_service"
+        assert screen.interview.answers.numbers["open.biz"] == 3
+
+    in_columns(act, "open.biz")
+
+
+def test_enter_goes_along_the_row_and_on_to_the_next(in_columns):
+    async def act(screen):
+        await screen.say("14", "5", "0")
+        assert screen.interview.at == "partial.natural"
+        assert screen.interview.answers.numbers["open.biz"] == 5
+
+    in_columns(act, "open.natural")
+
+
 @pytest.mark.parametrize("name", ["township-2017-corrected", "bureau-2025-typical"])
-@pytest.mark.parametrize("width", [51, 53, 66, 77, 110])
+@pytest.mark.parametrize("width", [41, 51, 57, 66, 77, 110])
 def test_no_row_of_the_table_is_broken_behind_its_numbers(name, width, sample, sentences):
     draft = make_draft(Reading(sample(name), ()), None, sentences)
     for paragraph in table(draft, width, "", frozenset(), sentences):
         numbers = [piece for piece in paragraph.pieces if piece.cell]
-        assert len(wrap(paragraph, width)) == 1 or len(numbers) > 8 or not numbers, paragraph
+        assert len(wrap(paragraph, width)) == 1 or not numbers, paragraph
+
+
+def test_groups_of_like_columns_stand_below_one_another(sample, sentences):
+    draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
+    rows = list(table(draft, 77, "", frozenset(), sentences))
+    lines = ["".join(piece.text for piece in row.pieces).split() for row in rows]
+    assert lines[-5:] == [
+        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["行政复议", "1", "0", "0", "1", "2"],
+        ["行政诉讼"],
+        ["未经复议直接起诉", "0", "0", "0", "0", "0"],
+        ["复议后起诉", "1", "0", "0", "0", "1"],
+    ]
+
+
+def test_columns_without_room_stand_below_their_own_headings(sample, sentences):
+    draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
+    rows = list(table(draft, 41, "", frozenset(), sentences))
+    seen = ["".join(piece.text for piece in row.pieces).rstrip() for row in rows]
+    at = seen.index("四、结转下年度继续办理")
+    assert [line.split() for line in seen[at + 1 : at + 3]] == [
+        ["1", "1", "0", "0"],
+        ["0", "0", "2"],
+    ]
+
+
+def test_many_choices_leave_their_question_in_sight(in_columns):
+    async def act(screen):
+        await screen.press("escape")
+        await screen.say("/跳到 出现的办理结果")
+        shown = "\n".join(screen.shown)
+        assert "有哪几种办理结果" in shown
+        assert "1. 予以公开" in shown
+        assert "21. 其他处理（其他情形）" in shown
+
+    in_columns(act, "applicants")

@@ -74,7 +74,9 @@ def test_picture(name, shelf, tmp_path, request):
 
     async def draw() -> str:
         async with opened(shelf, tmp_path, size) as screen:
-            await screen.say(*lines)
+            for line in lines:
+                await screen.say(line)
+                await screen.settle()  # what changed since then stands out
             await screen.press(*keys)
             await screen.settle()
             return picture_of(screen.chat)

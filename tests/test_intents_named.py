@@ -1,5 +1,8 @@
 """Laws of lines that name questions, typed or pasted: none changes an answer it does not name."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +32,24 @@ from tests.data.drawn_lines import (
     sole_names,
     spoken,
 )
+
+
+@every_edition
+def test_every_question_is_found_by_its_id(edition_id: str) -> None:
+    names = names_of(SHELF.edition(edition_id))
+    for name in names.edition.questions:
+        assert names.find(name) == (name,)
+
+
+@every_edition
+def test_the_examples_of_the_sentences_are_understood(edition_id: str) -> None:
+    edition = SHELF.edition(edition_id)
+    sentences = Path("prompts_templates/wording.yaml").read_text("utf-8")
+    for line in set(re.findall("“((?:跳到|改) [^”]+)”", sentences)):
+        word, _, rest = line.partition(" ")
+        name = rest.rpartition(" ")[0] if word == "改" else rest
+        is_rule = any(check.code == name for check in edition.checks)
+        assert is_rule or "名称" in name or "{{" in name or names_of(edition).find(name), line
 
 
 def changes(name: str, value: str) -> list[str]:

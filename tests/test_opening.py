@@ -77,6 +77,26 @@ def test_beginning_anew_asks_year_place_and_body(opened: Opened) -> None:
     assert screen.session.path.exists()
 
 
+@pytest.mark.parametrize(
+    ("place", "body", "right"),
+    [
+        ("1", "河北省示例县示例镇人民政府", "应使用国家统一的表式national-2014"),
+        ("2", "北京市示例区示例镇人民政府", "应使用beijing-2014"),
+        ("1", "北京市示例区示例镇人民政府", ""),
+        ("2", "河北省示例县示例镇人民政府", ""),
+        ("1", "示例镇人民政府", ""),
+    ],
+)
+def test_a_form_that_is_not_for_the_place_of_the_body_is_a_finding(
+    opened: Opened, place: str, body: str, right: str
+) -> None:
+    screen = opened()
+    said = screen.type("", place, body)
+    assert ("M04" in said) == bool(right)
+    assert right in said
+    assert screen.session.interview.at == "body_kind"
+
+
 @pytest.mark.parametrize("line", ["2016", "2016年", "2016年度", "２０１６", " 2016 "])
 def test_a_year_in_all_its_spellings(opened: Opened, line: str) -> None:
     screen = opened()

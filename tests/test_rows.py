@@ -61,12 +61,12 @@ def test_columns_that_did_not_occur_are_passed_over() -> None:
 
 
 def test_the_balance_of_the_column_stands_beside_the_question() -> None:
-    now = at("new_received.natural")
-    assert "合计2件，与它相等的各项已填0件，还剩2件" in now.type("/跳到 予以公开·自然人")
-    now.type("2 1")
-    assert "已填2件，还剩0件" in now.type("/跳到 部分公开·自然人")
-    now.type("1")
-    assert "多出1件" in now.type("/跳到 结转下年度的申请·自然人")
+    now = at("new_received.natural", **{"carried_in.other_org": "2"})
+    assert "合计3件，与它相等的各项已填0件，还剩3件" in now.type("/跳到 予以公开·其他")
+    now.type("/跳到 予以公开·自然人", "2 1")
+    assert "已填1件，还剩2件" in now.type("/跳到 部分公开·其他")
+    now.type("5")
+    assert "多出3件" in now.type("/跳到 结转下年度的申请·其他")
 
 
 def test_a_row_is_one_change() -> None:
@@ -167,3 +167,76 @@ def test_a_number_with_a_comma_is_one_number() -> None:
     now.type("1,234")
     assert now.given("received_total") == "1234"
     assert "千位分隔的位置不对" in now.type("12,34")
+
+
+def fresh() -> Talk:
+    """Before the first choice of a form with tables."""
+    edition = library().edition("national-2021")
+    given = {"body_name": "示例镇人民政府"}
+    answers = read_given(edition, 2025, given, library().sentences).answers
+    return Talk(answers, None, "applicants")
+
+
+def test_the_cells_that_a_choice_leaves_at_zero_are_said_once_with_the_way_back() -> None:
+    now = fresh()
+    asked = len(now.interview.edition.grids_by_id["requests"].lines) - 1  # less the totals
+    told = now.type("1")
+    assert f"表里有{asked * 5}格都填0" in told
+    assert "“跳到 涉及的申请人”重新选" in told
+    told = now.type("1、2")
+    assert "表里有19格都填0" in told
+    assert "“跳到 出现的办理结果”重新选" in told
+    assert "都填0" not in now.type("2")
+    assert len(now.interview.answers.absent) == asked * 5 + 19
+
+
+def test_a_choice_made_wider_says_what_is_to_be_filled_now() -> None:
+    now = fresh()
+    now.type("1")
+    now.type("/跳到 涉及的申请人")
+    assert "表里有24格不再是0" in now.type("1、2")
+    assert "表里有24格都填0" in now.type("/撤销")
+    assert "表里有24格不再是0" in now.type("/重做")
+
+
+def test_the_overview_tells_zeros_of_a_choice_from_those_that_were_typed() -> None:
+    now = fresh()
+    now.type("1")
+    now.type("无")
+    assert "另有141格都是0，因为「涉及的申请人」「出现的办理结果」没有选到" in now.type("/总览")
+    assert "另有141格都是0" in now.type("/总览 三")
+    assert "格都是0" not in now.type("/总览 没答")
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("没有复议", ("review",)),
+        ("没有诉讼", ("suit_direct", "suit_after_review")),
+        ("没有行政复议和行政诉讼", ("review", "suit_direct", "suit_after_review")),
+        ("没有规章", ("reg",)),
+    ],
+)
+def test_rows_that_are_denied_are_shown_and_filled_with_zeros(line, rows) -> None:
+    now = at("review.upheld")
+    cells = [cell.id for cell in now.interview.edition.indicators if cell.row in rows]
+    assert f"改动下面{len(cells)}项" in now.type(line)
+    now.type("是")
+    assert now.all(*cells) == ["0"] * len(cells)
+
+
+def test_enter_alone_is_no_zero() -> None:
+    now = at("interpretations")
+    assert "没有统计的按回车" in now.type("/跳到 政策解读材料数")
+    now.type("")
+    assert now.interview.answers.given["interpretations"].state == "none"
+    assert "interpretations" not in now.interview.answers.numbers
+    now.type("/跳到 培训次数")
+    assert "没有发生的填0" in now.type("")
+    assert "trainings" not in now.interview.answers.given
+
+
+def test_at_a_row_the_rest_of_every_column_is_said() -> None:
+    now = at("partial.natural", **{"open.natural": "1", "open.other_org": "3"})
+    told = now.type("/跳到 partial.natural")
+    assert "每一列还没有归到各行的：自然人1件、其他组织多出2件" in told

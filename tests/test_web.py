@@ -53,6 +53,13 @@ def page(sample, sentences, tmp_path):
     return make
 
 
+def test_a_cell_of_a_section_is_told_by_its_section(sample, sentences, tmp_path):
+    now = sample("bureau-2025-typical")
+    text = Page(make_report(now, None, sentences, is_draft=False), tmp_path, now).text
+    assert "三、收到和处理政府信息公开申请情况　三、（一）" in text
+    assert "统计表" not in text, "the form has none"
+
+
 class Elements(HTMLParser):
     """Every element of a page with its attributes, and the text of all but scripts and styles."""
 

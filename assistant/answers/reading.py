@@ -86,7 +86,7 @@ def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> 
     name = str(top["edition"].value)
     if name not in library.edition_ids():
         known = "、".join(library.edition_ids())
-        raise EditionError("answers_edition", path=str(path), edition=name, known=known)
+        raise EditionError("answers_edition", path=str(path), edition=name, year=year, known=known)
     edition = library.edition(name)
     check_year(edition, year, path, library)
     return edition, year

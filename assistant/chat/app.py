@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from assistant.chat.body import Body
-from assistant.chat.box import AnswerBox
+from assistant.chat.box import AnswerBox, Arrow
 from assistant.chat.choosing import Choice
 from assistant.chat.desk import Deed, Desk
 from assistant.chat.faces import Face
@@ -132,9 +132,9 @@ class Chat(Coloured):
         self._box.insert(message.text)
 
     def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
-        """Go to the cell above or below in the table; what was typed is the answer of this one."""
+        """Go to a neighbour in the table; what was typed is the answer of this cell."""
         if self._desk.interview is not None:
-            self._take(message.text, message.step)
+            self._take(message.text, message.arrow)
 
     def _go(self, place: str) -> None:
         typed = self._box.text
@@ -151,15 +151,13 @@ class Chat(Coloured):
             self._take(line)
         self._take(text)
 
-    def _take(self, text: str, step: int = 0) -> None:
-        is_cell = self._box.moves_cells and bool(text.strip() or step)
+    def _take(self, text: str, arrow: Arrow | None = None) -> None:
+        is_cell = self._box.moves_cells and bool(text.strip() or arrow)
         if not self._box.moves_cells:
             self.action_chat()
         if text.strip():
             self._body.transcript.add(list(paragraphs_of_typed(text)))
-        self._hear(
-            lambda each: fill(each, text, step or 1) if is_cell else each.say(text), typed=""
-        )
+        self._hear(lambda each: fill(each, text, arrow) if is_cell else each.say(text), typed="")
 
     def action_command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
@@ -261,9 +259,9 @@ class Chat(Coloured):
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
         spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
-        self._body.transcript.add(
-            [each for event in spoken for each in paragraphs_of(event, self._sentences)]
-        )
+        page = self._body.transcript
+        shown = [paragraphs_of(event, self._sentences, page.text_width) for event in spoken]
+        page.add([each for paragraphs in shown for each in paragraphs])
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
         if asked and self._desk.interview is not None and self._box.text == typed:

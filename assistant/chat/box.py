@@ -1,11 +1,14 @@
 """The box that answers are typed into: Enter sends, pasted lines stay whole."""
 
+from typing import Literal
+
 from rich.text import Text
 from textual import events
 from textual.markup import escape
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from assistant.characters import visible
 from assistant.chat.layout import shortened
@@ -21,6 +24,8 @@ _REST = 0.2
 _PASTED = {"enter": "\n", "tab": "\t"}
 _FRAME = 4
 """Columns of the frame that its titles leave free."""
+Arrow = Literal["up", "down", "left", "right"]
+ARROWS: tuple[Arrow, ...] = ("up", "down", "left", "right")
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
 
 
@@ -53,13 +58,13 @@ class AnswerBox(TextArea):
             self.text = text
 
     class Moved(Message):
-        """Up or down was pressed where they move from cell to cell."""
+        """An arrow was pressed where it moves from cell to cell."""
 
-        def __init__(self, text: str, step: int) -> None:
-            """Carry what was in the box, and the direction, -1 or 1."""
+        def __init__(self, text: str, arrow: Arrow) -> None:
+            """Carry what was in the box, and the direction."""
             super().__init__()
             self.text = text
-            self.step = step
+            self.arrow = arrow
 
     def __init__(self) -> None:
         """Make an empty box that wraps its text."""
@@ -100,10 +105,10 @@ class AnswerBox(TextArea):
             event.prevent_default()
             self.post_message(self.Completed(self.text))
             return
-        if event.key in ("up", "down") and self.moves_cells and "\n" not in self.text:
+        if arrow := self._arrow_of(event.key):
             event.stop()
             event.prevent_default()
-            self._move(-1 if event.key == "up" else 1)
+            self._move(arrow)
             return
         if event.key in ("up", "down") and self._recall(-1 if event.key == "up" else 1):
             event.stop()
@@ -112,6 +117,14 @@ class AnswerBox(TextArea):
         if await self._edits_at_once(event):
             return
         await super()._on_key(event)
+
+    def _arrow_of(self, key: str) -> Arrow | None:
+        """Where a key leads out of the cell; within a text left and right move the cursor first."""
+        if not self.moves_cells or "\n" in self.text:
+            return None
+        ends = {"left": (0, 0), "right": self.document.end}
+        is_inside = key in ends and self.selection != Selection.cursor(ends[key])
+        return next((arrow for arrow in ARROWS if arrow == key and not is_inside), None)
 
     def _comes_at_once(self, event: events.Key) -> bool:
         """Whether a key is a line's end or a gap in what came faster than anyone types."""
@@ -135,11 +148,11 @@ class AnswerBox(TextArea):
         self.move_cursor(self.document.end)
         self.post_message(self.Sent(text, has_rest=bool(rest)))
 
-    def _move(self, step: int) -> None:
+    def _move(self, arrow: Arrow) -> None:
         text = self.text
         self.remember(text)
         self.load_text("")
-        self.post_message(self.Moved(text, step))
+        self.post_message(self.Moved(text, arrow))
 
     def _wait(self) -> None:
         """Wait for what comes at once with a line."""

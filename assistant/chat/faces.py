@@ -1,11 +1,12 @@
 """The three faces of the preview: narrative, table, findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
 
 from assistant.chat.layout import Paragraph, Piece, plain, wrap
+from assistant.chat.stacking import stacked
 from assistant.telling import details, heading
 from assistant.wording import Sentences
 
@@ -45,13 +46,13 @@ def table(
     draft: "Draft", width: int, at: str, changed: frozenset[str], sentences: Sentences
 ) -> Iterator[Paragraph]:
     """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
-    marks = _marks(draft, sentences)
-    for part in draft.report.tables:
+    shown = _Shown(at, changed, draft.answers.absent, _marks(draft, sentences))
+    for part in map(stacked, draft.report.tables):
         if part.title:
             yield plain(part.title, "heading")
         yield from _table_head(part, width)
         for row in part.rows:
-            yield from _table_row(row, width, at, changed, marks)
+            yield from _table_row(row, width, shown)
 
 
 def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
@@ -66,28 +67,61 @@ def _table_head(part: "Table", width: int) -> Iterator[Paragraph]:
     """What stands above several columns of numbers, broken into their width."""
     if part.numbers < 2:
         return
-    size = _value_width(part.numbers, width)
-    fits = (size - 1) // 2
     heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
-    for start in range(0, max(map(len, heads)), fits):
-        pieces = [each[start : start + fits] for each in heads]
-        line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
-        lead = width - _MARK_WIDTH - size * len(heads)
-        yield plain(" " * lead + line.removeprefix(" " * max(0, -lead)), "dim")
+    for band in _bands(len(heads), width):
+        size = _value_width(len(heads), width)
+        fits = (size - 1) // 2
+        for start in range(0, max(map(len, heads[band])), fits):
+            pieces = [each[start : start + fits] for each in heads[band]]
+            line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
+            yield plain(_indented(line, width - _MARK_WIDTH), "dim")
+
+
+def _bands(numbers: int, width: int) -> list[slice]:
+    """The numbers of a row that stand in one line each."""
+    fits = _in_line(numbers, width)
+    return [slice(start, start + fits) for start in range(0, numbers, fits)]
+
+
+def _in_line(numbers: int, width: int) -> int:
+    """How many numbers a line takes, evenly where not all of a row find room."""
+    most = max(1, (width - _MARK_WIDTH + 1) // _LEAST_VALUE)  # the first needs no gap before it
+    return -(-numbers // -(-numbers // most))
 
 
 def _value_width(numbers: int, width: int) -> int:
-    return max(_LEAST_VALUE, min(_VALUE_WIDTH, (width - _MARK_WIDTH) // numbers))
+    return min(_VALUE_WIDTH, (width - _MARK_WIDTH + 1) // _in_line(numbers, width))
 
 
-def _table_row(
-    row: "TableRow", width: int, at: str, changed: frozenset[str], marks: Mapping[str, str]
-) -> Iterator[Paragraph]:
+def _indented(text: str, width: int) -> str:
+    """A text at the right end of its room, without blanks for which there is none."""
+    lead = width - cell_len(text)
+    return " " * lead + text.removeprefix(" " * -lead)
+
+
+class _Shown(NamedTuple):
+    """How cells are told apart."""
+
+    at: str
+    """The one that is asked for."""
+    changed: frozenset[str]
+    absent: frozenset[str]
+    """Those that are zero by a choice and not asked."""
+    marks: Mapping[str, str]
+
+    def style(self, name: str) -> str:
+        if name and name == self.at:
+            return "ask"
+        return "changed" if name in self.changed else ""
+
+
+def _table_row(row: "TableRow", width: int, shown: _Shown) -> Iterator[Paragraph]:
     names = [cell.id for cell in row.cells]
-    anchor = at if at in names else next(iter(names), "")
-    style = _cell_style(anchor, at, changed)
+    anchor = shown.at if shown.at in names else next(iter(names), "")
+    style = shown.style(anchor)
     indent = 2 * row.indent
-    size = _value_width(max(1, len(names)), width)
+    bands = _bands(len(names), width) if names else []
+    size = _value_width(len(names), width) if names else 0
     unit = row.unit + " " * (_UNIT_WIDTH - cell_len(row.unit)) if row.unit else ""
     room = width - (len(names) * size + cell_len(unit) + _MARK_WIDTH if names else 0)
     is_apart = len(names) > 1 and room < _LEAST_LABEL  # the numbers stand below the label
@@ -98,22 +132,21 @@ def _table_row(
     for pieces in lines if is_apart else lines[:-1]:
         yield Paragraph(pieces, anchor=anchor)
     last = () if is_apart else lines[-1]
-    if names:
-        values = [" " * (size - cell_len(cell.text)) + cell.text for cell in row.cells]
-        filled = sum(cell_len(piece.text) for piece in last) + sum(map(cell_len, values))
-        lead = width - _MARK_WIDTH - cell_len(unit) - filled
-        values[0] = values[0].removeprefix(" " * max(0, -lead))
+    if not names:
+        yield Paragraph(last, anchor=anchor)
+    for band in bands:
+        values = [_indented(cell.text, size) for cell in row.cells[band]]
+        filled = sum(map(cell_len, (unit, *values, *(piece.text for piece in last))))
+        lead = width - _MARK_WIDTH - filled
+        values[0] = values[0].removeprefix(" " * -lead)
         last = (*last, Piece(" " * lead + unit, "dim"))
-        for cell, value in zip(row.cells, values, strict=True):
-            value_style = "dim" if cell.kind == "gap" else _cell_style(cell.id, at, changed)
-            last = (*last, Piece(value, value_style or "figure", cell.id))
-        mark = next((marks[name] for name in names if name in marks), "  ")
-        last = (*last, Piece(f" {mark}", "error"))
-    yield Paragraph(last, anchor=anchor)
-
-
-def _cell_style(name: str, at: str, changed: frozenset[str]) -> str:
-    return "ask" if name and name == at else "changed" if name in changed else ""
+        for cell, value in zip(row.cells[band], values, strict=True):
+            is_dim = cell.kind == "gap" or cell.id in shown.absent
+            value_style = "dim" if is_dim else shown.style(cell.id) or "figure"
+            last = (*last, Piece(value, value_style, cell.id))
+        mark = next((shown.marks[name] for name in names[band] if name in shown.marks), "  ")
+        yield Paragraph((*last, Piece(f" {mark}", "error")), anchor=anchor)
+        last = ()
 
 
 def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:

@@ -1,8 +1,9 @@
 """Going from cell to cell in the table, and what is said beside the box meanwhile."""
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from assistant.chat.box import AnswerBox
+from assistant.chat.box import AnswerBox, Arrow
 from assistant.events import Event
 from assistant.wording import Sentences
 
@@ -35,31 +36,58 @@ def writes_lines(interview: "Interview | None") -> bool:
     return interview.question.kind in _WRITTEN
 
 
-def cell_beside(interview: "Interview", step: int) -> str:
-    """Id of the cell above (-1) or below (1); from outside the table its first or last one."""
+def cell_after(interview: "Interview") -> str:
+    """Id of the next cell as one reads a form; from outside the table its first one."""
+    names = cells_of(interview)
+    place = names.index(interview.at) + 1 if interview.at in names else 0
+    return names[min(place, len(names) - 1)]
+
+
+def cell_beside(interview: "Interview", arrow: Arrow) -> str:
+    """Id of the neighbour in the row, or in the row above or below; at an edge the cell itself.
+
+    From outside the table every arrow leads into it.
+    """
     names = cells_of(interview)
     if interview.at not in names:
-        return names[0] if step > 0 else names[-1]
-    place = names.index(interview.at) + step
-    return names[min(max(place, 0), len(names) - 1)]
+        return names[-1] if arrow == "up" else names[0]
+    rows = rows_of(interview)
+    at = next(place for place, row in enumerate(rows) if interview.at in row)
+    column = rows[at].index(interview.at)
+    if arrow in ("left", "right"):
+        beside = column + (1 if arrow == "right" else -1)
+        return rows[at][min(max(beside, 0), len(rows[at]) - 1)]
+    row = rows[min(max(at + (1 if arrow == "down" else -1), 0), len(rows) - 1)]
+    return row[min(column, len(row) - 1)]
 
 
-def fill(session: "Session", text: str, step: int = 1) -> list[Event]:
-    """Answer the cell on the screen and go one row on, filled or not, as one reads a form.
+def rows_of(interview: "Interview") -> list[tuple[str, ...]]:
+    """The cells that are filled, row by row; a row of the same table has the same columns."""
+    cells = interview.edition.cells
+    found = groupby(cells_of(interview), lambda name: (cells[name].grid, cells[name].row or name))
+    return [tuple(names) for _, names in found]
+
+
+def fill(session: "Session", text: str, arrow: Arrow | None = None) -> list[Event]:
+    """Answer the cell on the screen and go to its neighbour, or to the next as one reads a form.
 
     What is refused, asked back or was a command stays where the conversation put it. A reason
     is not asked for between two cells, where the next figure would be taken for it.
     """
     before = session.interview
     if before is not None and not text.strip():
-        return session.move(cell_beside(before, step))
+        return session.move(_beside(before, arrow))
     events = session.say(text)
     if before is None or session.interview is None or asks_back(session.interview):
         return events
     if not any(event.kind == "echo" and event.cell == before.at for event in events):
         return events
     spoken = [event for event in events if event.kind != "ask"]
-    return [*spoken, *session.move(cell_beside(before, step))]
+    return [*spoken, *session.move(_beside(before, arrow))]
+
+
+def _beside(interview: "Interview", arrow: Arrow | None) -> str:
+    return cell_beside(interview, arrow) if arrow else cell_after(interview)
 
 
 class Cells:
@@ -77,7 +105,7 @@ class Cells:
         if interview.at in cells_of(interview):
             return ""
         self._came_from = (interview.answers, interview.at)
-        return cell_beside(interview, 1)
+        return cell_after(interview)
 
     def leave(self, interview: "Interview | None") -> str | None:
         """Let them recall lines again; where one was before, if the table was only looked at."""

@@ -11,6 +11,7 @@ from assistant.checks.case import Case, Failure
 from assistant.checks.fixes import likely_fixes
 from assistant.checks.kinds import NUMERIC, Verdict
 from assistant.checks.state import (
+    check_begins_with,
     check_missing,
     check_provisional,
     check_signed,
@@ -29,6 +30,7 @@ _GRAVEST: tuple[Outcome, ...] = ("failed", "acknowledged", "waiting", "passed")
 _KINDS: Mapping[str, Callable[[Any, Case], Verdict]] = {
     **NUMERIC,
     **TEXT,
+    "begins_with": check_begins_with,
     "missing": check_missing,
     "provisional": check_provisional,
     "signed": check_signed,

@@ -1,10 +1,10 @@
-"""Answers that are missing or provisional."""
+"""Answers that are missing or provisional, and what single answers say."""
 
 from datetime import date
 
 from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import Verdict
-from assistant.schema import Fact, Inspection, Option
+from assistant.schema import BeginsWith, Fact, Inspection, Option
 from assistant.values import show_date
 
 
@@ -49,6 +49,14 @@ def check_signed(_: Inspection, case: Case) -> Verdict:
         return []
     details = {"written": show_date(signed), "deadline": show_date(last)}
     return [Failure(("signature_date",), details=details)]
+
+
+def check_begins_with(check: BeginsWith, case: Case) -> Verdict:
+    """Judge the beginning of a text answer."""
+    text = case.answers.value(check.cell)
+    if not isinstance(text, str):
+        return None
+    return [Failure((check.cell,))] if text.startswith(check.words) else []
 
 
 def own_texts(case: Case) -> dict[str, str]:

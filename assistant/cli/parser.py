@@ -139,7 +139,7 @@ def _add_look(command: _Parser) -> None:
 
 
 def _add_replay(commands: _Commands) -> _Parser:
-    command = _add(commands, "replay", "读取答案文件，核对并生成文稿和统计表")
+    command = _add(commands, "replay", "读取答案文件，核对并生成文稿和表格")
     _add_inputs(command)
     command.add_argument("-o", "--output", type=_path, metavar="文件夹", help="写到哪个文件夹")
     command.add_argument(

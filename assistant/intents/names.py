@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from assistant.schema import Edition, Heading, Indicator, Term
+from assistant.schema import Edition, GridRow, Heading, Indicator, Term
 from assistant.schema.edition import bare_quotes
 
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
@@ -86,8 +86,8 @@ class Names:
             return tuple(self.edition.questions)[position : position + 1] if position >= 0 else ()
         if not wanted:
             return ()
-        if wanted in self.edition.questions:
-            return (wanted,)
+        if text.strip() in self.edition.questions:  # an id, which may have a point in it
+            return (text.strip(),)
         return self.exact.get(wanted) or self._by_place(wanted) or self._like(wanted)
 
     def _by_place(self, wanted: str) -> tuple[str, ...]:
@@ -112,13 +112,14 @@ class Names:
         return self._in_order(pieces)[:_LIMIT]
 
     def below(self, text: str) -> tuple[str, ...]:
-        """The cells below a heading of the form or a question, the question itself among them.
+        """The cells below a heading or row of the form or a question, itself among them.
 
-        `below("行政复议")` gives the total and its three outcomes; empty when nothing is meant.
+        `below("行政复议")` gives the total and its three outcomes, or what is asked of that row
+        of a table; empty when nothing is meant.
         """
         wanted = bare(_AS_HEADING.sub("", text.strip()))
-        rows = self.edition.rows
-        owners = {row.id for row in rows if isinstance(row, Heading) and _called(row, wanted)}
+        rows = self.edition.rows_by_id.values()
+        owners = {row.id for row in rows if _called(row, wanted)}
         owners |= {name for name in self.exact.get(wanted, ()) if self.edition.place_of(name)}
         if len(owners) != 1:
             return ()
@@ -168,8 +169,12 @@ def _part_name(cell: Indicator) -> str:
     return "" if cell.grid else cell.as_part
 
 
-def _called(row: Heading, wanted: str) -> bool:
-    return bool(wanted) and bare(_AS_HEADING.sub("", row.label)) == wanted
+def _called(row: Heading | GridRow | Indicator, wanted: str) -> bool:
+    """Whether a heading or a row of several cells has this name."""
+    if isinstance(row, Indicator) or not wanted:
+        return False
+    short = row.short if isinstance(row, GridRow) else row.label
+    return wanted in (bare(_AS_HEADING.sub("", name)) for name in (row.label, short, *row.aliases))
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from assistant.interview.asking import ask
 from assistant.interview.changing import foresee
 from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import begin, command, move, step
+from assistant.interview.judging import concerning, finding_event
 from assistant.interview.playing import Playing, typed_command
 from assistant.interview.progress import Part, parts, wanted_questions
 from assistant.interview.review import what_is_open
@@ -18,6 +19,8 @@ __all__ = [
     "ask",
     "begin",
     "command",
+    "concerning",
+    "finding_event",
     "foresee",
     "move",
     "parts",

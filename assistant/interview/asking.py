@@ -6,10 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.answers import Answers, line_of
 from assistant.events import Event
 from assistant.intents import is_free_text, names_of, row_at_hand
+from assistant.interview.balancing import balance_lines
 from assistant.interview.progress import open_questions, part_title, wanted_questions
 from assistant.interview.state import Interview, WantPartner
 from assistant.interview.zeros import group_of
-from assistant.schema import Balance, Edition, Fact, Option, Question
+from assistant.schema import Fact, Option, Question
 from assistant.values import Value, show
 
 _SMALL_BASE = 5
@@ -30,7 +31,7 @@ def ask(interview: Interview, *, is_told: bool = False) -> Event:
         return _ask_partner(interview, question, interview.pending)
     lines = [question.help.brief, *_choices(interview, question), *_row(interview, question)]
     lines += _group(interview, question)
-    lines += _balance(interview, question)
+    lines += balance_lines(interview, question)
     lines += _last_year(interview, question)
     lines += _present(interview, question)
     asked = interview.asks(Event("ask", question.ask, title(interview), (), question.id))
@@ -92,7 +93,7 @@ def _choices(interview: Interview, question: Question) -> Iterator[str]:
             several=len(question.columns) > 1,
         )
     elif not question.required:
-        yield interview.say("optional")
+        yield interview.say("optional", is_number=question.kind in ("count", "amount"))
 
 
 def _numbered(interview: Interview, options: tuple[Option, ...]) -> Iterator[str]:
@@ -136,38 +137,6 @@ def _row(interview: Interview, question: Question) -> Iterator[str]:
             figures=figures,
             first=columns[0],
         )
-
-
-def _balance(interview: Interview, question: Question) -> Iterator[str]:
-    """What a binding balance still leaves for the cells of its right side."""
-    edition, numbers = interview.edition, interview.answers.numbers
-    for check in edition.rules_of.get(question.id, ()):
-        if not isinstance(check, Balance) or check.level != "error":
-            continue
-        left, right = check.left, _worked_out(edition, check.right)
-        is_known = all(cell in numbers and cell not in edition.sums for cell in left)
-        if question.id not in right or not is_known:
-            continue
-        whole = sum((numbers[cell] for cell in left), 0)
-        given = sum((numbers[cell] for cell in right if cell in numbers and cell != question.id), 0)
-        yield interview.say(
-            "balance_left",
-            names="、".join(edition.name(cell) for cell in left),
-            whole=show(whole),
-            given=show(given),
-            rest=show(abs(whole - given)),
-            unit=edition.unit(question.id),
-            is_over=given > whole,
-        )
-
-
-def _worked_out(edition: Edition, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The asked cells that some cells are made of."""
-    found: list[str] = []
-    for cell in cells:
-        parts = edition.sums.get(cell)
-        found += _worked_out(edition, parts) if parts else (cell,)
-    return tuple(found)
 
 
 def _last_year(interview: Interview, question: Question) -> Iterator[str]:

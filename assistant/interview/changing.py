@@ -7,6 +7,7 @@ from assistant.answers import STATE_WORDS, Answer, Answers, Entry, line_of, read
 from assistant.events import Event
 from assistant.files import Node
 from assistant.findings import Finding
+from assistant.interview.absent import about_absent
 from assistant.interview.echoing import echo
 from assistant.interview.judging import concerning, judge, list_at_hand
 from assistant.interview.state import Interview
@@ -179,7 +180,10 @@ def _listed(edition: Edition, names: Sequence[str]) -> str:
 def about_facts(
     interview: Interview, answers: Answers, named: frozenset[str] = frozenset()
 ) -> Iterator[Event]:
-    """What no longer applies, or applies again; of answers just named also what never did."""
+    """What no longer applies, or applies again; of answers just named also what never did.
+
+    With it what a choice says of cells that are not asked one by one.
+    """
     before = set(interview.answers.given) & set(interview.answers.active) | named
     gone = [name for name in before if name in answers.given and name not in answers.active]
     back = [
@@ -192,3 +196,4 @@ def about_facts(
             ordered_names = [name for name in answers.edition.questions if name in names]
             text = interview.say(code, names=_listed(answers.edition, ordered_names))
             yield Event("note", text)
+    yield from about_absent(interview, answers)

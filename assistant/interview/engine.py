@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from assistant.answers import Answers, Entry, line_of, read_entry
+from assistant.answers import STATE_NAMES, Answers, Entry, line_of, read_entry
 from assistant.events import Event
 from assistant.files import Node
 from assistant.intents import (
@@ -47,6 +47,7 @@ from assistant.wording import Sentences
 
 _ASTRAY = frozenset({"not_a_number", "no_such_option", "not_a_date", "foreign_unit"})
 """Refusals of what may have been meant for something else."""
+_NUMBERS = ("count", "amount")
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -184,8 +185,9 @@ def _blank(interview: Interview) -> Turn:
     draft = interview.drafts.get(question.id, "")
     if draft:
         return shows(interview, note(interview, "still_draft", text=draft))
-    if isinstance(question, Fact) and isinstance(read_entry(question, Node("无", 0)), Entry):
-        return _take(interview, ((question.id, "无"),))
+    nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
+    if isinstance(question, Fact) and isinstance(read_entry(question, Node(nothing, 0)), Entry):
+        return _take(interview, ((question.id, nothing),))
     return shows(interview, Event("refusal", interview.say("still_blank"), cell=question.id))
 
 

@@ -6,6 +6,7 @@ from assistant.answers import line_of
 from assistant.draft import Standing, standing
 from assistant.events import Event
 from assistant.intents import names_of
+from assistant.interview.absent import absent_line
 from assistant.interview.judging import finding_event, findings_of
 from assistant.interview.progress import asked, is_open, parts
 from assistant.interview.state import Interview
@@ -106,12 +107,11 @@ def overview(interview: Interview, words: str = "") -> Iterator[Event]:
     for part in parts(interview.answers, interview.sentences):
         names = [name for name in part.names if name in chosen]
         if names:
-            yield Event(
-                "list",
-                interview.say("part", title=part.title, total=len(part.names), left=part.open),
-                lines=tuple(_answer_line(interview, name, marks.get(name)) for name in names),
-                cell=names[0],
-            )
+            lines = [_answer_line(interview, name, marks.get(name)) for name in names]
+            if len(names) == len(part.names):
+                lines += absent_line(interview, part.title)
+            head = interview.say("part", title=part.title, total=len(part.names), left=part.open)
+            yield Event("list", head, lines=tuple(lines), cell=names[0])
 
 
 def _filter_words(interview: Interview, code: str) -> list[str]:

@@ -238,6 +238,19 @@ class Length(CheckEntry):
     limit: Annotated[int, Field(ge=1)]
 
 
+class BeginsWith(CheckEntry):
+    """A text answer begins with none of some words: the name of a place the form is not for."""
+
+    kind: Literal["begins_with"]
+    cell: str
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The answer it looks at."""
+        return (self.cell,)
+
+
 class Inspection(CheckEntry):
     """A check without operands: it looks at the states of answers or at own text."""
 
@@ -258,6 +271,16 @@ class Inspection(CheckEntry):
 
 
 Check = Annotated[
-    Sum | AtMost | AtLeast | Balance | Needs | Unusual | Carried | Rolled | Length | Inspection,
+    Sum
+    | AtMost
+    | AtLeast
+    | Balance
+    | Needs
+    | Unusual
+    | Carried
+    | Rolled
+    | Length
+    | BeginsWith
+    | Inspection,
     Field(discriminator="kind"),
 ]

@@ -61,6 +61,7 @@ class Heading(Strict):
     label: str
     parent: str = ""
     number: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def printed_label(self) -> str:

@@ -16,6 +16,8 @@ from assistant.interview import (
     ask,
     begin,
     command,
+    concerning,
+    finding_event,
     move,
     step,
     wanted_questions,
@@ -188,6 +190,8 @@ class Session:
         self._hold(path)
         turn = begin(answers, previous, self.shelf.sentences, resumes=False)
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
+        found = concerning(turn.interview, "body_name")
+        events += [finding_event(turn.interview, each) for each in found]
         return [first, *events, *self._settle(turn)]
 
     def _resume(self, path: Path) -> list[Event]:

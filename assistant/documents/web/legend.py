@@ -51,9 +51,11 @@ def _cell(cell: str, edition: Edition, sentences: Sentences) -> Iterator[tuple[s
         return
     yield "name", edition.name(cell)
     place = edition.place_of(cell)
-    if place:
-        yield "place", sentences.say("web.place_in_table", place=place)
-    question = edition.cells.get(cell) or edition.questions.get(cell)
+    inside = edition.cells.get(cell)
+    part = edition.part_title(inside) if inside is not None and inside.grid else ""
+    if place or part:
+        yield "place", sentences.say("web.place_in_table", place=place, part=part)
+    question = inside or edition.questions.get(cell)
     if question is not None:
         yield from _question(question, sentences)
 
