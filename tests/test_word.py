@@ -302,7 +302,8 @@ def test_an_offices_file_that_is_none_stops_the_command_before_anything_is_writt
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_a_document_saved_again_by_an_office_program_still_agrees(report, tmp_path, nianbao):
-    (tmp_path / "a.docx").write_bytes(FORMATS["docx"].write(drafted(report), OFFICE))
+    office = OFFICE._replace(has_review=True)
+    (tmp_path / "a.docx").write_bytes(FORMATS["docx"].write(drafted(report), office))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML",
                "--outdir", tmp_path / "again", tmp_path / "a.docx"]  # fmt: skip
@@ -312,6 +313,7 @@ def test_a_document_saved_again_by_an_office_program_still_agrees(report, tmp_pa
     run = nianbao("verify", again, SAMPLE)
     assert run.returncode == 0, run.stdout
     assert "文字" not in run.stdout
+    assert "附有核对单" in run.stdout
 
 
 def test_writing_many_formats_reads_the_word_library_once(tmp_path):

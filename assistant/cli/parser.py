@@ -142,6 +142,9 @@ def _add_replay(commands: _Commands) -> _Parser:
         metavar="格式",
         help="写哪些格式（txt,md,html,docx,xlsx），默认txt,md",
     )
+    command.add_argument(
+        "--review", action="store_true", help="Word文稿最后附一页核对单，给审核人看"
+    )
     _add_reference(command)
     command.add_argument(
         "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
@@ -155,7 +158,9 @@ def _add_check(commands: _Commands) -> _Parser:
     command.add_argument(
         "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
     )
-    command.set_defaults(output=None, final=False, format="txt,md", reference_doc=None, show=False)
+    command.set_defaults(
+        output=None, final=False, format="txt,md", reference_doc=None, show=False, review=False
+    )
     return command
 
 
