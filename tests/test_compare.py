@@ -8,11 +8,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers, Reading, save
+from assistant.cli import main
 from assistant.compare import changed_answers, rewritten
 from assistant.draft import make_draft
 from tests.strategies import answers
 
 TOWNSHIP = "samples/township-2017-corrected/answers.yaml"
+DISTRICT = "samples/district-2016-with-previous/answers.yaml"
+LAST_YEARS = "samples/district-2016-with-previous/previous.yaml"
 
 
 @pytest.fixture
@@ -109,3 +112,35 @@ def test_the_command_tells_people_and_machines(sample, tmp_path, nianbao):
     missing = nianbao("diff", TOWNSHIP, tmp_path / "无.yaml")
     assert missing.returncode == 2
     assert "找不到" in missing.stderr
+
+
+def found_by(capsys, *arguments):
+    assert main(["diff", *map(str, arguments), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)["sentences"]
+
+
+def test_sentences_that_compare_with_last_year_are_told_with_its_file(sample, tmp_path, capsys):
+    now = sample("district-2016-with-previous")
+    path = tmp_path / "新.yaml"
+    save(Answers(now.edition, 2016, {**now.given, "active_total": Answer(48217)}), path)
+    told = [each for each in found_by(capsys, DISTRICT, path, "--previous", LAST_YEARS)
+            if "比上年" in each["after"]]  # fmt: skip
+    assert len(told) == 1
+    assert "比上年增加6341条" in told[0]["before"]
+    assert "比上年增加6342条" in told[0]["after"]
+    assert told[0]["causes"] == ["active_total"]
+
+
+def test_last_years_file_goes_with_the_year_it_stands_before(capsys):
+    """Of two years' files it serves the later one, and the year is what brings the comparison."""
+    told = [each for each in found_by(capsys, LAST_YEARS, DISTRICT, "--previous", LAST_YEARS)
+            if "比上年" in each["after"]]  # fmt: skip
+    assert told
+    assert all("比上年" not in each["before"] for each in told)
+    assert all("year" in each["causes"] for each in told)
+
+
+def test_a_file_of_another_year_is_no_last_years(capsys):
+    assert main(["diff", DISTRICT, DISTRICT, "--previous", DISTRICT]) == 2
+    assert "2015" in capsys.readouterr().err
+    assert main(["diff", DISTRICT, DISTRICT, "--previous", TOWNSHIP]) == 2

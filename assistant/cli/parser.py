@@ -219,6 +219,12 @@ def _add_diff(commands: _Commands) -> _Parser:
     command = _add(commands, "diff", "比较两个答案文件：哪些答案不同，文稿因此有哪些不同")
     command.add_argument("before", type=_path, metavar="原文件", help="原来的答案文件")
     command.add_argument("after", type=_path, metavar="现文件", help="现在的答案文件")
+    command.add_argument(
+        "--previous",
+        type=_path,
+        metavar="上年文件",
+        help="上年的答案文件，两个文件共用；年度不同的，只用于它的下一年那个",
+    )
     command.add_argument("--json", action="store_true", help="以JSON输出结果")
     return command
 
