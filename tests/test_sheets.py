@@ -193,7 +193,7 @@ def test_a_conflict_writes_nothing_and_names_both_places(form, shelf, tmp_path, 
     assert "「主动公开政府信息数」填得不一样" in run.stdout
     assert "甲.xlsx" in run.stdout
     assert "乙.xlsx" in run.stdout
-    assert not output.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"甲.xlsx", "乙.xlsx"}
 
 
 def test_an_answer_file_is_completed_and_never_contradicted(
