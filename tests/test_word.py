@@ -7,6 +7,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -326,3 +327,12 @@ def test_writing_many_formats_reads_the_word_library_once(tmp_path):
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT
     )
     assert run.stdout.splitlines()[-1] == "True False"
+
+
+def test_the_sentence_that_leads_to_a_table_stays_with_it(sample, sentences):
+    busy = make_report(sample("city-2025-busy"), None, sentences, is_draft=False)
+    body = list(tree(parts_of(busy), "document").find(f"{W}body"))
+    before = [one for one, next_one in pairwise(body) if next_one.tag == f"{W}tbl"]
+    leads = [each for each in before if "".join(each.itertext())]
+    assert len(leads) == 3
+    assert all(len(each.findall(f"{W}pPr/{W}keepNext")) == 1 for each in leads)

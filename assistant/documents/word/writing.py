@@ -64,6 +64,8 @@ def _elements(
         if isinstance(part, Table):
             if made and made[-1].tag == qn("w:tbl"):
                 made.append(_thin_line(base))
+            elif made:
+                _keep_with_next(made[-1])
             made.append(TableMaker(part, base, typography).make())
             continue
         if part.role == "signature":
@@ -88,7 +90,7 @@ def _thin_line(base: "Base") -> "BaseOxmlElement":
 
 def _keep_with_next(element: "BaseOxmlElement") -> None:
     properties = element.find(qn("w:pPr"))
-    if properties is not None:
+    if properties is not None and properties.find(qn("w:keepNext")) is None:
         properties.insert(1, make("keepNext"))
 
 
