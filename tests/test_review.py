@@ -88,6 +88,12 @@ def test_a_page_written_on_is_passed_over_and_said(made, tmp_path):
     prove_document(made.draft, REVIEWED, made.path, "docx")
 
 
+def test_a_page_that_was_emptied_is_not_said(made):
+    emptied = made.text.replace(made.page, made.page[: made.page.index("</w:p>")] + "</w:p>")
+    emptied = emptied.replace("核对单", "")
+    assert made.read(emptied).notices == ()
+
+
 def test_a_report_drawn_into_the_page_is_missing_and_not_passed_over(made):
     start = made.text[made.text.index(START) :].partition(">")[0] + ">"
     moved = made.text.replace(start, "").replace("<w:body>", f"<w:body>{start}")

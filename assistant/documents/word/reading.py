@@ -136,8 +136,10 @@ class _Story:
             self._fields[-1].code += data
 
     def _write(self, text: str) -> None:
-        is_layout = any(field.is_layout for field in self._fields)
-        if self._paragraphs and not is_layout and not self._review:
+        if self._review:
+            if text.strip():
+                self._notices["review"] = None
+        elif self._paragraphs and not any(field.is_layout for field in self._fields):
             self._paragraphs[-1].append(text)
 
     def _choose(self, local: str) -> None:
@@ -214,7 +216,6 @@ class _Story:
     def _begin_bookmark(self, attributes: dict[str, str], space: str) -> None:
         if attributes.get(f"{space}name") == REVIEW:
             self._review = attributes.get(f"{space}id", "")
-            self._notices["review"] = None
 
     def _end_bookmark(self, attributes: dict[str, str], space: str) -> None:
         if self._review and attributes.get(f"{space}id") == self._review:
