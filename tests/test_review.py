@@ -7,7 +7,6 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.answers import Reading
-from assistant.cli import main
 from assistant.documents import FORMATS
 from assistant.documents.review import review_rows
 from assistant.draft import make_draft
@@ -107,12 +106,11 @@ def test_what_stands_behind_the_page_counts(made):
     assert [(each.verdict, each.new) for each in found] == [("unknown", "77件")]
 
 
-def test_replay_writes_the_page_and_verify_says_that_it_is_there(tmp_path, capsys):
+def test_replay_writes_the_page_and_verify_says_that_it_is_there(tmp_path, here):
     sample = "samples/township-2017-corrected/answers.yaml"
-    arguments = ["replay", sample, "-o", str(tmp_path), "--review"]
-    assert main(arguments) == 2
-    assert "--format docx" in capsys.readouterr().err
-    assert main([*arguments, "--format", "docx,xlsx"]) == 0
-    capsys.readouterr()
-    assert main(["verify", str(tmp_path / "answers.docx"), sample]) == 0
-    assert "附有核对单" in capsys.readouterr().out
+    arguments = ["replay", sample, "-o", tmp_path, "--review"]
+    refused = here(*arguments)
+    assert (refused.returncode, "--format docx" in refused.stderr) == (2, True)
+    assert here(*arguments, "--format", "docx,xlsx").returncode == 0
+    proved = here("verify", tmp_path / "answers.docx", sample)
+    assert (proved.returncode, "附有核对单" in proved.stdout) == (0, True)

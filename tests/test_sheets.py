@@ -301,18 +301,18 @@ def test_what_cannot_be_read_is_named_with_its_cell(form, shelf, fault):
     assert resolve(gathered).given.keys() <= {"meetings_held"}
 
 
-def test_nothing_is_written_until_all_is_clear_or_left_out(form, shelf, tmp_path, nianbao):
+def test_nothing_is_written_until_all_is_clear_or_left_out(form, shelf, tmp_path, here):
     made = form(meetings_held=2)
     for spoil in BROKEN.values():
         spoil(made)
     troubles = gather([made.path], None, shelf).troubles
     assert len(troubles) > 4
     output = tmp_path / "答案.yaml"
-    run = nianbao("form", "--read", made.path, "-o", output)
+    run = here("form", "--read", made.path, "-o", output)
     assert run.returncode == 2
     assert all(f"财务科.xlsx·填报表·{each.place.cell}：" in run.stdout for each in troubles)
     assert not output.exists()
-    run = nianbao("form", "--read", made.path, "-o", output, "--leave-out")
+    run = here("form", "--read", made.path, "-o", output, "--leave-out")
     assert run.returncode == 0
     assert load_answers(output, shelf)["meetings_held"].value == 2
 
@@ -321,10 +321,10 @@ def load_answers(path, shelf):
     return load(path, shelf).answers.given
 
 
-def test_a_conflict_writes_nothing_and_names_both_places(form, shelf, tmp_path, nianbao):
+def test_a_conflict_writes_nothing_and_names_both_places(form, shelf, tmp_path, here):
     one, two = form("甲.xlsx", active_total=145), form("乙.xlsx", active_total=146, trainees=9)
     output = tmp_path / "答案.yaml"
-    run = nianbao("form", "--read", one.path, two.path, "-o", output)
+    run = here("form", "--read", one.path, two.path, "-o", output)
     assert run.returncode == 2
     assert "「主动公开政府信息数」填得不一样" in run.stdout
     assert "甲.xlsx" in run.stdout
@@ -332,19 +332,17 @@ def test_a_conflict_writes_nothing_and_names_both_places(form, shelf, tmp_path, 
     assert {path.name for path in tmp_path.iterdir()} == {"甲.xlsx", "乙.xlsx"}
 
 
-def test_an_answer_file_is_completed_and_never_contradicted(
-    form, edition, shelf, tmp_path, nianbao
-):
+def test_an_answer_file_is_completed_and_never_contradicted(form, edition, shelf, tmp_path, here):
     output = tmp_path / "答案.yaml"
     save(Answers(edition, 2017, {"active_total": Answer(100)}), output)
     before = output.read_bytes()
     made = form(active_total=145, trainees=9)
-    run = nianbao("form", "--read", made.path, "-o", output)
+    run = here("form", "--read", made.path, "-o", output)
     assert run.returncode == 2
     assert "答案文件里是“100”" in run.stdout
     assert output.read_bytes() == before
     made.fill(active_total=100)
-    assert nianbao("form", "--read", made.path, "-o", output).returncode == 0
+    assert here("form", "--read", made.path, "-o", output).returncode == 0
     given = load_answers(output, shelf)
     assert (given["active_total"].value, given["trainees"].value) == (100, 9)
     assert (tmp_path / "答案.yaml.bak").read_bytes() == before
@@ -361,17 +359,15 @@ def test_renamed_headings_moved_columns_and_hidden_rows_are_read(form, shelf):
     assert values_of(gather([made.path], None, shelf)) == {"active_total": 145}
 
 
-def test_the_blank_form_and_foreign_files_get_a_sentence(tmp_path, nianbao, form):
+def test_the_blank_form_and_foreign_files_get_a_sentence(tmp_path, here, nianbao, form):
     path = tmp_path / "空白.xlsx"
     run = nianbao("form", "beijing-2014", "--year", "2017", "-o", path)
     assert (run.returncode, path.exists()) == (0, True)
-    run = nianbao("form", "beijing-2014", "--year", "2017", "-o", path)
+    run = here("form", "beijing-2014", "--year", "2017", "-o", path)
     assert run.returncode == 2
     assert "没有覆盖" in run.stderr
-    assert (
-        nianbao("form", "beijing-2014", "--year", "2030", "-o", tmp_path / "b.xlsx").returncode == 5
-    )
-    run = nianbao("form", "--read", tmp_path / "无.xlsx", "-o", tmp_path / "a.yaml")
+    assert here("form", "beijing-2014", "--year", "2030", "-o", tmp_path / "b.xlsx").returncode == 5
+    run = here("form", "--read", tmp_path / "无.xlsx", "-o", tmp_path / "a.yaml")
     assert run.returncode == 2
     assert "找不到" in run.stderr
     assert not (tmp_path / "a.yaml").exists()
