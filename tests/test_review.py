@@ -67,6 +67,29 @@ def test_the_page_says_what_the_sheet_says(made, draft, sentences):
     ]
 
 
+def test_what_could_not_be_read_is_shown_as_it_was_written(sample, sentences):
+    made = make_draft(Reading(sample("town-2025-many-faults"), ()), None, sentences)
+    unread = [row.cells for row in review_rows(made, sentences) if row.cells[0] == "读不懂"]
+    assert [cells[1] for cells in unread] == [
+        str(each.raw) for each in made.answers.given.values() if each.state == "unread"
+    ]
+    assert unread
+
+
+@pytest.mark.parametrize("odd", ["\\x07", "\\u202e", "\\uffff", "\\ue000"])
+def test_what_could_not_be_read_may_hold_anything(read_text_of, sentences, odd):
+    """Some of these no Word or Excel file can hold, and a reader sees none."""
+    reading = read_text_of(
+        "format: 1\nedition: beijing-2014\nyear: 2017\nanswers:\n"
+        f'  body_name: 某镇\n  active_total: "3{odd}5"\n'
+        f'acknowledged:\n  L02: {{reason: "理{odd}由", values: {{a: "1"}}}}\n'
+    )
+    made = make_draft(reading, None, sentences)
+    page = SURFACES["docx"](WORD.write(made, REVIEWED))
+    assert "3\ufffd5" in page.seen(page.text)
+    assert FORMATS["xlsx"].write(made, OFFICE)
+
+
 def test_the_report_before_the_page_is_the_report_without_it(made):
     assert made.text.replace(made.page, "") == made.plain.text
     assert made.page.count("<w:pageBreakBefore/>") == 1

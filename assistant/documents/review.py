@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assistant.answers import STATE_NAMES
+from assistant.answers import STATE_NAMES, line_of
+from assistant.characters import visible
 from assistant.draft import standing
 from assistant.wording import Sentences
 
@@ -32,11 +33,10 @@ def review_rows(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     Raises:
         LibraryError: A sentence is broken.
     """
-    yield from _head(draft, sentences)
-    yield from _findings(draft, sentences)
-    yield from _open(draft, sentences)
-    yield from _changes(draft, sentences)
-    yield ReviewRow("signs", (sentences.say("review_sheet.signs"),))
+    parts = (_head, _findings, _open, _changes, _signs)
+    for role, cells in (row for part in parts for row in part(draft, sentences)):
+        shown = (visible(cell) if isinstance(cell, str) else cell for cell in cells)
+        yield ReviewRow(role, tuple(shown))  # what could not be read may hold anything
 
 
 def _head(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
@@ -45,6 +45,10 @@ def _head(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     of = sentences.say("review_sheet.of", body=body, year=draft.answers.year)
     yield ReviewRow("body", (of,))
     yield ReviewRow("body", (sentences.say("review_sheet.counts", **draft.counts),))
+
+
+def _signs(_: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+    yield ReviewRow("signs", (sentences.say("review_sheet.signs"),))
 
 
 def _columns(code: str, sentences: Sentences) -> ReviewRow:
@@ -83,6 +87,8 @@ def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     edition = answers.edition
     for name, answer in found:
         printed = answers.printed(name) if answer.value is not None else ""
+        if answer.state == "unread":
+            printed = line_of(answer, edition.questions[name])
         place = edition.place_of(name)
         cells = (names[answer.state], printed, place, edition.name(name), answer.remark)
         yield ReviewRow("words", cells)
