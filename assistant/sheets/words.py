@@ -61,7 +61,7 @@ def _write_one(frame: Frame, fact: Fact, count: int, sentences: Sentences) -> No
     rule = _choices(fact.options, sentences) + frame.rule_of(fact)
     frame.next_row(fact.id, fact.label, 0, rule, _HEIGHTS[fact.kind])
     frame.open_cell(_FIRST, fact, label_style(0))
-    merge(frame.sheet, (frame.last, _FIRST), (frame.last, _FIRST + count - 1))
+    _stretch(frame, 1, count)
     frame.open_cell(_FIRST + count)
 
 
@@ -72,14 +72,20 @@ def _write_list(frame: Frame, fact: Fact, count: int, sentences: Sentences) -> N
     for at, column in enumerate(fact.columns):
         title = sentences.say("form.list_column", label=column.label, unit=column.unit)
         put(cell_at(frame.sheet, frame.last, _FIRST + at), title, "head")
+    _stretch(frame, len(fact.columns), count)
     for number in range(1, _ROWS + 1):
         frame.next_row(fact.id, sentences.say("form.list_row", number=number), 1, "")
         for at, column in enumerate(fact.columns):
             frame.open_cell(_FIRST + at, column)
-        if len(fact.columns) < count:
-            last = _FIRST + len(fact.columns) - 1
-            merge(frame.sheet, (frame.last, last), (frame.last, _FIRST + count - 1))
+        _stretch(frame, len(fact.columns), count)
         frame.open_cell(_FIRST + count)
+
+
+def _stretch(frame: Frame, used: int, count: int) -> None:
+    """Let the last cell of words that a row uses take the place of those it does not."""
+    if used < count:
+        first, last = _FIRST + used - 1, _FIRST + count - 1
+        merge(frame.sheet, (frame.last, first), (frame.last, last))
 
 
 def _choices(options: "Iterable[Option]", sentences: Sentences, label: str = "") -> str:
