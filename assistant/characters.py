@@ -2,15 +2,24 @@
 
 import unicodedata
 
-UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories: controls, directions, private characters, surrogates, odd line breaks."""
+_UNASSIGNED = "Cn"
+"""Category that holds the code points which are no character and never will be, among others."""
+
+
+def is_unseen(character: str) -> bool:
+    """Whether a character is one that a reader would not see, or none at all."""
+    category = unicodedata.category(character)
+    if category != _UNASSIGNED:
+        return category in _UNSEEN
+    number = ord(character)
+    return number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
 
 
 def visible(text: str) -> str:
     """Replace what a terminal would obey or hide: controls, directions, private characters."""
     return "".join(
-        character
-        if character == "\n" or unicodedata.category(character) not in UNSEEN
-        else "\ufffd"
+        character if character == "\n" or not is_unseen(character) else "\ufffd"
         for character in text.replace("\t", " ")
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answers, Reading, load, read_answers
+from assistant.cli import main
 from assistant.files import Text
 from assistant.library import Library, library
 from assistant.schema import Edition
@@ -64,6 +65,19 @@ def read_text_of(shelf: Library) -> Callable[[str], Reading]:
         return read_answers(Text(text, "utf-8", False), Path("答案.yaml"), shelf)
 
     return read
+
+
+@pytest.fixture
+def here(capsys: pytest.CaptureFixture[str]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a command as `nianbao` does, but in this process, where its start is no question."""
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        capsys.readouterr()
+        code = main(list(map(str, arguments)))
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from assistant.draft import make_draft
 from tests.strategies import answers
 
 TOWNSHIP = "samples/township-2017-corrected/answers.yaml"
+DISTRICT = "samples/district-2016-with-previous/answers.yaml"
+LAST_YEARS = "samples/district-2016-with-previous/previous.yaml"
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def test_every_paragraph_that_differs_is_told_once(edition, sentences, data):
     assert all(set(each.causes) <= ids for each in rewrites)
 
 
-def test_the_command_tells_people_and_machines(sample, tmp_path, nianbao):
+def test_the_command_tells_people_and_machines(sample, tmp_path, here, nianbao):
     old = sample("township-2017-corrected")
     new = Answers(old.edition, 2017, {**old.given, "active_total": Answer(146)})
     path = tmp_path / "新.yaml"
@@ -103,9 +105,42 @@ def test_the_command_tells_people_and_machines(sample, tmp_path, nianbao):
     assert run.returncode == 0
     assert "主动公开政府信息数：145条 → 146条" in run.stdout
     assert "二、主动公开情况（2_active.j2）" in run.stdout
-    found = json.loads(nianbao("diff", TOWNSHIP, path, "--json").stdout)
+    found = json.loads(here("diff", TOWNSHIP, path, "--json").stdout)
     assert found["answers"] == [{"id": "active_total", "before": "145条", "after": "146条"}]
     assert found["sentences"][-1]["causes"] == ["active_total"]
-    missing = nianbao("diff", TOWNSHIP, tmp_path / "无.yaml")
+    missing = here("diff", TOWNSHIP, tmp_path / "无.yaml")
     assert missing.returncode == 2
     assert "找不到" in missing.stderr
+
+
+def found_by(here, *arguments):
+    run = here("diff", *arguments, "--json")
+    assert run.returncode == 0
+    return json.loads(run.stdout)["sentences"]
+
+
+def test_sentences_that_compare_with_last_year_are_told_with_its_file(sample, tmp_path, here):
+    now = sample("district-2016-with-previous")
+    path = tmp_path / "新.yaml"
+    save(Answers(now.edition, 2016, {**now.given, "active_total": Answer(48217)}), path)
+    told = [each for each in found_by(here, DISTRICT, path, "--previous", LAST_YEARS)
+            if "比上年" in each["after"]]  # fmt: skip
+    assert len(told) == 1
+    assert "比上年增加6341条" in told[0]["before"]
+    assert "比上年增加6342条" in told[0]["after"]
+    assert told[0]["causes"] == ["active_total"]
+
+
+def test_last_years_file_goes_with_the_year_it_stands_before(here):
+    """Of two years' files it serves the later one, and the year is what brings the comparison."""
+    told = [each for each in found_by(here, LAST_YEARS, DISTRICT, "--previous", LAST_YEARS)
+            if "比上年" in each["after"]]  # fmt: skip
+    assert told
+    assert all("比上年" not in each["before"] for each in told)
+    assert all("year" in each["causes"] for each in told)
+
+
+def test_a_file_of_another_year_is_no_last_years(here):
+    run = here("diff", DISTRICT, DISTRICT, "--previous", DISTRICT)
+    assert (run.returncode, "2015" in run.stderr) == (2, True)
+    assert here("diff", DISTRICT, DISTRICT, "--previous", TOWNSHIP).returncode == 2

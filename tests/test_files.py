@@ -10,6 +10,7 @@ import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from assistant.errors import FileError
 from assistant.files import (
     SIZE_LIMIT,
     decode,
+    disk,
     emit,
     lock,
     make_folder,
@@ -541,7 +543,29 @@ def test_lock_is_freed_at_the_end_of_the_work_and_by_its_failure(tmp_path: Path)
         pass
 
 
-def test_lock_needs_no_answer_file_and_makes_none(tmp_path: Path) -> None:
+def test_lock_needs_no_answer_file_and_leaves_nothing_behind(tmp_path: Path) -> None:
     with lock(tmp_path / "答案.yaml"):
         pass
-    assert not (tmp_path / "答案.yaml").exists()
+    with pytest.raises(ZeroDivisionError), lock(tmp_path / "答案.yaml"):
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_goes_away_is_never_held_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opened the file before its holder removed it must not take it for the next one."""
+    take, opened = disk._lock_stream, []
+
+    def late(stream: BinaryIO) -> None:
+        opened.append(stream)
+        if len(opened) == 1:
+            (tmp_path / ".答案.yaml.lock").unlink()
+        take(stream)
+
+    monkeypatch.setattr(disk, "_lock_stream", late)
+    with lock(tmp_path / "答案.yaml"):
+        assert [stream.closed for stream in opened] == [True, False]
+        with pytest.raises(FileError), lock(tmp_path / "答案.yaml"):
+            pass
+    assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
-from assistant.documents import FORMATS
+from assistant.documents import FORMATS, Line
 from assistant.proof.agreement import DisproofError, prove_document
 from assistant.proof.comparison import Comparison, compare
 from assistant.report import Report, Span, make_report
@@ -304,6 +304,13 @@ def test_a_number_made_vague_rescaled_or_padded_is_changed(written, suffix, old,
     assert document.text.count(old) == 1
     found = document.compare(document.text.replace(old, new)).differences
     assert [(each.verdict, each.cell) for each in found] == [("changed", cell)]
+
+
+def test_a_share_of_nothing_that_lost_its_first_digit_is_changed():
+    line = Line((Span("plain", "占"), Span("figure", "0.0", "x.share"), Span("plain", "%。")))
+    found = compare([line], ["占.0%。"]).differences
+    assert [(each.verdict, each.cell) for each in found] == [("changed", "x.share")]
+    assert compare([line], ["占0.0%。"]).differences == ()
 
 
 def sentences_of(document: Document) -> list[str]:

@@ -5,13 +5,17 @@ import subprocess
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from assistant.answers import Answer, Answers, Entry, load, read_entry, save
+from assistant.answers import Answer, Answers, Entry, Reading, line_of, load, read_entry, save
+from assistant.draft import make_draft
 from assistant.errors import FileError
 from assistant.files import Node
 from assistant.sheets import gather, resolve, write_blank
-from assistant.sheets.stamp import ASKED
+from assistant.sheets.stamp import ASKED, HEADING, IN_CELLS, IN_WORDS
+from tests.strategies import EDITIONS, answers
 
 soffice = shutil.which("soffice")
 
@@ -23,14 +27,29 @@ class Form:
         self.path = path
         path.write_bytes(write_blank(edition, year, shelf))
         self.book = load_workbook(path)
-        self.sheet = self.book.worksheets[0]
+        self.sheet, self.words = self.book.worksheets
         self.rows = {
             row[0].value: row[0].row for row in self.sheet.iter_rows(min_row=7) if row[0].value
         }
+        self.places = {}
+        for row in self.words.iter_rows(min_row=7):
+            self.places.setdefault(row[0].value, []).append(row[0].row)
 
     def fill(self, **values):
         for name, value in values.items():
             self.sheet.cell(self.rows[name], 4).value = value
+        self.book.save(self.path)
+        return self
+
+    def say(self, **values):
+        """Fill the second sheet: rows of cells for a list, else the words of one cell."""
+        for name, value in values.items():
+            rows = value if isinstance(value, list) else [[value]]
+            for at, cells in zip(self.places[name], rows, strict=False):
+                for column, content in enumerate(cells, 3):
+                    cell = self.words.cell(at, column)
+                    cell.value = content
+                    cell.data_type = "s" if isinstance(content, str) else "n"
         self.book.save(self.path)
         return self
 
@@ -46,7 +65,7 @@ def values_of(gathered):
 
 def test_every_question_of_one_cell_has_a_row_with_its_rule(form, edition):
     made = form()
-    asked = {name: each for name, each in edition.questions.items() if each.kind in ASKED}
+    asked = {name: each for name, each in edition.questions.items() if each.kind in IN_CELLS}
     assert set(made.rows) == set(asked)
     for name, row in made.rows.items():
         rule = made.sheet.cell(row, 6).value
@@ -57,6 +76,20 @@ def test_every_question_of_one_cell_has_a_row_with_its_rule(form, edition):
     assert kinds == {"custom", "list"}
 
 
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
+def test_every_question_stands_on_one_of_the_two_sheets(edition, shelf, tmp_path):
+    made = Form(edition, shelf, tmp_path / "a.xlsx", edition.years.first)
+    assert {each.kind for each in edition.questions.values()} == set(ASKED)
+    assert [*made.rows, *made.places].count(HEADING) == 1
+    assert {*made.rows, *made.places} - {HEADING} == set(edition.questions)
+    told = "".join(str(cell.value) for row in made.words.iter_rows() for cell in row)
+    for name in made.places.keys() - {HEADING}:
+        fact = edition.questions[name]
+        options = [*fact.options, *(each for column in fact.columns for each in column.options)]
+        assert all(option.label in told for option in options)
+        assert fact.help.rule.text in told
+
+
 def test_only_what_is_to_be_filled_can_be_typed_over(form):
     made = form()
     assert made.sheet.protection.sheet
@@ -65,6 +98,12 @@ def test_only_what_is_to_be_filled_can_be_typed_over(form):
         if not cell.protection.locked
     }  # fmt: skip
     assert unlocked == {"D", "E"}
+    assert made.words.protection.sheet
+    unlocked = {
+        cell.coordinate[0] for row in made.words.iter_rows() for cell in row
+        if not cell.protection.locked
+    }  # fmt: skip
+    assert unlocked == {"C", "D", "E"}
     assert made.sheet.column_dimensions["A"].hidden
     assert made.sheet.row_dimensions[1].hidden
 
@@ -125,6 +164,103 @@ def test_several_sheets_fill_one_file_and_the_same_answer_twice_is_no_conflict(f
     }
 
 
+def as_filled(answer, question):
+    """What a department would put into the cells."""
+    value = answer.value
+    if question.kind == "choices":
+        return "、".join(option.label for option in value) or "无"
+    if question.kind != "list":
+        return value
+    names = [column.id for column in question.columns]
+    return [[getattr(row[name], "label", row[name]) for name in names] for row in value] or "无"
+
+
+@settings(
+    max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(data=st.data())
+def test_lists_options_and_own_text_come_back_as_they_were_filled(shelf, tmp_path_factory, data):
+    edition = data.draw(st.sampled_from(EDITIONS))
+    drawn = data.draw(answers(edition)).given
+    given = {
+        name: each for name, each in drawn.items()
+        if edition.questions[name].kind in IN_WORDS and "；" not in str(each.value)
+    }  # fmt: skip
+    path = tmp_path_factory.mktemp("filled") / "办公室.xlsx"
+    made = Form(edition, shelf, path, edition.years.first)
+    made.say(**{name: as_filled(each, edition.questions[name]) for name, each in given.items()})
+    gathered = gather([path], None, shelf)
+    assert gathered.troubles == []
+    assert {name: each.answer for name, each in gathered.entered.items()} == given
+
+
+LISTS = {
+    "typed rows": ([["业务动态 12"], ["机构职能", "8条"]], (("业务动态", 12), ("机构职能", 8))),
+    "all in one cell": ([["业务动态 12\n机构职能 8"]], (("业务动态", 12), ("机构职能", 8))),
+    "rows between": (
+        [["业务动态", 12], [None], ["机构职能", 8]],
+        (("业务动态", 12), ("机构职能", 8)),
+    ),
+    "nothing": ([["无"]], ()),
+    "absent": ([["暂缺"]], None),
+}
+
+
+@pytest.mark.parametrize(("filled", "wanted"), LISTS.values(), ids=LISTS)
+def test_a_list_is_read_as_a_department_writes_it(form, shelf, filled, wanted):
+    made = form().say(categories=filled)
+    gathered = gather([made.path], None, shelf)
+    assert gathered.troubles == []
+    answer = gathered.entered["categories"].answer
+    rows = [tuple(row.values()) for row in answer.rows]
+    assert (rows, answer.state) == ([*(wanted or ())], "absent" if wanted is None else "given")
+
+
+AMISS = {
+    "hole": ({"categories": [["业务动态", 12], [None, 8]]}, 1, "C"),
+    "refused": ({"categories": [["业务动态", 12], ["机构职能", "八九条"]]}, 1, "D"),
+    "repeated": ({"categories": [["业务动态", 12], ["业务动态", 8]]}, 1, "C"),
+    "unpaired": ({"problems": [["更新不够及时", "细化公开目录"]]}, 0, "D"),
+    "no option": ({"channels_used": "政府网站、电报"}, 0, "C"),
+    "aside": ({"own_1": [["补充", "旁边"]]}, 0, "D"),
+}
+
+
+@pytest.mark.parametrize(("filled", "row", "column"), AMISS.values(), ids=AMISS)
+def test_what_cannot_be_read_in_a_list_is_named_with_its_cell(form, shelf, filled, row, column):
+    made = form()
+    for merge in list(made.words.merged_cells.ranges):
+        made.words.unmerge_cells(str(merge))
+    made.say(**filled)
+    gathered = gather([made.path], None, shelf)
+    name = next(iter(filled))
+    place = f"{column}{[*made.places[name]][row]}"
+    assert [(each.id, each.place.cell) for each in gathered.troubles] == [(name, place)]
+    assert gathered.entered == {}
+
+
+def test_different_lists_are_a_conflict_and_equal_ones_are_not(form, shelf):
+    one = form("甲.xlsx").say(categories=[["业务动态", 12]], own_1="补充。")
+    two = form("乙.xlsx").say(categories=[["业务动态", 12], ["机构职能", 8]], own_1="补充。")
+    gathered = gather([one.path, two.path], None, shelf)
+    assert [each.typed for each in gathered.conflicts["categories"]] == [
+        "业务动态 12",
+        "业务动态 12；机构职能 8",
+    ]
+    assert gathered.entered.keys() == {"own_1"}
+    assert gathered.troubles == []
+
+
+def test_a_remark_of_a_list_may_stand_at_any_of_its_rows(form, shelf):
+    made = form().say(categories=[["业务动态", 12], ["机构职能", 8]])
+    made.words.cell(made.places["categories"][1], 5).value = "据网站后台"
+    made.words.cell(made.places["own_1"][0], 5).value = "下周给"
+    made.book.save(made.path)
+    gathered = gather([made.path], None, shelf)
+    assert gathered.entered["categories"].answer.remark == "据网站后台"
+    assert [(each.fault, each.id) for each in gathered.troubles] == [("lonely", "own_1")]
+
+
 def break_formula(made):
     made.fill(active_total="=1+1")
 
@@ -165,18 +301,18 @@ def test_what_cannot_be_read_is_named_with_its_cell(form, shelf, fault):
     assert resolve(gathered).given.keys() <= {"meetings_held"}
 
 
-def test_nothing_is_written_until_all_is_clear_or_left_out(form, shelf, tmp_path, nianbao):
+def test_nothing_is_written_until_all_is_clear_or_left_out(form, shelf, tmp_path, here):
     made = form(meetings_held=2)
     for spoil in BROKEN.values():
         spoil(made)
     troubles = gather([made.path], None, shelf).troubles
     assert len(troubles) > 4
     output = tmp_path / "答案.yaml"
-    run = nianbao("form", "--read", made.path, "-o", output)
+    run = here("form", "--read", made.path, "-o", output)
     assert run.returncode == 2
     assert all(f"财务科.xlsx·填报表·{each.place.cell}：" in run.stdout for each in troubles)
     assert not output.exists()
-    run = nianbao("form", "--read", made.path, "-o", output, "--leave-out")
+    run = here("form", "--read", made.path, "-o", output, "--leave-out")
     assert run.returncode == 0
     assert load_answers(output, shelf)["meetings_held"].value == 2
 
@@ -185,30 +321,28 @@ def load_answers(path, shelf):
     return load(path, shelf).answers.given
 
 
-def test_a_conflict_writes_nothing_and_names_both_places(form, shelf, tmp_path, nianbao):
+def test_a_conflict_writes_nothing_and_names_both_places(form, shelf, tmp_path, here):
     one, two = form("甲.xlsx", active_total=145), form("乙.xlsx", active_total=146, trainees=9)
     output = tmp_path / "答案.yaml"
-    run = nianbao("form", "--read", one.path, two.path, "-o", output)
+    run = here("form", "--read", one.path, two.path, "-o", output)
     assert run.returncode == 2
     assert "「主动公开政府信息数」填得不一样" in run.stdout
     assert "甲.xlsx" in run.stdout
     assert "乙.xlsx" in run.stdout
-    assert not output.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"甲.xlsx", "乙.xlsx"}
 
 
-def test_an_answer_file_is_completed_and_never_contradicted(
-    form, edition, shelf, tmp_path, nianbao
-):
+def test_an_answer_file_is_completed_and_never_contradicted(form, edition, shelf, tmp_path, here):
     output = tmp_path / "答案.yaml"
     save(Answers(edition, 2017, {"active_total": Answer(100)}), output)
     before = output.read_bytes()
     made = form(active_total=145, trainees=9)
-    run = nianbao("form", "--read", made.path, "-o", output)
+    run = here("form", "--read", made.path, "-o", output)
     assert run.returncode == 2
     assert "答案文件里是“100”" in run.stdout
     assert output.read_bytes() == before
     made.fill(active_total=100)
-    assert nianbao("form", "--read", made.path, "-o", output).returncode == 0
+    assert here("form", "--read", made.path, "-o", output).returncode == 0
     given = load_answers(output, shelf)
     assert (given["active_total"].value, given["trainees"].value) == (100, 9)
     assert (tmp_path / "答案.yaml.bak").read_bytes() == before
@@ -225,17 +359,15 @@ def test_renamed_headings_moved_columns_and_hidden_rows_are_read(form, shelf):
     assert values_of(gather([made.path], None, shelf)) == {"active_total": 145}
 
 
-def test_the_blank_form_and_foreign_files_get_a_sentence(tmp_path, nianbao, form):
+def test_the_blank_form_and_foreign_files_get_a_sentence(tmp_path, here, nianbao, form):
     path = tmp_path / "空白.xlsx"
     run = nianbao("form", "beijing-2014", "--year", "2017", "-o", path)
     assert (run.returncode, path.exists()) == (0, True)
-    run = nianbao("form", "beijing-2014", "--year", "2017", "-o", path)
+    run = here("form", "beijing-2014", "--year", "2017", "-o", path)
     assert run.returncode == 2
     assert "没有覆盖" in run.stderr
-    assert (
-        nianbao("form", "beijing-2014", "--year", "2030", "-o", tmp_path / "b.xlsx").returncode == 5
-    )
-    run = nianbao("form", "--read", tmp_path / "无.xlsx", "-o", tmp_path / "a.yaml")
+    assert here("form", "beijing-2014", "--year", "2030", "-o", tmp_path / "b.xlsx").returncode == 5
+    run = here("form", "--read", tmp_path / "无.xlsx", "-o", tmp_path / "a.yaml")
     assert run.returncode == 2
     assert "找不到" in run.stderr
     assert not (tmp_path / "a.yaml").exists()
@@ -245,6 +377,8 @@ def test_old_foreign_and_other_files_are_faults_with_a_sentence(form, edition, s
     old = tmp_path / "旧.xls"
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     made = form()
+    made.words["A1"] = None
+    made.book.save(tmp_path / "掉了一角.xlsx")
     made.sheet["A1"] = None
     made.book.save(tmp_path / "别的.xlsx")
     Form(edition, shelf, tmp_path / "去年.xlsx", 2016).fill(active_total=1)
@@ -253,7 +387,7 @@ def test_old_foreign_and_other_files_are_faults_with_a_sentence(form, edition, s
     bare.book.save(bare.path)
     good = form("好.xlsx").path
     codes = {"旧.xls": "package_old", "别的.xlsx": "form_foreign", "去年.xlsx": "form_other",
-             "少栏.xlsx": "form_columns"}  # fmt: skip
+             "掉了一角.xlsx": "form_unstamped", "少栏.xlsx": "form_columns"}  # fmt: skip
     for name, code in codes.items():
         with pytest.raises(FileError, match=code):
             gather([good, tmp_path / name], None, shelf)
@@ -261,19 +395,27 @@ def test_old_foreign_and_other_files_are_faults_with_a_sentence(form, edition, s
 
 
 @pytest.mark.skipif(not soffice, reason="needs LibreOffice")
-def test_a_sheet_saved_by_libreoffice_gives_the_same_report(sample, form, shelf, tmp_path):
+def test_a_sheet_saved_by_libreoffice_gives_the_same_report(
+    sample, form, shelf, sentences, tmp_path
+):
     wanted = sample("township-2017-corrected")
-    given = {
-        name: each for name, each in wanted.given.items()
-        if wanted.edition.questions[name].kind in ("count", "amount")
-    }  # fmt: skip
-    made = form(**{name: each.value for name, each in given.items()})
+    questions = wanted.edition.questions
+    cells, words = {}, {}
+    for name, answer in wanted.given.items():
+        question = questions[name]
+        if question.kind in IN_WORDS:
+            words[name] = as_filled(answer, question)
+        else:
+            is_number = question.kind in ("count", "amount")
+            cells[name] = answer.value if is_number else line_of(answer, question)
+    made = form(**cells).say(**words)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     folder = tmp_path / "saved"
     command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", folder]
     subprocess.run([*command, made.path], check=True, capture_output=True)
     gathered = gather([folder / made.path.name], None, shelf)
     assert gathered.troubles == []
-    assert {name: each.answer for name, each in gathered.entered.items()} == {
-        name: Answer(each.value) for name, each in given.items()
-    }
+    drafts = [
+        make_draft(Reading(each, ()), None, sentences) for each in (wanted, resolve(gathered))
+    ]
+    assert drafts[0].report == drafts[1].report

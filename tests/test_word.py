@@ -7,6 +7,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -302,7 +303,8 @@ def test_an_offices_file_that_is_none_stops_the_command_before_anything_is_writt
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_a_document_saved_again_by_an_office_program_still_agrees(report, tmp_path, nianbao):
-    (tmp_path / "a.docx").write_bytes(FORMATS["docx"].write(drafted(report), OFFICE))
+    office = OFFICE._replace(has_review=True)
+    (tmp_path / "a.docx").write_bytes(FORMATS["docx"].write(drafted(report), office))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML",
                "--outdir", tmp_path / "again", tmp_path / "a.docx"]  # fmt: skip
@@ -312,6 +314,7 @@ def test_a_document_saved_again_by_an_office_program_still_agrees(report, tmp_pa
     run = nianbao("verify", again, SAMPLE)
     assert run.returncode == 0, run.stdout
     assert "文字" not in run.stdout
+    assert "附有核对单" in run.stdout
 
 
 def test_writing_many_formats_reads_the_word_library_once(tmp_path):
@@ -324,3 +327,12 @@ def test_writing_many_formats_reads_the_word_library_once(tmp_path):
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT
     )
     assert run.stdout.splitlines()[-1] == "True False"
+
+
+def test_the_sentence_that_leads_to_a_table_stays_with_it(sample, sentences):
+    busy = make_report(sample("city-2025-busy"), None, sentences, is_draft=False)
+    body = list(tree(parts_of(busy), "document").find(f"{W}body"))
+    before = [one for one, next_one in pairwise(body) if next_one.tag == f"{W}tbl"]
+    leads = [each for each in before if "".join(each.itertext())]
+    assert len(leads) == 3
+    assert all(len(each.findall(f"{W}pPr/{W}keepNext")) == 1 for each in leads)

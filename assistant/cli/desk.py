@@ -38,10 +38,11 @@ class Desk:
         *,
         is_final: bool,
         reference: Path | None = None,
+        has_review: bool = False,
     ) -> None:
         """Take what the command asks for; no file is opened yet."""
         self.library = library(templates)
-        self.office = Office(self.library, reference)
+        self.office = Office(self.library, reference, has_review)
         self._output = output
         self._formats = formats
         self._is_final = is_final
@@ -96,6 +97,7 @@ def make_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> Desk:
         formats,
         is_final=options.final,
         reference=options.reference_doc,
+        has_review=options.review,
     )
 
 

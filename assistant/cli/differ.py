@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from assistant.answers import load
+from assistant.answers import Answers, Reading, load
 from assistant.cli import console
 from assistant.cli.exits import GOOD
+from assistant.cli.inputs import with_previous
 from assistant.compare import Change, Rewrite, changed_answers, rewritten
-from assistant.draft import make_draft
+from assistant.draft import Draft, make_draft
 from assistant.errors import EditionError
 from assistant.library import Library
 from assistant.schema import Edition
@@ -21,12 +23,8 @@ def differ(options: argparse.Namespace, shelf: Library) -> int:
         AssistantError: One cannot be read, or they are of different editions.
     """
     sentences = shelf.sentences
-    readings = [load(path, shelf) for path in (options.before, options.after)]
-    before, after = (make_draft(reading, None, sentences) for reading in readings)
+    before, after = _drafts(options, shelf)
     edition = before.answers.edition
-    if after.answers.edition is not edition:
-        other = after.answers.edition.id
-        raise EditionError("diff_other_edition", one=edition.id, other=other)
     changes = changed_answers(before.answers, after.answers)
     rewrites = rewritten(before, after, [each.id for each in changes], sentences)
     if options.json:
@@ -35,6 +33,34 @@ def differ(options: argparse.Namespace, shelf: Library) -> int:
     for line in _told(changes, rewrites, edition, sentences):
         console.give(line)
     return GOOD
+
+
+def _drafts(options: argparse.Namespace, shelf: Library) -> tuple[Draft, Draft]:
+    """Both drafts; last year's file goes with each of the two that is of the year after it.
+
+    Raises:
+        AssistantError: A file cannot be read, or they do not go together.
+    """
+    old, new = (load(path, shelf) for path in (options.before, options.after))
+    if new.answers.edition is not old.answers.edition:
+        one, other = old.answers.edition.id, new.answers.edition.id
+        raise EditionError("diff_other_edition", one=one, other=other)
+    served: tuple[Reading, ...] = (old, new)
+    if options.previous is not None:
+        year = load(options.previous, shelf).answers.year + 1
+        served = tuple(each for each in served if each.answers.year == year) or served
+    before, after = (
+        _draft(each, options.previous if each in served else None, shelf) for each in (old, new)
+    )
+    return before, after
+
+
+def _draft(reading: Reading, previous: Path | None, shelf: Library) -> Draft:
+    """A draft beside last year's answers, which are refused where they are of another year."""
+    before: Answers | None = None
+    if previous is not None:
+        reading, before = with_previous(reading, previous, shelf)
+    return make_draft(reading, before, shelf.sentences)
 
 
 def _result(

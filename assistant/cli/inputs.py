@@ -84,8 +84,16 @@ def load_pair(
         EditionError: An edition does not serve its year, or the two differ.
     """
     reading = load(path, library)
-    if previous is None:
-        return reading, None
+    return (reading, None) if previous is None else with_previous(reading, previous, library)
+
+
+def with_previous(reading: Reading, previous: Path, library: Library) -> tuple[Reading, Answers]:
+    """Read last year's file for answers that are read already.
+
+    Raises:
+        FileError: It cannot be read, or is not of the year before.
+        EditionError: It is of another edition.
+    """
     before, faults = load(previous, library)
     this = reading.answers
     if before.edition is not this.edition:

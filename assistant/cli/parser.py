@@ -7,54 +7,12 @@ import os
 import sys
 
 from assistant import __version__
-from assistant.cli.layout import HelpFormatter
+from assistant.cli.chinese import HelpFormatter, Parser
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import NoReturn
-
-_TERMS = {
-    "positional arguments": "参数",
-    "options": "选项",
-    "subcommands": "命令",
-    "show this help message and exit": "显示这段说明",
-    "show program's version number and exit": "显示版本",
-    "the following arguments are required: %s": "缺少参数：%s",
-    "unrecognized arguments: %s": "不认识的参数：%s",
-    "ambiguous option: %(option)s could match %(matches)s": (
-        "选项%(option)s不明确，可能是：%(matches)s"
-    ),
-    "ignored explicit argument %r": "这个选项后面不能跟%r",
-    "expected one argument": "后面缺少一个内容",
-    "expected at least one argument": "后面至少要有一个内容",
-    "expected at most one argument": "后面最多一个内容",
-    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r不在可选范围：%(choices)s",
-    "invalid %(type)s value: %(value)r": "%(value)r不是有效的内容",
-    "argument %(argument_name)s: %(message)s": "参数%(argument_name)s：%(message)s",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": (
-        "没有命令%(parser_name)r，可用的命令：%(choices)s"
-    ),
-    "not allowed with argument %s": "不能与%s同时使用",
-}
-
-
-def _translate(text: str, *_: object) -> str:
-    return _TERMS.get(text, text)
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that complains in Chinese and exits with 2."""
-
-    def format_help(self) -> str:
-        """The help with full-width colons behind its headings."""
-        lines = super().format_help().splitlines()
-        return "\n".join(line[:-1] + "：" if line.endswith(":") else line for line in lines) + "\n"
-
-    def error(self, message: str) -> NoReturn:
-        message = message.replace("'", "").replace(", ", "、")
-        self.exit(2, f"错误：{message}。\n{self.format_usage()}输入 {self.prog} -h 查看说明。\n")
 
 
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -76,9 +34,7 @@ def _is_path(text: str) -> bool:
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of every command."""
-    argparse._ = _translate  # type: ignore[attr-defined]  # its own catalogue is English
-    argparse.ngettext = lambda _one, many, _count: _translate(many)  # type: ignore[attr-defined]
-    parser = _Parser(
+    parser = Parser(
         prog="nianbao",
         usage="nianbao [答案文件或文件夹] [--previous 上年文件] [--plain]\n      nianbao 命令 ...",
         description="年报助手：一题一题地问，核对政府信息公开工作年度报告的数据，写出文字与表格一致的文稿。"
@@ -101,10 +57,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 if TYPE_CHECKING:
-    _Commands = argparse._SubParsersAction[_Parser]
+    _Commands = argparse._SubParsersAction[Parser]
 
 
-def _add(commands: _Commands, name: str, text: str) -> _Parser:
+def _add(commands: _Commands, name: str, text: str) -> Parser:
     return commands.add_parser(
         name,
         help=text,
@@ -115,7 +71,7 @@ def _add(commands: _Commands, name: str, text: str) -> _Parser:
     )
 
 
-def _add_chat(commands: _Commands) -> _Parser:
+def _add_chat(commands: _Commands) -> Parser:
     command = _add(commands, "chat", "一问一答地填写（不写命令就是它）")
     command.add_argument(
         "path",
@@ -130,7 +86,7 @@ def _add_chat(commands: _Commands) -> _Parser:
     return command
 
 
-def _add_look(command: _Parser) -> None:
+def _add_look(command: Parser) -> None:
     command.add_argument(
         "--theme",
         metavar="外观",
@@ -138,7 +94,7 @@ def _add_look(command: _Parser) -> None:
     )
 
 
-def _add_replay(commands: _Commands) -> _Parser:
+def _add_replay(commands: _Commands) -> Parser:
     command = _add(commands, "replay", "读取答案文件，核对并生成文稿和表格")
     _add_inputs(command)
     command.add_argument("-o", "--output", type=_path, metavar="文件夹", help="写到哪个文件夹")
@@ -159,6 +115,9 @@ def _add_replay(commands: _Commands) -> _Parser:
         metavar="格式",
         help="写哪些格式（txt,md,html,docx,xlsx），默认txt,md",
     )
+    command.add_argument(
+        "--review", action="store_true", help="Word文稿最后附一页核对单，给审核人看"
+    )
     _add_reference(command)
     command.add_argument(
         "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
@@ -166,17 +125,19 @@ def _add_replay(commands: _Commands) -> _Parser:
     return command
 
 
-def _add_check(commands: _Commands) -> _Parser:
+def _add_check(commands: _Commands) -> Parser:
     command = _add(commands, "check", "只核对答案文件，列出需要处理的问题")
     _add_inputs(command)
     command.add_argument(
         "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
     )
-    command.set_defaults(output=None, final=False, format="txt,md", reference_doc=None, show=False)
+    command.set_defaults(
+        output=None, final=False, format="txt,md", reference_doc=None, show=False, review=False
+    )
     return command
 
 
-def _add_reference(command: _Parser) -> None:
+def _add_reference(command: Parser) -> None:
     command.add_argument(
         "--reference-doc",
         type=_path,
@@ -185,7 +146,7 @@ def _add_reference(command: _Parser) -> None:
     )
 
 
-def _add_inputs(command: _Parser) -> None:
+def _add_inputs(command: Parser) -> None:
     command.add_argument(
         "paths", nargs="+", type=_path, metavar="答案文件", help="答案文件，或装有答案文件的文件夹"
     )
@@ -198,7 +159,7 @@ def _add_inputs(command: _Parser) -> None:
     command.add_argument("--json", action="store_true", help="以JSON输出结果")
 
 
-def _add_verify(commands: _Commands) -> _Parser:
+def _add_verify(commands: _Commands) -> Parser:
     command = _add(commands, "verify", "核对成文的文稿与答案文件是否一致")
     command.add_argument(
         "document", type=_path, metavar="文稿", help="要核对的txt、md、html、docx或xlsx文件"
@@ -213,7 +174,7 @@ def _add_verify(commands: _Commands) -> _Parser:
     return command
 
 
-def _add_form(commands: _Commands) -> _Parser:
+def _add_form(commands: _Commands) -> Parser:
     command = _add(commands, "form", "写出空白填报表（xlsx），或者把填好的读进答案文件")
     command.add_argument("edition", nargs="?", metavar="表式", help="写哪个表式的空白填报表")
     command.add_argument("--year", type=int, metavar="年度", help="空白填报表的年度，默认上一年")
@@ -227,21 +188,27 @@ def _add_form(commands: _Commands) -> _Parser:
     return command
 
 
-def _add_diff(commands: _Commands) -> _Parser:
+def _add_diff(commands: _Commands) -> Parser:
     command = _add(commands, "diff", "比较两个答案文件：哪些答案不同，文稿因此有哪些不同")
     command.add_argument("before", type=_path, metavar="原文件", help="原来的答案文件")
     command.add_argument("after", type=_path, metavar="现文件", help="现在的答案文件")
+    command.add_argument(
+        "--previous",
+        type=_path,
+        metavar="上年文件",
+        help="上年的答案文件，两个文件共用；年度不同的，只用于它的下一年那个",
+    )
     command.add_argument("--json", action="store_true", help="以JSON输出结果")
     return command
 
 
-def _add_lint(commands: _Commands) -> _Parser:
+def _add_lint(commands: _Commands) -> Parser:
     command = _add(commands, "lint", "检查表式数据：问题、规则和文稿模板，供维护表式的人用")
     command.add_argument("editions", nargs="*", metavar="表式", help="只检查这些表式")
     return command
 
 
-def _add_schema(commands: _Commands) -> _Parser:
+def _add_schema(commands: _Commands) -> Parser:
     command = _add(commands, "schema", "输出答案文件格式的说明（JSON Schema），供别的程序使用")
     command.add_argument("edition", nargs="?", metavar="表式", help="答案文件的表式")
     command.add_argument(
@@ -250,13 +217,13 @@ def _add_schema(commands: _Commands) -> _Parser:
     return command
 
 
-def _add_doctor(commands: _Commands) -> _Parser:
+def _add_doctor(commands: _Commands) -> Parser:
     command = _add(commands, "doctor", "检查这台终端和当前文件夹能不能用，怎样用")
     command.add_argument("--json", action="store_true", help="以JSON输出结果")
     return command
 
 
-def _add_migrate(commands: _Commands) -> _Parser:
+def _add_migrate(commands: _Commands) -> Parser:
     command = _add(commands, "migrate", "把答案文件转到同一年度的另一种表式，转不了的逐项列出")
     command.add_argument("answers", type=_path, metavar="答案文件", help="要转的答案文件")
     command.add_argument("--to", required=True, metavar="表式", help="转到哪一种表式")

@@ -28,6 +28,8 @@ def replay(options: argparse.Namespace, shelf: Library) -> int:
     jobs = find_jobs(options.paths, options.previous)
     if options.final and options.output is None:
         raise FileError("final_without_output")
+    if options.review and (options.output is None or "docx" not in formats):
+        raise FileError("review_without_word")
     if options.reference_doc is not None:
         _tell_missing_styles(Office(shelf, options.reference_doc))
     if len(jobs) == 1:

@@ -125,8 +125,9 @@ class _Causes:
 
     def _texts(self, draft: Draft, other: Draft, name: str) -> frozenset[str]:
         answers = _with_one(draft.answers, other.answers, name)
+        previous = other.previous if name == "year" else draft.previous  # it goes with its year
         report: Report = make_report(
-            answers, draft.previous, self._sentences, is_draft=draft.report.is_draft
+            answers, previous, self._sentences, is_draft=draft.report.is_draft
         )
         return frozenset(block.text for block in report.blocks)
 

@@ -32,6 +32,8 @@ class Office(NamedTuple):
     """Sentences and typography, each read when first needed."""
     reference: Path | None = None
     """A Word file with the office's own styles."""
+    has_review: bool = False
+    """Word files get the review sheet as their last page."""
 
 
 class Contents(NamedTuple):

@@ -115,16 +115,34 @@ def lock(path: Path) -> Iterator[None]:
         FileError: Another process holds it (`file_locked`), or the folder cannot be written.
     """
     place = path.with_name(f".{path.name}.lock")
+    stream = _take(place, path)
+    while not _is_at(stream, place):  # it went away between opening and locking
+        stream.close()
+        stream = _take(place, path)
+    try:
+        yield
+    finally:
+        _let_go(stream, place)
+
+
+def _take(place: Path, path: Path) -> BinaryIO:
     try:
         stream = place.open("ab")
     except OSError as fault:
         raise system_error(fault, path) from fault
-    with stream:
-        try:
-            _lock_stream(stream)
-        except OSError as fault:
-            raise FileError("file_locked", path=str(path)) from fault
-        yield
+    try:
+        _lock_stream(stream)
+    except OSError as fault:
+        stream.close()
+        raise FileError("file_locked", path=str(path)) from fault
+    return stream
+
+
+def _is_at(stream: BinaryIO, place: Path) -> bool:
+    """Whether an open file is the one of that name."""
+    with suppress(OSError):
+        return os.path.samestat(os.fstat(stream.fileno()), place.stat())
+    return False
 
 
 if os.name == "nt":
@@ -132,11 +150,21 @@ if os.name == "nt":
 
     def _lock_stream(stream: BinaryIO) -> None:
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+
+    def _let_go(stream: BinaryIO, place: Path) -> None:
+        stream.close()
+        with suppress(OSError):  # whoever has it open meanwhile keeps it
+            place.unlink()
 else:
     import fcntl
 
     def _lock_stream(stream: BinaryIO) -> None:
         fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _let_go(stream: BinaryIO, place: Path) -> None:
+        with stream, suppress(OSError):
+            if _is_at(stream, place):
+                place.unlink()
 
 
 def make_folder(path: Path) -> None:

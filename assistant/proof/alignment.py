@@ -48,13 +48,15 @@ class Marked(NamedTuple):
     def meaning(self, number: Number) -> tuple[object, ...]:
         """What two prints of the same number have in common, in whatever script.
 
-        Leading zeros mean something: 010 is a code, and not 10.
+        Leading zeros mean something: 010 is a code, and not 10; so does a lost one, as in .0%.
         """
         written = self.written(number)
         padding = _PADDING.match(written)
         value = Decimal(number.value) / (10_000 if number.unit == "元" else 1)
         code = unicodedata.normalize("NFKC", written) if len(written) > _EXACT_DIGITS else ""
         zeros = padding.end() if padding else 0
+        if value == 0 and self.text[number.start - 1 : number.start] == ".":
+            zeros = -1
         return value, number.is_vague, number.unit == "%", zeros, code
 
 

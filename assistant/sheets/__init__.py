@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from assistant.sheets.filled import Entered, Trouble, read_filled
+from assistant.sheets.cells import Entered, Trouble
+from assistant.sheets.filled import read_filled
 from assistant.sheets.gathering import Gathered, gather, resolve
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from assistant.answers import Answers
 from assistant.errors import EditionError, FileError
 from assistant.library import Library
-from assistant.sheets.filled import Entered, Trouble, read_filled, read_stamps
+from assistant.sheets.cells import Entered, Trouble
+from assistant.sheets.filled import first_stamp, read_filled
 
 
 class Gathered(NamedTuple):
@@ -35,7 +36,7 @@ def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Ga
         FileError: A file cannot be read, or is no sheet of the same form and year.
         EditionError: The edition is unknown, or does not serve the year.
     """
-    stamp = read_stamps(paths[0])[0][0]
+    stamp = first_stamp(paths[0])
     edition = shelf.edition(stamp.edition)
     if stamp.year not in edition.years:
         raise EditionError("form_year", path=str(paths[0]), edition=edition.id, year=stamp.year)
@@ -60,10 +61,8 @@ def _sorted(answers: Answers, found: dict[str, list[Entered]], troubles: list[Tr
     for name in answers.edition.questions:
         several = found.get(name, [])
         known = answers.given.get(name)
-        meanings = {(each.answer.value, each.answer.state) for each in several}
-        if known is not None and several:
-            meanings.add((known.value, known.state))
-        if len(meanings) > 1:
+        said = [each.answer for each in several] + ([known] if known and several else [])
+        if any((each.value, each.state) != (said[0].value, said[0].state) for each in said):
             gathered.conflicts[name] = several
         elif several and known is None:
             gathered.entered[name] = several[0]

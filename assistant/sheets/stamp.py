@@ -3,10 +3,15 @@
 import re
 from typing import NamedTuple
 
-ASKED = ("count", "amount", "line", "date", "choice")
-"""Kinds of answers that one cell can hold; lists and own text are for the conversation."""
+IN_CELLS = ("count", "amount", "line", "date", "choice")
+"""Kinds of answers on the first sheet, each in one cell."""
+IN_WORDS = ("choices", "list", "text")
+"""Kinds on the second sheet: several options, rows of a list, own text."""
+ASKED = (*IN_CELLS, *IN_WORDS)
 VALUE, REMARK = "value", "remark"
 """Keys of the columns that are read, in the first row; the ids stand in the first column."""
+HEADING = "-"
+"""Stands for an id in a row of titles."""
 _STAMP = re.compile(r"nianbao-form 1 (?P<edition>[a-z0-9-]+) (?P<year>[12][0-9]{3})")
 
 
@@ -25,3 +30,8 @@ def read_stamp(text: str) -> Stamp | None:
     """The stamp that a cell holds, if it is one."""
     match = _STAMP.fullmatch(text.strip())
     return Stamp(match["edition"], int(match["year"])) if match else None
+
+
+def value_key(number: int) -> str:
+    """The key of a column of values: `value`, then `value 2` for the second cell of a row."""
+    return VALUE if number == 0 else f"{VALUE} {number + 1}"

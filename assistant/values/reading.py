@@ -1,7 +1,6 @@
 """The grammar of answers: what people type for a number, a date or a line of text."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,7 +8,7 @@ from functools import lru_cache
 from math import prod
 from typing import Literal, NamedTuple
 
-from assistant.characters import UNSEEN
+from assistant.characters import is_unseen
 from assistant.values.numerals import NUMERAL_CHARACTERS, parse_numeral
 
 Kind = Literal["count", "amount"]
@@ -187,13 +186,7 @@ def clean_text(text: str) -> str | Refusal:
         return Refusal("text_too_long", {"limit": TEXT_LIMIT})
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "\u3000")
     for character in set(lines):
-        if character != "\n" and _is_invisible(character):
+        if character != "\n" and is_unseen(character):
             return Refusal("control_character", {"number": f"U+{ord(character):04X}"})
     kept = (line.rstrip(" \u3000\u00a0") for line in lines.split("\n"))
     return "\n".join(line for line in kept if line).strip(" \u3000\u00a0\n")
-
-
-def _is_invisible(character: str) -> bool:
-    number = ord(character)
-    is_no_character = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
-    return is_no_character or unicodedata.category(character) in UNSEEN

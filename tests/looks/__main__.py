@@ -46,11 +46,11 @@ def pictures(folder: Path, name: str) -> list[Path]:
 def pages(pdf: Path) -> list[Path]:
     """One picture a page of a printed document."""
     folder = pdf.parent
-    for old in folder.glob(f"{pdf.stem}-*.png"):
+    for old in folder.glob(f"{pdf.stem}-[0-9]*.png"):
         old.unlink()
     render = ["pdftoppm", "-r", str(DOTS), "-png", pdf, folder / pdf.stem]
     subprocess.run(render, check=True)
-    return sorted(folder.glob(f"{pdf.stem}-*.png"))
+    return sorted(folder.glob(f"{pdf.stem}-[0-9]*.png"))
 
 
 def screens(browser: Browser, folder: Path) -> list[Path]:

@@ -12,8 +12,6 @@ from assistant.wording import Sentences
 if TYPE_CHECKING:
     from assistant.draft import Draft
 
-REVIEW = "nianbao_review"
-"""A name in the workbook that points to the review sheet, so that it is found when renamed."""
 Role = Literal["draft", "title", "year", "body", "head", "row", "signs"]
 _BORDER = form(f" {BORDER} ")
 _NAME_LIMIT = 31

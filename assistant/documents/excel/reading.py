@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.documents.excel.book import Sheet, open_book
-from assistant.documents.excel.content import REVIEW
 from assistant.documents.lines import BORDER, OUTER_SPACE, Contents, trimmed
+from assistant.documents.review import REVIEW
 
 
 def read(path: Path) -> Contents:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def lines(draft: "Draft", office: Office) -> list[Line]:
-    """The paragraphs and table rows in order, then what stands on the head of each page."""
+    """The paragraphs and table rows in order, then what stands on the head of each page.
+
+    The review sheet is for a person and promises nothing.
+    """
     from assistant.documents.word.content import document_lines  # noqa: PLC0415  only Word
 
     return document_lines(draft.report, office.shelf)
@@ -26,9 +29,9 @@ def write(draft: "Draft", office: Office) -> bytes:
         FileError: The office's own file cannot be used.
         LibraryError: The typography is wrong.
     """
-    from assistant.documents.word.writing import write_report  # noqa: PLC0415  large
+    from assistant.documents.word.writing import write_document  # noqa: PLC0415  large
 
-    return write_report(draft.report, office)
+    return write_document(draft, office)
 
 
 def read(path: Path) -> Contents:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from assistant.documents.lines import BORDER, Contents, trimmed
 from assistant.documents.package import Package
+from assistant.documents.review import REVIEW
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -28,7 +29,7 @@ def read(path: Path) -> Contents:
     """Paragraphs and table rows in the order of the document, then notes, then page edges.
 
     What revisions insert counts, what they delete does not; text boxes come before the
-    paragraph they hang on.
+    paragraph they hang on. The review sheet is no part of the report.
 
     Raises:
         FileError: It cannot be read, is no Word file, is locked, damaged or hostile.
@@ -90,6 +91,8 @@ class _Story:
         self._is_gone: list[bool] = []
         """Whether each row begun has been deleted."""
         self._is_cell_gone: list[bool] = []
+        self._review = ""
+        """Id of the bookmark of the review sheet while within it; nothing there is read."""
         self._held = ""
         """A paragraph whose end is deleted runs on into the next."""
 
@@ -133,7 +136,10 @@ class _Story:
             self._fields[-1].code += data
 
     def _write(self, text: str) -> None:
-        if self._paragraphs and not any(field.is_layout for field in self._fields):
+        if self._review:
+            if text.strip():
+                self._notices["review"] = None
+        elif self._paragraphs and not any(field.is_layout for field in self._fields):
             self._paragraphs[-1].append(text)
 
     def _choose(self, local: str) -> None:
@@ -187,7 +193,7 @@ class _Story:
 
     def _end_row(self) -> None:
         cells = self._rows.pop()
-        if not self._is_gone.pop():
+        if not self._is_gone.pop() and not self._review:
             self._places[-1].append(f" {BORDER} ".join(cells))
 
     def _begin_cell(self, *_: object) -> None:
@@ -206,6 +212,14 @@ class _Story:
     def _hide(self, attributes: dict[str, str], space: str) -> None:
         if self._elements[-3:-1] == ["r", "rPr"]:
             self._is_hidden = attributes.get(f"{space}val", "") not in _FALSE
+
+    def _begin_bookmark(self, attributes: dict[str, str], space: str) -> None:
+        if attributes.get(f"{space}name") == REVIEW:
+            self._review = attributes.get(f"{space}id", "")
+
+    def _end_bookmark(self, attributes: dict[str, str], space: str) -> None:
+        if self._review and attributes.get(f"{space}id") == self._review:
+            self._review = ""
 
     def _begin_field(self, attributes: dict[str, str], space: str) -> None:
         kind = attributes.get(f"{space}fldCharType", "")
@@ -251,6 +265,8 @@ class _Story:
         "tc": _begin_cell,
         "r": _begin_run,
         "vanish": _hide,
+        "bookmarkStart": _begin_bookmark,
+        "bookmarkEnd": _end_bookmark,
         "fldChar": _begin_field,
         "fldSimple": _begin_simple_field,
         "br": _break,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from assistant.documents.lines import form
+from assistant.documents.word.cells import table_cell, table_frame, table_row
 from assistant.documents.word.content import HeadCell, head_rows
 from assistant.documents.word.elements import make, needs_telling, run
-from assistant.documents.word.styles import GRID, TWIPS, TWIPS_PER_MM
+from assistant.documents.word.styles import TWIPS, TWIPS_PER_MM
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -37,18 +38,11 @@ class TableMaker:
 
     def make(self) -> "BaseOxmlElement":
         """The table with its header and all its rows."""
-        properties = make(
-            "tblPr",
-            make("tblStyle", val=self._base.ids[GRID]),
-            make("tblW", w=sum(self._widths), type="dxa"),
-            make("jc", val="center"),
-            make("tblLayout", type="fixed"),
-        )
+        properties, grid = table_frame(self._widths, self._base)
         if self._is_narrow:
             side = int(self._typography.table.above * TWIPS_PER_MM)
             sides = (make(name, w=side, type="dxa") for name in ("left", "right"))
             properties.append(make("tblCellMar", *sides))
-        grid = make("tblGrid", *(make("gridCol", w=width) for width in self._widths))
         heads = map(self._head_row, head_rows(self._table))
         return make("tbl", properties, grid, *heads, *map(self._row, self._table.rows))
 
@@ -73,11 +67,11 @@ class TableMaker:
         return self._table.numbers > 0 and self._widths[-1] < usual * _NARROW
 
     def _head_row(self, heads: list[HeadCell]) -> "BaseOxmlElement":
-        row = make("tr", self._row_properties(is_head=True))
+        row = table_row(self._typography, is_head=True)
         column = 0
         for head in heads:
             width = sum(self._widths[column : column + head.across])
-            cell = self._cell(width, "table_head")
+            cell = table_cell(width, "table_head", self._base)
             properties = cell.find(qn("w:tcPr"))
             if head.across > 1:
                 properties.insert(1, make("gridSpan", val=head.across))
@@ -111,9 +105,9 @@ class TableMaker:
         """An empty row whose label stands in from the left."""
         table = self._table
         roles = [f"table_{column}" for column in table.stub] + ["table_number"] * table.numbers
-        row = make("tr", self._row_properties(is_head=False))
+        row = table_row(self._typography)
         for width, role in zip(self._widths, roles, strict=True):
-            cell = self._cell(width, role)
+            cell = table_cell(width, role, self._base)
             if role == "table_label":
                 size = self._typography.styles.table_label.size
                 left = indent + step
@@ -131,15 +125,3 @@ class TableMaker:
             cell[-1].append(run(""))
             row.append(cell)
         return row
-
-    def _row_properties(self, *, is_head: bool) -> "BaseOxmlElement":
-        height = round(self._typography.table.row * TWIPS_PER_MM)
-        properties = make("trPr", make("cantSplit"), make("trHeight", val=height, hRule="atLeast"))
-        if is_head:
-            properties.append(make("tblHeader"))
-        return properties
-
-    def _cell(self, width: int, role: str) -> "BaseOxmlElement":
-        properties = make("tcPr", make("tcW", w=width, type="dxa"), make("vAlign", val="center"))
-        style = make("pPr", make("pStyle", val=self._base.ids[role]))
-        return make("tc", properties, make("p", style))

@@ -11,35 +11,39 @@ from assistant.documents.archive import settle
 from assistant.documents.word.base import make_base
 from assistant.documents.word.content import Paragraph, contents, draft_mark, length
 from assistant.documents.word.elements import make, runs
+from assistant.documents.word.review import review_page
 from assistant.documents.word.styles import TWIPS, grid_pitch
 from assistant.documents.word.tables import TableMaker
-from assistant.report import Report, Span, Table
+from assistant.report import Span, Table
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from assistant.documents.lines import Office
     from assistant.documents.word.base import Base
+    from assistant.draft import Draft
     from assistant.schema.typography import Typography
 
 _COMPANY = 2
 """Paragraphs that go with the signature to a new page, so that it never stands alone."""
 
 
-def write_report(report: Report, office: "Office") -> bytes:
-    """The document.
+def write_document(draft: "Draft", office: "Office") -> bytes:
+    """The document, with the review sheet behind the report where the office wants it.
 
     Raises:
         FileError: The office's own file cannot be used.
         LibraryError: The typography is wrong.
     """
+    report = draft.report
     typography, sentences = office.shelf.typography, office.shelf.sentences
     base = make_base(typography, office.reference, draft_mark(report, sentences))
     document = Document(io.BytesIO(base.data))
     body = document.element.body
     end = len(body) - 1
     parts = list(contents(report, sentences, typography))
-    for element in _elements(parts, base, typography):
+    review = review_page(draft, office, base) if office.has_review else []
+    for element in (*_elements(parts, base, typography), *review):
         body.insert(end, element)
         end += 1
     title = (block.text for block in report.blocks if block.kind == "title")
@@ -60,6 +64,8 @@ def _elements(
         if isinstance(part, Table):
             if made and made[-1].tag == qn("w:tbl"):
                 made.append(_thin_line(base))
+            elif made:
+                _keep_with_next(made[-1])
             made.append(TableMaker(part, base, typography).make())
             continue
         if part.role == "signature":
@@ -84,7 +90,7 @@ def _thin_line(base: "Base") -> "BaseOxmlElement":
 
 def _keep_with_next(element: "BaseOxmlElement") -> None:
     properties = element.find(qn("w:pPr"))
-    if properties is not None:
+    if properties is not None and properties.find(qn("w:keepNext")) is None:
         properties.insert(1, make("keepNext"))
 
 
