@@ -14,6 +14,8 @@ from assistant.files.reading import system_error
 
 _PREFIX, _SUFFIX = ".nianbao-", ".tmp"
 _HOUR = 3600
+_TRIES = 20
+"""Some network disks never tell that an open file and a name are one; there the lock must do."""
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
 """Network disks that cannot sync a folder, and folders that may be written but not listed."""
 
@@ -116,8 +118,10 @@ def lock(path: Path) -> Iterator[None]:
     """
     place = path.with_name(f".{path.name}.lock")
     stream = _take(place, path)
-    while not _is_at(stream, place):  # it went away between opening and locking
-        stream.close()
+    for _ in range(_TRIES):
+        if _is_at(stream, place):
+            break
+        stream.close()  # it went away between opening and locking
         stream = _take(place, path)
     try:
         yield
