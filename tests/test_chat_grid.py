@@ -234,6 +234,15 @@ def test_enter_goes_along_the_row_and_on_to_the_next(in_columns):
         await screen.say("14", "5", "0")
         assert screen.interview.at == "partial.natural"
         assert screen.interview.answers.numbers["open.biz"] == 5
+        await screen.say("3 0 0")
+        assert screen.interview.at == "deny_third_party.natural", "a whole row was filled"
+        await screen.say("/跳到 review.upheld")
+        await screen.say("1 0 0 1")
+        assert screen.interview.at == "suit_direct.upheld"
+        await screen.press("right")
+        await screen.say("2 0 0")
+        assert screen.interview.at == "suit_after_review.upheld", "the rest of a row was filled"
+        assert screen.interview.answers.numbers["suit_direct.total"] == 2
 
     in_columns(act, "open.natural")
 

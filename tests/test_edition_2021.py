@@ -96,7 +96,8 @@ def test_a_row_can_be_asked_as_a_whole(form):
     for name in ("requests", "disputes"):
         grid = form.grids_by_id[name]
         for row in grid.lines:
-            assert row.label in grid.row_question(row)
+            assert row.label in grid.row_question(row).replace("‘", "“").replace("’", "”")
+            assert "””" not in grid.row_question(row)
             assert grid.row_question(row).endswith("？")
             assert [cell.row for cell in grid.of_row(row.id)] == [row.id] * len(grid.columns)
 

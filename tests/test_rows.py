@@ -177,6 +177,23 @@ def fresh() -> Talk:
     return Talk(answers, None, "applicants")
 
 
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [("1-4", 4), ("１－４", 4), ("1至3、6", 4), ("全部", 6), ("都有", 6), ("2~3", 2)],
+)
+def test_choices_are_made_by_a_stretch_of_numbers(line: str, count: int) -> None:
+    now = fresh()
+    now.type(line)
+    assert len(now.interview.answers.value("applicants")) == count
+
+
+@pytest.mark.parametrize("line", ["1-7", "4-1", "1-4、3", "0-2"])
+def test_a_stretch_that_does_not_fit_takes_nothing(line: str) -> None:
+    now = fresh()
+    now.type(line)
+    assert "applicants" not in now.interview.answers.given
+
+
 def test_the_cells_that_a_choice_leaves_at_zero_are_said_once_with_the_way_back() -> None:
     now = fresh()
     asked = len(now.interview.edition.grids_by_id["requests"].lines) - 1  # less the totals

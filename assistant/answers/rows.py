@@ -14,6 +14,8 @@ from assistant.values import Refusal
 _ROW_LIMIT = 200
 """Rows of a list; far more than any report has categories."""
 _BETWEEN = r"、，,；;\s"
+_STRETCH = re.compile(r"(\d{1,3})[-－—–~～至到](\d{1,3})")
+_EVERYTHING = ("全部", "全选", "都有", "全都有")
 
 
 def read_choices(fact: Fact, node: Node) -> tuple[Option, ...] | Refusal:
@@ -44,10 +46,24 @@ def _texts(fact: Fact, node: Node) -> Iterable[str] | None:
             return []
         names = [name for option in fact.options for name in (option.label, option.id)]
         known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        return re.findall(rf"(?:{known})(?=[{_BETWEEN}]|$)|[^{_BETWEEN}]+", said)
+        pieces = re.findall(rf"(?:{known})(?=[{_BETWEEN}]|$)|[^{_BETWEEN}]+", said)
+        return [text for piece in pieces for text in _stretch(fact.options, piece)]
     if isinstance(node.value, list) and all(isinstance(item.value, str) for item in node.value):
         return [str(item.value) for item in node.value]
     return None
+
+
+def _stretch(options: Sequence[Option], text: str) -> Iterable[str]:
+    """The numbers that 1-4 or 全部 stands for; any other text as it is."""
+    match = _STRETCH.fullmatch(text)
+    if text in _EVERYTHING:
+        first, last = 1, len(options)
+    elif match is not None:
+        first, last = map(int, match.groups())
+    else:
+        return [text]
+    is_there = 1 <= first <= last <= len(options)
+    return map(str, range(first, last + 1)) if is_there else [text]
 
 
 def read_rows(fact: Fact, node: Node) -> Given | Refusal:

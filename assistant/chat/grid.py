@@ -36,10 +36,10 @@ def writes_lines(interview: "Interview | None") -> bool:
     return interview.question.kind in _WRITTEN
 
 
-def cell_after(interview: "Interview") -> str:
-    """Id of the next cell as one reads a form; from outside the table its first one."""
+def cell_after(interview: "Interview", at: str) -> str:
+    """Id of the cell behind one as one reads a form; from outside the table its first one."""
     names = cells_of(interview)
-    place = names.index(interview.at) + 1 if interview.at in names else 0
+    place = names.index(at) + 1 if at in names else 0
     return names[min(place, len(names) - 1)]
 
 
@@ -69,25 +69,24 @@ def rows_of(interview: "Interview") -> list[tuple[str, ...]]:
 
 
 def fill(session: "Session", text: str, arrow: Arrow | None = None) -> list[Event]:
-    """Answer the cell on the screen and go to its neighbour, or to the next as one reads a form.
+    """Answer the cell on the screen, or its row, and go to its neighbour or to the next one.
 
     What is refused, asked back or was a command stays where the conversation put it. A reason
     is not asked for between two cells, where the next figure would be taken for it.
     """
     before = session.interview
-    if before is not None and not text.strip():
-        return session.move(_beside(before, arrow))
+    if before is not None and arrow and not text.strip():
+        return session.move(cell_beside(before, arrow))
     events = session.say(text)
     if before is None or session.interview is None or asks_back(session.interview):
         return events
-    if not any(event.kind == "echo" and event.cell == before.at for event in events):
+    row = next((names for names in rows_of(before) if before.at in names), ())
+    filled = [event.cell for event in events if event.kind == "echo" and event.cell in row]
+    if not filled:
         return events
     spoken = [event for event in events if event.kind != "ask"]
-    return [*spoken, *session.move(_beside(before, arrow))]
-
-
-def _beside(interview: "Interview", arrow: Arrow | None) -> str:
-    return cell_beside(interview, arrow) if arrow else cell_after(interview)
+    place = cell_beside(before, arrow) if arrow else cell_after(before, filled[-1])
+    return [*spoken, *session.move(place)]
 
 
 class Cells:
@@ -105,7 +104,7 @@ class Cells:
         if interview.at in cells_of(interview):
             return ""
         self._came_from = (interview.answers, interview.at)
-        return cell_after(interview)
+        return cell_after(interview, interview.at)
 
     def leave(self, interview: "Interview | None") -> str | None:
         """Let them recall lines again; where one was before, if the table was only looked at."""

@@ -43,6 +43,7 @@ _ASKED = (
 _CHANGED = re.compile(
     r"(?:请?[把将])?(?P<name>.+?)(?:改成|改为|更正为|换成)\s*(?P<value>[0-9０-９].*)"
 )
+_CLAUSE = re.compile("[，。；！]")
 _ASKED_HERE = re.compile(
     r"(?:这是什么(?:意思)?|什么意思|为什么要?问(?:这个|这一项|这题|这些)?|为什么|怎么填写?|怎么算"
     r"|如何填写?|口径|这(?:个|题|项)?怎么填)"
@@ -234,7 +235,7 @@ def _read_question(text: str, asked: Question | None, names: Names) -> Intent | 
         return AskAbout((asked.id,), asked.name)
     for pattern in _ASKED:
         match = pattern.fullmatch(plain)
-        if match:
+        if match and not _CLAUSE.search(match["words"]):  # a sentence may end in 口径 too
             words = match["words"].strip()
             return AskAbout(names.mentioned(words), words)
     return None

@@ -46,12 +46,14 @@ def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Inte
 
 
 def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
-    """Many echoes as one, a line each; the rest behind it."""
+    """Many echoes as one, a line each, at the last one's cell; the rest behind it."""
     echoes = [event for event in events if event.kind == "echo"]
     if len(echoes) <= _APART:
         return events
     lines = tuple(line for echo in echoes for line in (echo.text, *echo.lines))
-    whole = Event("echo", interview.say("taken_many", count=len(echoes)), lines=lines)
+    whole = Event(
+        "echo", interview.say("taken_many", count=len(echoes)), "", lines, echoes[-1].cell
+    )
     return [whole, *(event for event in events if event.kind != "echo")]
 
 

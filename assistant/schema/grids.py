@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from assistant.schema.questions import Heading, Help, Indicator, Strict
 from assistant.values import Kind
 
+_WITHIN_QUOTES = str.maketrans("“”", "‘’")
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -72,6 +73,11 @@ class GridRow(Strict):
         """Number and label as the form prints them."""
         return self.number + self.label
 
+    @property
+    def quotable_label(self) -> str:
+        """The label as it stands within quotes: those of its own are single there."""
+        return self.label.translate(_WITHIN_QUOTES)
+
 
 class Grid(Strict):
     """A table with rows, columns and a header of one to three levels."""
@@ -120,7 +126,7 @@ class Grid(Strict):
 
     def row_question(self, row: GridRow) -> str:
         """How all cells of a row are asked for at once."""
-        return self.ask_row.replace("{row}", row.label)
+        return self.ask_row.replace("{row}", row.quotable_label)
 
     def of_row(self, row: str) -> Iterator[Indicator]:
         """The cells of a row from left to right."""
@@ -146,7 +152,7 @@ def _make_cell(grid: Grid, row: GridRow, column: GridColumn) -> Indicator:
     own = row.cells.get(column.id, CellEntry())
     tells_row = column.computed
     names = {"{row}": row.short, "{column}": column.said}
-    asked = {"{row}": row.label, "{column}": column.said}
+    asked = {"{row}": row.quotable_label, "{column}": column.said}
     short = row.short if tells_row else _fill(grid.short, names)
     aliases = row.aliases
     if not tells_row:

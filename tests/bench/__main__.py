@@ -17,6 +17,9 @@ from table import Row, print_table
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent.parent / "prompts_templates" / "beijing-2014" / "narrative"
+SAMPLES = HERE.parent.parent / "samples"
+FEW_CELLS = SAMPLES / "township-2017-corrected" / "answers.yaml"
+MANY_CELLS = SAMPLES / "city-2025-busy" / "answers.yaml"
 MANY = 1_000
 SEVERAL_ROUNDS = 3
 """For tasks of seconds; the short ones are run more often."""
@@ -93,6 +96,15 @@ class Bench:
             Row("xlsx with review / openpyxl, bare rows", taken["floor"], taken["xlsx"], "≤ 1.5")
         ]
 
+    def forms(self) -> list[Row]:
+        """The form in force beside a township of 2017, the time for each number."""
+        script = [sys.executable, str(HERE / "forms.py"), *map(str, (FEW_CELLS, MANY_CELLS))]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8")
+        return [
+            Row(f"{name}, each cell of 200 / of 71", few * 1e6, many * 1e6, "≤ 1.1", "µs")
+            for name, (few, many) in json.loads(run.stdout).items()
+        ]
+
     def files(self) -> list[Row]:
         """Speed and growth with the number of files; `one_file` has warmed every cache."""
         floor, two, *runs = self.measure(
@@ -151,7 +163,7 @@ def main() -> None:
         if not options.screen:
             bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
             rows += [bench.start(), bench.one_file(), *bench.words(), *bench.sheets()]
-            rows += bench.files()
+            rows += [*bench.forms(), *bench.files()]
         rows += conversation.rows(Path(folder))
     print_table(rows)
     print(

@@ -129,6 +129,7 @@ NAMED = [
     ("没收到申请", SITE, NO_REQUEST),
     ("没有举报投诉", SITE, "complaints_total=0"),
     ("没有复议", OWN, "答 没有复议"),
+    ("成立会商小组，统一答复的口径。", OWN, "答 成立会商小组，统一答复的口径。"),
     ("没有复议，网站5", SITE, f"贴 channel_website=5 {NO_REVIEW}"),
     ("联系科室改成办公室", "contact_address", "答 联系科室改成办公室 | contact_office=办公室"),
     ("改 联系科室 办公室", "contact_address", "答 改 联系科室 办公室 | /change 联系科室 办公室"),

@@ -53,8 +53,10 @@ def _cell(cell: str, edition: Edition, sentences: Sentences) -> Iterator[tuple[s
     place = edition.place_of(cell)
     inside = edition.cells.get(cell)
     part = edition.part_title(inside) if inside is not None and inside.grid else ""
-    if place or part:
-        yield "place", sentences.say("web.place_in_table", place=place, part=part)
+    if part:
+        yield "place", sentences.say("web.place_in_section", place=place, part=part).strip()
+    elif place:
+        yield "place", sentences.say("web.place_in_table", place=place)
     question = inside or edition.questions.get(cell)
     if question is not None:
         yield from _question(question, sentences)
