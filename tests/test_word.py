@@ -336,3 +336,19 @@ def test_the_sentence_that_leads_to_a_table_stays_with_it(sample, sentences):
     leads = [each for each in before if "".join(each.itertext())]
     assert len(leads) == 3
     assert all(len(each.findall(f"{W}pPr/{W}keepNext")) == 1 for each in leads)
+
+
+def test_a_table_of_many_rows_and_columns_has_a_page_of_its_own(sample, sentences, typography):
+    report = make_report(sample("city-2025-busy"), None, sentences, is_draft=False)
+    body = list(tree(parts_of(report), "document")[0])
+    at = max(range(len(body)), key=lambda place: len(list(body[place].iter(f"{W}tr"))))
+    used = {value(each) for each in body[at].iter(f"{W}pStyle")}
+    assert len(used) == 3, "head, labels and numbers have their small styles"
+    heading, lead = body[at - 2], body[at - 1]
+    assert "三、" in "".join(heading.itertext())
+    assert heading.find(f"{W}pPr/{W}pageBreakBefore") is not None
+    assert lead.find(f"{W}pPr/{W}keepNext") is not None
+    least = typography.table.dense.row * len(list(body[at].iter(f"{W}tr")))
+    assert least < 0.8 * typography.text_height, "labels of several lines find room too"
+    broken = [each for each in body if each.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    assert broken == [heading], "other tables stand where they are told of"

@@ -111,6 +111,19 @@ class Styles(Strict):
     table_label: TextStyle
     table_unit: TextStyle
     table_number: TextStyle
+    dense_head: TextStyle
+    dense_label: TextStyle
+    dense_number: TextStyle
+
+
+class DenseLook(Strict):
+    """A table of many rows and columns, which begins on a new page and finds room on it."""
+
+    rows: Annotated[int, Field(ge=1)]
+    """From so many rows on, where there are several numbers in each."""
+    number: Millimetres
+    row: Millimetres
+    above: Millimetres
 
 
 class TableLook(Grounded):
@@ -128,6 +141,7 @@ class TableLook(Grounded):
     """Between text and rule, left and right."""
     above: Millimetres
     """Between text and rule, above and below."""
+    dense: DenseLook
 
 
 class Typography(Strict):

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from assistant.documents.word.base import Base
-    from assistant.schema.typography import Typography
 
 
 def table_frame(widths: Sequence[int], base: "Base") -> "tuple[BaseOxmlElement, BaseOxmlElement]":
@@ -25,9 +24,9 @@ def table_frame(widths: Sequence[int], base: "Base") -> "tuple[BaseOxmlElement, 
     return properties, make("tblGrid", *(make("gridCol", w=width) for width in widths))
 
 
-def table_row(typography: "Typography", *, is_head: bool = False) -> "BaseOxmlElement":
-    """A row without cells; a head stands on every page that the table takes."""
-    height = round(typography.table.row * TWIPS_PER_MM)
+def table_row(least: float, *, is_head: bool = False) -> "BaseOxmlElement":
+    """A row without cells, millimetres high; a head stands on every page that the table takes."""
+    height = round(least * TWIPS_PER_MM)
     properties = make("trPr", make("cantSplit"), make("trHeight", val=height, hRule="atLeast"))
     if is_head:
         properties.append(make("tblHeader"))

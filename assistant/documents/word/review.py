@@ -59,7 +59,7 @@ def _row(
     each: ReviewRow, widths: list[int], base: "Base", typography: "Typography"
 ) -> "BaseOxmlElement":
     is_head = each.role == "head"
-    row = table_row(typography, is_head=is_head)
+    row = table_row(typography.table.row, is_head=is_head)
     for at, (width, content) in enumerate(zip(widths, each.cells, strict=True)):
         role = "table_head" if is_head else "table_unit" if at < SHORT else "table_label"
         cell = table_cell(width, role, base)

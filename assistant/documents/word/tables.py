@@ -25,6 +25,11 @@ _NARROW = 0.7
 _WORDS = qn("w:t")
 
 
+def is_dense(table: "Table", typography: "Typography") -> bool:
+    """Whether a table has so many rows of several numbers that it needs a page of its own."""
+    return table.numbers > 1 and len(table.rows) >= typography.table.dense.rows
+
+
 class TableMaker:
     """Makes one table; keeps a prepared row for every indent."""
 
@@ -33,6 +38,11 @@ class TableMaker:
         self._table = table
         self._base = base
         self._typography = typography
+        look = typography.table
+        is_small = is_dense(table, typography)
+        self._look = "dense" if is_small else "table"
+        self._number = look.dense.number if is_small else look.number
+        self._row_height = look.dense.row if is_small else look.row
         self._widths = self._lay_out()
         self._prepared: dict[tuple[int, int], BaseOxmlElement] = {}
 
@@ -40,11 +50,18 @@ class TableMaker:
         """The table with its header and all its rows."""
         properties, grid = table_frame(self._widths, self._base)
         if self._is_narrow:
-            side = int(self._typography.table.above * TWIPS_PER_MM)
-            sides = (make(name, w=side, type="dxa") for name in ("left", "right"))
-            properties.append(make("tblCellMar", *sides))
+            properties.append(self._margins())
         heads = map(self._head_row, head_rows(self._table))
         return make("tbl", properties, grid, *heads, *map(self._row, self._table.rows))
+
+    def _margins(self) -> "BaseOxmlElement":
+        """Little room beside narrow numbers, and above and below them in a dense table."""
+        look = self._typography.table
+        side = int(look.above * TWIPS_PER_MM)
+        above = int(look.dense.above * TWIPS_PER_MM) if self._look == "dense" else side
+        edges = {"top": above, "left": side, "bottom": above, "right": side}
+        made = (make(name, w=width, type="dxa") for name, width in edges.items())
+        return make("tblCellMar", *made)
 
     def _lay_out(self) -> list[int]:
         """Twips of each column; many numbers share what labels leave them."""
@@ -55,7 +72,7 @@ class TableMaker:
         count = max(1, table.numbers)
         number = (whole - unit - least) // count
         if least:
-            number = min(number, round(look.number * TWIPS_PER_MM))
+            number = min(number, round(self._number * TWIPS_PER_MM))
         label = whole - unit - number * count
         stub = [label if column == "label" else unit for column in table.stub]
         return [*stub, *([number] * table.numbers)]
@@ -67,11 +84,11 @@ class TableMaker:
         return self._table.numbers > 0 and self._widths[-1] < usual * _NARROW
 
     def _head_row(self, heads: list[HeadCell]) -> "BaseOxmlElement":
-        row = table_row(self._typography, is_head=True)
+        row = table_row(self._row_height, is_head=True)
         column = 0
         for head in heads:
             width = sum(self._widths[column : column + head.across])
-            cell = table_cell(width, "table_head", self._base)
+            cell = table_cell(width, f"{self._look}_head", self._base)
             properties = cell.find(qn("w:tcPr"))
             if head.across > 1:
                 properties.insert(1, make("gridSpan", val=head.across))
@@ -104,12 +121,13 @@ class TableMaker:
     def _prepare(self, indent: int, step: int) -> "BaseOxmlElement":
         """An empty row whose label stands in from the left."""
         table = self._table
-        roles = [f"table_{column}" for column in table.stub] + ["table_number"] * table.numbers
-        row = table_row(self._typography)
+        look = self._look
+        roles = [f"{look}_{column}" for column in table.stub] + [f"{look}_number"] * table.numbers
+        row = table_row(self._row_height)
         for width, role in zip(self._widths, roles, strict=True):
             cell = table_cell(width, role, self._base)
-            if role == "table_label":
-                size = self._typography.styles.table_label.size
+            if role == f"{look}_label":
+                size = self._typography.roles[role].size
                 left = indent + step
                 cell[-1][0].append(
                     make(
@@ -120,7 +138,7 @@ class TableMaker:
                         hanging=int(step * size * TWIPS),
                     )
                 )
-            if role == "table_number" and self._is_narrow:
+            if role == f"{look}_number" and self._is_narrow:
                 cell[-1][0].extend([make("ind", rightChars=0, right=0), make("jc", val="center")])
             cell[-1].append(run(""))
             row.append(cell)

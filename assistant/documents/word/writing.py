@@ -13,7 +13,7 @@ from assistant.documents.word.content import Paragraph, contents, draft_mark, le
 from assistant.documents.word.elements import make, runs
 from assistant.documents.word.review import review_page
 from assistant.documents.word.styles import TWIPS, grid_pitch
-from assistant.documents.word.tables import TableMaker
+from assistant.documents.word.tables import TableMaker, is_dense
 from assistant.report import Span, Table
 
 if TYPE_CHECKING:
@@ -60,18 +60,22 @@ def _elements(
     """The body of the document; Word wants a paragraph between tables and behind the last."""
     made: list[BaseOxmlElement] = []
     signature: dict[int, tuple[Span, ...]] = {}
+    headed: BaseOxmlElement | None = None
     for part in parts:
         if isinstance(part, Table):
             if made and made[-1].tag == qn("w:tbl"):
                 made.append(_thin_line(base))
             elif made:
                 _keep_with_next(made[-1])
+            if headed is not None and is_dense(part, typography):
+                headed.insert(1, make("pageBreakBefore"))
             made.append(TableMaker(part, base, typography).make())
             continue
         if part.role == "signature":
             signature[len(made)] = part.spans
         style = make("pStyle", val=base.ids[part.role])
         made.append(make("p", make("pPr", style), *runs(part.spans)))
+        headed = made[-1][0] if part.role == "heading" else headed
     if made and made[-1].tag == qn("w:tbl"):
         made.append(_thin_line(base))
     if signature:
