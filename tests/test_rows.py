@@ -257,3 +257,13 @@ def test_at_a_row_the_rest_of_every_column_is_said() -> None:
     now = at("partial.natural", **{"open.natural": "1", "open.other_org": "3"})
     told = now.type("/跳到 partial.natural")
     assert "每一列还没有归到各行的：自然人1件、其他组织多出2件" in told
+
+
+def test_cells_that_a_choice_may_leave_at_zero_are_counted_apart_until_it_is_made() -> None:
+    now = fresh()
+    told = now.type("/跳到 单位类型")
+    assert "题，表格另计" in told
+    now.type("/跳到 涉及的申请人", "1")
+    assert "表格另计" in now.turn.events[-1].title
+    now.type("1")
+    assert "表格另计" not in now.turn.events[-1].title

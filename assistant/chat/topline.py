@@ -46,13 +46,14 @@ def top_line(interview: "Interview | None", sentences: Sentences, width: int) ->
 
     all_parts = parts(interview.answers, sentences)
     here = next((part for part in all_parts if interview.at in part.names), None)
-    left = sum(part.open for part in all_parts)
-    title, part_left = (here.title, here.open) if here else ("", 0)
-    right = sentences.say("chat.left", part=title, part_left=part_left, left=left)
+    tables = sum(part.undecided for part in all_parts)
+    left = sum(part.open for part in all_parts) - tables
+    title, part_left = (here.title, here.open - here.undecided) if here else ("", 0)
+    right = sentences.say("chat.left", part=title, part_left=part_left, left=left, tables=tables)
     year = sentences.say("chat.year", year=interview.answers.year)
     body = str(interview.answers.value("body_name") or "")
     if width - cell_len(right) - cell_len(year) - _GAPS < _ROOM:
-        right = sentences.say("chat.left", part="", part_left=0, left=left)
+        right = sentences.say("chat.left", part="", part_left=0, left=left, tables=tables)
     room = max(2, width - cell_len(right) - cell_len(year) - _GAPS)
     text = f" {shortened(body, room)}{year}"
     gap = max(1, width - cell_len(text) - cell_len(right) - 1)

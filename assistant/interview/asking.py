@@ -7,7 +7,7 @@ from assistant.answers import Answers, line_of
 from assistant.events import Event
 from assistant.intents import is_free_text, names_of, row_at_hand
 from assistant.interview.balancing import balance_lines
-from assistant.interview.progress import open_questions, part_title, wanted_questions
+from assistant.interview.progress import open_questions, part_title, undecided, wanted_questions
 from assistant.interview.state import Interview, WantPartner
 from assistant.interview.zeros import group_of
 from assistant.schema import Fact, Option, Question
@@ -48,6 +48,8 @@ def title(interview: Interview) -> str:
     if question is None:
         return ""
     edition = interview.edition
+    wanted = frozenset(wanted_questions(interview.answers))
+    tables = wanted & undecided(interview.answers)
     return interview.say(
         "title",
         number=names_of(edition).number_of(question.id),
@@ -55,7 +57,8 @@ def title(interview: Interview) -> str:
         or part_title(edition, question.id, interview.sentences),
         name=edition.name(question.id),
         unit=edition.unit(question.id),
-        left=len(wanted_questions(interview.answers)),
+        left=len(wanted - tables),
+        tables=len(tables),
     )
 
 

@@ -15,6 +15,8 @@ class Part(NamedTuple):
     """Its questions that apply."""
     open: int
     """How many of them still want an answer; those that may stay empty are not counted."""
+    undecided: int
+    """How many of these are cells of which a choice may leave few."""
 
 
 def is_asked(answers: Answers, question: Question) -> bool:
@@ -43,6 +45,16 @@ def wanted_questions(answers: Answers) -> tuple[str, ...]:
     """Those without an answer that the report cannot do without."""
     questions = answers.edition.questions
     return tuple(name for name in open_questions(answers) if _is_wanted(questions[name]))
+
+
+def undecided(answers: Answers) -> frozenset[str]:
+    """Cells of tables that may turn out to be zero: what occurred at all is not chosen yet."""
+    conditions = answers.edition.conditions
+    return frozenset(
+        cell
+        for cell, choices in conditions.items()
+        if any(is_open(answers, fact) for fact, _ in choices)
+    )
 
 
 def _is_wanted(question: Question) -> bool:
@@ -74,8 +86,9 @@ def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
     for name in asked(answers):
         titles.setdefault(part_title(answers.edition, name, sentences), []).append(name)
     wanted = frozenset(wanted_questions(answers))
+    unsure = wanted & undecided(answers)
     return tuple(
-        Part(title, tuple(names), sum(name in wanted for name in names))
+        Part(title, tuple(names), len(wanted.intersection(names)), len(unsure.intersection(names)))
         for title, names in titles.items()
     )
 
