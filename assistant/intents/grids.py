@@ -1,7 +1,8 @@
 """A pasted line of a table with several columns of numbers: its label and its figures."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.intents.names import bare, unnumbered
 from assistant.schema import Edition, Indicator
@@ -22,21 +23,26 @@ def read_line_of_grid(line: str, edition: Edition) -> Entries | None:
     parts = [
         part.strip() for part in (line.split("\t") if "\t" in line else re.split(r"\s+", line))
     ]
+    called = [  # merged headings stand before it
+        {bare(unnumbered(label)) for label in (parts[start - 1], "".join(parts[:start]))}
+        for start in range(1, len(parts))
+    ]
     for names, cells in _rows(edition):
-        for start in range(1, len(parts)):
-            labels = (parts[start - 1], "".join(parts[:start]))  # merged headings stand before it
-            if any(bare(unnumbered(label)) in names for label in labels):
+        for start, labels in enumerate(called, start=1):
+            if names & labels:
                 return pair(cells, parts[start:])
     return None
 
 
-def _rows(edition: Edition) -> Iterator[tuple[frozenset[str], tuple[Indicator, ...]]]:
-    """The names of each row, bare, with its cells from left to right."""
-    for grid in edition.grids:
-        for row in grid.lines:
-            cells = tuple(grid.of_row(row.id))
-            if len(cells) > 1 and not row.computed:
-                yield frozenset(map(bare, (row.label, row.short, *row.aliases))), cells
+@lru_cache(maxsize=8)
+def _rows(edition: Edition) -> tuple[tuple[frozenset[str], tuple[Indicator, ...]], ...]:
+    """The names of each row, bare, with its cells from left to right; collected once."""
+    return tuple(
+        (frozenset(map(bare, (row.label, row.short, *row.aliases))), cells)
+        for grid in edition.grids
+        for row in grid.lines
+        if len(cells := tuple(grid.of_row(row.id))) > 1 and not row.computed
+    )
 
 
 def pair(cells: Sequence[Indicator], figures: Sequence[str]) -> Entries | None:

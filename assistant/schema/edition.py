@@ -236,10 +236,14 @@ class Edition(Strict):
 
     def line_name(self, line: str) -> str:
         """What messages call a row or column of a grid; empty for none."""
-        rows = (row for grid in self.grids for row in grid.lines if row.id == line)
-        columns = (each for grid in self.grids for each in grid.columns if each.id == line)
-        row = next(rows, None)
-        return row.short if row else next((each.label for each in columns), "")
+        return self._line_names.get(line, "")
+
+    @cached_property
+    def _line_names(self) -> Mapping[str, str]:
+        grids = tuple(reversed(self.grids))  # of one name the first counts, and a row before all
+        columns = {each.id: each.label for grid in grids for each in reversed(grid.columns)}
+        rows = {row.id: row.short for grid in grids for row in reversed(grid.lines)}
+        return columns | rows
 
     @cached_property
     def _shared_names(self) -> frozenset[str]:

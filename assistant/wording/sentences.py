@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from keyword import kwlist
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{\{ (\w+) \}\}")
 """A place to be filled with a detail as it is; all else in braces is for Jinja."""
+
+_RESERVED = frozenset((*kwlist, "true", "false", "none"))
+"""Words that are no names, in Python or in Jinja."""
 
 
 class Sentences:
@@ -73,4 +77,7 @@ class Sentences:
         Raises:
             LibraryError: It does not parse.
         """
-        return self._templates.names(code)
+        text = self._texts[code]
+        names = frozenset(_SLOT.findall(text))
+        is_plain = "{" not in _SLOT.sub("", text) and all(map(str.isidentifier, names))
+        return names if is_plain and not names & _RESERVED else self._templates.names(code)

@@ -106,7 +106,8 @@ class Templates:
             template = self._compiled.get(name)
             if template is None:
                 template = self._compiled[name] = self._environment.get_template(name)
-            return "".join(template.root_render_func(template.new_context(dict(context))))
+            given = template.new_context(dict(context), shared=True)  # there are no globals
+            return "".join(template.root_render_func(given))
         except TemplateSyntaxError as fault:
             raise self._complaint(name, fault.lineno, "syntax") from fault
         except _TEMPLATE_FAULTS as fault:
