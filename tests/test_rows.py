@@ -267,3 +267,9 @@ def test_cells_that_a_choice_may_leave_at_zero_are_counted_apart_until_it_is_mad
     assert "表格另计" in now.turn.events[-1].title
     now.type("1")
     assert "表格另计" not in now.turn.events[-1].title
+
+
+def test_many_options_are_followed_by_what_is_asked() -> None:
+    now = fresh()
+    assert "\n输入编号，可选几个" in now.type("/跳到 涉及的申请人")
+    assert "\n出现的办理结果：输入编号，可选几个" in now.type("/跳到 出现的办理结果")

@@ -13,6 +13,8 @@ from assistant.interview.zeros import group_of
 from assistant.schema import Fact, Option, Question
 from assistant.values import Value, show
 
+_MANY = 12
+"""Options that push their own question off a small screen, so that it is named below them."""
 _SMALL_BASE = 5
 """Below this base a difference is shown without a rate, as in the narrative."""
 
@@ -83,7 +85,12 @@ def _choices(interview: Interview, question: Question) -> Iterator[str]:
     if question.options:
         yield from _numbered(interview, question.options)
         several = question.kind == "choices"
-        yield interview.say("choose", several=several, none=several and not question.at_least)
+        yield interview.say(
+            "choose",
+            name=question.name if len(question.options) > _MANY else "",
+            several=several,
+            none=several and not question.at_least,
+        )
     elif question.kind == "list":
         first = question.columns[0]
         if first.options:
