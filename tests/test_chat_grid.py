@@ -74,6 +74,32 @@ def test_an_arrow_takes_what_was_typed_as_a_spreadsheet_does(in_table, key, ther
     in_table(act)
 
 
+def test_what_wants_room_is_said_in_the_conversation_and_a_refusal_stands_out(in_table):
+    async def act(screen):
+        await screen.say("x")
+        assert "看不出" in str(screen.box.border_subtitle)
+        assert screen.box._border_subtitle.spans, "in bold and in the colour of errors"
+        await screen.say("145\n怪 3")
+        assert not screen.box.moves_cells
+        assert any("对不上" in line or "没有采用" in line for line in screen.said)
+
+    in_table(act)
+
+
+def test_a_reason_that_is_wanted_waits_outside_the_table(in_table):
+    async def act(screen):
+        await screen.press("escape")
+        await screen.say("/跳到 27", "0", "0", "0", "0", "0")
+        assert screen.interview.wanted_reason is not None
+        await screen.press("ctrl+t")
+        assert screen.interview.wanted_reason is None
+        await screen.say("暂缺")
+        assert not screen.interview.answers.acknowledged
+        assert any(each.state == "absent" for each in screen.interview.answers.given.values())
+
+    in_table(act, "145")
+
+
 def test_an_arrow_stays_where_what_was_typed_is_refused(in_table):
     async def act(screen):
         first = screen.interview.at

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.interview import what_is_open
 from assistant.schema import Edition
-from tests.machines import CHANNELS, talk
+from tests.machines import CHANNELS, spoken, talk
 
 WAYS = ("received_in_person", "received_fax", "received_online", "received_letter")
 
@@ -303,9 +303,69 @@ def test_what_is_open_is_told_in_one_line_with_a_place_to_go_to() -> None:
     now = talk("received_letter", received_total="3", received_in_person="1", received_fax="0")
     now.type("0", "网络1")
     said = what_is_open(now.interview)
-    assert re.match(r"未了事项：\d+题没有答案（含暂缺）；R01要改正或者写理由。", said)
+    assert re.match(r"未了事项：\d+题没有答案（含暂缺）；R01必须改正；输入", said)
     place = re.search(r"跳到 (\d+)", said)
     assert place is not None
     now.type(f"跳到 {place[1]}")
     assert now.at
     assert now.given(now.at) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("制发22", "制发规范性文件总数22件", "网站28", "网站 28，微信5", "应该是22", "22条"),
+        *("应该为22", "制发改成22", "暂缺，等数", "0，待核实"),
+    ],
+)
+def test_figures_at_a_reason_are_asked_back_and_never_a_reason_unasked(line: str) -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0")
+    assert "有几种意思" in now.type(line)
+    assert not now.interview.answers.acknowledged
+    before = now.interview.answers
+    now.type("2")
+    assert now.interview.answers != before or "有几种意思" in spoken(now.turn.events)
+    assert not now.interview.answers.acknowledged
+
+
+@pytest.mark.parametrize("line", ["暂缺", "没有", "不知道。", "abc", "？？", "甲"])
+def test_what_says_nothing_is_no_reason(line: str) -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0", line)
+    assert not now.interview.answers.acknowledged
+
+
+def test_a_table_pasted_at_a_reason_is_shown_as_what_it_is() -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0")
+    assert "将要改动下面2项" in now.type("举办各类培训班数\t次\t4\n接受培训人员数\t人次\t100")
+    assert "要写一句理由" in now.type("是"), "the reason is still wanted"
+    assert now.given("trainees") == "100"
+    assert not now.interview.answers.acknowledged
+
+
+@pytest.mark.parametrize("letter", ["a", "B", "Ｂ", "b"])
+def test_the_letter_of_a_reason_is_a_reason_whatever_commands_there_are(letter: str) -> None:
+    now = talk("channel_other", **CHANNELS)
+    asked = now.turn
+    now.type("0")
+    finding = now.turn.events[-1].finding
+    assert finding is not None
+    assert len(finding.reasons) > 1
+    now.type(letter)
+    assert now.interview.answers.acknowledged["L02"].reason == finding.reasons[letter in "BＢb"]
+    assert asked is not now.turn
+
+
+def test_no_reason_takes_the_place_of_a_correction() -> None:
+    now = talk("received_letter", received_total="3", received_in_person="1", received_fax="0")
+    now.type("0", "网络1")
+    assert "R01必须改正，不能用理由代替" in now.type("/说明 R01")
+
+
+def test_the_table_hears_no_reason() -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0")
+    assert "理由以后再写" in now.type("填表")
+    assert now.interview.pending is None

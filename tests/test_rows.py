@@ -273,3 +273,16 @@ def test_many_options_are_followed_by_what_is_asked() -> None:
     now = fresh()
     assert "\n输入编号，可选几个" in now.type("/跳到 涉及的申请人")
     assert "\n出现的办理结果：输入编号，可选几个" in now.type("/跳到 出现的办理结果")
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("规章 0 0 3", ("reg_made", "reg_repealed", "reg_valid")),
+        ("行政规范性文件 1 0 5", ("norm_made", "norm_repealed", "norm_valid")),
+    ],
+)
+def test_a_row_can_be_given_by_its_label_from_anywhere(line: str, cells: tuple[str, ...]) -> None:
+    now = at("review.upheld")
+    now.type(line)
+    assert now.all(*cells) == line.split()[1:]

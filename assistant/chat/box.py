@@ -182,11 +182,12 @@ class AnswerBox(TextArea):
                 return True
         return False
 
-    def name_cell(self, name: str, said: str) -> None:
+    def name_cell(self, name: str, said: str, *, is_bad: bool = False) -> None:
         """Show on the frame which cell is asked for and what was said last."""
         room = self.size.width - _FRAME
         self.border_title = escape(shortened(visible(name), room))
-        self.border_subtitle = escape(shortened(visible(said), room))
+        text = escape(shortened(visible(said), room))
+        self.border_subtitle = f"[bold $text-error]{text}[/]" if is_bad else text
 
     def leave_cells(self) -> None:
         """Let the arrows recall lines again."""

@@ -117,7 +117,8 @@ class Cells:
         """Name the cell and what was said on the frame of the box; not what wants more room."""
         if needs_room(interview, events):
             return False
-        self._box.name_cell(cell_title(interview, self._sentences), said_shortly(events))
+        said, is_bad = said_shortly(events)
+        self._box.name_cell(cell_title(interview, self._sentences), said, is_bad=is_bad)
         is_end = interview.at == cells_of(interview)[-1] and interview.at in interview.answers.given
         code = "chat.grid_end" if is_end else "chat.grid"
         self._box.put(self._box.text, self._sentences.say(code))
@@ -133,7 +134,10 @@ def cell_title(interview: "Interview", sentences: Sentences) -> str:
 
 def needs_room(interview: "Interview", events: list[Event]) -> bool:
     """Whether what was said wants more than the frame of the box, or left the table."""
-    is_long = any(event.kind in ("help", "list") for event in events)
+    is_long = any(
+        event.kind in ("help", "list") or (event.kind == "refusal" and event.lines)
+        for event in events
+    )
     return is_long or asks_back(interview) or interview.at not in cells_of(interview)
 
 
@@ -142,11 +146,11 @@ def asks_back(interview: "Interview") -> bool:
     return interview.pending is not None and interview.wanted_reason is None
 
 
-def said_shortly(events: list[Event]) -> str:
-    """The gravest thing said, in one line: why not, what was found, what was taken."""
+def said_shortly(events: list[Event]) -> tuple[str, bool]:
+    """The gravest thing said, in one line, and whether it is a refusal or an error."""
     for kind in _SAID:
         for event in events:
-            is_light = event.finding is not None and event.finding.level == "notice"
-            if event.kind == kind and not (kind == "finding" and is_light):
-                return event.text
-    return ""
+            level = event.finding.level if event.finding is not None else ""
+            if event.kind == kind and not (kind == "finding" and level == "notice"):
+                return event.text, kind == "refusal" or level == "error"
+    return "", False

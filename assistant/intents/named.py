@@ -18,8 +18,8 @@ _NUMERAL = r"[〇零一二两三四五六七八九十百千]+"
 _UNITS = "|".join(MEASURES)
 _SCALE = r"(?:\s*+(?:[百千]?[万亿]|[百千]))?"
 _VALUE = rf"(?:(?:{_NUMBER}|{_NUMERAL}){_SCALE}(?:\s*+(?:{_UNITS}))?|暂缺|没有|无)"
-_VERB = r"(?:改成|改为|更正为|换成|应为|应是|[=＝：:]|是|为|有|共|填|改)"
-_CLEAR_VERB = r"(?:改成|改为|更正为|换成|应为|应是|[=＝：:])"
+_VERB = r"(?:改成|改为|更正为|换成|应该[是为]|应为|应是|[=＝：:]|是|为|有|共|填|改)"
+_CLEAR_VERB = r"(?:改成|改为|更正为|换成|应该[是为]|应为|应是|[=＝：:])"
 _CHANGE = re.compile(r"改成|改为|更正为|换成")
 _BETWEEN = r"[，,；;、。\s]*+"
 _BEFORE = r"(?:请?[把将]|其中[:：]?)?"
@@ -61,8 +61,13 @@ def _patterns(names: Names) -> _Patterns:
 
 def read_named(text: str, asked: Question | None, names: Names) -> Named | None:
     """Read a line that is nothing but named answers; `None` when it is anything else."""
+    return read_numbers(text, asked, names) or _read_orders(text, asked, names)
+
+
+def read_numbers(text: str, asked: Question | None, names: Names) -> Named | None:
+    """Read a line that is nothing but named numbers."""
     pairs = _numbers(bare_quotes(text), names)
-    return _resolve(pairs, asked, names) if pairs else _read_orders(text, asked, names)
+    return _resolve(pairs, asked, names) if pairs else None
 
 
 def says_change(text: str) -> bool:
@@ -72,8 +77,7 @@ def says_change(text: str) -> bool:
 
 def read_changes(text: str, asked: Question | None, names: Names) -> Named | None:
     """Read a line that says 改成 of named numbers, which no reason for a number does."""
-    pairs = _numbers(bare_quotes(text), names) if says_change(text) else []
-    return _resolve(pairs, asked, names) if pairs else None
+    return read_numbers(text, asked, names) if says_change(text) else None
 
 
 def _numbers(line: str, names: Names) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import line_of
 from assistant.events import Event, Wish
+from assistant.findings import Finding
 from assistant.intents import Answered, Going, names_of, pick, vocabulary
 from assistant.interview.asking import may_repeat
 from assistant.interview.changing import put, take
@@ -149,12 +150,18 @@ def _reason(interview: Interview, words: str) -> Turn:
     fitting = [each for each in wanted if code.upper() in (each.code, each.key.upper())]
     chosen = fitting if is_coded else wanted
     reason = text.strip() if is_coded else words.strip()
+    if not chosen and any(each.code == code.upper() for each in _errors(interview)):
+        return shows(interview, note(interview, "must_correct", check=code.upper()))
     if not chosen:
         return shows(interview.keeps(reason), note(interview, "no_reason_wanted"))
     asking = replace(interview, pending=WantReason(tuple(each.key for each in chosen)))
     if reason and len(chosen) == 1:
         return take_reason(asking, reason)
     return shows(asking.keeps(reason) if reason else asking, *show_finding(asking, chosen[0].key))
+
+
+def _errors(interview: Interview) -> list[Finding]:
+    return [each for each in findings_of(interview) if each.level == "error"]
 
 
 def _rest(interview: Interview, _: str) -> Turn:
@@ -182,6 +189,12 @@ def _change(interview: Interview, words: str) -> Turn:
 
 def _says(wish: Wish) -> Callable[[Interview, str], Turn]:
     return lambda interview, _: Turn(interview, (), wish)
+
+
+def _fill_table(interview: Interview, _: str) -> Turn:
+    """Go to the table; a reason is not asked for there, where it would be heard unseen."""
+    later = () if interview.wanted_reason is None else (note(interview, "reason_later"),)
+    return Turn(replace(interview, pending=None), later, "grid")
 
 
 def _review(interview: Interview, _: str) -> Turn:
@@ -230,7 +243,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "overview": _overview,
     "narrative": _says("narrative"),
     "table": _says("table"),
-    "grid": _says("grid"),
+    "grid": _fill_table,
     "look": _look,
     "menu": _menu,
     "save": _save,

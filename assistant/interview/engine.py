@@ -27,7 +27,15 @@ from assistant.interview.changing import take
 from assistant.interview.commands import COMMANDS
 from assistant.interview.helping import answer_question
 from assistant.interview.judging import findings_of, judge_list, list_at_hand
-from assistant.interview.moving import go_on, go_to, note, put_off_reason, shows, take_reason
+from assistant.interview.moving import (
+    go_on,
+    go_to,
+    is_lettered,
+    note,
+    put_off_reason,
+    shows,
+    take_reason,
+)
 from assistant.interview.pairing import ask_partners, chosen_halves, leave_out, take_partner
 from assistant.interview.progress import asked, is_open, neighbour, next_open
 from assistant.interview.proposing import propose, propose_pasted
@@ -132,6 +140,8 @@ def _after(said: tuple[Event, ...], turn: Turn) -> Turn:
 
 
 def _meaning(interview: Interview, line: str) -> Intent:
+    if is_lettered(interview, line):
+        return Reply(line)
     return understand(
         line,
         interview.question,

@@ -21,7 +21,7 @@ _LETTERED = re.compile(
 )
 """A reason chosen by its letter, perhaps with more words behind it."""
 _SHORTEST = 2
-"""Characters of a reason; one alone says nothing."""
+"""Chinese characters of a reason; one alone says nothing."""
 
 
 def note(interview: Interview, code: str, **details: object) -> Event:
@@ -97,7 +97,8 @@ def take_reason(interview: Interview, text: str) -> Turn:
     assert isinstance(pending, WantReason)  # noqa: S101  asked by the caller
     finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
     reason = _written_reason(text.strip(), finding.reasons if finding else ())
-    if len(reason) < _SHORTEST or not any(_is_word(character) for character in reason):
+    words = reason.rstrip("。")
+    if sum(map(_is_word, reason)) < _SHORTEST or words in interview.say("no_reason_words").split():
         refusal = Event("refusal", interview.say("no_reason", typed=reason))
         return shows(interview.keeps(reason), refusal)
     if finding is None:
@@ -138,5 +139,14 @@ def show_finding(interview: Interview, key: str) -> tuple[Event, ...]:
     return tuple(finding_event(interview, each) for each in found)
 
 
+def is_lettered(interview: Interview, line: str) -> bool:
+    """Whether a line is the letter of a reason on the screen, whatever else it might mean."""
+    if not isinstance(interview.pending, WantReason):
+        return False
+    key, text = interview.pending.keys[0], line.strip()
+    found = next((each for each in findings_of(interview) if each.key == key), None)
+    return found is not None and text != _written_reason(text, found.reasons)
+
+
 def _is_word(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or character.isalpha()
+    return "\u4e00" <= character <= "\u9fff"

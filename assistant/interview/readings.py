@@ -58,7 +58,8 @@ def _describe(interview: Interview, reading: Intent) -> str:
     """One meaning in words: 把「政府网站公开政府信息数」改为28."""
     say = interview.say
     if isinstance(reading, Reply):
-        return say("means_reply", text=reading.text.strip())
+        code = "means_reply" if interview.wanted_reason is None else "means_reason"
+        return say(code, text=reading.text.strip())
     if isinstance(reading, Command):
         words = vocabulary(interview.sentences).main_words[reading.name]
         if not reading.argument:

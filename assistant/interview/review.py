@@ -1,6 +1,6 @@
 """What is open, and all answers by part with their states."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from assistant.answers import line_of
 from assistant.draft import Standing, standing
@@ -55,19 +55,23 @@ def what_is_open(interview: Interview) -> str:
     codes = _missing_codes(interview)
     findings = [each for each in findings_of(interview) if each.is_open and each.level != "notice"]
     missing = _missing(interview, [each.cells[0] for each in findings if each.code in codes])
-    others = dict.fromkeys(each.code for each in findings if each.code not in codes)
+    others = {each.code: each.level for each in findings if each.code not in codes}
     if not missing and not others:
         return ""
-    numbers = names_of(interview.edition)
-    places = [str(numbers.number_of(missing[0]))] if missing else []
+    number = str(names_of(interview.edition).number_of(missing[0])) if missing else ""
     return interview.say(
         "what_is_open",
         missing=len(missing),
-        codes="、".join(list(others)[:_NAMED]),
-        count=len(others),
-        more=len(others) > _NAMED,
-        place=(places + list(others))[0],
+        errors=_listed(code for code, level in others.items() if level == "error"),
+        confirms=_listed(code for code, level in others.items() if level == "confirm"),
+        place=number or next(iter(others)),
     )
+
+
+def _listed(codes: Iterable[str]) -> str:
+    """Codes one after the other, of many the first ones."""
+    found = list(codes)
+    return "、".join(found[:_NAMED]) + f"等{len(found)}条" * (len(found) > _NAMED)
 
 
 def _missing(interview: Interview, wanted: Sequence[str]) -> list[str]:

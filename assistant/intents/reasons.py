@@ -1,0 +1,71 @@
+"""What a line means where a written reason is wanted: a reason, unless it may be figures."""
+
+from assistant.intents.blocks import is_block, read_block
+from assistant.intents.commands import Vocabulary
+from assistant.intents.meaning import Answered, Intent, Pasted, Reply, Unclear
+from assistant.intents.named import read_changes, read_named
+from assistant.intents.names import Names, bare, names_of
+from assistant.intents.picking import is_number
+from assistant.intents.readers import (
+    is_answer,
+    is_meant,
+    read_changed_piece,
+    read_code,
+    read_figures,
+    read_here,
+    read_question,
+)
+from assistant.schema import Edition, Question
+
+
+def understand_reason(
+    line: str,
+    text: str,
+    asked: Question | None,
+    edition: Edition,
+    words: Vocabulary,
+    absent: frozenset[str],
+) -> Intent:
+    """A reason may begin like a command: 说明口径不同, 转到下年办理."""
+    names = names_of(edition)
+    said = words.read_plain(text) or read_code(text, edition)
+    if said is not None and said.name == "change" and said.argument:
+        named = read_named(said.argument, asked, names)
+        is_apart = " " in said.argument and bool(names.find(said.argument.rpartition(" ")[0]))
+        return named or (Unclear((Reply(line), said)) if is_apart else Reply(line))
+    if said is not None and is_meant(said, text, names):
+        return said
+    if said is not None and said.name == "jump" and names.exact.get(bare(said.argument)):
+        return Unclear((Reply(line), said))
+    changes = read_changes(text, asked, names) or _read_pasted(line, asked, names, absent)
+    return changes or _doubt_reason(line, text, asked, names)
+
+
+def _doubt_reason(line: str, text: str, asked: Question | None, names: Names) -> Intent:
+    """A reason, unless it may be figures, a change by a piece of a name, or a question."""
+    changed = (
+        read_changed_piece(text, names)
+        or read_figures(text, asked, names)
+        or _read_figure_here(text, asked)
+    )
+    if changed is not None:
+        others = changed.readings if isinstance(changed, Unclear) else (changed,)
+        return Unclear((Reply(line), *others))
+    question = read_question(text, asked, names)
+    return Unclear((Reply(line), question)) if question else Reply(line)
+
+
+def _read_figure_here(text: str, asked: Question | None) -> Answered | None:
+    """An answer to the question whose reason is wanted: 应该是22; 22件; 暂缺."""
+    if asked is None or asked.kind not in ("count", "amount") or is_number(text):
+        return None
+    here = read_here(text, asked) or (Reply(text) if is_answer(asked, text) else None)
+    return Answered(((asked.id, here.text),)) if here else None
+
+
+def _read_pasted(
+    line: str, asked: Question | None, names: Names, absent: frozenset[str]
+) -> Pasted | None:
+    """A block of figures, in which something was understood."""
+    block = read_block(line, asked, names, absent) if is_block(line) else None
+    return block if block is not None and block.entries else None
