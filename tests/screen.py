@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic, process_time
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -17,6 +19,21 @@ from assistant.library import Library
 from assistant.session import Session
 
 TODAY = date(2018, 1, 15)
+_SLICE = 0.005
+
+
+async def _shortly_idle(_: float) -> None:
+    """Wait after a key until a slice of time has gone by with hardly any work.
+
+    Textual waits twice after each key, each time four times as long as this. The pause after all
+    keys, behind which a test looks at the screen, is left as it is.
+    """
+    until = monotonic() + 1
+    while monotonic() < until:
+        worked = process_time()
+        await asyncio.sleep(_SLICE)
+        if process_time() - worked < _SLICE / 5:
+            return
 
 
 async def settled(chat: Chat, pilot: Pilot[None]) -> None:
@@ -67,7 +84,18 @@ class Screen:
         for line in lines:
             self.box.load_text(line)
             await self.pilot.press("enter")
-            await self.pilot.pause()
+            await self._followed()
+        await self.pilot.pause()
+
+    async def _followed(self) -> None:
+        """Wait until a line has gone from the box to the program, and the preview after it."""
+        body = self.chat.screen_stack[0].query_one(Body)
+        for _ in range(2):
+            await self.pilot.pause(0)
+        for _ in range(400):
+            if not body.is_following:
+                break
+            await self.pilot.pause(_SLICE)
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -94,10 +122,11 @@ async def opened(
     greeting = session.start(path)
     chat = Chat(shelf.sentences, greeting, lambda: (session, greeting), "dark")
     try:
-        async with chat.run_test(size=size) as pilot:
-            while chat.session is None:
-                await pilot.pause(0.01)
-            yield Screen(chat, pilot)
+        with patch("textual.app.wait_for_idle", _shortly_idle):
+            async with chat.run_test(size=size) as pilot:
+                while chat.session is None:
+                    await pilot.pause(0.01)
+                yield Screen(chat, pilot)
     finally:
         session.close()
 
