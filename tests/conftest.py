@@ -16,11 +16,17 @@ from assistant.wording import Sentences
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
+_FIRST = ("test_kill.py", "test_wheel.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-samples", action="store_true", help="write the goldens anew")
     parser.addoption("--rewrite-pictures", action="store_true", help="draw the screens anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits longest comes first, so that no worker waits for another at the end."""
+    items.sort(key=lambda item: item.path.name not in _FIRST)
 
 
 @pytest.fixture(scope="session", autouse=True)
