@@ -30,7 +30,7 @@ def test_the_domain_data_lies_inside_the_package(wheel):
 
 def test_the_installed_command_works_from_any_folder(wheel, tmp_path):
     place = tmp_path / "environment"
-    venv.create(place, with_pip=True)
+    venv.create(place)
     scripts = place / ("Scripts" if os.name == "nt" else "bin")
     pins = tmp_path / "pins.txt"
     pins.write_text(
@@ -40,8 +40,9 @@ def test_the_installed_command_works_from_any_folder(wheel, tmp_path):
             if each.metadata["Name"] != "nianbao"
         )
     )
-    pip = [scripts / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", pins, wheel], check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--python", place, "install", "-q", "--no-compile"]
+    quiet = ["--disable-pip-version-check", "-c", pins]
+    subprocess.run([*pip, *quiet, wheel], check=True, capture_output=True)
     elsewhere = tmp_path / "别处"
     elsewhere.mkdir()
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONUTF8": "1"}
