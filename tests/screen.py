@@ -84,9 +84,18 @@ class Screen:
         for line in lines:
             self.box.load_text(line)
             await self.pilot.press("enter")
-            for _ in range(2):  # from the box to the program and back
-                await self.pilot.pause(0)
+            await self._followed()
         await self.pilot.pause()
+
+    async def _followed(self) -> None:
+        """Wait until a line has gone from the box to the program, and the preview after it."""
+        body = self.chat.screen_stack[0].query_one(Body)
+        for _ in range(2):
+            await self.pilot.pause(0)
+        for _ in range(400):
+            if not body.is_following:
+                break
+            await self.pilot.pause(_SLICE)
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)

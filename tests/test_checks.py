@@ -462,6 +462,20 @@ def test_the_second_statement_covers_every_rule_over_figures() -> None:
 
 @given(any_answers(EDITION, complete=False))
 @settings(LAW, max_examples=30)
+def test_a_kind_left_out_takes_its_own_findings_along_and_no_others(given: Answers) -> None:
+    kinds = frozenset({"missing", "provisional", "text_empty"})
+    found = run_checks(given, None, SENTENCES)
+    rest = run_checks(given, None, SENTENCES, kinds)
+    gone = {check.key for check in EDITION.checks if check.kind in kinds}
+    assert gone & found.by_check.keys()
+    assert rest.findings == tuple(
+        each for each in found.findings if each.key.split(".")[0] not in gone
+    )
+    assert rest.by_check == {key: at for key, at in found.by_check.items() if key not in gone}
+
+
+@given(any_answers(EDITION, complete=False))
+@settings(LAW, max_examples=30)
 def test_every_check_has_one_outcome_and_every_finding_a_key_of_its_own(given: Answers) -> None:
     outcomes = run_checks(given, None, SENTENCES)
     assert list(outcomes.by_check) == [rule.key for rule in EDITION.checks]
