@@ -295,7 +295,8 @@ def test_a_correction_is_taken_on_request() -> None:
     now = talk("completed_extended", completed_total="3", completed_on_time="2")
     assert "采纳 R02" in now.type("0")
     assert "R02有3种改法" in now.type("采纳 R02"), "nothing is taken while there is a choice"
-    assert "R02已经相符" in now.type("1")
+    assert "这里请输入字母" in now.type("1"), "a figure chooses nothing"
+    assert "R02已经相符" in now.type("a")
     assert "没有可以采纳的改法" in now.type("采纳")
 
 

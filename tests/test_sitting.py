@@ -143,11 +143,11 @@ def test_a_whole_line_equal_to_a_command_is_asked_back(line: str) -> None:
     assert now.given("lead_office") == line
 
 
-def test_what_is_ambiguous_is_chosen_by_number() -> None:
+def test_what_is_ambiguous_is_chosen_by_its_mark() -> None:
     now = talk("complaints_total")
-    assert "2. 填写「五、（二）　行政诉讼被依法纠错」1" in now.type("被依法纠错数1")
+    assert "B. 填写「五、（二）　行政诉讼被依法纠错」1" in now.type("被依法纠错数1")
     assert now.all("review_corrected", "litigation_corrected") == [None, None]
-    now.type("2")
+    now.type("B")
     assert now.all("review_corrected", "litigation_corrected") == [None, "1"]
     assert "没有选" in now.type("被依法纠错数2", "")
     assert now.interview.drafts == {"complaints_total": "被依法纠错数2"}
@@ -155,8 +155,19 @@ def test_what_is_ambiguous_is_chosen_by_number() -> None:
 
 def test_a_number_that_is_not_offered_is_asked_again() -> None:
     now = talk("complaints_total")
-    now.type("被依法纠错数1", "7")
+    assert "“7”没有采用，这里请输入字母" in now.type("被依法纠错数1", "7")
     assert now.given("complaints_total") is None
+    now.type("否", "7")
+    assert now.given("complaints_total") == "7"
+
+
+def test_a_text_chooses_nothing_and_is_no_answer_meanwhile() -> None:
+    now = talk("lead_office")
+    assert "有几种意思" in now.type("网站改成28")
+    assert "没有“已成立”这一项" in now.type("已成立")
+    assert now.given("lead_office") is None
+    now.type("1")
+    assert now.given("lead_office") == "网站改成28"
 
 
 @pytest.mark.parametrize("lines", [["被依法纠错数1"], ["/跳到 9", "甲办法", "/删行 {}"]])
@@ -169,8 +180,8 @@ def test_very_long_numbers_do_no_harm(lines: list[str]) -> None:
 
 def test_a_question_is_answered_and_the_place_kept() -> None:
     now = talk("received_total")
-    assert "2. 看「一　制发规范性文件总数」的说明" in now.type("什么是规范性文件")
-    assert "关于「制发规范性文件总数」" in now.type("2")
+    assert "B. 看「一　制发规范性文件总数」的说明" in now.type("什么是规范性文件")
+    assert "关于「制发规范性文件总数」" in now.type("B")
     assert "关于「传真申请数」" in now.type("传真申请数是什么意思")
     assert now.at == "received_total"
     assert "没有关于「月亮」" in now.type("什么是月亮")

@@ -15,12 +15,13 @@ from assistant.intents.meaning import (
 )
 from assistant.intents.named import is_free_text
 from assistant.intents.names import Names, names_of
-from assistant.intents.picking import is_number, pick
+from assistant.intents.picking import LETTERS, is_number, pick, pick_letter
 from assistant.intents.rows import row_at_hand
 from assistant.intents.suggesting import complete, nearest
 from assistant.intents.understanding import understand
 
 __all__ = [
+    "LETTERS",
     "Answered",
     "AskAbout",
     "Blank",
@@ -39,6 +40,7 @@ __all__ = [
     "names_of",
     "nearest",
     "pick",
+    "pick_letter",
     "row_at_hand",
     "understand",
     "vocabulary",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answers import line_of
 from assistant.events import Event, Wish
 from assistant.findings import Finding
-from assistant.intents import Answered, Going, names_of, pick, vocabulary
+from assistant.intents import Answered, Going, names_of, pick, pick_letter, vocabulary
 from assistant.interview.asking import may_repeat
 from assistant.interview.changing import put, take
 from assistant.interview.helping import explain, help_here, menu
@@ -130,7 +130,9 @@ def _take(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "nothing_to_take", codes=codes))
     finding = chosen[0]
     choices = [choice for fix in finding.fixes for choice in fix.choices]
-    place = pick(number, len(choices)) if number else None
+    place = pick(number, len(choices))
+    if place is None:
+        place = pick_letter(number, len(choices))
     if place is None and len(choices) == len(finding.fixes) == 1 and not number:
         place = 0
     if place is not None:

@@ -18,8 +18,10 @@ from assistant.intents import (
     Reply,
     Unclear,
     UnknownCommand,
+    is_free_text,
     is_number,
     pick,
+    pick_letter,
     understand,
     vocabulary,
 )
@@ -39,7 +41,7 @@ from assistant.interview.moving import (
 from assistant.interview.pairing import ask_partners, chosen_halves, leave_out, take_partner
 from assistant.interview.progress import asked, is_open, neighbour, next_open
 from assistant.interview.proposing import propose, propose_pasted
-from assistant.interview.readings import ask_back, suggest
+from assistant.interview.readings import ask_back, chooses_by_letter, suggest
 from assistant.interview.review import recap
 from assistant.interview.state import (
     Interview,
@@ -265,14 +267,20 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
-    place = pick(line, len(pending.readings))
+    is_lettered = chooses_by_letter(interview)
+    place = (pick_letter if is_lettered else pick)(line, len(pending.readings))
     if place is not None:
         return _do(_left(interview), pending.readings[place], pending.typed)
-    if is_number(line):
-        refusal = Event("refusal", interview.say("not_offered", typed=line.strip()[:_SHOWN]))
-        return _after((refusal,), ask_back(interview, pending.readings, pending.typed))
     made, dropped = _dropped(interview)
-    return _after(dropped, step(made, line)) if line.strip() else shows(made, *dropped)
+    if not line.strip() or line.strip() in interview.say("no_words").split():
+        return shows(made, *dropped)
+    is_text = is_free_text(interview.question) and isinstance(_meaning(made, line), Reply)
+    if is_number(line) or is_text:  # it would be taken for the answer
+        typed = line.strip()[:_SHOWN]
+        text = interview.say("not_offered", typed=typed, is_lettered=is_lettered)
+        refusal = Event("refusal", text)
+        return _after((refusal,), ask_back(interview, pending.readings, pending.typed))
+    return _after(dropped, step(made, line))
 
 
 def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:

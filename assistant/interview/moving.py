@@ -7,17 +7,15 @@ from unicodedata import normalize
 
 from assistant.answers import Acknowledgement
 from assistant.events import Event
-from assistant.intents import Going
+from assistant.intents import LETTERS, Going
 from assistant.interview.asking import ask
 from assistant.interview.judging import finding_event, findings_of, judge_list
 from assistant.interview.progress import is_asked, next_open
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn, WantReason
 
-_LETTERS = "ABCDEFGH"
-"""Reasons are chosen by letters: a figure typed on must never be one."""
 _LETTERED = re.compile(
-    r"(?P<letter>[A-Ha-hＡ-Ｈａ-ｈ])(?:[\s，,；;：:、.．]+(?P<more>.+))?", re.DOTALL
+    r"(?P<letter>[A-Ia-iＡ-Ｉａ-ｉ])(?:[\s，,；;：:、.．]+(?P<more>.+))?", re.DOTALL
 )
 """A reason chosen by its letter, perhaps with more words behind it."""
 _SHORTEST = 2
@@ -83,7 +81,7 @@ def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
     reasons = finding.reasons if finding else ()
     chosen = (
         interview.say("option", number=letter, label=reason)
-        for letter, reason in zip(_LETTERS, reasons, strict=False)
+        for letter, reason in zip(LETTERS, reasons, strict=False)
     )
     lines = (*chosen, interview.say("reason_help", has_choice=bool(reasons)))
     text = interview.say("reason_wanted", code=code)
@@ -115,7 +113,7 @@ def _written_reason(text: str, reasons: Sequence[str]) -> str:
     match = _LETTERED.fullmatch(text)
     if match is None:
         return text
-    place = _LETTERS.index(normalize("NFKC", match["letter"]).upper())
+    place = LETTERS.index(normalize("NFKC", match["letter"]).upper())
     if place >= len(reasons):
         return text
     return f"{reasons[place]}；{match['more']}" if match["more"] else reasons[place]

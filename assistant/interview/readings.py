@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.events import Event
 from assistant.intents import (
+    LETTERS,
     Answered,
     AskAbout,
     Command,
@@ -22,13 +23,26 @@ from assistant.interview.state import Interview, Turn, WantChoice
 
 
 def ask_back(interview: Interview, readings: Sequence[Intent], typed: str) -> Turn:
-    """List the meanings a line may have, to be chosen by number."""
+    """List the meanings a line may have, to be chosen by number or letter.
+
+    By letter where a figure is wanted: the next thing typed may be it, and must choose nothing.
+    """
+    is_lettered = chooses_by_letter(interview)
+    marks = LETTERS if is_lettered else map(str, range(1, len(readings) + 1))
     lines = tuple(
-        interview.say("option", number=number, label=_describe(interview, reading))
-        for number, reading in enumerate(readings, start=1)
+        interview.say("option", number=mark, label=_describe(interview, reading))
+        for mark, reading in zip(marks, readings, strict=False)
     )
     made = replace(interview, pending=WantChoice(tuple(readings), typed, interview.standing))
-    return Turn(made, (Event("ask", interview.say("which_one", typed=typed), lines=lines),))
+    text = interview.say("which_one", typed=typed, is_lettered=is_lettered)
+    return Turn(made, (Event("ask", text, lines=lines),))
+
+
+def chooses_by_letter(interview: Interview) -> bool:
+    """Whether a figure is what the question on the screen wants."""
+    question = interview.question
+    is_figure = question is not None and question.kind in ("count", "amount")
+    return is_figure and interview.wanted_reason is None
 
 
 def suggest(interview: Interview, typed: str) -> tuple[Event, ...]:
