@@ -148,3 +148,20 @@ def test_from_cell_to_cell_is_no_jump_that_one_comes_back_from() -> None:
     now.turn = move(now.interview, "channel_weibo")
     now.type("/回来")
     assert now.at == "received_total"
+
+
+def test_what_lost_its_answers_does_not_agree_again() -> None:
+    now = talk("received_letter", **RECEIVED)
+    now.type("0")
+    assert "R01已经相符" not in now.type("撤销")
+    now.type("重做")
+    assert "R01已经相符" in now.type("当面改成3")
+
+
+def test_after_a_refusal_enter_twice_leaves_an_optional_question() -> None:
+    now = talk("own_1")
+    now.type("不知道")
+    assert "再按一次回车" in now.type("")
+    now.type("")
+    assert now.at == "own_2"
+    assert now.interview.answers.given["own_1"].state == "none"

@@ -1,5 +1,6 @@
 """Text that was typed and not sent outlives the window it was typed in."""
 
+import shutil
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -60,6 +61,16 @@ def test_a_damaged_file_is_passed_over(
     answers = tmp_path_factory.getbasetemp() / NAME
     answers.with_name(HIDDEN).write_bytes(data)
     assert all(isinstance(each, str) for each in Unsent(answers).read().values())
+
+
+def test_a_draft_beside_the_final_report_is_named(shelf: Library, tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    shutil.copy("samples/township-2017-corrected/answers.yaml", path)
+    (tmp_path / "示例镇人民政府-2017-草稿.docx").write_bytes(b"")
+    with closing(sitting(shelf, tmp_path)) as session:
+        session.start(path)
+        told = "".join(line for each in session.say("/完成") for line in each.lines)
+    assert "以前写出的草稿还在，不用了可以删去：示例镇人民政府-2017-草稿.docx" in told
 
 
 def test_where_nothing_can_be_written_typing_goes_on(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def _blank(interview: Interview) -> Turn:
         return shows(interview.goes_to(neighbour(interview.answers, question.id, 1)))
     draft = interview.drafts.get(question.id, "")
     if draft:
-        return shows(interview, note(interview, "still_draft", text=draft))
+        return shows(interview.keeps(""), note(interview, "still_draft", text=draft))
     nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
     if isinstance(question, Fact) and isinstance(read_entry(question, Node(nothing, 0)), Entry):
         return _take(interview, ((question.id, nothing),))

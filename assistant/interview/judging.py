@@ -82,11 +82,18 @@ def judge(
     events = [
         Event("note", before.say("settled", code=finding.code))
         for key, finding in old.items()
-        if key not in new and finding.is_open
+        if key not in new and finding.is_open and _has_answers(made, finding)
     ]
     wanted = before.wanted_reason.keys if before.wanted_reason else ()
     still = tuple(key for key in wanted if key in new and new[key].is_open)
     return _say(made, fresh, events, still, asks=asks)
+
+
+def _has_answers(interview: Interview, finding: Finding) -> bool:
+    """Whether everything a finding spoke of has an answer: else nothing agrees, it waits."""
+    answers, edition = interview.answers, interview.edition
+    asked = {cell for cell in finding.cells if cell in edition.questions}
+    return all(answers.given.get(cell) is not None or cell in answers.numbers for cell in asked)
 
 
 def concerning(interview: Interview, name: str) -> tuple[Finding, ...]:

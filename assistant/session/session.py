@@ -283,5 +283,9 @@ class Session:
             for each in published
         ]
         code = "written_draft" if draft.report.is_draft else "written_final"
+        drafts = self._say("document_name", name=path.stem, is_draft=True)
+        old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]
+        if old and not draft.report.is_draft:
+            lines.append(self._say("old_draft", names="、".join(old)))
         lines.append(self._say("next_steps", open=what_is_open(interview)))
         return [Event("echo", self._say(code), lines=tuple(lines))]
