@@ -86,6 +86,14 @@ def test_what_wants_room_is_said_in_the_conversation_and_a_refusal_stands_out(in
     in_table(act)
 
 
+def test_zeros_that_follow_are_told_on_the_frame(in_table):
+    async def act(screen):
+        await screen.say("/跳到 14", "0")
+        assert "是0，下面12项也随之填0" in str(screen.box.border_subtitle)
+
+    in_table(act)
+
+
 def test_a_reason_that_is_wanted_waits_outside_the_table(in_table):
     async def act(screen):
         await screen.press("escape")

@@ -152,5 +152,11 @@ def said_shortly(events: list[Event]) -> tuple[str, bool]:
         for event in events:
             level = event.finding.level if event.finding is not None else ""
             if event.kind == kind and not (kind == "finding" and level == "notice"):
-                return event.text, kind == "refusal" or level == "error"
+                follows = [each.text.split("：")[0] for each in events if _follows(each, event)]
+                return (*follows, event.text)[0], kind == "refusal" or level == "error"
     return "", False
+
+
+def _follows(note: Event, echo: Event) -> bool:
+    """Whether a remark tells what an answer led to, the answer itself among it: twelve zeros."""
+    return (note.kind, echo.kind) == ("note", "echo") and bool(echo.cell) and note.cell == echo.cell
