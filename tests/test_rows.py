@@ -8,7 +8,7 @@ from assistant.answers import Answers, read_given
 from assistant.intents.grids import pair
 from assistant.library import library
 from assistant.schema import Heading
-from tests.machines import Talk, talk
+from tests.machines import CHANNELS, Talk, talk
 
 FIRST, OTHER = "open.natural", "open.other_org"
 
@@ -286,3 +286,12 @@ def test_a_row_can_be_given_by_its_label_from_anywhere(line: str, cells: tuple[s
     now = at("review.upheld")
     now.type(line)
     assert now.all(*cells) == line.split()[1:]
+
+
+def test_a_figure_behind_an_unknown_name_is_no_reason_unasked() -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0")
+    assert "1. 作为理由：规章制发0" in now.type("规章制发0")
+    assert not now.interview.answers.acknowledged
+    now.type("1")
+    assert now.interview.answers.acknowledged["L02"].reason == "规章制发0"

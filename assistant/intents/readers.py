@@ -124,6 +124,12 @@ def read_figures(text: str, asked: Question | None, names: Names) -> Intent | No
     )
 
 
+def figure_behind(text: str) -> str:
+    """What stands before the figure of a line that is nothing else, known or not."""
+    match = _PIECE.fullmatch(text)
+    return match["name"] if match else ""
+
+
 def read_across(text: str, names: Names) -> Answered | None:
     """A row of a table by its label: 规章 0 0 0."""
     across = read_line_of_grid(text, names.edition) or ()

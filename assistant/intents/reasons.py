@@ -2,11 +2,12 @@
 
 from assistant.intents.blocks import is_block, read_block
 from assistant.intents.commands import Vocabulary
-from assistant.intents.meaning import Answered, Intent, Pasted, Reply, Unclear
+from assistant.intents.meaning import Answered, Going, Intent, Pasted, Reply, Unclear
 from assistant.intents.named import read_changes, read_named
 from assistant.intents.names import Names, bare, names_of
 from assistant.intents.picking import is_number
 from assistant.intents.readers import (
+    figure_behind,
     is_answer,
     is_meant,
     read_changed_piece,
@@ -15,6 +16,7 @@ from assistant.intents.readers import (
     read_here,
     read_question,
 )
+from assistant.intents.suggesting import nearest
 from assistant.schema import Edition, Question
 
 
@@ -38,10 +40,12 @@ def understand_reason(
     if said is not None and said.name == "jump" and names.exact.get(bare(said.argument)):
         return Unclear((Reply(line), said))
     changes = read_changes(text, asked, names) or _read_pasted(line, asked, names, absent)
-    return changes or _doubt_reason(line, text, asked, names)
+    return changes or _doubt_reason(line, text, asked, names, words)
 
 
-def _doubt_reason(line: str, text: str, asked: Question | None, names: Names) -> Intent:
+def _doubt_reason(
+    line: str, text: str, asked: Question | None, names: Names, words: Vocabulary
+) -> Intent:
     """A reason, unless it may be figures, a change by a piece of a name, or a question."""
     changed = (
         read_changed_piece(text, names)
@@ -51,6 +55,10 @@ def _doubt_reason(line: str, text: str, asked: Question | None, names: Names) ->
     if changed is not None:
         others = changed.readings if isinstance(changed, Unclear) else (changed,)
         return Unclear((Reply(line), *others))
+    name = figure_behind(text)
+    if name:  # a reason is a sentence; this looks like an answer to something
+        near = (each for each in nearest(name, names, words) if isinstance(each, Going))
+        return Unclear((Reply(line), *near))
     question = read_question(text, asked, names)
     return Unclear((Reply(line), question)) if question else Reply(line)
 
