@@ -41,10 +41,7 @@ def test_leaving_a_wanted_reason_keeps_the_finding_open(line: str) -> None:
 @pytest.mark.parametrize("line", ["帮助", "保存", "总览", "什么是规范性文件"])
 def test_looking_around_keeps_the_left_half_of_a_row(line: str) -> None:
     now = talk("problems")
-    now.type("申请办理不够规范", line)
-    if line.startswith("什么"):
-        now.type("1")
-    now.type("规范答复文书")
+    now.type("申请办理不够规范", line, "规范答复文书")
     assert now.given("problems") == "申请办理不够规范：规范答复文书"
 
 
