@@ -13,8 +13,16 @@ _AT_A_GLANCE = 8
 """Changes of a proposal below which its question need not be said again."""
 
 
-def propose(interview: Interview, entries: Sequence[tuple[str, str]]) -> Turn:
-    """Show what would change; what could not be taken is told at once and left out."""
+def propose(
+    interview: Interview, entries: Sequence[tuple[str, str]], *, left_over: int = 0
+) -> Turn:
+    """Show what would change; what could not be taken is told at once and left out.
+
+    Args:
+        interview: The conversation.
+        entries: Questions with the text of their answers.
+        left_over: Lines that were refused before, counted again below a long proposal.
+    """
     edition = interview.edition
     refusals = {name: read_answer(interview, name, text) for name, text in entries}
     refused = [each for each in refusals.values() if isinstance(each, Event)]
@@ -32,7 +40,8 @@ def propose(interview: Interview, entries: Sequence[tuple[str, str]]) -> Turn:
         for name, text in good
     )
     if len(good) > _AT_A_GLANCE:
-        lines = (*lines, interview.say("consent_again", count=len(good)))
+        others = len(refused) + left_over
+        lines = (*lines, interview.say("consent_again", count=len(good), others=others))
     made = replace(interview, pending=WantConsent(good, interview.standing))
     asked = Event("ask", interview.say("consent", count=len(good)), lines=lines)
     return Turn(made, (*told, asked))
@@ -49,13 +58,25 @@ def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
     """Show what a paste would change, blank cells and what fits nowhere named before it."""
     events = []
     edition = interview.edition
+    if pasted.crossed:
+        return shows(interview, _crossing(interview, pasted))
     if pasted.blank:
         names = "、".join(f"「{edition.name(name)}」" for name in pasted.blank)
         events.append(note(interview, "pasted_blank", names=names))
     if pasted.left_over:
-        text = interview.say("pasted_over", count=len(pasted.left_over))
-        events.append(Event("refusal", text, lines=pasted.left_over))
+        lines = tuple(
+            interview.say("pasted_line", line=each.line, why=interview.say(f"pasted_{each.why}"))
+            for each in pasted.left_over
+        )
+        text = interview.say("pasted_over", count=len(lines))
+        events.append(Event("refusal", text, lines=lines))
     if not pasted.entries:
         return shows(interview, *events, note(interview, "pasted_nothing"))
-    turn = propose(interview, pasted.entries)
+    turn = propose(interview, pasted.entries, left_over=len(pasted.left_over))
     return turn._replace(events=(*events, *turn.events))
+
+
+def _crossing(interview: Interview, pasted: Pasted) -> Event:
+    """Why a column is not taken: nobody can say whether a line of it stands for a heading."""
+    heading = interview.edition.rows_by_id[pasted.crossed].printed_label
+    return Event("refusal", interview.say("pasted_across", heading=heading))
