@@ -70,3 +70,13 @@ def test_a_blank_line_where_the_heading_stands_lets_the_column_be_taken() -> Non
     column = ["" if row.kind == "heading" else "7" for row in rows[start : start + 20]]
     assert "" in column
     assert f"将要改动下面{column.count('7')}项" in now.type("\n".join(column))
+
+
+def test_a_proposal_shows_figures_as_they_are_understood() -> None:
+    now = talk("received_total")
+    said = now.type("网站\t１，１４５\n微信\t12条\n网络申请数\t二十")
+    assert "政府网站公开政府信息数：1145（您输入的是“１，１４５”）" in said
+    assert "政务微信公开政府信息数：12\n" in said
+    assert "网络申请数：20（您输入的是“二十”）" in said
+    now.type("是")
+    assert now.given("channel_website") == "1145"

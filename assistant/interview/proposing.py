@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answers import Answer, line_of
 from assistant.events import Event
 from assistant.intents import Pasted
 from assistant.interview.changing import read_answer
+from assistant.interview.echoing import other_words
 from assistant.interview.moving import note, shows
 from assistant.interview.state import Interview, Turn, WantConsent
 
@@ -23,21 +25,16 @@ def propose(
         entries: Questions with the text of their answers.
         left_over: Lines that were refused before, counted again below a long proposal.
     """
-    edition = interview.edition
-    refusals = {name: read_answer(interview, name, text) for name, text in entries}
-    refused = [each for each in refusals.values() if isinstance(each, Event)]
-    good = tuple(each for each in entries if not isinstance(refusals[each[0]], Event))
+    read = {name: read_answer(interview, name, text) for name, text in entries}
+    refused = [each for each in read.values() if isinstance(each, Event)]
+    good = tuple(each for each in entries if not isinstance(read[each[0]], Event))
     told = _told(interview, refused)
     if not good:
         return shows(interview, *told, note(interview, "pasted_nothing"))
     lines = tuple(
-        interview.say(
-            "would_be",
-            name=edition.name(name),
-            old=interview.answers.printed(name),
-            new=text,
-        )
+        _would_be(interview, name, text, answer)
         for name, text in good
+        if isinstance(answer := read[name], Answer)
     )
     if len(good) > _AT_A_GLANCE:
         others = len(refused) + left_over
@@ -45,6 +42,19 @@ def propose(
     made = replace(interview, pending=WantConsent(good, interview.standing))
     asked = Event("ask", interview.say("consent", count=len(good)), lines=lines)
     return Turn(made, (*told, asked))
+
+
+def _would_be(interview: Interview, name: str, text: str, answer: Answer) -> str:
+    """One change as it is understood, with what was typed where that is other words."""
+    question = interview.edition.questions[name]
+    understood = text if answer.rows else line_of(answer, question)
+    return interview.say(
+        "would_be",
+        name=interview.edition.name(name),
+        old=interview.answers.printed(name),
+        new=understood,
+        typed=other_words(question, understood, text),
+    )
 
 
 def _told(interview: Interview, refused: Sequence[Event]) -> tuple[Event, ...]:
