@@ -306,3 +306,27 @@ def test_what_is_open_is_told_in_one_line_with_a_place_to_go_to() -> None:
     now.type(f"跳到 {place[1]}")
     assert now.at
     assert now.given(now.at) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "way", "slash"),
+    [
+        ("received_total", "没有发生的填0；", ""),
+        ("funding", "没有发生的填0；", ""),
+        ("body_kind", "请输入编号；", ""),
+        ("channels_used", "请输入编号；", ""),
+        ("lead_office", "请写出答案；", "/"),
+        ("problems", "请写出答案；", ""),
+    ],
+)
+def test_enter_at_a_question_that_wants_an_answer_says_how_to_give_one(
+    at: str, way: str, slash: str
+) -> None:
+    now = talk(at)
+    now.type("/清除")
+    said = now.type("")
+    assert f"这一题还没有答案。{way}" in said
+    assert ("填0" in said) == ("填0" in way)
+    assert "写“暂缺”" in said
+    assert f"输入“{slash}下一题”" in said
+    assert now.at == at
