@@ -288,6 +288,16 @@ def test_changed_numbers_void_a_reason() -> None:
     assert "L02要写一句理由" in now.type("网站改成2")
 
 
+def test_undoing_a_reason_names_its_rule_and_cell_and_no_key() -> None:
+    now = talk("channel_wechat", active_total="3")
+    assert "L03要写一句理由" in now.type("5")
+    now.type("一条信息用了几次")
+    said = now.type("撤销")
+    assert "L03（政务微信公开政府信息数）的理由：没有" in said
+    assert "L03.channel_wechat" not in said
+    assert "L03（政务微信公开政府信息数）的理由：一条信息用了几次" in now.type("重做")
+
+
 def test_a_correction_is_taken_on_request() -> None:
     now = talk("completed_extended", completed_total="3", completed_on_time="2")
     assert "采纳 R02" in now.type("0")
