@@ -337,6 +337,11 @@ CHANNELS = [
     "channel_gazette", "channel_website", "channel_weibo", "channel_wechat", "channel_other",
 ]  # fmt: skip
 
+OTHER_REPLIES = [
+    "reply_agree", "reply_partial", "reply_refuse", "reply_not_this_agency", "reply_not_exist",
+    "reply_amend", "reply_other_way",
+]  # fmt: skip
+
 Rule = Callable[[SimpleNamespace], bool]
 RULES: dict[str, Rule] = {
     "R01": lambda n: (
@@ -389,6 +394,7 @@ RULES: dict[str, Rule] = {
         not (
             n.replied_total > 0
             and n.reply_already_public == n.replied_total
+            and not any(getattr(n, cell) for cell in OTHER_REPLIES)
             and n.completed_extended > 0
         )
     ),
@@ -452,6 +458,13 @@ def test_every_rule_judges_small_numbers_on_both_sides_of_its_edge(
     given: dict[str, Answer], year: int
 ) -> None:
     _same_as_restated(Answers(EDITION, year, given))
+
+
+def test_replies_are_not_all_of_one_kind_while_another_kind_has_some() -> None:
+    zeros = dict.fromkeys(OTHER_REPLIES, 0)
+    given = {"replied_total": 3, "reply_already_public": 3, "completed_extended": 2}
+    assert judge({**given, **zeros}).by_check["S07"] == "failed"
+    assert judge({**given, **zeros, "reply_agree": 3}).by_check["S07"] == "passed"
 
 
 def test_the_second_statement_covers_every_rule_over_figures() -> None:

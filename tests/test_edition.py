@@ -1,6 +1,7 @@
 """The shipped edition against the official form, printed out beside these tests."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,16 @@ def test_other_years_are_not_of_this_edition(edition: Edition, year: int) -> Non
     assert year not in edition.years
     assert edition.legal_names(year) == {}
     assert edition.deadline(year) is None
+
+
+@pytest.mark.parametrize("edition_id", ["beijing-2014", "national-2014", "national-2021"])
+def test_help_tells_to_choose_only_what_can_be_chosen(edition_id: str, shelf: Library) -> None:
+    for fact in shelf.edition(edition_id).facts:
+        options = {option.label for each in (fact, *fact.columns) for option in each.options}
+        if not options:
+            continue
+        told = f"{fact.ask} {fact.help.brief} {fact.help.rule.text} {fact.help.example}"
+        assert not re.search("选(?!那)[^“。；，]*(?:政府|部门|机关)", told), fact.id
+        chosen = re.findall(r"选((?:“[^”]+”和?)+)", told)
+        named = {word for group in chosen for word in re.findall("“([^”]+)”", group)}
+        assert named <= options, fact.id

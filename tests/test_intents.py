@@ -48,7 +48,7 @@ def told(intent: Intent) -> str:
             return _entries(entries) + ("？" if wants_consent else "")
         case Pasted(entries, blank, left_over):
             parts = (f"贴 {_entries(entries)}", *(f"空 {name}" for name in blank))
-            return "；".join((*parts, *(f"余 {line}" for line in left_over)))
+            return "；".join((*parts, *(f"余 {each.line}" for each in left_over)))
         case AskAbout(topics):
             return f"问 {' '.join(topics)}".strip()
         case Going(topics):

@@ -188,7 +188,7 @@ def test_nothing_pasted_disappears(edition_id: str, data: st.DataObject) -> None
     text = "\n".join(f"{row}\t{value}" for row, value in zip(rows, values, strict=True))
     intent = read(text, drawn(data, places(edition)), edition)
     if isinstance(intent, Pasted):
-        texts = [*dict(intent.entries).values(), *intent.left_over]
+        texts = [*dict(intent.entries).values(), *(each.line for each in intent.left_over)]
         assert all(any(value in each for each in texts) for value in values)
         named = [*dict(intent.entries), *intent.blank]
         assert len(named) == len(set(named)) == len(intent.entries) + len(intent.blank)
@@ -218,4 +218,5 @@ def test_a_column_that_fits_neither_way_is_not_taken() -> None:
         pasted = read("\n".join(odd), edition.indicators[0], edition)
         assert isinstance(pasted, Pasted)
         assert not pasted.entries
-        assert pasted.left_over == tuple(odd)
+        assert [each.line for each in pasted.left_over] == odd
+        assert pasted.crossed

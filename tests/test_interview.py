@@ -41,10 +41,7 @@ def test_leaving_a_wanted_reason_keeps_the_finding_open(line: str) -> None:
 @pytest.mark.parametrize("line", ["帮助", "保存", "总览", "什么是规范性文件"])
 def test_looking_around_keeps_the_left_half_of_a_row(line: str) -> None:
     now = talk("problems")
-    now.type("申请办理不够规范", line)
-    if line.startswith("什么"):
-        now.type("1")
-    now.type("规范答复文书")
+    now.type("申请办理不够规范", line, "规范答复文书")
     assert now.given("problems") == "申请办理不够规范：规范答复文书"
 
 
@@ -291,6 +288,16 @@ def test_changed_numbers_void_a_reason() -> None:
     assert "L02要写一句理由" in now.type("网站改成2")
 
 
+def test_undoing_a_reason_names_its_rule_and_cell_and_no_key() -> None:
+    now = talk("channel_wechat", active_total="3")
+    assert "L03要写一句理由" in now.type("5")
+    now.type("一条信息用了几次")
+    said = now.type("撤销")
+    assert "L03（政务微信公开政府信息数）的理由：没有" in said
+    assert "L03.channel_wechat" not in said
+    assert "L03（政务微信公开政府信息数）的理由：一条信息用了几次" in now.type("重做")
+
+
 def test_a_correction_is_taken_on_request() -> None:
     now = talk("completed_extended", completed_total="3", completed_on_time="2")
     assert "采纳 R02" in now.type("0")
@@ -370,3 +377,27 @@ def test_the_table_hears_no_reason() -> None:
     now.type("0")
     assert "理由以后再写" in now.type("填表")
     assert now.interview.pending is None
+
+
+@pytest.mark.parametrize(
+    ("at", "way", "slash"),
+    [
+        ("received_total", "没有发生的填0；", ""),
+        ("funding", "没有发生的填0；", ""),
+        ("body_kind", "请输入编号；", ""),
+        ("channels_used", "请输入编号；", ""),
+        ("lead_office", "请写出答案；", "/"),
+        ("problems", "请写出答案；", ""),
+    ],
+)
+def test_enter_at_a_question_that_wants_an_answer_says_how_to_give_one(
+    at: str, way: str, slash: str
+) -> None:
+    now = talk(at)
+    now.type("/清除")
+    said = now.type("")
+    assert f"这一题还没有答案。{way}" in said
+    assert ("填0" in said) == ("填0" in way)
+    assert "写“暂缺”" in said
+    assert f"输入“{slash}下一题”" in said
+    assert now.at == at

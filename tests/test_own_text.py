@@ -87,6 +87,10 @@ DIFFERENT = [
     ("其中三公经费11条。", "key_finance", "11条≠10条"),
     ("发布政策解读稿件16篇。", "interpretation_articles", "16篇≠18篇"),
     ("行政复议1件。", "review_total", "1件≠0件"),
+    ("全年培训120人次。", "trainees", "120人次≠100人次"),
+    ("本镇参训120人次。", "trainees", "120人次≠100人次"),
+    ("举办培训班4次，培训120人次。", "trainees", "120人次≠100人次"),
+    ("培训12次。", "trainings_held", "12次≠4次"),
 ]
 
 
@@ -106,6 +110,7 @@ def test_a_number_that_names_an_indicator_and_differs_is_found(
         # equal to the table
         "举办各类培训班4次。",
         "全年举办4次培训班，接受培训100人次。",
+        "培训4次，培训100人次。",
         "当面申请0件。",
         "收到申请3件，其中网络申请2件、信函申请1件。",
         # names no indicator
@@ -151,6 +156,8 @@ def test_a_number_that_names_an_indicator_and_differs_is_found(
         "共收到5件建议。",
         "在第3次培训班上讲解条例。",
         "举办培训班3至5次。",
+        "开展消防培训120人次。",
+        "受理热线320件，培训120人次。",
     ],
 )
 def test_a_number_that_states_no_indicator_of_the_year_is_left_alone(

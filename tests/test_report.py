@@ -327,6 +327,23 @@ def test_text_of_the_body_is_printed_as_typed_and_never_rendered(township, repor
         assert {(span.kind, span.text) for span in found} == {(kinds[name], text)}
 
 
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ("副职领导、各科室负责人", "任组长，成员包括副职领导、各科室负责人，日常"),
+        ("办公室主任、副主任", "任组长，成员包括办公室主任、副主任，日常"),
+        ("副镇长任副组长，各科室负责人为成员", "任组长，副镇长任副组长，各科室负责人为成员，日常"),
+        ("成员由各科室负责人担任", "任组长，成员由各科室负责人担任，日常"),
+        (NONE, "任组长，成员包括【待补充：领导小组成员】，日常"),
+    ],
+)
+def test_members_told_as_a_list_or_as_a_clause_make_a_sentence(
+    township, report_of, answer, sentence
+):
+    report = report_of(changed(township, leading_group_members=answer))
+    assert any(sentence in block.text for block in report.blocks)
+
+
 def test_an_enumeration_tells_missing_items_as_gaps(township, report_of):
     answers = changed(township, received_fax=NONE)
     source = f"{{{{ {LISTED}|listed }}}}"

@@ -105,7 +105,7 @@ def test_a_whole_table_is_pasted(sample, with_totals: bool) -> None:
 def test_a_pasted_row_that_does_not_add_up_is_named_and_not_taken() -> None:
     now = at(FIRST)
     said = now.type("（一）\t予以公开\t2\t0\t0\t0\t0\t1\t4\n（二）\t部分公开\t1\t0\t0\t0\t0\t1\t2")
-    assert "有1处对不上题目，没有采用：\n（一）\t予以公开\t2" in said
+    assert "有1处没有采用：\n（一）\t予以公开\t2" in said
     assert "将要改动下面2项" in said
     now.type("是")
     assert now.all(FIRST, OTHER) == [None, None]
@@ -127,7 +127,7 @@ def test_a_row_pasted_twice_is_not_chosen_from() -> None:
     now = at(FIRST)
     row = "（一）\t予以公开\t{}\t0\t0\t0\t0\t1"
     said = now.type("\n".join([row.format(2), row.format(1)]))
-    assert "有1处对不上题目" in said
+    assert "有1处没有采用" in said
     assert "予以公开\t1" in said
 
 

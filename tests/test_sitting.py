@@ -180,11 +180,28 @@ def test_very_long_numbers_do_no_harm(lines: list[str]) -> None:
 
 def test_a_question_is_answered_and_the_place_kept() -> None:
     now = talk("received_total")
-    assert "B. 看「一　制发规范性文件总数」的说明" in now.type("什么是规范性文件")
-    assert "关于「制发规范性文件总数」" in now.type("B")
+    related = now.type("什么是规范性文件")
+    assert "输入“问 制定规范性文件”　看「一　制发规范性文件总数」的说明" in related
+    assert "关于「制发规范性文件总数」" in now.type("问 制定规范性文件")
     assert "关于「传真申请数」" in now.type("传真申请数是什么意思")
     assert now.at == "received_total"
     assert "没有关于「月亮」" in now.type("什么是月亮")
+
+
+@pytest.mark.parametrize("typed", ["0", "1", "2", "22"])
+def test_a_figure_typed_after_a_term_is_the_answer(typed: str) -> None:
+    now = talk("active_normative_published", active_total="30")
+    now.type("什么是规范性文件")
+    assert now.turn.events[-1].cell == now.at, "the question stands on the screen again"
+    now.type(typed)
+    assert now.given("active_normative_published") == typed
+
+
+def test_what_is_related_to_a_term_is_asked_with_a_slash_among_free_text() -> None:
+    now = talk("own_2")
+    assert "输入“/问 制定规范性文件”" in now.type("/问 规范性文件")
+    assert "关于「制发规范性文件总数」" in now.type("/问 制定规范性文件")
+    assert now.at == "own_2"
 
 
 def test_help_goes_deeper_step_by_step() -> None:
@@ -332,7 +349,7 @@ def test_an_edition_based_on_another_knows_its_terms(shelf: Library) -> None:
     assert national.terms == beijing.terms
 
 
-def test_asking_on_instead_of_choosing_loses_nothing_and_says_nothing() -> None:
+def test_asking_on_after_a_term_loses_nothing_and_says_nothing() -> None:
     now = talk("received_total")
     now.type("什么是规范性文件")
     said = now.type("什么是行政诉讼")

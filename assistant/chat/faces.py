@@ -1,5 +1,6 @@
 """The three faces of the preview: narrative, table, findings."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -152,12 +153,13 @@ def _table_row(row: "TableRow", width: int, shown: _Shown) -> Iterator[Paragraph
 def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:
     """Every finding in full; missing answers as one line each."""
     missing = {check.code for check in draft.answers.edition.checks if check.kind == "missing"}
-    counts = draft.counts
-    yield plain(sentences.say("chat.counts", **counts), "heading")
+    absent = [finding for finding in draft.findings if finding.code in missing]
+    counts = Counter(draft.counts)
+    counts.subtract(finding.level for finding in absent)
+    yield plain(sentences.say("chat.counts", missing=len(absent), **counts), "heading")
     if not draft.findings:
         yield plain("")
         yield plain(sentences.say("chat.nothing_open"))
-    absent = [finding for finding in draft.findings if finding.code in missing]
     for finding in draft.findings:
         if finding.code in missing:
             continue

@@ -95,7 +95,7 @@ def _mentions_of_sentence(sentence: str, edition: Edition, year: int) -> Iterato
         behind = number.end
         cells = [
             cell
-            for cell in _named_cells(left, right, strangers, edition)
+            for cell in _named_cells(left, number.unit, right, strangers, edition)
             if _is_of_year(line[: number.start], year) and _in_unit(number, edition.unit(cell))
         ]
         if not cells:
@@ -119,7 +119,9 @@ def _is_of_year(before: str, year: int) -> bool:
     return not _OTHER_TIME.search(_WHOLE_YEAR.sub("", nearest))
 
 
-def _named_cells(left: str, right: str, strangers: list[str], edition: Edition) -> list[str]:
+def _named_cells(
+    left: str, unit: str, right: str, strangers: list[str], edition: Edition
+) -> list[str]:
     """The cells a number states, given the text since the last number and all behind it."""
     *earlier, clause = re.split(f"[{_BOUNDARIES}]", left)
     shares_its_number = len(left) > len(clause) and left[-len(clause) - 1] == "、" and earlier[-1]
@@ -128,22 +130,23 @@ def _named_cells(left: str, right: str, strangers: list[str], edition: Edition) 
     if earlier and _NARROWED.match(earlier[-1]):
         return []
     clause = _BEFORE_NUMBER.sub("", clause).rpartition("：")[2]
-    first = _name_around(clause, right, strangers, edition)
+    first = _name_around(clause, unit, right, strangers, edition)
     equation = _EQUATION.match(right)
     if equation is None:
         return [first] if first else []
-    second = _name_around("" if first else clause, right[equation.end() :], strangers, edition)
+    rest = right[equation.end() :]
+    second = _name_around("" if first else clause, "", rest, strangers, edition)
     return [cell for cell in (first, second) if cell]
 
 
-def _name_around(left: str, right: str, strangers: list[str], edition: Edition) -> str:
+def _name_around(left: str, unit: str, right: str, strangers: list[str], edition: Edition) -> str:
     """The longest name that ends at a number, begins behind it, or has it in its middle.
 
-    For example 收到3件申请, whose name is 收到申请.
+    For example 收到3件申请, whose name is 收到申请, and 培训3人次, whose name ends in the unit.
     """
     lexicon = _lexicon(edition)
     filler = _AFTER_NUMBER.match(right)
-    rights = [right, right[filler.end() :]] if filler else [right]
+    rights = [right, unit + right, right[filler.end() :] if filler else right]
     best = ""
     for start in range(max(0, len(left) - lexicon.reach), len(left) + 1):
         beginning = left[start:]

@@ -15,11 +15,8 @@ Entries = tuple[tuple[str, str], ...]
 """Cells of a row with their figures, empty where there is none."""
 
 
-def read_line_of_grid(line: str, edition: Edition) -> Entries | None:
-    """The cells of a row with their figures; `None` where it is no such row, or does not add up.
-
-    Figures of computed columns are not taken, only compared with the sum of the others.
-    """
+def row_of_grid(line: str, edition: Edition) -> tuple[tuple[Indicator, ...], Sequence[str]] | None:
+    """The cells of the row that a line repeats, and what stands behind its label."""
     parts = [
         part.strip() for part in (line.split("\t") if "\t" in line else re.split(r"\s+", line))
     ]
@@ -30,7 +27,7 @@ def read_line_of_grid(line: str, edition: Edition) -> Entries | None:
     for names, cells in _rows(edition):
         for start, labels in enumerate(called, start=1):
             if names & labels:
-                return pair(cells, parts[start:])
+                return cells, parts[start:]
     return None
 
 
@@ -46,7 +43,10 @@ def _rows(edition: Edition) -> tuple[tuple[frozenset[str], tuple[Indicator, ...]
 
 
 def pair(cells: Sequence[Indicator], figures: Sequence[str]) -> Entries | None:
-    """The asked cells of a row with their figures; `None` where they do not fit or add up."""
+    """The asked cells of a row with their figures; `None` where they do not fit or add up.
+
+    Figures of computed columns are not taken, only compared with the sum of the others.
+    """
     asked = [cell for cell in cells if not cell.computed]
     wanted = cells if len(figures) == len(cells) else asked
     if len(figures) != len(wanted):

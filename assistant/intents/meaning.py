@@ -1,6 +1,6 @@
 """The closed set of things a line can mean."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Blank(NamedTuple):
@@ -38,6 +38,18 @@ class Answered(NamedTuple):
     """Whether to ask before changing anything."""
 
 
+Why = Literal["no_name", "unclear", "no_figure", "twice", "unfit", "no_place"]
+"""Why a line is left over: it names nothing or several questions, has no figure or several, comes
+a second time, is a row of a table and does not fit it, or has no question left for it."""
+
+
+class LeftOver(NamedTuple):
+    """A line that is not taken, word for word, `LeftOver("当面申请数 约3", "no_figure")`."""
+
+    line: str
+    why: Why
+
+
 class Pasted(NamedTuple):
     """A column or block of figures, to be shown before it is taken."""
 
@@ -45,8 +57,9 @@ class Pasted(NamedTuple):
     """Question id and the text of its answer; blank cells are not among them."""
     blank: tuple[str, ...]
     """Questions whose cell was blank."""
-    left_over: tuple[str, ...]
-    """Lines that fit no question, word for word."""
+    left_over: tuple[LeftOver, ...]
+    crossed: str = ""
+    """The heading of the form that a column crosses, which is why none of it is taken."""
 
 
 class AskAbout(NamedTuple):

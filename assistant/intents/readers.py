@@ -4,7 +4,7 @@ import re
 
 from assistant.answers import read_entry
 from assistant.files import Node
-from assistant.intents.grids import read_line_of_grid
+from assistant.intents.grids import pair, row_of_grid
 from assistant.intents.meaning import Answered, AskAbout, Command, Intent, Reply
 from assistant.intents.named import read_numbers
 from assistant.intents.names import Names, bare
@@ -132,8 +132,9 @@ def figure_behind(text: str) -> str:
 
 def read_across(text: str, names: Names) -> Answered | None:
     """A row of a table by its label: 规章 0 0 0."""
-    across = read_line_of_grid(text, names.edition) or ()
-    entries = tuple((name, figure) for name, figure in across if figure)
+    row = row_of_grid(text, names.edition)
+    across = pair(*row) if row else None
+    entries = tuple((name, figure) for name, figure in across or () if figure)
     return Answered(entries) if entries else None
 
 

@@ -11,6 +11,7 @@ from assistant.intents.meaning import (
     Command,
     Going,
     Intent,
+    LeftOver,
     Pasted,
     Reply,
     Unclear,
@@ -143,7 +144,7 @@ def _read_pieces(text: str, asked: Question | None, names: Names) -> Pasted | No
     """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
     pieces = [piece for piece in _BETWEEN_PIECES.split(text) if piece]
     taken: dict[str, str] = {}
-    left_over: list[str] = []
+    left_over: list[LeftOver] = []
     is_named = False
     for number, piece in enumerate(pieces):
         reading = read_named(piece, asked, names) or read_denial(piece, asked, names)
@@ -154,7 +155,8 @@ def _read_pieces(text: str, asked: Question | None, names: Names) -> Pasted | No
         elif number == 0 and isinstance(asked, Indicator) and is_answer(asked, here.text):
             taken[asked.id] = here.text
         else:
-            left_over.append(piece)
+            is_again = isinstance(reading, Answered)
+            left_over.append(LeftOver(piece, "twice" if is_again else "no_name"))
     if len(pieces) < 2 or not is_named:
         return None
     entries = sorted(taken.items(), key=lambda entry: names.number_of(entry[0]))

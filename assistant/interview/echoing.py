@@ -24,16 +24,22 @@ def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
     understood = line_of(answer, question)
     unit = edition.unit(name) if answer.state == "given" and name in answers.numbers else ""
     lines = tuple(understood.split("\n"))
-    is_heard = text.strip() in (understood, understood + unit) or _is_plain(question)
     sentence = interview.say(
         "taken",
         name=edition.name(name),
         text="" if len(lines) > 1 else understood,
         unit=unit,
-        typed="" if is_heard or len(lines) > 1 else text.strip(),
+        typed="" if len(lines) > 1 else other_words(question, understood, text),
         state=interview.say("none_taken") if answer.state == "none" else "",
     )
     return Event("echo", sentence, cell=name, lines=lines if len(lines) > 1 else ())
+
+
+def other_words(question: Question, understood: str, text: str) -> str:
+    """What was typed, where what was understood is told in other words; else empty."""
+    typed = text.strip()
+    is_heard = typed in (understood, understood + question.unit) or _is_plain(question)
+    return "" if is_heard else typed
 
 
 def _echo_rows(

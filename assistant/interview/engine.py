@@ -198,9 +198,12 @@ def _blank(interview: Interview) -> Turn:
     if draft:
         return shows(interview.keeps(""), note(interview, "still_draft", text=draft))
     nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
-    if isinstance(question, Fact) and isinstance(read_entry(question, Node(nothing, 0)), Entry):
+    entry = read_entry(question, Node(nothing, 0)) if isinstance(question, Fact) else None
+    if isinstance(entry, Entry) and not entry.answer.value:  # 无 may be a word of its own
         return _take(interview, ((question.id, nothing),))
-    return shows(interview, Event("refusal", interview.say("still_blank"), cell=question.id))
+    slash = "/" if is_free_text(question) else ""
+    text = interview.say("still_blank", kind=question.kind, slash=slash)
+    return shows(interview, Event("refusal", text, cell=question.id))
 
 
 def _end_list(interview: Interview) -> Turn:

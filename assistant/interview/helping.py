@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.events import Event
 from assistant.intents import AskAbout, Vocabulary, names_of
 from assistant.interview.moving import shows
-from assistant.interview.readings import ask_back
+from assistant.interview.readings import lines_to_type
 from assistant.interview.state import Interview, Turn
 from assistant.schema import Question, Rule
 
@@ -51,7 +51,7 @@ def explain(interview: Interview, words: str) -> Turn:
 
 
 def answer_question(interview: Interview, about: AskAbout) -> Turn:
-    """Answer 什么是…: what the term means, then the help of its question; of several, ask which."""
+    """Answer 什么是…: what the term means, then the help of its question; several are listed."""
     questions = [interview.edition.questions[name] for name in about.topics]
     term = names_of(interview.edition).term(about.words)
     meaning = (_meaning(interview, about.words, term.rule),) if term else ()
@@ -62,9 +62,9 @@ def answer_question(interview: Interview, about: AskAbout) -> Turn:
         return _again(interview, *(meaning or (unknown,)))
     if len(questions) == 1:
         return _again(interview, *meaning, *_all_help(interview, questions[0]))
-    readings = tuple(AskAbout((each.id,), each.name) for each in questions)
-    turn = ask_back(interview, readings, about.words)
-    return turn._replace(events=(*meaning, *turn.events))
+    lines = lines_to_type(interview, [AskAbout((each.id,), each.name) for each in questions])
+    related = Event("note", interview.say("related", words=about.words), lines=lines)
+    return _again(interview, *meaning, related)
 
 
 def _meaning(interview: Interview, words: str, rule: Rule) -> Event:

@@ -15,6 +15,7 @@ from assistant.intents import (
     Reply,
     UnknownCommand,
     Vocabulary,
+    is_free_text,
     names_of,
     nearest,
     vocabulary,
@@ -47,16 +48,23 @@ def chooses_by_letter(interview: Interview) -> bool:
 
 def suggest(interview: Interview, typed: str) -> tuple[Event, ...]:
     """The readings nearest to a line that was not understood, as lines to be typed instead."""
+    readings = nearest(typed, names_of(interview.edition), vocabulary(interview.sentences))
+    lines = lines_to_type(interview, readings)
+    return (Event("note", interview.say("maybe"), lines=lines),) if lines else ()
+
+
+def lines_to_type(interview: Interview, readings: Sequence[Intent]) -> tuple[str, ...]:
+    """Readings with what to type for each, where nothing is to be chosen by number."""
     names, words = names_of(interview.edition), vocabulary(interview.sentences)
-    lines = tuple(
+    slash = "/" if interview.pending or is_free_text(interview.question) else ""
+    return tuple(
         interview.say(
             "type_instead",
-            line=_line_of(reading, names, words),
+            line=slash + _line_of(reading, names, words),
             does=_describe(interview, reading),
         )
-        for reading in nearest(typed, names, words)
+        for reading in readings
     )
-    return (Event("note", interview.say("maybe"), lines=lines),) if lines else ()
 
 
 def _line_of(reading: Intent, names: Names, words: Vocabulary) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answers import Answer, line_of
 from assistant.events import Event
 from assistant.interview.changing import about_facts
-from assistant.interview.judging import judge
+from assistant.interview.judging import findings_of, judge
 from assistant.interview.moving import note, shows
 from assistant.interview.state import Interview, Moment, Turn
 
@@ -49,11 +49,19 @@ def _turned(
 
 
 def _reason_lines(interview: Interview, moment: Moment) -> Iterator[str]:
+    """The reasons that differ, by the code of the rule and the first cell it speaks of."""
     before, after = interview.answers.acknowledged, moment.answers.acknowledged
+    moved = replace(interview, answers=moment.answers)
+    found = {each.key: each for each in (*findings_of(moved), *findings_of(interview))}
     for key in dict.fromkeys([*before, *after]):
         if before.get(key) != after.get(key):
-            reason = after[key].reason if key in after else ""
-            yield interview.say("turned_reason", code=key, reason=reason)
+            cells = found[key].cells if key in found else ()
+            yield interview.say(
+                "turned_reason",
+                code=found[key].code if key in found else key.partition(".")[0],
+                name=interview.edition.name(cells[0]) if cells else "",
+                reason=after[key].reason if key in after else "",
+            )
 
 
 def _turned_line(interview: Interview, name: str, answer: Answer | None) -> str:

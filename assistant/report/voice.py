@@ -199,6 +199,11 @@ def titled(texts: Iterable[object]) -> str:
     return "".join(f"《{text}》" for text in texts)
 
 
+def speaks_of(fact: TextFact, *words: str) -> bool:
+    """Whether an answer in free words has one of these: 副镇长任副组长 speaks of 组长."""
+    return fact.is_given and any(word in str(fact) for word in words)
+
+
 def column(rows: Iterable[Mapping[str, object]], name: str) -> list[object]:
     """One column of the rows of a list."""
     return [row[name] for row in rows]
@@ -219,5 +224,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "in_turn": in_turn,
     "titled": titled,
     "column": column,
+    "speaks_of": speaks_of,
     "numbered": numbered,
 }

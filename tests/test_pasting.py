@@ -1,0 +1,82 @@
+"""A pasted block: why a line of it is not taken, and what is shown before it is."""
+
+import pytest
+
+from tests.machines import talk
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("怪项目\t9", "没有这个名称"),
+        ("（二）被依法纠错数\t1", "看不出是哪一题"),
+        ("收到申请数\t诉讼\t3", "看不出是哪一题"),
+        ("网络申请数\t约4", "不是一个数"),
+        ("网络申请数\t1 1", "不是一个数"),
+        ("网络申请数\t1,0", "不是一个数"),
+        ("当面申请数\t4", "重复，上面已经有了"),
+        ("网络申请数\t2\n网络申请数\t2", "重复，上面已经有了"),
+    ],
+)
+def test_each_line_that_is_left_over_says_why(row: str, why: str) -> None:
+    said = talk("received_total").type(f"当面申请数\t3\n{row}")
+    assert "有1处没有采用：" in said
+    assert f"{row.splitlines()[-1]}　（{why}）" in said
+    assert "当面申请数：3" in said
+
+
+def test_figures_without_a_question_say_so() -> None:
+    said = talk("trainings_held").type("1\n2\n3")
+    assert "3　（后面没有可填的题）" in said
+
+
+def test_a_part_of_a_line_comes_twice_or_names_nothing() -> None:
+    said = talk("channel_website").type("网站28，网站29，大屏5")
+    assert "网站29　（重复，上面已经有了）" in said
+    assert "大屏5　（没有这个名称）" in said
+
+
+def test_a_long_proposal_ends_with_what_was_not_taken() -> None:
+    now = talk("channel_website")
+    rows = [*(f"{name}\t0" for name in LONG), "怪项目\t9", "收到申请数\t约3"]
+    now.type("\n".join(rows))
+    last = now.turn.events[-1].lines[-1]
+    assert "以上共9项。另有2处没有采用" in last
+    now.type("否", "\n".join(f"{name}\t1" for name in LONG))
+    assert "没有采用" not in now.turn.events[-1].lines[-1]
+
+
+LONG = (
+    *("政府公报公开政府信息数", "政府网站公开政府信息数", "政务微博公开政府信息数"),
+    *("政务微信公开政府信息数", "当面申请数", "传真申请数", "网络申请数", "信函申请数"),
+    "按时办结数",
+)
+
+
+def test_a_column_that_crosses_a_heading_is_told_why_it_is_not_taken() -> None:
+    now = talk("channel_other")
+    said = now.type("\n".join(["7"] * 20))
+    assert "这一列数跨过了表里的标题「" in said
+    assert "每个标题的位置留一个空行" in said
+    assert "没有能用的数" not in said
+    assert "没有这个名称" not in said
+    assert now.at == "channel_other"
+
+
+def test_a_blank_line_where_the_heading_stands_lets_the_column_be_taken() -> None:
+    now = talk("channel_other")
+    rows = now.interview.edition.rows
+    start = [row.id for row in rows].index("channel_other")
+    column = ["" if row.kind == "heading" else "7" for row in rows[start : start + 20]]
+    assert "" in column
+    assert f"将要改动下面{column.count('7')}项" in now.type("\n".join(column))
+
+
+def test_a_proposal_shows_figures_as_they_are_understood() -> None:
+    now = talk("received_total")
+    said = now.type("网站\t１，１４５\n微信\t12条\n网络申请数\t二十")
+    assert "政府网站公开政府信息数：1145（您输入的是“１，１４５”）" in said
+    assert "政务微信公开政府信息数：12\n" in said
+    assert "网络申请数：20（您输入的是“二十”）" in said
+    now.type("是")
+    assert now.given("channel_website") == "1145"
