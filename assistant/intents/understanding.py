@@ -5,6 +5,7 @@ import re
 from assistant.answers import read_entry
 from assistant.files import Node
 from assistant.intents.blocks import is_block, read_block
+from assistant.intents.choosing import read_parts
 from assistant.intents.commands import Vocabulary
 from assistant.intents.meaning import (
     Answered,
@@ -169,6 +170,9 @@ def _understand_short(
         return Unclear((Reply(line), said)) if is_answer else _read_change(said, asked, names)
     if is_answer:
         return Reply(line)
+    chosen = read_parts(text, asked, is_whole=True)
+    if chosen is not None:
+        return chosen
     if is_block(line) and not (isinstance(asked, Fact) and asked.kind == "list"):
         block = read_block(line, asked, names, absent)
         return block if block.entries else read_named(text, asked, names) or block
@@ -179,6 +183,7 @@ def _understand_short(
         or _read_denial(text, asked, names)
         or _read_here(text, asked)
         or _read_pieces(text, asked, names)
+        or read_parts(text, asked, is_whole=False)
         or Reply(line)
     )
 
