@@ -33,12 +33,13 @@ def find_option(
 def read_option(
     options: Sequence[Option], text: str, numbered: Sequence[Option] | None = None
 ) -> Option | Refusal:
-    """Read one option as `find_option`; the refusal names what can be chosen."""
+    """Read one option as `find_option`; the refusal names what can be chosen, the nearest first."""
     if not text.strip():
         return Refusal("empty", {})
     option = find_option(options, text, numbered)
     if option is None:
-        shown = numbered or options
+        near = [each for each in numbered or options if text.strip() in each.label]
+        shown = [*near, *(each for each in numbered or options if each not in near)]
         return Refusal("no_such_option", {"options": "、".join(each.label for each in shown)})
     return option
 

@@ -20,14 +20,16 @@ _EVERYTHING = ("全部", "全选", "都有", "全都有")
 
 def read_choices(fact: Fact, node: Node) -> tuple[Option, ...] | Refusal:
     """Read chosen options: a list, or one text with marks or blanks between; 无 is none of them."""
-    texts = _texts(fact, node)
-    if texts is None:
+    said = _texts(fact, node)
+    if said is None:
         return Refusal("not_a_list", {})
+    texts = list(said)
     chosen: list[Option] = []
     for text in texts:
         option = read_option(fact.options, text)
         if isinstance(option, Refusal):
-            return option
+            is_part = len(texts) > 1 and option.code == "no_such_option"
+            return Refusal("no_such_part", {**option.details, "part": text}) if is_part else option
         if option in chosen:
             return Refusal("chosen_twice", {"option": option.label})
         chosen.append(option)

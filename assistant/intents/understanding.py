@@ -3,6 +3,7 @@
 import re
 
 from assistant.intents.blocks import is_block, read_block
+from assistant.intents.choosing import read_parts
 from assistant.intents.commands import Vocabulary
 from assistant.intents.meaning import (
     Answered,
@@ -116,6 +117,9 @@ def _understand_short(
         return Unclear((Reply(line), said)) if answers else _read_change(said, asked, names)
     if answers:
         return Reply(line)
+    chosen = read_parts(text, asked, is_whole=True)
+    if chosen is not None:
+        return chosen
     if is_block(line) and not (isinstance(asked, Fact) and asked.kind == "list"):
         block = read_block(line, asked, names, absent)
         return block if block.entries else read_named(text, asked, names) or block
@@ -128,6 +132,7 @@ def _understand_short(
         or read_changed_piece(text, names)
         or read_across(text, names)
         or _read_pieces(text, asked, names)
+        or read_parts(text, asked, is_whole=False)
         or Reply(line)
     )
 

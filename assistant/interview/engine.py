@@ -55,7 +55,9 @@ from assistant.schema import Fact, Question
 from assistant.values import Refusal
 from assistant.wording import Sentences
 
-_ASTRAY = frozenset({"not_a_number", "no_such_option", "not_a_date", "foreign_unit"})
+_ASTRAY = frozenset(
+    {"not_a_number", "no_such_option", "no_such_part", "not_a_date", "foreign_unit"}
+)
 """Refusals of what may have been meant for something else."""
 _NUMBERS = ("count", "amount")
 _SHOWN = 20

@@ -1,0 +1,46 @@
+"""Options of a choice told by a part of their label: 镇 for 镇人民政府."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers import find_option
+from assistant.intents.meaning import Reply
+from assistant.schema import Fact, Option, Question
+from assistant.values import parse_numeral
+
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+_ANY_QUESTION = frozenset({"是", "否", "有", "没", "没有", "无", "不", "对"})
+"""Answers to any question, and so no part of a label."""
+_NEGATIONS = frozenset("不未无没非否")
+"""Where a label has one that was not typed, 未单独成立 for 单独成立, it may be the opposite."""
+
+
+def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Reply | None:
+    """The answer in whole labels, where parts of labels were typed.
+
+    Args:
+        text: What was typed.
+        asked: The question on the screen.
+        is_whole: Whether everything must be understood; else what is not stays as it is.
+    """
+    if not isinstance(asked, Fact) or not asked.options:
+        return None
+    pieces = [each for each in _BETWEEN.split(text) if each] if asked.kind == "choices" else [text]
+    found = [_find(asked.options, piece) for piece in pieces]
+    if not any(found) or (is_whole and not all(found)):
+        return None
+    labels = (
+        option.label if option else piece for option, piece in zip(found, pieces, strict=True)
+    )
+    return Reply("、".join(labels))
+
+
+def _find(options: Sequence[Option], words: str) -> Option | None:
+    """An option by label, id or number, else the only one whose label holds the words."""
+    option = find_option(options, words)
+    is_chinese = any("\u4e00" <= each <= "\u9fff" for each in words)
+    if option or not is_chinese or words in _ANY_QUESTION or parse_numeral(words) is not None:
+        return option
+    near = [each for each in options if words in each.label]
+    is_safe = len(near) == 1 and not _NEGATIONS & {*near[0].label} - {*words}
+    return near[0] if is_safe else None

@@ -1,0 +1,61 @@
+"""Choices told by a part of their label."""
+
+import pytest
+
+from tests.machines import talk
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "chosen"),
+    [
+        ("body_kind", "镇", "镇人民政府"),
+        ("body_kind", " 街道 ", "街道办事处"),
+        ("body_kind", "部门", "政府工作部门"),
+        ("body_kind", "其他", "其他机关"),
+        ("leading_group", "已", "已成立"),
+        ("leading_group", "未单独", "未单独成立"),
+        ("guide_and_catalogue", "沿用", "沿用已公布的版本"),
+        ("channels_used", "微信", "政务微信"),
+        ("channels_used", "网站、微信、意见箱", "政府网站、政务微信、意见箱"),
+        ("channels_used", "1 微信，意见箱", "政府公报、政务微信、意见箱"),
+    ],
+)
+def test_a_part_of_one_label_chooses_it_and_is_said_back(at: str, typed: str, chosen: str) -> None:
+    now = talk(at)
+    said = now.type(typed)
+    assert now.given(at) == chosen
+    assert f"：{chosen}" in said
+
+
+@pytest.mark.parametrize("typed", ["成立", "单独成立", "单独", "是", "否", "没有", "不", "立立"])
+def test_what_may_mean_the_opposite_or_several_is_not_taken(typed: str) -> None:
+    now = talk("leading_group")
+    before = now.given("leading_group")
+    assert "不在可选范围内，可选：" in now.type(typed)
+    assert now.given("leading_group") == before
+
+
+@pytest.mark.parametrize("typed", ["一", "ow", "9"])
+def test_numerals_and_letters_are_no_part_of_a_label(typed: str) -> None:
+    now = talk("body_kind")
+    before = now.given("body_kind")
+    now.type(typed)
+    assert now.given("body_kind") == before
+
+
+def test_of_several_the_ones_that_hold_the_words_are_listed_first() -> None:
+    said = talk("channels_used").type("政务")
+    assert "可选：政务微博、政务微信、政府公报、" in said
+
+
+@pytest.mark.parametrize("typed", ["网站、喇叭、微信", "喇叭、2"])
+def test_the_part_that_is_no_choice_is_named(typed: str) -> None:
+    now = talk("channels_used")
+    assert "其中的“喇叭”不在可选范围内" in now.type(typed)
+    assert now.given("channels_used") is None
+
+
+def test_a_number_of_another_question_is_still_heard_at_a_choice() -> None:
+    now = talk("channels_used")
+    now.type("网站改成28")
+    assert now.given("channel_website") == "28"
