@@ -179,7 +179,7 @@ def test_what_the_file_acknowledges_does_not_stop_it(shelf, few, tmp_path):
 
 def test_letters_come_one_by_one_and_enter_stops_them(shelf, source, tmp_path):
     async def watch() -> None:
-        async with shown(shelf, source(CORRECTED), tmp_path / "room", speed=40) as screen:
+        async with shown(shelf, source(CORRECTED), tmp_path / "room", speed=12) as screen:
             seen = set()
             while "示例镇人民政府" not in seen:
                 seen.add(screen.box.text)
