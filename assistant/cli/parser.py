@@ -11,20 +11,21 @@ from assistant.cli.chinese import HelpFormatter, Parser
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What the command line asks for; a file or folder alone, or nothing, is the conversation."""
-    parser = make_parser()
     given = sys.argv[1:] if arguments is None else list(arguments)
     first = given[0] if given else "-"
-    if first in (*_COMMANDS, "-h", "--help", "--version"):
-        return parser.parse_args(given)
+    if first in ("-h", "--help", "--version"):
+        return make_parser(_COMMANDS).parse_args(given)
+    if first in _COMMANDS:
+        return make_parser([first]).parse_args(given)
     if first[:1] == "-" or os.path.exists(first) or _is_path(first):  # noqa: PTH110
-        return parser.parse_args(["chat", *given])
-    return parser.error(f"没有命令“{first}”，也没有叫这个名字的文件或文件夹")
+        return make_parser(["chat"]).parse_args(["chat", *given])
+    return make_parser([]).error(f"没有命令“{first}”，也没有叫这个名字的文件或文件夹")
 
 
 def _is_path(text: str) -> bool:
@@ -32,8 +33,8 @@ def _is_path(text: str) -> bool:
     return "/" in text or "\\" in text or bool(os.path.splitext(text)[1])  # noqa: PTH122
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of every command."""
+def make_parser(names: Iterable[str]) -> Parser:
+    """The parser of some commands; to make all takes as long as to read a small file."""
     parser = Parser(
         prog="nianbao",
         usage="nianbao [答案文件或文件夹] [--previous 上年文件] [--plain]\n      nianbao 命令 ...",
@@ -48,8 +49,8 @@ def make_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"nianbao {__version__}", help="显示版本"
     )
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
-    for add in _COMMANDS.values():
-        command = add(commands)
+    for name in names:
+        command = _COMMANDS[name](commands)
         command.add_argument(
             "--templates", type=_path, metavar="文件夹", help="改用另一份prompts_templates"
         )

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +25,8 @@ def write_temporary(data: bytes, folder: Path, *, durable: bool) -> Path:
     Raises:
         FileError: The folder cannot be written, or the disk is full.
     """
+    import tempfile  # noqa: PLC0415  the first question is painted before anything is written
+
     try:
         number, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
     except OSError as fault:
