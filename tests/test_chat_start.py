@@ -57,3 +57,26 @@ def test_the_first_words_are_those_of_the_session(shelf, tmp_path):
     assert early == Session(shelf, tmp_path, TODAY).start()
     (tmp_path / "a.yaml").write_text("x", encoding="utf-8")
     assert greet(shelf.sentences, tmp_path, TODAY.year) == []
+
+
+def test_no_line_is_painted_that_was_broken_for_another_width(shelf, tmp_path, monkeypatch):
+    painted, paint = [], Page.render_line
+
+    def render_line(page, y):
+        strip = paint(page, y)
+        painted.append(strip.text.strip())
+        return strip
+
+    monkeypatch.setattr(Page, "render_line", render_line)
+    session = Session(shelf, tmp_path, TODAY)
+    greeting = session.start()
+    chat = Chat(shelf.sentences, greeting, lambda: (session, greeting))
+
+    async def act():
+        async with chat.run_test(size=(80, 24)):
+            pass
+
+    asyncio.run(act())
+    session.close()
+    first = next(line for line in painted if line)
+    assert first.startswith("提示　年报助手：一题一题地问"), painted[:20]

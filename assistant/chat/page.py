@@ -40,16 +40,20 @@ class Page(ScrollView, can_focus=False):
         self._styles: dict[str, Style] = {}
         self._is_at_end = False
         self._wrapped_for = Size()
+        self._broken_at = 0
+        """Columns that the rows were broken for."""
 
     def add(self, paragraphs: Sequence[Paragraph]) -> None:
         """Append paragraphs and show the end."""
         self._paragraphs += paragraphs
-        width = self.text_width
-        for paragraph in paragraphs:
-            self._rows += wrap(paragraph, width)
+        if self._broken_at == self.text_width:
+            self._break(paragraphs)
+        else:
+            self._break_anew()
         self._resized()
         self._is_at_end = True
-        self.scroll_end(animate=False, immediate=True, force=True)
+        if self.size:  # before it is laid out the end is anywhere
+            self.scroll_end(animate=False, immediate=True, force=True)
         self.call_after_refresh(self._place_bar)
 
     def _place_bar(self) -> None:
@@ -100,9 +104,16 @@ class Page(ScrollView, can_focus=False):
         super().notify_style_update()
 
     def _wrap(self) -> None:
-        width = self.text_width
-        self._rows = [row for each in self._paragraphs for row in wrap(each, width)]
+        self._break_anew()
         self._resized()
+
+    def _break_anew(self) -> None:
+        self._rows, self._broken_at = [], self.text_width
+        self._break(self._paragraphs)
+
+    def _break(self, paragraphs: Sequence[Paragraph]) -> None:
+        for paragraph in paragraphs:
+            self._rows += wrap(paragraph, self._broken_at)
 
     def _resized(self) -> None:
         self._wrapped_for = self.size
@@ -110,7 +121,9 @@ class Page(ScrollView, can_focus=False):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """One line of the screen; the first ones are painted before the page is told its size."""
+        if self._broken_at != self.text_width:
+            self._break_anew()
         number = y + self.scroll_offset.y
         width = self.size.width
         base = self.rich_style
