@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.interview import COMMANDS
+from assistant.report import FILTERS
 from assistant.wording.templates import Templates
 
 ROOT = Path(__file__).parent.parent
@@ -154,3 +156,8 @@ def test_a_sentence_of_slots_says_what_its_template_says(sentences, detail):
     code = plain[hash(str(detail)) % len(plain)]
     details = dict.fromkeys(sentences.names(code), detail)
     assert sentences.say(code, **details) == templates.render(code, details)
+
+
+def test_the_floor_of_the_bench_can_fill_the_templates():
+    floor = runpy.run_path(str(ROOT / "tests/bench/floor.py"))
+    assert set(floor["FILTERS"]) == set(FILTERS)

@@ -89,6 +89,7 @@ FILTERS = {
     "joined": joined,
     "titled": lambda texts: "".join([f"《{text}》" for text in texts]),
     "column": lambda rows, name: [row[name] for row in rows],
+    "speaks_of": lambda fact, *words: fact.is_given and any(word in fact.text for word in words),
     "numbered": lambda items: [(f"{ORDINALS[at]}是", item) for at, item in enumerate(items)],
 }
 
