@@ -108,6 +108,30 @@ def test_a_reason_that_is_wanted_waits_outside_the_table(in_table):
     in_table(act, "145")
 
 
+@pytest.mark.parametrize("key", ["ctrl+t", "escape"])
+def test_what_stands_in_the_box_outlives_the_way_out_of_the_table(in_table, key):
+    async def act(screen):
+        await screen.press("down", "1", "7", key)
+        assert not screen.box.moves_cells
+        assert screen.box.text == "17"
+        await screen.press("enter")
+        assert 17 in screen.interview.answers.numbers.values()
+
+    in_table(act)
+
+
+def test_half_a_reason_stays_with_its_reason_when_the_table_is_opened(in_table):
+    async def act(screen):
+        await screen.press("escape")
+        await screen.say("/跳到 27", "0", "0", "0", "0", "0")
+        key = screen.interview.wanted_reason.keys[0]
+        await screen.press("半", "句", "ctrl+t")
+        assert screen.box.text == ""
+        assert screen.interview.drafts[key] == "半句"
+
+    in_table(act, "145")
+
+
 def test_an_arrow_stays_where_what_was_typed_is_refused(in_table):
     async def act(screen):
         first = screen.interview.at

@@ -88,3 +88,12 @@ def test_the_box_is_kept_whenever_the_typing_rests(shelf: Library, tmp_path: Pat
         assert screen.interview.answers.value("own_1") == "半句话"
 
     on_screen(shelf, tmp_path, act)
+
+
+def test_a_file_that_is_named_opens_with_the_words_in_the_box(shelf: Library, begun: Path) -> None:
+    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+        assert screen.box.text == "本年度更换了公开"
+        await screen.press("escape")
+        assert screen.box.text == ""
+
+    on_screen(shelf, begun, act, path=begun / NAME)

@@ -96,6 +96,8 @@ class Chat(Coloured):
         self._desk.session = session
         if greeting != self._greeting:  # the folder has changed since the first look
             self._show(greeting)
+        elif self._asked and self._desk.interview is not None and not self._box.text:
+            self._offer(self._asked[-1])
         self._body.follow(session)
         self._desk.catch_up()
 
@@ -197,7 +199,7 @@ class Chat(Coloured):
             return
         back = self._cells.leave(self._desk.interview)
         if back is None:
-            self._show(self._asked, typed=self._box.text)
+            self._show(self._asked)  # what stands in the box stays there
         else:
             self._go(back)
 

@@ -101,6 +101,8 @@ class Cells:
     def enter(self, interview: "Interview") -> str:
         """Let the arrows move in the table; the cell to go to first, empty where one is there."""
         self._box.moves_cells = True
+        is_unsent = interview.at in interview.unsent  # half a reason is no answer of a cell
+        self._box.load_text(interview.drafts.get(interview.at, "") if is_unsent else "")
         if interview.at in cells_of(interview):
             return ""
         self._came_from = (interview.answers, interview.at)

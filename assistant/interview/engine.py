@@ -197,6 +197,8 @@ def _blank(interview: Interview) -> Turn:
     if not is_open(interview.answers, question.id):
         return shows(interview.goes_to(neighbour(interview.answers, question.id, 1)))
     draft = interview.drafts.get(question.id, "")
+    if draft and question.id in interview.unsent:
+        return shows(interview, note(interview, "unsent"))
     if draft:
         return shows(interview.keeps(""), note(interview, "still_draft", text=draft))
     nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
