@@ -1,5 +1,7 @@
 """Going to a question and back to where one was."""
 
+import pytest
+
 from assistant.interview import move
 from tests.machines import CHANNELS, talk
 
@@ -57,8 +59,26 @@ def test_a_change_or_a_question_at_a_reason_is_asked_back() -> None:
     now = talk("channel_other", **CHANNELS)
     now.type("0")
     assert "有几种意思" in now.type("财政预算改成10")
-    assert "要写一句理由" in now.type("2"), "the reason is still wanted"
+    assert "要写一句理由" in now.type("A"), "the reason is still wanted"
     assert now.given("key_finance") == "10"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "规章 0 0 0",
+        "第31题 106",
+        "填错了，应是106",
+        "其他方式公开政府信息数 条 106",
+        "微信",
+        "错了",
+        "取消",
+    ],
+)
+def test_what_a_hurried_person_types_is_no_reason_unasked(line: str) -> None:
+    now = talk("channel_other", **CHANNELS)
+    now.type("0", line)
+    assert not now.interview.answers.acknowledged
 
 
 def test_a_reason_is_chosen_by_its_letter_and_may_go_on() -> None:

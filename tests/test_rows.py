@@ -291,7 +291,8 @@ def test_a_row_can_be_given_by_its_label_from_anywhere(line: str, cells: tuple[s
 def test_a_figure_behind_an_unknown_name_is_no_reason_unasked() -> None:
     now = talk("channel_other", **CHANNELS)
     now.type("0")
-    assert "1. 作为理由：规章制发0" in now.type("规章制发0")
+    assert "B. 作为理由：规章制发0" in now.type("规章制发0")
+    assert "这里请输入字母" in now.type("1"), "a figure chooses nothing"
     assert not now.interview.answers.acknowledged
-    now.type("1")
+    now.type("B")
     assert now.interview.answers.acknowledged["L02"].reason == "规章制发0"

@@ -34,6 +34,12 @@ _CLAUSE = re.compile("[，。；！]")
 _PIECE = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?)\s*(?P<value>[0-9０-９]+(?:{'|'.join(MEASURES)})?)。?"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FIGURE_LAST = re.compile(
+    rf"(?P<name>.{{2,40}}?)[\s，,：:=＝]*[0-9０-９]+(?:[\s，,]+[0-9０-９]+)*\s*"
+    rf"(?:{'|'.join(MEASURES)})?(?:左右|上下)?。?"
+)
+"""A line that ends in figures as no sentence does: 第31题 106; 规章 0 0 0."""
 _ASKED_HERE = re.compile(
     r"(?:这是什么(?:意思)?|什么意思|为什么要?问(?:这个|这一项|这题|这些)?|为什么|怎么填写?|怎么算"
     r"|如何填写?|口径|这(?:个|题|项)?怎么填)"
@@ -126,8 +132,8 @@ def read_figures(text: str, asked: Question | None, names: Names) -> Intent | No
 
 def figure_behind(text: str) -> str:
     """What stands before the figure of a line that is nothing else, known or not."""
-    match = _PIECE.fullmatch(text)
-    return match["name"] if match else ""
+    match = _FIGURE_LAST.fullmatch(text)
+    return match["name"] if match and _CHINESE.search(match["name"]) else ""
 
 
 def read_across(text: str, names: Names) -> Answered | None:

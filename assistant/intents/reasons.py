@@ -54,11 +54,11 @@ def _doubt_reason(
     )
     if changed is not None:
         others = changed.readings if isinstance(changed, Unclear) else (changed,)
-        return Unclear((Reply(line), *others))
+        return Unclear((*others, Reply(line)))
     name = figure_behind(text)
     if name:  # a reason is a sentence; this looks like an answer to something
         near = (each for each in nearest(name, names, words) if isinstance(each, Going))
-        return Unclear((Reply(line), *near))
+        return Unclear((*near, Reply(line)))
     question = read_question(text, asked, names)
     return Unclear((Reply(line), question)) if question else Reply(line)
 

@@ -18,8 +18,8 @@ _LETTERED = re.compile(
     r"(?P<letter>[A-Ia-iＡ-Ｉａ-ｉ])(?:[\s，,；;：:、.．]+(?P<more>.+))?", re.DOTALL
 )
 """A reason chosen by its letter, perhaps with more words behind it."""
-_SHORTEST = 2
-"""Chinese characters of a reason; one alone says nothing."""
+_SHORTEST = 4
+"""Chinese characters of a reason; fewer say nothing that a reader could check."""
 
 
 def note(interview: Interview, code: str, **details: object) -> Event:

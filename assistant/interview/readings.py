@@ -40,10 +40,10 @@ def ask_back(interview: Interview, readings: Sequence[Intent], typed: str) -> Tu
 
 
 def chooses_by_letter(interview: Interview) -> bool:
-    """Whether a figure is what the question on the screen wants."""
+    """Whether a figure is what the question on the screen wants, or may be typed for a reason."""
     question = interview.question
     is_figure = question is not None and question.kind in ("count", "amount")
-    return is_figure and interview.wanted_reason is None
+    return is_figure or interview.wanted_reason is not None
 
 
 def suggest(interview: Interview, typed: str) -> tuple[Event, ...]:
