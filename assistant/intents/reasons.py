@@ -2,7 +2,7 @@
 
 from assistant.intents.blocks import is_block, read_block
 from assistant.intents.commands import Vocabulary
-from assistant.intents.meaning import Answered, Going, Intent, Pasted, Reply, Unclear
+from assistant.intents.meaning import Answered, Command, Going, Intent, Pasted, Reply, Unclear
 from assistant.intents.named import read_changes, read_named
 from assistant.intents.names import Names, bare, names_of
 from assistant.intents.picking import is_number
@@ -57,8 +57,8 @@ def _doubt_reason(
         return Unclear((*others, Reply(line)))
     name = figure_behind(text)
     if name:  # a reason is a sentence; this looks like an answer to something
-        near = (each for each in nearest(name, names, words) if isinstance(each, Going))
-        return Unclear((*near, Reply(line)))
+        near = tuple(each for each in nearest(name, names, words) if isinstance(each, Going))
+        return Unclear((*(near or (Command("change"),)), Reply(line)))
     question = read_question(text, asked, names)
     return Unclear((Reply(line), question)) if question else Reply(line)
 
