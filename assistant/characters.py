@@ -1,4 +1,4 @@
-"""Characters that no terminal prints as they are."""
+"""Characters: Chinese ones, and those that no terminal prints as they are."""
 
 import unicodedata
 
@@ -6,6 +6,11 @@ _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories: controls, directions, private characters, surrogates, odd line breaks."""
 _UNASSIGNED = "Cn"
 """Category that holds the code points which are no character and never will be, among others."""
+
+
+def is_chinese(character: str) -> bool:
+    """Whether a character is one of the usual Chinese ones."""
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def is_unseen(character: str) -> bool:

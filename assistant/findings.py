@@ -62,4 +62,9 @@ class Finding:
     @property
     def is_open(self) -> bool:
         """Whether it stands in the way of a final report."""
-        return self.level == "error" or (self.level == "confirm" and not self.reason)
+        return self.level == "error" or self.wants_reason
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether it may stand, but only with a reason that is not given yet."""
+        return self.level == "confirm" and not self.reason

@@ -97,3 +97,22 @@ def test_a_file_that_is_named_opens_with_the_words_in_the_box(shelf: Library, be
         assert screen.box.text == ""
 
     on_screen(shelf, begun, act, path=begun / NAME)
+
+
+def test_half_a_reason_is_asked_for_again_with_its_words(shelf: Library, begun: Path) -> None:
+    (begun / HIDDEN).unlink()
+    channels = ("website", "weibo", "wechat", "gazette", "other")
+    with closing(sitting(shelf, begun)) as session:
+        session.start(begun / NAME)
+        session.say("/改 主动公开政府信息数 9")
+        for name in channels:
+            session.say(f"/跳到 channel_{name}")
+            session.say("0")
+        assert session.interview is not None
+        assert session.interview.wanted_reason is not None
+        session.keep_unsent("公开栏里的")
+    with closing(sitting(shelf, begun)) as session:
+        events = session.start(begun / NAME)
+        assert session.interview is not None
+        assert session.interview.wanted_reason is not None
+        assert events[-1].draft == "公开栏里的"

@@ -15,6 +15,7 @@ from assistant.answers.model import (
 )
 from assistant.answers.published import answer_schema
 from assistant.answers.reading import Reading, check_year, load, read_answers, read_given
+from assistant.answers.rows import split_chosen
 from assistant.answers.states import takes_remark
 from assistant.answers.writing import Keeper, save, write_answers
 
@@ -39,6 +40,7 @@ __all__ = [
     "read_entry",
     "read_given",
     "save",
+    "split_chosen",
     "takes_remark",
     "write_answers",
 ]

@@ -18,6 +18,11 @@ _STRETCH = re.compile(r"(\d{1,3})[-－—–~～至到](\d{1,3})")
 _EVERYTHING = ("全部", "全选", "都有", "全都有")
 
 
+def split_chosen(text: str) -> list[str]:
+    """The pieces of a line that chooses several options: 1、3; 网站，微信."""
+    return [piece for piece in re.split(rf"[{_BETWEEN}]+", text) if piece]
+
+
 def read_choices(fact: Fact, node: Node) -> tuple[Option, ...] | Refusal:
     """Read chosen options: a list, or one text with marks or blanks between; 无 is none of them."""
     said = _texts(fact, node)

@@ -1,14 +1,13 @@
 """Options of a choice told by a part of their label: 镇 for 镇人民政府."""
 
-import re
 from collections.abc import Sequence
 
-from assistant.answers import find_option
+from assistant.answers import find_option, split_chosen
+from assistant.characters import is_chinese
 from assistant.intents.meaning import Reply
 from assistant.schema import Fact, Option, Question
 from assistant.values import parse_numeral
 
-_BETWEEN = re.compile(r"[、，,；;\s]+")
 _ANY_QUESTION = frozenset({"是", "否", "有", "没", "没有", "无", "不", "对"})
 """Answers to any question, and so no part of a label."""
 _NEGATIONS = frozenset("不未无没非否")
@@ -25,7 +24,7 @@ def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Reply | 
     """
     if not isinstance(asked, Fact) or not asked.options:
         return None
-    pieces = [each for each in _BETWEEN.split(text) if each] if asked.kind == "choices" else [text]
+    pieces = split_chosen(text) if asked.kind == "choices" else [text]
     found = [_find(asked.options, piece) for piece in pieces]
     if not any(found) or (is_whole and not all(found)):
         return None
@@ -38,8 +37,12 @@ def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Reply | 
 def _find(options: Sequence[Option], words: str) -> Option | None:
     """An option by label, id or number, else the only one whose label holds the words."""
     option = find_option(options, words)
-    is_chinese = any("\u4e00" <= each <= "\u9fff" for each in words)
-    if option or not is_chinese or words in _ANY_QUESTION or parse_numeral(words) is not None:
+    if (
+        option
+        or not any(map(is_chinese, words))
+        or words in _ANY_QUESTION
+        or parse_numeral(words) is not None
+    ):
         return option
     near = [each for each in options if words in each.label]
     is_safe = len(near) == 1 and not _NEGATIONS & {*near[0].label} - {*words}

@@ -3,6 +3,7 @@
 import re
 
 from assistant.answers import read_entry
+from assistant.characters import is_chinese
 from assistant.files import Node
 from assistant.intents.grids import pair, row_of_grid
 from assistant.intents.meaning import Answered, AskAbout, Command, Intent, Reply
@@ -34,7 +35,6 @@ _CLAUSE = re.compile("[，。；！]")
 _PIECE = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?)\s*(?P<value>[0-9０-９]+(?:{'|'.join(MEASURES)})?)。?"
 )
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FIGURE_LAST = re.compile(
     rf"(?P<name>.{{2,40}}?)[\s，,：:=＝]*[0-9０-９]+(?:[\s，,]+[0-9０-９]+)*\s*"
     rf"(?:{'|'.join(MEASURES)})?(?:左右|上下)?。?"
@@ -133,7 +133,7 @@ def read_figures(text: str, asked: Question | None, names: Names) -> Intent | No
 def figure_behind(text: str) -> str:
     """What stands before the figure of a line that is nothing else, known or not."""
     match = _FIGURE_LAST.fullmatch(text)
-    return match["name"] if match and _CHINESE.search(match["name"]) else ""
+    return match["name"] if match and any(map(is_chinese, match["name"])) else ""
 
 
 def read_across(text: str, names: Names) -> Answered | None:

@@ -146,7 +146,7 @@ def _take(interview: Interview, words: str) -> Turn:
 
 def _reason(interview: Interview, words: str) -> Turn:
     """Give a reason: 说明 L02 理由; without words, for whatever still wants one."""
-    wanted = [each for each in findings_of(interview) if each.level == "confirm" and each.is_open]
+    wanted = [each for each in findings_of(interview) if each.wants_reason]
     code, _, text = words.partition(" ")
     is_coded = any(code.upper().startswith(check.code) for check in interview.edition.checks)
     fitting = [each for each in wanted if code.upper() in (each.code, each.key.upper())]

@@ -86,13 +86,16 @@ def begin(
     for name, answer in answers.given.items():
         if answer.state == "unread":
             interview = interview.keeps(line_of(answer, answers.edition.questions[name]), name)
-    reasons = [finding.key for finding in findings_of(interview)] if unsent else []
+    wanting = [each.key for each in findings_of(interview) if each.wants_reason] if unsent else []
+    reasons = tuple(key for key in unsent if key in wanting)
     places = [name for name in unsent if name in asked(answers)]
-    for name in (*(key for key in unsent if key in reasons), *places):
+    for name in (*reasons, *places):
         interview = interview.keeps(unsent[name], name, is_unsent=True)
     interview = interview.goes_to(places[-1] if places else next_open(answers, ""))
+    if reasons and not places:
+        interview = replace(interview, pending=WantReason(reasons))
     events = (recap(interview),) if resumes else ()
-    return shows(interview, *events, *(note(interview, "unsent") for _ in places[-1:]))
+    return shows(interview, *events, *(note(interview, "unsent") for _ in [*reasons, *places][:1]))
 
 
 def step(interview: Interview, line: str) -> Turn:

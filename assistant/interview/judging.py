@@ -121,7 +121,7 @@ def _say(
     *,
     asks: bool,
 ) -> tuple[Interview, list[Event]]:
-    open_keys = [each.key for each in fresh if each.level == "confirm" and each.is_open]
+    open_keys = [each.key for each in fresh if each.wants_reason]
     wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
     shown = next((each.key for each in fresh if any(fix.choices for fix in each.fixes)), made.shown)
     pending = WantReason(wanted) if wanted else None if asks else made.pending

@@ -6,6 +6,7 @@ from dataclasses import replace
 from unicodedata import normalize
 
 from assistant.answers import Acknowledgement
+from assistant.characters import is_chinese
 from assistant.events import Event
 from assistant.intents import LETTERS, Going
 from assistant.interview.asking import ask
@@ -96,7 +97,10 @@ def take_reason(interview: Interview, text: str) -> Turn:
     finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
     reason = _written_reason(text.strip(), finding.reasons if finding else ())
     words = reason.rstrip("。")
-    if sum(map(_is_word, reason)) < _SHORTEST or words in interview.say("no_reason_words").split():
+    if (
+        sum(map(is_chinese, reason)) < _SHORTEST
+        or words in interview.say("no_reason_words").split()
+    ):
         refusal = Event("refusal", interview.say("no_reason", typed=reason))
         return shows(interview.keeps(reason), refusal)
     if finding is None:
@@ -144,7 +148,3 @@ def is_lettered(interview: Interview, line: str) -> bool:
     key, text = interview.pending.keys[0], line.strip()
     found = next((each for each in findings_of(interview) if each.key == key), None)
     return found is not None and text != _written_reason(text, found.reasons)
-
-
-def _is_word(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"

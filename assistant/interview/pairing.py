@@ -1,9 +1,8 @@
 """Rows of two halves that go together: the left ones chosen first, then the partner of each."""
 
-import re
 from dataclasses import replace
 
-from assistant.answers import find_option
+from assistant.answers import find_option, split_chosen
 from assistant.events import Event
 from assistant.interview.changing import refusal_text, take
 from assistant.interview.moving import note, shows
@@ -11,15 +10,13 @@ from assistant.interview.state import Interview, Turn, WantPartner
 from assistant.schema import Fact, Option, Question
 from assistant.values import Refusal
 
-_BETWEEN = re.compile(r"[、，,；;\s]+")
-
 
 def chosen_halves(question: Question, text: str) -> tuple[Option, ...]:
     """The left halves a line chooses, 1、3, where each has to go with a right one."""
     if not isinstance(question, Fact) or not any(each.goes_with for each in question.columns):
         return ()
     options = question.columns[0].options
-    found = [find_option(options, each) for each in (text, *_BETWEEN.split(text.strip()))]
+    found = [find_option(options, each) for each in (text, *split_chosen(text))]
     halves = found[:1] if found[0] is not None else found[1:]
     return tuple(dict.fromkeys(each for each in halves if each)) if all(halves) else ()
 

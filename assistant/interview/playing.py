@@ -143,7 +143,7 @@ class Playing:
         """The reasons of the file that have not been asked for on the way."""
         excused = self._excused(interview)
         for finding in findings_of(interview):
-            if finding.level == "confirm" and finding.is_open and finding.key in excused:
+            if finding.wants_reason and finding.key in excused:
                 word = typed_command("reason", interview)
                 yield f"{word} {finding.key} {excused[finding.key]}"
 

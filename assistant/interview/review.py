@@ -45,8 +45,7 @@ def review(interview: Interview) -> Iterator[Event]:
         yield Event("note", interview.say("missing"), lines=lines + more, cell=missing[0])
     for finding in others:
         event = finding_event(interview, finding)
-        wants_reason = finding.level == "confirm" and finding.is_open
-        explain = (interview.say("can_explain", code=finding.code),) if wants_reason else ()
+        explain = (interview.say("can_explain", code=finding.code),) if finding.wants_reason else ()
         yield event._replace(lines=event.lines + explain)
 
 

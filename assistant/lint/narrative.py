@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from assistant.answers import Answer, Answers
+from assistant.characters import is_chinese
 from assistant.draft import make_draft
 from assistant.errors import LibraryError
 from assistant.lint.examples import ZERO, Story
@@ -67,7 +68,7 @@ def _lint_source(templates: Templates, name: str, complaints: Complaints) -> Non
 
 def _lint_literal(file: str, line: int, text: str, complaints: Complaints) -> None:
     complaints.check_marks(file, str(line), text)
-    if not any("\u4e00" <= character <= "\u9fff" for character in text):
+    if not any(map(is_chinese, text)):
         return
     for number in find_numbers(text):
         written = text[number.start : number.end]
