@@ -447,7 +447,7 @@ def test_sample_becomes_canonical_in_one_step(
         ("signature_date: 2018年3月5日", "signature_date", date(2018, 3, 5)),
         ("contact_postcode: 010000", "contact_postcode", "010000"),
         ("body_name: 'no'", "body_name", "no"),
-        ("own_1: '{{ 7*7 }}'", "own_1", "{{ 7*7 }}"),
+        ("own_1: '甲{{ 7*7 }}'", "own_1", "甲{{ 7*7 }}"),
         ("own_1: |\n  甲。\n  乙。", "own_1", "甲。\n乙。"),
         (
             "systems_revised: [甲办法, 乙办法]",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.schema import Column, Fact, Option
-from assistant.values import Refusal, read, read_line
+from assistant.values import Refusal, read, read_line, wordless
 
 _PAUSES = "，。；、："
 """A line stands in the middle of a sentence and may not end in one of these."""
@@ -62,10 +62,12 @@ def read_cell(column: Column, text: str, partner: object = None) -> object:
 
 
 def read_own_line(asked: Fact | Column, text: str) -> str | Refusal:
-    """Read a line; where a number is printed behind it, it may not end in a digit itself."""
+    """Read a line of words; where a number is printed behind it, it may not end in a digit."""
     line = read_line(text)
-    if isinstance(line, str) and asked.before_number and line[-1].isdecimal():
+    if isinstance(line, Refusal):
+        return line
+    if asked.before_number and line[-1].isdecimal():
         return Refusal("ends_in_digit", {"line": line})
-    if isinstance(line, str) and line[-1] in _PAUSES:
+    if line[-1] in _PAUSES:
         return Refusal("ends_in_mark", {})
-    return line
+    return wordless(line) or line

@@ -13,6 +13,7 @@ from assistant.values.reading import (
     read_date,
     read_line,
     read_text,
+    wordless,
 )
 from assistant.values.shapes import Shape, read_shaped
 from assistant.values.showing import show, show_date, show_fixed
@@ -38,4 +39,5 @@ __all__ = [
     "show",
     "show_date",
     "show_fixed",
+    "wordless",
 ]

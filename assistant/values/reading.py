@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import prod
 from typing import Literal, NamedTuple
 
-from assistant.characters import is_unseen
+from assistant.characters import is_chinese, is_unseen
 from assistant.values.numerals import NUMERAL_CHARACTERS, parse_numeral
 
 Kind = Literal["count", "amount"]
@@ -149,13 +149,15 @@ def read_line(text: str) -> str | Refusal:
 
 
 def read_text(text: str) -> str | Refusal:
-    """Read text of one or several lines, as typed but for outer white space and line ends.
-
-    A single letter or digit was meant for something else.
-    """
+    """Read text of one or several lines, as typed but for outer white space and line ends."""
     words = _read_words(text)
-    is_key = isinstance(words, str) and len(words) == 1 and words.isascii()
-    return Refusal("no_answer", {"text": words}) if is_key else words
+    return wordless(words) or words if isinstance(words, str) else words
+
+
+def wordless(text: str) -> Refusal | None:
+    """The refusal of a text without words: a digit or a letter was meant for something else."""
+    has_words = any(map(is_chinese, text)) or sum(map(str.isalpha, text)) > 1
+    return None if has_words else Refusal("no_answer", {"text": text})
 
 
 def _read_words(text: str) -> str | Refusal:
