@@ -114,7 +114,7 @@ def test_what_is_asked_back_is_answered():
     wanted = answers_of({"body_name": "示例镇人民政府", "own_1": "跳到 微信"})
     now, lines = play(wanted)
     assert now.answers.given["own_1"].value == "跳到 微信"
-    assert lines[lines.index("跳到 微信") + 1] == "1"
+    assert lines[lines.index("跳到 微信") + 1] == "A"
 
 
 def test_a_reason_for_other_values_is_not_given():

@@ -17,6 +17,7 @@ from assistant.intents.meaning import (
 from assistant.intents.named import is_free_text
 from assistant.intents.names import Names, names_of
 from assistant.intents.picking import LETTERS, is_number, pick, pick_letter
+from assistant.intents.reasons import read_lettered
 from assistant.intents.rows import row_at_hand
 from assistant.intents.suggesting import complete, nearest
 from assistant.intents.understanding import understand
@@ -43,6 +44,7 @@ __all__ = [
     "nearest",
     "pick",
     "pick_letter",
+    "read_lettered",
     "row_at_hand",
     "understand",
     "vocabulary",

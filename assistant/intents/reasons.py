@@ -1,11 +1,25 @@
 """What a line means where a written reason is wanted: a reason, unless it may be figures."""
 
+import re
+from collections.abc import Sequence
+from unicodedata import normalize
+
 from assistant.intents.blocks import is_block, read_block
 from assistant.intents.commands import Vocabulary
-from assistant.intents.meaning import Answered, Command, Going, Intent, Pasted, Reply, Unclear
+from assistant.intents.deferring import defers
+from assistant.intents.meaning import (
+    Answered,
+    Blank,
+    Command,
+    Going,
+    Intent,
+    Pasted,
+    Reply,
+    Unclear,
+)
 from assistant.intents.named import read_changes, read_named
 from assistant.intents.names import Names, bare, names_of
-from assistant.intents.picking import is_number
+from assistant.intents.picking import LETTERS, is_number
 from assistant.intents.readers import (
     figure_behind,
     is_answer,
@@ -18,6 +32,39 @@ from assistant.intents.readers import (
 )
 from assistant.intents.suggesting import nearest
 from assistant.schema import Edition, Question
+
+_LETTERED = re.compile(
+    r"(?P<letters>[A-I](?:[\s，,；;：:、.．和]*[A-I])*)(?P<gap>[\s，,；;：:、.．]*)(?P<more>.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Reasons chosen by their letters, perhaps with more words behind them."""
+
+
+def read_lettered(text: str, reasons: Sequence[str]) -> Reply | Unclear | None:
+    """Read reasons chosen by letter: B; A、C; A，公开栏改版. `None` for anything else.
+
+    Words right behind a letter may go on from it, A公开栏改版, or begin with it, A类信息.
+
+    Args:
+        text: What was typed.
+        reasons: The list on the screen.
+    """
+    match = _LETTERED.fullmatch(_narrow_letters(text.strip()))
+    if match is None:
+        return None
+    letters, more = match["letters"], match["more"]
+    is_word = letters.isascii() and letters.isalpha() and len(letters) > 1 and letters.islower()
+    places = [LETTERS.index(each) for each in letters.upper() if each in LETTERS]
+    if is_word or max(places) >= len(reasons) or (more and not match["gap"] and more[0].isascii()):
+        return None
+    chosen = dict.fromkeys(reasons[place] for place in places)
+    reply = Reply("；".join([*chosen, more] if more else chosen))
+    return Unclear((reply, Reply(text))) if more and not match["gap"] else reply
+
+
+def _narrow_letters(text: str) -> str:
+    """The same text with half-width letters."""
+    return "".join(normalize("NFKC", each) if "Ａ" <= each <= "ｚ" else each for each in text)
 
 
 def understand_reason(
@@ -39,6 +86,8 @@ def understand_reason(
         return said
     if said is not None and said.name == "jump" and names.exact.get(bare(said.argument)):
         return Unclear((Reply(line), said))
+    if defers(text):
+        return Unclear((Blank(), Reply(line)))
     changes = read_changes(text, asked, names) or _read_pasted(line, asked, names, absent)
     return changes or _doubt_reason(line, text, asked, names, words)
 

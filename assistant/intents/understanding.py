@@ -5,6 +5,7 @@ import re
 from assistant.intents.blocks import is_block, read_block
 from assistant.intents.choosing import read_parts
 from assistant.intents.commands import Vocabulary
+from assistant.intents.deferring import defers
 from assistant.intents.meaning import (
     Answered,
     AskAbout,
@@ -83,8 +84,10 @@ def _read_beside(
 ) -> Intent | None:
     """What else a line of free text may mean: a command, a change of a number, a question.
 
-    Only what no official would write into a report: 上一题, 跳到 微信, 网站改成28, 这题怎么填.
+    Only what no official would write into a report: 上一题, 跳到 微信, 网站改成28, 问一下领导.
     """
+    if defers(text):
+        return Command("next")
     names = names_of(edition)
     said = words.read_plain(text) or read_code(text, edition)
     if said is not None:
@@ -117,6 +120,8 @@ def _understand_short(
         return Unclear((Reply(line), said)) if answers else _read_change(said, asked, names)
     if answers:
         return Reply(line)
+    if asked is not None and defers(text):
+        return Command("next")
     chosen = read_parts(text, asked, is_whole=True)
     if chosen is not None:
         return chosen

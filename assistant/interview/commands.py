@@ -6,7 +6,16 @@ from dataclasses import replace
 from assistant.answers import line_of
 from assistant.events import Event, Wish
 from assistant.findings import Finding
-from assistant.intents import Answered, Going, names_of, pick, pick_letter, vocabulary
+from assistant.intents import (
+    Answered,
+    Going,
+    Reply,
+    names_of,
+    pick,
+    pick_letter,
+    read_lettered,
+    vocabulary,
+)
 from assistant.interview.asking import may_repeat
 from assistant.interview.changing import put, take
 from assistant.interview.helping import explain, help_here, menu
@@ -157,9 +166,13 @@ def _reason(interview: Interview, words: str) -> Turn:
     if not chosen:
         return shows(interview.keeps(reason), note(interview, "no_reason_wanted"))
     asking = replace(interview, pending=WantReason(tuple(each.key for each in chosen)))
-    if reason and len(chosen) == 1:
-        return take_reason(asking, reason)
-    return shows(asking.keeps(reason) if reason else asking, *show_finding(asking, chosen[0].key))
+    if not reason or len(chosen) > 1:
+        said = show_finding(asking, chosen[0].key)
+        return shows(asking.keeps(reason) if reason else asking, *said)
+    meant = read_lettered(reason, chosen[0].reasons) or Reply(reason)
+    if isinstance(meant, Reply):
+        return take_reason(asking, meant.text)
+    return ask_back(asking, meant.readings, reason)
 
 
 def _errors(interview: Interview) -> list[Finding]:

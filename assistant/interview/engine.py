@@ -20,8 +20,8 @@ from assistant.intents import (
     UnknownCommand,
     is_free_text,
     is_number,
-    pick,
     pick_letter,
+    read_lettered,
     understand,
     vocabulary,
 )
@@ -32,16 +32,16 @@ from assistant.interview.judging import findings_of, judge_list, list_at_hand
 from assistant.interview.moving import (
     go_on,
     go_to,
-    is_lettered,
     note,
     put_off_reason,
+    reasons_at_hand,
     shows,
     take_reason,
 )
 from assistant.interview.pairing import ask_partners, chosen_halves, leave_out, take_partner
 from assistant.interview.progress import asked, is_open, neighbour, next_open
 from assistant.interview.proposing import propose, propose_pasted
-from assistant.interview.readings import ask_back, chooses_by_letter, suggest
+from assistant.interview.readings import ask_back, suggest
 from assistant.interview.review import recap
 from assistant.interview.state import (
     Interview,
@@ -147,9 +147,8 @@ def _after(said: tuple[Event, ...], turn: Turn) -> Turn:
 
 
 def _meaning(interview: Interview, line: str) -> Intent:
-    if is_lettered(interview, line):
-        return Reply(line)
-    return understand(
+    chosen = read_lettered(line, reasons_at_hand(interview))
+    return chosen or understand(
         line,
         interview.question,
         interview.edition,
@@ -277,8 +276,7 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
-    is_lettered = chooses_by_letter(interview)
-    place = (pick_letter if is_lettered else pick)(line, len(pending.readings))
+    place = pick_letter(line, len(pending.readings))
     if place is not None:
         return _do(_left(interview), pending.readings[place], pending.typed)
     made, dropped = _dropped(interview)
@@ -287,8 +285,7 @@ def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
     is_text = is_free_text(interview.question) and isinstance(_meaning(made, line), Reply)
     if is_number(line) or is_text:  # it would be taken for the answer
         typed = line.strip()[:_SHOWN]
-        text = interview.say("not_offered", typed=typed, is_lettered=is_lettered)
-        refusal = Event("refusal", text)
+        refusal = Event("refusal", interview.say("not_offered", typed=typed))
         return _after((refusal,), ask_back(interview, pending.readings, pending.typed))
     return _after(dropped, step(made, line))
 

@@ -1,13 +1,12 @@
 """Going on: to the next question, to one that was named, or to the reasons still wanted."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from unicodedata import normalize
 
 from assistant.answers import Acknowledgement
 from assistant.characters import is_chinese
 from assistant.events import Event
+from assistant.findings import Finding
 from assistant.intents import LETTERS, Going
 from assistant.interview.asking import ask
 from assistant.interview.judging import finding_event, findings_of, judge_list
@@ -15,10 +14,6 @@ from assistant.interview.progress import is_asked, next_open
 from assistant.interview.readings import ask_back
 from assistant.interview.state import Interview, Turn, WantReason
 
-_LETTERED = re.compile(
-    r"(?P<letter>[A-Ia-iＡ-Ｉａ-ｉ])(?:[\s，,；;：:、.．]+(?P<more>.+))?", re.DOTALL
-)
-"""A reason chosen by its letter, perhaps with more words behind it."""
 _SHORTEST = 4
 """Chinese characters of a reason; fewer say nothing that a reader could check."""
 
@@ -40,7 +35,7 @@ def shows(interview: Interview, *events: Event) -> Turn:
             for each in events
         )
         said = () if is_told else show_finding(interview, key)
-        return Turn(interview, (*events, *said, _reason_wanted(interview, interview.pending)))
+        return Turn(interview, (*events, *said, _reason_wanted(interview)))
     is_told = any(each.kind == "refusal" and each.cell == interview.at for each in events)
     return Turn(interview, (*events, ask(interview, is_told=is_told)))
 
@@ -73,8 +68,20 @@ def _is_asked(interview: Interview, name: str) -> bool:
     return is_asked(interview.answers, interview.edition.questions[name])
 
 
-def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
-    finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
+def _finding_at_hand(interview: Interview) -> Finding | None:
+    """The finding that a reason is wanted for."""
+    keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
+    return next((each for each in findings_of(interview) if each.key in keys[:1]), None)
+
+
+def reasons_at_hand(interview: Interview) -> tuple[str, ...]:
+    """The reasons on the screen, to be chosen by letter; none where none is wanted."""
+    finding = _finding_at_hand(interview)
+    return finding.reasons if finding else ()
+
+
+def _reason_wanted(interview: Interview) -> Event:
+    finding = _finding_at_hand(interview)
     code = finding.code if finding else ""
     cell = ""
     if finding is not None and finding.cells:
@@ -92,10 +99,8 @@ def _reason_wanted(interview: Interview, pending: WantReason) -> Event:
 
 def take_reason(interview: Interview, text: str) -> Turn:
     """Take the written reason for the first finding that wants one."""
-    pending = interview.pending
-    assert isinstance(pending, WantReason)  # noqa: S101  asked by the caller
-    finding = next((each for each in findings_of(interview) if each.key == pending.keys[0]), None)
-    reason = _written_reason(text.strip(), finding.reasons if finding else ())
+    finding = _finding_at_hand(interview)
+    reason = text.strip()
     words = reason.rstrip("。")
     if (
         sum(map(is_chinese, reason)) < _SHORTEST
@@ -110,17 +115,6 @@ def take_reason(interview: Interview, text: str) -> Turn:
     made = interview.keeps("").changes(replace(interview.answers, acknowledged=reasons))
     echo = Event("echo", interview.say("reason_taken", code=finding.code, reason=reason))
     return _next_reason(made, (echo,))
-
-
-def _written_reason(text: str, reasons: Sequence[str]) -> str:
-    """A reason in words: one of the list by its letter, what is written behind it added."""
-    match = _LETTERED.fullmatch(text)
-    if match is None:
-        return text
-    place = LETTERS.index(normalize("NFKC", match["letter"]).upper())
-    if place >= len(reasons):
-        return text
-    return f"{reasons[place]}；{match['more']}" if match["more"] else reasons[place]
 
 
 def put_off_reason(interview: Interview) -> Turn:
@@ -139,12 +133,3 @@ def show_finding(interview: Interview, key: str) -> tuple[Event, ...]:
     """The finding of a key once more."""
     found = [each for each in findings_of(interview) if each.key == key]
     return tuple(finding_event(interview, each) for each in found)
-
-
-def is_lettered(interview: Interview, line: str) -> bool:
-    """Whether a line is the letter of a reason on the screen, whatever else it might mean."""
-    if not isinstance(interview.pending, WantReason):
-        return False
-    key, text = interview.pending.keys[0], line.strip()
-    found = next((each for each in findings_of(interview) if each.key == key), None)
-    return found is not None and text != _written_reason(text, found.reasons)

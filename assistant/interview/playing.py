@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Answers, line_of, takes_remark
 from assistant.events import Event
-from assistant.intents import Reply, is_free_text, vocabulary
+from assistant.intents import LETTERS, Reply, is_free_text, vocabulary
 from assistant.interview.asking import ask
 from assistant.interview.judging import findings_of
 from assistant.interview.progress import neighbour
@@ -72,7 +72,7 @@ class Playing:
         elif isinstance(pending, WantChoice):
             kinds = [type(each) for each in pending.readings]
             if Reply in kinds:
-                yield str(kinds.index(Reply) + 1)
+                yield LETTERS[kinds.index(Reply)]
             yield _KEEP
         elif isinstance(pending, WantConsent):
             yield interview.say("no_words").split()[0]

@@ -8,6 +8,7 @@ from assistant.intents import (
     LETTERS,
     Answered,
     AskAbout,
+    Blank,
     Command,
     Going,
     Intent,
@@ -24,26 +25,19 @@ from assistant.interview.state import Interview, Turn, WantChoice
 
 
 def ask_back(interview: Interview, readings: Sequence[Intent], typed: str) -> Turn:
-    """List the meanings a line may have, to be chosen by number or letter.
+    """List the meanings a line may have, to be chosen by letter.
 
-    By letter where a figure is wanted: the next thing typed may be it, and must choose nothing.
+    A figure chooses none: it may be the next answer, or the number of an option on the screen.
     """
-    is_lettered = chooses_by_letter(interview)
-    marks = LETTERS if is_lettered else map(str, range(1, len(readings) + 1))
     lines = tuple(
-        interview.say("option", number=mark, label=_describe(interview, reading))
-        for mark, reading in zip(marks, readings, strict=False)
+        interview.say("option", number=letter, label=_describe(interview, reading))
+        for letter, reading in zip(LETTERS, readings, strict=False)
     )
     made = replace(interview, pending=WantChoice(tuple(readings), typed, interview.standing))
-    text = interview.say("which_one", typed=typed, is_lettered=is_lettered)
-    return Turn(made, (Event("ask", text, lines=lines),))
-
-
-def chooses_by_letter(interview: Interview) -> bool:
-    """Whether a figure is what the question on the screen wants, or may be typed for a reason."""
-    question = interview.question
-    is_figure = question is not None and question.kind in ("count", "amount")
-    return is_figure or interview.wanted_reason is not None
+    none = interview.say("none_of_these")
+    return Turn(
+        made, (Event("ask", interview.say("which_one", typed=typed), lines=(*lines, none)),)
+    )
 
 
 def suggest(interview: Interview, typed: str) -> tuple[Event, ...]:
@@ -79,6 +73,8 @@ def _line_of(reading: Intent, names: Names, words: Vocabulary) -> str:
 def _describe(interview: Interview, reading: Intent) -> str:
     """One meaning in words: 把「政府网站公开政府信息数」改为28."""
     say = interview.say
+    if isinstance(reading, Blank):
+        return say("means_later")
     if isinstance(reading, Reply):
         code = "means_reply" if interview.wanted_reason is None else "means_reason"
         return say(code, text=reading.text.strip())

@@ -149,7 +149,7 @@ COMMANDS = [
     ("／back", SITE, "/back"),
     ("／BACK", OWN, "/back"),
     ("、上一题", SITE, "/back"),
-    ("b", SITE, "/back"),
+    ("back", SITE, "/back"),
     ("上一题", END, "/back"),
     ("上一题", OWN, "答 上一题 | /back"),
     ("、上一题", OWN, "答 、上一题 | /back"),
