@@ -215,9 +215,10 @@ def test_a_column_pasted_is_shown_before_it_is_taken(drive):
     drive(act)
 
 
-def test_a_block_pasted_at_a_choice_is_one_proposal(drive):
+@pytest.mark.parametrize("gap", ["\t", "　", " "])
+def test_a_block_pasted_at_a_choice_is_one_proposal(drive, gap):
     async def act(screen):
-        await screen.say(*BEGUN, "政府网站公开政府信息数\t106\n政务微信公开政府信息数\t39")
+        await screen.say(*BEGUN, f"政府网站公开政府信息数{gap}106\n政务微信公开政府信息数{gap}39")
         assert any("将要改动下面2项" in line for line in screen.said)
         await screen.say("是")
         assert sorted(screen.interview.answers.numbers.values()) == [39, 106]

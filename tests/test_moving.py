@@ -185,3 +185,11 @@ def test_after_a_refusal_enter_twice_leaves_an_optional_question() -> None:
     now.type("")
     assert now.at == "own_2"
     assert now.interview.answers.given["own_1"].state == "none"
+
+
+def test_what_was_refused_is_told_once_and_again_on_coming_back() -> None:
+    now = talk("received_total")
+    assert "“约3”没有采用" in now.type("约3")
+    assert "没有采用" not in now.type("改 网站 28")
+    assert "上次输入的“约3”没有采用" in now.type("下一题", "上一题")
+    assert "没有采用" not in now.type("改 网站 29")

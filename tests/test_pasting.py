@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.machines import talk
+from tests.machines import CHANNELS, talk
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,32 @@ def test_a_proposal_shows_figures_as_they_are_understood() -> None:
     assert "网络申请数：20（您输入的是“二十”）" in said
     now.type("是")
     assert now.given("channel_website") == "1145"
+
+
+@pytest.mark.parametrize("odd", ["2x", "约2", "2人次左右", "2、3"])
+def test_a_miswritten_figure_keeps_its_place_in_a_column(odd: str) -> None:
+    now = talk("received_total")
+    said = now.type(f"3\n{odd}\n0\n1\n—")
+    assert f"「当面申请数」的“{odd}”没有采用" in said
+    assert "没有填：「信函申请数」" in said
+    now.type("是")
+    cells = ("received_total", "received_in_person", "received_fax", "received_online")
+    assert now.all(*cells) == ["3", None, "0", "1"]
+
+
+def test_of_a_column_with_words_in_it_nothing_is_taken_and_each_line_says_why() -> None:
+    now = talk("received_total")
+    said = now.type("3\n无数据\n0")
+    assert "无数据　（没有这个名称）" in said
+    assert "3　（只有数，没有名称）" in said
+    assert "0　（只有数，没有名称）" in said
+    assert "一处也没有采用" in said
+    assert not now.interview.answers.numbers
+
+
+def test_a_column_at_a_reason_is_told_the_way() -> None:
+    now = talk("channel_other", **CHANNELS)
+    said = now.type("0", "12\n3\n0")
+    assert "“12……”不像理由" in said
+    assert "要接着填别的数，先按回车" in said
+    assert not now.interview.answers.acknowledged

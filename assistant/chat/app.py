@@ -11,7 +11,7 @@ from assistant.chat.box import AnswerBox, Arrow
 from assistant.chat.choosing import Choice
 from assistant.chat.desk import Deed, Desk
 from assistant.chat.faces import Face
-from assistant.chat.grid import Cells, fill, takes_lines, writes_lines
+from assistant.chat.grid import Cells, fill, is_one_thing, takes_lines, writes_lines
 from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.looks import Coloured
@@ -148,7 +148,7 @@ class Chat(Coloured):
         if message.has_rest and takes_lines(self._desk.interview):
             self._put(f"{text}\n{self._box.text}")  # one thing, not complete
             return
-        while "\n" in text and "\t" not in text and not takes_lines(self._desk.interview):
+        while "\n" in text and not is_one_thing(self._desk.interview, text):
             line, _, text = text.partition("\n")  # typed ahead: each line meets its own question
             self._take(line)
         self._take(text)

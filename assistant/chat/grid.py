@@ -29,6 +29,17 @@ def takes_lines(interview: "Interview | None") -> bool:
     return question is not None and question.kind in _OF_LINES
 
 
+def is_one_thing(interview: "Interview | None", text: str) -> bool:
+    """Whether lines that came at once are one thing: cells of a sheet, or lines taken together."""
+    if "\t" in text or takes_lines(interview):
+        return True
+    if interview is None:
+        return False
+    from assistant.intents import names_of, names_rows  # noqa: PLC0415  rarely needed
+
+    return names_rows(text, names_of(interview.edition))
+
+
 def writes_lines(interview: "Interview | None") -> bool:
     """Whether one writes several lines here: rows of a list, a text."""
     if interview is None or interview.question is None or interview.wanted_reason is not None:

@@ -1,5 +1,6 @@
 """What a typed line means: an answer, several answers, a command, a question. Pure."""
 
+from assistant.intents.blocks import names_rows
 from assistant.intents.commands import Vocabulary, vocabulary
 from assistant.intents.meaning import (
     Answered,
@@ -41,6 +42,7 @@ __all__ = [
     "is_free_text",
     "is_number",
     "names_of",
+    "names_rows",
     "nearest",
     "pick",
     "pick_letter",

@@ -13,6 +13,8 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _SPACED = re.compile(r"\s*[0-9０-９.,]+(?:\s+[0-9０-９.,]+)+\s*")
 _LISTED = re.compile(r"\s*[0-9０-９.]+(?:\s*[,，、]\s*[0-9０-９.]+){2,}\s*")
 """Three figures and more with commas between; two may be one number."""
+_MISWRITTEN = re.compile(r"[约近超]?[0-9０-９][^\s]{0,11}")
+"""A figure that is not written as one, 12x, 约3; it keeps its place in a column."""
 _COMMA = re.compile(r"\s*[,，、]\s*")
 
 
@@ -26,6 +28,12 @@ def _figures_of_row(text: str) -> list[str]:
 def is_block(text: str) -> bool:
     """Whether a text has the shape of a pasted column, block or row of figures."""
     return bool(_BREAK.search(text.strip("\r\n"))) or "\t" in text or bool(_figures_of_row(text))
+
+
+def names_rows(text: str, names: Names) -> bool:
+    """Whether several lines name questions with their figures: they were copied together."""
+    lines = _BREAK.split(text.strip("\r\n"))
+    return len(lines) > 1 and len(read_rows(lines, None, names, frozenset()).entries) > 1
 
 
 def read_block(
@@ -42,9 +50,16 @@ def read_block(
     lines = _BREAK.split(text.rstrip("\r\n"))
     if len(lines) == 1:
         lines = _figures_of_row(text) or lines
-    if all(line.strip() in NOTHING or is_value(line.strip()) for line in lines):
+    if _is_column(lines):
         return _read_column(lines, asked, names.edition, absent)
     return read_rows(lines, asked, names, absent)
+
+
+def _is_column(lines: Sequence[str]) -> bool:
+    """Whether nothing but figures stands in the lines, less than half of them miswritten."""
+    cells = [line.strip() for line in lines if line.strip() not in NOTHING]
+    odd = [cell for cell in cells if not is_value(cell)]
+    return all(map(_MISWRITTEN.fullmatch, odd)) and 2 * len(odd) < max(len(cells), 1)
 
 
 def _read_column(

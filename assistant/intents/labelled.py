@@ -66,6 +66,8 @@ class _Rows:
 
     def _take_cells(self, cells: Sequence[str]) -> Why | None:
         """Take a label with its figure."""
+        if not any(map(_is_word, cells)):
+            return "no_label"
         found, others, values = _take_apart(cells, self._names)
         name = _nearest(found, self._place, self._last, self._names)
         if name is None:
@@ -93,13 +95,14 @@ def is_value(cell: str) -> bool:
     )
 
 
+def _is_word(cell: str) -> bool:
+    """Whether a cell may be a label or a part of one."""
+    return not is_value(cell) and cell not in MEASURES and not _FILLER.fullmatch(cell)
+
+
 def _take_apart(cells: Sequence[str], names: Names) -> tuple[tuple[str, ...], list[str], list[str]]:
     """The questions a row may mean, its words that are no label, the values behind the label."""
-    at = [
-        place
-        for place, cell in enumerate(cells)
-        if not is_value(cell) and cell not in MEASURES and not _FILLER.fullmatch(cell)
-    ]
+    at = [place for place, cell in enumerate(cells) if _is_word(cell)]
     words = [cells[place] for place in at]
     found = _called("".join(words), names)
     others: list[str] = []

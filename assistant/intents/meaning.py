@@ -38,9 +38,10 @@ class Answered(NamedTuple):
     """Whether to ask before changing anything."""
 
 
-Why = Literal["no_name", "unclear", "no_figure", "twice", "unfit", "no_place"]
-"""Why a line is left over: it names nothing or several questions, has no figure or several, comes
-a second time, is a row of a table and does not fit it, or has no question left for it."""
+Why = Literal["no_name", "no_label", "unclear", "no_figure", "twice", "unfit", "no_place"]
+"""Why a line is left over: it names nothing known, nothing at all or several questions, has no
+figure or several, comes a second time, is a row of a table and does not fit it, or has no question
+left for it."""
 
 
 class LeftOver(NamedTuple):

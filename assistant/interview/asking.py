@@ -19,13 +19,8 @@ _SMALL_BASE = 5
 """Below this base a difference is shown without a rate, as in the narrative."""
 
 
-def ask(interview: Interview, *, is_told: bool = False) -> Event:
-    """The question on the screen, or what can be done at the end of the form.
-
-    Args:
-        interview: The conversation.
-        is_told: Whether the refusal of what was typed here has just been said.
-    """
+def ask(interview: Interview) -> Event:
+    """The question on the screen, or what can be done at the end of the form."""
     question = interview.question
     if question is None:
         return _ask_at_end(interview)
@@ -38,7 +33,7 @@ def ask(interview: Interview, *, is_told: bool = False) -> Event:
     lines += _present(interview, question)
     asked = interview.asks(Event("ask", question.ask, title(interview), (), question.id))
     answer = interview.answers.given.get(question.id)
-    is_told = is_told or (answer is not None and answer.state == "unread")
+    is_told = interview.is_draft_told or (answer is not None and answer.state == "unread")
     if asked.refused and not is_told:
         lines.append(interview.say("draft", text=asked.refused))
     return asked._replace(lines=tuple(lines))

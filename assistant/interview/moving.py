@@ -37,7 +37,8 @@ def shows(interview: Interview, *events: Event) -> Turn:
         said = () if is_told else show_finding(interview, key)
         return Turn(interview, (*events, *said, _reason_wanted(interview)))
     is_told = any(each.kind == "refusal" and each.cell == interview.at for each in events)
-    return Turn(interview, (*events, ask(interview, is_told=is_told)))
+    made = replace(interview, is_draft_told=True)
+    return Turn(made, (*events, ask(made if is_told else interview)))
 
 
 def go_to(interview: Interview, going: Going) -> Turn:
@@ -106,7 +107,9 @@ def take_reason(interview: Interview, text: str) -> Turn:
         sum(map(is_chinese, reason)) < _SHORTEST
         or words in interview.say("no_reason_words").split()
     ):
-        refusal = Event("refusal", interview.say("no_reason", typed=reason))
+        first, *others = reason.split("\n")
+        typed = f"{first}……" if others else first
+        refusal = Event("refusal", interview.say("no_reason", typed=typed))
         return shows(interview.keeps(reason), refusal)
     if finding is None:
         return _next_reason(interview, ())

@@ -70,6 +70,8 @@ class Interview:
     pending: Pending = None
     help_step: int = 0
     """How much help of the question on the screen has been shown."""
+    is_draft_told: bool = False
+    """Whether it has been said since one came here that the text typed here was not taken."""
     origin: str | None = None
     """The question on the screen before the last jump; empty for the end of the form."""
     is_done: bool = False
@@ -111,7 +113,7 @@ class Interview:
 
     def goes_to(self, name: str) -> "Interview":
         """The same conversation at another question; nothing is checked, nothing is lost."""
-        return replace(self, at=name, pending=None, help_step=0, is_done=False)
+        return replace(self, at=name, pending=None, help_step=0, is_done=False, is_draft_told=False)
 
     def jumps_to(self, name: str) -> "Interview":
         """The same conversation at a question that was named, remembering where it was."""
