@@ -47,6 +47,7 @@ class Chat(Coloured):
 
     CSS_PATH = "chat.tcss"
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = "AnswerBox"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
@@ -79,7 +80,6 @@ class Chat(Coloured):
         self._cells = Cells(self._box, self._sentences)
         self._put("")
         self._show(self._greeting)
-        self._box.focus()
         self.set_timer(_OPENING_DELAY, lambda: self.run_worker(self._open, thread=True))
 
     def _open(self) -> None:

@@ -31,6 +31,7 @@ class Menu(ModalScreen[str]):
     Gives the name of the one chosen, the beginning of a line such as `/跳到 `, or nothing.
     """
 
+    AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", show=False),
         Binding("ctrl+p", "dismiss('')", show=False, priority=True),
