@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from assistant.chat import Chat
 from assistant.chat.body import Body
 from assistant.chat.box import AnswerBox
+from assistant.chat.hint import Hint
 from assistant.chat.page import Page
 from assistant.chat.preview import Preview
 from assistant.library import Library
@@ -68,6 +69,12 @@ class Screen:
     def said(self) -> list[str]:
         """Every line of the transcript."""
         return self.chat.query_one("#transcript", Page).lines_of_text
+
+    @property
+    def hint(self) -> str:
+        """What stands above the box; empty while it does not speak."""
+        hint = self.chat.query_one(Hint)
+        return str(hint.render()) if hint.has_class("-speaks") else ""
 
     @property
     def preview(self) -> Preview:

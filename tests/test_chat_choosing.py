@@ -19,11 +19,6 @@ def filled(shelf, tmp_path):
     return lambda act, **how: on_screen(shelf, tmp_path, act, **how)
 
 
-def hint_of(screen) -> str:
-    hint = screen.chat.query_one("#hint")
-    return str(hint.render()) if hint.has_class("-speaks") else ""
-
-
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_a_number_of_the_narrative_leads_to_its_question_and_back(filled, size):
     async def act(screen):
@@ -106,18 +101,18 @@ def test_the_beginning_of_a_command_shows_what_it_may_become(shelf, tmp_path):
     async def act(screen):
         await screen.say(*BEGUN, *BEFORE_TABLE)
         await screen.press("/", "跳")
-        assert "/跳到" in hint_of(screen)
+        assert "/跳到" in screen.hint
         await screen.press("tab")
         assert screen.box.text == "/跳到"
         await screen.press("space", "w", "x")
-        assert "/跳到 微信" in hint_of(screen)
+        assert "/跳到 微信" in screen.hint
         await screen.press("tab")
         assert screen.box.text == "/跳到 微信"
         await screen.press("tab")
         assert screen.box.text == "/跳到 两微回应"
         await screen.press("tab", "enter")
         assert screen.interview.at == "channel_wechat"
-        assert hint_of(screen) == ""
+        assert screen.hint == ""
 
     on_screen(shelf, tmp_path, act)
 
@@ -128,11 +123,11 @@ def test_a_number_of_own_text_is_checked_while_it_is_typed(filled):
         before = screen.interview.answers
         screen.box.insert("收到申请5件。")
         await screen.pilot.pause(0.4)
-        assert "T01" in hint_of(screen)
-        assert "「收到申请数」是3件" in hint_of(screen)
+        assert "T01" in screen.hint
+        assert "「收到申请数」是3件" in screen.hint
         assert screen.interview.answers == before
         screen.box.load_text("收到申请3件。")
         await screen.pilot.pause(0.4)
-        assert hint_of(screen) == ""
+        assert screen.hint == ""
 
     filled(act)

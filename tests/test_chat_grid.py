@@ -76,9 +76,18 @@ def test_an_arrow_takes_what_was_typed_as_a_spreadsheet_does(in_table, key, ther
 
 def test_what_wants_room_is_said_in_the_conversation_and_a_refusal_stands_out(in_table):
     async def act(screen):
-        await screen.say("x")
-        assert "看不出" in str(screen.box.border_subtitle)
+        await screen.say("1234567890123")
+        assert "数字太大" in str(screen.box.border_subtitle)
         assert screen.box._border_subtitle.spans, "in bold and in the colour of errors"
+        await screen.say("x")
+        assert screen.hint.endswith("现在没有数的写“暂缺”。"), (
+            "all of what has no room on the frame"
+        )
+        assert str(screen.box.border_subtitle) == ""
+        await screen.press("1")
+        await screen.settle()
+        await screen.press("backspace", "down")
+        assert screen.hint == ""
         await screen.say("145\n怪 3")
         assert not screen.box.moves_cells
         assert any("对不上" in line or "没有采用" in line for line in screen.said)
@@ -137,7 +146,7 @@ def test_an_arrow_stays_where_what_was_typed_is_refused(in_table):
         first = screen.interview.at
         await screen.press("x", "down")
         assert screen.interview.at == first
-        assert "看不出是数字" in str(screen.box.border_subtitle)
+        assert "看不出是数字" in screen.hint
         await screen.press("down")
         assert screen.interview.at != first, "nobody is held at a cell"
 
@@ -180,7 +189,8 @@ def test_no_reason_is_asked_for_between_two_cells(in_table):
         await screen.say("/跳到 27", "0", "0", "0", "0", "0")
         assert screen.interview.pending is None
         assert screen.chat.screen.has_class("-preview"), "the table stays"
-        assert "L02" in str(screen.box.border_subtitle)
+        assert "L02" in screen.hint
+        assert "算式：" in screen.hint
         assert screen.interview.at == "response_hot_topics"
         await screen.press("escape")
         await screen.say("说明")

@@ -77,7 +77,7 @@ class Chat(Coloured):
     def on_mount(self) -> None:
         """Greet and wait for the first line."""
         self.title = self._say("title")
-        self._cells = Cells(self._box, self._sentences)
+        self._cells = Cells(self._box, self.query_one(Hint), self._sentences)
         self._put("")
         self._show(self._greeting)
         self.set_timer(_OPENING_DELAY, lambda: self.run_worker(self._open, thread=True))
@@ -238,7 +238,7 @@ class Chat(Coloured):
             if wish == "grid":
                 self._enter_cells()
                 return
-            self._box.leave_cells()
+            self._cells.stop()
         elif wish == "look" or wish in LOOK_OF_WISH:
             name = look_title(self.change_look(LOOK_OF_WISH.get(wish)), self._sentences)
             self._show([Event("note", self._say("look", name=name))])
@@ -289,7 +289,7 @@ class Chat(Coloured):
             self._show([Event("note", self._say("no_preview"))])
             return
         if face != "table":
-            self._box.leave_cells()
+            self._cells.stop()
         self._body.show(face)
         self.call_after_refresh(self._body.follow, self.session)
 

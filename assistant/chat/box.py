@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.markup import escape
@@ -188,6 +189,10 @@ class AnswerBox(TextArea):
         self.border_title = escape(shortened(visible(name), room))
         text = escape(shortened(visible(said), room))
         self.border_subtitle = f"[bold $text-error]{text}[/]" if is_bad else text
+
+    def has_room(self, said: str) -> bool:
+        """Whether the frame has room for all that was said."""
+        return "\n" not in said and cell_len(visible(said)) <= self.size.width - _FRAME
 
     def leave_cells(self) -> None:
         """Let the arrows recall lines again."""

@@ -1,9 +1,10 @@
 """Going from cell to cell in the table, and what is said beside the box meanwhile."""
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.chat.box import AnswerBox, Arrow
+from assistant.chat.hint import Hint
 from assistant.events import Event
 from assistant.wording import Sentences
 
@@ -103,9 +104,10 @@ def fill(session: "Session", text: str, arrow: Arrow | None = None) -> list[Even
 class Cells:
     """The box standing for one cell of the table after the other, and the way back."""
 
-    def __init__(self, box: AnswerBox, sentences: Sentences) -> None:
-        """Take the box; it stands for no cell yet."""
+    def __init__(self, box: AnswerBox, hint: Hint, sentences: Sentences) -> None:
+        """Take the box, which stands for no cell yet, and where there is room above it."""
         self._box = box
+        self._hint = hint
         self._sentences = sentences
         self._came_from: tuple[Answers, str] | None = None
 
@@ -119,9 +121,14 @@ class Cells:
         self._came_from = (interview.answers, interview.at)
         return cell_after(interview, interview.at)
 
+    def stop(self) -> None:
+        """Let the box stand for no cell."""
+        self._box.leave_cells()
+        self._hint.say("")
+
     def leave(self, interview: "Interview | None") -> str | None:
         """Let them recall lines again; where one was before, if the table was only looked at."""
-        self._box.leave_cells()
+        self.stop()
         came_from, self._came_from = self._came_from, None
         is_unchanged = came_from and interview and came_from[0] is interview.answers
         return came_from[1] if came_from and is_unchanged else None
@@ -130,8 +137,11 @@ class Cells:
         """Name the cell and what was said on the frame of the box; not what wants more room."""
         if needs_room(interview, events):
             return False
-        said, is_bad = said_shortly(events)
-        self._box.name_cell(cell_title(interview, self._sentences), said, is_bad=is_bad)
+        said = said_shortly(events)
+        title = cell_title(interview, self._sentences)
+        is_short = not said.wants_all or self._box.has_room(said.text)
+        self._box.name_cell(title, said.text if is_short else "", is_bad=said.is_bad)
+        self._hint.say("" if is_short else said.text, is_bad=said.is_bad)
         is_end = interview.at == cells_of(interview)[-1] and interview.at in interview.answers.given
         code = "chat.grid_end" if is_end else "chat.grid"
         self._box.put(self._box.text, self._sentences.say(code))
@@ -159,15 +169,30 @@ def asks_back(interview: "Interview") -> bool:
     return interview.pending is not None and interview.wanted_reason is None
 
 
-def said_shortly(events: list[Event]) -> tuple[str, bool]:
-    """The gravest thing said, in one line, and whether it is a refusal or an error."""
+class Said(NamedTuple):
+    """What stands beside the box: `Said("收到申请数：3件")`."""
+
+    text: str = ""
+    is_bad: bool = False
+    """Whether it is a refusal or an error."""
+    wants_all: bool = False
+    """Whether every word counts; an echo may be cut, its figure stands in the table too."""
+
+
+def said_shortly(events: list[Event]) -> Said:
+    """The gravest thing said; of a finding its sum too."""
     for kind in _SAID:
         for event in events:
             level = event.finding.level if event.finding is not None else ""
-            if event.kind == kind and not (kind == "finding" and level == "notice"):
-                follows = [each.text.split("：")[0] for each in events if _follows(each, event)]
-                return (*follows, event.text)[0], kind == "refusal" or level == "error"
-    return "", False
+            if event.kind != kind or (kind, level) == ("finding", "notice"):
+                continue
+            if kind == "finding":
+                text = "\n".join((event.text, *event.lines[:1]))
+                return Said(text, is_bad=level == "error", wants_all=True)
+            follows = [each.text.split("：")[0] for each in events if _follows(each, event)]
+            is_refusal = kind == "refusal"
+            return Said((*follows, event.text)[0], is_bad=is_refusal, wants_all=is_refusal)
+    return Said()
 
 
 def _follows(note: Event, echo: Event) -> bool:

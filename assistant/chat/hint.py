@@ -1,10 +1,11 @@
-"""What is worth knowing of the text in the box before it is sent."""
+"""What is worth knowing of the text in the box, or of the cell it stands for."""
 
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.characters import visible
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
@@ -15,13 +16,24 @@ _SHOWN = 2
 
 
 class Hint(Static):
-    """The rest of a command that is being typed, or what the checks say of own text."""
+    """The rest of a command that is being typed, or what the checks say of own text.
+
+    While nothing is typed, what was said of a cell and found no room on the frame of the box.
+    """
 
     def __init__(self, sentences: Sentences) -> None:
         """Begin with nothing to say."""
         super().__init__(id="hint")
         self._sentences = sentences
         self._offered: tuple[str, ...] = ()
+        self._said: list[str] = []
+        self._is_bad = False
+
+    def say(self, text: str, *, is_bad: bool = False) -> None:
+        """Say something of the cell the box stands for; an empty text takes it away."""
+        self._said = text.split("\n") if text else []
+        self._is_bad = is_bad
+        self._tell(self._said, is_bad=is_bad)
 
     def follow(self, text: str, interview: "Interview | None") -> None:
         """Speak of a command that is being typed; of other text nothing yet.
@@ -35,7 +47,7 @@ class Hint(Static):
         else:
             self._offered = ()
             if interview is None or not text.strip():
-                self._tell([])
+                self._tell(self._said, is_bad=self._is_bad)
 
     def read(self, text: str, interview: "Interview | None") -> None:
         """Say what the checks say of own text, once the typing rests."""
@@ -63,6 +75,7 @@ class Hint(Static):
         lines = "　".join(self._offered)
         self._tell([self._sentences.say("chat.completions", lines=lines)] if lines else [])
 
-    def _tell(self, lines: list[str]) -> None:
-        self.update(Content("\n".join(lines)))
+    def _tell(self, lines: list[str], *, is_bad: bool = False) -> None:
+        text = Content("\n".join(map(visible, lines)))
+        self.update(text.stylize("bold $text-error") if is_bad else text)
         self.set_class(bool(lines), "-speaks")
