@@ -358,3 +358,24 @@ def test_many_choices_leave_their_question_in_sight(in_columns):
         assert "21. 其他处理（其他情形）" in shown
 
     in_columns(act, "applicants")
+
+
+@pytest.mark.parametrize(
+    ("size", "head"), [((80, 24), "自然人 商业企业"), ((60, 20), "自然人   商业")]
+)
+def test_the_heads_of_columns_stay_in_sight(in_columns, size, head):
+    async def act(screen):
+        top = 1  # below the names of the faces
+        for _ in range(14):
+            await screen.press("down")
+            asked = screen.interview.edition.name(screen.interview.at)
+            assert asked in str(screen.box.border_title)
+        assert head in screen.shown[top + 1]
+        page = screen.preview.page
+        hidden = page.scroll_offset.y + len(page._heads())
+        rows = [at for at, row in enumerate(page._rows) if row.anchor == screen.interview.at]
+        assert hidden <= rows[0], "the cell that is asked for is not below them"
+        await screen.press(*["pageup"] * 9)
+        assert head not in screen.shown[top + 1], "above the table they would be wrong"
+
+    in_columns(act, "open.natural", size=size)

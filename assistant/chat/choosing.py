@@ -87,7 +87,7 @@ class Choice(Page, can_focus=True):
         if self._place in places:
             at = min(max(places.index(self._place) + step, 0), len(places) - 1)
         else:
-            top = self.scroll_offset.y
+            top = self.scroll_offset.y + len(self._heads())
             at = next((at for at, place in enumerate(places) if place[0] >= top), 0)
         self._place = places[at]
         self._bring(self._place[0])
@@ -95,7 +95,7 @@ class Choice(Page, can_focus=True):
 
     def _bring(self, row: int) -> None:
         top, height = self.scroll_offset.y, self.size.height
-        if not top <= row < top + height:
+        if not top + len(self._heads()) <= row < top + height:
             self.scroll_to(y=max(0, row - height // 3), animate=False)
 
     def action_choose(self) -> None:
@@ -111,7 +111,7 @@ class Choice(Page, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked on, or the first thing of its line."""
         event.prevent_default()
-        row = event.y + self.scroll_offset.y
+        row = self._row_at(event.y)
         if row >= len(self._rows):
             return
         cell, column = "", 0

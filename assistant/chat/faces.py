@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -50,7 +51,7 @@ def table(
     shown = _Shown(at, changed, draft.answers.absent, _marks(draft, sentences))
     for part in map(stacked, draft.report.tables):
         if part.title:
-            yield plain(part.title, "heading")
+            yield plain(part.title, "heading", hold="ends")
         yield from _table_head(part, width)
         for row in part.rows:
             yield from _table_row(row, width, shown)
@@ -71,11 +72,20 @@ def _table_head(part: "Table", width: int) -> Iterator[Paragraph]:
     heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
     for band in _bands(len(heads), width):
         size = _value_width(len(heads), width)
-        fits = (size - 1) // 2
-        for start in range(0, max(map(len, heads[band])), fits):
-            pieces = [each[start : start + fits] for each in heads[band]]
+        broken = [_halved(each, (size - 1) // 2) for each in heads[band]]
+        for pieces in zip_longest(*broken, fillvalue=""):
             line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
-            yield plain(_indented(line, width - _MARK_WIDTH), "dim")
+            yield plain(_indented(line, width - _MARK_WIDTH), "dim", hold="stays")
+
+
+def _halved(head: str, fits: int) -> list[str]:
+    """A head in lines of about the same length, where it can be of whole words of two characters.
+
+    `_halved("商业企业", 3)` gives 商业 and 企业, `_halved("社会公益组织", 4)` 社会公益 and 组织.
+    """
+    size = -(-len(head) // max(1, -(-len(head) // fits)))
+    size += size % 2 and size < fits
+    return [head[start : start + size] for start in range(0, len(head), max(1, size))]
 
 
 def _bands(numbers: int, width: int) -> list[slice]:

@@ -24,7 +24,7 @@ KEYS = {
 """As they are shown; `^` is the control key. In the chat `narrative` turns through the faces."""
 _SHOWN = ("back", "next", "help", "undo", "narrative", "grid", "review", "finish", "menu", "quit")
 """In the order of the line at the foot of the screen."""
-_FIRST = ("quit", "menu", "help", "back", "next", "narrative", "undo", "finish", "grid", "review")
+_FIRST = ("quit", "menu", "help", "back", "grid", "review", "narrative", "undo", "finish", "next")
 """Those that stay longest when the screen is narrow."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -23,6 +23,10 @@ _CUT = ".."
 _NOT_LAST = frozenset("（【「『《〈“‘([{")
 
 
+Hold = Literal["", "stays", "ends"]
+"""Whether lines stay in sight above those that follow them, the heads of columns, or end that."""
+
+
 class Paragraph(NamedTuple):
     """A stretch of text that starts on a new line."""
 
@@ -33,6 +37,7 @@ class Paragraph(NamedTuple):
     """Columns before its other lines."""
     anchor: str = ""
     """The question it speaks of."""
+    hold: Hold = ""
 
 
 class Row(NamedTuple):
@@ -40,6 +45,7 @@ class Row(NamedTuple):
 
     pieces: tuple[Piece, ...]
     anchor: str = ""
+    hold: Hold = ""
 
 
 def shortened(text: str, width: int) -> str:
@@ -62,9 +68,10 @@ def plain(
     hang: int = 0,
     anchor: str = "",
     cell: str = "",
+    hold: Hold = "",
 ) -> Paragraph:
     """A paragraph of one style."""
-    return Paragraph((Piece(text, style, cell),), indent, hang, anchor)
+    return Paragraph((Piece(text, style, cell),), indent, hang, anchor, hold)
 
 
 @lru_cache(maxsize=4_000)
@@ -84,7 +91,7 @@ def wrap(paragraph: Paragraph, width: int) -> tuple[Row, ...]:
         text = piece.text
         size = cell_len(text)
         if text == "\n" or (size > left and line):
-            rows.append(_row(line, margin, paragraph.anchor))
+            rows.append(_row(line, margin, paragraph))
             margin = paragraph.hang
             left = max(4, width) - margin
             line = []
@@ -92,18 +99,18 @@ def wrap(paragraph: Paragraph, width: int) -> tuple[Row, ...]:
             continue
         line.append(piece)
         left -= size
-    rows.append(_row(line, margin, paragraph.anchor))
+    rows.append(_row(line, margin, paragraph))
     return tuple(rows)
 
 
-def _row(line: list[Piece], margin: int, anchor: str) -> Row:
+def _row(line: list[Piece], margin: int, paragraph: Paragraph) -> Row:
     pieces = [Piece(" " * margin)] if margin else []
     for piece in line:
         if pieces and pieces[-1][1:] == piece[1:]:
             pieces[-1] = piece._replace(text=pieces[-1].text + piece.text)
         else:
             pieces.append(piece)
-    return Row(tuple(pieces), anchor)
+    return Row(tuple(pieces), paragraph.anchor, paragraph.hold)
 
 
 def _units(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -73,8 +73,29 @@ class Page(ScrollView, can_focus=False):
         """Bring the lines of a question into sight."""
         places = [number for number, row in enumerate(self._rows) if row.anchor == anchor]
         top, height = self.scroll_offset.y, self.size.height
-        if not (top <= places[0] and places[-1] < top + height):
+        if not (top + len(self._heads()) <= places[0] and places[-1] < top + height):
             self.scroll_to(y=max(0, places[0] - height // 3), animate=False)
+
+    def _heads(self) -> Sequence[int]:
+        """The heads of columns that stay in sight: their rows, where they were scrolled away.
+
+        They cover the first lines in sight, unless something else than rows begins there.
+        """
+        top = self.scroll_offset.y
+        end = min(top, len(self._rows))
+        while end and not self._rows[end - 1].hold:
+            end -= 1
+        begin = end
+        while begin and self._rows[begin - 1].hold == "stays":
+            begin -= 1
+        count = end - begin
+        covers = any(row.hold for row in self._rows[top : top + count])
+        return () if covers or count > self.size.height // 3 else range(begin, end)
+
+    def _row_at(self, y: int) -> int:
+        """The number of the row on a line of the screen."""
+        heads = self._heads()
+        return heads[y] if y < len(heads) else y + self.scroll_offset.y
 
     @property
     def lines_of_text(self) -> list[str]:
@@ -124,7 +145,7 @@ class Page(ScrollView, can_focus=False):
         """One line of the screen; the first ones are painted before the page is told its size."""
         if self._broken_at != self.text_width:
             self._break_anew()
-        number = y + self.scroll_offset.y
+        number = self._row_at(y)
         width = self.size.width
         base = self.rich_style
         if number >= len(self._rows):
