@@ -205,3 +205,24 @@ def judged(given, sentences):
         return [each for each in found if each.code[0] == "R"]
 
     return judge
+
+
+OWN_TEXT = [
+    # own text, the figure it contradicts
+    ("本年举办政府信息公开培训5次。", "trainings"),
+    ("组织培训5次，覆盖各科室。", "trainings"),
+    ("主动公开政府信息150条。", "active_total"),
+    ("全年收到政府信息公开申请2件。", "new_received.total"),
+    ("收到申请2件，均已答复。", "new_received.total"),
+    ("收到申请0件。", "new_received.total"),
+    ("发布政策解读材料1篇。", "interpretations"),
+    ("制发行政规范性文件3件。", "norm_made"),
+]
+
+
+@pytest.mark.parametrize(("text", "cell"), OWN_TEXT)
+def test_own_text_that_contradicts_a_figure_is_found(form, sentences, given, text, cell):
+    figures = {"trainings": 4, "active_total": 140, "interpretations": 2, "new_received.natural": 3}
+    answers = given(**figures, own_active=text).answers
+    found = [each for each in run_checks(answers, None, sentences).findings if each.code == "T01"]
+    assert [each.cells[-1] for each in found] == [cell]

@@ -1,4 +1,4 @@
-"""Numbers of running text that name an indicator; what is not certain is left alone."""
+"""Numbers of running text that name a counted answer; what is not certain is left alone."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.schema import Edition, bare_quotes
+from assistant.schema import Edition, Indicator, bare_quotes
 from assistant.values import Number, Value, find_numbers
 
 _SENTENCE_END = re.compile(r"(?<=[。；！？;!?\n])(?![，、。；！？;!?\n])")
@@ -96,12 +96,14 @@ def _mentions_of_sentence(sentence: str, edition: Edition, year: int) -> Iterato
         cells = [
             cell
             for cell in _named_cells(left, number.unit, right, strangers, edition)
-            if _is_of_year(line[: number.start], year) and _in_unit(number, edition.unit(cell))
+            if _is_of_year(line[: number.start], year)
+            and _in_unit(number, edition.unit(cell)) is not None
         ]
         if not cells:
             strangers.append(left + re.split(f"[{_BOUNDARIES}]", right)[0])
         for cell in cells:
-            value = _in_unit(number, edition.unit(cell)) or number.value
+            value = _in_unit(number, edition.unit(cell))
+            assert value is not None  # noqa: S101  chosen by it
             written = line[number.start : number.end]
             yield Mention(sentence.strip(), written, cell, value, number.is_vague)
 
@@ -184,16 +186,19 @@ def _pairs(text: str) -> Iterator[str]:
 def _lexicon(edition: Edition) -> _Lexicon:
     owners: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {}
-    for item in edition.cells.values():
-        words[item.id] = {bare_quotes(word) for word in (*item.aliases, item.short, item.name)}
+    counted = [fact for fact in edition.facts if fact.kind in ("count", "amount")]
+    for item in (*edition.cells.values(), *counted):
+        short = item.short if isinstance(item, Indicator) else ""
+        words[item.id] = {bare_quotes(word) for word in (*item.aliases, short, item.name) if word}
         for word in words[item.id]:
             owners.setdefault(word, set()).add(item.id)
     names = {word: next(iter(cells)) for word, cells in owners.items() if len(cells) == 1}
+    parents = {cell.id: cell.parent for cell in edition.cells.values()}
     pairs = {
-        item.id: frozenset(
-            pair for word in words[item.id] | words.get(item.parent, set()) for pair in _pairs(word)
+        name: frozenset(
+            pair for word in own | words.get(parents.get(name, ""), set()) for pair in _pairs(word)
         )
-        for item in edition.cells.values()
+        for name, own in words.items()
     }
     beginnings = frozenset(name[:at] for name in names for at in range(len(name) + 1))
     endings = frozenset(name[at:] for name in names for at in range(len(name) + 1))
