@@ -131,3 +131,14 @@ def test_a_number_of_own_text_is_checked_while_it_is_typed(filled):
         assert screen.hint == ""
 
     filled(act)
+
+
+def test_the_box_has_the_keys_again_when_the_preview_has_no_room(shelf, tmp_path):
+    async def act(screen):
+        await screen.say(*BEGUN)
+        await screen.press("tab")
+        await screen.resize(80, 24)
+        await screen.settle()
+        assert screen.chat.focused is screen.box
+
+    on_screen(shelf, tmp_path, act, size=(120, 36))

@@ -102,9 +102,29 @@ def test_a_total_of_zero_fills_its_parts_and_says_so() -> None:
     assert all(f"「{now.interview.edition.name(name)}」" in said for name in WAYS)
     assert "撤销" in said
     assert now.given("completed_total") is None
+    assert now.at == WAYS[0]
+    assert "按回车到下一个没填的题" in said
+    now.type("")
     assert now.at == "completed_total"
     now.type("撤销")
     assert now.all("received_total", *WAYS) == [None] * 5
+
+
+def test_figures_typed_along_the_printed_form_meet_their_own_questions() -> None:
+    now = talk("press_total")
+    order = [row.id for row in now.interview.edition.indicators]
+    names = order[order.index("press_total") :][:12]
+    figures = [*"0000", "18", *"0300000"]
+    now.type(*figures)
+    assert now.all(*names) == figures
+
+
+def test_zeros_that_were_typed_stay_when_the_total_changes() -> None:
+    now = talk("received_total")
+    now.type("0", "0", "0")
+    said = now.type("收到改成3")
+    assert now.all("received_total", *WAYS) == ["3", "0", "0", None, None]
+    assert "请重新填写：「网络申请数」、「信函申请数」" in said
 
 
 def test_zeros_follow_through_at_most_and_sums_below() -> None:

@@ -44,7 +44,7 @@ def test_words_right_behind_a_letter_are_asked_back() -> None:
     assert reason_of(now) == f"{reasons[0]}；公开栏改版"
 
 
-@pytest.mark.parametrize("typed", ["abc", "ab", "I", "AI", "A1", "Ab9"])
+@pytest.mark.parametrize("typed", ["abc", "ab", "I", "AI", "A1", "Ab9", "İ", "ı"])
 def test_other_letters_are_no_reason(typed: str) -> None:
     now, _ = at_reason()
     assert "不像理由" in now.type(typed)

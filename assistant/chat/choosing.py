@@ -64,6 +64,11 @@ class Choice(Page, can_focus=True):
         self._place = None
         self.refresh()
 
+    def on_hide(self) -> None:
+        """Give the keys back, where the room for it went while it had them."""
+        if self.has_focus:
+            self.action_leave()
+
     def on_resize(self) -> None:
         """Break the lines anew; places are others then."""
         self._place = None

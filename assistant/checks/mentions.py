@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.schema import Edition, Indicator, bare_quotes
+from assistant.schema import Edition, Indicator, Question, bare_quotes
 from assistant.values import Number, Value, find_numbers
 
 _SENTENCE_END = re.compile(r"(?<=[。；！？;!?\n])(?![，、。；！？;!?\n])")
@@ -187,7 +187,8 @@ def _lexicon(edition: Edition) -> _Lexicon:
     owners: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {}
     counted = [fact for fact in edition.facts if fact.kind in ("count", "amount")]
-    for item in (*edition.cells.values(), *counted):
+    items: list[Question] = [*edition.cells.values(), *counted]
+    for item in items:
         short = item.short if isinstance(item, Indicator) else ""
         words[item.id] = {bare_quotes(word) for word in (*item.aliases, short, item.name) if word}
         for word in words[item.id]:

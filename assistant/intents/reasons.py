@@ -34,8 +34,8 @@ from assistant.intents.suggesting import nearest
 from assistant.schema import Edition, Question
 
 _LETTERED = re.compile(
-    r"(?P<letters>[A-I](?:[\s，,；;：:、.．和]*[A-I])*)(?P<gap>[\s，,；;：:、.．]*)(?P<more>.*)",
-    re.DOTALL | re.IGNORECASE,
+    r"(?P<letters>[A-Ia-i](?:[\s，,；;：:、.．和]*[A-Ia-i])*)(?P<gap>[\s，,；;：:、.．]*)(?P<more>.*)",
+    re.DOTALL,
 )
 """Reasons chosen by their letters, perhaps with more words behind them."""
 

@@ -1,9 +1,10 @@
 """The conversation that fills in an answer file; pure, one contract for every front end."""
 
 from assistant.interview.asking import ask
+from assistant.interview.beginning import begin
 from assistant.interview.changing import foresee
 from assistant.interview.commands import COMMANDS
-from assistant.interview.engine import begin, command, move, step
+from assistant.interview.engine import command, move, step
 from assistant.interview.judging import concerning, finding_event
 from assistant.interview.playing import Playing, typed_command
 from assistant.interview.progress import Part, parts, wanted_questions

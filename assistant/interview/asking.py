@@ -198,6 +198,7 @@ def _present(interview: Interview, question: Question) -> Iterator[str]:
         text=text,
         unit=_unit_behind(interview.answers, question.id),
         rows=len(answer.rows),
+        has_followed=question.id in interview.followed,
     )
 
 

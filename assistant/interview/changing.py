@@ -98,7 +98,9 @@ def _settle(
 ) -> tuple[Interview, list[Event]]:
     """Make the change one moment, and say what follows from it."""
     answers = ordered(interview.answers, given)
-    made = replace(made.changes(answers), is_done=made.at in named)
+    filled_in = answers.given.keys() - interview.answers.given.keys()
+    followed = (made.followed | filled_in) - named
+    made = replace(made.changes(answers), is_done=made.at in named, followed=followed)
     if answers == interview.answers:
         return made, events
     events += about_facts(interview, answers, named)
@@ -160,7 +162,11 @@ def _follow(
     """Fill or take back the zeros that follow from a total."""
     edition = interview.edition
     given = dict(answers.given)
-    again = [part for part in withdrawn(interview.answers, answers, name) if part not in named]
+    again = [
+        part
+        for part in withdrawn(interview.answers, answers, name)
+        if part not in named and part in interview.followed
+    ]
     zeros = {part: zero for part, zero in filled(answers, name).items() if part not in named}
     if again:
         for part in again:

@@ -1,10 +1,9 @@
 """One step of the conversation: state and line in, new state and what is said out. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
+from functools import partial
 
-from assistant.answers import STATE_NAMES, Answers, Entry, line_of, read_entry
+from assistant.answers import STATE_NAMES, Entry, read_entry
 from assistant.events import Event
 from assistant.files import Node
 from assistant.intents import (
@@ -28,7 +27,7 @@ from assistant.intents import (
 from assistant.interview.changing import take
 from assistant.interview.commands import COMMANDS
 from assistant.interview.helping import answer_question
-from assistant.interview.judging import findings_of, judge_list, list_at_hand
+from assistant.interview.judging import judge_list, list_at_hand
 from assistant.interview.moving import (
     go_on,
     go_to,
@@ -39,10 +38,9 @@ from assistant.interview.moving import (
     take_reason,
 )
 from assistant.interview.pairing import ask_partners, chosen_halves, leave_out, take_partner
-from assistant.interview.progress import asked, is_open, neighbour, next_open
+from assistant.interview.progress import is_open, neighbour, next_open
 from assistant.interview.proposing import propose, propose_pasted
 from assistant.interview.readings import ask_back, suggest
-from assistant.interview.review import recap
 from assistant.interview.state import (
     Interview,
     Turn,
@@ -53,7 +51,6 @@ from assistant.interview.state import (
 )
 from assistant.schema import Fact, Question
 from assistant.values import Refusal
-from assistant.wording import Sentences
 
 _ASTRAY = frozenset(
     {"not_a_number", "no_such_option", "no_such_part", "not_a_date", "foreign_unit"}
@@ -62,40 +59,6 @@ _ASTRAY = frozenset(
 _NUMBERS = ("count", "amount")
 _SHOWN = 20
 """Characters of an odd line that are said back."""
-
-
-def begin(
-    answers: Answers,
-    previous: Answers | None,
-    sentences: Sentences,
-    *,
-    unsent: Mapping[str, str] = MappingProxyType({}),
-    resumes: bool,
-) -> Turn:
-    """Start at the first open question; one that resumes begins with a recap.
-
-    Args:
-        answers: What is answered already.
-        previous: Last year's answers.
-        sentences: The wording.
-        unsent: Text typed in an earlier sitting and not taken, by question or finding; where it
-            belongs to a question that is asked, the sitting goes on there.
-        resumes: Whether there was an earlier sitting.
-    """
-    interview = Interview(answers, previous, sentences)
-    for name, answer in answers.given.items():
-        if answer.state == "unread":
-            interview = interview.keeps(line_of(answer, answers.edition.questions[name]), name)
-    wanting = [each.key for each in findings_of(interview) if each.wants_reason] if unsent else []
-    reasons = tuple(key for key in unsent if key in wanting)
-    places = [name for name in unsent if name in asked(answers)]
-    for name in (*reasons, *places):
-        interview = interview.keeps(unsent[name], name, is_unsent=True)
-    interview = interview.goes_to(places[-1] if places else next_open(answers, ""))
-    if reasons and not places:
-        interview = replace(interview, pending=WantReason(reasons))
-    events = (recap(interview),) if resumes else ()
-    return shows(interview, *events, *(note(interview, "unsent") for _ in [*reasons, *places][:1]))
 
 
 def step(interview: Interview, line: str) -> Turn:
@@ -197,7 +160,9 @@ def _blank(interview: Interview) -> Turn:
     if list_at_hand(interview):
         return _end_list(interview)
     if not is_open(interview.answers, question.id):
-        return shows(interview.goes_to(neighbour(interview.answers, question.id, 1)))
+        is_passed = question.id in interview.followed  # with all that stand at zero like it
+        behind = next_open if is_passed else partial(neighbour, step=1)
+        return shows(interview.goes_to(behind(interview.answers, question.id)))
     draft = interview.drafts.get(question.id, "")
     if draft and question.id in interview.unsent:
         return shows(interview, note(interview, "unsent"))
@@ -261,6 +226,9 @@ def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
         return shows(made, *events)
     if all(event.kind == "refusal" for event in events):
         return shows(made, *events)
+    part = neighbour(made.answers, made.at, 1)
+    if [name for name, _ in entries] == [made.at] and part in made.followed and not made.pending:
+        return shows(made.goes_to(part), *events)  # who types along the form goes on typing there
     return go_on(made, events)
 
 

@@ -87,6 +87,8 @@ class Playing:
             yield self._answer(interview, self.wanted.active[here])
         if self._is_extra(interview.answers, here):
             yield typed_command("clear", interview)
+        elif here in interview.followed and here not in waiting:
+            yield _KEEP
         ahead = [name for name in waiting if _is_behind(interview, name)]
         is_next = ahead[:1] == [neighbour(interview.answers, here, 1)]
         if is_next and here not in interview.answers.given:

@@ -76,6 +76,8 @@ class Interview:
     """The question on the screen before the last jump; empty for the end of the form."""
     is_done: bool = False
     """Whether the question on the screen has just been answered and may be left."""
+    followed: frozenset[str] = frozenset()
+    """Cells that were filled with the zero of their total and not answered since."""
     unjudged: str = ""
     """A list whose rows are being written; what checks say of it is held back until then."""
     shown: str = ""

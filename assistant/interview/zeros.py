@@ -48,6 +48,18 @@ def _zero(edition: Edition, name: str) -> Value:
     return Decimal(0) if edition.questions[name].kind == "amount" else 0
 
 
+def followers(answers: Answers) -> frozenset[str]:
+    """The parts that a total of zero may have filled, in a file that does not say which it did."""
+    numbers = answers.numbers
+    return frozenset(
+        part
+        for total in answers.given
+        if numbers.get(total) == 0
+        for part in _all_parts(answers.edition, total)
+        if numbers.get(part) == 0
+    )
+
+
 def withdrawn(before: Answers, after: Answers, total: str) -> tuple[str, ...]:
     """Parts that were zero only because their total was, and must be asked again."""
     if before.numbers.get(total) != 0 or after.numbers.get(total) == 0:

@@ -1,0 +1,48 @@
+"""How a sitting begins: at the first open question, with what an earlier one left behind."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from assistant.answers import Answers, line_of
+from assistant.interview.judging import findings_of
+from assistant.interview.moving import note, shows
+from assistant.interview.progress import asked, next_open
+from assistant.interview.review import recap
+from assistant.interview.state import Interview, Turn, WantReason
+from assistant.interview.zeros import followers
+from assistant.wording import Sentences
+
+
+def begin(
+    answers: Answers,
+    previous: Answers | None,
+    sentences: Sentences,
+    *,
+    unsent: Mapping[str, str] = MappingProxyType({}),
+    resumes: bool,
+) -> Turn:
+    """Start at the first open question; one that resumes begins with a recap.
+
+    Args:
+        answers: What is answered already.
+        previous: Last year's answers.
+        sentences: The wording.
+        unsent: Text typed in an earlier sitting and not taken, by question or finding; where it
+            belongs to a question that is asked, the sitting goes on there.
+        resumes: Whether there was an earlier sitting.
+    """
+    interview = Interview(answers, previous, sentences, followed=followers(answers))
+    for name, answer in answers.given.items():
+        if answer.state == "unread":
+            interview = interview.keeps(line_of(answer, answers.edition.questions[name]), name)
+    wanting = [each.key for each in findings_of(interview) if each.wants_reason] if unsent else []
+    reasons = tuple(key for key in unsent if key in wanting)
+    places = [name for name in unsent if name in asked(answers)]
+    for name in (*reasons, *places):
+        interview = interview.keeps(unsent[name], name, is_unsent=True)
+    interview = interview.goes_to(places[-1] if places else next_open(answers, ""))
+    if reasons and not places:
+        interview = replace(interview, pending=WantReason(reasons))
+    events = (recap(interview),) if resumes else ()
+    return shows(interview, *events, *(note(interview, "unsent") for _ in [*reasons, *places][:1]))
