@@ -116,3 +116,58 @@ def test_half_a_reason_is_asked_for_again_with_its_words(shelf: Library, begun: 
         assert session.interview is not None
         assert session.interview.wanted_reason is not None
         assert events[-1].draft == "公开栏里的"
+
+
+def test_the_text_typed_last_comes_first_also_a_reason(shelf: Library, tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    shutil.copy("samples/township-2017-as-published/answers.yaml", path)
+    with closing(sitting(shelf, tmp_path)) as session:
+        session.start(path)
+        session.say("/跳到 own_1")
+        session.command("next", typed="半句话")
+        session.say("/说明 L02")
+        session.keep_unsent("公开栏没有逐条")
+    with closing(sitting(shelf, tmp_path)) as session:
+        events = session.start(path)
+        assert events[-1].draft == "公开栏没有逐条"
+        assert "L02要写一句理由" in events[-1].text
+        session.drop_unsent()
+        assert session.interview is not None
+        assert session.interview.waiting == {"own_1": "半句话"}
+
+
+def test_finishing_tells_once_of_text_that_was_not_sent(shelf: Library, tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    shutil.copy("samples/township-2017-corrected/answers.yaml", path)
+    with closing(sitting(shelf, tmp_path)) as session:
+        session.start(path)
+        session.say("/跳到 own_1")
+        told = session.command("finish", typed="新增电子屏一块。")
+        assert "不会写进文稿" in told[-2].text
+        assert any("基本情况的补充：新增电子屏一块。" in line for line in told[-2].lines)
+        assert told[-1].draft == "新增电子屏一块。", "it is still in the box"
+        assert not list(tmp_path.glob("*.docx"))
+        written = session.command("finish", typed="新增电子屏一块。")
+        assert list(tmp_path.glob("*.docx"))
+        lines = [line for each in written for line in each.lines]
+        assert any("没有写进文稿" in line and "新增电子屏一块。" in line for line in lines)
+
+
+def test_a_command_from_the_menu_puts_the_text_aside(shelf: Library, tmp_path: Path) -> None:
+    async def act(screen):
+        await screen.say(*BEGUN, "/跳到 own_1")
+        screen.box.insert("新增电子屏一块。")
+        await screen.settle()
+        await screen.press("ctrl+p", "down", "down", "down", "down", "enter")
+        assert screen.box.text.startswith("/")
+        await screen.pilot.pause(0.3)
+        assert "新增电子屏" in (tmp_path / HIDDEN).read_text("utf-8"), "a window may die now"
+        await screen.press("escape")
+        assert screen.box.text == "新增电子屏一块。"
+        await screen.press("escape")
+        assert screen.box.text == ""
+        assert not (tmp_path / HIDDEN).exists(), "it was thrown away, and Up brings it back"
+        await screen.press("up")
+        assert screen.box.text == "新增电子屏一块。"
+
+    on_screen(shelf, tmp_path, act)

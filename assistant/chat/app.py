@@ -188,8 +188,8 @@ class Chat(Coloured):
         if self._body.has_only_preview or self._box.moves_cells:
             self.action_chat()
             return
-        self._box.remember(self._box.text)
-        self._put("", "recall")
+        if self._box.empty(self._say("recall")):
+            self._desk.drop()
 
     def action_chat(self) -> None:
         """Show the transcript, from the preview in its place or from the cells."""
@@ -295,6 +295,6 @@ class Chat(Coloured):
 
     def _from_menu(self, choice: str | None) -> None:
         if choice and choice.startswith("/"):
-            self._put(choice)
+            self._box.begin_command(choice, self._say("placeholder"))
         elif choice:
             self.action_command(choice)

@@ -78,6 +78,7 @@ class AnswerBox(TextArea):
         self._ending: Timer | None = None
         self._resting: Timer | None = None
         self._known = ""
+        self._aside = ""
 
     def on_text_area_changed(self) -> None:
         """Wait for the typing to rest."""
@@ -143,7 +144,27 @@ class AnswerBox(TextArea):
             self._wait()
         return is_pasted
 
+    def begin_command(self, line: str, placeholder: str) -> None:
+        """Begin a command, `/跳到 `; what stood in the box waits until it is sent or emptied."""
+        if not self.text.startswith(("/", "／")):
+            self.remember(self.text)
+            self.post_message(self.Rested(self.text))
+            self._aside = self.text
+        self.put(line, placeholder)
+
+    def empty(self, placeholder: str) -> bool:
+        """Empty the box, or give back what a command stands in the place of.
+
+        Returns:
+            Whether it is empty now.
+        """
+        self.remember(self.text)
+        self.put(self._aside, placeholder)
+        self._aside = ""
+        return not self.text
+
     def _send(self, text: str, rest: str = "") -> None:
+        self._aside = ""
         self.remember(text)
         self.load_text(rest)  # at once: the next key may be waiting already
         self.move_cursor(self.document.end)

@@ -35,9 +35,14 @@ class Desk:
         return place if edition is not None and place in edition.questions else ""
 
     def keep(self, typed: str) -> None:
-        """Keep what stands in the box, should the window die."""
-        if self.session is not None:
+        """Keep what stands in the box, should the window die; a command is no text to keep."""
+        if self.session is not None and not typed.startswith(("/", "／")):
             self.session.keep_unsent(typed)
+
+    def drop(self) -> None:
+        """Forget what waited to be sent here."""
+        if self.session is not None:
+            self.session.drop_unsent()
 
     def open(self) -> "tuple[Session, list[Event]]":
         """Open the session; slow, for a thread of its own.

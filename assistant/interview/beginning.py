@@ -28,8 +28,8 @@ def begin(
         answers: What is answered already.
         previous: Last year's answers.
         sentences: The wording.
-        unsent: Text typed in an earlier sitting and not taken, by question or finding; where it
-            belongs to a question that is asked, the sitting goes on there.
+        unsent: Text typed in an earlier sitting and not taken, by question or finding, the last
+            one at the end; the sitting goes on where that belongs.
         resumes: Whether there was an earlier sitting.
     """
     interview = Interview(answers, previous, sentences, followed=followers(answers))
@@ -37,12 +37,13 @@ def begin(
         if answer.state == "unread":
             interview = interview.keeps(line_of(answer, answers.edition.questions[name]), name)
     wanting = [each.key for each in findings_of(interview) if each.wants_reason] if unsent else []
-    reasons = tuple(key for key in unsent if key in wanting)
-    places = [name for name in unsent if name in asked(answers)]
-    for name in (*reasons, *places):
+    kept = [name for name in unsent if name in wanting or name in asked(answers)]
+    for name in kept:
         interview = interview.keeps(unsent[name], name, is_unsent=True)
-    interview = interview.goes_to(places[-1] if places else next_open(answers, ""))
-    if reasons and not places:
-        interview = replace(interview, pending=WantReason(reasons))
+    last = kept[-1] if kept else ""
+    interview = interview.goes_to(last if last and last not in wanting else next_open(answers, ""))
+    if last in wanting:
+        reasons = [name for name in reversed(kept) if name in wanting]
+        interview = replace(interview, pending=WantReason(tuple(reasons)))
     events = (recap(interview),) if resumes else ()
-    return shows(interview, *events, *(note(interview, "unsent") for _ in [*reasons, *places][:1]))
+    return shows(interview, *events, *(note(interview, "unsent") for _ in kept[:1]))

@@ -23,7 +23,7 @@ from assistant.interview.judging import findings_of
 from assistant.interview.moving import go_on, go_to, note, show_finding, shows, take_reason
 from assistant.interview.progress import is_open, neighbour, next_open
 from assistant.interview.readings import ask_back
-from assistant.interview.review import overview, review
+from assistant.interview.review import overview, review, unsent_lines
 from assistant.interview.state import Interview, Turn, WantReason
 from assistant.interview.turning import redo, undo
 from assistant.interview.zeros import siblings
@@ -221,6 +221,13 @@ def _overview(interview: Interview, words: str) -> Turn:
 
 
 def _finish(interview: Interview, _: str) -> Turn:
+    """Write the documents; text that was not sent would be missing, and is told once before."""
+    waiting = interview.waiting
+    told = frozenset(waiting.items())
+    if told - interview.warned_of:
+        lines = tuple(unsent_lines(interview))
+        said = Event("refusal", interview.say("unsent_first"), lines=lines)
+        return shows(replace(interview, warned_of=told), said)
     return Turn(interview.goes_to(""), tuple(review(interview)), "write")
 
 

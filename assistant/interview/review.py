@@ -67,6 +67,19 @@ def what_is_open(interview: Interview) -> str:
     )
 
 
+def unsent_lines(interview: Interview) -> Iterator[str]:
+    """Text that was typed and not sent, with its question or rule."""
+    questions = names_of(interview.edition)
+    for key, text in interview.waiting.items():
+        is_question = key in interview.edition.questions
+        yield interview.say(
+            "unsent_line",
+            name=interview.edition.name(key) if is_question else key.partition(".")[0],
+            number=questions.number_of(key) if is_question else "",
+            text=text.replace("\n", " "),
+        )
+
+
 def _listed(codes: Iterable[str]) -> str:
     """Codes one after the other, of many the first ones."""
     found = list(codes)

@@ -80,6 +80,8 @@ class Interview:
     """Cells that were filled with the zero of their total and not answered since."""
     unjudged: str = ""
     """A list whose rows are being written; what checks say of it is held back until then."""
+    warned_of: frozenset[tuple[str, str]] = frozenset()
+    """Text not sent, by question or finding, that stood in the way of finishing and was told."""
     shown: str = ""
     """Key of the finding that was shown last, for taking its correction."""
 
@@ -129,6 +131,11 @@ class Interview:
         unsent = self.unsent | {place} if is_unsent else self.unsent - {place}
         kept = {**drafts, place: text} if text.strip() else drafts
         return replace(self, drafts=kept, unsent=unsent)
+
+    @property
+    def waiting(self) -> Mapping[str, str]:
+        """Text typed and not sent, by question or finding."""
+        return {key: text for key, text in self.drafts.items() if key in self.unsent}
 
     def asks(self, event: Event) -> Event:
         """What is asked, with the text that was typed there before."""

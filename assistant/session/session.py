@@ -20,6 +20,7 @@ from assistant.interview import (
     finding_event,
     move,
     step,
+    unsent_lines,
     wanted_questions,
     what_is_open,
 )
@@ -109,7 +110,13 @@ class Session:
         """Keep text that stands in the box, should the window die before it is sent."""
         if self.interview is not None and self._unsent is not None:
             made = self._keeping(typed)
-            self._unsent.keep({key: made.drafts[key] for key in made.drafts if key in made.unsent})
+            self._unsent.keep(made.waiting)
+
+    def drop_unsent(self) -> None:
+        """Forget the text that waited at what is asked for; somebody emptied the box."""
+        if self.interview is not None:
+            self.interview = self.interview.keeps("")
+            self.keep_unsent("")
 
     def _keeping(self, typed: str) -> Interview:
         """The conversation, with text typed and not sent as the draft of its question."""
@@ -287,5 +294,6 @@ class Session:
         old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]
         if old and not draft.report.is_draft:
             lines.append(self._say("old_draft", names="、".join(old)))
+        lines += [self._say("not_in", text=text) for text in unsent_lines(interview)]
         lines.append(self._say("next_steps", open=what_is_open(interview)))
         return [Event("echo", self._say(code), lines=tuple(lines))]
