@@ -177,7 +177,7 @@ def test_plain_answers_raise_no_finding_but_for_questions_that_do_not_apply(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        *[("contact_office", word) for word in ("暂缺", "待核实", "不适用", "暂缺，甲", "无")],
+        *[("contact_office", word) for word in ("暂缺", "待核实", "不适用", "暂缺，甲")],
         *[
             ("other_matters", word)
             for word in ("暂缺", "不适用", "无", "没有", "不填", "不适用 甲")

@@ -83,7 +83,7 @@ def test_what_puts_a_figure_off_leaves_it_open(typed: str) -> None:
 
 
 @pytest.mark.parametrize("at", ["lead_office", "own_1"])
-@pytest.mark.parametrize("typed", LATER)
+@pytest.mark.parametrize("typed", [each.rstrip("。") for each in LATER])
 def test_what_puts_a_text_off_is_asked_back(at: str, typed: str) -> None:
     now = talk(at)
     assert "B. 先空着，看下一题" in now.type(typed)
@@ -103,3 +103,38 @@ def test_a_true_reason_is_taken_as_it_stands(typed: str) -> None:
     now, _ = at_reason()
     now.type(typed)
     assert reason_of(now) == typed
+
+
+def test_a_reason_can_be_given_anew() -> None:
+    now, reasons = at_reason()
+    now.type("A", "说明 L02 上级网站统一公开")
+    assert reason_of(now) == "上级网站统一公开"
+    said = now.type("说明 L02")
+    assert "已说明：上级网站统一公开" in said
+    assert "采纳" not in said, "what has a reason is not to be corrected"
+    assert "原来的理由没有改" in now.type("")
+    now.type("说明 L02", "B")
+    assert reason_of(now) == reasons[1]
+
+
+def test_the_sum_stands_in_the_question_and_the_way_back_after_undoing() -> None:
+    now, _ = at_reason()
+    assert "L02要写一句理由（0+1+0+0+0=1<3）" in now.type("x")
+    assert "输入“说明 L02”写理由" in now.type("/采纳 L02 A", "撤销")
+    assert "L02要写一句理由" in now.type("理由")
+
+
+def test_a_reason_is_one_line_and_a_question_is_none() -> None:
+    now, _ = at_reason()
+    assert "不像理由" in now.type("政府公报公开\n条\n三项政府信息")
+    assert "有几种意思" in now.type("为什么要写理由")
+    assert not now.interview.answers.acknowledged
+
+
+def test_own_text_that_a_check_doubts_is_mended_by_going_back() -> None:
+    now = talk("own_1", active_total="3")
+    said = now.type("主动公开政府信息4条。")
+    assert "输入“/上一题”改这段文字" in said
+    assert "/采纳" not in said
+    now.type("/上一题")
+    assert now.at == "own_1"

@@ -353,3 +353,10 @@ def test_asking_on_after_a_term_loses_nothing_and_says_nothing() -> None:
     said = now.type("什么是行政诉讼")
     assert "没有采用" not in said
     assert "向人民法院起诉" in said
+
+
+def test_a_row_of_a_list_is_dropped_as_the_menu_says() -> None:
+    now = talk("systems_revised")
+    now.type("甲办法", "乙办法")
+    assert "第2行已删去" in now.type("删行 2")
+    assert now.given("systems_revised") == "甲办法"

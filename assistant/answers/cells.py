@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answers.states import is_nothing
 from assistant.schema import Column, Fact, Option
 from assistant.values import Refusal, read, read_line, wordless
 
 _PAUSES = "，。；、："
 """A line stands in the middle of a sentence and may not end in one of these."""
+_TITLE = re.compile("《[^《》]+》")
 _ORDINAL = re.compile(r"[0-9０-９]{1,3}")
 
 
@@ -49,7 +51,9 @@ def read_cell(column: Column, text: str, partner: object = None) -> object:
     if column.kind == "count":
         return read(text, "count", column.unit)
     if column.kind == "line":
-        return read_own_line(column, text)
+        line = read_own_line(column, text)
+        is_titled = column.titled and isinstance(line, str) and bool(_TITLE.fullmatch(line))
+        return line[1:-1] if is_titled else line
     if not isinstance(partner, Option):
         return read_option(column.options, text)
     fitting = column.options_with(partner)
@@ -70,4 +74,4 @@ def read_own_line(asked: Fact | Column, text: str) -> str | Refusal:
         return Refusal("ends_in_digit", {"line": line})
     if line[-1] in _PAUSES:
         return Refusal("ends_in_mark", {})
-    return wordless(line) or line
+    return Refusal("no_answer", {"text": line}) if is_nothing(line) else wordless(line) or line

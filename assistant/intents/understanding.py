@@ -73,6 +73,9 @@ def understand(
         other = _read_beside(text, asked, edition, words)
         if other is None:
             return Reply(line)
+        is_text = asked is not None and is_answer(asked, text)
+        if isinstance(other, Command) and (other.name == "drop_row" or not is_text):
+            return other
         others = other.readings if isinstance(other, Unclear) else (other,)
         return Unclear((Reply(line), *others))
     row = read_row(text, asked, names_of(edition), absent)
@@ -93,6 +96,8 @@ def _read_beside(
     if said is not None:
         if words.is_word(text) or (not said.argument.isdecimal() and is_meant(said, text, names)):
             return said
+        if said.name == "drop_row" and isinstance(asked, Fact) and asked.kind == "list":
+            return said if said.argument.strip("第行条 ").isdecimal() else None
         if said.name == "change" and said.argument:
             called = said.argument.replace("\u3000", " ").rpartition(" ")[0]
             named = read_named(said.argument, asked, names)

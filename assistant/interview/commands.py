@@ -154,11 +154,13 @@ def _take(interview: Interview, words: str) -> Turn:
 
 
 def _reason(interview: Interview, words: str) -> Turn:
-    """Give a reason: 说明 L02 理由; without words, for whatever still wants one."""
-    wanted = [each for each in findings_of(interview) if each.wants_reason]
+    """Give a reason, or another one: 说明 L02 理由; without words, for whatever still wants one."""
+    found = findings_of(interview)
+    wanted = [each for each in found if each.wants_reason]
     code, _, text = words.partition(" ")
     is_coded = any(code.upper().startswith(check.code) for check in interview.edition.checks)
-    fitting = [each for each in wanted if code.upper() in (each.code, each.key.upper())]
+    named = [each for each in found if code.upper() in (each.code, each.key.upper())]
+    fitting = [each for each in named if each.wants_reason] or [e for e in named if e.reason]
     chosen = fitting if is_coded else wanted
     reason = text.strip() if is_coded else words.strip()
     if not chosen and any(each.code == code.upper() for each in _errors(interview)):

@@ -37,7 +37,7 @@ def findings_of(
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
     lines = gist(finding, interview.edition, interview.sentences)
-    if any(fix.choices for fix in finding.fixes):
+    if finding.is_open and any(fix.choices for fix in finding.fixes):
         lines.append(interview.say("can_take", code=finding.code))
     text = heading(finding, interview.sentences)
     return Event(
@@ -125,8 +125,15 @@ def _say(
     wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
     shown = next((each.key for each in fresh if any(fix.choices for fix in each.fixes)), made.shown)
     pending = WantReason(wanted) if wanted else None if asks else made.pending
-    events = [*events, *(finding_event(made, finding) for finding in fresh)]
+    events = [*events, *(_told(made, finding, asks=asks) for finding in fresh)]
     return replace(made, pending=pending, shown=shown), events
+
+
+def _told(made: Interview, finding: Finding, *, asks: bool) -> Event:
+    """A finding, with the way to a reason where none is asked for."""
+    event = finding_event(made, finding)
+    way = made.say("can_explain", code=finding.code)
+    return event if asks or not finding.wants_reason else event._replace(lines=(*event.lines, way))
 
 
 def _spoken(interview: Interview, unfinished: str) -> dict[str, Finding]:

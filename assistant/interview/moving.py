@@ -7,7 +7,7 @@ from assistant.answers import Acknowledgement
 from assistant.characters import is_chinese
 from assistant.events import Event
 from assistant.findings import Finding
-from assistant.intents import LETTERS, Going
+from assistant.intents import LETTERS, Going, is_free_text
 from assistant.interview.asking import ask
 from assistant.interview.judging import finding_event, findings_of, judge_list
 from assistant.interview.progress import is_asked, next_open
@@ -92,8 +92,19 @@ def _reason_wanted(interview: Interview) -> Event:
         interview.say("option", number=letter, label=reason)
         for letter, reason in zip(LETTERS, reasons, strict=False)
     )
-    lines = (*chosen, interview.say("reason_help", has_choice=bool(reasons)))
-    text = interview.say("reason_wanted", code=code)
+    is_open = finding is None or finding.is_open
+    has_fix = finding is not None and is_open and any(fix.choices for fix in finding.fixes)
+    is_text = is_free_text(interview.edition.questions.get(cell))
+    help_line = interview.say(
+        "reason_help",
+        has_choice=bool(reasons),
+        has_fix=has_fix,
+        is_text=is_text,
+        is_open=is_open,
+    )
+    lines = (*chosen, help_line)
+    sums = finding.arithmetic if finding else ""
+    text = interview.say("reason_wanted", code=code, sums=sums)
     asked = Event("ask", text, lines=lines, cell=cell, finding=finding)
     return interview.asks(asked)
 
@@ -105,6 +116,7 @@ def take_reason(interview: Interview, text: str) -> Turn:
     words = reason.rstrip("。")
     if (
         sum(map(is_chinese, reason)) < _SHORTEST
+        or "\n" in reason
         or words in interview.say("no_reason_words").split()
     ):
         first, *others = reason.split("\n")
@@ -122,7 +134,9 @@ def take_reason(interview: Interview, text: str) -> Turn:
 
 def put_off_reason(interview: Interview) -> Turn:
     """Leave a finding open; it is listed at the end."""
-    return _next_reason(interview, (note(interview, "reason_later"),))
+    finding = _finding_at_hand(interview)
+    code = "reason_kept" if finding is not None and finding.reason else "reason_later"
+    return _next_reason(interview, (note(interview, code),))
 
 
 def _next_reason(interview: Interview, events: Sequence[Event]) -> Turn:

@@ -130,6 +130,8 @@ class Column(Strict):
     """Whether two rows with the same entry are refused."""
     before_number: bool = False
     """Whether the narrative prints a number directly behind it."""
+    titled: bool = False
+    """Whether the narrative puts 《》 around it; typed with these it is kept without."""
 
     def options_with(self, partner: Option) -> tuple[Option, ...]:
         """The options that go with one chosen in the column to the left."""

@@ -8,12 +8,11 @@ from assistant.values.reading import Refusal, read_line
 
 Shape = Literal["postcode", "phone", "email", "url"]
 
+_NUMBER = r"(?:\+?\(?[0-9](?:[() -]{0,2}[0-9]){6,14}(?:转[0-9]{1,6})?|1[0-9]{4})"
+"""A telephone number of seven digits and more, or a hotline such as 12345."""
 _SHAPES: dict[Shape, re.Pattern[str]] = {
     "postcode": re.compile(r"[0-9]{6}"),
-    "phone": re.compile(
-        r"\+?[0-9(][0-9() -]{4,20}[0-9](?:转[0-9]{1,6})?"
-        r"(?:[、,;/][0-9(][0-9() -]{4,20}[0-9](?:转[0-9]{1,6})?)*"
-    ),
+    "phone": re.compile(rf"{_NUMBER}(?:[、,;/]{_NUMBER})*"),
     "email": re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
     "url": re.compile(r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/:?#]\S*)?"),
 }
