@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+from textual.events import Paste
 
 from assistant.chat.keys import KEYS, binding_of
 from assistant.chat.menu import Menu
@@ -222,6 +223,19 @@ def test_a_block_pasted_at_a_choice_is_one_proposal(drive, gap):
         assert any("将要改动下面2项" in line for line in screen.said)
         await screen.say("是")
         assert sorted(screen.interview.answers.numbers.values()) == [39, 106]
+
+    drive(act)
+
+
+def test_lines_that_were_pasted_are_one_answer_wherever_one_is(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, "/跳到 联系科室")
+        screen.box.post_message(Paste("党政办公室\n示例镇大街1号\n100000"))
+        await screen.press("enter")
+        assert any("不能换行" in line for line in screen.said)
+        assert "contact_office" not in screen.interview.answers.given
+        await screen.say("党政办公室")
+        assert screen.interview.at == "contact_address"
 
     drive(act)
 

@@ -109,3 +109,81 @@ def test_a_column_at_a_reason_is_told_the_way() -> None:
     assert "“12……”不像理由" in said
     assert "要接着填别的数，先按回车" in said
     assert not now.interview.answers.acknowledged
+
+
+def test_a_table_whose_cells_came_on_lines_of_their_own_is_read_by_rows() -> None:
+    now = talk("received_total")
+    lines = [
+        *(
+            "三、依申请公开情况",
+            "　",
+            "",
+            "（一）收到申请数",
+            "件",
+            "　3",
+            "",
+            "1.当面申请数",
+            "件",
+            "0",
+        ),
+        *(
+            "（不同渠道和方式公开相同信息计1条）",
+            "2.传真申请数",
+            "件",
+            "",
+            "3.网络申请数（件）",
+            "2",
+            "9",
+        ),
+    ]
+    said = now.type("\n".join(lines))
+    assert "有1处没有采用" in said
+    assert "9　（只有数，没有名称）" in said
+    assert "没有填：「传真申请数」" in said
+    now.type("是")
+    cells = ("received_total", "received_in_person", "received_fax", "received_online")
+    assert now.all(*cells) == ["3", "0", None, "2"]
+
+
+def test_a_heading_with_a_zero_beside_it_is_no_fault_of_a_paste() -> None:
+    now = talk("channel_gazette")
+    label = "（三）通过不同渠道和方式公开政府信息的情况"
+    said = now.type(f"{label}\t条\t0\n1.政府公报公开政府信息数\t条\t4")
+    assert "没有采用：" not in said
+    assert "1处没有采用" in now.type("否", f"{label}\t条\t7\n1.政府公报公开政府信息数\t条\t4")
+
+
+@pytest.mark.parametrize(
+    ("line", "figure"),
+    [("（一）收到申请数 3", "3"), ("收到申请数（件） 4", "4"), ("一、收到申请数（件）：5件", "5")],
+)
+def test_a_name_as_it_is_printed_is_a_name(line: str, figure: str) -> None:
+    now = talk("channel_website")
+    now.type(line)
+    assert now.given("received_total") == figure
+
+
+def test_a_copied_line_with_two_figures_is_shown_first() -> None:
+    now = talk("channel_website", received_total="3")
+    assert "收到申请数：3改为9" in now.type("收到申请数\t9\t申请办结数\t8")
+    assert now.given("received_total") == "3"
+
+
+def test_rows_pasted_at_a_text_may_be_figures() -> None:
+    now = talk("own_1")
+    assert "B. 当作表里的数，共2项" in now.type("收到申请数\t3\n当面申请数\t3")
+    assert now.given("own_1") is None
+    now.type("B", "是")
+    assert now.given("received_total") == "3"
+
+
+def test_many_lines_of_which_none_is_taken_are_not_all_listed() -> None:
+    said = talk("received_total").type("\n".join(f"怪项目\t{each}" for each in range(30)))
+    assert "有30处没有采用" in said
+    assert "另有22处，也没有采用" in said
+
+
+def test_none_of_what_is_asked_for_is_a_zero() -> None:
+    now = talk("fees_waived")
+    now.type("没有减免")
+    assert now.given("fees_waived") == "0"

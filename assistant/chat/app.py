@@ -148,7 +148,7 @@ class Chat(Coloured):
         if message.has_rest and takes_lines(self._desk.interview):
             self._put(f"{text}\n{self._box.text}")  # one thing, not complete
             return
-        while "\n" in text and not is_one_thing(self._desk.interview, text):
+        while "\n" in text and not (message.is_pasted or is_one_thing(self._desk.interview, text)):
             line, _, text = text.partition("\n")  # typed ahead: each line meets its own question
             self._take(line)
         self._take(text)

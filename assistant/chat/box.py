@@ -36,11 +36,12 @@ class AnswerBox(TextArea):
     class Sent(Message):
         """Enter was pressed, or several lines came at once."""
 
-        def __init__(self, text: str, *, has_rest: bool = False) -> None:
-            """Carry the lines, and whether more came at once behind the last Enter."""
+        def __init__(self, text: str, *, has_rest: bool = False, is_pasted: bool = False) -> None:
+            """Carry the lines, whether more came at once behind them, and whether they are one."""
             super().__init__()
             self.text = text
             self.has_rest = has_rest
+            self.is_pasted = is_pasted
 
     class Completed(Message):
         """Tab was pressed."""
@@ -79,6 +80,11 @@ class AnswerBox(TextArea):
         self._resting: Timer | None = None
         self._known = ""
         self._aside = ""
+        self._is_pasted = False
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Remember that the lines in the box were pasted: they are one thing."""
+        self._is_pasted = "\n" in event.text.strip() or "\r" in event.text.strip()
 
     def on_text_area_changed(self) -> None:
         """Wait for the typing to rest."""
@@ -168,7 +174,8 @@ class AnswerBox(TextArea):
         self.remember(text)
         self.load_text(rest)  # at once: the next key may be waiting already
         self.move_cursor(self.document.end)
-        self.post_message(self.Sent(text, has_rest=bool(rest)))
+        self.post_message(self.Sent(text, has_rest=bool(rest), is_pasted=self._is_pasted))
+        self._is_pasted = False
 
     def _move(self, arrow: Arrow) -> None:
         text = self.text

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from assistant.intents.grids import pair, row_of_grid
 from assistant.intents.meaning import LeftOver, Pasted, Why
-from assistant.intents.names import Names, bare, unnumbered
+from assistant.intents.names import Names, as_said, bare, unnumbered
 from assistant.schema import Edition, Heading, Question
 from assistant.values import MEASURES, Refusal, read
 
 _CELLS = re.compile(r"\t|\||\s+")
+_NOTE = re.compile("（[^（）]+）")
+"""A line of its own below a label: （不同渠道和方式公开相同信息计1条）."""
 _FILLER = re.compile(r"[-－—–/／]+|[0-9０-９]+[.．、]|其中[:：]?")
 """What stands in a row for nothing: a dash, a number in the margin."""
 
@@ -19,9 +21,33 @@ def read_rows(
 ) -> Pasted:
     """Find the question of every row by its label; a row that cannot be taken has its reason."""
     rows = _Rows(names, absent, asked.id if asked else "")
-    left_over = [LeftOver(line.strip(), why) for line in lines if (why := rows.take(line))]
+    left_over = [
+        LeftOver(line.strip(), why) for line in _joined(lines, names) if (why := rows.take(line))
+    ]
     blank = (name for name in dict.fromkeys(rows.blank) if name not in rows.entries)
     return Pasted(tuple(rows.entries.items()), tuple(blank), tuple(left_over))
+
+
+def _joined(lines: Sequence[str], names: Names) -> Sequence[str]:
+    """Lines, as rows where each cell came on a line of its own: label, unit, figure."""
+    cells = [line.strip() for line in lines if line.strip() and not _NOTE.fullmatch(line.strip())]
+    if any(map(_is_row, lines)) or all(map(_is_word, cells)):
+        return lines
+    rows: list[list[str]] = []
+    for cell in cells:
+        is_known = rows and (_called(rows[-1][0], names) or _heading(rows[-1][:1], names.edition))
+        is_open = is_known and not any(map(is_value, rows[-1]))
+        if is_open and not _is_word(cell):
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return ["\t".join(row) for row in rows]
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line has more than one cell, a figure among them."""
+    cells = [cell for cell in _CELLS.split(line.strip()) if cell]
+    return "\t" in line.strip() or (len(cells) > 1 and any(map(is_value, cells)))
 
 
 class _Rows:
@@ -117,7 +143,7 @@ def _take_apart(cells: Sequence[str], names: Names) -> tuple[tuple[str, ...], li
 
 def _called(label: str, names: Names) -> tuple[str, ...]:
     """The questions of a label, with its numbering or without."""
-    return names.exact.get(bare(label)) or names.exact.get(bare(unnumbered(label)), ())
+    return names.exact.get(bare(label)) or names.exact.get(bare(as_said(label)), ())
 
 
 def _innermost(labels: Sequence[tuple[str, ...]], names: Names) -> tuple[str, ...]:
@@ -138,8 +164,10 @@ def _nearest(found: Sequence[str], place: str, last: int, names: Names) -> str |
 
 
 def _heading(cells: Sequence[str], edition: Edition) -> str:
-    """The heading that a row repeats; empty for every other row."""
-    label = bare(unnumbered("".join(cells)))
+    """The heading that a row repeats, with no figure or a zero; empty for every other row."""
+    if any(is_value(cell) and cell.strip("0０") for cell in cells):
+        return ""
+    label = bare(unnumbered("".join(filter(_is_word, cells))))
     rows = (*edition.rows, *(row for grid in edition.grids for row in grid.rows))
     headings = (row for row in rows if isinstance(row, Heading))
     return next((row.id for row in headings if label == bare(row.label)), "")

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 
 from assistant.schema import Edition, GridRow, Heading, Indicator, Term
 from assistant.schema.edition import bare_quotes
+from assistant.values import MEASURES
 
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
 _ORDINAL = re.compile(r"(?:第\s*)?(?P<number>[0-9]{1,3})\s*[题问]?")
@@ -13,6 +14,7 @@ _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)"
     r"|[0-9０-９]+[.．、]|其中[:：]?)+"
 )
+_UNIT = re.compile(rf"[（(](?:{'|'.join(MEASURES)})[）)]")
 _LIMIT = 9
 """Candidates that can still be told apart on one screen."""
 _MARKS = str.maketrans("", "", " \u3000\t“”‘’\"'（）()《》〈〉、，,。．.：:；;")
@@ -23,6 +25,11 @@ _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 def unnumbered(label: str) -> str:
     """A label without the numbers that the form prints before it."""
     return _NUMBERING.sub("", label)
+
+
+def as_said(label: str) -> str:
+    """A label as the form or a list prints it, without numbers and unit: （一）收到申请数（件）."""
+    return _UNIT.sub("", unnumbered(label))
 
 
 def bare(text: str) -> str:

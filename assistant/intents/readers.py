@@ -9,7 +9,7 @@ from assistant.intents.grids import pair, row_of_grid
 from assistant.intents.meaning import Answered, AskAbout, Command, Intent, Reply
 from assistant.intents.named import read_numbers
 from assistant.intents.names import Names, bare
-from assistant.schema import Edition, Indicator, Question
+from assistant.schema import Edition, Fact, Indicator, Question
 from assistant.values import MEASURES, Refusal
 
 _HERE = re.compile(
@@ -99,6 +99,9 @@ def read_denial(text: str, asked: Question | None, names: Names) -> Intent | Non
     match = _DENIED.fullmatch(text)
     if match is None or bare(text) in names.exact:
         return None
+    here = names.exact.get(bare(match["words"]), ())
+    if asked is not None and asked.id in here and asked.kind in ("count", "amount"):
+        return Reply("没有") if isinstance(asked, Fact) else Answered(((asked.id, "0"),))
     whole = _denied(match["words"], names)
     groups = [whole] if whole else [_denied(each, names) for each in _ALSO.split(match["words"])]
     if not all(groups):

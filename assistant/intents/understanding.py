@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.intents.blocks import is_block, read_block
+from assistant.intents.blocks import is_block, names_rows, read_block
 from assistant.intents.choosing import read_parts
 from assistant.intents.commands import Vocabulary
 from assistant.intents.deferring import defers
@@ -19,7 +19,7 @@ from assistant.intents.meaning import (
     Unclear,
 )
 from assistant.intents.named import is_free_text, read_named, says_change
-from assistant.intents.names import Names, bare, names_of
+from assistant.intents.names import Names, as_said, bare, names_of
 from assistant.intents.readers import (
     is_answer,
     is_meant,
@@ -70,11 +70,13 @@ def understand(
     if is_reason:
         return understand_reason(line, text, asked, edition, words, absent)
     if is_free_text(asked):
-        other = _read_beside(text, asked, edition, words)
+        other = _read_beside(text, asked, edition, words) or _read_pasted(line, asked, edition)
         if other is None:
             return Reply(line)
         is_text = asked is not None and is_answer(asked, text)
-        if isinstance(other, Command) and (other.name == "drop_row" or not is_text):
+        if not is_text and isinstance(other, Command | Pasted):
+            return other
+        if isinstance(other, Command) and other.name == "drop_row":
             return other
         others = other.readings if isinstance(other, Unclear) else (other,)
         return Unclear((Reply(line), *others))
@@ -110,6 +112,13 @@ def _read_beside(
     return named or read_question(text, asked, names)
 
 
+def _read_pasted(line: str, asked: Question | None, edition: Edition) -> Pasted | None:
+    """Rows of the form, pasted where a text is wanted."""
+    names = names_of(edition)
+    block = read_block(line, asked, names) if is_block(line) and names_rows(line, names) else None
+    return block if block is not None and block.entries else None
+
+
 def _understand_short(
     line: str,
     text: str,
@@ -132,10 +141,14 @@ def _understand_short(
         return chosen
     if is_block(line) and not (isinstance(asked, Fact) and asked.kind == "list"):
         block = read_block(line, asked, names, absent)
-        return block if block.entries else read_named(text, asked, names) or block
+        named = None if block.entries else read_named(text, asked, names)
+        if isinstance(named, Answered) and "\t" in line:  # copied: nothing changes unseen
+            return named._replace(wants_consent=True)
+        return named or block
     return (
         read_question(text, asked, names)
         or read_named(text, asked, names)
+        or read_named(as_said(text), asked, names)
         or _read_name(text, asked, names)
         or read_denial(text, asked, names)
         or read_here(text, asked)

@@ -11,7 +11,7 @@ from assistant.intents import LETTERS, Going, is_free_text
 from assistant.interview.asking import ask
 from assistant.interview.judging import finding_event, findings_of, judge_list
 from assistant.interview.progress import is_asked, next_open
-from assistant.interview.readings import ask_back
+from assistant.interview.readings import ask_back, first_line
 from assistant.interview.state import Interview, Turn, WantReason
 
 _SHORTEST = 4
@@ -119,9 +119,7 @@ def take_reason(interview: Interview, text: str) -> Turn:
         or "\n" in reason
         or words in interview.say("no_reason_words").split()
     ):
-        first, *others = reason.split("\n")
-        typed = f"{first}……" if others else first
-        refusal = Event("refusal", interview.say("no_reason", typed=typed))
+        refusal = Event("refusal", interview.say("no_reason", typed=first_line(reason)))
         return shows(interview.keeps(reason), refusal)
     if finding is None:
         return _next_reason(interview, ())

@@ -12,7 +12,8 @@ from assistant.interview.moving import note, shows
 from assistant.interview.state import Interview, Turn, WantConsent
 
 _AT_A_GLANCE = 8
-"""Changes of a proposal below which its question need not be said again."""
+"""Changes of a proposal below which its question need not be said again; lines of which none
+is taken and that are listed."""
 
 
 def propose(
@@ -79,6 +80,9 @@ def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
             for each in pasted.left_over
         )
         text = interview.say("pasted_over", count=len(lines))
+        if not pasted.entries and len(lines) > _AT_A_GLANCE:  # the same reason over and over
+            rest = len(lines) - _AT_A_GLANCE
+            lines = (*lines[:_AT_A_GLANCE], interview.say("pasted_more", count=rest))
         events.append(Event("refusal", text, lines=lines))
     if not pasted.entries:
         return shows(interview, *events, note(interview, "pasted_nothing"))

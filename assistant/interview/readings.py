@@ -13,6 +13,7 @@ from assistant.intents import (
     Going,
     Intent,
     Names,
+    Pasted,
     Reply,
     UnknownCommand,
     Vocabulary,
@@ -36,8 +37,15 @@ def ask_back(interview: Interview, readings: Sequence[Intent], typed: str) -> Tu
     made = replace(interview, pending=WantChoice(tuple(readings), typed, interview.standing))
     none = interview.say("none_of_these")
     return Turn(
-        made, (Event("ask", interview.say("which_one", typed=typed), lines=(*lines, none)),)
+        made,
+        (Event("ask", interview.say("which_one", typed=first_line(typed)), lines=(*lines, none)),),
     )
+
+
+def first_line(text: str) -> str:
+    """What is said back of a text of several lines."""
+    first, *others = text.strip().split("\n")
+    return f"{first}……" if others else first
 
 
 def suggest(interview: Interview, typed: str) -> tuple[Event, ...]:
@@ -77,7 +85,7 @@ def _describe(interview: Interview, reading: Intent) -> str:
         return say("means_later")
     if isinstance(reading, Reply):
         code = "means_reply" if interview.wanted_reason is None else "means_reason"
-        return say(code, text=reading.text.strip())
+        return say(code, text=first_line(reading.text))
     if isinstance(reading, Command):
         words = vocabulary(interview.sentences).main_words[reading.name]
         if not reading.argument:
@@ -86,6 +94,8 @@ def _describe(interview: Interview, reading: Intent) -> str:
     if isinstance(reading, Answered):
         entries = [f"「{_name(interview, name)}」{text}" for name, text in reading.entries]
         return say("means_answers", entries="、".join(entries))
+    if isinstance(reading, Pasted):
+        return say("means_pasted", count=len(reading.entries))
     if isinstance(reading, AskAbout):
         return say("means_question", name=_names(interview, reading.topics))
     if isinstance(reading, Going):
