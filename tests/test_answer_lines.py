@@ -229,7 +229,7 @@ TABLE = [
     ("categories", "业务动态 112件", "foreign_unit"),
     ("categories", "业务动态 12%", "percent"),
     ("categories", "类别1 5", "ends_in_digit"),
-    ("categories", "1" * 60, "ends_in_digit"),
+    ("categories", "1" * 60, "no_answer"),
     ("categories", "甲 1；甲 2", "row_twice"),
     ("categories", "不填", []),
     ("problems", "内容不够全面：细化公开目录", [["内容不够全面", "细化公开目录"]]),

@@ -11,7 +11,7 @@ from assistant.session import Session
 from tests.machines import spoken
 
 
-def file_of(body: str = "甲镇", year: int = 2017, answers: str = "") -> str:
+def file_of(body: str = "甲局", year: int = 2017, answers: str = "") -> str:
     return (
         f"format: 1\nedition: beijing-2014\nyear: {year}\nanswers:\n  body_name: {body}\n{answers}"
     )
@@ -53,7 +53,7 @@ def opened(tmp_path: Path, shelf: Library) -> Iterator[Opened]:
         screen.session.close()
 
 
-TWO = {"甲镇-2017.yaml": file_of(), "乙镇-2016.yaml": file_of("乙镇", 2016)}
+TWO = {"甲局-2017.yaml": file_of(), "乙局-2016.yaml": file_of("乙局", 2016)}
 STAGES = {
     "choose": (TWO, []),
     "last_year": (TWO, ["4"]),
@@ -100,7 +100,7 @@ def test_a_form_that_is_not_for_the_place_of_the_body_is_a_finding(
 @pytest.mark.parametrize("line", ["2016", "2016年", "2016年度", "２０１６", " 2016 "])
 def test_a_year_in_all_its_spellings(opened: Opened, line: str) -> None:
     screen = opened()
-    screen.type(line, "北京", "甲镇")
+    screen.type(line, "北京", "甲局")
     assert screen.session.interview.answers.year == 2016
 
 
@@ -159,7 +159,7 @@ def test_year_and_place_choose_the_form(opened: Opened, place: str, edition: str
     screen = opened()
     said = screen.type("", place)
     assert ("还原" in said) == (edition == "national-2014")
-    screen.type("甲镇")
+    screen.type("甲局")
     assert screen.session.interview.edition.id == edition
 
 
@@ -169,7 +169,7 @@ def test_a_year_of_the_form_in_force_asks_no_place(opened: Opened, year: int) ->
     said = screen.type(str(year))
     assert f"{year + 1}年1月31日前" in said
     assert "全称" in said
-    screen.type("甲镇")
+    screen.type("甲局")
     assert screen.session.interview.edition.id == "national-2021"
     assert screen.session.interview.answers.year == year
 
@@ -185,7 +185,7 @@ def test_a_place_that_is_not_listed_is_asked_again(opened: Opened, line: str) ->
 
 
 @pytest.mark.parametrize(
-    "line", ["", "第3", "甲镇，", "暂缺", pytest.param("甲" * 100_000, id="long")]
+    "line", ["", "第3", "甲局，", "暂缺", pytest.param("甲" * 100_000, id="long")]
 )
 def test_a_body_that_cannot_be_printed_is_refused(
     opened: Opened, line: str, tmp_path: Path
@@ -199,10 +199,10 @@ def test_a_body_that_cannot_be_printed_is_refused(
 @pytest.mark.parametrize(
     ("body", "name"),
     [
-        ("a/b\\c:d*e?f", "a_b_c_d_e_f-2017.yaml"),
-        ("../../甲镇", "_.._甲镇-2017.yaml"),
-        (".甲镇", "甲镇-2017.yaml"),
-        ("镇" * 90, "镇" * 60 + "-2017.yaml"),
+        ("a/b\\c:d*e?f局", "a_b_c_d_e_f局-2017.yaml"),
+        ("../../甲局", "_.._甲局-2017.yaml"),
+        (".甲局", "甲局-2017.yaml"),
+        ("局" * 90, "局" * 60 + "-2017.yaml"),
     ],
 )
 def test_file_names_hold_no_mark_that_a_system_refuses(
@@ -212,17 +212,51 @@ def test_file_names_hold_no_mark_that_a_system_refuses(
     assert (tmp_path / name).exists()
 
 
+@pytest.mark.parametrize("typed", ["问一下领导", "示例镇", "稍后再说"])
+def test_what_does_not_look_like_a_body_is_asked_twice(opened: Opened, typed: str) -> None:
+    screen = opened()
+    assert f"“{typed}”不像单位全称" in screen.type(*BODY, typed)
+    assert "已建立示例镇人民政府-2017.yaml" in screen.type("示例镇人民政府")
+    other = opened()
+    assert f"已建立{typed}-2017.yaml" in other.type("2", *BODY, typed, typed)
+
+
+@pytest.mark.parametrize("typed", ["不知道", "暂缺", "0", "010-00000000"])
+def test_a_body_has_a_name(opened: Opened, typed: str) -> None:
+    screen = opened()
+    assert "请输入单位全称。" in screen.type(*BODY, typed)
+    assert not screen.has_begun
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([], "报告年度是数字所属的那一年"),
+        ([""], "地区决定用哪一种表"),
+        (BODY, "全称与印章一致"),
+    ],
+)
+@pytest.mark.parametrize("typed", ["？", "什么是全称", "这里怎么填", "帮助"])
+def test_each_first_question_can_be_asked_about(
+    opened: Opened, lines: list[str], told: str, typed: str
+) -> None:
+    screen = opened()
+    screen.type(*lines)
+    assert told in screen.type(typed)
+    assert not screen.has_begun
+
+
 # Files of the folder.
 
 
 def test_files_are_listed_newest_first_and_resumed_by_number_or_name(opened: Opened) -> None:
     screen = opened(TWO)
-    assert "1. 接着填甲镇2017年度（还剩84题，甲镇-2017.yaml）\n2. 接着填乙镇" in screen.said
-    assert "乙镇2016年度，已答1题" in screen.type("乙镇-2016.yaml")
+    assert "1. 接着填甲局2017年度（还剩84题，甲局-2017.yaml）\n2. 接着填乙局" in screen.said
+    assert "乙局2016年度，已答1题" in screen.type("乙局-2016.yaml")
 
 
 def test_a_single_file_is_resumed_by_enter(opened: Opened) -> None:
-    screen = opened({"甲镇-2017.yaml": file_of()})
+    screen = opened({"甲局-2017.yaml": file_of()})
     assert "按回车就接着填" in screen.said
     assert "接着上次的往下填" in screen.type("")
 
@@ -231,27 +265,27 @@ def test_the_same_body_and_year_resume_the_file_that_is_there(
     opened: Opened, tmp_path: Path
 ) -> None:
     screen = opened({"旧名.yaml": file_of(answers="  active_total: 9\n")})
-    assert "已经有一份（旧名.yaml）" in screen.type("2", *BODY, "甲镇")
+    assert "已经有一份（旧名.yaml）" in screen.type("2", *BODY, "甲局")
     assert screen.session.path == tmp_path / "旧名.yaml"
     assert screen.session.interview.answers.value("active_total") == 9
 
 
 def test_from_last_years_file(opened: Opened) -> None:
-    screen = opened({"甲镇-2016.yaml": file_of(year=2016, answers="  active_total: 9\n")})
+    screen = opened({"甲局-2016.yaml": file_of(year=2016, answers="  active_total: 9\n")})
     assert "请输入编号" in screen.type("3")
-    assert "上年的文件甲镇-2016.yaml已经打开" in screen.type("1")
+    assert "上年的文件甲局-2016.yaml已经打开" in screen.type("1")
     answers = screen.session.interview.answers
     assert (answers.year, list(answers.given)) == (2017, ["body_name"])
     assert "上年：9条" in screen.type("跳到 11")
 
 
 def test_last_years_file_is_found_beside_a_new_one(opened: Opened) -> None:
-    screen = opened({"甲镇-2016.yaml": file_of(year=2016)})
-    assert "甲镇-2016.yaml已经打开" in screen.type("2", *BODY, "甲镇")
+    screen = opened({"甲局-2016.yaml": file_of(year=2016)})
+    assert "甲局-2016.yaml已经打开" in screen.type("2", *BODY, "甲局")
 
 
 def test_no_form_for_the_year_after_the_last(opened: Opened) -> None:
-    screen = opened({"甲镇-2018.yaml": file_of(year=2018)}, year=2020)
+    screen = opened({"甲局-2018.yaml": file_of(year=2018)}, year=2020)
     assert "〔2019〕60号" in screen.type("3", "1")
     assert "要做什么" in screen.said
 
@@ -262,22 +296,22 @@ def test_broken_files_are_named_and_strange_ones_left_alone(opened: Opened, tmp_
     screen = opened({**odd, **TWO})
     assert all(f"{name}读不出来" in screen.said for name in ("坏.yaml", "太新.yaml"))
     assert not {"别的.yaml", "注.txt", "夹子.yaml"} & set(screen.said.replace("，", "\n").split())
-    assert "接着填甲镇" in screen.said
+    assert "接着填甲局" in screen.said
 
 
 def test_copies_and_backups_are_not_mixed_up(opened: Opened) -> None:
-    aside = {"甲镇-2017-另存1.yaml": file_of(), "甲镇-2017.yaml.bak": file_of()}
+    aside = {"甲局-2017-另存1.yaml": file_of(), "甲局-2017.yaml.bak": file_of()}
     screen = opened({**TWO, **aside})
     assert ".bak" not in screen.said
-    assert "甲镇-2017-另存1.yaml" in screen.said
+    assert "甲局-2017-另存1.yaml" in screen.said
 
 
 @pytest.mark.parametrize("year", [2017, 2016])
 def test_a_version_put_aside_is_not_the_file(opened: Opened, year: int, tmp_path: Path) -> None:
-    files = {f"甲镇-{year}{end}.yaml": file_of(year=year) for end in ("", "-另存1")}
+    files = {f"甲局-{year}{end}.yaml": file_of(year=year) for end in ("", "-另存1")}
     screen = opened(files)
-    said = screen.type("3", *BODY, "甲镇")
-    assert f"甲镇-{year}.yaml" in said
+    said = screen.type("3", *BODY, "甲局")
+    assert f"甲局-{year}.yaml" in said
     assert "另存" not in said
 
 

@@ -70,8 +70,10 @@ def read_own_line(asked: Fact | Column, text: str) -> str | Refusal:
     line = read_line(text)
     if isinstance(line, Refusal):
         return line
-    if asked.before_number and line[-1].isdecimal():
-        return Refusal("ends_in_digit", {"line": line})
     if line[-1] in _PAUSES:
         return Refusal("ends_in_mark", {})
-    return Refusal("no_answer", {"text": line}) if is_nothing(line) else wordless(line) or line
+    if is_nothing(line):
+        return Refusal("no_answer", {"text": line})
+    if asked.before_number and line[-1].isdecimal():
+        return wordless(line) or Refusal("ends_in_digit", {"line": line})
+    return wordless(line) or line

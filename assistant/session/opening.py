@@ -19,6 +19,12 @@ Stage = Literal["choose", "year", "place", "body", "last_year"]
 _YEAR = re.compile(r"(?P<year>[12][0-9]{3})\s*(?:年度?)?")
 _BY_KIND_SINCE = 2019
 """First report year under 条例（2019年修订）第四十九条, which gives each kind of body its day."""
+_BODY = re.compile(
+    r"(?:政府|办事处|委员会|管委会|办公室|法院|检察院|大学|学校|集团|公司|中心|协会|学会|基金会"
+    r"|[局厅部委办院所站处署会社馆园区司室队科台库行])$"
+)
+"""How the name of a body ends."""
+_ASKS = re.compile(r"[?？]$|什么|怎么|如何|为什么|哪")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -53,6 +59,8 @@ class Opening:
     year: int = 0
     edition: Edition | None = None
     previous: Found | None = None
+    doubted: str = ""
+    """What was typed for the body and does not look like one; typed again it is."""
 
     def say(self, code: str, /, **details: object) -> str:
         """A sentence of the section `opening`."""
@@ -66,12 +74,14 @@ class Opening:
     def ask(self) -> Event:
         """The question of this stage."""
         if self.stage == "choose":
-            lines = [self._file_line(number, each) for number, each in self._numbered()]
+            lines = [self._file_line(*each, "file") for each in self._numbered()]
             lines.append(self.say("option", number=len(self.files) + 1, label=self.say("anew")))
             lines.append(self.say("option", number=len(self.files) + 2, label=self.say("rolled")))
             return Event("ask", self.say("choose", is_one=len(self.files) == 1), lines=tuple(lines))
         if self.stage == "last_year":
-            lines = [self._file_line(number, each) for number, each in self._numbered()]
+            lines = [
+                self._file_line(number, each, "last_file") for number, each in self._numbered()
+            ]
             return Event("ask", self.say("which_last_year"), lines=tuple(lines))
         if self.stage == "year":
             return ask_year(self.shelf.sentences, self.this_year)
@@ -90,6 +100,8 @@ class Opening:
         said = words.read_slashed(text) if text else None
         if said is None and (self.stage != "body" or words.is_word(text) or text in ("?", "？")):
             said = words.read_plain(text)
+        if said is None and _ASKS.search(text):
+            said = Command("help")
         if isinstance(said, Command):
             return self.command(said.name, said.argument)
         if isinstance(said, UnknownCommand):
@@ -114,7 +126,8 @@ class Opening:
             moved = replace(self, stage=stage)
             return Step(moved, (moved.ask(),))
         if name in ("help", "menu"):
-            return Step(self, (Event("help", self.say("help")), self.ask()))
+            text = self.say("help", about=self.say(f"help_{self.stage}"))
+            return Step(self, (Event("help", text), self.ask()))
         return self._again(self.say("no_command"))
 
     def _again(self, text: str) -> Step:
@@ -127,9 +140,9 @@ class Opening:
     def _numbered(self) -> list[tuple[int, Found]]:
         return list(enumerate(self.files, start=1))
 
-    def _file_line(self, number: int, found: Found) -> str:
+    def _file_line(self, number: int, found: Found, code: str) -> str:
         label = self.say(
-            "file", body=found.body, year=found.year, left=found.left, name=found.path.name
+            code, body=found.body, year=found.year, left=found.left, name=found.path.name
         )
         return self.say("option", number=number, label=label)
 
@@ -214,8 +227,11 @@ class Opening:
         question = self.edition.questions["body_name"]
         entry = read_entry(question, Node(text, 0))
         if isinstance(entry, Entry) and isinstance(entry.answer.value, str):
-            return self._start(self.edition, self.year, entry.answer.value, None)
-        if isinstance(entry, Entry) or entry.code == "empty":
+            body = entry.answer.value
+            if _BODY.search(body) or body == self.doubted:
+                return self._start(self.edition, self.year, body, None)
+            return replace(self, doubted=body)._again(self.say("odd_body", body=body))
+        if isinstance(entry, Entry) or entry.code in ("empty", "no_answer"):
             return self._again(self.say("empty_body"))
         return self._again(self.shelf.sentences.say(f"refusals.{entry.code}", **entry.details))
 
