@@ -8,6 +8,8 @@ from typing import TextIO
 from assistant.characters import visible
 from assistant.documents import text
 from assistant.events import Event
+from assistant.incoming import lines_of
+from assistant.interview import ask
 from assistant.looks import LOOK_OF_WISH
 from assistant.session import Player, Session
 
@@ -40,6 +42,9 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
         tell(session, heard, screen)
         if session.wish in ("narrative", "table", "grid"):
             _print_face(session, screen)
+            said = session.shelf.sentences.say("session.no_cells")
+            notes = [Event("note", said)] if session.wish == "grid" else []
+            tell(session, [*notes, *_asked(session)], screen)
         if session.wish == "look" or session.wish in LOOK_OF_WISH:
             said = session.shelf.sentences.say("session.no_looks")
             tell(session, [Event("note", said)], screen)
@@ -62,8 +67,8 @@ def _uninterrupted() -> Iterator[None]:
 
 def _lines(source: TextIO) -> Iterator[str]:
     held = ""
-    for line in source:
-        text = held + line.rstrip("\r\n")
+    for line in lines_of(source):
+        text = held + line
         if text.endswith(_MORE):
             held = text.removesuffix(_MORE) + "\n"
             continue
@@ -94,6 +99,11 @@ def play(session: Session, events: Iterable[Event], player: Player, screen: Text
         said = session.say(line)
         tell(session, said, screen)
     tell(session, [Event("note", session.shelf.sentences.say("chat.show_over"))], screen)
+
+
+def _asked(session: Session) -> list[Event]:
+    """The question once more, below what took the screen."""
+    return [ask(session.interview)] if session.interview is not None else []
 
 
 def _print_face(session: Session, screen: TextIO) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -297,3 +298,38 @@ def test_an_answer_file_that_changes_meanwhile_is_kept_aside(typed, shelf, tmp_p
     (aside,) = tmp_path.glob("*另存1.yaml")
     assert aside.read_text(encoding="utf-8") == other
     assert load(path, shelf).answers.value("leading_group_head") == "镇长"
+
+
+ROWS = "（一）收到申请数\t件\t3\n1.当面申请数\t件\t1\n3.网络申请数\t件\t2"
+
+
+def test_rows_that_come_at_once_are_one_proposal(nianbao, tmp_path):
+    lines = ["2017", "1", "示例镇人民政府", ROWS, "是", "", "退出"]
+    done = nianbao("chat", "--plain", tmp_path, input="\n".join(lines))
+    assert "将要改动下面3项" in done.stdout
+    assert "received_online: 2" in answers_in(tmp_path).read_text(encoding="utf-8")
+
+
+def test_rows_pasted_into_a_plain_terminal_are_one_proposal(tmp_path):
+    pytest.importorskip("termios")
+    with closing(Terminal("chat", folder=tmp_path, term="dumb")) as terminal:
+        for wait_for, line in [
+            ("四位数字", "2017"),
+            ("哪个地区", "1"),
+            ("全称是什么", "示例镇人民政府"),
+            ("第2题", ROWS),
+            ("将要改动下面3项", "是"),
+        ]:
+            words = wait_for.encode()
+            assert terminal.wait_for(lambda words=words: words in terminal.output), wait_for
+            terminal.type(line + "\n")
+        saved = answers_in(tmp_path).read_text
+        assert terminal.wait_for(lambda: "received_online: 2" in saved(encoding="utf-8"))
+
+
+def test_a_look_at_the_table_ends_with_the_question(nianbao, tmp_path):
+    lines = ["2017", "1", "示例镇人民政府", "填表", "退出"]
+    done = nianbao("chat", "--plain", tmp_path, input="\n".join(lines))
+    shown = done.stdout.splitlines()
+    told = next(number for number, line in enumerate(shown) if "不能在表格里移动" in line)
+    assert shown[told + 1].startswith("问　第2题")
