@@ -58,6 +58,7 @@ def test_a_cell_is_filled_by_the_same_reader_and_undone_like_any_answer(in_table
         assert "要一个准确的数" in str(screen.box.border_subtitle)
         await screen.press("f5")
         assert not screen.interview.answers.numbers
+        assert "现在是；主动公开政府信息数：没有答案" in str(screen.box.border_subtitle)
 
     in_table(act)
 

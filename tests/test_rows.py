@@ -296,3 +296,23 @@ def test_a_figure_behind_an_unknown_name_is_no_reason_unasked() -> None:
     assert not now.interview.answers.acknowledged
     now.type("B")
     assert now.interview.answers.acknowledged["L02"].reason == "规章制发0"
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "figure"),
+    [
+        ("许可120", "licence_decisions", "120"),
+        ("行政处罚20", "penalty_decisions", "20"),
+        ("处罚 7", "penalty_decisions", "7"),
+    ],
+)
+def test_a_row_with_one_cell_is_called_by_its_label(line: str, cell: str, figure: str) -> None:
+    now = at(FIRST)
+    now.type(line)
+    assert now.given(cell) == figure
+
+
+def test_an_option_is_told_by_what_stands_in_its_brackets() -> None:
+    now = at("results")
+    now.type("予以公开、本机关不掌握")
+    assert now.given("results") == "予以公开、无法提供（本机关不掌握）"

@@ -191,7 +191,10 @@ def said_shortly(events: list[Event]) -> Said:
                 return Said(text, is_bad=level == "error", wants_all=True)
             follows = [each.text.split("：")[0] for each in events if _follows(each, event)]
             is_refusal = kind == "refusal"
-            return Said((*follows, event.text)[0], is_bad=is_refusal, wants_all=is_refusal)
+            text = (*follows, event.text)[0]
+            if kind == "echo" and not follows:  # undone: what stands there now
+                text = "；".join((text, *event.lines))
+            return Said(text, is_bad=is_refusal, wants_all=is_refusal)
     return Said()
 
 

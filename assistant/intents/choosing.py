@@ -44,6 +44,9 @@ def _find(options: Sequence[Option], words: str) -> Option | None:
         or parse_numeral(words) is not None
     ):
         return option
+    noted = [each for each in options if f"（{words}）" in each.label]
+    if len(noted) == 1:
+        return noted[0]
     near = [each for each in options if words in each.label]
     is_safe = len(near) == 1 and not _NEGATIONS & {*near[0].label} - {*words}
     return near[0] if is_safe else None

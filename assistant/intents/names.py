@@ -61,9 +61,18 @@ class Names:
             words += question.aliases
             if isinstance(question, Indicator):
                 words += [question.printed_label, question.short, _part_name(question)]
+                words += self._row_names(question)
             for each in words:
                 if bare(each):
                     yield name, bare(each)
+
+    def _row_names(self, cell: Indicator) -> tuple[str, ...]:
+        """The names of the row of a cell that stands alone in it: 行政许可."""
+        grid = self.edition.grids_by_id.get(cell.grid)
+        if grid is None or len(grid.columns) > 1:
+            return ()
+        row = next(each for each in grid.lines if each.id == cell.row)
+        return row.label, row.short, *row.aliases
 
     @cached_property
     def _places(self) -> Mapping[str, str]:
@@ -167,7 +176,7 @@ class Names:
         question = self.edition.questions[name]
         words = [question.label, question.name, *question.aliases]
         if isinstance(question, Indicator):
-            words += [question.short, _part_name(question)]
+            words += [question.short, _part_name(question), *self._row_names(question)]
         yield from (bare_quotes(word) for word in words if word)
 
 
