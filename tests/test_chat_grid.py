@@ -380,3 +380,30 @@ def test_the_heads_of_columns_stay_in_sight(in_columns, size, head):
         assert head not in screen.shown[top + 1], "above the table they would be wrong"
 
     in_columns(act, "open.natural", size=size)
+
+
+@pytest.mark.parametrize(("answer", "figure"), [("是", 7), ("否", None)])
+def test_behind_a_proposal_the_table_goes_on(in_table, answer, figure):
+    async def act(screen):
+        await screen.say("/跳到 30")
+        await screen.say("7\n8")
+        assert not screen.box.moves_cells, "what would change needs room"
+        await screen.say(answer)
+        assert screen.box.moves_cells
+        assert (
+            screen.interview.answers.numbers.get(screen.interview.edition.indicators[19].id)
+            is figure
+        )
+
+    in_table(act)
+
+
+def test_who_goes_elsewhere_from_a_proposal_is_not_called_back(in_table):
+    async def act(screen):
+        await screen.say("/跳到 30")
+        await screen.say("7\n8")
+        await screen.say("跳到 联系科室")
+        assert not screen.box.moves_cells
+        assert screen.interview.at == "contact_office"
+
+    in_table(act)

@@ -10,7 +10,7 @@ from assistant.chat.body import Body
 from assistant.chat.box import AnswerBox, Arrow
 from assistant.chat.choosing import Choice
 from assistant.chat.desk import Deed, Desk
-from assistant.chat.faces import Face
+from assistant.chat.faces import FACE_OF_WISH, Face
 from assistant.chat.grid import Cells, fill, is_one_thing, takes_lines, writes_lines
 from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
@@ -19,7 +19,7 @@ from assistant.chat.menu import MENU_ROOM, Menu
 from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
 from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
-from assistant.events import Event, Look, Wish
+from assistant.events import Event, Look
 from assistant.looks import LOOK_OF_WISH, look_title
 from assistant.wording import Sentences
 
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 _WIDE = 100
 """Columns from which the preview stands beside the transcript."""
-_FACE_OF_WISH: dict[Wish, Face] = {
-    "grid": "table",
-    "narrative": "narrative",
-    "table": "table",
-    "findings": "findings",
-}
 _OPENING_DELAY = 0.03
 """Seconds that the first question is on the screen before the rest of the program is read."""
 
@@ -233,8 +227,8 @@ class Chat(Coloured):
         wish = session.wish
         if wish == "quit":
             self.exit()
-        elif wish in _FACE_OF_WISH:
-            self._turn_to(_FACE_OF_WISH[wish])
+        elif wish in FACE_OF_WISH:
+            self._turn_to(FACE_OF_WISH[wish])
             if wish == "grid":
                 self._enter_cells()
                 return
@@ -258,6 +252,8 @@ class Chat(Coloured):
         interview = self._desk.interview
         if self._box.moves_cells and not (interview and self._cells.speak(interview, events)):
             self.action_chat()
+        elif self._cells.calls_back(interview):
+            self._hear(lambda session: session.command("grid"), typed="")
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
         spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from assistant.chat.layout import Paragraph, Piece, plain, wrap
 from assistant.chat.stacking import stacked
+from assistant.events import Wish
 from assistant.telling import details, heading
 from assistant.wording import Sentences
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 Face = Literal["narrative", "table", "findings"]
 FACES: tuple[Face, ...] = ("narrative", "table", "findings")
+FACE_OF_WISH: dict[Wish, Face] = {
+    "grid": "table",
+    "narrative": "narrative",
+    "table": "table",
+    "findings": "findings",
+}
 _KINDS = {"title": "heading", "heading": "heading", "subheading": "strong", "draft": "dim"}
 _SPANS = {"figure": "figure", "whole": "figure", "gap": "dim"}
 _VALUE_WIDTH, _UNIT_WIDTH, _MARK_WIDTH = 9, 5, 3

@@ -110,6 +110,8 @@ class Cells:
         self._hint = hint
         self._sentences = sentences
         self._came_from: tuple[Answers, str] | None = None
+        self._waits = False
+        """Whether something is asked back in the conversation, behind which the table goes on."""
 
     def enter(self, interview: "Interview") -> str:
         """Let the arrows move in the table; the cell to go to first, empty where one is there."""
@@ -136,6 +138,7 @@ class Cells:
     def speak(self, interview: "Interview", events: list[Event]) -> bool:
         """Name the cell and what was said on the frame of the box; not what wants more room."""
         if needs_room(interview, events):
+            self._waits = asks_back(interview)
             return False
         said = said_shortly(events)
         title = cell_title(interview, self._sentences)
@@ -146,6 +149,13 @@ class Cells:
         code = "chat.grid_end" if is_end else "chat.grid"
         self._box.put(self._box.text, self._sentences.say(code))
         return True
+
+    def calls_back(self, interview: "Interview | None") -> bool:
+        """Whether the table goes on, now that what it waited for is answered."""
+        if not self._waits or interview is None or asks_back(interview):
+            return False
+        self._waits = False
+        return interview.at in cells_of(interview)
 
 
 def cell_title(interview: "Interview", sentences: Sentences) -> str:
