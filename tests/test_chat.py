@@ -240,6 +240,18 @@ def test_lines_that_were_pasted_are_one_answer_wherever_one_is(drive):
     drive(act)
 
 
+def test_a_long_list_that_was_asked_for_is_shown_from_its_beginning(drive, filled):
+    async def act(screen):
+        await screen.say("/总览")
+        assert any("单位和机构：" in line for line in screen.shown[1:5])
+        assert "按PgDn看" in "".join(screen.shown)
+        await screen.say("/跳到 12")
+        assert any("第12题" in line for line in screen.shown), "a question is shown at the end"
+        assert "按PgDn看" not in "".join(screen.shown)
+
+    drive(act, path=filled, size=(60, 20))
+
+
 def test_control_c_says_how_to_leave(drive):
     async def act(screen):
         await screen.press("ctrl+c")

@@ -259,11 +259,14 @@ class Chat(Coloured):
         spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
         page = self._body.transcript
         shown = [paragraphs_of(event, self._sentences, page.text_width) for event in spoken]
-        page.add([each for paragraphs in shown for each in paragraphs])
+        is_read = any(each.kind in ("list", "help") for each in spoken)
+        is_cut = page.add([each for paragraphs in shown for each in paragraphs], is_read=is_read)
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
         if asked and self._desk.interview is not None and self._box.text == typed:
             self._offer(asked[-1])
+        if is_cut:
+            self._box.placeholder = self._say("more_below")
         self.query_one(TopLine).follow(self._desk.interview)
         self._body.follow_soon(self.session)
 

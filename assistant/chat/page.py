@@ -43,8 +43,13 @@ class Page(ScrollView, can_focus=False):
         self._broken_at = 0
         """Columns that the rows were broken for."""
 
-    def add(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Append paragraphs and show the end."""
+    def add(self, paragraphs: Sequence[Paragraph], *, is_read: bool = False) -> bool:
+        """Append paragraphs and show the end, of what is to be read the beginning.
+
+        Returns:
+            Whether the end is out of sight.
+        """
+        before = len(self._rows)
         self._paragraphs += paragraphs
         if self._broken_at == self.text_width:
             self._break(paragraphs)
@@ -54,7 +59,11 @@ class Page(ScrollView, can_focus=False):
         self._is_at_end = True
         if self.size:  # before it is laid out the end is anywhere
             self.scroll_end(animate=False, immediate=True, force=True)
+        is_cut = is_read and 0 < self.size.height < len(self._rows) - before
+        if is_cut:
+            self.scroll_to(y=before, animate=False, immediate=True, force=True)
         self.call_after_refresh(self._place_bar)
+        return is_cut
 
     def _place_bar(self) -> None:
         """Let the bar follow what was scrolled at once, before the toolkit measured the page."""
