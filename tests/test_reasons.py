@@ -138,3 +138,20 @@ def test_own_text_that_a_check_doubts_is_mended_by_going_back() -> None:
     assert "/采纳" not in said
     now.type("/上一题")
     assert now.at == "own_1"
+
+
+def test_back_from_a_reason_asked_for_later_leads_to_its_text() -> None:
+    now = talk("own_1", active_total="3")
+    now.type("主动公开政府信息4条。", "", "/跳到 联系科室", "/说明 T01", "/上一题")
+    assert now.at == "own_1"
+
+
+def test_a_list_of_some_answers_is_no_text_unasked() -> None:
+    now = talk("own_1")
+    assert "B. 执行命令“总览 待确认”" in now.type("总览 待确认")
+    assert now.given("own_1") is None
+
+
+def test_no_part_is_called_the_last_while_others_only_followed() -> None:
+    now = talk("received_total")
+    assert "这是最后一项" not in now.type("0", "0", "0")

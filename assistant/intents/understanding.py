@@ -34,6 +34,8 @@ from assistant.intents.reasons import understand_reason
 from assistant.intents.rows import read_row
 from assistant.schema import Edition, Fact, Indicator, Question
 
+_SHORT = 6
+"""Characters of what may stand behind 总览 and 外观."""
 _BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
 
 
@@ -105,7 +107,8 @@ def _read_beside(
             named = read_named(said.argument, asked, names)
             return named or (said if bare(called) in names.exact else None)
         is_apart = " " in text.replace("\u3000", " ")
-        if said.name == "jump" and is_apart and said.argument.isdecimal():
+        is_filter = said.name in ("overview", "look") and len(said.argument) <= _SHORT
+        if is_apart and (is_filter or (said.name == "jump" and said.argument.isdecimal())):
             return said
     is_list = isinstance(asked, Fact) and asked.kind == "list"  # 收到3，网络2 is no row of one
     named = read_named(text, asked, names) if is_list or says_change(text) else None

@@ -122,7 +122,7 @@ def _group(interview: Interview, question: Question) -> Iterator[str]:
         unit=interview.edition.unit(total),
         rest=show(abs(rest)),
         is_over=rest < 0,
-        is_last=len(given) == len(parts) - 1,
+        is_last=len(given) == len(parts) - 1 and interview.followed.isdisjoint(given),
     )
 
 

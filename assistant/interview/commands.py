@@ -20,7 +20,15 @@ from assistant.interview.asking import may_repeat
 from assistant.interview.changing import put, take
 from assistant.interview.helping import explain, help_here, menu
 from assistant.interview.judging import findings_of
-from assistant.interview.moving import go_on, go_to, note, show_finding, shows, take_reason
+from assistant.interview.moving import (
+    go_on,
+    go_to,
+    note,
+    place_of_reason,
+    show_finding,
+    shows,
+    take_reason,
+)
 from assistant.interview.progress import is_open, neighbour, next_open
 from assistant.interview.readings import ask_back
 from assistant.interview.review import overview, review, unsent_lines
@@ -32,7 +40,7 @@ from assistant.looks import change_look
 
 def _back(interview: Interview, _: str) -> Turn:
     if interview.wanted_reason is not None:  # back from the reason is the question behind it
-        return shows(interview.goes_to(interview.at))
+        return shows(interview.goes_to(place_of_reason(interview) or interview.at))
     before = neighbour(interview.answers, interview.at, -1)
     if before == interview.at:
         return shows(interview, note(interview, "at_first"))

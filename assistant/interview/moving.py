@@ -81,6 +81,13 @@ def reasons_at_hand(interview: Interview) -> tuple[str, ...]:
     return finding.reasons if finding else ()
 
 
+def place_of_reason(interview: Interview) -> str:
+    """The text that a reason is wanted for, wherever one asked for it; empty for none."""
+    finding = _finding_at_hand(replace(interview, pending=interview.standing))
+    cell = interview.edition.question_of(finding.cells[0]) if finding and finding.cells else ""
+    return cell if is_free_text(interview.edition.questions.get(cell)) else ""
+
+
 def _reason_wanted(interview: Interview) -> Event:
     finding = _finding_at_hand(interview)
     code = finding.code if finding else ""
