@@ -236,6 +236,14 @@ def test_lines_that_were_pasted_are_one_answer_wherever_one_is(drive):
         assert "contact_office" not in screen.interview.answers.given
         await screen.say("党政办公室")
         assert screen.interview.at == "contact_address"
+        screen.box.post_message(Paste("甲\n乙"))
+        screen.box.post_message(Paste("丙"))
+        await screen.press("enter")
+        assert "contact_address" not in screen.interview.answers.given
+        screen.box.post_message(Paste("甲\n乙"))
+        await screen.settle()
+        await screen.press("escape")
+        assert not screen.box._is_pasted, "what comes next is typed"
 
     drive(act)
 
@@ -250,6 +258,16 @@ def test_a_long_list_that_was_asked_for_is_shown_from_its_beginning(drive, fille
         assert "按PgDn看" not in "".join(screen.shown)
 
     drive(act, path=filled, size=(60, 20))
+
+
+def test_finishing_ends_with_where_the_files_are(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, "/完成")
+        shown = "".join(screen.shown)
+        assert ".docx" in shown
+        assert "未了事项：84题没有答案" in shown
+
+    drive(act)
 
 
 def test_control_c_says_how_to_leave(drive):

@@ -133,6 +133,19 @@ def test_a_number_of_own_text_is_checked_while_it_is_typed(filled):
     filled(act)
 
 
+def test_keys_that_nothing_takes_are_for_the_box(shelf, tmp_path):
+    async def act(screen):
+        await screen.say(*BEGUN)
+        screen.chat.screen.set_focus(None)
+        await screen.press("镇")
+        assert screen.box.text == "镇"
+        screen.chat.screen.set_focus(None)
+        await screen.press("enter")
+        assert screen.interview.at != "body_kind"
+
+    on_screen(shelf, tmp_path, act)
+
+
 def test_the_box_has_the_keys_again_when_the_preview_has_no_room(shelf, tmp_path):
     async def act(screen):
         await screen.say(*BEGUN)

@@ -127,7 +127,11 @@ def test_the_sum_stands_in_the_question_and_the_way_back_after_undoing() -> None
 def test_a_reason_is_one_line_and_a_question_is_none() -> None:
     now, _ = at_reason()
     assert "不像理由" in now.type("政府公报公开\n条\n三项政府信息")
-    assert "有几种意思" in now.type("为什么要写理由")
+    assert "A. 看这一条说的是什么、为什么要写理由" in now.type("为什么要写理由")
+    said = now.type("A")
+    assert "依据：" in said
+    assert "填错了的直接改，不用写理由" in said
+    assert "L02要写一句理由" in said
     assert not now.interview.answers.acknowledged
 
 
@@ -155,3 +159,21 @@ def test_a_list_of_some_answers_is_no_text_unasked() -> None:
 def test_no_part_is_called_the_last_while_others_only_followed() -> None:
     now = talk("received_total")
     assert "这是最后一项" not in now.type("0", "0", "0")
+
+
+@pytest.mark.parametrize("typed", ["问一下领导", "为什么要写理由"])
+def test_a_reason_given_with_the_command_is_doubted_alike(typed: str) -> None:
+    now, _ = at_reason()
+    now.type("")
+    assert f"B. 作为理由：{typed}" in now.type(f"/说明 L02 {typed}")
+    assert not now.interview.answers.acknowledged
+    now.type("B")
+    assert reason_of(now) == typed
+
+
+def test_help_at_a_reason_speaks_of_the_rule() -> None:
+    now, _ = at_reason()
+    said = now.type("？")
+    assert said.count("【请核实】L02") == 1
+    assert "依据：" in said
+    assert "要写一句理由" in said

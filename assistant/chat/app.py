@@ -12,11 +12,12 @@ from assistant.chat.choosing import Choice
 from assistant.chat.desk import Deed, Desk
 from assistant.chat.faces import FACE_OF_WISH, Face
 from assistant.chat.grid import Cells, fill, is_one_thing, takes_lines, writes_lines
+from assistant.chat.handing import Handing
 from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.looks import Coloured
 from assistant.chat.menu import MENU_ROOM, Menu
-from assistant.chat.speech import paragraphs_of, paragraphs_of_typed
+from assistant.chat.speech import is_for_reading, paragraphs_of, paragraphs_of_typed
 from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
 from assistant.events import Event, Look
@@ -32,7 +33,7 @@ _OPENING_DELAY = 0.03
 """Seconds that the first question is on the screen before the rest of the program is read."""
 
 
-class Chat(Coloured):
+class Chat(Coloured, Handing):
     """The full-screen front end of one session.
 
     Attributes:
@@ -259,8 +260,7 @@ class Chat(Coloured):
         spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
         page = self._body.transcript
         shown = [paragraphs_of(event, self._sentences, page.text_width) for event in spoken]
-        is_read = any(each.kind in ("list", "help") for each in spoken)
-        is_cut = page.add([each for paragraphs in shown for each in paragraphs], is_read=is_read)
+        is_cut = page.add([e for each in shown for e in each], is_read=is_for_reading(spoken))
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
         if asked and self._desk.interview is not None and self._box.text == typed:

@@ -84,7 +84,7 @@ class AnswerBox(TextArea):
 
     def on_paste(self, event: events.Paste) -> None:
         """Remember that the lines in the box were pasted: they are one thing."""
-        self._is_pasted = "\n" in event.text.strip() or "\r" in event.text.strip()
+        self._is_pasted |= "\n" in event.text.strip() or "\r" in event.text.strip()
 
     def on_text_area_changed(self) -> None:
         """Wait for the typing to rest."""
@@ -243,6 +243,7 @@ class AnswerBox(TextArea):
         self.load_text(text)
         self.move_cursor(self.document.end)
         self.placeholder = placeholder
+        self._is_pasted = False
 
     def warns(self) -> bool:
         """Whether leaving now would lose text that nobody was told of; once told, it would not."""

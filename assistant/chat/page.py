@@ -1,5 +1,6 @@
 """A scrolling page of paragraphs; only the lines on the screen are ever drawn."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
@@ -37,6 +38,8 @@ class Page(ScrollView, can_focus=False):
         super().__init__(id=id)
         self._paragraphs: list[Paragraph] = []
         self._rows: list[Row] = []
+        self._holding: list[int] = []
+        """The rows that stay in sight or end that, from the top."""
         self._styles: dict[str, Style] = {}
         self._is_at_end = False
         self._wrapped_for = Size()
@@ -91,10 +94,8 @@ class Page(ScrollView, can_focus=False):
         They cover the first lines in sight, unless something else than rows begins there.
         """
         top = self.scroll_offset.y
-        end = min(top, len(self._rows))
-        while end and not self._rows[end - 1].hold:
-            end -= 1
-        begin = end
+        place = bisect_left(self._holding, top)
+        begin = end = self._holding[place - 1] + 1 if place else 0
         while begin and self._rows[begin - 1].hold == "stays":
             begin -= 1
         count = end - begin
@@ -138,12 +139,15 @@ class Page(ScrollView, can_focus=False):
         self._resized()
 
     def _break_anew(self) -> None:
-        self._rows, self._broken_at = [], self.text_width
+        self._rows, self._holding, self._broken_at = [], [], self.text_width
         self._break(self._paragraphs)
 
     def _break(self, paragraphs: Sequence[Paragraph]) -> None:
         for paragraph in paragraphs:
-            self._rows += wrap(paragraph, self._broken_at)
+            rows = wrap(paragraph, self._broken_at)
+            if paragraph.hold:
+                self._holding += range(len(self._rows), len(self._rows) + len(rows))
+            self._rows += rows
 
     def _resized(self) -> None:
         self._wrapped_for = self.size

@@ -1,7 +1,7 @@
 """What was said, as paragraphs of the transcript."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -72,3 +72,9 @@ def paragraphs_of_typed(text: str) -> Iterator[Paragraph]:
     """What the person typed."""
     yield plain("")
     yield Paragraph((Piece("> ", "dim"), Piece(text.rstrip(), "strong")), 0, 2)
+
+
+def is_for_reading(events: Iterable[Event]) -> bool:
+    """Whether a list or help was asked for and nothing was done: it is read from its beginning."""
+    kinds = {event.kind for event in events}
+    return not kinds.isdisjoint(("list", "help")) and "echo" not in kinds

@@ -18,7 +18,7 @@ from assistant.intents.meaning import (
 from assistant.intents.named import is_free_text
 from assistant.intents.names import Names, names_of
 from assistant.intents.picking import LETTERS, is_number, pick, pick_letter
-from assistant.intents.reasons import read_lettered
+from assistant.intents.reasons import read_lettered, read_reason
 from assistant.intents.rows import row_at_hand
 from assistant.intents.suggesting import complete, nearest
 from assistant.intents.understanding import understand
@@ -47,6 +47,7 @@ __all__ = [
     "pick",
     "pick_letter",
     "read_lettered",
+    "read_reason",
     "row_at_hand",
     "understand",
     "vocabulary",

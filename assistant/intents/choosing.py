@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answers import find_option, split_chosen
 from assistant.characters import is_chinese
-from assistant.intents.meaning import Reply
+from assistant.intents.meaning import Answered
 from assistant.schema import Fact, Option, Question
 from assistant.values import parse_numeral
 
@@ -14,7 +14,7 @@ _NEGATIONS = frozenset("不未无没非否")
 """Where a label has one that was not typed, 未单独成立 for 单独成立, it may be the opposite."""
 
 
-def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Reply | None:
+def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Answered | None:
     """The answer in whole labels, where parts of labels were typed.
 
     Args:
@@ -26,12 +26,12 @@ def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Reply | 
         return None
     pieces = split_chosen(text) if asked.kind == "choices" else [text]
     found = [_find(asked.options, piece) for piece in pieces]
-    if not any(found) or (is_whole and not all(found)):
+    pairs = list(zip(found, pieces, strict=True))
+    has_part = any(option and not find_option(asked.options, piece) for option, piece in pairs)
+    if not has_part or (is_whole and not all(found)):
         return None
-    labels = (
-        option.label if option else piece for option, piece in zip(found, pieces, strict=True)
-    )
-    return Reply("、".join(labels))
+    labels = (option.label if option else piece for option, piece in pairs)
+    return Answered(((asked.id, "、".join(labels)),))
 
 
 def _find(options: Sequence[Option], words: str) -> Option | None:

@@ -79,10 +79,15 @@ def read_here(text: str, asked: Question | None) -> Reply | None:
     return Reply(match["value"])
 
 
+def asks_here(text: str) -> bool:
+    """Whether a line asks about what is on the screen: 这题怎么填; 为什么要写理由."""
+    return bool(_ASKED_HERE.fullmatch(text.strip().rstrip("?？。")))
+
+
 def read_question(text: str, asked: Question | None, names: Names) -> Intent | None:
     """Read 这题怎么填 for the question on the screen, 什么是… for any term."""
     plain = text.rstrip("?？。")
-    if asked is not None and _ASKED_HERE.fullmatch(plain):
+    if asked is not None and asks_here(text):
         return AskAbout((asked.id,), asked.name)
     for pattern in _ASKED:
         match = pattern.fullmatch(plain)
@@ -100,8 +105,8 @@ def read_denial(text: str, asked: Question | None, names: Names) -> Intent | Non
     if match is None or bare(text) in names.exact:
         return None
     here = names.exact.get(bare(match["words"]), ())
-    if asked is not None and asked.id in here and asked.kind in ("count", "amount"):
-        return Reply("没有") if isinstance(asked, Fact) else Answered(((asked.id, "0"),))
+    if isinstance(asked, Fact) and asked.id in here and asked.kind in ("count", "amount"):
+        return Reply("没有")
     whole = _denied(match["words"], names)
     groups = [whole] if whole else [_denied(each, names) for each in _ALSO.split(match["words"])]
     if not all(groups):

@@ -21,6 +21,7 @@ from assistant.intents.named import read_changes, read_named
 from assistant.intents.names import Names, bare, names_of
 from assistant.intents.picking import LETTERS, is_number
 from assistant.intents.readers import (
+    asks_here,
     figure_behind,
     is_answer,
     is_meant,
@@ -62,6 +63,18 @@ def read_lettered(text: str, reasons: Sequence[str]) -> Reply | Unclear | None:
     return Unclear((reply, Reply(text))) if more and not match["gap"] else reply
 
 
+def read_reason(text: str, reasons: Sequence[str]) -> Reply | Unclear:
+    """Read what is said to be a reason: letters, words, or what may put it off or ask about it."""
+    return read_lettered(text, reasons) or _read_unready(text) or Reply(text)
+
+
+def _read_unready(text: str) -> Unclear | None:
+    """Words of somebody who has no reason yet: 问一下领导; 为什么要写理由."""
+    if defers(text):
+        return Unclear((Blank(), Reply(text)))
+    return Unclear((Command("help"), Reply(text))) if asks_here(text) else None
+
+
 def _narrow_letters(text: str) -> str:
     """The same text with half-width letters."""
     return "".join(normalize("NFKC", each) if "Ａ" <= each <= "ｚ" else each for each in text)
@@ -86,8 +99,9 @@ def understand_reason(
         return said
     if said is not None and said.name == "jump" and names.exact.get(bare(said.argument)):
         return Unclear((Reply(line), said))
-    if defers(text):
-        return Unclear((Blank(), Reply(line)))
+    unready = _read_unready(line)
+    if unready is not None:
+        return unready
     changes = read_changes(text, asked, names) or _read_pasted(line, asked, names, absent)
     return changes or _doubt_reason(line, text, asked, names, words)
 

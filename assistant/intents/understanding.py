@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.intents.blocks import is_block, names_rows, read_block
+from assistant.intents.blocks import is_block, read_block
 from assistant.intents.choosing import read_parts
 from assistant.intents.commands import Vocabulary
 from assistant.intents.deferring import defers
@@ -117,9 +117,8 @@ def _read_beside(
 
 def _read_pasted(line: str, asked: Question | None, edition: Edition) -> Pasted | None:
     """Rows of the form, pasted where a text is wanted."""
-    names = names_of(edition)
-    block = read_block(line, asked, names) if is_block(line) and names_rows(line, names) else None
-    return block if block is not None and block.entries else None
+    block = read_block(line, asked, names_of(edition)) if is_block(line) else None
+    return block if block is not None and len(block.entries) > 1 else None
 
 
 def _understand_short(

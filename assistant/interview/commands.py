@@ -13,7 +13,7 @@ from assistant.intents import (
     names_of,
     pick,
     pick_letter,
-    read_lettered,
+    read_reason,
     vocabulary,
 )
 from assistant.interview.asking import may_repeat
@@ -179,7 +179,7 @@ def _reason(interview: Interview, words: str) -> Turn:
     if not reason or len(chosen) > 1:
         said = show_finding(asking, chosen[0].key)
         return shows(asking.keeps(reason) if reason else asking, *said)
-    meant = read_lettered(reason, chosen[0].reasons) or Reply(reason)
+    meant = read_reason(reason, chosen[0].reasons)
     if isinstance(meant, Reply):
         return take_reason(asking, meant.text)
     return ask_back(asking, meant.readings, reason)

@@ -1,7 +1,6 @@
 """One step of the conversation: state and line in, new state and what is said out. Pure."""
 
 from dataclasses import replace
-from functools import partial
 
 from assistant.answers import STATE_NAMES, Entry, read_entry
 from assistant.events import Event
@@ -160,9 +159,10 @@ def _blank(interview: Interview) -> Turn:
     if list_at_hand(interview):
         return _end_list(interview)
     if not is_open(interview.answers, question.id):
-        is_passed = question.id in interview.followed  # with all that stand at zero like it
-        behind = next_open if is_passed else partial(neighbour, step=1)
-        return shows(interview.goes_to(behind(interview.answers, question.id)))
+        answers = interview.answers
+        if question.id in interview.followed:  # it is passed with all that stand at zero like it
+            return shows(interview.goes_to(next_open(answers, question.id)))
+        return shows(interview.goes_to(neighbour(answers, question.id, 1)))
     draft = interview.drafts.get(question.id, "")
     if draft and question.id in interview.unsent:
         return shows(interview, note(interview, "unsent"))

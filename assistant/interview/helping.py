@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.events import Event
+from assistant.findings import Finding
 from assistant.intents import AskAbout, Vocabulary, names_of
-from assistant.interview.moving import shows
+from assistant.interview.moving import finding_at_hand, shows
 from assistant.interview.readings import lines_to_type
 from assistant.interview.state import Interview, Turn
 from assistant.schema import Question, Rule
+from assistant.telling import details, heading
 
 _RELATED = 3
 """Questions that may be offered behind the meaning of a term; more only hold its words."""
@@ -17,14 +19,25 @@ _STEPS = 2
 
 
 def help_here(interview: Interview) -> Turn:
-    """The next step of help for the question on the screen; its first line is there already."""
-    question = interview.question
+    """The next step of help for the question on the screen; its first line is there already.
+
+    Where a reason is wanted, what the rule says and why a reason is.
+    """
+    question, finding = interview.question, finding_at_hand(interview)
+    if finding is not None:
+        return shows(interview, _about_finding(interview, finding))
     if question is None:
         return Turn(interview, (Event("help", interview.say("end_help")),))
     step = interview.help_step % _STEPS
     made = replace(interview, help_step=interview.help_step + 1)
     text = _example(interview, question) if step else _rule(interview, question)
     return Turn(made, (text,))
+
+
+def _about_finding(interview: Interview, finding: Finding) -> Event:
+    lines = (*details(finding, interview.edition, interview.sentences), interview.say("why_reason"))
+    text = heading(finding, interview.sentences)
+    return Event("help", text, lines=lines, cell=interview.at, finding=finding)
 
 
 def _rule(interview: Interview, question: Question) -> Event:

@@ -69,7 +69,7 @@ def _is_asked(interview: Interview, name: str) -> bool:
     return is_asked(interview.answers, interview.edition.questions[name])
 
 
-def _finding_at_hand(interview: Interview) -> Finding | None:
+def finding_at_hand(interview: Interview) -> Finding | None:
     """The finding that a reason is wanted for."""
     keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
     return next((each for each in findings_of(interview) if each.key in keys[:1]), None)
@@ -77,19 +77,19 @@ def _finding_at_hand(interview: Interview) -> Finding | None:
 
 def reasons_at_hand(interview: Interview) -> tuple[str, ...]:
     """The reasons on the screen, to be chosen by letter; none where none is wanted."""
-    finding = _finding_at_hand(interview)
+    finding = finding_at_hand(interview)
     return finding.reasons if finding else ()
 
 
 def place_of_reason(interview: Interview) -> str:
     """The text that a reason is wanted for, wherever one asked for it; empty for none."""
-    finding = _finding_at_hand(replace(interview, pending=interview.standing))
+    finding = finding_at_hand(replace(interview, pending=interview.standing))
     cell = interview.edition.question_of(finding.cells[0]) if finding and finding.cells else ""
     return cell if is_free_text(interview.edition.questions.get(cell)) else ""
 
 
 def _reason_wanted(interview: Interview) -> Event:
-    finding = _finding_at_hand(interview)
+    finding = finding_at_hand(interview)
     code = finding.code if finding else ""
     cell = ""
     if finding is not None and finding.cells:
@@ -118,7 +118,7 @@ def _reason_wanted(interview: Interview) -> Event:
 
 def take_reason(interview: Interview, text: str) -> Turn:
     """Take the written reason for the first finding that wants one."""
-    finding = _finding_at_hand(interview)
+    finding = finding_at_hand(interview)
     reason = text.strip()
     words = reason.rstrip("。")
     if (
@@ -139,7 +139,7 @@ def take_reason(interview: Interview, text: str) -> Turn:
 
 def put_off_reason(interview: Interview) -> Turn:
     """Leave a finding open; it is listed at the end."""
-    finding = _finding_at_hand(interview)
+    finding = finding_at_hand(interview)
     code = "reason_kept" if finding is not None and finding.reason else "reason_later"
     return _next_reason(interview, (note(interview, code),))
 

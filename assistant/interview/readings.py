@@ -88,6 +88,8 @@ def _describe(interview: Interview, reading: Intent) -> str:
         return say(code, text=first_line(reading.text))
     if isinstance(reading, Command):
         words = vocabulary(interview.sentences).main_words[reading.name]
+        if reading.name == "help" and interview.wanted_reason is not None:
+            return say("means_why")
         if not reading.argument:
             return interview.sentences.say(f"command_help.{reading.name}")
         return say("means_command", word=f"{words} {reading.argument}")

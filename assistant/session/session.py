@@ -155,7 +155,7 @@ class Session:
         for key, text in interview.drafts.items():
             name = edition.name(key) if key in edition.questions else key
             drafts.append(self._say("draft", name=name, text=text))
-        said = self._say("drafts", waits=bool(interview.unsent & interview.drafts.keys()))
+        said = self._say("drafts", waits=bool(interview.waiting))
         return [saved, *([Event("note", said, lines=tuple(drafts))] if drafts else [])]
 
     def close(self) -> None:
