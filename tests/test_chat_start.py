@@ -12,6 +12,9 @@ from assistant.session import Session
 from tests.screen import TODAY
 from tests.talking import Terminal
 
+FIRST_LINES = ("2017", "1", "示例镇人民政府")
+NAMED_BY_THEM = "示例镇人民政府-2017.yaml"
+
 
 def test_what_is_typed_while_the_program_is_still_read_is_not_lost(shelf, tmp_path):
     greeting = greet(shelf.sentences, tmp_path, TODAY.year)
@@ -84,12 +87,17 @@ def test_no_line_is_painted_that_was_broken_for_another_width(shelf, tmp_path, m
     assert first.startswith("提示　年报助手：一题一题地问"), painted[:20]
 
 
+def test_lines_typed_before_the_program_runs_meet_their_own_questions(tmp_path):
+    with closing(Terminal(folder=tmp_path)) as terminal:
+        terminal.type("".join(f"{line}\r" for line in FIRST_LINES))
+        assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
+
+
 def test_lines_typed_as_soon_as_the_screen_is_there_meet_their_own_questions(tmp_path):
     with closing(Terminal(folder=tmp_path)) as terminal:
         terminal.wait_for(lambda: b"\x1b[?1049h" in terminal.output)
-        for line in ("2017", "1", "示例镇人民政府"):
+        for line in FIRST_LINES:
             for keys in (line, "\r"):
                 terminal.type(keys)
                 terminal.look(0.03)
-        made = tmp_path / "示例镇人民政府-2017.yaml"
-        assert terminal.wait_for(made.exists, 10)
+        assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)

@@ -97,8 +97,7 @@ class AnswerBox(TextArea):
             event.stop()
             event.prevent_default()
             return
-        # A line break sent before the terminal was ready arrives as ctrl+j; alone it means Enter.
-        if event.key == "enter" or (event.key in _NEW_LINE_KEYS and not self.text.strip()):
+        if event.key == "enter":
             event.stop()
             event.prevent_default()
             self._send(self.text)

@@ -1,8 +1,17 @@
-"""The toolkit's way to the terminal, made thrifty for slow lines."""
+"""The toolkit's way to the terminal: thrifty for slow lines, and open to what is typed ahead."""
 
+import os
+import select
+from collections.abc import Iterator
+
+from textual._xterm_parser import XTermParser
 from textual.driver import Driver
+from textual.message import Message
 
 from assistant.chat.frame import Frame
+
+_MOST = 1 << 16
+"""Bytes; more than a terminal holds back for a program."""
 
 
 def thrifty(driver: type[Driver], frame: Frame) -> type[Driver]:
@@ -15,4 +24,17 @@ def thrifty(driver: type[Driver], frame: Frame) -> type[Driver]:
             """Send what differs."""
             super().write(frame.thinned(data))
 
+        def run_input_thread(self) -> None:
+            """Take what was typed before the terminal was ready, and then what comes."""
+            for message in _typed_ahead(self.fileno):
+                self.process_message(message)
+            super().run_input_thread()
+
     return Thrifty
+
+
+def _typed_ahead(descriptor: int) -> Iterator[Message]:
+    """The keys that wait already; to a terminal that was not ready Enter was a line feed."""
+    if select.select([descriptor], [], [], 0)[0]:
+        waiting = os.read(descriptor, _MOST).decode(errors="replace")
+        yield from XTermParser().feed(waiting.replace("\n", "\r"))
