@@ -1,4 +1,4 @@
-"""The conversation on standard input and output: one event a line, no decoration."""
+"""The conversation on standard input and output: line by line, no decoration."""
 
 import signal
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,8 @@ from assistant.session import Player, Session
 
 _MORE = "\\"
 """At the end of a line: the answer goes on in the next one."""
+_BELOW = "　"
+"""In front of a line that belongs to the one above."""
 _PREFIXES = {
     "ask": "ask",
     "echo": "echo",
@@ -33,7 +35,7 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
         session: The sitting; its greeting has been made.
         events: That greeting.
         source: Lines of answers and commands.
-        screen: Where every event is printed, a line each.
+        screen: Where every event is printed.
     """
     tell(session, events, screen)
     for line in _lines(source):
@@ -79,14 +81,15 @@ def _lines(source: TextIO) -> Iterator[str]:
 
 
 def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
-    """Print events, a line each, the word for their kind in front."""
+    """Print events, the word for their kind in front; what stands below is set in."""
     for event in events:
         level = event.finding.level if event.finding else ""
         name = "error" if level == "error" else _PREFIXES[event.kind]
         prefix = session.shelf.sentences.say(f"marks.{name}")
-        pieces = [piece for piece in (event.title, event.text, *event.lines) if piece]
-        text = "　".join(pieces).replace("\n", " ")
-        screen.write(f"{prefix}　{visible(text)}\n")
+        said = "　".join(piece for piece in (event.title, event.text) if piece)
+        for mark, line in [(prefix, said), *((_BELOW, each) for each in event.lines)]:
+            shown = visible(line.replace("\n", " "))
+            screen.write(f"{mark}　{shown}\n")
     screen.flush()
 
 

@@ -321,9 +321,23 @@ def test_a_reason_that_excuses_nothing_is_said(key: str, code: str) -> None:
     outcomes = judge(numbers, acknowledged={key: reason(received_total="3")})
     stray = [finding for finding in outcomes.findings if finding.code[0] == "F"]
     assert [(finding.code, finding.level) for finding in stray] == [(code, "notice")]
-    assert key in stray[0].sentence
+    assert key.split(".", maxsplit=1)[0] in stray[0].sentence
+    assert "channel_" not in stray[0].sentence
     assert not any(finding.reason for finding in outcomes.findings)
     assert outcomes.by_check["R01"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("key", "named"),
+    [
+        ("L03.channel_weibo", "对L03（政务微博公开政府信息数）的说明"),
+        ("T01.own_1.2", "对T01（基本情况的补充）的说明"),
+        ("L03.channel_wiebo", "对L03.channel_wiebo的说明"),  # as it is written in the file
+    ],
+)
+def test_a_stray_reason_is_named_as_the_form_names_it(key: str, named: str) -> None:
+    outcomes = judge({}, acknowledged={key: reason(received_total="3")})
+    assert any(named in finding.sentence for finding in outcomes.findings)
 
 
 # --- the rules of the shipped edition against a second statement of them -------------------

@@ -51,10 +51,17 @@ def test_other_letters_are_no_reason(typed: str) -> None:
     assert not now.interview.answers.acknowledged
 
 
+def test_a_reason_is_said_back_with_its_sum() -> None:
+    now = talk("own_1", active_total="3")
+    now.type("主动公开政府信息4条，比上年多。主动公开政府信息5条。")
+    assert "T01（4条≠3条）的理由：" in now.type("A")
+
+
 LATER = [
     "问一下领导",
     "我再查查",
     "以后再说",
+    "以后",
     "先放着",
     "要请示主任。",
     "还没问到",
@@ -150,9 +157,10 @@ def test_back_from_a_reason_asked_for_later_leads_to_its_text() -> None:
     assert now.at == "own_1"
 
 
-def test_a_list_of_some_answers_is_no_text_unasked() -> None:
+@pytest.mark.parametrize("typed", ["总览 待确认", "跳到 网战"])
+def test_a_list_of_some_answers_or_a_place_is_no_text_unasked(typed: str) -> None:
     now = talk("own_1")
-    assert "B. 执行命令“总览 待确认”" in now.type("总览 待确认")
+    assert f"B. 执行命令“{typed}”" in now.type(typed)
     assert now.given("own_1") is None
 
 

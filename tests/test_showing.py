@@ -86,7 +86,7 @@ def test_a_pipe_gets_the_conversation_line_by_line(shelf, source, tmp_path):
 def test_what_cannot_be_read_is_said_and_skipped(source):
     run = in_a_pipe(source(CORRECTED, "active_total: 145", "active_total: 约一百四十条"))
     assert run.returncode == 0
-    assert "提示　文件里有1项打不进来，跳过：　主动公开政府信息数\n" in run.stdout
+    assert "提示　文件里有1项打不进来，跳过：\n　　主动公开政府信息数\n" in run.stdout
     assert "「主动公开政府信息数」的“约一百四十条”没有采用" in run.stdout
     assert "> 约一百四十条" not in run.stdout
     assert "> 22\n" in run.stdout
@@ -171,7 +171,7 @@ def test_what_the_file_acknowledges_does_not_stop_it(shelf, few, tmp_path):
     async def watch() -> None:
         async with shown(shelf, few, tmp_path / "room", size=(80, 24)) as screen:
             await until(screen, "演示完了")
-            assert any("L02的理由：两条为当面宣读，未经渠道" in line for line in screen.said)
+            assert any("的理由：两条为当面宣读，未经渠道" in line for line in screen.said)
             assert not any("暂停了" in line for line in screen.said)
 
     asyncio.run(watch())

@@ -1,5 +1,6 @@
 """Run every check of an edition and make findings of what fails."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,6 +25,8 @@ from assistant.schema import Check, Edition, Sum
 from assistant.wording import Sentences
 
 Outcome = Literal["passed", "failed", "acknowledged", "waiting"]
+_NUMBERED = re.compile(r"\.[0-9]+$")
+"""What tells the keys of findings with the same rule and cell apart."""
 _GRAVEST: tuple[Outcome, ...] = ("failed", "acknowledged", "waiting", "passed")
 """Of the checks that one entry stands for, the first of these counts."""
 
@@ -197,7 +200,15 @@ def _stray_reasons(
         for key in answers.acknowledged
         if levels.get(key) != "confirm"
     }
-    return [
-        Finding(code, f"{code}.{key}", "notice", sentences.say(f"file_findings.{code}", name=key))
-        for key, code in codes.items()
-    ]
+    return [_stray_reason(code, key, answers.edition, sentences) for key, code in codes.items()]
+
+
+def _stray_reason(code: str, key: str, edition: Edition, sentences: Sentences) -> Finding:
+    """Name the rule and its cell as a reader knows them; what is neither, as it is written."""
+    rule, _, rest = key.partition(".")
+    cell = _NUMBERED.sub("", rest)
+    owner = edition.owner(cell)
+    is_known = owner in edition.cells or owner in edition.questions
+    at = edition.name(cell) if is_known else ""
+    text = sentences.say(f"file_findings.{code}", name=rule if is_known else key, at=at)
+    return Finding(code, f"{code}.{key}", "notice", text)

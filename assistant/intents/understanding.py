@@ -35,7 +35,7 @@ from assistant.intents.rows import read_row
 from assistant.schema import Edition, Fact, Indicator, Question
 
 _SHORT = 6
-"""Characters of what may stand behind 总览 and 外观."""
+"""Characters of what may stand behind 总览, 外观 and 跳到."""
 _BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
 
 
@@ -107,8 +107,8 @@ def _read_beside(
             named = read_named(said.argument, asked, names)
             return named or (said if bare(called) in names.exact else None)
         is_apart = " " in text.replace("\u3000", " ")
-        is_filter = said.name in ("overview", "look") and len(said.argument) <= _SHORT
-        if is_apart and (is_filter or (said.name == "jump" and said.argument.isdecimal())):
+        is_brief = said.name in ("overview", "look", "jump") and len(said.argument) <= _SHORT
+        if is_apart and is_brief:
             return said
     is_list = isinstance(asked, Fact) and asked.kind == "list"  # 收到3，网络2 is no row of one
     named = read_named(text, asked, names) if is_list or says_change(text) else None

@@ -133,7 +133,8 @@ def take_reason(interview: Interview, text: str) -> Turn:
     reasons = {**interview.answers.acknowledged}
     reasons[finding.key] = Acknowledgement(reason, finding.values)
     made = interview.keeps("").changes(replace(interview.answers, acknowledged=reasons))
-    echo = Event("echo", interview.say("reason_taken", code=finding.code, reason=reason))
+    taken = interview.say("reason_taken", code=finding.code, sums=finding.arithmetic, reason=reason)
+    echo = Event("echo", taken)
     return _next_reason(made, (echo,))
 
 
