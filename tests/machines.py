@@ -186,7 +186,6 @@ class Sittings(RuleBasedStateMachine):
         self._start(None)
         for line in ("", "1", "示例镇人民政府"):
             self.session.say(line)
-        self.path = self.session.path
 
     def _start(self, path: Path | None) -> None:
         self.session = Session(library(), Path(self._folder.name), date(2018, 3, 1))
@@ -229,23 +228,32 @@ class Sittings(RuleBasedStateMachine):
         self.session.command(name, typed=text)
         assert not text or self.session.interview.drafts[place] == text
 
+    @rule(year=st.integers(2013, 2019))
+    def change_the_year(self, year: int) -> None:
+        before = self.session.interview.answers
+        self.session.say(f"/年度 {year}")
+        after = self.session.interview.answers
+        assert after.year == (year if 2014 <= year <= 2017 else before.year)
+        assert after.given == before.given
+
     @rule(name=st.sampled_from(["undo", "redo", "clear", "review", "drop_row", "same", "take"]))
     def press(self, name: str) -> None:
         assert self.session.command(name, "1" if name == "drop_row" else "")
 
     @rule()
     def quit_and_resume(self) -> None:
-        before = values(self.session.interview.answers)
+        before, path = values(self.session.interview.answers), self.session.path
         self.session.say("/退出")
         assert self.session.wish == "quit"
         self.session.close()
-        self._start(self.path)
+        self._start(path)
         assert values(self.session.interview.answers) == before
 
     @invariant()
     def the_disk_has_every_answer(self) -> None:
         assert self.session.is_saved
-        there, here = load(self.path, library()).answers, self.session.interview.answers
+        there, here = load(self.session.path, library()).answers, self.session.interview.answers
+        assert there.year == here.year
         assert values(there) == values(here)
         assert there.acknowledged == here.acknowledged
 

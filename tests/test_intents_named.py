@@ -41,6 +41,20 @@ def test_every_question_is_found_by_its_id(edition_id: str) -> None:
         assert names.find(name) == (name,)
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("行政规范性文件制发", "行政规范性文件·本年制发件数"),
+        ("自然人新收", "新收政府信息公开申请·自然人"),
+        ("新收自然人", "新收政府信息公开申请·自然人"),
+        ("企业予以公开", "予以公开·商业企业"),
+    ],
+)
+def test_a_question_is_found_by_two_pieces_of_its_name(words: str, name: str) -> None:
+    edition = SHELF.edition("national-2021")
+    assert [edition.name(each) for each in names_of(edition).find(words)] == [name]
+
+
 @every_edition
 def test_the_examples_of_the_sentences_are_understood(edition_id: str) -> None:
     edition = SHELF.edition(edition_id)

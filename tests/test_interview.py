@@ -274,7 +274,7 @@ def test_a_confirm_asks_for_a_reason() -> None:
     now = talk("channel_other", **CHANNELS)
     assert "L02要写一句理由" in now.type("0")
     assert now.turn.events[-1].kind == "ask"
-    assert "L02的理由：公开栏未计入渠道" in now.type("公开栏未计入渠道")
+    assert "的理由：公开栏未计入渠道" in now.type("公开栏未计入渠道")
     assert now.interview.answers.acknowledged["L02"].reason == "公开栏未计入渠道"
     assert now.at == "response_hot_topics"
 
@@ -292,7 +292,7 @@ def test_a_reason_may_be_put_off_and_given_later() -> None:
     now = talk("channel_other", **CHANNELS)
     assert "以后再写" in now.type("0", "")
     assert "L02" in now.type("说明")
-    assert "L02的理由" in now.type("", "说明 L02 公开栏张贴未计入渠道")
+    assert "的理由：公开栏" in now.type("", "说明 L02 公开栏张贴未计入渠道")
     assert "没有需要说明的事项" in now.type("说明")
 
 

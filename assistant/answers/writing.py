@@ -1,6 +1,6 @@
 """Answers in canonical text, and onto the disk."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -12,7 +12,16 @@ from assistant.answers.model import STATE_NAMES, Answer, Answers, Given, ListRow
 from assistant.answers.reading import FORMAT
 from assistant.answers.states import read_state
 from assistant.errors import FileError
-from assistant.files import emit, lock, rename, sweep, system_error, write_durably, write_temporary
+from assistant.files import (
+    backup_of,
+    emit,
+    lock,
+    rename,
+    sweep,
+    system_error,
+    write_durably,
+    write_temporary,
+)
 from assistant.schema import Fact, Option, Question
 from assistant.values import show, show_date
 
@@ -74,6 +83,25 @@ class Keeper:
         self._known = data
         aside, self._untold = self._untold, None
         return aside
+
+    def move(self, path: Path) -> None:
+        """Give the file another name, its previous version too, and hold it there.
+
+        Raises:
+            FileError: The name is taken (`answers_there`) or cannot be given; nothing changes.
+        """
+        with ExitStack() as held:
+            held.enter_context(lock(path))
+            if path.exists():
+                raise FileError("answers_there", path=str(path))
+            try:
+                self.path.rename(path)
+            except OSError as fault:
+                raise system_error(fault, path) from fault
+            with suppress(OSError):  # there may be none
+                backup_of(self.path).replace(backup_of(path))
+            self._held.close()
+            self._held, self.path = held.pop_all(), path
 
     def _present(self) -> bytes | None:
         try:

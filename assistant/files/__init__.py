@@ -1,6 +1,7 @@
 """YAML and disk: bounded reading, text-only parsing, atomic writing, locks."""
 
 from assistant.files.disk import (
+    backup_of,
     cache_folder,
     lock,
     make_folder,
@@ -16,6 +17,7 @@ __all__ = [
     "SIZE_LIMIT",
     "Node",
     "Text",
+    "backup_of",
     "cache_folder",
     "decode",
     "emit",

@@ -77,7 +77,7 @@ def write_durably(path: Path, data: bytes) -> None:
     try:
         if path.exists():
             keep = write_temporary(path.read_bytes(), path.parent, durable=False)
-            rename(keep, path.with_name(path.name + ".bak"))
+            rename(keep, backup_of(path))
     except OSError as fault:
         temporary.unlink(missing_ok=True)
         raise system_error(fault, path) from fault
@@ -86,6 +86,11 @@ def write_durably(path: Path, data: bytes) -> None:
         raise
     rename(temporary, path)
     _sync_folder(path.parent)
+
+
+def backup_of(path: Path) -> Path:
+    """Where the previous version of a file is kept."""
+    return path.with_name(path.name + ".bak")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,7 +1,9 @@
 """The words that command the conversation, from `wording.yaml`."""
 
+import re
 from difflib import get_close_matches
 from functools import lru_cache
+from unicodedata import normalize
 
 from assistant.intents.meaning import Command, UnknownCommand
 from assistant.wording import Sentences
@@ -10,6 +12,11 @@ SECTION = "command_words"
 _SLASHES = "/／"
 _TYPED_FOR_SLASH = "、"
 """What a Chinese input method makes of the slash key; it counts only before a known word."""
+_YEAR = re.compile(
+    r"(?:改|修改|更正)?\s*(?:报告)?的?年[度份]\s*(?:改成|改为|更正为|换成|应该[是为]|应[是为]|[是为：:])?"
+    r"\s*(?P<year>[0-9０-９]{4})\s*(?:年度?)?"
+)
+"""The report year with another one behind it: 年度改成2024; 改 年度 2024."""
 _HELP_MARKS = ("?", "？")
 _TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "overview", "look"})
 """Commands that mean something with words behind them."""
@@ -52,6 +59,9 @@ class Vocabulary:
     def _read(self, text: str) -> Command | None:
         if text in _HELP_MARKS:
             return Command("help")
+        year = _YEAR.fullmatch(text)
+        if year is not None:
+            return Command("year", normalize("NFKC", year["year"]))
         name = self.all.get(text.lower())
         if name is not None:
             return Command(name)

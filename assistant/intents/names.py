@@ -1,5 +1,6 @@
 """What people call the questions of an edition: labels, aliases, initials, places, numbers."""
 
+import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -111,7 +112,7 @@ class Names:
         return (name,) if name else ()
 
     def _like(self, wanted: str) -> tuple[str, ...]:
-        """Questions by initials, then by a piece of a name."""
+        """Questions by initials, then by a piece of a name, then by two."""
         questions = self.edition.questions
         whole = [name for name, each in questions.items() if each.initials == wanted]
         if whole:
@@ -124,8 +125,13 @@ class Names:
             return tuple(begun[:_LIMIT])
         if len(wanted) < 2:
             return ()
-        pieces = [name for words, ids in self.exact.items() if wanted in words for name in ids]
-        return self._in_order(pieces)[:_LIMIT]
+        for fits in (operator.contains, _has_both):
+            found = [
+                name for words, ids in self.exact.items() if fits(words, wanted) for name in ids
+            ]
+            if found:
+                return self._in_order(found)[:_LIMIT]
+        return ()
 
     def below(self, text: str) -> tuple[str, ...]:
         """The cells below a heading or row of the form or a question, itself among them.
@@ -191,6 +197,12 @@ def _called(row: Heading | GridRow | Indicator, wanted: str) -> bool:
         return False
     short = row.short if isinstance(row, GridRow) else row.label
     return wanted in (bare(_AS_HEADING.sub("", name)) for name in (row.label, short, *row.aliases))
+
+
+def _has_both(words: str, wanted: str) -> bool:
+    """Whether a name has two pieces, in any order: 规范性文件制发, 自然人新收."""
+    splits = ((wanted[:at], wanted[at:]) for at in range(2, len(wanted) - 1))
+    return any(first in words and rest in words.replace(first, "\n", 1) for first, rest in splits)
 
 
 @lru_cache(maxsize=8)

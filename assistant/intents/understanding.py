@@ -106,6 +106,8 @@ def _read_beside(
             called = said.argument.replace("\u3000", " ").rpartition(" ")[0]
             named = read_named(said.argument, asked, names)
             return named or (said if bare(called) in names.exact else None)
+        if said.name == "year":
+            return said
         is_apart = " " in text.replace("\u3000", " ")
         is_brief = said.name in ("overview", "look", "jump") and len(said.argument) <= _SHORT
         if is_apart and is_brief:

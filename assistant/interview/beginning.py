@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import MAXYEAR
 from types import MappingProxyType
 
 from assistant.answers import Answers, line_of
@@ -21,6 +22,7 @@ def begin(
     *,
     unsent: Mapping[str, str] = MappingProxyType({}),
     resumes: bool,
+    this_year: int = MAXYEAR,
 ) -> Turn:
     """Start at the first open question; one that resumes begins with a recap.
 
@@ -31,8 +33,11 @@ def begin(
         unsent: Text typed in an earlier sitting and not taken, by question or finding, the last
             one at the end; the sitting goes on where that belongs.
         resumes: Whether there was an earlier sitting.
+        this_year: The calendar year; reports are written for years before it.
     """
-    interview = Interview(answers, previous, sentences, followed=followers(answers))
+    interview = Interview(
+        answers, previous, sentences, followed=followers(answers), this_year=this_year
+    )
     for name, answer in answers.given.items():
         if answer.state == "unread":
             interview = interview.keeps(line_of(answer, answers.edition.questions[name]), name)

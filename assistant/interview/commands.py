@@ -34,6 +34,7 @@ from assistant.interview.readings import ask_back
 from assistant.interview.review import overview, review, unsent_lines
 from assistant.interview.state import Interview, Turn, WantReason
 from assistant.interview.turning import redo, undo
+from assistant.interview.year import change_year
 from assistant.interview.zeros import siblings
 from assistant.looks import change_look
 
@@ -271,6 +272,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "take": _take,
     "reason": _reason,
     "change": _change,
+    "year": change_year,
     "review": _review,
     "overview": _overview,
     "narrative": _says("narrative"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import MAXYEAR
 from typing import NamedTuple
 
 from assistant.answers import Answers
@@ -59,6 +60,8 @@ class Interview:
     answers: Answers
     previous: Answers | None
     sentences: Sentences = field(repr=False)
+    this_year: int = MAXYEAR
+    """The calendar year; reports are written for years before it."""
     at: str = ""
     """The question on the screen; empty at the end of the form."""
     drafts: Mapping[str, str] = field(default_factory=dict)
@@ -149,7 +152,12 @@ class Interview:
         if answers == self.answers:
             return self
         past = (*self.past, Moment(self.answers, self.at))
-        return replace(self, answers=answers, past=past, future=())
+        return replace(self.has(answers), past=past, future=())
+
+    def has(self, answers: Answers) -> "Interview":
+        """Other answers; last year's file stays beside them while it is of the year before."""
+        is_before = self.previous is not None and self.previous.year == answers.year - 1
+        return replace(self, answers=answers, previous=self.previous if is_before else None)
 
 
 class Turn(NamedTuple):

@@ -42,7 +42,10 @@ def _turned(
     changed = [name for name in questions if before.get(name) != after.get(name)]
     lines = [_turned_line(interview, name, after.get(name)) for name in changed]
     lines += _reason_lines(interview, moment)
-    made = replace(interview.goes_to(moment.at), answers=moment.answers, past=past, future=future)
+    if moment.answers.year != interview.answers.year:
+        lines.append(interview.say("turned_year", year=moment.answers.year))
+    gone = interview.goes_to(moment.at).has(moment.answers)
+    made = replace(gone, past=past, future=future)
     applies = about_facts(interview, moment.answers)
     made, found = judge(interview, made, made.unjudged, asks=False)
     return shows(made, Event("echo", interview.say(code), lines=tuple(lines)), *applies, *found)

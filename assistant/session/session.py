@@ -1,15 +1,15 @@
 """One sitting: the first questions, then the conversation, each answer saved before its echo."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import Answer, Answers, Keeper, load, read_answers, write_answers
-from assistant.documents import FORMATS, Office
+from assistant.answers import Answer, Answers, load, read_answers, write_answers
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
 from assistant.events import Event, Wish
 from assistant.files import Text
-from assistant.findings import Finding
 from assistant.interview import (
     Interview,
     Turn,
@@ -20,15 +20,14 @@ from assistant.interview import (
     finding_event,
     move,
     step,
-    unsent_lines,
     wanted_questions,
-    what_is_open,
 )
 from assistant.library import Library
-from assistant.publish import Publisher
-from assistant.session.folder import Found, describe, file_name, find_files
+from assistant.session.filing import Filing
+from assistant.session.finishing import what_was_not_taken, write_documents
+from assistant.session.folder import file_name, find_files
+from assistant.session.last_year import last_year_among, load_last_year
 from assistant.session.opening import Chosen, Opening, Step
-from assistant.session.unsent import Unsent
 
 
 class Session:
@@ -57,9 +56,7 @@ class Session:
         self._today = today
         self._previous_path = previous
         self._opening: Opening | None = None
-        self._keeper: Keeper | None = None
-        self._unsent: Unsent | None = None
-        self._saved: Answers | None = None
+        self._filing: Filing | None = None
         self._was_warned = False
         self._documents: list[Path] = []
         self._draft: Draft | None = None
@@ -68,7 +65,7 @@ class Session:
     @property
     def path(self) -> Path | None:
         """The answer file that is being filled in."""
-        return self._keeper.path if self._keeper else None
+        return self._filing.path if self._filing else None
 
     def start(self, path: Path | None = None) -> list[Event]:
         """Greet: resume the file named, or ask the first questions.
@@ -108,9 +105,8 @@ class Session:
 
     def keep_unsent(self, typed: str) -> None:
         """Keep text that stands in the box, should the window die before it is sent."""
-        if self.interview is not None and self._unsent is not None:
-            made = self._keeping(typed)
-            self._unsent.keep(made.waiting)
+        if self.interview is not None and self._filing is not None:
+            self._filing.keep_unsent(self._keeping(typed).waiting)
 
     def drop_unsent(self) -> None:
         """Forget the text that waited at what is asked for; somebody emptied the box."""
@@ -138,7 +134,8 @@ class Session:
     @property
     def is_saved(self) -> bool:
         """Whether the disk has every answer."""
-        return self.interview is None or self.interview.answers == self._saved
+        saved = self._filing.saved if self._filing else None
+        return self.interview is None or self.interview.answers == saved
 
     def farewell(self) -> list[Event]:
         """What to know after leaving: where the answers are, and what was typed and not taken."""
@@ -151,18 +148,13 @@ class Session:
             saved = Event("note", self._say("left", path=str(path), left=wanted), lines=lines)
         else:
             saved = Event("refusal", self._say("lost", path=str(path)))
-        edition, drafts = interview.edition, []
-        for key, text in interview.drafts.items():
-            name = edition.name(key) if key in edition.questions else key
-            drafts.append(self._say("draft", name=name, text=text))
-        said = self._say("drafts", waits=bool(interview.waiting))
-        return [saved, *([Event("note", said, lines=tuple(drafts))] if drafts else [])]
+        return [saved, *what_was_not_taken(interview, self.shelf)]
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._keeper is not None:
-            self._keeper.__exit__(None, None, None)
-            self._keeper = None
+        if self._filing is not None:
+            self._filing.close()
+            self._filing = None
 
     def _say(self, code: str, /, **details: object) -> str:
         return self.shelf.sentences.say(f"session.{code}", **details)
@@ -195,36 +187,36 @@ class Session:
             chosen.previous.path if chosen.previous else None, answers
         )
         self._hold(path)
-        turn = begin(answers, previous, self.shelf.sentences, resumes=False)
+        turn = self._begin(answers, previous)
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
         found = concerning(turn.interview, "body_name")
         events += [finding_event(turn.interview, each) for each in found]
         return [first, *events, *self._settle(turn)]
 
     def _resume(self, path: Path) -> list[Event]:
-        self._hold(path)
+        filing = self._hold(path)
         reading = load(path, self.shelf)
         answers = reading.answers
-        beside = self._previous_path or self._beside(describe(path, answers))
+        beside = self._previous_path or self._beside(path, answers)
         previous, events = self._load_previous(beside, answers)
-        faults = [self._fault(finding) for finding in reading.findings]
-        kept = self._unsent.read() if self._unsent else {}
-        turn = begin(answers, previous, self.shelf.sentences, unsent=kept, resumes=True)
-        self._saved = answers
+        faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
+        turn = self._begin(answers, previous, filing.unsent())
+        filing.saved = answers
         return [*faults, *events, *self._settle(turn)]
 
-    @staticmethod
-    def _fault(finding: Finding) -> Event:
-        return Event("note", finding.sentence, finding=finding)
+    def _begin(
+        self, answers: Answers, previous: Answers | None, unsent: Mapping[str, str] | None = None
+    ) -> Turn:
+        """Start talking; with text of an earlier sitting, even none, that one goes on."""
+        resumes, year, sentences = unsent is not None, self._today.year, self.shelf.sentences
+        return begin(
+            answers, previous, sentences, unsent=unsent or {}, resumes=resumes, this_year=year
+        )
 
-    def _beside(self, found: Found) -> Path | None:
-        """Last year's file of the same body in the same folder."""
+    def _beside(self, path: Path, answers: Answers) -> Path | None:
         opening = self._opening  # it has looked through the folder already
-        files = opening.files if opening else find_files(found.path.parent, self.shelf).found
-        for each in files:
-            if (each.body, each.year, each.edition) == (found.body, found.year - 1, found.edition):
-                return each.path
-        return None
+        files = opening.files if opening else find_files(path.parent, self.shelf).found
+        return last_year_among(files, answers, path)
 
     def _load_previous(
         self, path: Path | None, answers: Answers
@@ -232,25 +224,22 @@ class Session:
         path = path or self._previous_path
         if path is None:
             return None, []
-        previous = load(path, self.shelf).answers
-        if previous.edition is not answers.edition or previous.year != answers.year - 1:
-            raise FileError(
-                "previous_not_before", path=str(path), year=previous.year, wanted=answers.year - 1
-            )
+        previous = load_last_year(path, answers, self.shelf)
         return previous, [Event("note", self._say("with_previous", name=path.name))]
 
-    def _hold(self, path: Path) -> None:
+    def _hold(self, path: Path) -> Filing:
         self.close()
-        keeper = Keeper(path)
-        keeper.__enter__()
-        self._keeper = keeper
-        self._unsent = Unsent(path)
-        self._saved = None
+        self._filing = Filing(path)
+        return self._filing
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""
+        before = self.interview.answers if self.interview else turn.interview.answers
+        if turn.interview.answers.year != before.year:
+            turn = self._with_last_year(turn)
         self.interview, self.wish = turn.interview, turn.wish
         events = [*self._save(), *turn.events]
+        events[-1:-1] = self._rename(before)
         self.keep_unsent("")
         if turn.wish == "quit" and not self.is_saved and not self._was_warned:
             self.wish, self._was_warned = "", True
@@ -259,41 +248,51 @@ class Session:
         self._was_warned = False
         if turn.wish == "write":
             self.wish = ""
-            events += [*self._write(turn.interview), ask(turn.interview)]
+            events += [*self._write(), ask(turn.interview)]
         return events
 
+    def _with_last_year(self, turn: Turn) -> Turn:
+        """Lay the file of the year before beside answers that are of another year now."""
+        assert self._filing is not None  # noqa: S101  there are answers
+        answers = turn.interview.answers
+        try:
+            previous, said = self._load_previous(self._beside(self._filing.path, answers), answers)
+        except AssistantError:  # it is of another year, or cannot be read
+            return turn
+        made = replace(turn.interview, previous=previous)
+        told = [each for each in turn.events if each.kind != "ask"]
+        return turn._replace(interview=made, events=(*told, *said, ask(made)))
+
     def _save(self) -> list[Event]:
-        assert self.interview is not None and self._keeper is not None  # noqa: S101
+        assert self.interview is not None and self._filing is not None  # noqa: S101
         answers = self.interview.answers
-        if answers == self._saved:
+        if answers == self._filing.saved:
             return []
         try:
-            aside = self._keeper.save(answers)
+            aside = self._filing.save(answers)
         except FileError as fault:
             text = self.say_error(fault)
             return [Event("refusal", text, self._say("not_saved"))]
-        self._saved = answers
         return [Event("note", self._say("set_aside", name=aside.name))] if aside else []
 
-    def _write(self, interview: Interview) -> list[Event]:
-        draft, path = self.draft(), self.path
-        assert draft is not None and path is not None  # noqa: S101  there is a file by now
+    def _rename(self, before: Answers) -> list[Event]:
+        """Let the file's name follow the answers that are in it now."""
+        filing = self._filing
+        assert filing is not None  # noqa: S101  asked by the caller
+        old = filing.path.name
         try:
-            publisher = Publisher(path.parent, Office(self.shelf))
-            name = self._say("document_name", name=path.stem, is_draft=draft.report.is_draft)
-            published = publisher.publish(draft, name, FORMATS)
+            is_renamed = filing.rename(before)
+        except FileError as fault:
+            why = self.say_error(fault)
+            return [Event("note", self._say("keeps_name", name=old, why=why))]
+        new = filing.path.name
+        return [Event("note", self._say("file_renamed", old=old, new=new))] if is_renamed else []
+
+    def _write(self) -> list[Event]:
+        draft, path, interview = self.draft(), self.path, self.interview
+        assert draft and path and interview  # noqa: S101  there is a file by now
+        try:
+            self._documents, said = write_documents(draft, path, interview, self.shelf)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
-        self._documents = [each.path for each in published]
-        lines = [
-            self._say("renamed" if each.is_renamed else "written", path=str(each.path))
-            for each in published
-        ]
-        code = "written_draft" if draft.report.is_draft else "written_final"
-        drafts = self._say("document_name", name=path.stem, is_draft=True)
-        old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]
-        if old and not draft.report.is_draft:
-            lines.append(self._say("old_draft", names="、".join(old)))
-        lines += [self._say("not_in", text=text) for text in unsent_lines(interview)]
-        lines.append(self._say("next_steps", open=what_is_open(interview)))
-        return [Event("echo", self._say(code), lines=tuple(lines))]
+        return [said]

@@ -18,7 +18,7 @@ class Unsent:
 
     def __init__(self, answers: Path) -> None:
         """Name the file of an answer file; nothing is read yet."""
-        self._path = answers.with_name(f".{answers.name}.unsent")
+        self._path = _place_beside(answers)
         self._kept: dict[str, str] | None = None
 
     def read(self) -> dict[str, str]:
@@ -44,3 +44,14 @@ class Unsent:
         except (FileError, OSError):
             return  # the answers are what matters; they say aloud when they cannot be saved
         self._kept = wanted
+
+    def move(self, answers: Path) -> None:
+        """Go with the answer file to another name."""
+        place = _place_beside(answers)
+        with suppress(OSError):  # there may be none
+            self._path.replace(place)
+        self._path = place
+
+
+def _place_beside(answers: Path) -> Path:
+    return answers.with_name(f".{answers.name}.unsent")

@@ -1,0 +1,54 @@
+"""The end of a sitting: its documents, what is next, and what was typed and not taken."""
+
+from pathlib import Path
+
+from assistant.documents import FORMATS, Office
+from assistant.draft import Draft
+from assistant.events import Event
+from assistant.interview import Interview, unsent_lines, what_is_open
+from assistant.library import Library
+from assistant.publish import Publisher
+
+
+def write_documents(
+    draft: Draft, path: Path, interview: Interview, shelf: Library
+) -> tuple[list[Path], Event]:
+    """Write every format beside the answer file, under its name.
+
+    Returns:
+        The documents, and what is said of them.
+
+    Raises:
+        AssistantError: They cannot be written.
+    """
+
+    def say(code: str, /, **details: object) -> str:
+        return shelf.sentences.say(f"session.{code}", **details)
+
+    is_draft = draft.report.is_draft
+    name = say("document_name", name=path.stem, is_draft=is_draft)
+    published = Publisher(path.parent, Office(shelf)).publish(draft, name, FORMATS)
+    lines = [say("renamed" if each.is_renamed else "written", path=each.path) for each in published]
+    drafts = say("document_name", name=path.stem, is_draft=True)
+    old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]
+    if old and not is_draft:
+        lines.append(say("old_draft", names="、".join(old)))
+    lines += [say("not_in", text=text) for text in unsent_lines(interview)]
+    lines.append(say("next_steps", open=what_is_open(interview)))
+    said = Event("echo", say("written_draft" if is_draft else "written_final"), lines=tuple(lines))
+    return [each.path for each in published], said
+
+
+def what_was_not_taken(interview: Interview, shelf: Library) -> list[Event]:
+    """Text that was typed and is in no answer, where there is any."""
+    if not interview.drafts:
+        return []
+    edition, sentences = interview.edition, shelf.sentences
+    lines = tuple(
+        sentences.say(
+            "session.draft", name=edition.name(key) if key in edition.questions else key, text=text
+        )
+        for key, text in interview.drafts.items()
+    )
+    said = sentences.say("session.drafts", waits=bool(interview.waiting))
+    return [Event("note", said, lines=lines)]
