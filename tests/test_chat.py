@@ -260,6 +260,22 @@ def test_a_long_list_that_was_asked_for_is_shown_from_its_beginning(drive, fille
     drive(act, path=filled, size=(60, 20))
 
 
+def test_a_question_longer_than_the_screen_is_shown_from_its_beginning(drive, tmp_path):
+    path = tmp_path / "示例镇人民政府-2025.yaml"
+    shutil.copy("samples/town-2025-all-zero/answers.yaml", path)
+
+    async def act(screen):
+        await screen.say("/跳到 出现的办理结果")
+        shown = "".join(screen.shown)
+        assert "有哪几种办理结果" in shown
+        assert "1. 予以公开" in shown
+        assert "按PgDn看" in shown
+        await screen.press("pagedown", "pagedown")
+        assert any("21. 其他处理（其他情形）" in line for line in screen.shown)
+
+    drive(act, path=path, size=(60, 20))
+
+
 def test_finishing_ends_with_where_the_files_are(drive):
     async def act(screen):
         await screen.say(*BEGUN, "/完成")

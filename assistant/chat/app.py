@@ -17,7 +17,7 @@ from assistant.chat.hint import Hint
 from assistant.chat.keys import BINDINGS, KEYS, KeyLine
 from assistant.chat.looks import Coloured
 from assistant.chat.menu import MENU_ROOM, Menu
-from assistant.chat.speech import is_for_reading, paragraphs_of, paragraphs_of_typed
+from assistant.chat.speech import paragraphs_of_typed, spoken
 from assistant.chat.topline import TopLine
 from assistant.errors import AssistantError
 from assistant.events import Event, Look
@@ -257,10 +257,9 @@ class Chat(Coloured, Handing):
             self._hear(lambda session: session.command("grid"), typed="")
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
-        spoken = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
+        told = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
         page = self._body.transcript
-        shown = [paragraphs_of(event, self._sentences, page.text_width) for event in spoken]
-        is_cut = page.add([e for each in shown for e in each], is_read=is_for_reading(spoken))
+        is_cut = page.add(*spoken(told, self._sentences, page.text_width))
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
         if asked and self._desk.interview is not None and self._box.text == typed:

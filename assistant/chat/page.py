@@ -46,25 +46,27 @@ class Page(ScrollView, can_focus=False):
         self._broken_at = 0
         """Columns that the rows were broken for."""
 
-    def add(self, paragraphs: Sequence[Paragraph], *, is_read: bool = False) -> bool:
-        """Append paragraphs and show the end, of what is to be read the beginning.
+    def add(self, before: Sequence[Paragraph], read: Sequence[Paragraph] = ()) -> bool:
+        """Append paragraphs and show the end; of those to be read, which come last, the beginning.
 
         Returns:
             Whether the end is out of sight.
         """
-        before = len(self._rows)
-        self._paragraphs += paragraphs
+        self._paragraphs += before
         if self._broken_at == self.text_width:
-            self._break(paragraphs)
+            self._break(before)
         else:
             self._break_anew()
+        begin = len(self._rows)
+        self._paragraphs += read
+        self._break(read)
         self._resized()
         self._is_at_end = True
         if self.size:  # before it is laid out the end is anywhere
             self.scroll_end(animate=False, immediate=True, force=True)
-        is_cut = is_read and 0 < self.size.height < len(self._rows) - before
+        is_cut = 0 < self.size.height < len(self._rows) - begin and bool(read)
         if is_cut:
-            self.scroll_to(y=before, animate=False, immediate=True, force=True)
+            self.scroll_to(y=begin, animate=False, immediate=True, force=True)
         self.call_after_refresh(self._place_bar)
         return is_cut
 

@@ -1,7 +1,7 @@
 """What was said, as paragraphs of the transcript."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -18,7 +18,7 @@ _MANY, _GAP = 12, 2
 """Choices that find room below their question, and the columns between two of them."""
 
 
-def paragraphs_of(event: Event, sentences: Sentences, width: int) -> Iterator[Paragraph]:
+def _paragraphs_of(event: Event, sentences: Sentences, width: int) -> Iterator[Paragraph]:
     """One event with its title and its lines; words tell its kind without colour.
 
     An echo stands right below the line it answers.
@@ -74,7 +74,18 @@ def paragraphs_of_typed(text: str) -> Iterator[Paragraph]:
     yield Paragraph((Piece("> ", "dim"), Piece(text.rstrip(), "strong")), 0, 2)
 
 
-def is_for_reading(events: Iterable[Event]) -> bool:
-    """Whether a list or help was asked for and nothing was done: it is read from its beginning."""
-    kinds = {event.kind for event in events}
-    return not kinds.isdisjoint(("list", "help")) and "echo" not in kinds
+def spoken(
+    events: Sequence[Event], sentences: Sentences, width: int
+) -> tuple[list[Paragraph], list[Paragraph]]:
+    """What was said, and behind it what is read from its beginning where it is long.
+
+    That is a question, or everything where a list or help was asked for and nothing was done.
+    """
+    is_asked_for = not {"list", "help"}.isdisjoint(kinds := {each.kind for each in events})
+    places = (place for place, event in enumerate(events) if event.kind == "ask")
+    begin = 0 if is_asked_for and "echo" not in kinds else next(places, len(events))
+    before, read = (
+        [paragraph for each in part for paragraph in _paragraphs_of(each, sentences, width)]
+        for part in (events[:begin], events[begin:])
+    )
+    return before, read
