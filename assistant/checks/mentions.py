@@ -16,7 +16,7 @@ _HALF_WIDTH_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
 _MARKS = str.maketrans(";:?!()０１２３４５６７８９．％", "；：？！（）0123456789.%")
 _BOUNDARIES = "，。；、！？（）\n"
 _UNIT_OF_BODY = "镇|乡|街道|区|县|市|局|委|办|院|单位|部门|机关"
-_LEAD = re.compile(
+LEAD = re.compile(
     rf"(?:[本我全](?:{_UNIT_OF_BODY}|年度?)|[今当]年|年内|年度|[12][0-9]{{3}}年度?"
     r"|截[至止][^，]*?[底末日]|总?共|一共|累计|合计|总计|其中|先后|已经?|以及|通过|收到|受理|接到"
     r"|举办|召开|组织|开展|发布|公开|答复|办结|设置?|配备|安排|投入|收取|[还另并也即经以有为是和及与])*+"
@@ -49,7 +49,9 @@ class Mention(NamedTuple):
     is_vague: bool
 
 
-class _Lexicon(NamedTuple):
+class Lexicon(NamedTuple):
+    """The names of what is counted, and how to find them."""
+
     names: dict[str, str]
     """Cell by every name that belongs to one cell alone."""
     reach: int
@@ -96,7 +98,7 @@ def _mentions_of_sentence(sentence: str, edition: Edition, year: int) -> Iterato
         cells = [
             cell
             for cell in _named_cells(left, number.unit, right, strangers, edition)
-            if _is_of_year(line[: number.start], year)
+            if is_of_year(line[: number.start], year)
             and _in_unit(number, edition.unit(cell)) is not None
         ]
         if not cells:
@@ -115,7 +117,7 @@ def _in_unit(number: Number, unit: str) -> Value | None:
     return number.value if number.unit == unit else None
 
 
-def _is_of_year(before: str, year: int) -> bool:
+def is_of_year(before: str, year: int) -> bool:
     """Whether nothing ahead of a number speaks of another time or of intentions."""
     nearest = re.split(rf"今年|本年|当年|{year}年", before)[-1]
     return not _OTHER_TIME.search(_WHOLE_YEAR.sub("", nearest))
@@ -146,35 +148,35 @@ def _name_around(left: str, unit: str, right: str, strangers: list[str], edition
 
     For example 收到3件申请, whose name is 收到申请, and 培训3人次, whose name ends in the unit.
     """
-    lexicon = _lexicon(edition)
+    known = lexicon(edition)
     filler = _AFTER_NUMBER.match(right)
     rights = [right, unit + right, right[filler.end() :] if filler else right]
     best = ""
-    for start in range(max(0, len(left) - lexicon.reach), len(left) + 1):
+    for start in range(max(0, len(left) - known.reach), len(left) + 1):
         beginning = left[start:]
-        if beginning not in lexicon.beginnings or not _LEAD.fullmatch(left[:start]):
+        if beginning not in known.beginnings or not LEAD.fullmatch(left[:start]):
             continue
         for rest in rights:
-            for end in range(min(len(rest), lexicon.reach) + 1):
-                if rest[:end] not in lexicon.endings:
+            for end in range(min(len(rest), known.reach) + 1):
+                if rest[:end] not in known.endings:
                     continue
                 name = beginning + rest[:end]
-                if name in lexicon.names and len(name) > len(best) and _FOLLOW.match(rest, end):
+                if name in known.names and len(name) > len(best) and _FOLLOW.match(rest, end):
                     best = name
-    if not best or _is_anothers(best, strangers, lexicon):
+    if not best or _is_anothers(best, strangers, known):
         return ""
-    return lexicon.names[best]
+    return known.names[best]
 
 
 _SHORT_NAME = 4
 """Names up to this length (办结, 按时办结) take their sense from what was counted before."""
 
 
-def _is_anothers(name: str, strangers: list[str], lexicon: _Lexicon) -> bool:
+def _is_anothers(name: str, strangers: list[str], known: Lexicon) -> bool:
     """Whether a short name speaks of something else counted before it: 诉求20件，办结20件."""
     if len(name) > _SHORT_NAME:
         return False
-    pairs = lexicon.pairs[lexicon.names[name]]
+    pairs = known.pairs[known.names[name]]
     return any(pairs.isdisjoint(_pairs(stranger)) for stranger in strangers)
 
 
@@ -183,7 +185,8 @@ def _pairs(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8)
-def _lexicon(edition: Edition) -> _Lexicon:
+def lexicon(edition: Edition) -> Lexicon:
+    """The names of everything that an edition counts, collected once."""
     owners: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {}
     counted = [fact for fact in edition.facts if fact.kind in ("count", "amount")]
@@ -203,4 +206,4 @@ def _lexicon(edition: Edition) -> _Lexicon:
     }
     beginnings = frozenset(name[:at] for name in names for at in range(len(name) + 1))
     endings = frozenset(name[at:] for name in names for at in range(len(name) + 1))
-    return _Lexicon(names, max(map(len, names)), beginnings, endings, pairs)
+    return Lexicon(names, max(map(len, names)), beginnings, endings, pairs)

@@ -1,13 +1,15 @@
 """Own text against the table, against itself and against the report year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from assistant.checks.breakdowns import breakdown_faults, share_faults
 from assistant.checks.case import Case, Failure
+from assistant.checks.denials import Statement, denials, wholes
 from assistant.checks.kinds import Verdict
 from assistant.checks.mentions import Mention, legible, mentions, sentences_of
-from assistant.schema import Inspection
+from assistant.schema import AllOf, Denied, Inspection
 from assistant.values import half_width_marks, has_end, show
 
 _STATEMENT_END = re.compile(r"(?<=[。！？!?\n])(?!\s*(?:其中|分别))")
@@ -75,15 +77,68 @@ def check_text_vague(_: Inspection, case: Case) -> Verdict:
 
 
 def _number_failure(slot: str, mention: Mention, case: Case) -> Failure:
-    cell, written = mention.cell, mention.written
-    value = show(case.numbers[cell])
-    printed = value + case.answers.edition.unit(cell)
+    cell, written, printed = mention.cell, mention.written, _printed(mention.cell, case)
     return Failure(
         (slot, cell),
         f"{written}≠{printed}",
         f"{slot}.{cell}",
         {"excerpt": mention.sentence, "written": written, "value": printed},
-        {slot: mention.sentence, cell: value},
+        {slot: mention.sentence, cell: show(case.numbers[cell])},
+    )
+
+
+def check_text_denied(check: Denied, case: Case) -> Verdict:
+    """Find what own text says there was none of and the table counts."""
+    edition, year = case.answers.edition, case.answers.year
+    return [
+        _statement_failure(
+            slot, statement, cell, f"0{edition.unit(cell)}≠{_printed(cell, case)}", case
+        )
+        for slot, text in passages(case)
+        for statement in denials(text, check, edition, year)
+        for cell in statement.cells
+        if case.numbers.get(cell, 0) > 0
+    ]
+
+
+def check_text_all(check: AllOf, case: Case) -> Verdict:
+    """Find what own text says of all, where the table counts fewer than all."""
+    return [
+        _statement_failure(
+            slot, statement, part, f"{_printed(part, case)}<{_printed(whole, case)}", case
+        )
+        for slot, text in passages(case)
+        for statement in wholes(text, check, case.answers.year)
+        for part, whole in [statement.cells]
+        if part in case.numbers
+        and not _is_counted(part, statement, text, case)
+        and case.numbers[part] < case.numbers.get(whole, 0)
+    ]
+
+
+def _is_counted(cell: str, statement: Statement, text: str, case: Case) -> bool:
+    """Whether the sentence has a figure of the cell, which is compared by itself."""
+    found = mentions(text, case.answers.edition, case.answers.year)
+    return any((each.cell, each.sentence) == (cell, statement.sentence) for each in found)
+
+
+def _printed(cell: str, case: Case) -> str:
+    return show(case.numbers[cell]) + case.answers.edition.unit(cell)
+
+
+def _statement_failure(
+    slot: str, statement: Statement, cell: str, arithmetic: str, case: Case
+) -> Failure:
+    return Failure(
+        (slot, cell),
+        arithmetic,
+        f"{slot}.{cell}",
+        {
+            "excerpt": statement.sentence,
+            "written": statement.written,
+            "value": _printed(cell, case),
+        },
+        {slot: statement.sentence, cell: show(case.numbers[cell])},
     )
 
 
@@ -165,9 +220,11 @@ def _sentence_failure(slot: str, sentence: str, arithmetic: str, **details: obje
     return Failure((slot,), arithmetic, slot, {"excerpt": excerpt, **details}, {slot: excerpt})
 
 
-TEXT = {
+TEXT: Mapping[str, Callable[[Any, Case], Verdict]] = {
     "text_number": check_text_number,
     "text_vague": check_text_vague,
+    "text_denied": check_text_denied,
+    "text_all": check_text_all,
     "text_list": check_text_list,
     "text_share": check_text_share,
     "text_law": check_text_law,

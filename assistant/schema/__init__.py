@@ -1,14 +1,14 @@
 """The shape of an edition: rows of the form, facts, checks, sections."""
 
 from assistant.schema.checks import (
+    AllOf,
     AtLeast,
     AtMost,
-    Atom,
     Balance,
     BeginsWith,
     Carried,
     Check,
-    Example,
+    Denied,
     Inspection,
     Length,
     Needs,
@@ -17,6 +17,7 @@ from assistant.schema.checks import (
     Unusual,
 )
 from assistant.schema.edition import Edition, Line, bare_quotes
+from assistant.schema.entries import Atom, Example
 from assistant.schema.grids import Grid, GridColumn, GridRow
 from assistant.schema.questions import (
     Column,
@@ -33,6 +34,7 @@ from assistant.schema.spreading import spread
 from assistant.schema.terms import LegalBasis, Section, Term, Years
 
 __all__ = [
+    "AllOf",
     "AtLeast",
     "AtMost",
     "Atom",
@@ -41,6 +43,7 @@ __all__ = [
     "Carried",
     "Check",
     "Column",
+    "Denied",
     "Edition",
     "Example",
     "Fact",

@@ -1,118 +1,11 @@
 """The closed set of checks; there is no expression language."""
 
-import re
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field
 
-from assistant.findings import Level
-from assistant.schema.questions import Basis, Strict
-
-_ATOM = re.compile(r"([a-z_*][a-z0-9_.*]*)\s*(>=|>|=)\s*([a-z0-9_.*]+)")
-
-
-class Atom(NamedTuple):
-    """A condition: `x>0`, `x=0`, `x=y`, `year>=2018`, `body_kind=township`."""
-
-    left: str
-    operator: Literal[">", "=", ">="]
-    right: str
-
-
-def _read_atom(text: object) -> Atom:
-    match = _ATOM.fullmatch(str(text))
-    if match is None:
-        raise ValueError(text)
-    left, operator, right = match.groups()
-    is_allowed = (operator == ">=") == (left == "year") and (operator != ">" or right == "0")
-    if not is_allowed:
-        raise ValueError(text)
-    return Atom(left, operator, right)  # type: ignore[arg-type]
-
-
-Atoms = tuple[Annotated[Atom, BeforeValidator(_read_atom)], ...]
-Operands = Annotated[tuple[str, ...], Field(min_length=1)]
-"""Ids of indicators or numeric facts, `list.column` for the sum of a list, or constants.
-
-A `*` runs over all rows or columns for which every operand of the check exists:
-`total: "*.total"`, `parts: ["*.upheld", "*.pending"]` is one sum for each row of a grid.
-"""
-
-
-_OPERANDS = frozenset(
-    {"total", "parts", "left", "right", "cells", "now", "before", "stock", "plus", "minus"}
-)
-"""Fields of checks that hold operands."""
-_CONDITIONS = frozenset({"when", "then"})
-"""Fields of checks that hold conditions."""
-
-
-class Source(Strict):
-    """What a check rests on."""
-
-    basis: Basis
-    text: str
-
-
-class Example(Strict):
-    """Given answers for a check, written like an answer file."""
-
-    complete: bool = False
-    """Stands on the answers of `examples/zero.yaml`; otherwise nothing else is given."""
-    answers: dict[str, Any] = Field(default_factory=dict)
-    previous: dict[str, Any] = Field(default_factory=dict)
-    year: int | None = None
-
-
-class CheckEntry(Strict):
-    """What every check has."""
-
-    code: Annotated[str, Field(pattern=r"^[A-Z]\d\d$")]
-    variant: str = ""
-    """Tells two entries of one code apart; part of the key of the finding."""
-    level: Level
-    source: Source
-    say: str = ""
-    """Its own sentence; without one the sentence of its kind is used."""
-    on_missing: Literal["wait", "fail"] = "wait"
-    """With an operand missing: wait for it, or count it as zero and judge."""
-    reasons: tuple[str, ...] = ()
-    """Reasons that are often the case where the check wants one; the person may write another."""
-    passes: Example
-    fails: Example
-    at: Annotated[str, Field(max_length=0)] = ""
-    """What `*` stands for, where the entry runs over rows or columns; never written in data."""
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Every cell the check looks at, constants and options of conditions among them."""
-        return ()
-
-    def renamed(self, rename: Callable[[str], str]) -> Self:
-        """The same check of other operands."""
-        fields: dict[str, object] = {}
-        for name in _OPERANDS & type(self).model_fields.keys():
-            value = getattr(self, name)
-            fields[name] = rename(value) if isinstance(value, str) else tuple(map(rename, value))
-        for name in _CONDITIONS & type(self).model_fields.keys():
-            fields[name] = tuple(
-                Atom(rename(atom.left), atom.operator, rename(atom.right))
-                for atom in getattr(self, name)
-            )
-        return self.model_copy(update=fields)
-
-    @model_validator(mode="after")
-    def _wants_reasons(self) -> "CheckEntry":
-        if self.reasons and self.level != "confirm":
-            raise ValueError("reasons")
-        return self
-
-    @property
-    def key(self) -> str:
-        """Code with variant, for example `T02.categories`."""
-        return f"{self.code}.{self.variant}" if self.variant else self.code
+from assistant.schema.entries import Atoms, CheckEntry, Operands
 
 
 class Sum(CheckEntry):
@@ -251,6 +144,37 @@ class BeginsWith(CheckEntry):
         return (self.cell,)
 
 
+Words = dict[str, Operands]
+"""Words of running text and the cells they speak of, where the names of the form do not do."""
+
+
+class Denied(CheckEntry):
+    """What own text says there was none of is 0."""
+
+    kind: Literal["text_denied"]
+    words: Words
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The cells that further words deny."""
+        return tuple(cell for cells in self.words.values() for cell in cells)
+
+
+class AllOf(CheckEntry):
+    """What own text says of all there were, 均按时办结, holds of as many as there were."""
+
+    kind: Literal["text_all"]
+    about: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Words of which one tells that the text speaks of what the whole counts."""
+    words: dict[str, tuple[str, str]]
+    """By what may be said the part and the whole."""
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Every part and whole."""
+        return tuple(cell for cells in self.words.values() for cell in cells)
+
+
 class Inspection(CheckEntry):
     """A check without operands: it looks at the states of answers or at own text."""
 
@@ -281,6 +205,8 @@ Check = Annotated[
     | Rolled
     | Length
     | BeginsWith
+    | Denied
+    | AllOf
     | Inspection,
     Field(discriminator="kind"),
 ]

@@ -1,0 +1,108 @@
+"""Statements of own text that need no figure: 未收到申请, 均按时办结; what is not certain is left.
+
+A sentence is read clause by clause. It counts only when every word of the clause is known here
+or names a cell, so that 未收到其他申请 or 各村未收到申请 say nothing of the table.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from assistant.checks.mentions import LEAD, is_of_year, legible, lexicon, sentences_of
+from assistant.schema import AllOf, Denied, Edition
+
+_CLAUSE_END = re.compile("[，。；！？：\n（）]")
+_LONGEST = 60
+"""Characters of a clause; longer ones say more than none."""
+_ALSO = "(?:均|都|也|亦|尚|从|皆|并|还|暂|全部?)*+"
+_OBJECT = "(?:任何(?:形式的)?|一[件例起次宗条个]|过|到|新的)*+"
+_WHY = "(?:因[^，]{1,16}?)?"
+_HAPPENED = (
+    "(?:收到|接到|接收|受理|发生|出现|产生|涉及|收取|举办|召开|组织|开展|安排|提起|引起|引发|存在)"
+)
+_BEGIN = rf"{LEAD.pattern}(?:(?:政府)?信息公开(?:工作)?)?{_ALSO}"
+_NONE = re.compile(rf"{_BEGIN}(?:未|没有|没|无)(?:曾|再)?{_WHY}{_HAPPENED}{_OBJECT}(?P<of>.+)")
+"""未收到政府信息公开申请."""
+_NO = re.compile(rf"{_BEGIN}(?:未|没有|没|无){_OBJECT}(?P<of>.+)")
+"""无行政复议; without a verb only the words given with the check count."""
+_IS_NONE = re.compile(
+    rf"{LEAD.pattern}(?P<of>.+?)(?:总数|数量|件数|数)?{_ALSO}(?:为零|为无|(?:未|没有|没){_HAPPENED}过?)"
+)
+"""行政复议、行政诉讼均为零."""
+_AND = re.compile("、|以及|或者|和|及|或|与")
+_KIND_OF = re.compile(r"(?:的?(?:案件|情况|事项|情形|现象|事件|信件|来信))*+等?$")
+_BODY = "(?:(?:本|我|全)(?:镇|乡|街道|区|县|市|局|委|办|院|单位|部门|机关))?"
+_ABOUT = re.compile(
+    rf"(?:任何(?:形式的)?|一[件例起次宗条个]|有关|新的|因[^、]{{1,20}}?(?:引起|引发|产生|提起|导致)的?"
+    rf"|(?:与|对|针对|就|由|涉及|关于)?{_BODY}(?:(?:政府)?信息公开|依申请公开)(?:工作)?"
+    r"(?:信息|有关|相关|方面|引起|引发|提起)*+的?"
+    rf"|(?:针对|涉及|对){_BODY}的?|公民|法人|(?:其他|社会)组织|申请人|群众|当事人|(?:被?提起|提出|申请)的?)*+"
+)
+"""What may stand before a name without narrowing it."""
+_BUT = ("除", "如", "若", "假如", "凡", "对于")
+_ALL = re.compile(
+    r"(?P<subject>.*?)(?:均|都|皆|全部|全)(?:已经?)?(?:是|为|能够?|由|通过|以)?(?P<claim>.+)"
+)
+_DONE = re.compile("(?:的)?(?:方式|形式|途径|渠道)?(?:提出|提交|申请|受理|办理|完毕|答复)*+")
+_SUBJECT = re.compile(
+    rf"{LEAD.pattern}(?:的|所有|全部|各类|上述|以上|这些?|[0-9]+件|{_ABOUT.pattern}|收到|办结|答复)*+"
+)
+
+
+class Statement(NamedTuple):
+    """What a clause says without a figure: 未收到申请 says 0 of the cells."""
+
+    sentence: str
+    written: str
+    """The clause."""
+    cells: tuple[str, ...]
+    """All of them are 0; or of a whole and a part, the part is the whole."""
+
+
+def denials(text: str, check: Denied, edition: Edition, year: int) -> Iterator[Statement]:
+    """Everything that a text says there was none of."""
+    own = {word: tuple(cells) for word, cells in check.words.items()}
+    named = {name: (cell,) for name, cell in lexicon(edition).names.items()} | own
+    for sentence, before, clause in _clauses(text, year):
+        for pattern, names in ((_NONE, named), (_NO, own), (_IS_NONE, named)):
+            match = pattern.fullmatch(clause)
+            found = [_named(item, names) for item in _AND.split(match["of"])] if match else []
+            if any(found) and not before.startswith(_BUT):
+                cells = dict.fromkeys(cell for each in found for cell in each)
+                yield Statement(sentence, clause, tuple(cells))
+                break
+
+
+def wholes(text: str, check: AllOf, year: int) -> Iterator[Statement]:
+    """Everything that a text says was true of all there were: 申请均按时办结."""
+    for sentence, before, clause in _clauses(text, year):
+        match = _ALL.fullmatch(clause)
+        if match is None or not _SUBJECT.fullmatch(match["subject"]):
+            continue
+        about = match["subject"] if any(each in clause for each in check.about) else before
+        words = [word for word in check.words if match["claim"].startswith(word)]
+        word = max(words, key=len, default="")
+        is_all = word and _DONE.fullmatch(match["claim"].removeprefix(word))
+        if is_all and any(each in about for each in check.about) and not before.startswith(_BUT):
+            yield Statement(sentence, clause, tuple(check.words[word]))
+
+
+def _clauses(text: str, year: int) -> Iterator[tuple[str, str, str]]:
+    """Sentence, clause before and clause, of the report year and short enough to be sure of."""
+    for sentence in sentences_of(text):
+        line = legible(sentence)
+        before, at = "", 0
+        for clause in _CLAUSE_END.split(line):
+            if 0 < len(clause) <= _LONGEST and is_of_year(line[: at + len(clause)], year):
+                yield sentence.strip(), before, clause
+            before = clause
+            at += len(clause) + 1
+
+
+def _named(item: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The cells of the longest name that an item is, with nothing before it that narrows it."""
+    for words in (item, _KIND_OF.sub("", item)):
+        for at in range(len(words)):
+            if words[at:] in names and _ABOUT.fullmatch(words[:at]):
+                return names[words[at:]]
+    return ()
