@@ -20,11 +20,16 @@ _MOST = 1_000
 """Lines of an interview; more means that it goes round in a circle."""
 _ROOT = Path(__file__).parent.parent
 HEIGHT, WIDTH = 24, 80
-_AT_TERMINAL = (
-    "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); "
-    "os.execv(sys.executable, [sys.executable, '-m', 'assistant', *sys.argv[1:]])"
-)
+_RUN = "os.execv(sys.executable, [sys.executable, '-m', 'assistant', *sys.argv[1:]])"
+_LEADS = "os.close(os.open(os.ttyname(0), os.O_RDWR)); "
 """Opens the terminal as the leader of a session does, so that its keys send signals."""
+_IGNORES = "signal.signal(signal.SIGHUP, signal.SIG_IGN); "
+STARTS = {
+    "by a shell": f"import os, sys; {_LEADS}{_RUN}",
+    "by nohup": f"import os, signal, sys; {_IGNORES}{_LEADS}{_RUN}",
+    "apart": f"import os, sys; {_RUN}",
+}
+"""How the program comes to its terminal; the loss of it is told in the first way only."""
 
 
 def said(answer: Answer) -> tuple[object, ...]:
@@ -80,7 +85,13 @@ class Terminal:
         output: Every byte that it wrote.
     """
 
-    def __init__(self, *arguments: object, folder: Path, term: str = "xterm-256color") -> None:
+    def __init__(
+        self,
+        *arguments: object,
+        folder: Path,
+        term: str = "xterm-256color",
+        started: str = "by a shell",
+    ) -> None:
         """Start `python -m assistant` with these arguments in a folder."""
         import fcntl
         import pty
@@ -89,7 +100,7 @@ class Terminal:
         self._end, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("4H", HEIGHT, WIDTH, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-ISc", _AT_TERMINAL, *map(str, arguments)],
+            [sys.executable, "-ISc", STARTS[started], *map(str, arguments)],
             stdin=inner,
             stdout=inner,
             stderr=inner,

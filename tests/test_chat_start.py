@@ -4,13 +4,15 @@ import asyncio
 import threading
 from contextlib import closing
 
+import pytest
+
 from assistant.chat import Chat
 from assistant.chat.page import Page
 from assistant.errors import FileError
 from assistant.greeting import greet
 from assistant.session import Session
 from tests.screen import TODAY
-from tests.talking import Terminal
+from tests.talking import STARTS, Terminal
 
 FIRST_LINES = ("2017", "1", "示例镇人民政府")
 NAMED_BY_THEM = "示例镇人民政府-2017.yaml"
@@ -101,3 +103,12 @@ def test_lines_typed_as_soon_as_the_screen_is_there_meet_their_own_questions(tmp
                 terminal.type(keys)
                 terminal.look(0.03)
         assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
+
+
+@pytest.mark.parametrize("started", STARTS)
+def test_the_program_ends_with_its_terminal(started, tmp_path):
+    with closing(Terminal(folder=tmp_path, started=started)) as terminal:
+        terminal.type("".join(f"{line}\r" for line in FIRST_LINES))
+        assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
+        terminal.hang_up()
+        terminal.process.wait(timeout=10)

@@ -2,7 +2,9 @@
 
 import os
 import select
+import signal
 from collections.abc import Iterator
+from threading import Thread
 
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
@@ -26,11 +28,20 @@ def thrifty(driver: type[Driver], frame: Frame) -> type[Driver]:
 
         def run_input_thread(self) -> None:
             """Take what was typed before the terminal was ready, and then what comes."""
+            Thread(target=_die_with, args=(self.fileno,), daemon=True).start()
             for message in _typed_ahead(self.fileno):
                 self.process_message(message)
             super().run_input_thread()
 
     return Thrifty
+
+
+def _die_with(terminal: int) -> None:
+    """End the program when its terminal is gone and nobody told it; it would read on for ever."""
+    waiting = select.poll()
+    waiting.register(terminal, 0)
+    if any(what & (select.POLLHUP | select.POLLERR) for _, what in waiting.poll()):
+        os.kill(os.getpid(), signal.SIGHUP)
 
 
 def _typed_ahead(descriptor: int) -> Iterator[Message]:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -156,6 +157,7 @@ def main() -> None:
         "the conversation stays with elapsed time",
     )
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # ends what it started
     sizes = (100, MANY) if options.quick else (100, MANY, 10_000)
     began, load_before = time.perf_counter(), load()
     rows: list[Row] = []
