@@ -6,6 +6,7 @@ from shutil import copy
 import pytest
 
 from assistant.answers import Reading, load
+from assistant.chat.body import Body
 from assistant.chat.faces import table
 from assistant.chat.layout import wrap
 from assistant.draft import make_draft
@@ -323,6 +324,26 @@ def test_no_row_of_the_table_is_broken_behind_its_numbers(name, width, sample, s
     for paragraph in table(draft, width, "", frozenset(), sentences):
         numbers = [piece for piece in paragraph.pieces if piece.cell]
         assert len(wrap(paragraph, width)) == 1 or not numbers, paragraph
+
+
+def test_a_table_can_be_laid_out_before_it_has_room(sample, sentences):
+    draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
+    for width in range(41):
+        assert list(table(draft, width, "", frozenset(), sentences))
+
+
+def test_the_table_comes_back_behind_a_proposal_that_was_left(in_columns):
+    async def act(screen):
+        await screen.say("没有复议")
+        assert screen.interview.pending is not None
+        assert not screen.box.moves_cells
+        body = screen.chat.query_one(Body)
+        body.show("table")
+        body.follow(screen.session)  # before it has been given room
+        await screen.say("否")
+        assert screen.box.moves_cells
+
+    in_columns(act, "norm_made", size=(60, 20))
 
 
 def test_groups_of_like_columns_stand_below_one_another(sample, sentences):

@@ -75,6 +75,8 @@ class Body(Horizontal):
             return
         if not self.is_attached or not self.has_preview:  # the screen is being left
             return
+        if not self.preview.page.size:  # it comes into sight; then it will ask for this
+            return
         draft = session.draft()
         if draft is not None:
             self.preview.follow(draft, session.interview.at)

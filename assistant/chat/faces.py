@@ -79,7 +79,7 @@ def _table_head(part: "Table", width: int) -> Iterator[Paragraph]:
     heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
     for band in _bands(len(heads), width):
         size = _value_width(len(heads), width)
-        broken = [_halved(each, (size - 1) // 2) for each in heads[band]]
+        broken = [_halved(each, max(1, (size - 1) // 2)) for each in heads[band]]
         for pieces in zip_longest(*broken, fillvalue=""):
             line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
             yield plain(_indented(line, width - _MARK_WIDTH), "dim", hold="stays")
