@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+from textual._xterm_parser import XTermParser
 from textual.events import Paste
 
 from assistant.chat.keys import KEYS, binding_of
@@ -244,6 +245,19 @@ def test_lines_that_were_pasted_are_one_answer_wherever_one_is(drive):
         await screen.settle()
         await screen.press("escape")
         assert not screen.box._is_pasted, "what comes next is typed"
+
+    drive(act)
+
+
+def test_spaces_of_a_chinese_keyboard_are_typed_like_any_letter(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE)
+        for key in XTermParser().feed("14\u30005\u00a06\u200b\U00031350"):
+            screen.chat.post_message(key)
+        await screen.settle()
+        assert screen.box.text == "14\u30005\u00a06\U00031350"
+        await screen.press("enter")
+        assert not screen.interview.answers.numbers
 
     drive(act)
 

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from assistant.characters import visible
+from assistant.characters import is_unseen, visible
 from assistant.chat.layout import shortened
 
 _QUICK = 0.004
@@ -28,6 +28,12 @@ _FRAME = 4
 Arrow = Literal["up", "down", "left", "right"]
 ARROWS: tuple[Arrow, ...] = ("up", "down", "left", "right")
 _NEW_LINE_KEYS = ("ctrl+j", "shift+enter", "alt+enter")
+
+
+def letters_of(event: events.Key) -> str:
+    """What a key writes; a full-width space too, which the toolkit takes for none."""
+    letters = event.character or ""
+    return "" if any(map(is_unseen, letters)) else letters
 
 
 class AnswerBox(TextArea):
@@ -122,6 +128,11 @@ class AnswerBox(TextArea):
             event.prevent_default()
             return
         if await self._edits_at_once(event):
+            return
+        if not event.is_printable and (letters := letters_of(event)):
+            event.stop()
+            event.prevent_default()
+            self.replace(letters, *self.selection, maintain_selection_offset=False)
             return
         await super()._on_key(event)
 

@@ -8,6 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from assistant.chat.box import letters_of
 from assistant.chat.layout import Paragraph, Piece
 from assistant.chat.page import Page
 
@@ -129,9 +130,9 @@ class Choice(Page, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Give what is typed to the box."""
-        if event.is_printable and event.character:
+        if letters := letters_of(event):
             event.stop()
-            self.post_message(self.Typed(event.character))
+            self.post_message(self.Typed(letters))
 
     def _told_apart(self, number: int) -> Iterator[tuple[Piece, bool]]:
         for at, piece in enumerate(self._rows[number].pieces):

@@ -3,7 +3,7 @@
 from textual import events
 from textual.app import App
 
-from assistant.chat.box import AnswerBox
+from assistant.chat.box import AnswerBox, letters_of
 
 
 class Handing(App[None]):
@@ -11,7 +11,7 @@ class Handing(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Hand over what the box is sure to keep; anything else would come back here."""
-        if self.focused is not None or not (event.is_printable or event.key == "enter"):
+        if self.focused is not None or not (letters_of(event) or event.key == "enter"):
             return
         for box in self.query(AnswerBox):
             if not box.read_only:
