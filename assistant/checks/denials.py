@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assistant.checks.mentions import LEAD, is_of_year, legible, lexicon, sentences_of
-from assistant.schema import AllOf, Denied, Edition
+from assistant.schema import AllOf, Edition
 
 _CLAUSE_END = re.compile("[，。；！？：\n（）]")
 _LONGEST = 60
@@ -24,7 +24,7 @@ _BEGIN = rf"{LEAD.pattern}(?:(?:政府)?信息公开(?:工作)?)?{_ALSO}"
 _NONE = re.compile(rf"{_BEGIN}(?:未|没有|没|无)(?:曾|再)?{_WHY}{_HAPPENED}{_OBJECT}(?P<of>.+)")
 """未收到政府信息公开申请."""
 _NO = re.compile(rf"{_BEGIN}(?:未|没有|没|无){_OBJECT}(?P<of>.+)")
-"""无行政复议; without a verb only the words given with the check count."""
+"""无行政复议; without a verb only the words that the edition has for running text count."""
 _IS_NONE = re.compile(
     rf"{LEAD.pattern}(?P<of>.+?)(?:总数|数量|件数|数)?{_ALSO}(?:为零|为无|(?:未|没有|没){_HAPPENED}过?)"
 )
@@ -59,12 +59,11 @@ class Statement(NamedTuple):
     """All of them are 0; or of a whole and a part, the part is the whole."""
 
 
-def denials(text: str, check: Denied, edition: Edition, year: int) -> Iterator[Statement]:
+def denials(text: str, edition: Edition, year: int) -> Iterator[Statement]:
     """Everything that a text says there was none of."""
-    own = {word: tuple(cells) for word, cells in check.words.items()}
-    named = {name: (cell,) for name, cell in lexicon(edition).names.items()} | own
+    named, spoken = lexicon(edition).names, edition.spoken
     for sentence, before, clause in _clauses(text, year):
-        for pattern, names in ((_NONE, named), (_NO, own), (_IS_NONE, named)):
+        for pattern, names in ((_NONE, named), (_NO, spoken), (_IS_NONE, named)):
             match = pattern.fullmatch(clause)
             found = [_named(item, names) for item in _AND.split(match["of"])] if match else []
             if any(found) and not before.startswith(_BUT):

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.checks.case import Case, Failure
 from assistant.checks.kinds import NUMERIC, Verdict
-from assistant.checks.text import check_text_number
+from assistant.checks.text import TEXT
 from assistant.findings import Fix
 from assistant.schema import AtLeast, AtMost, Balance, Check, Edition, Indicator, Sum
 from assistant.values import Value, show
@@ -19,7 +19,11 @@ _SHOWN = 3
 """Proposals shown for one finding; more would be no help."""
 _NAMED = 4
 """Cells named in one proposal; of more only the first, with their number."""
-_JUDGES: dict[str, Callable[[Any, Case], Verdict]] = {**NUMERIC, "text_number": check_text_number}
+_TELLING = ("text_number", "text_denied", "text_all")
+_JUDGES: dict[str, Callable[[Any, Case], Verdict]] = {
+    **NUMERIC,
+    **{kind: TEXT[kind] for kind in _TELLING},
+}
 """What a change of figures can break: rules over figures, and own text that tells them."""
 
 
@@ -106,7 +110,7 @@ def _broken(candidate: _Candidate, case: Case) -> tuple[set[str], set[str]]:
 @lru_cache(maxsize=4_000)
 def _touched(cells: tuple[str, ...], edition: Edition) -> tuple[Check, ...]:
     """The checks that look at one of these cells, or at own text."""
-    texts = [check for check in edition.rules if check.kind == "text_number"]
+    texts = [check for check in edition.rules if check.kind in _TELLING]
     looking = (check for cell in cells for check in edition.rules_of.get(cell, ()))
     return tuple({(check.key, check.at): check for check in (*looking, *texts)}.values())
 

@@ -19,7 +19,7 @@ _UNIT_OF_BODY = "镇|乡|街道|区|县|市|局|委|办|院|单位|部门|机关
 LEAD = re.compile(
     rf"(?:[本我全](?:{_UNIT_OF_BODY}|年度?)|[今当]年|年内|年度|[12][0-9]{{3}}年度?"
     r"|截[至止][^，]*?[底末日]|总?共|一共|累计|合计|总计|其中|先后|已经?|以及|通过|收到|受理|接到"
-    r"|举办|召开|组织|开展|发布|公开|答复|办结|设置?|配备|安排|投入|收取|[还另并也即经以有为是和及与])*+"
+    r"|举办|召开|组织|开展|发布|公开|办理|作出|处理|实施|发生|产生|征收|答复|办结|设置?|配备|安排|投入|收取|[还另并也即经以有为是和及与])*+"
 )
 """What may stand before a name without narrowing it to a part of the whole."""
 _BEFORE_NUMBER = re.compile(
@@ -43,17 +43,18 @@ class Mention(NamedTuple):
     sentence: str
     written: str
     """The number with its unit as printed."""
-    cell: str
+    cells: tuple[str, ...]
+    """What it counts, several cells together."""
     value: Value
-    """In the unit of the cell."""
+    """In the unit of the cells."""
     is_vague: bool
 
 
 class Lexicon(NamedTuple):
     """The names of what is counted, and how to find them."""
 
-    names: dict[str, str]
-    """Cell by every name that belongs to one cell alone."""
+    names: dict[str, tuple[str, ...]]
+    """Cells by every name that belongs to them alone."""
     reach: int
     """Characters of the longest name."""
     beginnings: frozenset[str]
@@ -95,19 +96,17 @@ def _mentions_of_sentence(sentence: str, edition: Edition, year: int) -> Iterato
     for number in counted:
         left, right = line[behind : number.start], line[number.end :]
         behind = number.end
-        cells = [
-            cell
-            for cell in _named_cells(left, number.unit, right, strangers, edition)
+        named = [
+            (cells, value)
+            for cells in _named_cells(left, number.unit, right, strangers, edition)
             if is_of_year(line[: number.start], year)
-            and _in_unit(number, edition.unit(cell)) is not None
+            and (value := _in_unit(number, edition.unit(cells[0]))) is not None
         ]
-        if not cells:
+        if not named:
             strangers.append(left + re.split(f"[{_BOUNDARIES}]", right)[0])
-        for cell in cells:
-            value = _in_unit(number, edition.unit(cell))
-            assert value is not None  # noqa: S101  chosen by it
-            written = line[number.start : number.end]
-            yield Mention(sentence.strip(), written, cell, value, number.is_vague)
+        written = line[number.start : number.end]
+        for cells, value in named:
+            yield Mention(sentence.strip(), written, cells, value, number.is_vague)
 
 
 def _in_unit(number: Number, unit: str) -> Value | None:
@@ -125,7 +124,7 @@ def is_of_year(before: str, year: int) -> bool:
 
 def _named_cells(
     left: str, unit: str, right: str, strangers: list[str], edition: Edition
-) -> list[str]:
+) -> list[tuple[str, ...]]:
     """The cells a number states, given the text since the last number and all behind it."""
     *earlier, clause = re.split(f"[{_BOUNDARIES}]", left)
     shares_its_number = len(left) > len(clause) and left[-len(clause) - 1] == "、" and earlier[-1]
@@ -140,11 +139,13 @@ def _named_cells(
         return [first] if first else []
     rest = right[equation.end() :]
     second = _name_around("" if first else clause, "", rest, strangers, edition)
-    return [cell for cell in (first, second) if cell]
+    return [cells for cells in (first, second) if cells]
 
 
-def _name_around(left: str, unit: str, right: str, strangers: list[str], edition: Edition) -> str:
-    """The longest name that ends at a number, begins behind it, or has it in its middle.
+def _name_around(
+    left: str, unit: str, right: str, strangers: list[str], edition: Edition
+) -> tuple[str, ...]:
+    """The cells of the longest name that ends at a number, begins behind it, or goes around it.
 
     For example 收到3件申请, whose name is 收到申请, and 培训3人次, whose name ends in the unit.
     """
@@ -164,7 +165,7 @@ def _name_around(left: str, unit: str, right: str, strangers: list[str], edition
                 if name in known.names and len(name) > len(best) and _FOLLOW.match(rest, end):
                     best = name
     if not best or _is_anothers(best, strangers, known):
-        return ""
+        return ()
     return known.names[best]
 
 
@@ -176,7 +177,7 @@ def _is_anothers(name: str, strangers: list[str], known: Lexicon) -> bool:
     """Whether a short name speaks of something else counted before it: 诉求20件，办结20件."""
     if len(name) > _SHORT_NAME:
         return False
-    pairs = known.pairs[known.names[name]]
+    pairs = frozenset[str]().union(*(known.pairs[cell] for cell in known.names[name]))
     return any(pairs.isdisjoint(_pairs(stranger)) for stranger in strangers)
 
 
@@ -196,7 +197,8 @@ def lexicon(edition: Edition) -> Lexicon:
         words[item.id] = {bare_quotes(word) for word in (*item.aliases, short, item.name) if word}
         for word in words[item.id]:
             owners.setdefault(word, set()).add(item.id)
-    names = {word: next(iter(cells)) for word, cells in owners.items() if len(cells) == 1}
+    names = {word: tuple(cells) for word, cells in owners.items() if len(cells) == 1}
+    names |= {bare_quotes(word): cells for word, cells in edition.spoken.items()}
     parents = {cell.id: cell.parent for cell in edition.cells.values()}
     pairs = {
         name: frozenset(

@@ -9,7 +9,7 @@ from assistant.checks.case import Case, Failure
 from assistant.checks.denials import Statement, denials, wholes
 from assistant.checks.kinds import Verdict
 from assistant.checks.mentions import Mention, legible, mentions, sentences_of
-from assistant.schema import AllOf, Denied, Inspection
+from assistant.schema import AllOf, Inspection
 from assistant.values import half_width_marks, has_end, show
 
 _STATEMENT_END = re.compile(r"(?<=[。！？!?\n])(?!\s*(?:其中|分别))")
@@ -54,7 +54,7 @@ def _mentions(case: Case) -> Iterator[tuple[str, Mention]]:
     """Every number of own text that states a cell whose value is known."""
     for slot, text in passages(case):
         for mention in mentions(text, case.answers.edition, case.answers.year):
-            if mention.cell in case.numbers:
+            if all(cell in case.numbers for cell in mention.cells):
                 yield slot, mention
 
 
@@ -63,7 +63,7 @@ def check_text_number(_: Inspection, case: Case) -> Verdict:
     return [
         _number_failure(slot, mention, case)
         for slot, mention in _mentions(case)
-        if not mention.is_vague and mention.value != case.numbers[mention.cell]
+        if not mention.is_vague and mention.value != case.sum(mention.cells)
     ]
 
 
@@ -77,17 +77,25 @@ def check_text_vague(_: Inspection, case: Case) -> Verdict:
 
 
 def _number_failure(slot: str, mention: Mention, case: Case) -> Failure:
-    cell, written, printed = mention.cell, mention.written, _printed(mention.cell, case)
+    cells, written = mention.cells, mention.written
+    value = show(case.sum(cells) or 0) + case.answers.edition.unit(cells[0])
+    names = "、".join(f"「{case.answers.edition.name(cell)}」" for cell in cells)
     return Failure(
-        (slot, cell),
-        f"{written}≠{printed}",
-        f"{slot}.{cell}",
-        {"excerpt": mention.sentence, "written": written, "value": printed},
-        {slot: mention.sentence, cell: show(case.numbers[cell])},
+        (slot, *cells),
+        f"{written}≠{value}",
+        f"{slot}.{cells[0]}",
+        {
+            "excerpt": mention.sentence,
+            "written": written,
+            "value": value,
+            "names": names,
+            "is_several": len(cells) > 1,
+        },
+        {slot: mention.sentence, **{cell: show(case.numbers[cell]) for cell in cells}},
     )
 
 
-def check_text_denied(check: Denied, case: Case) -> Verdict:
+def check_text_denied(_: Inspection, case: Case) -> Verdict:
     """Find what own text says there was none of and the table counts."""
     edition, year = case.answers.edition, case.answers.year
     return [
@@ -95,7 +103,7 @@ def check_text_denied(check: Denied, case: Case) -> Verdict:
             slot, statement, cell, f"0{edition.unit(cell)}≠{_printed(cell, case)}", case
         )
         for slot, text in passages(case)
-        for statement in denials(text, check, edition, year)
+        for statement in denials(text, edition, year)
         for cell in statement.cells
         if case.numbers.get(cell, 0) > 0
     ]
@@ -119,7 +127,7 @@ def check_text_all(check: AllOf, case: Case) -> Verdict:
 def _is_counted(cell: str, statement: Statement, text: str, case: Case) -> bool:
     """Whether the sentence has a figure of the cell, which is compared by itself."""
     found = mentions(text, case.answers.edition, case.answers.year)
-    return any((each.cell, each.sentence) == (cell, statement.sentence) for each in found)
+    return any(cell in each.cells and each.sentence == statement.sentence for each in found)
 
 
 def _printed(cell: str, case: Case) -> str:

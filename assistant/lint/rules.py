@@ -20,6 +20,9 @@ def lint_rules(
     """Check every rule of an edition."""
     known = _cells(edition)
     _lint_sums(edition, complaints)
+    for word, cells in edition.spoken.items():
+        for name in set(cells) - set(edition.numeric):
+            complaints.add("edition.yaml", "unknown_id", owner=word, name=name)
     seen: set[str] = set()
     for check in edition.checks:
         if check.key in seen:

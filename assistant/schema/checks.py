@@ -144,22 +144,6 @@ class BeginsWith(CheckEntry):
         return (self.cell,)
 
 
-Words = dict[str, Operands]
-"""Words of running text and the cells they speak of, where the names of the form do not do."""
-
-
-class Denied(CheckEntry):
-    """What own text says there was none of is 0."""
-
-    kind: Literal["text_denied"]
-    words: Words
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The cells that further words deny."""
-        return tuple(cell for cells in self.words.values() for cell in cells)
-
-
 class AllOf(CheckEntry):
     """What own text says of all there were, 均按时办结, holds of as many as there were."""
 
@@ -183,6 +167,7 @@ class Inspection(CheckEntry):
         "provisional",  # an answer is marked 待核实
         "signed",  # the signature date lies before the end of the year or after the deadline
         "text_number",  # a number of own text names an indicator and differs from it
+        "text_denied",  # own text says there was none of what the table counts
         "text_list",  # a list of own text does not add up to the total it names
         "text_share",  # a share cannot be recomputed, or a year is not the report's
         "text_vague",  # a vague number stands beside an exact cell
@@ -205,7 +190,6 @@ Check = Annotated[
     | Rolled
     | Length
     | BeginsWith
-    | Denied
     | AllOf
     | Inspection,
     Field(discriminator="kind"),

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from pydantic import Field
+
 from assistant.schema.checks import Check, Sum
 from assistant.schema.grids import Grid, GridRow
 from assistant.schema.questions import Fact, Heading, Indicator, Question, Row, Strict
@@ -41,6 +43,8 @@ class Edition(Strict):
     deadlines: tuple[Deadline, ...]
     outdated: tuple[OutdatedTerm, ...]
     terms: tuple[Term, ...] = ()
+    spoken: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What running text calls cells, beside their names; several count together."""
     rows: tuple[Row, ...] = ()
     """The rows of the annex, each with one number."""
     grids: tuple[Grid, ...] = ()

@@ -1,0 +1,71 @@
+"""What running text calls the cells of the form of 2021, and what it counts together."""
+
+import pytest
+
+from assistant.answers import Answers, read_answers
+from assistant.checks import run_checks
+from assistant.files import Text
+from assistant.findings import Finding
+from tests.conftest import SAMPLES
+from tests.machines import library
+
+SAMPLE = SAMPLES / "bureau-2025-typical" / "answers.yaml"
+SHELF = library()
+
+
+def answers_with(text: str = "") -> Answers:
+    """A bureau's answers, with one piece of own text or none."""
+    lines = [line for line in SAMPLE.read_text("utf-8").splitlines() if "own_" not in line]
+    lines += [f"  own_requests: {text}"] if text else []
+    source = Text("\n".join(lines) + "\n", "utf-8", has_mark=False)
+    return read_answers(source, SAMPLE, SHELF).answers
+
+
+def found_in(text: str) -> list[Finding]:
+    """What is said of figures in own text beside those answers."""
+    found = run_checks(answers_with(text), None, SHELF.sentences).findings
+    return [each for each in found if each.code in ("T01", "T04", "T10")]
+
+
+NUMBERS = {name: str(value) for name, value in answers_with().numbers.items()}
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"),
+    [
+        ("本局全年办理行政许可{}件", "licence_decisions"),
+        ("作出行政许可决定{}件", "licence_decisions"),
+        ("行政处罚决定{}件", "penalty_decisions"),
+        ("实施行政强制{}件", "coercion_decisions"),
+        ("全年公开信息{}条", "active_total"),
+        ("主动公开信息{}条", "active_total"),
+        ("收取行政事业性收费{}万元", "fee_amount"),
+        ("受理申请{}件", "new_received.total"),
+        ("自然人申请{}件", "new_received.natural"),
+        ("办结申请{}件", "result_total.total"),
+        ("印发规范性文件{}件", "norm_made"),
+        ("发生行政复议{}件", "review.total"),
+    ],
+)
+def test_a_figure_is_compared_however_the_text_calls_it(words: str, cell: str) -> None:
+    right = NUMBERS[cell]
+    assert found_in(words.format(right) + "。") == []
+    wrong = str(int(float(right)) + 7)
+    assert [each.cells for each in found_in(words.format(wrong) + "。")] == [("own_requests", cell)]
+
+
+def test_several_cells_count_together() -> None:
+    cells = ("suit_direct.total", "suit_after_review.total")
+    whole = sum(int(NUMBERS[cell]) for cell in cells)
+    assert found_in(f"行政诉讼{whole}件。") == []
+    (finding,) = found_in(f"行政诉讼{whole + 1}件。")
+    assert finding.cells == ("own_requests", *cells)
+    assert f"合计是{whole}件" in finding.sentence
+
+
+def test_two_figures_of_one_clause_are_compared_each() -> None:
+    licences, penalties = NUMBERS["licence_decisions"], NUMBERS["penalty_decisions"]
+    text = f"本局全年办理行政许可{licences}件、行政处罚{int(penalties) + 1}件。"
+    assert [each.cells[-1] for each in found_in(text)] == ["penalty_decisions"]
+    text = f"本局全年办理行政许可{int(licences) + 1}件、行政处罚{penalties}件。"
+    assert [each.cells[-1] for each in found_in(text)] == ["licence_decisions"]
