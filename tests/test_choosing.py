@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.machines import talk
+from assistant.intents.choosing import read_parts
+from tests.machines import library, talk
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ from tests.machines import talk
         ("channels_used", "微信", "政务微信"),
         ("channels_used", "网站、微信、意见箱", "政府网站、政务微信、意见箱"),
         ("channels_used", "1 微信，意见箱", "政府公报、政务微信、意见箱"),
+        ("channels_used", "微信和意见箱", "政务微信、意见箱"),
+        ("channels_used", "政府网站以及政务微信", "政府网站、政务微信"),
     ],
 )
 def test_a_part_of_one_label_chooses_it_and_is_said_back(at: str, typed: str, chosen: str) -> None:
@@ -27,11 +30,29 @@ def test_a_part_of_one_label_chooses_it_and_is_said_back(at: str, typed: str, ch
     assert f"：{chosen}" in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("不掌握", ["无法提供（本机关不掌握）"]),
+        ("掌握", []),
+        ("予以公开和不掌握", ["予以公开", "无法提供（本机关不掌握）"]),
+        ("重复申请、行政执法案卷", ["不予处理（重复申请）", "不予公开（属于行政执法案卷）"]),
+        ("予以公开和喇叭", []),
+    ],
+)
+def test_only_the_phrase_that_holds_the_words_can_say_the_opposite(
+    typed: str, chosen: list[str]
+) -> None:
+    results = library().edition("national-2021").questions["results"]
+    found = read_parts(typed, results, is_whole=True)
+    assert (found.entries[0][1].split("、") if found else []) == chosen
+
+
 @pytest.mark.parametrize("typed", ["成立", "单独成立", "单独", "是", "否", "没有", "不", "立立"])
 def test_what_may_mean_the_opposite_or_several_is_not_taken(typed: str) -> None:
     now = talk("leading_group")
     before = now.given("leading_group")
-    assert "不在可选范围内，可选：" in now.type(typed)
+    assert "不在可选范围内" in now.type(typed)
     assert now.given("leading_group") == before
 
 
@@ -43,9 +64,9 @@ def test_numerals_and_letters_are_no_part_of_a_label(typed: str) -> None:
     assert now.given("body_kind") == before
 
 
-def test_of_several_the_ones_that_hold_the_words_are_listed_first() -> None:
+def test_of_several_the_ones_that_hold_the_words_are_named() -> None:
     said = talk("channels_used").type("政务")
-    assert "可选：政务微博、政务微信、政府公报、" in said
+    assert "不在可选范围内，相近的有：政务微博、政务微信。" in said
 
 
 @pytest.mark.parametrize("typed", ["网站、喇叭、微信", "喇叭、2"])

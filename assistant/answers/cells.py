@@ -42,7 +42,8 @@ def read_option(
     if option is None:
         near = [each for each in numbered or options if text.strip() in each.label]
         shown = [*near, *(each for each in numbered or options if each not in near)]
-        return Refusal("no_such_option", {"options": "、".join(each.label for each in shown)})
+        listed, known = ("、".join(each.label for each in part) for part in (near, shown))
+        return Refusal("no_such_option", {"options": known, "near": listed})
     return option
 
 

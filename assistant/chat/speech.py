@@ -79,10 +79,11 @@ def spoken(
 ) -> tuple[list[Paragraph], list[Paragraph]]:
     """What was said, and behind it what is read from its beginning where it is long.
 
-    That is a question, or everything where a list or help was asked for and nothing was done.
+    That is a question with the refusal before it, or everything where a list or help was asked
+    for and nothing was done.
     """
     is_asked_for = not {"list", "help"}.isdisjoint(kinds := {each.kind for each in events})
-    places = (place for place, event in enumerate(events) if event.kind == "ask")
+    places = (place for place, event in enumerate(events) if event.kind in ("refusal", "ask"))
     begin = 0 if is_asked_for and "echo" not in kinds else next(places, len(events))
     before, read = (
         [paragraph for each in part for paragraph in _paragraphs_of(each, sentences, width)]

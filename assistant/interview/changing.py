@@ -15,6 +15,7 @@ from assistant.interview.zeros import filled, withdrawn
 from assistant.schema import Edition, Fact, Question
 from assistant.values import Refusal
 
+_NOT_AMONG = ("no_such_option", "no_such_part")
 _APART = 3
 """Answers of one line that are echoed one by one."""
 
@@ -116,7 +117,10 @@ def ordered(answers: Answers, given: Mapping[str, Answer]) -> Answers:
 
 
 def refusal_text(interview: Interview, question: Question, refusal: Refusal) -> str:
-    """The sentence of a refusal."""
+    """The sentence of a refusal; it lists no options that stand on the screen."""
+    if refusal.code in _NOT_AMONG and isinstance(question, Fact) and question.options:
+        part, near = refusal.details.get("part", ""), refusal.details["near"]
+        return interview.say("not_among", part=part, near=near)
     details_of = {"unit": interview.edition.unit(question.id), **refusal.details}
     return interview.sentences.say(f"refusals.{refusal.code}", **details_of)
 
