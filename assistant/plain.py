@@ -86,7 +86,8 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
         level = event.finding.level if event.finding else ""
         name = "error" if level == "error" else _PREFIXES[event.kind]
         prefix = session.shelf.sentences.say(f"marks.{name}")
-        said = "　".join(piece for piece in (event.title, event.text) if piece)
+        between = "：" if event.kind == "refusal" else "　"
+        said = between.join(piece for piece in (event.title, event.text) if piece)
         for mark, line in [(prefix, said), *((_BELOW, each) for each in event.lines)]:
             shown = visible(line.replace("\n", " "))
             screen.write(f"{mark}　{shown}\n")

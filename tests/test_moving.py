@@ -48,7 +48,7 @@ def test_of_several_corrections_none_is_taken_without_its_number() -> None:
 
 def test_what_no_report_would_say_is_no_answer() -> None:
     now = talk("lead_office", {"lead_office": "办公室"})
-    for line in ("不知道", "同上", "和去年一样。"):
+    for line in ("同上", "和去年一样。"):
         assert "不能写进报告" in now.type(line)
     assert "输入“/同上年”" in now.type("/上一题", "/下一题")
     now.type("/同上年")
@@ -180,7 +180,7 @@ def test_what_lost_its_answers_does_not_agree_again() -> None:
 
 def test_after_a_refusal_enter_twice_leaves_an_optional_question() -> None:
     now = talk("own_1")
-    now.type("不知道")
+    now.type("同上")
     assert "再按一次回车" in now.type("")
     now.type("")
     assert now.at == "own_2"

@@ -97,14 +97,16 @@ def test_a_form_that_is_not_for_the_place_of_the_body_is_a_finding(
     assert screen.session.interview.at == "body_kind"
 
 
-@pytest.mark.parametrize("line", ["2016", "2016年", "2016年度", "２０１６", " 2016 "])
+@pytest.mark.parametrize(
+    "line", ["2016", "2016年", "2016年度", "２０１６", " 2016 ", "二〇一六", "二零一六年度"]
+)
 def test_a_year_in_all_its_spellings(opened: Opened, line: str) -> None:
     screen = opened()
     screen.type(line, "北京", "甲局")
     assert screen.session.interview.answers.year == 2016
 
 
-@pytest.mark.parametrize("line", ["17", "去年", "20170", "0", "二〇一七", "-2017"])
+@pytest.mark.parametrize("line", ["17", "去年", "20170", "0", "二〇一", "-2017"])
 def test_what_is_no_year_is_asked_again(opened: Opened, line: str) -> None:
     assert "看不出是哪一年" in opened().type(line)
 

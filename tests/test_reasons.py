@@ -81,12 +81,43 @@ def test_what_puts_a_reason_off_is_no_reason_unless_one_says_so(typed: str) -> N
     assert now.interview.pending is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("总览 有误", "没有“有误”的答案"),
+        ("跳到 培训", "举办各类培训班"),
+        ("怎么改年度？", "现在填的是2017年度的报告"),
+        ("年度填错了，应该是2016", "报告年度：2016年度"),
+    ],
+)
+def test_a_command_with_a_word_is_no_reason(typed: str, words: str) -> None:
+    now, _ = at_reason()
+    assert words in now.type(typed)
+    assert not now.interview.answers.acknowledged
+
+
+@pytest.mark.parametrize("typed", ["公开栏算不算？", "这样写行吗", "要不要附材料呢?"])
+def test_a_question_is_no_reason_unless_one_says_so(typed: str) -> None:
+    now, _ = at_reason()
+    assert "有几种意思" in now.type(typed)
+    assert not now.interview.answers.acknowledged
+    assert f"的理由：{typed}" in now.type("B")
+
+
 @pytest.mark.parametrize("typed", LATER)
 def test_what_puts_a_figure_off_leaves_it_open(typed: str) -> None:
     now = talk("received_total")
     assert "先空着，以后可以回来填" in now.type(typed)
     assert now.given("received_total") is None
     assert now.at != "received_total"
+
+
+@pytest.mark.parametrize("at", ["lead_office", "own_1", "received_total", "channels_used"])
+@pytest.mark.parametrize("typed", ["不清楚", "不知道"])
+def test_who_does_not_know_goes_on(at: str, typed: str) -> None:
+    now = talk(at)
+    assert "先空着，以后可以回来填" in now.type(typed)
+    assert now.given(at) is None
 
 
 @pytest.mark.parametrize("at", ["lead_office", "own_1"])

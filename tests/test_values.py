@@ -341,7 +341,16 @@ def test_every_refusal_has_a_sentence_with_an_example(sentences: Sentences) -> N
 
 @pytest.mark.parametrize(
     "typed",
-    ["2018年3月5日", "2018-03-05", "2018-3-5", "2018/3/5", "2018.3.5", " ２０１８年３月５日 "],
+    [
+        "2018年3月5日",
+        "2018-03-05",
+        "2018-3-5",
+        "2018/3/5",
+        "2018.3.5",
+        " ２０１８年３月５日 ",
+        "二〇一八年三月五日",
+        "二零一八年三月五日",
+    ],
 )
 def test_date_is_taken(typed: str) -> None:
     assert read_date(typed) == date(2018, 3, 5)
@@ -359,6 +368,8 @@ def test_date_is_taken(typed: str) -> None:
         ("٢٠١٨-٠٣-٠٥", "not_a_date"),
         ("2018年2月29日", "no_such_date"),
         ("2018-13-1", "no_such_date"),
+        ("二〇一八年二月三十日", "no_such_date"),
+        ("一八年三月五日", "not_a_date"),
         ("0000-01-01", "no_such_date"),
     ],
 )

@@ -17,6 +17,13 @@ _YEAR = re.compile(
     r"\s*(?P<year>[0-9０-９]{4})\s*(?:年度?)?"
 )
 """The report year with another one behind it: 年度改成2024; 改 年度 2024."""
+_WRONG_YEAR = re.compile(
+    r"(?:我|报告|的|把|怎么|如何|能不能|可以|想|要|需要|重新|重?改|修改|更正|换|一下|个)*年[度份]?"
+    r"(?:填|选|写|输|弄|搞|是|好像)*(?:错|不对|改|怎么办|怎么改|换)(?:了|掉|一下)?[，,\s]*"
+    r"(?:(?:应该|应|改成|改为|是|为|怎么办|怎么改)*(?P<year>[0-9]{4})?\s*年?度?)?[吗呢]?[?？。]?"
+    r"|(?:怎么|如何|能不能|可以|想|要)*(?:修?改|更正|换)(?:一下)?(?:报告的?)?年[度份]吗?[?？。]?"
+)
+"""Words of somebody who finds the year wrong: 年度填错了，应该是2024; 怎么改年度？"""
 _HELP_MARKS = ("?", "？")
 _TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "overview", "look"})
 """Commands that mean something with words behind them."""
@@ -59,9 +66,9 @@ class Vocabulary:
     def _read(self, text: str) -> Command | None:
         if text in _HELP_MARKS:
             return Command("help")
-        year = _YEAR.fullmatch(text)
+        year = _YEAR.fullmatch(text) or _WRONG_YEAR.fullmatch(text)
         if year is not None:
-            return Command("year", normalize("NFKC", year["year"]))
+            return Command("year", normalize("NFKC", year["year"] or ""))
         name = self.all.get(text.lower())
         if name is not None:
             return Command(name)

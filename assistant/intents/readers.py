@@ -31,6 +31,9 @@ _ASKED = (
 _CHANGED = re.compile(
     r"(?:请?[把将])?(?P<name>.+?)(?:改成|改为|更正为|换成|应该[是为]|应[是为])\s*(?P<value>[0-9０-９].*)"
 )
+_WITH_A_WORD = ("overview", "look", "jump")
+_SHORT = 6
+"""Characters of what may stand behind 总览, 外观 and 跳到."""
 _CLAUSE = re.compile("[，。；！]")
 _PIECE = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?)\s*(?P<value>[0-9０-９]+(?:{'|'.join(MEASURES)})?)。?"
@@ -58,6 +61,12 @@ def is_meant(said: Command, text: str, names: Names) -> bool:
         return True
     is_apart = " " in text.replace("\u3000", " ")
     return said.name == "jump" and is_apart and bool(names.find(argument))
+
+
+def is_brief(said: Command, text: str) -> bool:
+    """Whether a line is a command with a word behind it that no sentence begins with: 总览 有误."""
+    is_apart = " " in text.replace("\u3000", " ")
+    return said.name in _WITH_A_WORD and is_apart and len(said.argument) <= _SHORT
 
 
 def read_code(text: str, edition: Edition) -> Command | None:

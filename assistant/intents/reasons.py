@@ -24,6 +24,7 @@ from assistant.intents.readers import (
     asks_here,
     figure_behind,
     is_answer,
+    is_brief,
     is_meant,
     read_changed_piece,
     read_code,
@@ -72,7 +73,8 @@ def _read_unready(text: str) -> Unclear | None:
     """Words of somebody who has no reason yet: 问一下领导; 为什么要写理由."""
     if defers(text):
         return Unclear((Blank(), Reply(text)))
-    return Unclear((Command("help"), Reply(text))) if asks_here(text) else None
+    is_question = asks_here(text) or text.rstrip().endswith(("?", "？", "吗", "呢"))
+    return Unclear((Command("help"), Reply(text))) if is_question else None
 
 
 def _narrow_letters(text: str) -> str:
@@ -95,7 +97,7 @@ def understand_reason(
         named = read_named(said.argument, asked, names)
         is_apart = " " in said.argument and bool(names.find(said.argument.rpartition(" ")[0]))
         return named or (Unclear((Reply(line), said)) if is_apart else Reply(line))
-    if said is not None and is_meant(said, text, names):
+    if said is not None and (is_meant(said, text, names) or is_brief(said, text)):
         return said
     if said is not None and said.name == "jump" and names.exact.get(bare(said.argument)):
         return Unclear((Reply(line), said))

@@ -22,6 +22,7 @@ from assistant.intents.named import is_free_text, read_named, says_change
 from assistant.intents.names import Names, as_said, bare, names_of
 from assistant.intents.readers import (
     is_answer,
+    is_brief,
     is_meant,
     read_across,
     read_changed_piece,
@@ -34,8 +35,6 @@ from assistant.intents.reasons import understand_reason
 from assistant.intents.rows import read_row
 from assistant.schema import Edition, Fact, Indicator, Question
 
-_SHORT = 6
-"""Characters of what may stand behind 总览, 外观 and 跳到."""
 _BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
 
 
@@ -108,9 +107,7 @@ def _read_beside(
             return named or (said if bare(called) in names.exact else None)
         if said.name == "year":
             return said
-        is_apart = " " in text.replace("\u3000", " ")
-        is_brief = said.name in ("overview", "look", "jump") and len(said.argument) <= _SHORT
-        if is_apart and is_brief:
+        if is_brief(said, text):
             return said
     is_list = isinstance(asked, Fact) and asked.kind == "list"  # 收到3，网络2 is no row of one
     named = read_named(text, asked, names) if is_list or says_change(text) else None

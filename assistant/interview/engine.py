@@ -39,7 +39,7 @@ from assistant.interview.moving import (
 from assistant.interview.pairing import ask_partners, chosen_halves, leave_out, take_partner
 from assistant.interview.progress import is_open, neighbour, next_open
 from assistant.interview.proposing import propose, propose_pasted
-from assistant.interview.readings import ask_back, suggest
+from assistant.interview.readings import ask_back, first_line, suggest
 from assistant.interview.state import (
     Interview,
     Turn,
@@ -81,7 +81,14 @@ def step(interview: Interview, line: str) -> Turn:
 def command(interview: Interview, name: str, argument: str = "") -> Turn:
     """Do a command given by a key; `COMMANDS` has the names."""
     made, dropped = _dropped(interview)
+    if _takes_back(interview, Command(name)):
+        return shows(made, *dropped)
     return _after(dropped, _do(made, Command(name, argument), ""))
+
+
+def _takes_back(interview: Interview, intent: Intent) -> bool:
+    """Whether 撤销 is said to a proposal: what was shown is meant, not the answer before it."""
+    return isinstance(interview.pending, WantConsent) and intent == Command("undo")
 
 
 def move(interview: Interview, name: str) -> Turn:
@@ -100,7 +107,8 @@ def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
             return made, ()  # nothing was to be taken
         has_newer = bool(made.drafts.get(made.prompt))
         kept = made if has_newer else made.keeps(interview.pending.typed)
-        return kept, (note(made, "none_chosen"),)
+        typed = first_line(interview.pending.typed)
+        return kept, (note(made, "none_chosen", typed=typed),)
     return made, ()
 
 
@@ -240,7 +248,9 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     if not answer or is_number(line):
         return propose(_left(interview), pending.entries)
     made, dropped = _dropped(interview)
-    return shows(made, *dropped) if answer in no else _after(dropped, step(made, line))
+    if answer in no or _takes_back(interview, _meaning(made, line)):
+        return shows(made, *dropped)
+    return _after(dropped, step(made, line))
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:

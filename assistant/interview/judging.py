@@ -79,11 +79,12 @@ def judge(
         for key, finding in new.items()
         if key not in old or (old[key].values != finding.values and not finding.reason)
     ]
-    events = [
-        Event("note", before.say("settled", code=finding.code))
+    settled = [
+        finding.code
         for key, finding in old.items()
         if key not in new and finding.is_open and _has_answers(made, finding)
     ]
+    events = [Event("note", before.say("settled", code=code)) for code in dict.fromkeys(settled)]
     wanted = before.wanted_reason.keys if before.wanted_reason else ()
     still = tuple(key for key in wanted if key in new and new[key].is_open)
     return _say(made, fresh, events, still, asks=asks)

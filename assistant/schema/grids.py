@@ -22,6 +22,8 @@ class GridColumn(Strict):
     """What the header prints over this column and its neighbours of the same group."""
     as_part: str = ""
     """What questions and enumerations call it; `label` when empty."""
+    as_whole: str = ""
+    """How a sentence says that it makes up the whole, 均获维持; of one without 均."""
     initials: str = ""
     computed: bool = False
     """Its cells are sums over the other columns, and tell the row in sentences."""
@@ -169,7 +171,7 @@ def _make_cell(grid: Grid, row: GridRow, column: GridColumn) -> Indicator:
         unit=grid.unit,
         short=own.short or short,
         as_part=own.as_part or (row.as_part if tells_row else column.said),
-        as_whole=own.as_whole or (row.as_whole if tells_row else ""),
+        as_whole=own.as_whole or (row.as_whole if tells_row else column.as_whole),
         parent=row.id,
         table_only=next(each for each in only if each is not None),
         computed=row.computed or column.computed,

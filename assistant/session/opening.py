@@ -14,9 +14,12 @@ from assistant.library import Library
 from assistant.looks import change_look
 from assistant.schema import Edition
 from assistant.session.folder import Found
+from assistant.values import read_year
 
 Stage = Literal["choose", "year", "place", "body", "last_year"]
-_YEAR = re.compile(r"(?P<year>[12][0-9]{3})\s*(?:年度?)?")
+_YEAR = re.compile(r"(?P<year>\S{4}?)\s*(?:年度?)?")
+_FIRST_YEAR = 1000
+"""Below it a year was mistyped."""
 _BY_KIND_SINCE = 2019
 """First report year under 条例（2019年修订）第四十九条, which gives each kind of body its day."""
 _BODY = re.compile(
@@ -175,9 +178,9 @@ class Opening:
 
     def _read_year(self, text: str) -> Step:
         match = _YEAR.fullmatch(text or str(self.this_year - 1))
-        if match is None:
+        year = read_year(match["year"]) if match else None
+        if year is None or year < _FIRST_YEAR:
             return self._again(self.say("odd_year"))
-        year = int(match["year"])
         if year >= self.this_year:
             return self._again(self.say("year_not_over", year=year))
         editions = self.shelf.editions_of(year)

@@ -13,6 +13,7 @@ from assistant.values.reading import (
     read_date,
     read_line,
     read_text,
+    read_year,
     wordless,
 )
 from assistant.values.shapes import Shape, read_shaped
@@ -36,6 +37,7 @@ __all__ = [
     "read_line",
     "read_shaped",
     "read_text",
+    "read_year",
     "show",
     "show_date",
     "show_fixed",

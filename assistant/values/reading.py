@@ -51,6 +51,11 @@ _DATE = re.compile(
     r"([0-9]{4})\s*(?:年|-|/|\.)\s*([0-9]{1,2})\s*(?:月|-|/|\.)\s*([0-9]{1,2})\s*日?"
 )
 
+_YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_DATE_IN_WORDS = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+
 
 def size_of(scale: str) -> int:
     """What a number is multiplied by, `"百万"` -> 1000000; 1 when nothing is written."""
@@ -129,17 +134,26 @@ def _refuse_form(line: str) -> Refusal:
 
 
 def read_date(text: str) -> date | Refusal:
-    """Read a date: `"2018年3月5日"`, `"2018-03-05"`, `"2018/3/5"`."""
+    """Read a date: `"2018年3月5日"`, `"2018-03-05"`, `"2018/3/5"`, `"二〇一八年三月五日"`."""
     line = to_half_width(text).strip()
     if not line:
         return Refusal("empty", {})
     match = _DATE.fullmatch(line)
-    if match is None:
+    parts: list[int | None] = [int(part) for part in match.groups()] if match else []
+    if in_words := _DATE_IN_WORDS.fullmatch(line):
+        parts = [read_year(in_words[1]), *map(parse_numeral, in_words.groups()[1:])]
+    if not parts or None in parts:
         return Refusal("not_a_date", {})
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
+        return date(*map(int, filter(None, parts)))
+    except (ValueError, TypeError):
         return Refusal("no_such_date", {})
+
+
+def read_year(text: str) -> int | None:
+    """Read a year in digits of either script: `"2017"`, `"２０１７"`, `"二〇一七"`."""
+    digits = to_half_width(text).translate(_YEAR_DIGITS)
+    return int(digits) if re.fullmatch("[0-9]{4}", digits) else None
 
 
 def read_line(text: str) -> str | Refusal:
