@@ -7,13 +7,14 @@ from assistant.interview.commands import COMMANDS
 from assistant.interview.engine import command, move, step
 from assistant.interview.judging import concerning, finding_event
 from assistant.interview.playing import Playing, typed_command
-from assistant.interview.progress import Part, parts, wanted_questions
+from assistant.interview.progress import Left, Part, left_of, parts
 from assistant.interview.review import unsent_lines, what_is_open
 from assistant.interview.state import Interview, Turn
 
 __all__ = [
     "COMMANDS",
     "Interview",
+    "Left",
     "Part",
     "Playing",
     "Turn",
@@ -23,11 +24,11 @@ __all__ = [
     "concerning",
     "finding_event",
     "foresee",
+    "left_of",
     "move",
     "parts",
     "step",
     "typed_command",
     "unsent_lines",
-    "wanted_questions",
     "what_is_open",
 ]

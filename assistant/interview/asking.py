@@ -7,7 +7,7 @@ from assistant.answers import Answers, line_of
 from assistant.events import Event
 from assistant.intents import is_free_text, names_of, row_at_hand
 from assistant.interview.balancing import balance_lines
-from assistant.interview.progress import open_questions, part_title, undecided, wanted_questions
+from assistant.interview.progress import left_of, open_questions, part_title, wanted_questions
 from assistant.interview.state import Interview, WantPartner
 from assistant.interview.zeros import group_of
 from assistant.schema import Fact, Option, Question
@@ -45,8 +45,7 @@ def title(interview: Interview) -> str:
     if question is None:
         return ""
     edition = interview.edition
-    wanted = frozenset(wanted_questions(interview.answers))
-    tables = wanted & undecided(interview.answers)
+    left = left_of(interview.answers)
     return interview.say(
         "title",
         number=names_of(edition).number_of(question.id),
@@ -54,8 +53,8 @@ def title(interview: Interview) -> str:
         or part_title(edition, question.id, interview.sentences),
         name=edition.name(question.id),
         unit=edition.unit(question.id),
-        left=len(wanted - tables),
-        tables=len(tables),
+        left=left.questions,
+        tables=left.tables,
     )
 
 
@@ -147,19 +146,25 @@ def _row(interview: Interview, question: Question) -> Iterator[str]:
 def _last_year(interview: Interview, question: Question) -> Iterator[str]:
     """Last year's answer; never taken over unasked."""
     previous = interview.previous
+    before = interview.edition.carried.get(question.id, "")
+    if previous is not None and before in previous.numbers:  # it was carried into this one
+        text, unit = show(previous.numbers[before]), interview.edition.unit(before)
+        name = interview.edition.name(before)
+        yield interview.say("carried_over", name=name, text=text, unit=unit)
+        return
     if previous is None or question.id not in previous.active:
         return
-    before = previous.active[question.id]
-    if before.state not in ("given", "provisional", "none"):
+    answer = previous.active[question.id]
+    if answer.state not in ("given", "provisional", "none"):
         return
     unit = interview.edition.unit(question.id)
     now, then = interview.answers.numbers.get(question.id), previous.numbers.get(question.id)
     yield interview.say(
         "last_year",
-        text=line_of(before, question),
+        text=line_of(answer, question),
         unit=unit,
         change=_change(now, then) if now is not None and then is not None else "",
-        can_take=may_repeat(question) and before.state != "provisional",
+        can_take=may_repeat(question) and answer.state != "provisional",
         slash="/" if is_free_text(question) else "",
     )
 

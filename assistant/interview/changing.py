@@ -185,6 +185,15 @@ def _follow(
     return given
 
 
+def _counted(interview: Interview, names: Sequence[str]) -> str:
+    """Cells with their figures: 「新收政府信息公开申请·商业企业」1件."""
+    answers, edition = interview.answers, interview.edition
+    given = [name for name in edition.questions if name in names]
+    return "、".join(
+        f"「{edition.name(each)}」{answers.printed(each)}{edition.unit(each)}" for each in given
+    )
+
+
 def _listed(edition: Edition, names: Sequence[str]) -> str:
     return "、".join(f"「{edition.name(name)}」" for name in names)
 
@@ -208,4 +217,7 @@ def about_facts(
             ordered_names = [name for name in answers.edition.questions if name in names]
             text = interview.say(code, names=_listed(answers.edition, ordered_names))
             yield Event("note", text)
+    counted = [name for name in gone if interview.answers.numbers.get(name)]
+    if counted:
+        yield Event("note", interview.say("inactive_counted", names=_counted(interview, counted)))
     yield from about_absent(interview, answers)

@@ -18,6 +18,30 @@ class Part(NamedTuple):
     undecided: int
     """How many of these are cells of which a choice may leave few."""
 
+    @property
+    def left(self) -> "Left":
+        """What still wants an answer in it."""
+        return Left(self.open - self.undecided, self.undecided)
+
+
+class Left(NamedTuple):
+    """What still wants an answer."""
+
+    questions: int
+    tables: int
+    """Cells of tables on top of that, of which a choice may leave few."""
+
+    def said(self, sentences: Sentences) -> str:
+        """The same in words: 还剩31题，表格另计."""
+        return sentences.say("interview.still", left=self.questions, tables=self.tables)
+
+
+def left_of(answers: Answers) -> Left:
+    """What still wants an answer in the whole form."""
+    wanted = frozenset(wanted_questions(answers))
+    tables = wanted & undecided(answers)
+    return Left(len(wanted - tables), len(tables))
+
 
 def is_asked(answers: Answers, question: Question) -> bool:
     """Whether a question applies to these answers."""

@@ -8,7 +8,7 @@ from assistant.events import Event
 from assistant.intents import names_of
 from assistant.interview.absent import absent_line
 from assistant.interview.judging import finding_event, findings_of
-from assistant.interview.progress import asked, is_open, parts
+from assistant.interview.progress import asked, is_open, left_of, parts
 from assistant.interview.state import Interview
 from assistant.schema import Indicator
 
@@ -126,7 +126,8 @@ def overview(interview: Interview, words: str = "") -> Iterator[Event]:
             lines = [_answer_line(interview, name, marks.get(name)) for name in names]
             if len(names) == len(part.names):
                 lines += absent_line(interview, part.title)
-            head = interview.say("part", title=part.title, total=len(part.names), left=part.open)
+            still = part.left.said(interview.sentences)
+            head = interview.say("part", title=part.title, total=len(part.names), still=still)
             yield Event("list", head, lines=tuple(lines), cell=names[0])
 
 
@@ -194,10 +195,9 @@ def _unit(interview: Interview, name: str) -> str:
 def recap(interview: Interview) -> Event:
     """Where a resumed conversation stands."""
     names = asked(interview.answers)
-    left = sum(part.open for part in parts(interview.answers, interview.sentences))
     done = sum(not is_open(interview.answers, name) for name in names)
     lines = tuple(
-        interview.say("recap_part", title=part.title, total=len(part.names), left=part.open)
+        interview.say("recap_part", title=part.title, still=part.left.said(interview.sentences))
         for part in parts(interview.answers, interview.sentences)
     )
     body = interview.answers.value("body_name")
@@ -206,7 +206,7 @@ def recap(interview: Interview) -> Event:
         body=body or "",
         year=interview.answers.year,
         done=done,
-        left=left,
+        still=left_of(interview.answers).said(interview.sentences),
         open=_open_errors(interview),
     )
     return Event("note", text, lines=lines)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from assistant.schema.checks import Check, Sum
+from assistant.schema.checks import Carried, Check, Sum
 from assistant.schema.grids import Grid, GridRow
 from assistant.schema.questions import Fact, Heading, Indicator, Question, Row, Strict
 from assistant.schema.spreading import spread
@@ -119,6 +119,11 @@ class Edition(Strict):
                 break
             ordered |= {cell: wanted.pop(cell) for cell in ready}
         return ordered
+
+    @cached_property
+    def carried(self) -> Mapping[str, str]:
+        """By cell the one of last year's report that was carried over into it."""
+        return {rule.now: rule.before for rule in self.rules if isinstance(rule, Carried)}
 
     @cached_property
     def totals(self) -> Mapping[str, tuple[str, ...]]:

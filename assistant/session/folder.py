@@ -8,7 +8,7 @@ from assistant.answers import Answers, load
 from assistant.errors import AssistantError, FileError
 from assistant.files import system_error
 from assistant.greeting import ANSWER_SUFFIXES
-from assistant.interview import wanted_questions
+from assistant.interview import Left, left_of
 from assistant.library import Library
 
 _LIMIT = 200
@@ -26,8 +26,8 @@ class Found(NamedTuple):
     body: str
     year: int
     edition: str
-    left: int
-    """Questions that still want an answer."""
+    left: Left
+    """What still wants an answer."""
 
 
 class Listing(NamedTuple):
@@ -71,9 +71,8 @@ def find_files(folder: Path, shelf: Library) -> Listing:
 
 def describe(path: Path, answers: Answers) -> Found:
     """What the first screen says of an answer file."""
-    left = len(wanted_questions(answers))
     body = str(answers.value("body_name") or path.stem)
-    return Found(path, body, answers.year, answers.edition.id, left)
+    return Found(path, body, answers.year, answers.edition.id, left_of(answers))
 
 
 def file_name(body: str, year: int) -> str:

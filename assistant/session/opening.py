@@ -144,9 +144,8 @@ class Opening:
         return list(enumerate(self.files, start=1))
 
     def _file_line(self, number: int, found: Found, code: str) -> str:
-        label = self.say(
-            code, body=found.body, year=found.year, left=found.left, name=found.path.name
-        )
+        still = found.left.said(self.shelf.sentences)
+        label = self.say(code, body=found.body, year=found.year, still=still, name=found.path.name)
         return self.say("option", number=number, label=label)
 
     def _file_meant(self, text: str) -> Found | None:

@@ -18,9 +18,9 @@ from assistant.interview import (
     command,
     concerning,
     finding_event,
+    left_of,
     move,
     step,
-    wanted_questions,
 )
 from assistant.library import Library
 from assistant.session.filing import Filing
@@ -76,7 +76,9 @@ class Session:
         if path is not None:
             return self._resume(path)
         files = find_files(self._folder, self.shelf)
-        self._opening = Opening(self.shelf, files.found, self._today.year)
+        aside = self._previous_path.resolve() if self._previous_path else None
+        offered = tuple(each for each in files.found if each.path.resolve() != aside)
+        self._opening = Opening(self.shelf, offered, self._today.year)
         events = [Event("note", self._say("broken_file", name=each.name)) for each in files.broken]
         if files.left_out:
             events.append(Event("note", self._say("left_out", count=files.left_out)))
@@ -143,9 +145,9 @@ class Session:
         if interview is None or path is None:
             return []
         if self.is_saved:
-            wanted = len(wanted_questions(interview.answers))
+            still = left_of(interview.answers).said(self.shelf.sentences)
             lines = tuple(self._say("document", path=str(each)) for each in self._documents)
-            saved = Event("note", self._say("left", path=str(path), left=wanted), lines=lines)
+            saved = Event("note", self._say("left", path=str(path), still=still), lines=lines)
         else:
             saved = Event("refusal", self._say("lost", path=str(path)))
         return [saved, *what_was_not_taken(interview, self.shelf)]
