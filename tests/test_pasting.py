@@ -187,3 +187,14 @@ def test_none_of_what_is_asked_for_is_a_zero() -> None:
     now = talk("fees_waived")
     now.type("没有减免")
     assert now.given("fees_waived") == "0"
+
+
+def test_cells_that_a_paste_leaves_as_they_are_are_counted_and_not_listed() -> None:
+    now = talk("received_total", received_total="3", received_in_person="1", received_fax="0")
+    said = now.type("3\n2\n0")
+    assert "下面1项" in said
+    assert "1改为2" in said
+    assert "另有2项与现在的答案相同" in said
+    now.type("否")
+    assert "都相同，不用改" in now.type("/跳到 收到申请数", "3\n1\n0")
+    assert now.interview.pending is None

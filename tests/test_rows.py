@@ -41,6 +41,9 @@ def at(place: str, **typed: str) -> Talk:
         ("其他1 自然人2", ["2", "1"]),
         ("自然人：2件", ["2", None]),
         ("其他组织1", [None, "1"]),
+        ("自然人四件，其他组织一件", ["4", "1"]),
+        ("自然2、其他组1", ["2", "1"]),
+        ("组织1", [None, None]),
     ],
 )
 def test_a_row_is_filled_by_one_line(line: str, figures: list[str | None]) -> None:

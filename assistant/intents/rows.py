@@ -1,11 +1,11 @@
 """All cells of one row of a table in one line: 3 0 0 0 0 1, 自然人3，其他组织1."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.intents.meaning import Answered
 from assistant.intents.names import Names
-from assistant.schema import Edition, Indicator, Question
+from assistant.schema import Edition, GridColumn, Indicator, Question
 from assistant.values import Refusal, read
 
 _GAPS = re.compile(r"[\s、；;]+")
@@ -54,18 +54,28 @@ def _read_figures(text: str, asked: Question | None, cells: Sequence[Indicator])
 
 
 def _read_columns(text: str, cells: Sequence[Indicator], edition: Edition) -> Answered | None:
-    """Figures behind the names of their columns."""
-    columns = {column.id: column for column in edition.grids_by_id[cells[0].grid].columns}
+    """Figures behind the names of their columns, or behind a piece of a name: 企业1."""
+    columns = edition.grids_by_id[cells[0].grid].columns
+    by_column = {cell.column: cell for cell in cells}
     taken: dict[str, str] = {}
     for piece in filter(None, _PIECES.split(text.strip())):
-        found = [
-            (cell, match[1].strip())
-            for cell in cells
-            for name in {columns[cell.column].label, columns[cell.column].said}
-            if (match := re.fullmatch(rf"{re.escape(name)}{_VERB}(.+)", piece))
-            and not isinstance(read(match[1], cell.kind, cell.unit), Refusal)
-        ]
-        if len({cell.id for cell, _ in found}) != 1 or found[0][0].id in taken:
+        found = _read_column(piece, columns, by_column)
+        if found is None or found[0] in taken:
             return None
-        taken[found[0][0].id] = found[0][1]
+        taken[found[0]] = found[1]
     return Answered(tuple(taken.items())) if taken else None
+
+
+def _read_column(
+    piece: str, columns: Sequence[GridColumn], cells: Mapping[str, Indicator]
+) -> tuple[str, str] | None:
+    """The cell and the figure of 商业企业1, by the longest name there is."""
+    for at in range(len(piece) - 1, 0, -1):
+        named = [each for each in columns if piece[:at] in (each.label, each.said)]
+        if not named and at > 1:
+            named = [each for each in columns if piece[:at] in f"{each.label}\n{each.said}"]
+        cell = cells.get(named[0].id) if len(named) == 1 else None
+        match = re.fullmatch(rf"{_VERB}(.+)", piece[at:])
+        if cell and match and not isinstance(read(match[1], cell.kind, cell.unit), Refusal):
+            return cell.id, match[1].strip()
+    return None

@@ -32,17 +32,28 @@ def propose(
     told = _told(interview, refused)
     if not good:
         return shows(interview, *told, note(interview, "pasted_nothing"))
-    lines = tuple(
+    lines = [
         _would_be(interview, name, text, answer)
         for name, text in good
-        if isinstance(answer := read[name], Answer)
-    )
-    if len(good) > _AT_A_GLANCE:
+        if isinstance(answer := read[name], Answer) and not _stands(interview, name, answer)
+    ]
+    if not lines:
+        return shows(interview, *told, note(interview, "pasted_same", count=len(good)))
+    count = len(lines)
+    if count < len(good):
+        lines.append(interview.say("unchanged", count=len(good) - count))
+    if count > _AT_A_GLANCE:
         others = len(refused) + left_over
-        lines = (*lines, interview.say("consent_again", count=len(good), others=others))
+        lines.append(interview.say("consent_again", count=count, others=others))
     made = replace(interview, pending=WantConsent(good, interview.standing))
-    asked = Event("ask", interview.say("consent", count=len(good)), lines=lines)
+    asked = Event("ask", interview.say("consent", count=count), lines=tuple(lines))
     return Turn(made, (*told, asked))
+
+
+def _stands(interview: Interview, name: str, answer: Answer) -> bool:
+    """Whether a question has this answer already."""
+    present = interview.answers.given.get(name)
+    return present is not None and replace(present, line=answer.line) == answer
 
 
 def _would_be(interview: Interview, name: str, text: str, answer: Answer) -> str:
