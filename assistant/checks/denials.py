@@ -78,7 +78,7 @@ def wholes(text: str, check: AllOf, year: int) -> Iterator[Statement]:
         match = _ALL.fullmatch(clause)
         if match is None or not _SUBJECT.fullmatch(match["subject"]):
             continue
-        about = match["subject"] if any(each in clause for each in check.about) else before
+        about = match["subject"] or before
         words = [word for word in check.words if match["claim"].startswith(word)]
         word = max(words, key=len, default="")
         is_all = word and _DONE.fullmatch(match["claim"].removeprefix(word))

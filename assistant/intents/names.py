@@ -18,7 +18,7 @@ _NUMBERING = re.compile(
 _UNIT = re.compile(rf"[（(](?:{'|'.join(MEASURES)})[）)]")
 _LIMIT = 9
 """Candidates that can still be told apart on one screen."""
-_MARKS = str.maketrans("", "", " \u3000\t“”‘’\"'（）()《》〈〉、，,。．.：:；;")
+_MARKS = str.maketrans("", "", " ·\u3000\t“”‘’\"'（）()《》〈〉、，,。．.：:；;")
 _AS_HEADING = re.compile(r"(?:的)?(?:情况|方面)$")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -68,12 +68,15 @@ class Names:
                     yield name, bare(each)
 
     def _row_names(self, cell: Indicator) -> tuple[str, ...]:
-        """The names of the row of a cell that stands alone in it: 行政许可."""
+        """The names of the row of a cell, with its column: 规章制发; alone in it 行政许可."""
         grid = self.edition.grids_by_id.get(cell.grid)
-        if grid is None or len(grid.columns) > 1:
+        if grid is None:
             return ()
         row = next(each for each in grid.lines if each.id == cell.row)
-        return row.label, row.short, *row.aliases
+        if len(grid.columns) == 1:
+            return row.label, row.short, *row.aliases
+        said = next(each.said for each in grid.columns if each.id == cell.column)
+        return tuple(f"{name}{said}" for name in (row.short, *row.aliases))
 
     @cached_property
     def _places(self) -> Mapping[str, str]:
