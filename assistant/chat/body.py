@@ -1,5 +1,6 @@
 """The middle of the screen: the transcript, and the preview beside it or in its place."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -89,7 +90,8 @@ class Body(Horizontal):
         """The same a moment later, when what was said is on the screen."""
         if self._following is not None:
             self._following.stop()
-        self._following = self.set_timer(_DELAY, lambda: self.follow(session))
+        painted = partial(self.call_after_refresh, self.follow, session)
+        self._following = self.set_timer(_DELAY, painted)
 
     @property
     def is_following(self) -> bool:
