@@ -19,21 +19,37 @@ _ALSO = "(?:均|都|也|亦|尚|从|皆|并|还|暂|全部?)*+"
 _OBJECT = "(?:任何(?:形式的)?|一[件例起次宗条个]|过|到|新的)*+"
 _WHY = "(?:因[^，]{1,16}?)?"
 _HAPPENED = (
-    "(?:收到|接到|接收|受理|发生|出现|产生|涉及|收取|举办|召开|组织|开展|安排|提起|引起|引发|存在)"
+    "(?:收到|接到|接收|受理|发生|出现|产生|涉及|收取|举办|召开|组织|开展|安排|提起|引起|引发"
+    "|实施|作出|办理|存在)"
 )
 _NOT = "(?:未|没有|没|无)"
 _MAY_DENY = re.compile("[未没无零]")
 _MAY_SAY_ALL = re.compile("[均都皆全]")
 _AND = re.compile("、|以及|或者|和|及|或|与")
-_KIND_OF = re.compile(r"(?:的?(?:案件|情况|事项|情形|现象|事件|信件|来信))*+等?$")
+_KIND_OF = re.compile(r"(?:的?(?:案件|情况|事项|情形|现象|事件|信件|来信)|发生|产生)*+等?$")
 _BODY = "(?:(?:本|我|全)(?:镇|乡|街道|区|县|市|局|委|办|院|单位|部门|机关))?"
 _ABOUT = (
     rf"(?:任何(?:形式的)?|一[件例起次宗条个]|有关|新的|因[^、]{{1,20}}?(?:引起|引发|产生|提起|导致)的?"
-    rf"|(?:与|对|针对|就|由|涉及|关于)?{_BODY}(?:(?:政府)?信息公开|依申请公开)(?:工作)?"
+    rf"|(?:与|对|针对|就|由|因|涉及|关于)?{_BODY}(?:(?:政府)?信息公开|依申请公开)(?:工作)?"
     r"(?:信息|有关|相关|方面|引起|引发|提起)*+的?"
-    rf"|(?:针对|涉及|对){_BODY}的?|公民|法人|(?:其他|社会)组织|申请人|群众|当事人|(?:被?提起|提出|申请)的?)*+"
+    rf"|(?:针对|涉及|对){_BODY}的?|(?:公民|法人|(?:其他|社会)组织|申请人|群众|当事人|被?提起|提出|被?申请)的?)*+"
 )
 """What may stand before a name without narrowing it."""
+_DEEDS = (
+    "制发",
+    "制定",
+    "印发",
+    "出台",
+    "废止",
+    "举办",
+    "召开",
+    "组织",
+    "开展",
+    "收取",
+    "收到",
+    "受理",
+)
+"""How a name begins that tells what was done."""
 _BUT = ("除", "如", "若", "假如", "凡", "对于")
 _DONE = re.compile("(?:的)?(?:方式|形式|途径|渠道)?(?:提出|提交|申请|受理|办理|完毕|答复)*+")
 
@@ -66,7 +82,7 @@ def _patterns() -> _Patterns:
             rf"(?:为零|为无|{_NOT}{_HAPPENED}过?)"
         ),
         re.compile(
-            r"(?P<subject>.*?)(?:均|都|皆|全部|全)(?:已经?)?(?:是|为|能够?|由|通过|以)?(?P<claim>.+)"
+            r"(?P<subject>.*)(?:均|都|皆|全部|全)(?:已经?)?(?:是|为|能够?|由|通过|以)?(?P<claim>.+)"
         ),
         re.compile(rf"{LEAD.pattern}(?:{whose})*+"),
         re.compile(_ABOUT),
@@ -85,7 +101,7 @@ class Statement(NamedTuple):
 
 def denials(text: str, edition: Edition, year: int) -> Iterator[Statement]:
     """Everything that a text says there was none of."""
-    named, spoken = lexicon(edition).names, edition.spoken
+    named, spoken = lexicon(edition).names, _done(edition)
     for sentence, before, clause in _clauses(text, year, _MAY_DENY):
         none, no, is_none, *_ = _patterns()
         for pattern, names in ((none, named), (no, spoken), (is_none, named)):
@@ -95,6 +111,13 @@ def denials(text: str, edition: Edition, year: int) -> Iterator[Statement]:
                 cells = dict.fromkeys(cell for each in found for cell in each)
                 yield Statement(sentence, clause, tuple(cells))
                 break
+
+
+@lru_cache(maxsize=8)
+def _done(edition: Edition) -> Mapping[str, tuple[str, ...]]:
+    """The words that stand right behind 未 or 无: what is not done, or nouns of running text."""
+    names = lexicon(edition).names
+    return {name: names[name] for name in names if name.startswith(_DEEDS)} | edition.spoken
 
 
 def wholes(text: str, check: AllOf, year: int) -> Iterator[Statement]:
