@@ -340,6 +340,16 @@ def test_a_stray_reason_is_named_as_the_form_names_it(key: str, named: str) -> N
     assert any(named in finding.sentence for finding in outcomes.findings)
 
 
+@pytest.mark.parametrize(
+    ("count", "reason_told"),
+    [(146, "有的信息属于几个类别，按类别重复计数"), (144, "只列了主要类别，其余未列")],
+)
+def test_only_reasons_that_can_be_the_case_are_offered(count: int, reason_told: str) -> None:
+    given_ = {"active_total": 145, "categories": ({"category": "业务动态", "count": count},)}
+    (finding,) = (each for each in judge(given_).findings if each.code == "T02")
+    assert finding.reasons == (reason_told,)
+
+
 # --- the rules of the shipped edition against a second statement of them -------------------
 
 KEYS = [

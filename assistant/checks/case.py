@@ -22,6 +22,8 @@ class Failure:
     """What the sentence names."""
     excuses: Mapping[str, str] = field(default_factory=dict)
     """What an acknowledgement is tied to, where that is not the printed cells: an excerpt."""
+    reasons: tuple[str, ...] = ()
+    """Reasons that can be the case where the check fails in this way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def _finding(
         excerpt=str(failure.details.get("excerpt", "")),
         arithmetic=failure.arithmetic,
         fixes=() if _follows(check, edition) else likely_fixes(check, failure, case, sentences),
-        reasons=check.reasons,
+        reasons=(*failure.reasons, *check.reasons),
         values=values,
         **_reasons(key, check, values, answers),
         line=_line(answers, failure.cells),

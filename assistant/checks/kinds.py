@@ -26,7 +26,9 @@ def check_sum(check: Sum, case: Case) -> Verdict:
     if total == parts:
         return []
     arithmetic = f"{case.terms(check.parts)}={show(parts)}≠{show(total)}"
-    return [Failure((check.total, *check.parts), arithmetic, details={"count": len(check.parts)})]
+    cells, details = (check.total, *check.parts), {"count": len(check.parts)}
+    reasons = check.reasons_over if parts > total else check.reasons_under
+    return [Failure(cells, arithmetic, details=details, reasons=reasons)]
 
 
 def check_at_most(check: AtMost, case: Case) -> Verdict:

@@ -14,6 +14,10 @@ class Sum(CheckEntry):
     kind: Literal["sum"]
     total: str
     parts: Operands
+    reasons_over: tuple[str, ...] = ()
+    """Reasons that can be the case only where the parts make more than the total."""
+    reasons_under: tuple[str, ...] = ()
+    """The same where they make less."""
 
     @property
     def operands(self) -> tuple[str, ...]:
