@@ -82,9 +82,10 @@ def spoken(
     That is a question with the refusal before it, or everything where a list or help was asked
     for and nothing was done.
     """
-    is_asked_for = not {"list", "help"}.isdisjoint(kinds := {each.kind for each in events})
-    places = (place for place, event in enumerate(events) if event.kind in ("refusal", "ask"))
-    begin = 0 if is_asked_for and "echo" not in kinds else next(places, len(events))
+    kinds = [each.kind for each in events]
+    is_told = "echo" not in kinds and ("list" in kinds or "help" in kinds)
+    places = (place for place, kind in enumerate(kinds) if kind in ("refusal", "ask"))
+    begin = 0 if is_told else next(places, len(events))
     before, read = (
         [paragraph for each in part for paragraph in _paragraphs_of(each, sentences, width)]
         for part in (events[:begin], events[begin:])

@@ -12,18 +12,19 @@ SECTION = "command_words"
 _SLASHES = "/／"
 _TYPED_FOR_SLASH = "、"
 """What a Chinese input method makes of the slash key; it counts only before a known word."""
-_YEAR = re.compile(
-    r"(?:改|修改|更正)?\s*(?:报告)?的?年[度份]\s*(?:改成|改为|更正为|换成|应该[是为]|应[是为]|[是为：:])?"
-    r"\s*(?P<year>[0-9０-９]{4})\s*(?:年度?)?"
+_TO = r"(?:改成|改为|更正为|换成|应该[是为]|应[是为]|[是为：:])?"
+_ANOTHER = rf"{_TO}\s*(?P<year>[0-9０-９]{{4}})\s*(?:年度?)?"
+_WRONG = r"(?:我|把|报告|的)*年[度份]?(?:填|选|写|输|弄)*(?:错了?|不对)[，,\s]*"
+_MAY = "(?:我|怎么|如何|能不能|可以|想|要|需要)*"
+_YEAR = (
+    re.compile(rf"(?:改|修改|更正)?\s*(?:报告)?的?年[度份]\s*{_ANOTHER}。?"),
+    re.compile(rf"{_WRONG}(?:怎么办|怎么改|{_ANOTHER})?[?？。]?"),
+    re.compile(
+        rf"(?P<year>){_MAY}(?:修?改|更正|换)(?:一下|个)?(?:报告的?)?年[度份][吗呢]?[?？。]?"
+    ),
 )
-"""The report year with another one behind it: 年度改成2024; 改 年度 2024."""
-_WRONG_YEAR = re.compile(
-    r"(?:我|报告|的|把|怎么|如何|能不能|可以|想|要|需要|重新|重?改|修改|更正|换|一下|个)*年[度份]?"
-    r"(?:填|选|写|输|弄|搞|是|好像)*(?:错|不对|改|怎么办|怎么改|换)(?:了|掉|一下)?[，,\s]*"
-    r"(?:(?:应该|应|改成|改为|是|为|怎么办|怎么改)*(?P<year>[0-9]{4})?\s*年?度?)?[吗呢]?[?？。]?"
-    r"|(?:怎么|如何|能不能|可以|想|要)*(?:修?改|更正|换)(?:一下)?(?:报告的?)?年[度份]吗?[?？。]?"
-)
-"""Words of somebody who finds the year wrong: 年度填错了，应该是2024; 怎么改年度？"""
+"""Words about the report year, perhaps with another one: 年度改成2024; 年度填错了，应该是2024;
+怎么改年度？"""
 _HELP_MARKS = ("?", "？")
 _TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "overview", "look"})
 """Commands that mean something with words behind them."""
@@ -66,7 +67,7 @@ class Vocabulary:
     def _read(self, text: str) -> Command | None:
         if text in _HELP_MARKS:
             return Command("help")
-        year = _YEAR.fullmatch(text) or _WRONG_YEAR.fullmatch(text)
+        year = next(filter(None, (each.fullmatch(text) for each in _YEAR)), None)
         if year is not None:
             return Command("year", normalize("NFKC", year["year"] or ""))
         name = self.all.get(text.lower())
