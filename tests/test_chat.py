@@ -7,6 +7,8 @@ import pytest
 from textual._xterm_parser import XTermParser
 from textual.events import Paste
 
+from assistant.chat.box import AnswerBox
+from assistant.chat.hint import Hint
 from assistant.chat.keys import KEYS, binding_of
 from assistant.chat.menu import Menu
 from assistant.interview import COMMANDS
@@ -245,6 +247,20 @@ def test_lines_that_were_pasted_are_one_answer_wherever_one_is(drive):
         await screen.settle()
         await screen.press("escape")
         assert not screen.box._is_pasted, "what comes next is typed"
+
+    drive(act)
+
+
+def test_what_rests_in_the_box_is_kept_while_the_screen_is_being_left(drive):
+    async def act(screen):
+        await screen.say(*BEGUN, "/跳到 own_1")
+        await screen.chat.query_one(Hint).remove()
+        screen.box.post_message(AnswerBox.Rested("还没写完"))
+        await screen.pilot.pause()
+        assert (
+            screen.interview.waiting
+            or screen.session.path.with_name(f".{screen.session.path.name}.unsent").exists()
+        )
 
     drive(act)
 

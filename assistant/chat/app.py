@@ -101,8 +101,9 @@ class Chat(Coloured, Handing):
         self.query_one(Hint).follow(self._box.text, self._desk.interview)
 
     def on_answer_box_rested(self, message: AnswerBox.Rested) -> None:
-        """Read and keep what stands in the box."""
-        self.query_one(Hint).read(message.text, self._desk.interview)
+        """Read and keep what stands in the box, also while the screen is being left."""
+        for hint in self.query(Hint):
+            hint.read(message.text, self._desk.interview)
         self._desk.keep(message.text)
 
     def on_answer_box_completed(self, message: AnswerBox.Completed) -> None:
