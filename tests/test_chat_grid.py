@@ -428,3 +428,19 @@ def test_who_goes_elsewhere_from_a_proposal_is_not_called_back(in_table):
         assert screen.interview.at == "contact_office"
 
     in_table(act)
+
+
+def test_what_is_asked_back_in_the_table_is_seen_behind_a_reason_too(in_table):
+    async def act(screen):
+        await screen.say("重点领域改成12")
+        assert screen.interview.pending is None, "a reason is not asked for in the table"
+        assert screen.box.moves_cells
+        await screen.say("网站改成28", "收到3，网络2，喇叭5")
+        assert not screen.box.moves_cells
+        assert any("将要改动" in line for line in screen.said[-12:])
+        before = screen.interview.answers
+        await screen.press("f5")
+        assert screen.interview.answers == before, "only the proposal is taken back"
+        assert screen.box.moves_cells
+
+    in_table(act, "145", "22")

@@ -90,13 +90,15 @@ def fill(session: "Session", text: str, arrow: Arrow | None = None) -> list[Even
     if before is not None and arrow and not text.strip():
         return session.move(cell_beside(before, arrow))
     events = session.say(text)
-    if before is None or session.interview is None or asks_back(session.interview):
+    if before is None or session.interview is None or session.interview.is_asked_back:
         return events
     row = next((names for names in rows_of(before) if before.at in names), ())
     filled = [event.cell for event in events if event.kind == "echo" and event.cell in row]
+    spoken = [event for event in events if event.kind != "ask"]
+    if not filled and session.interview.wanted_reason is not None:
+        return [*spoken, *session.move(before.at)]
     if not filled:
         return events
-    spoken = [event for event in events if event.kind != "ask"]
     place = cell_beside(before, arrow) if arrow else cell_after(before, filled[-1])
     return [*spoken, *session.move(place)]
 
@@ -138,7 +140,7 @@ class Cells:
     def speak(self, interview: "Interview", events: list[Event]) -> bool:
         """Name the cell and what was said on the frame of the box; not what wants more room."""
         if needs_room(interview, events):
-            self._waits = asks_back(interview)
+            self._waits = interview.is_asked_back
             return False
         said = said_shortly(events)
         title = cell_title(interview, self._sentences)
@@ -152,7 +154,7 @@ class Cells:
 
     def calls_back(self, interview: "Interview | None") -> bool:
         """Whether the table goes on, now that what it waited for is answered."""
-        if not self._waits or interview is None or asks_back(interview):
+        if not self._waits or interview is None or interview.is_asked_back:
             return False
         self._waits = False
         return interview.at in cells_of(interview)
@@ -171,12 +173,7 @@ def needs_room(interview: "Interview", events: list[Event]) -> bool:
         event.kind in ("help", "list") or (event.kind == "refusal" and event.lines)
         for event in events
     )
-    return is_long or asks_back(interview) or interview.at not in cells_of(interview)
-
-
-def asks_back(interview: "Interview") -> bool:
-    """Whether something other than a reason is wanted before one can go on."""
-    return interview.pending is not None and interview.wanted_reason is None
+    return is_long or interview.is_asked_back or interview.at not in cells_of(interview)
 
 
 class Said(NamedTuple):

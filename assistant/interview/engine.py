@@ -75,20 +75,26 @@ def step(interview: Interview, line: str) -> Turn:
         return _consent(interview, pending, line)
     if isinstance(pending, WantChoice):
         return _choice(interview, pending, line)
-    return _do(interview, _meaning(interview, line), line)
+    meant = _meaning(interview, line)
+    return _taken_back(interview, meant) or _do(interview, meant, line)
 
 
 def command(interview: Interview, name: str, argument: str = "") -> Turn:
     """Do a command given by a key; `COMMANDS` has the names."""
     made, dropped = _dropped(interview)
-    if _takes_back(interview, Command(name)):
-        return shows(made, *dropped)
-    return _after(dropped, _do(made, Command(name, argument), ""))
+    taken_back = _taken_back(interview, Command(name))
+    return taken_back or _after(dropped, _do(made, Command(name, argument), ""))
 
 
-def _takes_back(interview: Interview, intent: Intent) -> bool:
-    """Whether 撤销 is said to a proposal: what was shown is meant, not the answer before it."""
-    return isinstance(interview.pending, WantConsent) and intent == Command("undo")
+def _taken_back(interview: Interview, meant: Intent) -> Turn | None:
+    """What was asked back is left when 撤销 is said to it; the answer before it stays."""
+    if meant != Command("undo"):
+        return None
+    if isinstance(interview.pending, WantPartner):
+        return leave_out(interview, interview.pending)
+    made, dropped = _dropped(interview)
+    is_asked = isinstance(interview.pending, WantConsent | WantChoice)
+    return shows(made, *dropped) if is_asked else None
 
 
 def move(interview: Interview, name: str) -> Turn:
@@ -248,8 +254,9 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     if not answer or is_number(line):
         return propose(_left(interview), pending.entries)
     made, dropped = _dropped(interview)
-    if answer in no or _takes_back(interview, _meaning(made, line)):
-        return shows(made, *dropped)
+    taken_back = _taken_back(interview, _meaning(made, line))
+    if answer in no or taken_back is not None:
+        return taken_back or shows(made, *dropped)
     return _after(dropped, step(made, line))
 
 
@@ -258,8 +265,10 @@ def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
     if place is not None:
         return _do(_left(interview), pending.readings[place], pending.typed)
     made, dropped = _dropped(interview)
-    if not line.strip() or line.strip() in interview.say("no_words").split():
-        return shows(made, *dropped)
+    is_none = not line.strip() or line.strip() in interview.say("no_words").split()
+    taken_back = _taken_back(interview, _meaning(made, line))
+    if is_none or taken_back is not None:
+        return taken_back or shows(made, *dropped)
     is_text = is_free_text(interview.question) and isinstance(_meaning(made, line), Reply)
     if is_number(line) or is_text:  # it would be taken for the answer
         typed = line.strip()[:_SHOWN]

@@ -114,6 +114,11 @@ class Interview:
         return pending.behind if isinstance(pending, WantChoice | WantConsent) else pending
 
     @property
+    def is_asked_back(self) -> bool:
+        """Whether something other than a reason is wanted before one can go on."""
+        return self.pending is not None and not isinstance(self.pending, WantReason)
+
+    @property
     def wanted_reason(self) -> WantReason | None:
         """The reasons still wanted, also behind something asked back."""
         return self.standing if isinstance(self.standing, WantReason) else None
