@@ -91,3 +91,28 @@ def test_what_the_narrative_says_is_doubted_by_no_rule_for_own_text(folder: Path
         found = run_checks(told, None, SHELF.sentences).findings
         about = [each for each in found if each.cells[:1] == (slot,) and each.code in COMPARED]
         assert not about, text
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("没有结转下年度的申请。", ["carried_out.total"]),
+        ("全年零复议、零诉讼。", ["review.total", "suit_direct.total", "suit_after_review.total"]),
+        ("未制发规范性文件。", ["norm_made"]),
+        ("未作出行政处罚决定。", ["penalty_decisions"]),
+        ("本年度没有收到企业的申请。", ["new_received.biz"]),
+        ("没有因政府信息公开被申请行政复议。", ["review.total"]),
+    ],
+)
+def test_what_is_denied_in_other_words_is_compared(text: str, cells: list[str]) -> None:
+    counted = [cell for cell in cells if NUMBERS[cell] != "0"]
+    assert [each.cells[-1] for each in found_in(text)] == counted
+    assert counted or text.startswith("本年度没有收到企业"), "the sample has something to deny"
+
+
+def test_all_are_done_only_where_none_is_carried_on() -> None:
+    done, came = NUMBERS["result_total.total"], NUMBERS["new_received.total"]
+    whole = int(came) + int(NUMBERS["carried_in.total"])
+    found = run_checks(answers_with("所有申请均已办结。"), None, SHELF.sentences).findings
+    shown = [each.arithmetic for each in found if each.code == "T11"]
+    assert shown == ([f"{done}件<{whole}件"] if int(done) < whole else [])

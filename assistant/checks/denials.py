@@ -22,14 +22,14 @@ _HAPPENED = (
     "(?:收到|接到|接收|受理|发生|出现|产生|涉及|收取|举办|召开|组织|开展|安排|提起|引起|引发"
     "|实施|作出|办理|存在)"
 )
-_NOT = "(?:未|没有|没|无)"
+_NOT = "(?:未|没有|没|无|零)"
 _MAY_DENY = re.compile("[未没无零]")
 _MAY_SAY_ALL = re.compile("[均都皆全]")
 _AND = re.compile("、|以及|或者|和|及|或|与")
 _KIND_OF = re.compile(r"(?:的?(?:案件|情况|事项|情形|现象|事件|信件|来信)|发生|产生)*+等?$")
 _BODY = "(?:(?:本|我|全)(?:镇|乡|街道|区|县|市|局|委|办|院|单位|部门|机关))?"
 _ABOUT = (
-    rf"(?:任何(?:形式的)?|一[件例起次宗条个]|有关|新的|因[^、]{{1,20}}?(?:引起|引发|产生|提起|导致)的?"
+    rf"(?:零|任何(?:形式的)?|一[件例起次宗条个]|有关|新的|因[^、]{{1,20}}?(?:引起|引发|产生|提起|导致)的?"
     rf"|(?:与|对|针对|就|由|因|涉及|关于)?{_BODY}(?:(?:政府)?信息公开|依申请公开)(?:工作)?"
     r"(?:信息|有关|相关|方面|引起|引发|提起)*+的?"
     rf"|(?:针对|涉及|对){_BODY}的?|(?:公民|法人|(?:其他|社会)组织|申请人|群众|当事人|被?提起|提出|被?申请)的?)*+"
@@ -96,7 +96,7 @@ class Statement(NamedTuple):
     written: str
     """The clause."""
     cells: tuple[str, ...]
-    """All of them are 0; or of a whole and a part, the part is the whole."""
+    """All of them are 0; or the first is as much as the others together."""
 
 
 def denials(text: str, edition: Edition, year: int) -> Iterator[Statement]:

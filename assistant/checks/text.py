@@ -111,16 +111,18 @@ def check_text_denied(_: Inspection, case: Case) -> Verdict:
 
 def check_text_all(check: AllOf, case: Case) -> Verdict:
     """Find what own text says of all, where the table counts fewer than all."""
+    edition, year = case.answers.edition, case.answers.year
     return [
         _statement_failure(
-            slot, statement, part, f"{_printed(part, case)}<{_printed(whole, case)}", case
+            slot, statement, part, f"{_printed(part, case)}<{show(whole)}{edition.unit(part)}", case
         )
         for slot, text in passages(case)
-        for statement in wholes(text, check, case.answers.year)
-        for part, whole in [statement.cells]
+        for statement in wholes(text, check, year)
+        for part in statement.cells[:1]
         if part in case.numbers
         and not _is_counted(part, statement, text, case)
-        and case.numbers[part] < case.numbers.get(whole, 0)
+        and (whole := case.sum(statement.cells[1:])) is not None
+        and case.numbers[part] < whole
     ]
 
 

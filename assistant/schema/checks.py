@@ -154,8 +154,8 @@ class AllOf(CheckEntry):
     kind: Literal["text_all"]
     about: Annotated[tuple[str, ...], Field(min_length=1)]
     """Words of which one tells that the text speaks of what the whole counts."""
-    words: dict[str, tuple[str, str]]
-    """By what may be said the part and the whole."""
+    words: dict[str, Annotated[tuple[str, ...], Field(min_length=2)]]
+    """By what may be said the part, and behind it the cells that make up the whole."""
 
     @property
     def operands(self) -> tuple[str, ...]:
