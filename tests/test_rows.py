@@ -52,6 +52,21 @@ def test_a_row_is_filled_by_one_line(line: str, figures: list[str | None]) -> No
     assert now.all(FIRST, OTHER) == figures
 
 
+@pytest.mark.parametrize("line", ["2 0 0 0 0 1 3", "2 0 0 0 0 1", "2件 0 0 0 0 1件 3件"])
+def test_a_row_as_the_form_prints_it_fills_what_is_asked(line: str) -> None:
+    now = at(FIRST)
+    now.type(line)
+    assert now.all(FIRST, OTHER) == ["2", "1"]
+
+
+@pytest.mark.parametrize("line", ["2 0 0 0 0 1 4", "2 1 0 0 0 0 3", "2 0 0 0 0 1 3 9"])
+def test_figures_that_are_no_row_of_the_table_go_nowhere(line: str) -> None:
+    now = at(FIRST)
+    assert "与表里这一行的列数或总计对不上" in now.type(line)
+    assert now.interview.pending is None
+    assert now.all(FIRST, OTHER) == [None, None]
+
+
 @pytest.mark.parametrize("line", ["2 1 0", "自然人2，商业企业1", "自然人2，自然人1", "自然人很多"])
 def test_what_does_not_fit_the_row_takes_nothing_unasked(line: str) -> None:
     now = at(FIRST)

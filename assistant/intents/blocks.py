@@ -50,9 +50,17 @@ def read_block(
     lines = _BREAK.split(text.rstrip("\r\n"))
     if len(lines) == 1:
         lines = _figures_of_row(text) or lines
+        if len(lines) > 1 and _is_in_row(asked, names.edition):  # it is no row of this table
+            return Pasted((), (), (LeftOver(text.strip(), "unfit"),))
     if _is_column(lines):
         return _read_column(lines, asked, names.edition, absent)
     return read_rows(lines, asked, names, absent)
+
+
+def _is_in_row(asked: Question | None, edition: Edition) -> bool:
+    """Whether the question on the screen is a cell among others of its row."""
+    grid = edition.grids_by_id.get(asked.grid) if isinstance(asked, Indicator) else None
+    return grid is not None and len(grid.columns) > 1
 
 
 def _is_column(lines: Sequence[str]) -> bool:

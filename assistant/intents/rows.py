@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.intents.grids import pair
 from assistant.intents.meaning import Answered
 from assistant.intents.names import Names
 from assistant.schema import Edition, GridColumn, Indicator, Question
@@ -34,9 +35,25 @@ def read_row(
 ) -> Answered | None:
     """Read a line that fills the row at hand; `None` when it is anything else."""
     cells = row_at_hand(asked, names.edition, absent)
-    if len(cells) < 2 or "\n" in text:
+    if not cells or "\n" in text:
         return None
+    printed = _read_printed(text, cells, names.edition)
+    if printed is not None or len(cells) < 2:
+        return printed
     return _read_figures(text, asked, cells) or _read_columns(text, cells, names.edition)
+
+
+def _read_printed(text: str, cells: Sequence[Indicator], edition: Edition) -> Answered | None:
+    """Figures for all columns of the form, those that are not asked for and perhaps the total."""
+    printed = tuple(edition.grids_by_id[cells[0].grid].of_row(cells[0].row))
+    figures = _PIECES.split(text.strip())
+    if len(figures) <= len(cells):
+        return None
+    given = pair(printed, figures)
+    asked = {cell.id for cell in cells}
+    if given is None or any(figure.strip("0０") for name, figure in given if name not in asked):
+        return None
+    return Answered(tuple((name, figure) for name, figure in given if name in asked))
 
 
 def _read_figures(text: str, asked: Question | None, cells: Sequence[Indicator]) -> Answered | None:
