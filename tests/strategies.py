@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Answers
+from assistant.answers import STATE_WORDS, Answer, Answers
+from assistant.answers.states import is_nothing
 from assistant.library import library
 from assistant.schema import Column, Edition, Fact, Indicator, Option
 from assistant.values import read_text
@@ -49,7 +50,9 @@ def numbers(item: Indicator | Fact) -> st.SearchStrategy[int | Decimal]:
 
 
 def _line_is_kept(text: str) -> bool:
-    return read_text(text) == text
+    """Whether a text is words and stays as it is: 没了 or 暂缺 would be heard as something else."""
+    says_state = is_nothing(text) or any(word in text for word in STATE_WORDS)
+    return read_text(text) == text and not says_state
 
 
 def _lines(asked: Fact | Column) -> st.SearchStrategy[str]:

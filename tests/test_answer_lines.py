@@ -188,6 +188,7 @@ TABLE = [
     ("lead_office", "0", "no_answer"),
     ("contact_address", "010-00000000", "no_answer"),
     ("own_1", "B", "no_answer"),
+    ("systems_revised", "《没了》", "no_answer"),
     ("contact_office", "没有", "no_answer"),
     ("contact_phone", "13 800", "not_a_phone"),
     ("contact_phone", "12345", "12345"),

@@ -346,6 +346,15 @@ def test_the_table_comes_back_behind_a_proposal_that_was_left(in_columns):
     in_columns(act, "norm_made", size=(60, 20))
 
 
+def test_a_column_that_stands_alone_is_named_beside_tables_with_several(sample, sentences):
+    for name, is_named in (("bureau-2025-typical", True), ("township-2017-corrected", False)):
+        draft = make_draft(Reading(sample(name), ()), None, sentences)
+        rows = list(table(draft, 77, "", frozenset(), sentences))
+        lines = ["".join(piece.text for piece in row.pieces).strip() for row in rows]
+        assert ("本年处理决定数量" in lines) is is_named
+        assert ("统计数" in lines) is False
+
+
 def test_groups_of_like_columns_stand_below_one_another(sample, sentences):
     draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
     rows = list(table(draft, 77, "", frozenset(), sentences))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from assistant.interview import move
-from tests.machines import CHANNELS, talk
+from assistant.answers import Answers
+from assistant.interview import command, move
+from tests.machines import CHANNELS, Talk, library, talk
 
 
 def test_from_a_finding_to_its_cell_and_back() -> None:
@@ -193,3 +194,33 @@ def test_what_was_refused_is_told_once_and_again_on_coming_back() -> None:
     assert "没有采用" not in now.type("改 网站 28")
     assert "上次输入的“约3”没有采用" in now.type("下一题", "上一题")
     assert "没有采用" not in now.type("改 网站 29")
+
+
+@pytest.mark.parametrize("at", ["received_total", "channels_used"])
+@pytest.mark.parametrize(
+    "typed", ["不懂，这个是什么意思？", "要不要算上口头的?", "看不懂", "怎么填呀？"]
+)
+def test_a_question_at_a_figure_or_a_choice_is_answered_with_its_help(at: str, typed: str) -> None:
+    now = talk(at)
+    said = now.type(typed)
+    assert "口径" in said
+    assert "没有采用" not in said
+    assert now.given(at) is None
+
+
+def test_text_typed_at_the_end_of_the_form_is_given_back_there_and_can_be_dropped() -> None:
+    now = talk("")
+    now.type("")
+    kept = now.interview.goes_to("").keeps("许可改成一十五", is_unsent=True)
+    turn = command(kept, "finish")
+    assert turn.events[-1].draft == "许可改成一十五"
+    assert any("表尾：许可改成一十五" in line for event in turn.events for line in event.lines)
+
+
+@pytest.mark.parametrize("typed", ["没有统计", "没统计过。", "今年未作统计"])
+def test_what_was_not_counted_is_no_zero_where_it_may_be_left_out(typed: str) -> None:
+    edition = library().edition("national-2021")
+    now = Talk(Answers(edition, 2025, {}), None, "active_total")
+    assert not now.interview.edition.questions["active_total"].required
+    now.type(typed)
+    assert now.given("active_total") == "不适用"

@@ -334,3 +334,10 @@ def test_an_option_is_told_by_what_stands_in_its_brackets() -> None:
     now = at("results")
     now.type("予以公开、本机关不掌握")
     assert now.given("results") == "予以公开、无法提供（本机关不掌握）"
+
+
+@pytest.mark.parametrize("line", ["其余为0", "没有新收的申请"])
+def test_zeros_of_columns_that_did_not_occur_are_not_answered(line: str) -> None:
+    now = at(FIRST)
+    now.type(line, "是")
+    assert not now.interview.answers.given.keys() & now.interview.answers.absent

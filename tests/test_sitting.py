@@ -12,10 +12,10 @@ from tests.machines import CHANNELS, GROUNDED, Talk, answers_of, spoken, talk
 def test_last_year_stands_beside_and_is_never_filled_in() -> None:
     now = talk("active_total", {"active_total": "50", "received_total": "3"})
     assert "本年" not in spoken(now.turn.events)
-    assert "上年：50条，本年+10（+20.0%）" in now.type("60", "上一题")
+    assert "上年：50条，本年比上年+10（+20.0%）" in now.type("60", "上一题")
     assert "上年：3件" in now.type("跳到 40")
     assert now.given("received_total") is None
-    assert "，本年-2" in now.type("1", "上一题")
+    assert "，本年比上年-2" in now.type("1", "上一题")
     assert "%" not in spoken(now.turn.events)
 
 

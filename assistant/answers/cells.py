@@ -54,6 +54,8 @@ def read_cell(column: Column, text: str, partner: object = None) -> object:
     if column.kind == "line":
         line = read_own_line(column, text)
         is_titled = column.titled and isinstance(line, str) and bool(_TITLE.fullmatch(line))
+        if isinstance(line, str) and is_titled and is_nothing(line[1:-1]):
+            return Refusal("no_answer", {"text": line})
         return line[1:-1] if is_titled else line
     if not isinstance(partner, Option):
         return read_option(column.options, text)

@@ -56,10 +56,15 @@ def table(
 ) -> Iterator[Paragraph]:
     """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
     shown = _Shown(at, changed, draft.answers.absent, _marks(draft, sentences))
-    for part in map(stacked, draft.report.tables):
+    parts = tuple(map(stacked, draft.report.tables))
+    for part in parts:
         if part.title:
             yield plain(part.title, "heading", hold="ends")
-        yield from _table_head(part, width)
+        if part.numbers > 1:
+            yield from _table_head(part, width)
+        elif any(other.numbers > 1 for other in parts):  # else it seems to stand in their columns
+            head = "".join(part.column_heads()[-1][-1:])
+            yield plain(_indented(head, max(0, width - _MARK_WIDTH)), "dim", hold="stays")
         for row in part.rows:
             yield from _table_row(row, width, shown)
 
@@ -74,8 +79,6 @@ def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
 
 def _table_head(part: "Table", width: int) -> Iterator[Paragraph]:
     """What stands above several columns of numbers, broken into their width."""
-    if part.numbers < 2:
-        return
     heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
     for band in _bands(len(heads), width):
         size = _value_width(len(heads), width)

@@ -43,11 +43,12 @@ _FIGURE_LAST = re.compile(
     rf"(?:{'|'.join(MEASURES)})?(?:左右|上下)?。?"
 )
 """A line that ends in figures as no sentence does: 第31题 106; 规章 0 0 0."""
+_UNCOUNTED = re.compile(r"(?:本年度?|今年)?(?:没有?|未|不)(?:做|作|进行)?统计过?。?")
 _LOST = r"我?(?:不知道|不会|不懂|不明白|不清楚)"
 _THIS = "(?:这(?:个|题|项|里|一题|一项|些)?)?"
 _ASKED_HERE = re.compile(
     rf"(?:{_LOST}?{_THIS}(?:应该|应|该|要)?(?:怎么|如何)(?:填写?|写|算)|{_LOST}{_THIS}[填写]"
-    rf"|(?:{_LOST})?{_THIS}(?:应该|应|该|要)?[填写](?:什么|多少)|{_THIS}是?什么(?:意思)?"
+    rf"|看不(?:懂|明白){_THIS}|(?:{_LOST})?{_THIS}(?:应该|应|该|要)?[填写](?:什么|多少)|{_THIS}是?什么(?:意思)?"
     rf"|为什么(?:要?(?:问|填写?|写|说明)(?:{_THIS}|理由|说明))?|口径)"
 )
 
@@ -86,6 +87,12 @@ def read_here(text: str, asked: Question | None) -> Reply | None:
     if match is None or asked is None or not is_answer(asked, match["value"]):
         return None
     return Reply(match["value"])
+
+
+def read_uncounted(text: str, asked: Question | None) -> Reply | None:
+    """没有统计, where a figure may be left out: there is no answer, and not a zero."""
+    may_lack = isinstance(asked, Fact) and not asked.required and asked.kind in ("count", "amount")
+    return Reply("不适用") if may_lack and _UNCOUNTED.fullmatch(text) else None
 
 
 def asks_here(text: str) -> bool:

@@ -30,6 +30,7 @@ from assistant.intents.readers import (
     read_denial,
     read_here,
     read_question,
+    read_uncounted,
 )
 from assistant.intents.reasons import understand_reason
 from assistant.intents.rows import read_row
@@ -146,6 +147,11 @@ def _understand_short(
         if isinstance(named, Answered) and "\t" in line:  # copied: nothing changes unseen
             return named._replace(wants_consent=True)
         return named or block
+    uncounted = read_uncounted(text, asked)
+    if uncounted is not None:
+        return uncounted
+    if asked is not None and text.endswith(("?", "？")) and not read_question(text, asked, names):
+        return Command("help")
     return (
         read_question(text, asked, names)
         or read_named(text, asked, names)

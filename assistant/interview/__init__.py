@@ -8,7 +8,7 @@ from assistant.interview.engine import command, move, step
 from assistant.interview.judging import concerning, finding_event
 from assistant.interview.playing import Playing, typed_command
 from assistant.interview.progress import Left, Part, left_of, parts
-from assistant.interview.review import unsent_lines, what_is_open
+from assistant.interview.review import place_name, unsent_lines, what_is_open
 from assistant.interview.state import Interview, Turn
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "left_of",
     "move",
     "parts",
+    "place_name",
     "step",
     "typed_command",
     "unsent_lines",

@@ -62,7 +62,7 @@ def _ask_at_end(interview: Interview) -> Event:
     wanted = len(wanted_questions(interview.answers))
     optional = len(open_questions(interview.answers)) - wanted
     text = interview.say("at_end", wanted=wanted, optional=optional)
-    return Event("ask", text, lines=(interview.say("end_help"),))
+    return interview.asks(Event("ask", text, lines=(interview.say("end_help"),)))
 
 
 def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Event:

@@ -192,7 +192,8 @@ def _errors(interview: Interview) -> list[Finding]:
 
 def _rest(interview: Interview, _: str) -> Turn:
     group = siblings(interview.edition, interview.at) if interview.at else ()
-    waiting = [name for name in group if is_open(interview.answers, name)]
+    absent = interview.answers.absent
+    waiting = [name for name in group if is_open(interview.answers, name) and name not in absent]
     if not waiting:
         return shows(interview, note(interview, "no_rest"))
     made, events = take(interview, [(name, "0") for name in waiting])

@@ -143,7 +143,8 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
         case Reply(text):
             return _reply(interview, text)
         case Answered(entries, wants_consent):
-            return propose(interview, entries) if wants_consent else _take(interview, entries)
+            wanted = _not_absent(interview, entries)
+            return propose(interview, wanted) if wants_consent else _take(interview, wanted)
         case Pasted():
             return propose_pasted(interview, intent)
         case AskAbout():
@@ -154,6 +155,15 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
             return ask_back(interview, readings, line.strip())
         case UnknownCommand(word, near):
             return _unknown(interview, word, near)
+
+
+def _not_absent(
+    interview: Interview, entries: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Entries without zeros of cells that are zero already because they did not occur."""
+    absent = interview.answers.absent
+    wanted = tuple(each for each in entries if each[0] not in absent or each[1].strip("0０"))
+    return wanted or entries
 
 
 def _left(interview: Interview) -> Interview:

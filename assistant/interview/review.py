@@ -74,10 +74,17 @@ def unsent_lines(interview: Interview) -> Iterator[str]:
         is_question = key in interview.edition.questions
         yield interview.say(
             "unsent_line",
-            name=interview.edition.name(key) if is_question else key.partition(".")[0],
+            name=place_name(interview, key),
             number=questions.number_of(key) if is_question else "",
             text=text.replace("\n", " "),
         )
+
+
+def place_name(interview: Interview, key: str) -> str:
+    """Where text was typed: the name of a question, the code of a rule, or the end of the form."""
+    if key in interview.edition.questions:
+        return interview.edition.name(key)
+    return key.partition(".")[0] or interview.say("the_end")
 
 
 def _listed(codes: Iterable[str]) -> str:

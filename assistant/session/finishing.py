@@ -5,7 +5,7 @@ from pathlib import Path
 from assistant.documents import FORMATS, Office
 from assistant.draft import Draft
 from assistant.events import Event
-from assistant.interview import Interview, unsent_lines, what_is_open
+from assistant.interview import Interview, place_name, unsent_lines, what_is_open
 from assistant.library import Library
 from assistant.publish import Publisher
 
@@ -43,11 +43,9 @@ def what_was_not_taken(interview: Interview, shelf: Library) -> list[Event]:
     """Text that was typed and is in no answer, where there is any."""
     if not interview.drafts:
         return []
-    edition, sentences = interview.edition, shelf.sentences
+    sentences = shelf.sentences
     lines = tuple(
-        sentences.say(
-            "session.draft", name=edition.name(key) if key in edition.questions else key, text=text
-        )
+        sentences.say("session.draft", name=place_name(interview, key), text=text)
         for key, text in interview.drafts.items()
     )
     said = sentences.say("session.drafts", waits=bool(interview.waiting))
