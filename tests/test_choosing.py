@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.answers import read_given
 from assistant.intents.choosing import read_parts
-from tests.machines import library, talk
+from tests.machines import Talk, library, talk
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,19 @@ def test_a_number_of_another_question_is_still_heard_at_a_choice() -> None:
     now = talk("channels_used")
     now.type("网站改成28")
     assert now.given("channel_website") == "28"
+
+
+def test_figures_at_a_choice_are_no_row_of_the_form() -> None:
+    now = talk("leading_group")
+    said = now.type("1　0")
+    assert "不在可选范围内" in said
+    assert "后面没有可填的题" not in said
+
+
+def test_a_cell_that_did_not_occur_names_the_choice_it_hangs_on() -> None:
+    edition = library().edition("national-2021")
+    given = {"applicants": "自然人", "results": "予以公开"}
+    answers = read_given(edition, 2025, given, library().sentences).answers
+    now = Talk(answers, None, "new_received.natural")
+    said = now.type("/跳到 部分公开·商业企业")
+    assert "取决于「出现的办理结果」「涉及的申请人」怎么选" in said

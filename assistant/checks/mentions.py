@@ -30,7 +30,8 @@ _EQUATION = re.compile(r"，?(?:均|都|全部?|皆)[是为]")
 _FOLLOW = re.compile(rf"$|[{_BOUNDARIES}：]|[均都全已和及与比较同]|以及|左右|上下")
 """What may stand behind a statement without narrowing it."""
 _NARROWED = re.compile(r"(?:通过|利用|借助|依托|运用|经由|在(?!.*下$)|由|对|针对|围绕|就|向)")
-_WHOLE_YEAR = re.compile(r"1月1日|12月(?:31日|[底末])")
+_WHOLE_YEAR = re.compile(r"^以来|1月1日|12月(?:31日|[底末])")
+"""What speaks of the report year as a whole: 今年以来, from its first day to its last."""
 _OTHER_TIME = re.compile(
     r"月|季度|半年|[上去往历前明来]年|以来|同期|每|平均|年均|计划|拟|将|下一步|力争|争取|目标"
     r"|[12][0-9]{3}年"

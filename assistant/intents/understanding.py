@@ -141,7 +141,7 @@ def _understand_short(
     chosen = read_parts(text, asked, is_whole=True)
     if chosen is not None:
         return chosen
-    if is_block(line) and not (isinstance(asked, Fact) and asked.kind == "list"):
+    if is_block(line) and not _is_for_words(line, asked):
         block = read_block(line, asked, names, absent)
         named = None if block.entries else read_named(text, asked, names)
         if isinstance(named, Answered) and "\t" in line:  # copied: nothing changes unseen
@@ -165,6 +165,13 @@ def _understand_short(
         or read_parts(text, asked, is_whole=False)
         or Reply(line)
     )
+
+
+def _is_for_words(line: str, asked: Question | None) -> bool:
+    """Whether a list or choices are asked for, where figures in one line are no row of the form."""
+    if not isinstance(asked, Fact):
+        return False
+    return asked.kind == "list" or (bool(asked.options) and not re.search(r"[\t\n]", line))
 
 
 def _read_change(said: Command, asked: Question | None, names: Names) -> Intent:

@@ -13,6 +13,7 @@ from assistant.interview.judging import finding_event, findings_of, judge_list
 from assistant.interview.progress import is_asked, next_open
 from assistant.interview.readings import ask_back, first_line
 from assistant.interview.state import Interview, Turn, WantReason
+from assistant.schema import Fact
 
 _SHORTEST = 4
 """Chinese characters of a reason; fewer say nothing that a reader could check."""
@@ -49,8 +50,12 @@ def go_to(interview: Interview, going: Going) -> Turn:
     if fitting:
         return ask_back(interview, [Going((name,), name) for name in fitting], going.words)
     if going.topics:
-        name = interview.edition.name(going.topics[0])
-        return shows(interview, note(interview, "not_asked", name=name))
+        edition, topic = interview.edition, going.topics[0]
+        question = edition.questions[topic]
+        choices = question.when if isinstance(question, Fact) else dict(edition.conditions[topic])
+        names = "」「".join(map(edition.name, choices))
+        said = note(interview, "not_asked", name=edition.name(topic), choices=names)
+        return shows(interview, said)
     return shows(interview, note(interview, "nowhere", words=going.words))
 
 
