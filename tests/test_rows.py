@@ -341,3 +341,9 @@ def test_zeros_of_columns_that_did_not_occur_are_not_answered(line: str) -> None
     now = at(FIRST)
     now.type(line, "是")
     assert not now.interview.answers.given.keys() & now.interview.answers.absent
+
+
+def test_a_zero_that_stands_by_a_choice_needs_no_answer() -> None:
+    now = at(FIRST)
+    assert "都相同，不用改" in now.type("商业企业予以公开改成0")
+    assert not now.interview.answers.given.keys() & now.interview.answers.absent

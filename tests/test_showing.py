@@ -214,3 +214,13 @@ def test_leaving_at_a_terminal_leaves_nothing_behind(source, tmp_path, monkeypat
         assert f"演示结束，{path}没有改动。" in terminal.output.decode()
     assert not list(room.iterdir())
     assert not list(folder.iterdir())
+
+
+def test_what_is_shown_ends_with_its_terminal_too(source, tmp_path):
+    file = source(CORRECTED)
+    with closing(
+        Terminal("replay", "--show", file, folder=tmp_path, started="by nohup")
+    ) as terminal:
+        assert terminal.wait_for(lambda: "演示".encode() in terminal.output)
+        terminal.hang_up()
+        terminal.process.wait(timeout=10)

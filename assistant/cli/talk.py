@@ -115,14 +115,13 @@ def asked_look(options: argparse.Namespace, sentences: "Sentences") -> "Look | N
     return look
 
 
-def _end_with_terminal() -> None:
-    """Let the loss of the terminal end the program, also where who started it ignores that."""
+def prepare_screen() -> None:
+    """Set what Textual reads from the environment, before it is imported.
+
+    From then on the loss of the terminal ends the program, also where who started it ignores that.
+    """
     if sys.platform != "win32":
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-
-
-def prepare_screen() -> None:
-    """Set what Textual reads from the environment, before it is imported."""
     os.environ.setdefault("TEXTUAL_FPS", "120")  # halves the slowest key strokes
     os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
     if not os.environ.get("NO_COLOR"):
@@ -131,7 +130,6 @@ def prepare_screen() -> None:
 
 def _talk_on_screen(sitting: _Sitting, look: "Look | None") -> int:
     prepare_screen()
-    _end_with_terminal()
     gc.disable()  # reading Textual makes many objects and no garbage
     from assistant.chat import Chat  # noqa: PLC0415  only a screen needs Textual
 

@@ -144,6 +144,8 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
             return _reply(interview, text)
         case Answered(entries, wants_consent):
             wanted = _not_absent(interview, entries)
+            if not wanted:
+                return shows(interview, note(interview, "pasted_same", count=len(entries)))
             return propose(interview, wanted) if wants_consent else _take(interview, wanted)
         case Pasted():
             return propose_pasted(interview, intent)
@@ -162,8 +164,7 @@ def _not_absent(
 ) -> tuple[tuple[str, str], ...]:
     """Entries without zeros of cells that are zero already because they did not occur."""
     absent = interview.answers.absent
-    wanted = tuple(each for each in entries if each[0] not in absent or each[1].strip("0０"))
-    return wanted or entries
+    return tuple(each for each in entries if each[0] not in absent or each[1].strip("0０"))
 
 
 def _left(interview: Interview) -> Interview:
@@ -276,10 +277,11 @@ def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
         return _do(_left(interview), pending.readings[place], pending.typed)
     made, dropped = _dropped(interview)
     is_none = not line.strip() or line.strip() in interview.say("no_words").split()
-    taken_back = _taken_back(interview, _meaning(made, line))
+    meant = _meaning(made, line)
+    taken_back = _taken_back(interview, meant)
     if is_none or taken_back is not None:
         return taken_back or shows(made, *dropped)
-    is_text = is_free_text(interview.question) and isinstance(_meaning(made, line), Reply)
+    is_text = is_free_text(interview.question) and isinstance(meant, Reply)
     if is_number(line) or is_text:  # it would be taken for the answer
         typed = line.strip()[:_SHOWN]
         refusal = Event("refusal", interview.say("not_offered", typed=typed))
