@@ -150,10 +150,11 @@ def _understand_short(
     uncounted = read_uncounted(text, asked)
     if uncounted is not None:
         return uncounted
-    if asked is not None and text.endswith(("?", "？")) and not read_question(text, asked, names):
-        return Command("help")
+    question = read_question(text, asked, names)
+    if question is None and asked is not None and text.endswith(("?", "？")):
+        question = Command("help")
     return (
-        read_question(text, asked, names)
+        question
         or read_named(text, asked, names)
         or read_named(as_said(text), asked, names)
         or _read_name(text, asked, names)
