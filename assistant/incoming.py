@@ -1,16 +1,73 @@
-"""Lines of a pipe or a plain terminal, rows that came at once together."""
+"""What comes in from a terminal or a pipe: bytes of any encoding as text, lines one by one."""
 
 import os
+import re
 import sys
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TextIO
 
 if sys.platform != "win32":
     import select
 
+UNREADABLE = "\ufffd"
+"""Stands for bytes that are no text in any encoding that comes in; no line with it is taken."""
+
 _CHUNK = 1 << 16
 _AT_ONCE = 0.05
 """Seconds in which the next row of a paste is there."""
+LINE_LIMIT = 1 << 20
+"""Bytes of one line; what is longer than any report is not kept."""
+_UTF8, _CHINESE = "utf-8", "gb18030"
+_SURE = re.compile("[\u0800-\U0010ffff]")
+"""Characters of three bytes in UTF-8, which the pairs of GB18030 hardly ever look like."""
+_DOUBTED = re.compile("[\u0100-\u036f\u0400-\u07ff]")
+"""Letters of two bytes in UTF-8 that nobody types beside Chinese: 示 in GB18030 looks like ʾ."""
+
+
+class Decoder:
+    """Bytes as they come, in UTF-8 or GB18030, to text; a character may come in pieces.
+
+    What can be read in both ways is read like what came before, and before that as the locale
+    says. Where Chinese came in UTF-8, what is not UTF-8 is damaged.
+    """
+
+    def __init__(self, encoding: str = _UTF8) -> None:
+        """Take the encoding that the locale names."""
+        self._is_chinese = encoding.lower().startswith("gb")
+        self._is_surely_utf8 = False
+        self._held = b""
+
+    def decode(self, data: bytes, *, is_last: bool = False) -> str:
+        """The text of everything that has come, without a character whose end is missing.
+
+        Bytes that are no text in either encoding come out as `UNREADABLE`.
+        """
+        data = self._held + data
+        found = dict(_readings(data, is_last=is_last))
+        self._is_surely_utf8 |= _UTF8 in found and _SURE.search(found[_UTF8][0]) is not None
+        if self._is_surely_utf8:
+            found.pop(_CHINESE, None)
+        if not found:
+            self._held = b""
+            return data.decode(_UTF8, "replace")
+        self._is_chinese = self._prefers_chinese(found)
+        text, self._held = found[_CHINESE if self._is_chinese else _UTF8]
+        return text
+
+    def _prefers_chinese(self, found: Mapping[str, tuple[str, bytes]]) -> bool:
+        if len(found) == 1:
+            return _CHINESE in found
+        return self._is_chinese or _DOUBTED.search(found[_UTF8][0]) is not None
+
+
+def _readings(data: bytes, *, is_last: bool) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """The text and the held back end of some bytes, by encoding, where they are text in it."""
+    for encoding in (_UTF8, _CHINESE):
+        decoder = getincrementaldecoder(encoding)()
+        with suppress(UnicodeDecodeError):
+            yield encoding, (decoder.decode(data, is_last), decoder.getstate()[0])
 
 
 def lines_of(source: TextIO) -> Iterator[str]:
@@ -42,22 +99,26 @@ class _Incoming:
     def __init__(self, source: TextIO) -> None:
         self._source = source
         self._descriptor = _descriptor_of(source)
+        self._decoder = Decoder(source.encoding or _UTF8)
         self._read = b""
         self._is_over = False
 
     def next_line(self) -> str | None:
-        """The next line; None at the end."""
+        """The next line; None at the end. Of an endless one the beginning, with a bad end."""
         if self._descriptor is None:
             line = self._source.readline()
             return line.rstrip("\r\n") if line else None
-        while b"\n" not in self._read and not self._is_over:
-            data = os.read(self._descriptor, _CHUNK)
-            self._read += data
-            self._is_over = not data
-        line_read, end, self._read = self._read.partition(b"\n")
-        if not line_read and not end:
+        end, kept = b"", b""
+        while not end and not (self._is_over and not self._read):
+            if not self._read:
+                self._read = os.read(self._descriptor, _CHUNK)
+                self._is_over = not self._read
+            piece, end, self._read = self._read.partition(b"\n")
+            kept += piece[: LINE_LIMIT + 1 - len(kept)]
+        if not kept and not end:
             return None
-        return line_read.decode(self._source.encoding, "surrogateescape").rstrip("\r")
+        mark = UNREADABLE if len(kept) > LINE_LIMIT else ""
+        return self._decoder.decode(kept[:LINE_LIMIT], is_last=True).rstrip("\r") + mark
 
     def has_more(self) -> bool:
         """Whether another line is there already."""

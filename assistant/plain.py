@@ -9,7 +9,6 @@ from assistant.characters import visible
 from assistant.documents import text
 from assistant.events import Event
 from assistant.incoming import lines_of
-from assistant.interview import ask
 from assistant.looks import LOOK_OF_WISH
 from assistant.session import Player, Session
 
@@ -46,7 +45,7 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
             _print_face(session, screen)
             said = session.shelf.sentences.say("session.no_cells")
             notes = [Event("note", said)] if session.wish == "grid" else []
-            tell(session, [*notes, *_asked(session)], screen)
+            tell(session, [*notes, *session.asked()], screen)
         if session.wish == "look" or session.wish in LOOK_OF_WISH:
             said = session.shelf.sentences.say("session.no_looks")
             tell(session, [Event("note", said)], screen)
@@ -103,11 +102,6 @@ def play(session: Session, events: Iterable[Event], player: Player, screen: Text
         said = session.say(line)
         tell(session, said, screen)
     tell(session, [Event("note", session.shelf.sentences.say("chat.show_over"))], screen)
-
-
-def _asked(session: Session) -> list[Event]:
-    """The question once more, below what took the screen."""
-    return [ask(session.interview)] if session.interview is not None else []
 
 
 def _print_face(session: Session, screen: TextIO) -> None:

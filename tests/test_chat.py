@@ -233,17 +233,17 @@ def test_a_block_pasted_at_a_choice_is_one_proposal(drive, gap):
 def test_lines_that_were_pasted_are_one_answer_wherever_one_is(drive):
     async def act(screen):
         await screen.say(*BEGUN, "/跳到 联系科室")
-        screen.box.post_message(Paste("党政办公室\n示例镇大街1号\n100000"))
+        screen.chat.post_message(Paste("党政办公室\n示例镇大街1号\n100000"))
         await screen.press("enter")
         assert any("不能换行" in line for line in screen.said)
         assert "contact_office" not in screen.interview.answers.given
         await screen.say("党政办公室")
         assert screen.interview.at == "contact_address"
-        screen.box.post_message(Paste("甲\n乙"))
-        screen.box.post_message(Paste("丙"))
+        screen.chat.post_message(Paste("甲\n乙"))
+        screen.chat.post_message(Paste("丙"))
         await screen.press("enter")
         assert "contact_address" not in screen.interview.answers.given
-        screen.box.post_message(Paste("甲\n乙"))
+        screen.chat.post_message(Paste("甲\n乙"))
         await screen.settle()
         await screen.press("escape")
         assert not screen.box._is_pasted, "what comes next is typed"
@@ -255,7 +255,8 @@ def test_what_rests_in_the_box_is_kept_while_the_screen_is_being_left(drive):
     async def act(screen):
         await screen.say(*BEGUN, "/跳到 own_1")
         await screen.chat.query_one(Hint).remove()
-        screen.box.post_message(AnswerBox.Rested("还没写完"))
+        screen.box.load_text("还没写完")
+        screen.box.post_message(AnswerBox.Rested())
         await screen.pilot.pause()
         assert (
             screen.interview.waiting

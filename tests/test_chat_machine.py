@@ -44,7 +44,7 @@ def test_the_screen_stands_whatever_happens(actions):
             elif kind == "type":
                 screen.box.insert(what)
             elif kind == "paste":
-                screen.box.post_message(Paste(what))
+                screen.chat.post_message(Paste(what))
                 await screen.press("enter")
             elif kind == "write":
                 await screen.say("/跳到 依申请公开情况的补充", what)

@@ -178,7 +178,10 @@ def test_the_menu_changes_the_look(shelf, tmp_path):
     async def run() -> None:
         async with opened(shelf, tmp_path) as screen:
             await screen.say("外观 深色")
-            screen.chat._from_menu("look")
+            await screen.press("ctrl+p")
+            options = screen.chat.screen.query_one("OptionList")
+            options.highlighted = [option.id for option in options.options].index("look")
+            await screen.press("enter")
             await screen.settle()
             assert screen.chat.look == "light"
 

@@ -1,20 +1,19 @@
 """The screen: transcript, answer box, preview beside it or in its place, keys below."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from assistant.chat.body import Body
 from assistant.chat.box import AnswerBox, Arrow
-from assistant.chat.choosing import Choice
 from assistant.chat.desk import Deed, Desk
 from assistant.chat.faces import FACE_OF_WISH, Face
-from assistant.chat.grid import Cells, fill, is_one_thing, takes_lines, writes_lines
-from assistant.chat.handing import Handing
+from assistant.chat.grid import Cells, fill
 from assistant.chat.hint import Hint
-from assistant.chat.keys import BINDINGS, KEYS, KeyLine
+from assistant.chat.keyboard import Keyboard
+from assistant.chat.keys import KEYS, KeyLine
+from assistant.chat.lines import first_at_once, first_part, wants_a_look, writes_lines
 from assistant.chat.looks import Coloured
 from assistant.chat.menu import MENU_ROOM, Menu
 from assistant.chat.speech import paragraphs_of_typed, spoken
@@ -33,7 +32,7 @@ _OPENING_DELAY = 0.03
 """Seconds that the first question is on the screen before the rest of the program is read."""
 
 
-class Chat(Coloured, Handing):
+class Chat(Coloured, Keyboard):
     """The full-screen front end of one session.
 
     Attributes:
@@ -44,7 +43,6 @@ class Chat(Coloured, Handing):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = "AnswerBox"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  as Textual has it
-    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     def __init__(
         self,
@@ -72,7 +70,7 @@ class Chat(Coloured, Handing):
     def on_mount(self) -> None:
         """Greet and wait for the first line."""
         self.title = self._say("title")
-        self._cells = Cells(self._box, self.query_one(Hint), self._sentences)
+        self._cells = Cells(self.box, self.query_one(Hint), self._sentences)
         self._put("")
         self._show(self._greeting)
         self.set_timer(_OPENING_DELAY, lambda: self.run_worker(self._open, thread=True))
@@ -91,107 +89,112 @@ class Chat(Coloured, Handing):
         self._desk.session = session
         if greeting != self._greeting:  # the folder has changed since the first look
             self._show(greeting)
-        elif self._asked and self._desk.interview is not None and not self._box.text:
+        elif self._asked and self._desk.interview is not None and not self.box.text:
             self._offer(self._asked[-1])
-        self._body.follow(session)
+        self.body.follow(session)
         self._desk.catch_up()
 
     def on_text_area_changed(self) -> None:
         """Complete a command that is being typed."""
-        self.query_one(Hint).follow(self._box.text, self._desk.interview)
+        for hint in self.query(Hint):  # there is none while the screen is being left
+            hint.follow(self.box.text, self._desk.interview)
 
-    def on_answer_box_rested(self, message: AnswerBox.Rested) -> None:
+    def on_answer_box_rested(self) -> None:
         """Read and keep what stands in the box, also while the screen is being left."""
-        for hint in self.query(Hint):
-            hint.read(message.text, self._desk.interview)
-        self._desk.keep(message.text)
+        for box in self.query(AnswerBox):
+            for hint in self.query(Hint):
+                hint.read(box.text, self._desk.interview)
+            self._desk.keep(box.text)
 
-    def on_answer_box_completed(self, message: AnswerBox.Completed) -> None:
+    def complete(self, text: str) -> None:
         """Take the rest of a command; with none to take, go to the numbers of the preview."""
-        line = self.query_one(Hint).completed(message.text)
+        line = self.query_one(Hint).completed(text)
         if line:
             self._put(line)
-        elif self._desk.interview is not None and not message.text.startswith(("/", "／")):
-            if not self._body.has_preview:
-                self._turn_to(self._body.preview.face)
-            self._body.preview.page.focus()
-            self._box.placeholder = self._say("choosing")
+        elif self._desk.interview is not None and not text.startswith(("/", "／")):
+            if not self.body.has_preview:
+                self._turn_to(self.body.preview.face)
+            self.focus_on(self.body.preview.page)
+            self.box.placeholder = self._say("choosing")
 
-    def on_choice_chosen(self, message: Choice.Chosen) -> None:
+    def choose(self, cell: str) -> None:
         """Go from a number of the preview to its question; from nothing, back to the box."""
-        self.action_chat()
-        place = self._desk.question_of(message.cell)
+        self._show_chat()
+        place = self._desk.question_of(cell)
         if place:
             self._go(place)
 
-    def on_choice_typed(self, message: Choice.Typed) -> None:
-        """Give the box what was typed while numbers were chosen."""
-        self._box.focus()
-        self._box.insert(message.text)
-
-    def on_answer_box_moved(self, message: AnswerBox.Moved) -> None:
+    def move(self, text: str, arrow: Arrow) -> None:
         """Go to a neighbour in the table; what was typed is the answer of this cell."""
         if self._desk.interview is not None:
-            self._take(message.text, message.arrow)
+            self._tell(text, arrow)
 
     def _go(self, place: str) -> None:
-        typed = self._box.text
+        typed = self.box.text
         self._hear(lambda session: session.command("jump", place, typed=typed), typed=typed)
 
-    def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
-        """Take what was sent, in the conversation or for the cell on the screen."""
-        text = message.text
-        if message.has_rest and takes_lines(self._desk.interview):
-            self._put(f"{text}\n{self._box.text}")  # one thing, not complete
-            return
-        while "\n" in text and not (message.is_pasted or is_one_thing(self._desk.interview, text)):
-            line, _, text = text.partition("\n")  # typed ahead: each line meets its own question
-            self._take(line)
-        self._take(text)
+    def send(self, text: str, *, is_pasted: bool = False, at_once: bool = False) -> None:
+        """Say what was sent, in the conversation or for the cell on the screen.
 
-    def _take(self, text: str, arrow: Arrow | None = None) -> None:
-        is_cell = self._box.moves_cells and bool(text.strip() or arrow)
-        if not self._box.moves_cells:
-            self.action_chat()
+        Lines that are not one thing each meet their own question, until something is said that a
+        person should see first; the others go back into the box.
+        """
+        unfinished = self.box.text
+        first = first_at_once if at_once else first_part
+        while True:
+            interview = self._desk.interview
+            said = text if is_pasted or "\n" not in text else first(text, interview)
+            text = text[len(said) + 1 :]
+            events = self._tell(said, at_once=at_once)
+            if not text or self.has_left:
+                return
+            if wants_a_look(events, self._desk.interview):
+                self._put("\n".join(filter(None, (text, unfinished))))
+                return
+
+    def _tell(self, text: str, arrow: Arrow | None = None, *, at_once: bool = False) -> list[Event]:
+        is_cell = self.box.moves_cells and bool(text.strip() or arrow)
+        if not self.box.moves_cells:
+            self._show_chat()
         if text.strip():
-            self._body.transcript.add(list(paragraphs_of_typed(text)))
-        self._hear(lambda each: fill(each, text, arrow) if is_cell else each.say(text), typed="")
+            self.body.transcript.add(list(paragraphs_of_typed(text)))
+        if is_cell:
+            return self._hear(lambda each: fill(each, text, arrow, at_once=at_once), typed="")
+        return self._hear(lambda each: each.say(text, at_once=at_once), typed="")
 
-    def action_command(self, name: str) -> None:
+    async def command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
-        if isinstance(self.screen, Menu):
-            return
         if name == "narrative":
-            self._turn_to(self._body.next_face)
+            self._turn_to(self.body.next_face)
         elif name == "menu" and self.size.width >= MENU_ROOM:
-            self.push_screen(Menu(self._sentences, KEYS), self._from_menu)
-        elif name == "grid" and self._box.moves_cells:
-            self.action_chat()
-        elif name == "quit" and self._box.warns():
+            await self.push_screen(Menu(self._sentences, KEYS))
+        elif name == "grid" and self.box.moves_cells:
+            self._show_chat()
+        elif name == "quit" and self.box.warns():
             self._show([Event("note", self._say("unsent"))])
         else:
-            if not self._box.moves_cells:
-                self.action_chat()
-            typed = self._box.text
+            if not self.box.moves_cells:
+                self._show_chat()
+            typed = self.box.text
             self._hear(lambda session: session.command(name, typed=typed), typed=typed)
 
-    def action_page(self, step: int) -> None:
-        """Scroll the page in sight."""
-        self._body.page_on(step)
-
-    def action_escape(self) -> None:
+    def escape(self) -> None:
         """Go back to the transcript; where it is in sight already, empty the box."""
-        if self._body.has_only_preview or self._box.moves_cells:
-            self.action_chat()
+        if self.body.has_only_preview or self.box.moves_cells:
+            self._show_chat()
             return
-        if self._box.empty(self._say("recall")):
+        if self.box.empty(self._say("recall")):
             self._desk.drop()
 
-    def action_chat(self) -> None:
+    def say_how_to_leave(self) -> None:
+        """Say which key leaves, when somebody tries Ctrl+C."""
+        self._show([Event("note", self._say("how_to_leave"))])
+
+    def _show_chat(self) -> None:
         """Show the transcript, from the preview in its place or from the cells."""
-        self._body.show_transcript()
-        self._box.focus()
-        if not self._box.moves_cells:
+        self.body.show_transcript()
+        self.focus_on(self.box)
+        if not self.box.moves_cells:
             return
         back = self._cells.leave(self._desk.interview)
         if back is None:
@@ -199,46 +202,36 @@ class Chat(Coloured, Handing):
         else:
             self._go(back)
 
-    def action_help_quit(self) -> None:
-        """Say how to leave when somebody tries Ctrl+C."""
-        self._show([Event("note", self._say("how_to_leave"))])
-
     @property
     def session(self) -> "Session | None":
         """The sitting; None while it is still being opened behind the first question."""
         return self._desk.session
 
-    @property
-    def _box(self) -> AnswerBox:
-        return self.query_one(AnswerBox)
-
-    @property
-    def _body(self) -> Body:
-        return self.query_one(Body)
-
     def _say(self, code: str, /, **details: object) -> str:
         return self._sentences.say(f"chat.{code}", **details)
 
-    def _hear(self, deed: Deed, *, typed: str) -> None:
+    def _hear(self, deed: Deed, *, typed: str) -> list[Event]:
         session = self.session
         if session is None:
             self._desk.wait(lambda: self._hear(deed, typed=typed))
-            return
+            return []
         events = self._desk.do(deed, session)
         self._show(events, typed=typed)
         wish = session.wish
         if wish == "quit":
+            self.has_left = True
             self.exit()
         elif wish in FACE_OF_WISH:
             self._turn_to(FACE_OF_WISH[wish])
             if wish == "grid":
                 self._enter_cells()
-                return
+                return events
             self._cells.stop()
         elif wish == "look" or wish in LOOK_OF_WISH:
             name = look_title(self.change_look(LOOK_OF_WISH.get(wish)), self._sentences)
             self._show([Event("note", self._say("look", name=name))])
         self._speak_beside_box(events)
+        return events
 
     def _enter_cells(self) -> None:
         """Let the arrows move in the table, from the question on the screen if it is there."""
@@ -252,48 +245,51 @@ class Chat(Coloured, Handing):
     def _speak_beside_box(self, events: list[Event]) -> None:
         """Say shortly what was said of a cell; what takes more room is said in the chat."""
         interview = self._desk.interview
-        if self._box.moves_cells and not (interview and self._cells.speak(interview, events)):
-            self.action_chat()
+        if self.box.moves_cells and not (interview and self._cells.speak(interview, events)):
+            self._show_chat()
         elif self._cells.calls_back(interview):
             self._hear(lambda session: session.command("grid"), typed="")
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
-        told = [each for each in events if each.kind != "ask" or not self._box.moves_cells]
-        page = self._body.transcript
+        told = [each for each in events if each.kind != "ask" or not self.box.moves_cells]
+        page = self.body.transcript
         is_cut = page.add(*spoken(told, self._sentences, page.text_width))
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
-        if asked and self._desk.interview is not None and self._box.text == typed:
+        if asked and self._desk.interview is not None and self.box.text == typed:
             self._offer(asked[-1])
         if is_cut:
-            self._box.placeholder = self._say("more_below")
+            self.box.placeholder = self._say("more_below")
         self.query_one(TopLine).follow(self._desk.interview)
-        self._body.follow_soon(self.session)
+        self.body.follow_soon(self.session)
 
     def _offer(self, asked: Event) -> None:
         """Give back text that was not sent; what was refused comes with the up arrow alone."""
-        self._box.remember(asked.refused)
+        self.box.remember(asked.refused)
         hint = "placeholder_lines" if writes_lines(self._desk.interview) else "placeholder"
-        self._box.give_back(asked.draft, self._say("recall" if asked.refused else hint))
+        self.box.give_back(asked.draft, self._say("recall" if asked.refused else hint))
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:
-        self._box.put(text, self._say(placeholder))
+        self.box.put(text, self._say(placeholder))
 
     def _turn_to(self, face: Face | None) -> None:
         """Show a face of the preview, or the transcript for none."""
         if face is None:
-            self.action_chat()
+            self._show_chat()
             return
         if self._desk.interview is None:
             self._show([Event("note", self._say("no_preview"))])
             return
         if face != "table":
             self._cells.stop()
-        self._body.show(face)
-        self.call_after_refresh(self._body.follow, self.session)
+        self.body.show(face)
+        self.call_after_refresh(self.body.follow, self.session)
 
-    def _from_menu(self, choice: str | None) -> None:
-        if choice and choice.startswith("/"):
-            self._box.begin_command(choice, self._say("placeholder"))
+    async def close_menu(self, choice: str) -> None:
+        """Do what was chosen in the menu."""
+        self.pop_screen()
+        if choice.startswith("/"):
+            self._desk.keep(self.box.text)
+            self.box.begin_command(choice, self._say("placeholder"))
         elif choice:
-            self.action_command(choice)
+            await self.command(choice)

@@ -1,32 +1,22 @@
 """A page whose figures and rows can be chosen, by the arrows or a click."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from assistant.chat.box import letters_of
 from assistant.chat.layout import Paragraph, Piece
 from assistant.chat.page import Page
 
 _ALL = 1_000_000
 """More steps than any page has things to choose."""
+_STEPS = {"down": 1, "right": 1, "up": -1, "left": -1, "end": _ALL, "home": -_ALL}
+_LEAVING = ("escape", "tab", "shift+tab")
 
 
 class Choice(Page, can_focus=True):
     """A page of which one stretch after the other can be chosen while it has the focus."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,right", "step(1)", show=False),
-        Binding("up,left", "step(-1)", show=False),
-        Binding("end", f"step({_ALL})", show=False),
-        Binding("home", f"step(-{_ALL})", show=False),
-        Binding("enter", "choose", show=False),
-        Binding("escape,tab,shift+tab", "leave", show=False),
-    ]
 
     class Chosen(Message):
         """Something was chosen."""
@@ -35,14 +25,6 @@ class Choice(Page, can_focus=True):
             """Carry the id of a figure or a question; empty when nothing was."""
             super().__init__()
             self.cell = cell
-
-    class Typed(Message):
-        """A key was pressed that belongs into the box."""
-
-        def __init__(self, text: str) -> None:
-            """Carry the character."""
-            super().__init__()
-            self.text = text
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
         """Start with nothing chosen."""
@@ -54,11 +36,11 @@ class Choice(Page, can_focus=True):
         self._place = None
         super().put(paragraphs, anchors)
         if self.has_focus:
-            self.action_step(1)
+            self._step(1)
 
     def on_focus(self) -> None:
         """Begin with the first thing in sight."""
-        self.action_step(1)
+        self._step(1)
 
     def on_blur(self) -> None:
         """Show nothing as chosen."""
@@ -68,7 +50,7 @@ class Choice(Page, can_focus=True):
     def on_hide(self) -> None:
         """Give the keys back, where the room for it went while it had them."""
         if self.has_focus:
-            self.action_leave()
+            self.post_message(self.Chosen(""))
 
     def on_resize(self) -> None:
         """Break the lines anew; places are others then."""
@@ -85,7 +67,23 @@ class Choice(Page, can_focus=True):
                 if piece.text.strip():
                     before = piece.cell
 
-    def action_step(self, step: int) -> None:
+    def press(self, key: events.Key) -> str | None:
+        """Do what a key does while this has the focus.
+
+        Returns:
+            What is chosen, empty where nothing is; None where it is not a key of this page, or
+            another stretch stands out now.
+        """
+        if key.key in _LEAVING:
+            return ""
+        if key.key == "enter" and self._place is not None:
+            row, at = self._place
+            return self._rows[row].pieces[at].cell
+        if step := _STEPS.get(key.key):
+            self._step(step)
+        return None
+
+    def _step(self, step: int) -> None:
         """Go to the next (1) or last (-1) thing; the first time to one in sight."""
         places = list(self._places())
         if not places:
@@ -104,16 +102,6 @@ class Choice(Page, can_focus=True):
         if not top + len(self._heads()) <= row < top + height:
             self.scroll_to(y=max(0, row - height // 3), animate=False)
 
-    def action_choose(self) -> None:
-        """Choose what stands out."""
-        if self._place is not None:
-            row, at = self._place
-            self.post_message(self.Chosen(self._rows[row].pieces[at].cell))
-
-    def action_leave(self) -> None:
-        """Choose nothing."""
-        self.post_message(self.Chosen(""))
-
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked on, or the first thing of its line."""
         event.prevent_default()
@@ -127,12 +115,6 @@ class Choice(Page, can_focus=True):
             if cell and event.x < column:
                 break
         self.post_message(self.Chosen(cell))
-
-    def on_key(self, event: events.Key) -> None:
-        """Give what is typed to the box."""
-        if letters := letters_of(event):
-            event.stop()
-            self.post_message(self.Typed(letters))
 
     def _told_apart(self, number: int) -> Iterator[tuple[Piece, bool]]:
         for at, piece in enumerate(self._rows[number].pieces):

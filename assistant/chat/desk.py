@@ -21,7 +21,7 @@ class Desk:
         """Take how to open the session with its greeting."""
         self.session: Session | None = None
         self._open_session = open_session
-        self._waiting: list[Callable[[], None]] = []
+        self._waiting: list[Callable[[], object]] = []
 
     @property
     def interview(self) -> "Interview | None":
@@ -58,7 +58,7 @@ class Desk:
         for act in waiting:
             act()
 
-    def wait(self, act: Callable[[], None]) -> None:
+    def wait(self, act: Callable[[], object]) -> None:
         """Do something when the session is open."""
         self._waiting.append(act)
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from assistant.interview import Interview
     from assistant.session import Session
 
-_WRITTEN = ("list", "text")
-_OF_LINES = ("count", "amount", *_WRITTEN)
 _SAID = ("refusal", "finding", "echo", "note")
 
 
@@ -22,30 +20,6 @@ def cells_of(interview: "Interview") -> tuple[str, ...]:
     """The ids of the cells that are filled, from top to bottom."""
     answers = interview.answers
     return tuple(cell.id for cell in interview.edition.indicators if answers.applies(cell))
-
-
-def takes_lines(interview: "Interview | None") -> bool:
-    """Whether several lines are one thing here: a column of figures, rows of a list, a text."""
-    question = interview.question if interview is not None else None
-    return question is not None and question.kind in _OF_LINES
-
-
-def is_one_thing(interview: "Interview | None", text: str) -> bool:
-    """Whether lines that came at once are one thing: cells of a sheet, or lines taken together."""
-    if "\t" in text or takes_lines(interview):
-        return True
-    if interview is None:
-        return False
-    from assistant.intents import names_of, names_rows  # noqa: PLC0415  rarely needed
-
-    return names_rows(text, names_of(interview.edition))
-
-
-def writes_lines(interview: "Interview | None") -> bool:
-    """Whether one writes several lines here: rows of a list, a text."""
-    if interview is None or interview.question is None or interview.wanted_reason is not None:
-        return False
-    return interview.question.kind in _WRITTEN
 
 
 def cell_after(interview: "Interview", at: str) -> str:
@@ -80,7 +54,9 @@ def rows_of(interview: "Interview") -> list[tuple[str, ...]]:
     return [tuple(names) for _, names in found]
 
 
-def fill(session: "Session", text: str, arrow: Arrow | None = None) -> list[Event]:
+def fill(
+    session: "Session", text: str, arrow: Arrow | None = None, *, at_once: bool = False
+) -> list[Event]:
     """Answer the cell on the screen, or its row, and go to its neighbour or to the next one.
 
     What is refused, asked back or was a command stays where the conversation put it. A reason
@@ -89,7 +65,7 @@ def fill(session: "Session", text: str, arrow: Arrow | None = None) -> list[Even
     before = session.interview
     if before is not None and arrow and not text.strip():
         return session.move(cell_beside(before, arrow))
-    events = session.say(text)
+    events = session.say(text, at_once=at_once)
     if before is None or session.interview is None or session.interview.is_asked_back:
         return events
     row = next((names for names in rows_of(before) if before.at in names), ())

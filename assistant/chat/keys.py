@@ -1,7 +1,6 @@
 """The key of each command that has one, and the line that shows them."""
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -33,14 +32,9 @@ def binding_of(name: str) -> str:
     return KEYS[name].lower().replace("^", "ctrl+")
 
 
-BINDINGS: list[BindingType] = [
-    *(Binding(binding_of(name), f"command('{name}')", priority=True, show=False) for name in KEYS),
-    Binding("pageup", "page(-1)", priority=True, show=False),
-    Binding("pagedown", "page(1)", priority=True, show=False),
-    Binding("escape", "escape", show=False),
-    Binding("ctrl+l", "repaint", priority=True, show=False),
-]
-"""What the keys do in `Chat`; none that a multiplexer or an input method takes for itself."""
+COMMAND_OF_KEY = {binding_of(name): name for name in KEYS}
+"""The command of each key that has one; none that a multiplexer or an input method takes."""
+PAGE_STEPS = {"pageup": -1, "pagedown": 1}
 
 
 class KeyLine(Static):

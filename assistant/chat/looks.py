@@ -10,7 +10,6 @@ from textual.driver import Driver
 from textual.events import CursorPosition
 from textual.theme import Theme
 
-from assistant.chat.driver import thrifty
 from assistant.chat.frame import Frame
 from assistant.chat.signs import PROBE, PROBES, too_wide
 from assistant.events import Look
@@ -111,8 +110,11 @@ class Coloured(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of the toolkit, sending only what differs from what stands there."""
-        driver = super().get_driver_class()
-        return driver if sys.platform == "win32" else thrifty(driver, self._frame)
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from assistant.chat.driver import thrifty  # noqa: PLC0415  it needs what Windows lacks
+
+        return thrifty(self._frame, lambda: self.call_later(self.repaint))
 
     def on_mount(self) -> None:
         """Ask the terminal how wide it draws signs, once the first words are on the screen."""
@@ -129,13 +131,13 @@ class Coloured(App[None]):
         self._widths.append(event.x)
         if len(self._widths) == len(PROBES) and too_wide(self._widths):
             self._frame.substitute(too_wide(self._widths))
-            self.action_repaint()
+            self.repaint()
 
     def on_resize(self) -> None:
         """Paint anew what a terminal of another size may have moved."""
         self._frame.forget()
 
-    def action_repaint(self) -> None:
+    def repaint(self) -> None:
         """Paint everything anew, after another program has written across the screen."""
         self._frame.forget()
         self.screen.refresh(layout=True)

@@ -1,13 +1,13 @@
 """The menu of every command, to be chosen with the arrows."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Mapping
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -25,18 +25,22 @@ _KEY_WIDTH = 4
 _WORD_WIDTH = 10
 
 
-class Menu(ModalScreen[str]):
-    """Lists commands with what they do.
+_CLOSING = {"escape": "", "ctrl+p": "", "ctrl+q": "quit"}
+"""Keys that close the menu, with what they choose."""
 
-    Gives the name of the one chosen, the beginning of a line such as `/跳到 `, or nothing.
-    """
+
+class Menu(ModalScreen[None]):
+    """Lists commands with what they do."""
 
     AUTO_FOCUS = "OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss('')", show=False),
-        Binding("ctrl+p", "dismiss('')", show=False, priority=True),
-        Binding("ctrl+q", "dismiss('quit')", show=False, priority=True),
-    ]
+
+    class Chosen(Message):
+        """The menu is done with."""
+
+        def __init__(self, choice: str) -> None:
+            """Carry the name of a command, the beginning of a line, `/跳到 `, or nothing."""
+            super().__init__()
+            self.choice = choice
 
     def __init__(self, sentences: Sentences, keys: Mapping[str, str]) -> None:
         """Take the sentences and the key of each command that has one."""
@@ -47,8 +51,7 @@ class Menu(ModalScreen[str]):
     def on_resize(self) -> None:
         """Break the lines anew; where there is no room left, close."""
         if self.app.size.width < MENU_ROOM:
-            if self.is_current:
-                self.dismiss("")
+            self.post_message(self.Chosen(""))
             return
         lines = self.query_one(OptionList)
         for name, word in self._words().items():
@@ -77,8 +80,32 @@ class Menu(ModalScreen[str]):
         rows = wrap(Paragraph((Piece(left), Piece(does)), 0, cell_len(left)), width)
         return Content("\n".join("".join(piece.text for piece in row.pieces) for row in rows))
 
+    def press(self, key: events.Key) -> str | None:
+        """Do what a key does here.
+
+        Returns:
+            What `Chosen` carries; None while the menu stays.
+        """
+        if key.key in _CLOSING:
+            return _CLOSING[key.key]
+        lines = self.query_one(OptionList)
+        if key.key == "enter" and lines.highlighted is not None:
+            return self._choice(lines.get_option_at_index(lines.highlighted).id or "")
+        moves: dict[str, Callable[[], None]] = {
+            "up": lines.action_cursor_up,
+            "down": lines.action_cursor_down,
+            "home": lines.action_first,
+            "end": lines.action_last,
+            "pageup": lines.action_page_up,
+            "pagedown": lines.action_page_down,
+        }
+        moves.get(key.key, lambda: None)()
+        return None
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with the choice."""
-        name = event.option_id or ""
+        """Close with what was clicked on."""
+        self.post_message(self.Chosen(self._choice(event.option_id or "")))
+
+    def _choice(self, name: str) -> str:
         word = self._sentences.say(f"command_words.{name}").split()[0]
-        self.dismiss(f"/{word} " if name in _NEED_WORDS else name)
+        return f"/{word} " if name in _NEED_WORDS else name

@@ -50,7 +50,7 @@ class Show(Chat):
 
     def on_mount(self) -> None:
         """Begin to type."""
-        self._box.read_only = True
+        self.box.read_only = True
         self.set_interval(self._step, self._tick)
 
     def _tick(self) -> None:
@@ -68,7 +68,7 @@ class Show(Chat):
             self._put(self._line[: self._typed])
             self._silence = _BREATH if self._typed == len(self._line) else 0
         else:
-            self._send(self._line)
+            self._say_line(self._line)
 
     def _begin_line(self, line: str | None) -> None:
         self._line, self._typed = line, 0
@@ -77,10 +77,10 @@ class Show(Chat):
         elif not line:
             self._silence = _BREATH
 
-    def _send(self, line: str) -> None:
+    def _say_line(self, line: str) -> None:
         self._line, self._silence = None, _BREATH
         self._put("")
-        self._body.transcript.add(list(paragraphs_of_typed(line)))
+        self.body.transcript.add(list(paragraphs_of_typed(line)))
         self._hear(lambda session: session.say(line), typed="")
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:
@@ -100,23 +100,22 @@ class Show(Chat):
         self._is_paused = True
         super()._show([Event("note", self._say(code))])
 
-    def on_answer_box_sent(self, message: AnswerBox.Sent) -> None:
+    def send(self, *_: object, **__: object) -> None:
         """Stop, or go on."""
-        message.prevent_default()
         if self._is_paused:
             self._is_paused = False
         else:
             self._pause("show_paused")
 
-    def action_command(self, name: str) -> None:
+    async def command(self, name: str) -> None:
         """Do what one who watches may do."""
         if name == "quit":
             self.exit()
         elif name in _ALLOWED:
-            super().action_command(name)
+            await super().command(name)
         else:
             super()._show([Event("note", self._say("show_only"))])
 
-    def action_escape(self) -> None:
+    def escape(self) -> None:
         """Show the transcript again."""
-        self.action_chat()
+        self._show_chat()

@@ -94,7 +94,6 @@ def is_plain_terminal() -> bool:
 def _talk_plainly(sitting: _Sitting) -> int:
     from assistant import plain  # noqa: PLC0415  a screen needs none of it
 
-    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     session, greeting = sitting.open()
     with suppress(KeyboardInterrupt):
         plain.converse(session, greeting, sys.stdin, sys.stdout)

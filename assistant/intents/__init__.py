@@ -9,11 +9,14 @@ from assistant.intents.meaning import (
     Command,
     Going,
     Intent,
+    InTurn,
     LeftOver,
     Pasted,
+    Reading,
     Reply,
     Unclear,
     UnknownCommand,
+    shown_first,
 )
 from assistant.intents.named import is_free_text
 from assistant.intents.names import Names, names_of
@@ -30,10 +33,12 @@ __all__ = [
     "Blank",
     "Command",
     "Going",
+    "InTurn",
     "Intent",
     "LeftOver",
     "Names",
     "Pasted",
+    "Reading",
     "Reply",
     "Unclear",
     "UnknownCommand",
@@ -49,6 +54,7 @@ __all__ = [
     "read_lettered",
     "read_reason",
     "row_at_hand",
+    "shown_first",
     "understand",
     "vocabulary",
 ]

@@ -79,10 +79,35 @@ class Going(NamedTuple):
     words: str
 
 
+class InTurn(NamedTuple):
+    """Lines to be said one after the other, each to the question that is asked by then."""
+
+    lines: tuple[str, ...]
+
+
 class Unclear(NamedTuple):
     """A line with more than one meaning; it is asked back, never guessed."""
 
-    readings: "tuple[Intent, ...]"
+    readings: "tuple[Reading, ...]"
 
 
 Intent = Blank | Command | UnknownCommand | Reply | Answered | Pasted | AskAbout | Going | Unclear
+
+Reading = Intent | InTurn
+"""One of several meanings that are asked back."""
+
+
+def shown_first(meant: Intent, line: str) -> Intent:
+    """The meaning of lines that may be one thing, or typed one after the other.
+
+    Args:
+        meant: What they mean as one.
+        line: All of them; a single line means what it means.
+    """
+    lines = tuple(filter(str.strip, line.split("\n")))
+    if len(lines) <= 1 or isinstance(meant, Pasted):
+        return meant
+    if isinstance(meant, Answered):
+        return meant._replace(wants_consent=True)
+    readings = meant.readings if isinstance(meant, Unclear) else (meant,)
+    return Unclear((*readings, InTurn(lines)))

@@ -45,3 +45,11 @@ def _choices(interview: Interview, cells: frozenset[str]) -> list[str]:
     conditions = interview.edition.conditions
     found = {fact for cell in cells for fact, _ in conditions[cell]}
     return [name for name in interview.edition.questions if name in found]
+
+
+def without_absent(
+    interview: Interview, entries: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Entries without zeros of cells that are zero already because they did not occur."""
+    absent = interview.answers.absent
+    return tuple(each for each in entries if each[0] not in absent or each[1].strip("0０"))

@@ -12,6 +12,7 @@ from assistant.intents import (
     Command,
     Going,
     Intent,
+    InTurn,
     Pasted,
     Reply,
     Unclear,
@@ -20,9 +21,11 @@ from assistant.intents import (
     is_number,
     pick_letter,
     read_lettered,
+    shown_first,
     understand,
     vocabulary,
 )
+from assistant.interview.absent import without_absent
 from assistant.interview.changing import take
 from assistant.interview.commands import COMMANDS
 from assistant.interview.helping import answer_question
@@ -60,12 +63,14 @@ _SHOWN = 20
 """Characters of an odd line that are said back."""
 
 
-def step(interview: Interview, line: str) -> Turn:
+def step(interview: Interview, line: str, *, at_once: bool = False) -> Turn:
     """Do what a line means.
 
     Args:
         interview: The state; it is not changed.
         line: What was typed or pasted, line breaks included.
+        at_once: Whether its lines came at once and without the mark of a paste; then nothing of
+            several lines is taken before it was shown or asked about.
 
     Returns:
         The new state, what is said, and what only a front end can do.
@@ -76,6 +81,8 @@ def step(interview: Interview, line: str) -> Turn:
     if isinstance(pending, WantChoice):
         return _choice(interview, pending, line)
     meant = _meaning(interview, line)
+    if at_once:
+        meant = shown_first(meant, line)
     return _taken_back(interview, meant) or _do(interview, meant, line)
 
 
@@ -143,7 +150,7 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
         case Reply(text):
             return _reply(interview, text)
         case Answered(entries, wants_consent):
-            wanted = _not_absent(interview, entries)
+            wanted = without_absent(interview, entries)
             if not wanted:
                 return shows(interview, note(interview, "pasted_same", count=len(entries)))
             return propose(interview, wanted) if wants_consent else _take(interview, wanted)
@@ -157,14 +164,6 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
             return ask_back(interview, readings, line.strip())
         case UnknownCommand(word, near):
             return _unknown(interview, word, near)
-
-
-def _not_absent(
-    interview: Interview, entries: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, str], ...]:
-    """Entries without zeros of cells that are zero already because they did not occur."""
-    absent = interview.answers.absent
-    return tuple(each for each in entries if each[0] not in absent or each[1].strip("0０"))
 
 
 def _left(interview: Interview) -> Interview:
@@ -274,7 +273,10 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
     place = pick_letter(line, len(pending.readings))
     if place is not None:
-        return _do(_left(interview), pending.readings[place], pending.typed)
+        chosen = pending.readings[place]
+        if isinstance(chosen, InTurn):
+            return Turn(_left(interview), (), ahead=chosen.lines)
+        return _do(_left(interview), chosen, pending.typed)
     made, dropped = _dropped(interview)
     is_none = not line.strip() or line.strip() in interview.say("no_words").split()
     meant = _meaning(made, line)

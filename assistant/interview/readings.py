@@ -12,8 +12,10 @@ from assistant.intents import (
     Command,
     Going,
     Intent,
+    InTurn,
     Names,
     Pasted,
+    Reading,
     Reply,
     UnknownCommand,
     Vocabulary,
@@ -25,7 +27,7 @@ from assistant.intents import (
 from assistant.interview.state import Interview, Turn, WantChoice
 
 
-def ask_back(interview: Interview, readings: Sequence[Intent], typed: str) -> Turn:
+def ask_back(interview: Interview, readings: Sequence[Reading], typed: str) -> Turn:
     """List the meanings a line may have, to be chosen by letter.
 
     A figure chooses none: it may be the next answer, or the number of an option on the screen.
@@ -78,7 +80,7 @@ def _line_of(reading: Intent, names: Names, words: Vocabulary) -> str:
     return f"{words.main_words[word]} {names.shortest(reading.topics[0])}"
 
 
-def _describe(interview: Interview, reading: Intent) -> str:
+def _describe(interview: Interview, reading: Reading) -> str:
     """One meaning in words: 把「政府网站公开政府信息数」改为28."""
     say = interview.say
     if isinstance(reading, Blank):
@@ -98,6 +100,8 @@ def _describe(interview: Interview, reading: Intent) -> str:
         return say("means_answers", entries="、".join(entries))
     if isinstance(reading, Pasted):
         return say("means_pasted", count=len(reading.entries))
+    if isinstance(reading, InTurn):
+        return say("means_in_turn", count=len(reading.lines))
     if isinstance(reading, AskAbout):
         return say("means_question", name=_names(interview, reading.topics))
     if isinstance(reading, Going):

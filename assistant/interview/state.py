@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.answers import Answers
 from assistant.events import Event, Wish
-from assistant.intents import Intent
+from assistant.intents import Reading
 from assistant.schema import Edition, Option, Question
 from assistant.wording import Sentences
 
@@ -45,7 +45,7 @@ class WantConsent(NamedTuple):
 class WantChoice(NamedTuple):
     """A line had several meanings; one of them is to be chosen by its number."""
 
-    readings: tuple[Intent, ...]
+    readings: tuple[Reading, ...]
     typed: str
     behind: Standing = None
 
@@ -171,3 +171,5 @@ class Turn(NamedTuple):
     interview: Interview
     events: tuple[Event, ...]
     wish: Wish = ""
+    ahead: tuple[str, ...] = ()
+    """Lines to be said next, as if they had been typed one after the other."""

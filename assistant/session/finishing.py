@@ -1,11 +1,12 @@
 """The end of a sitting: its documents, what is next, and what was typed and not taken."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.documents import FORMATS, Office
 from assistant.draft import Draft
 from assistant.events import Event
-from assistant.interview import Interview, place_name, unsent_lines, what_is_open
+from assistant.interview import Interview, left_of, place_name, unsent_lines, what_is_open
 from assistant.library import Library
 from assistant.publish import Publisher
 
@@ -39,7 +40,31 @@ def write_documents(
     return [each.path for each in published], said
 
 
-def what_was_not_taken(interview: Interview, shelf: Library) -> list[Event]:
+def farewell(
+    interview: Interview, path: Path, documents: Sequence[Path] | None, shelf: Library
+) -> list[Event]:
+    """What to know after leaving.
+
+    Args:
+        interview: The conversation.
+        path: The answer file.
+        documents: What was written; None where the disk has not every answer.
+        shelf: Sentences.
+
+    Returns:
+        Where the answers are, and what was typed and not taken.
+    """
+    say = shelf.sentences.say
+    if documents is None:
+        saved = Event("refusal", say("session.lost", path=str(path)))
+    else:
+        still = left_of(interview.answers).said(shelf.sentences)
+        lines = tuple(say("session.document", path=str(each)) for each in documents)
+        saved = Event("note", say("session.left", path=str(path), still=still), lines=lines)
+    return [saved, *_not_taken(interview, shelf)]
+
+
+def _not_taken(interview: Interview, shelf: Library) -> list[Event]:
     """Text that was typed and is in no answer, where there is any."""
     if not interview.drafts:
         return []

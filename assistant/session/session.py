@@ -1,7 +1,6 @@
 """One sitting: the first questions, then the conversation, each answer saved before its echo."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
 from assistant.events import Event, Wish
 from assistant.files import Text
+from assistant.incoming import UNREADABLE
 from assistant.interview import (
     Interview,
     Turn,
@@ -18,15 +18,14 @@ from assistant.interview import (
     command,
     concerning,
     finding_event,
-    left_of,
     move,
     step,
 )
 from assistant.library import Library
 from assistant.session.filing import Filing
-from assistant.session.finishing import what_was_not_taken, write_documents
+from assistant.session.finishing import farewell, write_documents
 from assistant.session.folder import file_name, find_files
-from assistant.session.last_year import last_year_among, load_last_year
+from assistant.session.last_year import last_year_among, read_last_year, with_last_year
 from assistant.session.opening import Chosen, Opening, Step
 
 
@@ -84,13 +83,38 @@ class Session:
             events.append(Event("note", self._say("left_out", count=files.left_out)))
         return [*events, *self._open(self._opening.begin())]
 
-    def say(self, line: str) -> list[Event]:
-        """Take one line and say what follows from it; what is accepted is on the disk by then."""
+    def say(self, line: str, *, at_once: bool = False) -> list[Event]:
+        """Take one line and say what follows from it; what is accepted is on the disk by then.
+
+        Args:
+            line: What was typed or pasted.
+            at_once: Whether its lines came at once and without the mark of a paste.
+        """
         self.wish = ""
+        if UNREADABLE in line:
+            return [Event("refusal", self._say("unreadable")), *self.asked()]
         if self.interview is None:
             assert self._opening is not None  # noqa: S101  start() comes first
             return self._open(self._opening.step(line))
-        return self._settle(step(self.interview, line))
+        turn = step(self.interview, line, at_once=at_once)
+        return [*self._settle(turn), *self._say_ahead(turn.ahead)]
+
+    def _say_ahead(self, lines: Sequence[str]) -> list[Event]:
+        """Say lines one after the other, until something else is asked than a question."""
+        events: list[Event] = []
+        for place, line in enumerate(lines):
+            now = self.interview
+            if self.wish or now is None or now.is_asked_back or now.wanted_reason is not None:
+                left = "；".join(lines[place:])
+                return [*events, Event("note", self._say("not_said", lines=left))]
+            events += self.say(line)
+        return events
+
+    def asked(self) -> list[Event]:
+        """The question once more, below what took its place."""
+        if self.interview is not None:
+            return [ask(self.interview)]
+        return [self._opening.ask()] if self._opening is not None else []
 
     def command(self, name: str, argument: str = "", *, typed: str = "") -> list[Event]:
         """Do a command given by a key; text typed and not sent stays as the question's draft."""
@@ -141,16 +165,10 @@ class Session:
 
     def farewell(self) -> list[Event]:
         """What to know after leaving: where the answers are, and what was typed and not taken."""
-        interview, path = self.interview, self.path
-        if interview is None or path is None:
+        if self.interview is None or self.path is None:
             return []
-        if self.is_saved:
-            still = left_of(interview.answers).said(self.shelf.sentences)
-            lines = tuple(self._say("document", path=str(each)) for each in self._documents)
-            saved = Event("note", self._say("left", path=str(path), still=still), lines=lines)
-        else:
-            saved = Event("refusal", self._say("lost", path=str(path)))
-        return [saved, *what_was_not_taken(interview, self.shelf)]
+        kept = self._documents if self.is_saved else None
+        return farewell(self.interview, self.path, kept, self.shelf)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -185,9 +203,8 @@ class Session:
         if path.exists():
             raise FileError("answers_there", path=str(path))
         answers = Answers(chosen.edition, chosen.year, {"body_name": Answer(chosen.body)})
-        previous, events = self._load_previous(
-            chosen.previous.path if chosen.previous else None, answers
-        )
+        beside = chosen.previous.path if chosen.previous else self._previous_path
+        previous, events = read_last_year(beside, answers, self.shelf)
         self._hold(path)
         turn = self._begin(answers, previous)
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
@@ -200,7 +217,7 @@ class Session:
         reading = load(path, self.shelf)
         answers = reading.answers
         beside = self._previous_path or self._beside(path, answers)
-        previous, events = self._load_previous(beside, answers)
+        previous, events = read_last_year(beside, answers, self.shelf)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
         turn = self._begin(answers, previous, filing.unsent())
         filing.saved = answers
@@ -220,14 +237,9 @@ class Session:
         files = opening.files if opening else find_files(path.parent, self.shelf).found
         return last_year_among(files, answers, path)
 
-    def _load_previous(
-        self, path: Path | None, answers: Answers
-    ) -> tuple[Answers | None, list[Event]]:
-        path = path or self._previous_path
-        if path is None:
-            return None, []
-        previous = load_last_year(path, answers, self.shelf)
-        return previous, [Event("note", self._say("with_previous", name=path.name))]
+    def _beside_now(self, answers: Answers) -> Path | None:
+        assert self._filing is not None  # noqa: S101  there are answers
+        return self._beside(self._filing.path, answers) or self._previous_path
 
     def _hold(self, path: Path) -> Filing:
         self.close()
@@ -238,7 +250,7 @@ class Session:
         """Save, then let the events be shown; write the documents when that is wished."""
         before = self.interview.answers if self.interview else turn.interview.answers
         if turn.interview.answers.year != before.year:
-            turn = self._with_last_year(turn)
+            turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.shelf)
         self.interview, self.wish = turn.interview, turn.wish
         events = [*self._save(), *turn.events]
         events[-1:-1] = self._rename(before)
@@ -252,18 +264,6 @@ class Session:
             self.wish = ""
             events += [*self._write(), ask(turn.interview)]
         return events
-
-    def _with_last_year(self, turn: Turn) -> Turn:
-        """Lay the file of the year before beside answers that are of another year now."""
-        assert self._filing is not None  # noqa: S101  there are answers
-        answers = turn.interview.answers
-        try:
-            previous, said = self._load_previous(self._beside(self._filing.path, answers), answers)
-        except AssistantError:  # it is of another year, or cannot be read
-            return turn
-        made = replace(turn.interview, previous=previous)
-        told = [each for each in turn.events if each.kind != "ask"]
-        return turn._replace(interview=made, events=(*told, *said, ask(made)))
 
     def _save(self) -> list[Event]:
         assert self.interview is not None and self._filing is not None  # noqa: S101
