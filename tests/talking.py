@@ -15,11 +15,11 @@ from assistant.answers import Answer, Answers, load
 from assistant.interview import typed_command
 from assistant.library import Library
 from assistant.session import Player, Session
+from tests.emulator import HEIGHT, WIDTH, Screen
 
 _MOST = 1_000
 """Lines of an interview; more means that it goes round in a circle."""
 _ROOT = Path(__file__).parent.parent
-HEIGHT, WIDTH = 24, 80
 _RUN = "os.execv(sys.executable, [sys.executable, '-m', 'assistant', *sys.argv[1:]])"
 _LEADS = "os.close(os.open(os.ttyname(0), os.O_RDWR)); "
 """Opens the terminal as the leader of a session does, so that its keys send signals."""
@@ -110,10 +110,34 @@ class Terminal:
         )
         os.close(inner)
         self.output = b""
+        self._screen, self._shown = Screen(), 0
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        self._screen.write(self.output[self._shown :])
+        self._shown = len(self.output)
+        return str(self._screen)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the process stands still."""
+        state = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
+        return state.rpartition(")")[2].split()[0] == "T"
 
     def type(self, text: str) -> None:
         """Press these keys; `\\r` is Enter."""
-        os.write(self._end, text.encode())
+        self.type_bytes(text.encode())
+
+    def type_bytes(self, data: bytes) -> None:
+        """Send what a terminal of any encoding may send."""
+        os.write(self._end, data)
+
+    def look_for(self, seconds: float) -> None:
+        """Take in what comes within a time, to its end."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.look(left)
 
     def look(self, seconds: float) -> bool:
         """Take in what comes within a time; whether anything came."""

@@ -1,12 +1,9 @@
 """The full screen in real processes that are killed: what was shown as taken is on the disk."""
 
-import codecs
 import os
 import random
-import re
 import shutil
 import time
-import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -15,63 +12,15 @@ import pytest
 from assistant.answers import load
 from assistant.interview import typed_command
 from assistant.session import Player, Session
-from tests.talking import HEIGHT, WIDTH, Terminal, said
+from tests.talking import Terminal, said
 
 pytest.importorskip("termios")
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "samples/township-2017-corrected/answers.yaml"
-BLOCKS = re.compile("[\u2580-\u259f]")
-"""What scroll bars are drawn with."""
 KILLS = int(os.environ.get("NIANBAO_KILLS", "10"))
 SEED = int(os.environ.get("NIANBAO_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
 TODAY = date(2026, 6, 1)
-CODES = re.compile(r"\x1b(?:\[([0-?]*)[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]])")
-UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?)?$")
-
-
-class Screen:
-    """What stands on a terminal of 80x24; it knows how to go to a place and to write there."""
-
-    def __init__(self) -> None:
-        """Start with an empty screen."""
-        self._cells = [[" "] * WIDTH for _ in range(HEIGHT)]
-        self._row = self._column = 0
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._held = ""
-
-    def write(self, data: bytes) -> None:
-        """Do what a stretch of output says; what is cut off at its end waits for the next one."""
-        text = self._held + self._decoder.decode(data)
-        rest = UNFINISHED.search(text)
-        self._held = rest.group() if rest else ""
-        text = text.removesuffix(self._held) if self._held else text
-        done = 0
-        for code in CODES.finditer(text):
-            self._put(text[done : code.start()])
-            if code[2] in ("H", "f"):
-                row, _, column = code[1].partition(";")
-                self._row, self._column = int(row or 1) - 1, int(column or 1) - 1
-            done = code.end()
-        self._put(text[done:])
-
-    def _put(self, text: str) -> None:
-        for character in text:
-            if character == "\r":
-                self._column = 0
-            elif character == "\n":
-                self._row = min(self._row + 1, HEIGHT - 1)
-            elif character >= " ":
-                size = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-                if self._column + size <= WIDTH:
-                    self._cells[self._row][self._column : self._column + size] = [
-                        character,
-                        *[""] * (size - 1),
-                    ]
-                self._column += size
-
-    def __str__(self):
-        return BLOCKS.sub(" ", "\n".join("".join(row) for row in self._cells))
 
 
 class History:
@@ -105,7 +54,7 @@ class Sitting:
             shutil.copy(path, copy)
         self.session = Session(shelf, copy, TODAY)
         self.events = self.session.start()
-        self.screen, self._read, self._waiting = Screen(), 0, []
+        self._waiting = []
         self.terminal = Terminal("chat", folder, folder=folder)
 
     def begin(self):
@@ -139,13 +88,11 @@ class Sitting:
     def wait_for(self, words, seconds=20):
         wanted = squeezed(words)
         is_there = self.terminal.wait_for(lambda: wanted in self.look(), seconds)
-        assert is_there, f"{words} is not on the screen: {self.screen}"
+        assert is_there, f"{words} is not on the screen: {self.terminal.text}"
 
     def look(self):
         """What is on the screen; the answers that it shows as taken are noted."""
-        self.screen.write(self.terminal.output[self._read :])
-        self._read = len(self.terminal.output)
-        text = squeezed(str(self.screen))
+        text = squeezed(self.terminal.text)
         for echo, name, number in self._waiting:
             if echo in text:
                 self.history.seen[name] = max(number, self.history.seen.get(name, 0))

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from assistant.chat.body import Body
 from assistant.chat.box import AnswerBox, Arrow
 from assistant.chat.desk import Deed, Desk
+from assistant.chat.ending import Ending
 from assistant.chat.faces import FACE_OF_WISH, Face
 from assistant.chat.grid import Cells, fill
 from assistant.chat.hint import Hint
@@ -32,12 +33,8 @@ _OPENING_DELAY = 0.03
 """Seconds that the first question is on the screen before the rest of the program is read."""
 
 
-class Chat(Coloured, Keyboard):
-    """The full-screen front end of one session.
-
-    Attributes:
-        fault: Why the session could not be opened.
-    """
+class Chat(Coloured, Keyboard, Ending):
+    """The full-screen front end of one session."""
 
     CSS_PATH = "chat.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -53,7 +50,6 @@ class Chat(Coloured, Keyboard):
     ) -> None:
         """Take what is painted first, and how to open the session with its own greeting."""
         super().__init__(look)
-        self.fault: AssistantError | None = None
         self._sentences = sentences
         self._greeting = list(greeting)
         self._desk = Desk(open_session)

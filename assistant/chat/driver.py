@@ -72,15 +72,21 @@ class ThriftyDriver(LinuxDriver):
         super().stop_application_mode()
 
     def run_input_thread(self) -> None:
-        """Read the terminal until the application lets go of it."""
+        """Read the terminal until the application lets go of it; a fault ends the application."""
         Thread(target=_die_with, args=(self.fileno,), daemon=True).start()
-        reader = _Reader(self.fileno)
-        with suppress(OSError):  # the terminal is gone, and the program ends with it
-            while not self.exit_event.is_set():
-                for message in reader.read(_SILENCE):
-                    self.process_message(message)
-            for message in reader.read(0):
+        try:
+            self._read(_Reader(self.fileno))
+        except OSError:
+            return  # the terminal is gone, and the program ends with it
+        except Exception as fault:
+            self._loop.call_soon_threadsafe(self._app._handle_exception, fault)
+
+    def _read(self, reader: "_Reader") -> None:
+        while not self.exit_event.is_set():
+            for message in reader.read(_SILENCE):
                 self.process_message(message)
+        for message in reader.read(0):
+            self.process_message(message)
 
     def _sigtstp_application(self, *_: object) -> None:
         """Sleep when the loop is between two things; a handler of signals may stand anywhere.

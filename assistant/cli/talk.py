@@ -137,9 +137,9 @@ def _talk_on_screen(sitting: _Sitting, look: "Look | None") -> int:
     greeting = sitting.greeting() or sitting.open()[1]
     chat = Chat(sitting.shelf.sentences, greeting, sitting.open, look)
     chat.run()
-    if chat.fault is not None:
-        raise chat.fault
     if sitting.session is not None:
         for event in sitting.session.farewell():
             console.give("\n".join((event.text, *event.lines)))
+    if chat.fault is not None:
+        raise chat.fault
     return USAGE if chat.return_code else sitting.code()

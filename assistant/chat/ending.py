@@ -1,0 +1,21 @@
+"""How the screen ends at a fault that nobody foresaw: quietly, with the fault kept."""
+
+from textual.app import App
+
+
+class Ending(App[None]):
+    """An application that leaves the terminal clean and its fault to who started it.
+
+    Attributes:
+        fault: Why it ended early; None where somebody left.
+    """
+
+    fault: Exception | None = None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the first fault instead of printing where it happened."""
+        if self.is_headless:
+            super()._handle_exception(error)  # a test is told
+            return
+        self.fault = self.fault or error
+        self.exit(return_code=1)
