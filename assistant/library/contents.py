@@ -1,18 +1,60 @@
-"""One file of the library, parsed."""
+"""The files of the library: each within its folder, harmless to print, and bounded together."""
 
+import re
 from pathlib import Path
 
+from assistant.characters import is_unseen
 from assistant.errors import FileError, LibraryError
 from assistant.files import decode, parse, plain, read_bytes
 
+SIZE_LIMIT = 1_000_000
+"""Bytes of all files of an edition; those at hand have a tenth of it."""
+_UNUSUAL = re.compile("[^\n\r\t -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""Whatever is worth a look: not ASCII, not Chinese, no full-width mark."""
 
-def read_contents(path: Path) -> object:
-    """Parse a file to dicts, lists and strings.
 
-    Raises:
-        LibraryError: It is missing, too large or not YAML.
-    """
-    try:
-        return plain(parse(decode(read_bytes(path), path).text, path))
-    except FileError as fault:
-        raise LibraryError(fault.code, **fault.details) from fault
+class Contents:
+    """Reads files that belong together, and no more than `SIZE_LIMIT` of them."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder that none of them may lead out of; nothing is read yet."""
+        self._root = root.resolve()
+        self._left = SIZE_LIMIT
+
+    def text(self, path: Path) -> str:
+        """The text of a file.
+
+        Raises:
+            LibraryError: It is missing, a link to elsewhere, no text, holds characters that nobody
+                sees, or makes the files too large.
+        """
+        try:
+            if not path.resolve().is_relative_to(self._root):
+                raise LibraryError("library_elsewhere", path=str(path))
+            data = read_bytes(path)
+            text = decode(data, path).text
+        except FileError as fault:
+            raise LibraryError(fault.code, **fault.details) from fault
+        except RuntimeError as fault:  # a link that leads to itself
+            raise LibraryError("file_loop", path=str(path)) from fault
+        self._left -= len(data)
+        if self._left < 0:
+            raise LibraryError("library_large", path=str(path), limit=SIZE_LIMIT)
+        for character in set(_UNUSUAL.findall(text)):
+            if is_unseen(character):
+                line = text.count("\n", 0, text.index(character)) + 1
+                number = f"U+{ord(character):04X}"
+                raise LibraryError("library_unseen", path=str(path), line=line, number=number)
+        return text
+
+    def data(self, path: Path) -> object:
+        """The YAML of a file as dicts, lists and strings.
+
+        Raises:
+            LibraryError: As `text`, or it is no YAML.
+        """
+        text = self.text(path)
+        try:
+            return plain(parse(text, path))
+        except FileError as fault:
+            raise LibraryError(fault.code, **fault.details) from fault

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from assistant.errors import FileError, LibraryError
-from assistant.files import decode, read_bytes
+from assistant.errors import LibraryError
 from assistant.library.basing import based
-from assistant.library.contents import read_contents
+from assistant.library.bounds import see_bounds
+from assistant.library.contents import Contents
 from assistant.library.shapes import shape_fault, worst_mistake
 from assistant.schema import Edition
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-def _read_list(path: Path, *, may_be_absent: bool) -> list[object]:
+def _read_list(path: Path, contents: Contents, *, may_be_absent: bool) -> list[object]:
     """The entries of a file; an edition that is based on another may have none of its own."""
     if may_be_absent and not path.is_file():
         return []
-    entries = read_contents(path)
+    entries = contents.data(path)
     if not isinstance(entries, list):
         raise LibraryError(
             "library_shape", path=str(path), place="", shape="list", written="", expected=""
@@ -35,20 +35,24 @@ def read_edition(folder: Path) -> Edition:
     Raises:
         LibraryError: A file of it is missing or wrong; file and entry are named.
     """
-    content = _read_content(folder)
+    contents = Contents(folder.parent)
+    content = _read_content(folder, contents)
     below = content.get("based_on")
     if below is not None:
         base = folder.parent / str(below)
-        if base == folder or not (base / "edition.yaml").is_file():
+        is_beside = base.parent == folder.parent and base.name not in ("", "..", folder.name)
+        if not is_beside or not (base / "edition.yaml").is_file():
             raise _wrong_base(folder, str(below))
-        shared = _read_content(base)
+        shared = _read_content(base, contents)
         if "based_on" in shared:
             raise _wrong_base(folder, str(below))
         content = based(content, shared, folder / "edition.yaml") | {"based_on": str(base)}
     try:
-        return Edition.model_validate(content)
+        edition = Edition.model_validate(content)
     except ValidationError as fault:
         raise _complaint(folder, content, worst_mistake(fault)) from fault
+    see_bounds(edition)
+    return edition
 
 
 def _wrong_base(folder: Path, named: str) -> LibraryError:
@@ -62,8 +66,8 @@ def _wrong_base(folder: Path, named: str) -> LibraryError:
     )
 
 
-def _read_content(folder: Path) -> dict[str, Any]:
-    head = read_contents(folder / "edition.yaml")
+def _read_content(folder: Path, contents: Contents) -> dict[str, Any]:
+    head = contents.data(folder / "edition.yaml")
     if not isinstance(head, dict):
         raise LibraryError(
             "library_shape",
@@ -74,7 +78,7 @@ def _read_content(folder: Path) -> dict[str, Any]:
             expected="",
         )
     parts = [
-        read_contents(path) for path in sorted((folder / "table").glob("*.yaml"), key=_part_number)
+        contents.data(path) for path in sorted((folder / "table").glob("*.yaml"), key=_part_number)
     ]
     is_based = "based_on" in head
     return head | {
@@ -82,26 +86,18 @@ def _read_content(folder: Path) -> dict[str, Any]:
         "folder": str(folder),
         "rows": [row for part in parts if isinstance(part, list) for row in part],
         "grids": [part for part in parts if not isinstance(part, list)],
-        "facts": _read_list(folder / "facts.yaml", may_be_absent=is_based),
-        "checks": _read_list(folder / "checks.yaml", may_be_absent=is_based),
-        "terms": _read_list(folder / "terms.yaml", may_be_absent=True),
-        "templates": _read_templates(folder / "narrative"),
+        "facts": _read_list(folder / "facts.yaml", contents, may_be_absent=is_based),
+        "checks": _read_list(folder / "checks.yaml", contents, may_be_absent=is_based),
+        "terms": _read_list(folder / "terms.yaml", contents, may_be_absent=True),
+        "templates": {
+            path.name: contents.text(path) for path in sorted((folder / "narrative").glob("*.j2"))
+        },
     }
 
 
 def _part_number(path: Path) -> tuple[int, str]:
     number = path.name.split("_")[0]
     return (int(number) if number.isdecimal() else 0), path.name
-
-
-def _read_templates(folder: Path) -> dict[str, str]:
-    templates = {}
-    for path in sorted(folder.glob("*.j2")):
-        try:
-            templates[path.name] = decode(read_bytes(path), path).text
-        except FileError as fault:
-            raise LibraryError(fault.code, **fault.details) from fault
-    return templates
 
 
 _FILES = {

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+_SHOWN = 100
+"""Characters of what stands in a file that a message repeats."""
+
+
 def worst_mistake(fault: ValidationError) -> "ErrorDetails":
     """The mistake to tell first: a misspelt key explains a missing one."""
     mistakes = fault.errors(include_url=False)
@@ -24,9 +28,9 @@ def shape_fault(path: Path, where: Sequence[str], mistake: "ErrorDetails") -> Li
     return LibraryError(
         "library_shape",
         path=str(path),
-        place=" → ".join(where),
+        place=" → ".join(step[:_SHOWN] for step in where),
         shape=mistake["type"],
-        written=written if isinstance(written, str) else "",
+        written=written[:_SHOWN] if isinstance(written, str) else "",
         expected=str(mistake.get("ctx", {}).get("expected", ""))
         .replace("'", "")
         .replace(" or ", "、")

@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import EditionError, LibraryError
-from assistant.library.contents import read_contents
+from assistant.library.contents import Contents
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
     from assistant.schema import Edition
     from assistant.schema.typography import Typography
+
+
+SENTENCE_LIMIT = 2_000
+"""Characters of a sentence; each place in it may be filled with a whole text."""
 
 
 class Library:
@@ -29,13 +33,13 @@ class Library:
         """Every sentence the assistant itself says.
 
         Raises:
-            LibraryError: `wording.yaml` is missing or not sections of sentences.
+            LibraryError: `wording.yaml` is missing or not sections of sentences, none too long.
         """
         if self._sentences is None:
             path = self.folder / "wording.yaml"
-            sections = read_contents(path)
+            sections = Contents(self.folder).data(path)
             if not isinstance(sections, dict) or not all(
-                isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
+                isinstance(texts, dict) and all(map(_is_sentence, texts.values()))
                 for texts in sections.values()
             ):
                 raise LibraryError(
@@ -59,7 +63,7 @@ class Library:
         if self._typography is None:
             from assistant.library.typography import read_typography  # noqa: PLC0415  only Word
 
-            self._typography = read_typography(self.folder / "typography.yaml")
+            self._typography = read_typography(self.folder)
         return self._typography
 
     def edition_ids(self) -> tuple[str, ...]:
@@ -103,6 +107,10 @@ class Library:
 
             self._editions[name] = read_edition(self.folder / name)
         return self._editions[name]
+
+
+def _is_sentence(text: object) -> bool:
+    return isinstance(text, str) and len(text) <= SENTENCE_LIMIT
 
 
 def shipped_folder() -> Path:

@@ -4,18 +4,19 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from assistant.library.contents import read_contents
+from assistant.library.contents import Contents
 from assistant.library.shapes import shape_fault, worst_mistake
 from assistant.schema.typography import Typography
 
 
-def read_typography(path: Path) -> Typography:
-    """Read the looks of Word documents.
+def read_typography(folder: Path) -> Typography:
+    """Read the looks of Word documents from the folder of the library.
 
     Raises:
         LibraryError: The file is missing or wrong; the entry is named.
     """
-    content = read_contents(path)
+    path = folder / "typography.yaml"
+    content = Contents(folder).data(path)
     try:
         return Typography.model_validate(content)
     except ValidationError as fault:

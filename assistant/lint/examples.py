@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answers import Answers, Reading, read_given
-from assistant.errors import FileError, LibraryError
-from assistant.files import decode, parse, plain, read_bytes
+from assistant.errors import LibraryError
+from assistant.library import Contents
 from assistant.schema import Edition
 from assistant.wording import Sentences
 
@@ -49,11 +49,8 @@ def load_stories(edition: Edition, sentences: Sentences) -> dict[str, Story]:
     return {name: _make_story(name, _merge(name, raw, folder), edition, sentences) for name in raw}
 
 
-def _load(path: Path) -> dict[str, object]:
-    try:
-        content = plain(parse(decode(read_bytes(path), path).text, path))
-    except FileError as fault:
-        raise LibraryError(fault.code, **fault.details) from fault
+def _load(path: Path, contents: Contents) -> dict[str, object]:
+    content = contents.data(path)
     if not isinstance(content, dict) or not content.keys() <= _KEYS:
         odd = "、".join(sorted(set(content) - _KEYS)) if isinstance(content, dict) else ""
         shape = "extra_forbidden" if odd else "mapping"
@@ -64,7 +61,8 @@ def _load(path: Path) -> dict[str, object]:
 
 
 def _load_all(folder: Path) -> dict[str, dict[str, object]]:
-    return {path.stem: _load(path) for path in sorted(folder.glob("*.yaml"))}
+    contents = Contents(folder.parent.parent)
+    return {path.stem: _load(path, contents) for path in sorted(folder.glob("*.yaml"))}
 
 
 def _laid_over(

@@ -33,8 +33,6 @@ def _lint_ids(edition: Edition, complaints: Complaints) -> None:
     for row in (*(row for grid in edition.grids for row in grid.rows), *edition.rows):
         if row.id in seen:
             complaints.add("table", "doubled_id", name=row.id)
-        if row.parent and row.parent not in seen:
-            complaints.add("table", "unknown_parent", name=row.id, parent=row.parent)
         seen.add(row.id)
     for cell in edition.cells.values():
         if cell.grid and cell.id in seen:

@@ -32,7 +32,7 @@ class AtMost(CheckEntry):
     left: Operands
     right: Operands
     each: bool = False
-    left_times: Annotated[Decimal, Field(gt=0)] = Decimal(1)
+    left_times: Annotated[Decimal, Field(ge=Decimal("0.000001"), le=1_000_000)] = Decimal(1)
     """What brings the left side to the unit of the right: 0.0001 from 元 to 万元."""
 
     @property
@@ -86,9 +86,9 @@ class Unusual(CheckEntry):
 
     kind: Literal["unusual"]
     cells: Operands
-    ratio: Decimal
+    ratio: Annotated[Decimal, Field(ge=0, le=1_000_000)]
     """Largest usual change, as a share of last year's value."""
-    floor: Decimal
+    floor: Annotated[Decimal, Field(ge=0, le=1_000_000_000_000)]
     """Changes up to this many units are never unusual."""
 
     @property
@@ -132,7 +132,7 @@ class Length(CheckEntry):
     level: Literal["notice"]
     """Only a notice: whether the report is a draft is known before it is measured."""
     section: Annotated[int, Field(ge=1)]
-    limit: Annotated[int, Field(ge=1)]
+    limit: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class BeginsWith(CheckEntry):

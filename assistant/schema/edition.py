@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Annotated
 
 from pydantic import Field
 
@@ -51,7 +52,7 @@ class Edition(Strict):
     """The tables of the sections, each with several numbers a row."""
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
-    templates: dict[str, str]
+    templates: dict[str, Annotated[str, Field(max_length=100_000)]]
     """Narrative templates by file name."""
     folder: str
     """Where it was read from, for complaints about templates."""
@@ -134,10 +135,15 @@ class Edition(Strict):
                 found.setdefault(part, []).append(cell)
         return {part: tuple(self._all_totals(part, found)) for part in found}
 
-    def _all_totals(self, part: str, found: Mapping[str, list[str]]) -> Iterator[str]:
-        for total in found.get(part, ()):
-            yield total
-            yield from self._all_totals(total, found)
+    def _all_totals(self, part: str, found: Mapping[str, list[str]]) -> dict[str, None]:
+        above: dict[str, None] = {}
+        waiting = found.get(part, [])[::-1]
+        while waiting:
+            total = waiting.pop()
+            if total not in above:
+                above[total] = None
+                waiting += found.get(total, [])[::-1]
+        return above
 
     @cached_property
     def rules_of(self) -> Mapping[str, tuple[Check, ...]]:

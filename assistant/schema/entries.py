@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from assistant.findings import Level
 from assistant.schema.questions import Basis, Strict
 
-_ATOM = re.compile(r"([a-z_*][a-z0-9_.*]*)\s*(>=|>|=)\s*([a-z0-9_.*]+)")
+_ATOM = re.compile(r"([a-z_*][a-z0-9_.*]*)\s*(>=|>|=)\s*([a-z_*][a-z0-9_.*]*|[0-9]{1,12})")
 
 
 class Atom(NamedTuple):
@@ -32,7 +32,8 @@ def _read_atom(text: object) -> Atom:
 
 
 Atoms = tuple[Annotated[Atom, BeforeValidator(_read_atom)], ...]
-Operands = Annotated[tuple[str, ...], Field(min_length=1)]
+Operand = Annotated[str, Field(pattern=r"^(?:[a-z_*][a-z0-9_.*]*|[0-9]{1,12}(?:\.[0-9]{1,6})?)$")]
+Operands = Annotated[tuple[Operand, ...], Field(min_length=1)]
 """Ids of indicators or numeric facts, `list.column` for the sum of a list, or constants.
 
 A `*` runs over all rows or columns for which every operand of the check exists:

@@ -12,10 +12,16 @@ Basis = Literal["form", "article", "local", "inferred"]
 _NOTE = re.compile(r"（[^（）]*）$")
 
 
+WORDS_LIMIT = 2_000
+"""Characters of one entry; patterns such as {row} stand in some, and each may be filled often."""
+
+
 class Strict(BaseModel):
     """A frozen entry of a data file; an unknown key is a mistake, never ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, str_max_length=WORDS_LIMIT
+    )
 
 
 class Rule(Strict):

@@ -1,13 +1,22 @@
 """For which years an edition holds, what it may cite then, when it is due; terms explained."""
 
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
 from assistant.schema.questions import Rule, Strict
+
+_Year = Annotated[int, Field(ge=1900, le=2999)]
+_COMMON_YEAR = 2001
+"""Without a 29 February, so that its days are there in every year."""
 
 
 class Years(Strict):
     """Report years, both ends included."""
 
-    first: int
-    last: int | None = None
+    first: _Year
+    last: _Year | None = None
     """None while the form is in force."""
 
     def __contains__(self, year: int) -> bool:
@@ -46,6 +55,11 @@ class Deadline(Strict):
     month: int
     day: int
     source: str
+
+    @model_validator(mode="after")
+    def _is_a_day(self) -> "Deadline":
+        date(_COMMON_YEAR, self.month, self.day)
+        return self
 
 
 class Section(Strict):

@@ -1,55 +1,42 @@
 """A set of templates: rendered strictly, read for what they may not do."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    FunctionLoader,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateSyntaxError,
-    nodes,
-)
+from jinja2 import FunctionLoader, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 
 from assistant.errors import LibraryError
-from assistant.wording.sandbox import TRACE_BASE, Sandbox, Tracing, bytecode_cache
-
-LOOP_WORDS = frozenset({"first", "last"})
-"""What a template may ask of `loop`; positions are numbers and numbers come from figures."""
-_FORBIDDEN_NODES: tuple[type[nodes.Node], ...] = (
-    nodes.BinExpr,
-    nodes.Neg,
-    nodes.Pos,
-    nodes.Test,
-    nodes.Getitem,
-    nodes.FilterBlock,
-    nodes.CallBlock,
-    nodes.Include,
-    nodes.Extends,
+from assistant.wording.grammar import offences
+from assistant.wording.metering import ExcessError
+from assistant.wording.sandbox import (
+    TRACE_BASE,
+    ForbiddenError,
+    Sandbox,
+    Tracing,
+    bytecode_cache,
 )
-_ALLOWED_BINARY = (nodes.And, nodes.Or)
 
-
-_TEMPLATE_FAULTS = (
-    TemplateError,
-    TypeError,
-    AttributeError,
-    ValueError,
-    LookupError,
-    RecursionError,
+_FAULTS: tuple[tuple[type[Exception], str], ...] = (
+    (ForbiddenError, "forbidden"),
+    (TemplateSyntaxError, "syntax"),
+    (UndefinedError, "undefined"),
+    (SecurityError, "forbidden"),
+    (ExcessError, "excess"),
+    (RecursionError, "excess"),
+    (MemoryError, "excess"),
+    (SyntaxError, "excess"),
+    (TemplateError, "unsuitable"),
+    (TypeError, "unsuitable"),
+    (AttributeError, "unsuitable"),
+    (ValueError, "unsuitable"),
+    (LookupError, "unsuitable"),
 )
-"""What a template can raise; each becomes a complaint with its line."""
-
-
-def _kind_of(fault: Exception) -> str:
-    """Which of the sentences about broken templates fits."""
-    if isinstance(fault, UndefinedError):
-        return "undefined"
-    return "forbidden" if isinstance(fault, SecurityError) else "unsuitable"
+"""What a template can raise, parsed, compiled or rendered, by the sentence that fits; the first
+counts. Python itself refuses code that is nested too deep, as `SyntaxError` or `MemoryError`."""
 
 
 class Templates:
@@ -75,17 +62,10 @@ class Templates:
         self._folder = folder
         self._compiled: dict[str, Template] = {}
         self._environment = (Tracing if is_tracing else Sandbox)(
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
+            filters or {},
             loader=FunctionLoader(self._load),
             bytecode_cache=None if is_tracing else bytecode_cache(),
-            auto_reload=False,
         )
-        self._environment.globals.clear()
-        self._environment.filters = dict(filters or {})
-        self._environment.tests = {}
 
     def path(self, name: str) -> str:
         """Where a template stands, for complaints."""
@@ -102,16 +82,28 @@ class Templates:
             LibraryError: It does not parse, names something unknown, or computes; the file and
                 line are named.
         """
-        try:
+        with self._told(name):
             template = self._compiled.get(name)
             if template is None:
                 template = self._compiled[name] = self._environment.get_template(name)
             given = template.new_context(dict(context), shared=True)  # there are no globals
+            self._environment.allowance.renew()
             return "".join(template.root_render_func(given))
-        except TemplateSyntaxError as fault:
-            raise self._complaint(name, fault.lineno, "syntax") from fault
-        except _TEMPLATE_FAULTS as fault:
-            raise self._complaint(name, self._line_of(fault, name), _kind_of(fault)) from fault
+
+    @contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        """Turn whatever a template raises into a complaint with its line.
+
+        Raises:
+            LibraryError: It did.
+        """
+        try:
+            yield
+        except tuple(kind for kind, _ in _FAULTS) as fault:
+            said = next(said for kind, said in _FAULTS if isinstance(fault, kind))
+            if isinstance(fault, TemplateSyntaxError):
+                raise self._complaint(fault.name or name, fault.lineno, said) from fault
+            raise self._complaint(name, self._line_of(fault, name), said) from fault
 
     def _line_of(self, fault: BaseException, name: str) -> int:
         """Find the line of the template that the fault came from."""
@@ -143,36 +135,16 @@ class Templates:
                     yield branch
 
     def _parse(self, name: str) -> nodes.Template:
-        try:
+        with self._told(name):
             return self._environment.parse(self.sources[name], name)
-        except TemplateSyntaxError as fault:
-            raise self._complaint(name, fault.lineno, "syntax") from fault
 
     def offences(self, name: str) -> Iterable[tuple[int, str]]:
-        """What a template does that only Python or data should do: line and construct.
+        """What a template says that is not on the list: line and construct.
 
         Raises:
             LibraryError: It does not parse.
         """
-        tree = self._parse(name)
-        for node in tree.find_all(nodes.Node):
-            if isinstance(node, _FORBIDDEN_NODES) and not isinstance(node, _ALLOWED_BINARY):
-                yield node.lineno, type(node).__name__
-            elif isinstance(node, nodes.Filter) and node.name not in self._environment.filters:
-                yield node.lineno, node.name
-            elif (
-                isinstance(node, nodes.Getattr)
-                and isinstance(node.node, nodes.Name)
-                and node.node.name == "loop"
-                and node.attr not in LOOP_WORDS
-            ):
-                yield node.lineno, f"loop.{node.attr}"
-            elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Const):
-                yield node.lineno, node.attr
-            elif isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
-                yield node.lineno, type(node).__name__
-            elif isinstance(node, nodes.Name) and node.name == "self":
-                yield node.lineno, node.name
+        return offences(self._parse(name), self._environment.own_filters)
 
     def names(self, name: str) -> frozenset[str]:
         """What a template wants to be given.
@@ -188,10 +160,8 @@ class Templates:
         Raises:
             LibraryError: It does not parse.
         """
-        try:
+        with self._told(name):
             pieces = list(self._environment.lex(self.sources[name], name))
-        except TemplateSyntaxError as fault:
-            raise self._complaint(name, fault.lineno, "syntax") from fault
         for line, kind, text in pieces:
             if kind == "data":
                 yield line, text
