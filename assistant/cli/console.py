@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant import telling
 from assistant.characters import visible
+from assistant.cli.unforeseen import mark_of, show_trace
 from assistant.errors import AssistantError, LibraryError
 from assistant.files import emit
 from assistant.wording import Sentences
@@ -49,6 +50,24 @@ def say_error(fault: AssistantError, sentences: Sentences) -> str:
         return sentences.say(f"errors.{fault.code}", **fault.details)
     except LibraryError as broken:
         return wordless(broken)
+
+
+def tell_fault(fault: Exception, sentences: Sentences) -> None:
+    """Print what ended a command; of what nobody foresaw a mark to report it by."""
+    if not isinstance(fault, AssistantError):
+        show_trace(fault)
+        fault = AssistantError("unforeseen", mark=mark_of(fault))
+    message = say_error(fault, sentences)
+    try:
+        tell(sentences.say("command.fault", message=message))
+    except LibraryError:
+        tell(message)
+
+
+def speechless(fault: Exception) -> str:
+    """What can be said of a fault that nobody foresaw before there are any sentences."""
+    show_trace(fault)
+    return f"错误：程序没有启动成，错误编号{mark_of(fault)}。"
 
 
 def wordless(fault: AssistantError) -> str:

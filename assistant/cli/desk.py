@@ -1,7 +1,7 @@
 """The work on answer files, in this process or in several: judge, write, report back."""
 
 import argparse
-import sys
+import signal
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,14 +10,13 @@ from assistant.cli import console
 from assistant.cli.exits import CONFIRMS, EDITION, ERRORS, GOOD, USAGE
 from assistant.cli.inputs import Job, load_pair
 from assistant.cli.results import FileResult, file_result
+from assistant.cli.unforeseen import foreseen
 from assistant.documents import Office
 from assistant.draft import Draft, make_draft
-from assistant.errors import AssistantError, EditionError
+from assistant.errors import AssistantError, EditionError, FileError
 from assistant.library import library
 from assistant.publish import Publisher
-
-_SHARE = 16
-"""Files handed to a process at a time."""
+from assistant.wording import Sentences
 
 
 def exit_code(draft: Draft) -> int:
@@ -52,27 +51,32 @@ class Desk:
         """Judge one file.
 
         Raises:
-            AssistantError: It cannot be read.
+            AssistantError: It cannot be read, or whatever else went wrong with it.
         """
         beside = Path(job.previous) if job.previous else None
-        reading, previous = load_pair(Path(job.path), beside, self.library)
-        return make_draft(reading, previous, self.library.sentences)
+        with foreseen(job.path):
+            reading, previous = load_pair(Path(job.path), beside, self.library)
+            return make_draft(reading, previous, self.library.sentences)
 
     def publish(self, job: Job, draft: Draft, result: FileResult) -> None:
         """Write the documents of one draft into the output folder, if there is one to write to.
 
         Raises:
-            AssistantError: The folder cannot be written, or a proof failed.
+            AssistantError: The folder cannot be written, a proof failed, or whatever else went
+                wrong.
         """
         if self._output is None or (self._is_final and draft.report.is_draft):
             return
         place = self._output / job.place
-        folder = place.parent
-        publisher = self._publishers.get(folder)
-        if publisher is None:
-            publisher = self._publishers[folder] = Publisher(folder, self.office)
-        for published in publisher.publish(draft, place.name, self._formats):
-            result["renamed" if published.is_renamed else "written"].append(str(published.path))
+        with foreseen(job.path):
+            publisher = self._publisher(place.parent)
+            for published in publisher.publish(draft, place.name, self._formats):
+                result["renamed" if published.is_renamed else "written"].append(str(published.path))
+
+    def _publisher(self, folder: Path) -> Publisher:
+        if folder not in self._publishers:
+            self._publishers[folder] = Publisher(folder, self.office)
+        return self._publishers[folder]
 
     def work(self, job: Job) -> FileResult:
         """Judge and write one file; its faults are part of the result."""
@@ -82,10 +86,15 @@ class Desk:
             result = file_result(job.path, exit_code(draft), draft)
             self.publish(job, draft, result)
         except AssistantError as fault:
-            code = EDITION if isinstance(fault, EditionError) else USAGE
-            message = console.say_error(fault, sentences)
-            return {"path": str(job.path), "exit": code, "status": "failed", "message": message}
+            return failed(job, fault, sentences)
         return result
+
+
+def failed(job: Job, fault: AssistantError, sentences: Sentences) -> FileResult:
+    """The result of a file that could not be worked on."""
+    code = EDITION if isinstance(fault, EditionError) else USAGE
+    message = console.say_error(fault, sentences)
+    return {"path": job.path, "exit": code, "status": "failed", "message": message}
 
 
 def make_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> Desk:
@@ -109,18 +118,22 @@ def work_on(
     if processes == 1:
         yield from map(make_desk(options, formats).work, jobs)
         return
-    from multiprocessing import get_context  # noqa: PLC0415  only --jobs needs it
+    from assistant.cli.crew import Crew  # noqa: PLC0415  only --jobs needs it
 
+    sentences = make_desk(options, formats).library.sentences
     start = partial(_start_desk, options, formats)
-    way = "fork" if sys.platform == "linux" else "spawn"  # a fork has the library already
-    with get_context(way).Pool(processes, start) as pool:
-        yield from pool.imap(_work_at_desk, jobs, chunksize=_SHARE)
+    yield from Crew(processes, start, _work_at_desk, partial(_lost, sentences)).results(jobs)
 
 
 _desk_of_process: list[Desk] = []
 
 
+def _lost(sentences: Sentences, job: Job) -> FileResult:
+    return failed(job, FileError("file_lost", path=job.path), sentences)
+
+
 def _start_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the run ends it
     _desk_of_process.append(make_desk(options, formats))
 
 

@@ -39,43 +39,52 @@ def _silence() -> None:
 def _run(options: argparse.Namespace) -> int:
     # pydantic would look through every installed package for plugins, which we do not want.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from pathlib import Path  # noqa: PLC0415
-
     from assistant.cli import console  # noqa: PLC0415  --version and -h need none of this
-    from assistant.errors import AssistantError, EditionError  # noqa: PLC0415
-    from assistant.files import system_error  # noqa: PLC0415
+    from assistant.errors import AssistantError  # noqa: PLC0415
     from assistant.library import library  # noqa: PLC0415
 
     console.prepare()
     try:
         folder = options.templates.resolve() if options.templates else None
         shelf = library(folder)
-        sentences = shelf.sentences
+        _ = shelf.sentences  # without them nothing else could be told
     except AssistantError as fault:
         console.tell(console.wordless(fault))
         return USAGE
-    command = _command(options.command)
+    except Exception as fault:
+        console.tell(console.speechless(fault))
+        return USAGE
     gc.freeze()
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    return _obey(options, shelf)
+
+
+def _obey(options: argparse.Namespace, shelf: Library) -> int:
+    """Do what the command asks; whatever ends it early is told in a sentence."""
+    from pathlib import Path  # noqa: PLC0415  as above
+
+    from assistant.cli import console  # noqa: PLC0415
+    from assistant.errors import AssistantError, EditionError  # noqa: PLC0415
+    from assistant.files import system_error  # noqa: PLC0415
+
+    told: Exception
     try:
-        return command(options, shelf)
-    except AssistantError as fault:
-        console.tell(sentences.say("command.fault", message=console.say_error(fault, sentences)))
-        return EDITION if isinstance(fault, EditionError) else USAGE
+        return _command(options.command)(options, shelf)
     except BrokenPipeError:
         raise
     except OSError as fault:  # only the output is left to fail; files have their own faults
         _silence()
-        said = console.say_error(system_error(fault, Path("标准输出")), sentences)
-        console.tell(sentences.say("command.fault", message=said))
-        return USAGE
+        told = system_error(fault, Path("标准输出"))
     except MemoryError:
-        console.tell(sentences.say("command.fault", message=sentences.say("errors.out_of_memory")))
-        return USAGE
+        told = AssistantError("out_of_memory")
     except KeyboardInterrupt:
-        console.tell(sentences.say("errors.interrupted"))
+        console.tell(console.say_error(AssistantError("interrupted"), shelf.sentences))
         return USAGE
+    except Exception as fault:
+        told = fault
+    console.tell_fault(told, shelf.sentences)
+    return EDITION if isinstance(told, EditionError) else USAGE
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
