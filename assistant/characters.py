@@ -22,6 +22,23 @@ def is_unseen(character: str) -> bool:
     return number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
 
 
+def shortened(text: str, limit: int = 200) -> str:
+    """A text as a message repeats it: the end of a longer one is left out."""
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def escaped(json: str) -> str:
+    """JSON text whose unseen characters are written as JSON escapes them: the value is the same."""
+    unseen = [each for each in set(json) if each != "\n" and is_unseen(each)]
+    return json.translate({ord(each): _escape(each) for each in unseen})
+
+
+def _escape(character: str) -> str:
+    """As JSON writes a character: one code of UTF-16, or two."""
+    pair = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{pair[at]:02x}{pair[at + 1]:02x}" for at in range(0, len(pair), 2))
+
+
 def visible(text: str) -> str:
     """Replace what a terminal would obey or hide: controls, directions, private characters."""
     return "".join(

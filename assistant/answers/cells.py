@@ -73,6 +73,8 @@ def read_own_line(asked: Fact | Column, text: str) -> str | Refusal:
     line = read_line(text)
     if isinstance(line, Refusal):
         return line
+    if isinstance(asked, Fact) and len(line) > asked.longest:
+        return Refusal("text_too_long", {"limit": asked.longest})
     if line[-1] in _PAUSES:
         return Refusal("ends_in_mark", {})
     if is_nothing(line):

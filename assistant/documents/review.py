@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.answers import STATE_NAMES, line_of
-from assistant.characters import visible
+from assistant.characters import shortened, visible
 from assistant.draft import standing
 from assistant.wording import Sentences
 
@@ -16,6 +16,8 @@ REVIEW = "nianbao_review"
 """A name within a file that points to its review sheet, so that it is found when renamed."""
 WIDTHS = (11, 11, 14, 38, 18)
 """Of its columns, in characters of ASCII."""
+_SHOWN = 2_000
+"""Characters shown of what could not be read; a cell of Excel takes 32,767."""
 SHORT = 2
 """Columns on the left that hold words or numbers short enough to be centred."""
 
@@ -88,7 +90,7 @@ def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     for name, answer in found:
         printed = answers.printed(name) if answer.value is not None else ""
         if answer.state == "unread":
-            printed = line_of(answer, edition.questions[name])
+            printed = shortened(line_of(answer, edition.questions[name]), _SHOWN)
         place = edition.place_of(name)
         cells = (names[answer.state], printed, place, edition.name(name), answer.remark)
         yield ReviewRow("words", cells)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.values import Kind, Shape
+from assistant.values import TEXT_LIMIT, Kind, Shape
 
 Basis = Literal["form", "article", "local", "inferred"]
 _NOTE = re.compile(r"（[^（）]*）$")
@@ -152,6 +152,8 @@ class Fact(Asked):
     """What its text counts as in the narrative; own text is read for numbers by the checks."""
     shape: Shape | None = None
     """What a line must look like, for example a postcode; None for any words."""
+    longest: Annotated[int, Field(ge=1, le=TEXT_LIMIT)] = TEXT_LIMIT
+    """Characters that a line may have."""
     unit: str = ""
     before_number: bool = False
     """Whether the narrative prints a number directly behind it."""

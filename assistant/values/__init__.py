@@ -1,10 +1,11 @@
 """Text to number and back: the only door for what a person types, pastes or stores."""
 
 from assistant.values.marks import half_width_marks, has_end
-from assistant.values.numerals import count_in_words, parse_numeral
+from assistant.values.numerals import NUMERAL_CHARACTERS, count_in_words, parse_numeral
 from assistant.values.prose import Number, find_numbers
 from assistant.values.reading import (
     MEASURES,
+    TEXT_LIMIT,
     Kind,
     Refusal,
     Value,
@@ -21,6 +22,8 @@ from assistant.values.showing import show, show_date, show_fixed
 
 __all__ = [
     "MEASURES",
+    "NUMERAL_CHARACTERS",
+    "TEXT_LIMIT",
     "Kind",
     "Number",
     "Refusal",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from assistant.draft import Draft
     from assistant.schema.typography import Typography
 
+_PROPERTY = 255
+"""Characters that a property of a Word file may have."""
 _COMPANY = 2
 """Paragraphs that go with the signature to a new page, so that it never stands alone."""
 
@@ -47,7 +49,7 @@ def write_document(draft: "Draft", office: "Office") -> bytes:
         body.insert(end, element)
         end += 1
     title = (block.text for block in report.blocks if block.kind == "title")
-    document.core_properties.title = next(title, "")
+    document.core_properties.title = next(title, "")[:_PROPERTY]
     document.core_properties.language = "zh-CN"
     stream = io.BytesIO()
     document.save(stream)
