@@ -10,7 +10,7 @@ from assistant.documents import FORMATS, Office
 from assistant.draft import Draft, make_draft
 from assistant.errors import FileError
 from assistant.library import Library
-from assistant.proof.comparison import Comparison, Difference, compare
+from assistant.proof.comparison import Comparison, Difference, compare, see_measure
 from assistant.wording import Sentences
 
 _KINDS = {"form": "verify_form", "legal": "verify_legal", "gap": "verify_gap"}
@@ -30,6 +30,7 @@ def verify(options: argparse.Namespace, shelf: Library) -> int:
     draft = make_draft(reading, previous, shelf.sentences)
     kind = FORMATS[suffix]
     contents = kind.read(options.document)
+    see_measure(contents.lines, options.document)
     comparison = compare(kind.lines(draft, Office(shelf)), contents.lines)
     if options.json:
         print(console.to_json(_result(options, comparison, contents.notices)))

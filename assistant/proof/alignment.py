@@ -26,6 +26,8 @@ _SIMILAR = 0.6
 """Share of common characters from which two lines count as the same sentence, edited."""
 _NEAR = 40
 """Unpaired lines looked at on either side of where an edited line should stand."""
+_COMPARED = 3_000
+"""Characters by which two lines are judged to be the same sentence: beginnings tell."""
 _LONG = 600
 """Characters or lines from which the matcher may pass over what is frequent, to stay quick."""
 
@@ -153,7 +155,7 @@ def _likeness(one: str, other: str) -> float:
         return 0.0
     if BORDER in one and one.count(BORDER) == other.count(BORDER):
         return _likeness_of_cells(one.split(BORDER), other.split(BORDER))
-    matcher = _matcher(one, other)
+    matcher = _matcher(one[:_COMPARED], other[:_COMPARED])
     return matcher.ratio() if matcher.quick_ratio() >= _SIMILAR else 0.0
 
 

@@ -3,13 +3,23 @@
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from pathlib import Path
 from typing import Literal, NamedTuple
 
+from assistant.characters import shortened
 from assistant.documents import Line
+from assistant.errors import FileError
 from assistant.proof.alignment import Marked, align, mark, pair_numbers, shared_start
-from assistant.values import Number, find_numbers
+from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers
 
 Verdict = Literal["changed", "unknown", "missing"]
+CHARACTERS_LIMIT = 500_000
+"""Characters of a document that is compared; a long report has a fiftieth of it."""
+NUMBERS_LIMIT = 10_000
+"""Numbers of a document that is compared; the largest form has a hundredth of it."""
+_AROUND = 100
+"""Characters shown on either side of a number in a long line."""
+_NUMERAL = re.compile(f"[0-9０-９]+|[{NUMERAL_CHARACTERS}]+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -26,7 +36,8 @@ class Difference(NamedTuple):
     new: str
     """What the document says; empty when missing, or when words were changed."""
     sentence: str
-    """The sentence or table row: of the document, or of the report where it is missing."""
+    """The sentence or table row: of the document, or of the report where it is missing; of a long
+    one what stands around the number."""
 
 
 class Comparison(NamedTuple):
@@ -42,6 +53,19 @@ class Comparison(NamedTuple):
     def reworded(self) -> int:
         """How many lines have other words."""
         return len(self.rewordings)
+
+
+def see_measure(found: Sequence[str], path: Path) -> None:
+    """See that a document is no larger than what can be a report.
+
+    Raises:
+        FileError: It is larger, or has more numbers.
+    """
+    count = sum(map(len, found))
+    if count > CHARACTERS_LIMIT:
+        raise FileError("document_long", path=str(path), limit=CHARACTERS_LIMIT)
+    if sum(sum(1 for _ in _NUMERAL.finditer(line)) for line in found) > NUMBERS_LIMIT:
+        raise FileError("document_numbers", path=str(path), limit=NUMBERS_LIMIT)
 
 
 def compare(expected: Sequence[Line], found: Sequence[str]) -> Comparison:
@@ -92,7 +116,7 @@ def _changed_words(line: Line, found: str, sentence: str, named: set[str]) -> li
     """Words that stand for a figure or name the body, and are no longer there."""
     present = _SPACE.sub("", found)
     return [
-        Difference("changed", span.id, span.kind, span.text, "", sentence.strip())
+        Difference("changed", span.id, span.kind, span.text, "", _around(sentence, 0, 0))
         for span in line.spans
         if span.kind in ("whole", "contact")
         and span.id not in named
@@ -105,16 +129,28 @@ def _changed(line: Line, wanted: Marked, old: Number, given: Marked, new: Number
     before, after = wanted.written(old), given.written(new)
     digits = len(before.removesuffix(old.unit).rstrip())
     cell, kind = _source(line, old.start + min(shared_start(before, after), digits - 1))
-    return Difference("changed", cell, kind, before, after, given.text.strip())
+    sentence = _around(given.text, new.start, new.end)
+    return Difference("changed", cell, kind, before, shortened(after), sentence)
 
 
 def _missing(line: Line, wanted: Marked, number: Number) -> Difference:
     cell, kind = _source(line, number.start)
-    return Difference("missing", cell, kind, wanted.written(number), "", wanted.text.strip())
+    sentence = _around(wanted.text, number.start, number.end)
+    return Difference("missing", cell, kind, wanted.written(number), "", sentence)
 
 
 def _unknown(given: Marked, number: Number) -> Difference:
-    return Difference("unknown", "", "", "", given.written(number), given.text.strip())
+    sentence = _around(given.text, number.start, number.end)
+    return Difference("unknown", "", "", "", shortened(given.written(number)), sentence)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A line, or of a long one the part around a number: what is told grows with the line."""
+    if len(text) <= 4 * _AROUND:
+        return text.strip()
+    end = min(end, start + _AROUND)
+    first, last = max(0, start - _AROUND), end + _AROUND
+    return f"{'…' if first else ''}{text[first:last].strip()}{'…' if last < len(text) else ''}"
 
 
 def _source(line: Line, position: int) -> tuple[str, str]:
