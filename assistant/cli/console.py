@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from assistant import telling
-from assistant.characters import visible
+from assistant.characters import escaped, visible
 from assistant.cli.unforeseen import mark_of, show_trace
 from assistant.errors import AssistantError, LibraryError
 from assistant.files import emit
@@ -37,11 +37,11 @@ def give(text: str) -> None:
 
 
 def to_json(value: object) -> str:
-    """JSON of one value; plain ASCII where the console is not UTF-8."""
+    """JSON of one value without control characters; plain ASCII where the console is not UTF-8."""
     import json  # noqa: PLC0415  only --json needs it
 
     is_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return json.dumps(value, ensure_ascii=not is_unicode, indent=2)
+    return escaped(json.dumps(value, ensure_ascii=not is_unicode, indent=2))
 
 
 def say_error(fault: AssistantError, sentences: Sentences) -> str:
