@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+MOST = 300
+"""Findings of one code that are told one by one; of the others only how many there are."""
+
 Level = Literal["error", "confirm", "notice"]
 LEVELS: tuple[Level, ...] = ("error", "confirm", "notice")
 

@@ -15,10 +15,10 @@ UNREADABLE = "\ufffd"
 """Stands for bytes that are no text in any encoding that comes in; no line with it is taken."""
 
 _CHUNK = 1 << 16
+_LONGEST = 200_000
+"""Bytes of a line that are kept: any answer of so many is refused as too long."""
 _AT_ONCE = 0.05
 """Seconds in which the next row of a paste is there."""
-LINE_LIMIT = 1 << 20
-"""Bytes of one line; what is longer than any report is not kept."""
 _UTF8, _CHINESE = "utf-8", "gb18030"
 _SURE = re.compile("[\u0800-\U0010ffff]")
 """Characters of three bytes in UTF-8, which the pairs of GB18030 hardly ever look like."""
@@ -55,6 +55,10 @@ class Decoder:
         self._is_chinese = self._prefers_chinese(found)
         text, self._held = found[_CHINESE if self._is_chinese else _UTF8]
         return text
+
+    def forget(self) -> None:
+        """Let go of a character whose end will not come."""
+        self._held = b""
 
     def _prefers_chinese(self, found: Mapping[str, tuple[str, bytes]]) -> bool:
         if len(found) == 1:
@@ -114,11 +118,12 @@ class _Incoming:
                 self._read = os.read(self._descriptor, _CHUNK)
                 self._is_over = not self._read
             piece, end, self._read = self._read.partition(b"\n")
-            kept += piece[: LINE_LIMIT + 1 - len(kept)]
+            kept += piece[: _LONGEST - len(kept)]
         if not kept and not end:
             return None
-        mark = UNREADABLE if len(kept) > LINE_LIMIT else ""
-        return self._decoder.decode(kept[:LINE_LIMIT], is_last=True).rstrip("\r") + mark
+        line = self._decoder.decode(kept, is_last=len(kept) < _LONGEST)
+        self._decoder.forget()
+        return line.rstrip("")
 
     def has_more(self) -> bool:
         """Whether another line is there already."""

@@ -153,6 +153,14 @@ def test_code_compiled_under_other_rules_is_not_taken_up(
         rendered(source, township, sentences)
 
 
+def test_a_cache_that_others_may_write_to_is_not_used(township, sentences, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "nianbao").mkdir()
+    (tmp_path / "nianbao").chmod(0o777)
+    assert rendered("{{ body_name }}", township, sentences).blocks
+    assert not list(tmp_path.rglob("*.cache"))
+
+
 @pytest.fixture
 def copy(tmp_path):
     folder = tmp_path / "templates"

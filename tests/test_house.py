@@ -39,6 +39,15 @@ def test_every_room_says_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_room_knows_a_network(path):
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    named = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    named += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    rooms = {name.partition(".")[0] for name in named}
+    assert not rooms & {"socket", "ssl", "urllib", "http", "ftplib", "smtplib", "requests"}
+
+
 def loaded_by(*arguments):
     """The outside libraries that a command loads."""
     code = (

@@ -1,15 +1,17 @@
 """From an answer file to answers and findings; a file is trusted no more than a keyboard."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answers.entries import Entry, read_entry
 from assistant.answers.model import Acknowledgement, Answer, Answers
+from assistant.characters import shortened
 from assistant.errors import EditionError, FileError
 from assistant.files import Node, Text, decode, parse, plain, read_bytes
-from assistant.findings import Finding, Level
+from assistant.findings import MOST, Finding, Level
 from assistant.library import Library
 from assistant.schema import Edition
 from assistant.wording import Sentences
@@ -128,9 +130,13 @@ class _Reader:
         self.edition = edition
         self.sentences = sentences
         self.findings: list[Finding] = []
+        self._counts: Counter[str] = Counter()
 
     def note(self, code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
         """Add a finding about the file itself; `code` is also that of its sentence."""
+        self._counts[code] += 1
+        if self._counts[code] > MOST:
+            return
         sentence = self.sentences.say(f"file_findings.{code}", line=line, **details)
         is_cell = key in self.edition.questions or key in self.edition.cells
         cells = (key,) if is_cell else ()
@@ -151,7 +157,7 @@ class _Reader:
     def note_unknown_top(self, top: Mapping[str, Node]) -> None:
         for key, node in top.items():
             if key not in _TOP:
-                self.note("F03", "error", key, node.line, name=key)
+                self.note("F03", "error", key, node.line, name=shortened(key))
 
     def read(
         self, year: int, entries: Mapping[str, Node], acknowledged: Mapping[str, Node]
@@ -174,6 +180,7 @@ class _Reader:
             self.edition, year, taken, dict(self._read_reasons(acknowledged)), unknown, claimed
         )
         self._note_inactive(answers)
+        self._note_more()
         return Reading(answers, tuple(self.findings))
 
     def _read_claims(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Answer]]:
@@ -190,9 +197,18 @@ class _Reader:
         from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
 
         ids = list(self.edition.questions) if len(self.findings) < _HINT_LIMIT else []
-        near = get_close_matches(name, ids, n=1, cutoff=0.6)
+        shown = shortened(name)
+        near = get_close_matches(shown, ids, n=1, cutoff=0.6)
         hint = self.edition.name(near[0]) if near else ""
-        self.note("F04", "error", name, line, name=name, near=near[0] if near else "", hint=hint)
+        self.note("F04", "error", name, line, name=shown, near=near[0] if near else "", hint=hint)
+
+    def _note_more(self) -> None:
+        """Say how many were not told one by one."""
+        for code, count in self._counts.items():
+            if count > MOST:
+                level = next(each.level for each in self.findings if each.code == code)
+                sentence = self.sentences.say("file_findings.more", count=count - MOST)
+                self.findings.append(Finding(code, f"{code}.more", level, sentence))
 
     def _note_inactive(self, answers: Answers) -> None:
         for name, answer in answers.given.items():
@@ -209,7 +225,7 @@ class _Reader:
         reason = self.sentences.say(
             f"refusals.{entry.code}", **self._details(question.id, entry.details)
         )
-        shown = node.value if isinstance(node.value, str) else ""
+        shown = shortened(node.value) if isinstance(node.value, str) else ""
         self.note("F05", "error", name, node.line, label=question.name, typed=shown, reason=reason)
         return Answer(None, "unread", raw=plain(node), line=node.line)
 
@@ -231,4 +247,4 @@ class _Reader:
             if is_whole:
                 yield key, Acknowledgement(str(reason).strip(), values or {})
             else:
-                self.note("F07", "error", key, node.line, name=key)
+                self.note("F07", "error", key, node.line, name=shortened(key))

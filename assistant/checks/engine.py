@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Literal
 
 from assistant.answers import Answers
+from assistant.characters import shortened
 from assistant.checks.case import Case, Failure
 from assistant.checks.fixes import likely_fixes
 from assistant.checks.kinds import NUMERIC, Verdict
@@ -20,7 +22,7 @@ from assistant.checks.state import (
     check_text_repeated,
 )
 from assistant.checks.text import TEXT
-from assistant.findings import Finding
+from assistant.findings import MOST, Finding, Level
 from assistant.schema import Check, Edition, Sum
 from assistant.wording import Sentences
 
@@ -81,10 +83,15 @@ def run_checks(
         is_claimed = follows and _is_claimed(check, answers)
         verdict = judge(check, printed if is_claimed else case)
         outcome: Outcome = "waiting" if verdict is None else "passed"
-        for failure in () if follows and not is_claimed else verdict or ():
+        failures = [] if follows and not is_claimed else verdict or []
+        told = failures[:MOST] if check.kind in TEXT else failures
+        for failure in told:
             made = _finding(check, failure, case, sentences, taken)
             findings.append(made)
             outcome = "acknowledged" if made.reason and outcome != "failed" else "failed"
+        if len(told) < len(failures):
+            findings.append(_more(check, len(failures) - len(told), sentences))
+            outcome = "failed"
         outcomes.setdefault(check.key, set()).add(outcome)
     findings += _stray_reasons(answers, findings, sentences)
     by_check = {
@@ -147,6 +154,20 @@ def _finding(
     )
 
 
+def _more(check: Check, count: int, sentences: Sentences) -> Finding:
+    """How many were not told one by one; no reason holds for what nobody has seen."""
+    level: Level = "notice" if check.level == "notice" else "error"
+    sentence = sentences.say("checks.more", count=count)
+    return Finding(
+        check.code,
+        f"{check.key}.more",
+        level,
+        sentence,
+        basis=check.source.basis,
+        source=check.source.text,
+    )
+
+
 def _free_key(key: str, taken: set[str]) -> str:
     """A key of its own, so that each finding can be given its reason: the second is `….2`."""
     free, number = key, 1
@@ -200,7 +221,14 @@ def _stray_reasons(
         for key in answers.acknowledged
         if levels.get(key) != "confirm"
     }
-    return [_stray_reason(code, key, answers.edition, sentences) for key, code in codes.items()]
+    stray = [
+        _stray_reason(code, key, answers.edition, sentences)
+        for key, code in islice(codes.items(), MOST)
+    ]
+    if len(codes) > MOST:
+        text = sentences.say("file_findings.more", count=len(codes) - MOST)
+        stray.append(Finding("F08", "F08.more", "notice", text))
+    return stray
 
 
 def _stray_reason(code: str, key: str, edition: Edition, sentences: Sentences) -> Finding:
@@ -210,5 +238,6 @@ def _stray_reason(code: str, key: str, edition: Edition, sentences: Sentences) -
     owner = edition.owner(cell)
     is_known = owner in edition.cells or owner in edition.questions
     at = edition.name(cell) if is_known else ""
-    text = sentences.say(f"file_findings.{code}", name=rule if is_known else key, at=at)
+    name = rule if is_known else shortened(key)
+    text = sentences.say(f"file_findings.{code}", name=name, at=at)
     return Finding(code, f"{code}.{key}", "notice", text)

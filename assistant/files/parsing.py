@@ -9,6 +9,8 @@ import yaml
 
 from assistant.errors import FileError
 
+EVENTS_LIMIT = 100_000
+"""Keys, values and ends of lists in one file; the largest file at hand has 2,700."""
 DEPTH_LIMIT = 16
 """Levels of nesting; an answer file uses five."""
 
@@ -73,6 +75,7 @@ class _Events:
         self.path = path
         self._next_event = _LOADER(text).get_event
         self._documents = 0
+        self._count = 0
 
     def take(self) -> yaml.Event | None:
         """The next event that carries content, or `None` at the end of the stream."""
@@ -83,6 +86,9 @@ class _Events:
                 if self._documents > 1:
                     raise self.refuse("yaml_two_documents", event)
             elif kind not in _FRAME:
+                self._count += 1
+                if self._count > EVENTS_LIMIT:
+                    raise self.refuse("yaml_too_many", event)
                 return cast("yaml.Event", event)
         return None
 

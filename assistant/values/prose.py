@@ -16,6 +16,10 @@ _CHINESE = re.compile(
     rf"(?<![第统唯{NUMERAL_CHARACTERS}])(?P<some>(?:几|(?<!总)数)(?=[十百千万亿])|)"
     rf"(?P<digits>[{NUMERAL_CHARACTERS}]+)(?P<scale>)(?P<vague>[余多几来]?)(?P<unit>{_UNITS})(?![性体共])"
 )
+_LONGEST = 100
+"""Digits of a number that is worked out."""
+_ENDLESS = Decimal(10) ** _LONGEST
+"""What a longer one is taken for: more than anything that is counted."""
 _ROUGHLY = re.compile(r"(?:约|近|大概|将近|接近|超过|逾|至少|不足)\s?$")
 _MORE_OR_LESS = ("左右", "上下")
 
@@ -53,7 +57,8 @@ def _read_match(match: re.Match[str], line: str) -> Number | None:
             return None
         value = numeral
     else:
-        scaled = Decimal(digits.replace(",", "")) * size_of(scale)
+        plain = digits.replace(",", "")
+        scaled = Decimal(plain) * size_of(scale) if len(plain) <= _LONGEST else _ENDLESS
         if unit == "元" and scale.endswith("万"):
             scaled, unit = scaled / 10_000, "万元"
         value = int(scaled) if scaled == int(scaled) and unit != "万元" else scaled.normalize()

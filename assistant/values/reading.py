@@ -33,6 +33,8 @@ DECIMAL_LIMIT = 6
 TEXT_LIMIT = 20_000
 """Characters of one text answer."""
 
+_KEPT = 100
+"""Characters of a text whose reading is kept for the next time."""
 _NOTHING = frozenset({"无", "没有", "零", "〇", "无此情况"})
 _SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _FULL_WIDTH = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９．－＋％～"}
@@ -67,7 +69,6 @@ def to_half_width(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
-@lru_cache(maxsize=4_000)
 def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     """Read one number as typed: `"１２件"` -> 12 where the unit is 件.
 
@@ -79,6 +80,12 @@ def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     Returns:
         The value, or the refusal whose sentence tells what is expected.
     """
+    reader = _read if len(text) <= _KEPT else _read.__wrapped__
+    return reader(text, kind, unit)
+
+
+@lru_cache(maxsize=4_000)
+def _read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     line = to_half_width(text).strip().strip("\u3000").removesuffix("。").strip()
     if not line:
         return Refusal("empty", {})
