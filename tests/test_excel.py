@@ -145,6 +145,56 @@ def test_numbers_kept_as_words_or_with_noise_agree(book):
     assert made.compare().differences == ()
 
 
+def dated(cell):
+    cell.number_format = "yyyy-m-d"
+
+
+def shared(cell):
+    cell.value /= 100
+    cell.number_format = "0%"
+
+
+def rounded(cell):
+    cell.value += 0.4
+
+
+def rounded_to_the_figure(cell):
+    cell.value += 0.4
+    cell.number_format = "0"
+
+
+def unshown(cell):
+    cell.number_format = ";;;"
+
+
+def timed(cell):
+    cell.number_format = "h:mm"
+
+
+def powered(cell):
+    cell.number_format = "0E+00"
+
+
+def truthful(cell):
+    cell.value = True
+
+
+@pytest.mark.parametrize(
+    "change", [dated, shared, rounded, rounded_to_the_figure, unshown, timed, powered, truthful]
+)
+def test_a_figure_that_is_shown_as_something_else_never_agrees(book, change):
+    made = book(received_in_person=1)
+    change(made.cell("1.当面申请数"))
+    assert made.compare().differences
+
+
+@pytest.mark.parametrize("code", ["General", "#,##0", "0_ ", "0.00", "@", "[Red]0;-0"])
+def test_a_figure_may_be_decorated(book, code):
+    made = book(received_in_person=1234)
+    made.cell("1.当面申请数").number_format = code
+    assert made.compare().differences == ()
+
+
 @pytest.mark.parametrize("funding", ["0.000774", "0.000003", "1234567890.123456", "99999999999.5"])
 def test_the_smallest_and_the_largest_amounts_are_read_back(book, funding):
     made = book(funding=Decimal(funding))

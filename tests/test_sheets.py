@@ -2,7 +2,9 @@
 
 import shutil
 import subprocess
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,6 +15,7 @@ from assistant.answers import Answer, Answers, Entry, Reading, line_of, load, re
 from assistant.draft import make_draft
 from assistant.errors import FileError
 from assistant.files import Node
+from assistant.library import library
 from assistant.sheets import gather, resolve, write_blank
 from assistant.sheets.stamp import ASKED, HEADING, IN_CELLS, IN_WORDS
 from tests.strategies import EDITIONS, answers
@@ -20,12 +23,18 @@ from tests.strategies import EDITIONS, answers
 soffice = shutil.which("soffice")
 
 
+@lru_cache
+def blank(edition, year):
+    """A blank sheet, written once for all tests."""
+    return write_blank(library().edition(edition), year, library())
+
+
 class Form:
     """A sheet that a department has."""
 
     def __init__(self, edition, shelf, path, year=2017):
         self.path = path
-        path.write_bytes(write_blank(edition, year, shelf))
+        path.write_bytes(blank(edition.id, year))
         self.book = load_workbook(path)
         self.sheet, self.words = self.book.worksheets
         self.rows = {
@@ -419,3 +428,213 @@ def test_a_sheet_saved_by_libreoffice_gives_the_same_report(
         make_draft(Reading(each, ()), None, sentences) for each in (wanted, resolve(gathered))
     ]
     assert drafts[0].report == drafts[1].report
+
+
+DISGUISED = [
+    ("active_total", date(2025, 3, 1), 'm"月"d"日"', "date", "2025年3月1日"),
+    ("received_total", 12, "[$-804]yyyy/m/d;@", "date", "1900年1月12日"),
+    ("funding", 0.0625, "h:mm", "time", "1:30"),
+    ("trainees", True, "General", "truth", "TRUE"),
+    ("meetings_held", 12, "0%", "percent", "1200%"),
+    ("received_in_person", 0.5, "# ?/?", "fraction", "1/2"),
+    ("received_fax", 1200, "0.00E+00", "exponent", "1.20E+3"),
+    ("received_online", 12.4, "0", "refused", "12"),
+    ("fees_collected", 350, '0"元"', "refused", "350元"),
+    ("channel_website", 12345, '0!.0,"万"', "refused", "1.2万"),
+    ("channel_weibo", 12, ";;;", "refused", ""),
+    ("channel_wechat", 12, '0"件"', "refused", "12件"),
+    ("channel_other", "12%", "@", "refused", "12%"),
+    ("body_name", date(2025, 3, 1), "yyyy-m-d", "date", "2025年3月1日"),
+]
+"""Question, what is in its cell, the format of the cell, what is wrong with it, what it shows."""
+ITSELF = [
+    ("active_total", 1234, "#,##0", 1234),
+    ("received_total", 12, '0"件"', 12),
+    ("meetings_held", 0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 0),
+    ("trainees", 12, "0.00", 12),
+    ("funding", 350000, '0"元";-0"元"', None),
+    ("channel_website", 20000, '0!.0,"万"', 20000),
+    ("signature_date", date(2018, 3, 5), 'yyyy"年"m"月"d"日"', date(2018, 3, 5)),
+]
+"""The same, with the answer that comes of it; none where it is not the number in the cell."""
+
+
+def fill_with_formats(made, rows):
+    for name, value, code, *_ in rows:
+        cell = made.sheet.cell(made.rows[name], 4)
+        cell.value, cell.number_format = value, code
+    made.book.save(made.path)
+    return gather([made.path], None, library())
+
+
+def test_a_cell_that_shows_something_else_than_its_number_is_named(form, sentences, here):
+    made = form()
+    gathered = fill_with_formats(made, DISGUISED)
+    wanted = {(name, fault, text) for name, _, _, fault, text in DISGUISED}
+    assert {(each.id, each.fault, each.typed) for each in gathered.troubles} == wanted
+    assert gathered.entered == {}
+    output = made.path.with_name("答案.yaml")
+    run = here("form", "--read", made.path, "-o", output)
+    assert run.returncode == 2
+    assert f"D{made.rows['active_total']}：" in run.stdout
+    assert "这一格是日期（2025年3月1日），不是数" in run.stdout
+    assert "填的“12”读不懂：这一格里存的是12.4，与显示的不同" in run.stdout
+    assert not output.exists()
+
+
+def test_a_format_that_only_decorates_a_number_leaves_it_one(form):
+    gathered = fill_with_formats(form(), ITSELF)
+    wanted = {name: value for name, _, _, value in ITSELF if value is not None}
+    assert values_of(gathered) == wanted
+    assert [each.id for each in gathered.troubles] == ["funding"]
+
+
+def test_typing_a_date_over_a_figure_is_warned_of_and_can_be_set_right(form):
+    made = form()
+    rules = {
+        str(each.sqref).split()[0]: each for each in made.sheet.data_validations.dataValidation
+    }
+    rule = rules[f"D{made.rows['active_total']}"]
+    assert f'LEFT(CELL("format",D{made.rows["active_total"]}))' in rule.formula1
+    assert not made.sheet.protection.formatCells
+
+
+def test_dates_and_formulas_in_lists_and_remarks_are_named(form, shelf):
+    made = form(funding=3).say(categories=[["业务动态", 12]])
+    cell = made.words.cell(made.places["categories"][0], 4)
+    cell.number_format = "m/d"
+    made.sheet.cell(made.rows["funding"], 5).value = "=A1"
+    made.book.save(made.path)
+    gathered = gather([made.path], None, shelf)
+    found = [(each.id, each.fault, each.place.cell[0]) for each in gathered.troubles]
+    assert found == [("funding", "uncounted", "E"), ("categories", "date", "D")]
+
+
+LAST = 100
+
+
+def put(sheet, place, value):
+    sheet[place] = value
+
+
+STRAY = {
+    "below the last row": (lambda made: put(made.sheet, f"D{LAST + 80}", 12), "unknown"),
+    "below it, elsewhere": (lambda made: put(made.sheet, f"F{LAST + 80}", "12"), "stray"),
+    "right of the last column": (lambda made: put(made.sheet, "H9", 12), "stray"),
+    "beside the unit": (lambda made: put(made.sheet, "C9", 12), "stray"),
+    "above the titles": (lambda made: put(made.sheet, "D4", 12), "unknown"),
+    "over the titles": (lambda made: put(made.sheet, "D6", 12), "unknown"),
+    "in a row of a title": (lambda made: put(made.sheet, "D7", "暂缺"), "unknown"),
+    "in the titles of a list": (
+        lambda made: made.words.cell(made.places[HEADING][0], 4, 12),
+        "stray",
+    ),
+    "on another sheet": (lambda made: put(made.book.create_sheet("统计"), "B2", 12), "strange"),
+}
+
+
+@pytest.mark.parametrize(("change", "fault"), STRAY.values(), ids=STRAY)
+def test_a_figure_that_belongs_to_nothing_is_named(form, shelf, change, fault):
+    made = form(meetings_held=2)
+    for sheet in (made.sheet, made.words):
+        for merged in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(merged))
+    change(made)
+    made.book.save(made.path)
+    gathered = gather([made.path], None, shelf)
+    assert [each.fault for each in gathered.troubles] == [fault]
+    assert gathered.troubles[0].typed in ("12", "暂缺")
+    assert gathered.entered.keys() == {"meetings_held"}
+
+
+def test_notes_of_a_department_are_left_alone(form, shelf):
+    made = form(meetings_held=2)
+    made.sheet["H9"] = "见附件"
+    made.book.create_sheet("说明")["A1"] = "由办公室填写。"
+    made.book.save(made.path)
+    assert gather([made.path], None, shelf).troubles == []
+
+
+def without_ids(made):
+    made.sheet.delete_cols(1)
+
+
+def without_first_row_and_column(made):
+    made.sheet.delete_cols(1)
+    made.sheet.delete_rows(1)
+
+
+def values_copied(made):
+    copy = made.book.create_sheet("复制")
+    for row in made.sheet.iter_rows(min_row=2, min_col=2):
+        for cell in row:
+            copy.cell(cell.row, cell.column).value = cell.value
+
+
+def ids_emptied(made):
+    for row in made.rows.values():
+        made.sheet.cell(row, 1).value = None
+
+
+def ids_in_another_column(made):
+    made.sheet.move_range(f"A2:A{made.sheet.max_row}", cols=7)
+
+
+def ids_moved_down(made):
+    made.sheet.move_range(f"A7:A{made.sheet.max_row}", rows=1)
+
+
+def sorted_without_ids(made):
+    rows = sorted(made.rows.values(), key=lambda row: str(made.sheet.cell(row, 2).value))
+    cells = [[made.sheet.cell(row, column).value for column in range(2, 7)] for row in rows]
+    for row, values in zip(made.rows.values(), cells, strict=True):
+        for column, value in enumerate(values, 2):
+            made.sheet.cell(row, column).value = value
+
+
+def keys_twice(made):
+    made.sheet["H1"] = "value"
+
+
+def second_key_lost(made):
+    made.words["D1"] = None
+
+
+LOST = {
+    "the column of ids": (without_ids, "form_unstamped"),
+    "the first row and column": (without_first_row_and_column, "form_unstamped"),
+    "a copy of values": (values_copied, "form_unstamped"),
+    "the ids": (ids_emptied, "form_no_ids"),
+    "the ids moved": (ids_in_another_column, "form_no_ids"),
+    "the ids moved down": (ids_moved_down, "form_shuffled"),
+    "rows sorted without ids": (sorted_without_ids, "form_shuffled"),
+    "a key twice": (keys_twice, "form_columns"),
+    "a second key": (second_key_lost, "form_columns"),
+}
+
+
+@pytest.mark.parametrize(("change", "code"), LOST.values(), ids=LOST)
+def test_a_sheet_that_lost_what_nobody_sees_is_refused(form, shelf, change, code):
+    made = form(meetings_held=42)
+    change(made)
+    made.book.save(made.path)
+    with pytest.raises(FileError, match=code):
+        gather([made.path], None, shelf)
+    assert shelf.sentences.has(f"errors.{code}")
+
+
+def test_rows_sorted_with_their_ids_inserted_or_emptied_of_them_are_read_or_named(form, shelf):
+    made = form(meetings_held=2, trainees=9)
+    rows = [[cell.value for cell in row] for row in made.sheet.iter_rows(min_row=7)]
+    made.sheet.delete_rows(7, len(rows))
+    for at, row in enumerate(sorted(rows, key=lambda row: str(row[1])), 8):
+        for column, value in enumerate(row, 1):
+            made.sheet.cell(at, column).value = None if value == "trainees" else value
+    made.sheet["D7"] = 5
+    made.book.save(made.path)
+    gathered = gather([made.path], None, shelf)
+    assert values_of(gathered) == {"meetings_held": 2}
+    assert [(each.fault, each.typed) for each in gathered.troubles] == [
+        ("unknown", "5"),
+        ("unknown", "9"),
+    ]

@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from assistant.answers import Answer, Entry, read_entry
-from assistant.documents.excel.book import Cell, Row, Sheet, column_letters
+from assistant.documents.excel.model import Cell, Row, Sheet, column_letters
 from assistant.schema import Edition, Question
 from assistant.sheets.block import Block
+from assistant.sheets.judging import Fault, broken, disguised, is_figure, says_something
 from assistant.sheets.stamp import ASKED, HEADING
 from assistant.values import Refusal, clean_text
 
 _BLANK = Cell("")
-Fault = Literal[
-    "uncounted", "shows_error", "refused", "unknown", "merged", "lonely", "aside", "hole"
-]
 
 
 class Place(NamedTuple):
@@ -69,6 +67,8 @@ class SheetReader:
     def read(self) -> Iterator[Entered | Trouble]:
         """Every answer, and every cell that gives none although something stands in it."""
         blocks: dict[str, list[Row]] = {}
+        for row in self._sheet.rows:
+            yield from self._strays(row)
         for row in self._rows():
             name = self._text(row, self._columns.ids)
             question = self._questions.get(name)
@@ -84,13 +84,26 @@ class SheetReader:
 
     def _rows(self) -> Iterator[Row]:
         """The rows of questions, and those in which something stands that belongs to none."""
-        titles = True  # what stands above the first id
+        titles = 1  # one row of words may stand above the first id
         for row in self._sheet.rows:
             name = self._text(row, self._columns.ids)
-            titles = titles and (row is self._top or not name)
-            is_empty = not any(map(_says_something, self._cells(row)))
-            if not titles and name != HEADING and (name or not is_empty):
-                yield row
+            cells = self._cells(row)
+            if row is self._top or name == HEADING or not (name or any(map(says_something, cells))):
+                continue
+            if not name and titles and not any(map(is_figure, cells)):
+                titles = 0
+                continue
+            titles = 0 if name else titles
+            yield row
+
+    def _strays(self, row: Row) -> Iterator[Trouble]:
+        """Figures in cells that nobody is asked to fill, those of headings included."""
+        asked = {self._columns.ids, self._columns.remark, *self._columns.values}
+        if self._text(row, self._columns.ids) == HEADING:
+            asked = set()
+        for column, cell in row.cells.items():
+            if column not in asked and is_figure(cell):
+                yield Trouble("stray", "", cell.text, self._place_of(row, column))
 
     def _cells(self, row: Row) -> list[Cell]:
         return [row.cells.get(column, _BLANK) for column in self._columns.values]
@@ -99,8 +112,10 @@ class SheetReader:
         return row.cells.get(column, _BLANK).text.strip()
 
     def _place(self, row: Row, at: int = 0) -> Place:
-        letters = column_letters(self._columns.values[at])
-        return Place(self._path.name, self._sheet.name, f"{letters}{row.number}")
+        return self._place_of(row, self._columns.values[at])
+
+    def _place_of(self, row: Row, column: int) -> Place:
+        return place_of(self._path, self._sheet, row, column)
 
     def _read_block(self, question: Question, rows: list[Row]) -> Iterator[Entered | Trouble]:
         """The rows of one answer; none but a list has several."""
@@ -118,21 +133,25 @@ class SheetReader:
 
     def _troubles(self, question: Question, row: Row) -> Iterator[Trouble]:
         """What makes a cell unreadable whatever it says."""
-        wanted = len(Block.columns(question))
+        asked = [each or question for each in Block.columns(question)]
         for at, (column, cell) in enumerate(
             zip(self._columns.values, self._cells(row), strict=True)
         ):
-            fault: Fault | None = None
+            found: tuple[Fault, Refusal | None] | None = None
             if row.number in self._merged[column]:
-                fault = "merged"
-            elif cell.is_uncounted:
-                fault = "uncounted"
-            elif cell.is_fault:
-                fault = "shows_error"
-            elif at >= wanted and _says_something(cell):
-                fault = "aside"
-            if fault is not None:
-                yield Trouble(fault, question.id, cell.text, self._place(row, at))
+                found = "merged", None
+            elif (fault := broken(cell)) is not None:
+                found = fault, None
+            elif at < len(asked):
+                found = disguised(asked[at], cell)
+            elif says_something(cell):
+                found = "aside", None
+            if found is not None:
+                yield Trouble(found[0], question.id, cell.text, self._place(row, at), found[1])
+        remark = row.cells.get(self._columns.remark, _BLANK)
+        if (fault := broken(remark)) is not None:
+            place = self._place_of(row, self._columns.remark)
+            yield Trouble(fault, question.id, remark.text, place)
 
     def _read_answer(self, block: Block, rows: list[Row], remark: str) -> Entered | Trouble:
         question = block.question
@@ -153,5 +172,6 @@ class SheetReader:
         return Entered(question.id, replace(entry.answer, remark=both), block.typed, place)
 
 
-def _says_something(cell: Cell) -> bool:
-    return cell.is_uncounted or bool(cell.text.strip())
+def place_of(path: Path, sheet: Sheet, row: Row, column: int) -> Place:
+    """Where a cell of a file stands."""
+    return Place(path.name, sheet.name, f"{column_letters(column)}{row.number}")

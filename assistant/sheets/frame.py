@@ -95,5 +95,6 @@ class Frame:
         sheet.print_area = f"B2:{get_column_letter(len(widths))}{self.last}"
         set_paper(sheet, is_wide=True)
         sheet.protection.sheet = True
+        sheet.protection.formatCells = False  # a cell that became a date can be made one of numbers
         sheet.protection.formatColumns = False
         sheet.protection.formatRows = False

@@ -45,11 +45,15 @@ class Rules:
         return rule
 
     def _number(self, kind: str, place: str) -> DataValidation:
-        """0 and more, whole for counts; words such as 暂缺 only bring a question."""
+        """0 and more, whole for counts; words such as 暂缺 only bring a question.
+
+        So does what the program took for a date, a share or a power: 3-1, 12%, 1e3.
+        """
         whole = f",{place}=INT({place})" if kind == "count" else ""
+        look = f'ISERROR(FIND(LEFT(CELL("format",{place})),"DPS"))'
         rule = DataValidation(
             type="custom",
-            formula1=f"AND(ISNUMBER({place}),{place}>=0{whole})",
+            formula1=f"AND(ISNUMBER({place}),{place}>=0{whole},{look})",
             allow_blank=True,
             errorStyle="warning",
             errorTitle=self._sentences.say("form.odd_title"),

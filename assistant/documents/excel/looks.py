@@ -16,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from assistant.documents import columns
 from assistant.documents.archive import pack
-from assistant.documents.excel.book import DIGITS
+from assistant.documents.excel.cells import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

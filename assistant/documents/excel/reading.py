@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.documents.excel.book import Sheet, open_book
+from assistant.documents.excel.book import open_book
+from assistant.documents.excel.model import Cell, Sheet
 from assistant.documents.lines import BORDER, OUTER_SPACE, Contents, trimmed
 from assistant.documents.review import REVIEW
 
@@ -31,13 +32,14 @@ def read(path: Path) -> Contents:
 def _lines(sheet: Sheet, notices: dict[str, None]) -> Iterator[str]:
     for row in sheet.rows:
         texts = {
-            column: " ".join(cell.text.split("\n")).strip(OUTER_SPACE)
+            column: " ".join(_said(cell).split("\n")).strip(OUTER_SPACE)
             for column, cell in row.cells.items()
             if column not in sheet.hidden_columns
         }
         filled = [column for column, text in texts.items() if text]
         is_hidden = row.is_hidden or len(texts) < len(row.cells)
-        if is_hidden and any(cell.text for cell in row.cells.values()):
+        has_unseen = any(cell.stored and not cell.text for cell in row.cells.values())
+        if has_unseen or (is_hidden and any(cell.text for cell in row.cells.values())):
             notices["hidden"] = None
         if any(cell.is_uncounted for cell in row.cells.values()):
             notices["uncounted"] = None
@@ -49,3 +51,9 @@ def _lines(sheet: Sheet, notices: dict[str, None]) -> Iterator[str]:
             if column not in sheet.hidden_columns
         )
         yield f" {BORDER} ".join(shown)
+
+
+def _said(cell: Cell) -> str:
+    """What a cell shows, and the number in it where it shows another one."""
+    is_other = cell.look == "other" and any(map(str.isdigit, cell.text))
+    return f"{cell.text}（{cell.stored}）" if is_other else cell.text
