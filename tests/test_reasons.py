@@ -51,6 +51,15 @@ def test_other_letters_are_no_reason(typed: str) -> None:
     assert not now.interview.answers.acknowledged
 
 
+@pytest.mark.parametrize("unseen", ["\udcff", "\x00", "\x1b[31m", "\u202e", "\ue000"])
+def test_a_reason_with_a_character_that_nobody_sees_is_refused(unseen: str) -> None:
+    now, _ = at_reason()
+    assert "看不见的控制字符" in now.type(f"公开栏{unseen}没有计入")
+    assert not now.interview.answers.acknowledged
+    now.type("公开栏没有计入")
+    assert reason_of(now) == "公开栏没有计入"
+
+
 def test_a_reason_is_said_back_with_its_sum() -> None:
     now = talk("own_1", active_total="3")
     now.type("主动公开政府信息4条，比上年多。主动公开政府信息5条。")

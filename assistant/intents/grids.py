@@ -11,6 +11,8 @@ from assistant.values import Refusal, Value, read
 NOTHING = frozenset({"", "-", "－", "—", "–", "/", "／"})
 """What stands in a cell for nothing."""
 
+_LONGEST = 200
+"""Characters of a label with the headings before it; the forms have a quarter of it."""
 Entries = tuple[tuple[str, str], ...]
 """Cells of a row with their figures, empty where there is none."""
 
@@ -20,10 +22,11 @@ def row_of_grid(line: str, edition: Edition) -> tuple[tuple[Indicator, ...], Seq
     parts = [
         part.strip() for part in (line.split("\t") if "\t" in line else re.split(r"\s+", line))
     ]
-    called = [  # merged headings stand before it
-        {bare(unnumbered(label)) for label in (parts[start - 1], "".join(parts[:start]))}
-        for start in range(1, len(parts))
-    ]
+    called: list[set[str]] = []
+    joined = ""  # merged headings stand before it
+    for part in parts[:-1]:
+        joined += part if len(joined) <= _LONGEST else ""
+        called.append({bare(unnumbered(each)) for each in (part, joined) if len(each) <= _LONGEST})
     for names, cells in _rows(edition):
         for start, labels in enumerate(called, start=1):
             if names & labels:

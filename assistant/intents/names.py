@@ -204,6 +204,8 @@ def _called(row: Heading | GridRow | Indicator, wanted: str) -> bool:
 
 def _has_both(words: str, wanted: str) -> bool:
     """Whether a name has two pieces, in any order: 规范性文件制发, 自然人新收."""
+    if len(wanted) > len(words):
+        return False  # there are as many splits as characters
     splits = ((wanted[:at], wanted[at:]) for at in range(2, len(wanted) - 1))
     return any(first in words and rest in words.replace(first, "\n", 1) for first, rest in splits)
 

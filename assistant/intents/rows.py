@@ -87,7 +87,8 @@ def _read_column(
     piece: str, columns: Sequence[GridColumn], cells: Mapping[str, Indicator]
 ) -> tuple[str, str] | None:
     """The cell and the figure of 商业企业1, by the longest name there is."""
-    for at in range(len(piece) - 1, 0, -1):
+    longest = max(len(f"{each.label}\n{each.said}") for each in columns)
+    for at in range(min(len(piece) - 1, longest), 0, -1):
         named = [each for each in columns if piece[:at] in (each.label, each.said)]
         if not named and at > 1:
             named = [each for each in columns if piece[:at] in f"{each.label}\n{each.said}"]

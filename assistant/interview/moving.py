@@ -14,6 +14,7 @@ from assistant.interview.progress import is_asked, next_open
 from assistant.interview.readings import ask_back, first_line
 from assistant.interview.state import Interview, Turn, WantReason
 from assistant.schema import Fact
+from assistant.values import Refusal, clean_text
 
 _SHORTEST = 4
 """Chinese characters of a reason; fewer say nothing that a reader could check."""
@@ -124,7 +125,10 @@ def _reason_wanted(interview: Interview) -> Event:
 def take_reason(interview: Interview, text: str) -> Turn:
     """Take the written reason for the first finding that wants one."""
     finding = finding_at_hand(interview)
-    reason = text.strip()
+    reason = clean_text(text)
+    if isinstance(reason, Refusal):
+        said = interview.sentences.say(f"refusals.{reason.code}", **reason.details)
+        return shows(interview.keeps(text.strip()), Event("refusal", said))
     words = reason.rstrip("。")
     if (
         sum(map(is_chinese, reason)) < _SHORTEST
