@@ -11,6 +11,7 @@ from assistant.documents.archive import pack
 from assistant.documents.excel.book import open_book
 from assistant.documents.excel.formats import show
 from assistant.documents.excel.parts import BUILT_IN
+from assistant.errors import FileError
 
 DAY = ("2025年3月1日", "date")
 DATES = [
@@ -152,6 +153,24 @@ def cells_of(path, sheet, workbook=""):
 )  # fmt: skip
 def test_the_format_of_a_cell_is_its_own_or_that_of_its_row_or_column(tmp_path, sheet, cell):
     assert cells_of(tmp_path / "表.xlsx", sheet) == [cell]
+
+
+def test_readings_of_characters_are_no_words_of_a_cell(tmp_path):
+    words = "<is><t>示例</t><rPh><t>シレイ</t></rPh></is>"
+    sheet = f'<row><c t="inlineStr">{words}</c></row>'
+    assert cells_of(tmp_path / "表.xlsx", sheet) == [("示例", "plain")]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>',
+    ],
+)
+def test_a_place_that_is_told_twice_is_a_fault(tmp_path, sheet):
+    with pytest.raises(FileError, match="package_broken"):
+        cells_of(tmp_path / "表.xlsx", sheet)
 
 
 def test_a_workbook_may_count_its_days_from_1904(tmp_path):

@@ -70,6 +70,10 @@ class Cells:
         self._value: list[str] = []
         self._words: list[str] = []
         self._inside = ""
+        self._aside = 0
+        """How many readings of characters one is in, which are no words of the cell."""
+        self._numbers: set[int] = set()
+        """Of the rows so far."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -91,11 +95,15 @@ class Cells:
             self._sheet.merges.append(attributes.get("ref", ""))
         elif kind == "f":
             self._has_formula = True
+        self._aside += kind == "rPh"
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         number = attributes.get("r", "")
         last = self._sheet.rows[-1].number if self._sheet.rows else 0
         row = int(number) if number.isdecimal() and len(number) < 8 else last + 1
+        if row in self._numbers:
+            raise self._broken()  # nobody knows which of the two another program shows
+        self._numbers.add(row)
         self._sheet.rows.append(Row(row, is_on(attributes, "hidden")))
         self._column = 0
         self._row_style = attributes.get("s", "") if is_on(attributes, "customFormat") else ""
@@ -116,10 +124,13 @@ class Cells:
         """An element ends."""
         self._inside = ""
         kind = local(name)
+        self._aside -= kind == "rPh"
         if kind == "row" and self._sheet.rows:
             self._budget.spend(1 + max(self._sheet.rows[-1].cells, default=0))
         if kind != "c" or not self._sheet.rows:
             return
+        if self._column in self._sheet.rows[-1].cells:
+            raise self._broken()
         cell = self._cell()
         self._budget.spend(1 + len(cell.text) // _CHARACTERS)
         self._sheet.rows[-1].cells[self._column] = cell
@@ -128,7 +139,7 @@ class Cells:
         """Text stands in the element begun last."""
         if self._inside == "v":
             self._value.append(data)
-        elif self._inside == "t":
+        elif self._inside == "t" and not self._aside:
             self._words.append(data)
 
     def _cell(self) -> Cell:
