@@ -120,7 +120,7 @@ def kept_answers(draw: st.DrawFn) -> Answers:
     )
     reasons = st.builds(
         Acknowledgement,
-        WORDS.map(str.strip).filter(bool),
+        NOTES,
         st.dictionaries(
             st.sampled_from([*edition.questions]), st.text("0123456789.甲"), min_size=1, max_size=3
         ),
@@ -380,7 +380,7 @@ def test_full_disk_leaves_the_old_file_and_keeps_the_other_version_once(
         "答案-另存1.yaml",
         "答案.yaml",
     ]
-    assert not list(tmp_path.glob(".nianbao-*"))
+    assert not list(tmp_path.glob(".nianbao-*.tmp"))
 
 
 def test_folder_that_vanished_is_said_and_may_come_back(tmp_path: Path, edition: Edition) -> None:

@@ -10,7 +10,6 @@ import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +17,9 @@ from hypothesis import strategies as st
 
 from assistant.errors import FileError
 from assistant.files import (
+    RECORD,
     SIZE_LIMIT,
     decode,
-    disk,
     emit,
     lock,
     make_folder,
@@ -28,10 +27,11 @@ from assistant.files import (
     plain,
     read_bytes,
     rename,
-    write_durably,
-    write_temporary,
+    system,
+    temporary_file,
 )
 from assistant.wording import Sentences
+from tests.writing import write_durably
 
 HERE = Path("答案.yaml")
 Say = Callable[[FileError], str]
@@ -155,7 +155,7 @@ def test_fault_of_the_system_while_naming_a_file_has_a_sentence(
     assert fault.code == code
     assert say(fault)
     assert path.read_text() == "旧"
-    assert [each.name for each in tmp_path.iterdir()] == ["答案.yaml"]
+    assert names(tmp_path) == ["答案.yaml"]
 
 
 # Decoding
@@ -352,7 +352,7 @@ def test_entry_is_written_as_people_write_it() -> None:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(each.name for each in folder.iterdir())
+    return sorted(each.name for each in folder.iterdir() if each.name != RECORD)
 
 
 def test_one_previous_version_is_kept(tmp_path: Path) -> None:
@@ -424,8 +424,8 @@ def test_folder_in_the_place_of_a_file_is_said_and_left_alone(tmp_path: Path, sa
     fault = refused(lambda: write_durably(tmp_path / "答案.yaml", b"1"))
     assert fault.code == "file_is_folder"
     assert say(fault)
-    temporary = write_temporary(b"1", tmp_path, durable=False)
-    fault = refused(lambda: rename(temporary, tmp_path / "答案.yaml"))
+    with temporary_file(b"1", tmp_path / "答案.yaml", durable=False) as temporary:
+        fault = refused(lambda: rename(temporary, tmp_path / "答案.yaml"))
     assert fault.code == "file_is_folder"
     assert names(tmp_path) == ["答案.yaml"]
 
@@ -446,13 +446,14 @@ WRITER = textwrap.dedent(
     import sys
     from pathlib import Path
     from assistant.errors import FileError
-    from assistant.files import write_durably
+    from tests.writing import write_durably
     path = Path(sys.argv[1]) / "答案.yaml"
     try:
         write_durably(path, b"x" * 60_000)
     except FileError as fault:
         print(fault.code)
-    print(path.read_bytes()[:3].decode(), *sorted(each.name for each in path.parent.iterdir()))
+    names = sorted(each.name for each in path.parent.iterdir() if each.suffix)
+    print(path.read_bytes()[:3].decode(), *names)
     """
 )
 
@@ -555,17 +556,18 @@ def test_a_lock_that_goes_away_is_never_held_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who opened the file before its holder removed it must not take it for the next one."""
-    take, opened = disk._lock_stream, []
+    take, opened = system.take_lock, []
 
-    def late(stream: BinaryIO) -> None:
-        opened.append(stream)
+    def late(number: int) -> None:
+        opened.append(os.fstat(number).st_ino)
         if len(opened) == 1:
             (tmp_path / ".答案.yaml.lock").unlink()
-        take(stream)
+        take(number)
 
-    monkeypatch.setattr(disk, "_lock_stream", late)
+    monkeypatch.setattr(system, "take_lock", late)
     with lock(tmp_path / "答案.yaml"):
-        assert [stream.closed for stream in opened] == [True, False]
+        assert len(opened) == 2
+        assert (tmp_path / ".答案.yaml.lock").stat().st_ino == opened[1]
         with pytest.raises(FileError), lock(tmp_path / "答案.yaml"):
             pass
     assert list(tmp_path.iterdir()) == []

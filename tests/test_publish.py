@@ -12,8 +12,9 @@ from assistant.answers import Answer, Answers, Reading
 from assistant.documents import FORMATS, Contents, Line, Office
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
+from assistant.files import RECORD
 from assistant.proof.agreement import DisproofError
-from assistant.publish import RECORD, Publisher
+from assistant.publish import Publisher
 from assistant.report import Span
 from tests.drafts import OFFICE
 
@@ -89,11 +90,13 @@ def test_a_report_that_does_not_say_its_answers_gets_no_file(draft, tmp_path):
     assert contents(tmp_path) == {}
 
 
-def test_the_first_formats_stay_whole_when_a_later_one_fails(draft, tmp_path, monkeypatch):
+def test_no_format_is_written_when_one_fails(draft, tmp_path, monkeypatch):
+    Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt", "md"])
+    before = contents(tmp_path)
     monkeypatch.setitem(FORMATS, "wrong", Wrong(SPOILED["empty"]))
     with pytest.raises(DisproofError):
-        Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt", "wrong", "md"])
-    assert contents(tmp_path) == {"报告.txt": FORMATS["txt"].write(draft(), OFFICE)}
+        Publisher(tmp_path, OFFICE).publish(draft(active_total=146), "报告", ["txt", "wrong", "md"])
+    assert contents(tmp_path) == before
 
 
 def test_what_is_published_is_what_the_format_wrote(draft, tmp_path):
@@ -287,8 +290,14 @@ def test_a_place_nobody_may_write_to_is_a_file_error(draft):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
-def test_a_broken_link_is_replaced_and_not_followed(draft, tmp_path):
+@pytest.mark.parametrize("is_broken", [True, False])
+def test_a_link_is_somebody_elses_and_neither_followed_nor_replaced(draft, tmp_path, is_broken):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "报告.txt").symlink_to(tmp_path / "elsewhere.txt")
-    Publisher(tmp_path / "out", OFFICE).publish(draft(funding=Decimal("1.5")), "报告", ["txt"])
-    assert not (tmp_path / "elsewhere.txt").exists()
+    made = draft(funding=Decimal("1.5"))
+    if not is_broken:
+        (tmp_path / "elsewhere.txt").write_bytes(FORMATS["txt"].write(made, OFFICE))
+    written = Publisher(tmp_path / "out", OFFICE).publish(made, "报告", ["txt"])
+    assert [each.path.name for each in written] == ["报告-2.txt"]
+    assert (tmp_path / "out" / "报告.txt").is_symlink()
+    assert (tmp_path / "elsewhere.txt").exists() is not is_broken

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.answers import load
 from assistant.errors import FileError
+from assistant.files import RECORD
 from assistant.library import Library
 from assistant.session import Session
 from tests.machines import spoken, talk
@@ -27,7 +28,8 @@ def session(shelf: Library, tmp_path: Path) -> Iterator[Session]:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir() if not path.name.endswith(".bak")}
+    kept = (path.name for path in folder.iterdir() if not path.name.endswith(".bak"))
+    return {name for name in kept if name != RECORD}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from assistant.answers.cells import find_option
 from assistant.answers.entries import Entry, read_entry
+from assistant.answers.keeper import Keeper, save
 from assistant.answers.lines import line_of
 from assistant.answers.model import (
     STATE_NAMES,
@@ -17,7 +18,7 @@ from assistant.answers.published import answer_schema
 from assistant.answers.reading import Reading, check_year, load, read_answers, read_given
 from assistant.answers.rows import split_chosen
 from assistant.answers.states import takes_remark
-from assistant.answers.writing import Keeper, save, write_answers
+from assistant.answers.writing import write_answers
 
 __all__ = [
     "STATE_NAMES",

@@ -14,10 +14,12 @@ from assistant.files import Node, Text, decode, parse, plain, read_bytes
 from assistant.findings import MOST, Finding, Level
 from assistant.library import Library
 from assistant.schema import Edition
+from assistant.values import Refusal, clean_text
 from assistant.wording import Sentences
 
 FORMAT = "1"
-_TOP = ("format", "edition", "year", "answers", "acknowledged")
+_HEAD = ("format", "edition", "year")
+_TOP = (*_HEAD, "answers", "acknowledged")
 _HINT_LIMIT = 100
 """Findings after which an unknown id gets no hint: a search each would take minutes in all."""
 
@@ -59,6 +61,15 @@ def read_answers(text: Text, path: Path, library: Library) -> Reading:
     )
 
 
+def is_answer_file(data: bytes, path: Path) -> bool:
+    """Whether bytes are an answer file, of whatever edition."""
+    try:
+        top = parse(decode(data, path).text, path).value
+    except FileError:
+        return False
+    return isinstance(top, dict) and all(key in top for key in _HEAD)
+
+
 def read_given(
     edition: Edition, year: int, given: Mapping[str, object], sentences: Sentences
 ) -> Reading:
@@ -76,7 +87,7 @@ def _as_node(value: object) -> Node:
 
 
 def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> tuple[Edition, int]:
-    for key in ("format", "edition", "year"):
+    for key in _HEAD:
         if key not in top or not isinstance(top[key].value, str):
             raise FileError("answers_no_key", path=str(path), key=key)
     if top["format"].value != FORMAT:
@@ -234,17 +245,30 @@ class _Reader:
 
     def _read_reasons(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Acknowledgement]]:
         for key, node in entries.items():
-            entry = plain(node)
-            values = entry.get("values", {}) if isinstance(entry, dict) else None
-            reason = entry.get("reason") if isinstance(entry, dict) else None
-            is_whole = (
-                isinstance(reason, str)
-                and reason.strip()
-                and isinstance(values, dict)
-                and values
-                and all(isinstance(value, str) for value in values.values())
-            )
-            if is_whole:
-                yield key, Acknowledgement(str(reason).strip(), values or {})
-            else:
+            entry = read_acknowledgement(node)
+            if isinstance(entry, Acknowledgement):
+                yield key, entry
+            elif entry is None:
                 self.note("F07", "error", key, node.line, name=shortened(key))
+            else:
+                reason = self.sentences.say(f"refusals.{entry.code}", **entry.details)
+                self.note("F13", "error", key, node.line, name=shortened(key), reason=reason)
+
+
+def read_acknowledgement(node: Node) -> Acknowledgement | Refusal | None:
+    """Read a reason with the values it is for; the refusal of its text, `None` where one lacks."""
+    entry = plain(node)
+    values = entry.get("values", {}) if isinstance(entry, dict) else None
+    reason = entry.get("reason") if isinstance(entry, dict) else None
+    is_whole = (
+        isinstance(reason, str)
+        and isinstance(values, dict)
+        and values
+        and all(isinstance(value, str) for value in values.values())
+    )
+    if not is_whole:
+        return None
+    cleaned = clean_text(str(reason))
+    if isinstance(cleaned, Refusal):
+        return cleaned
+    return Acknowledgement(cleaned, values or {}) if cleaned else None

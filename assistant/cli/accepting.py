@@ -3,9 +3,8 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from assistant.answers import Answer, Answers, Entry, read_entry, save
+from assistant.answers import Answer, Answers, Entry, Keeper, read_entry
 from assistant.cli import console
 from assistant.files import Node
 from assistant.proof.comparison import Comparison
@@ -16,21 +15,22 @@ _NUMBERS = ("count", "amount")
 
 
 def accept(
-    comparison: Comparison, answers: Answers, path: Path, sentences: Sentences
+    comparison: Comparison, answers: Answers, keeper: Keeper, sentences: Sentences
 ) -> Answers | None:
     """Offer what a person changed in a document, and write what is accepted.
 
     Args:
         comparison: The document against its answers.
         answers: Those answers.
-        path: Their file; the version before is kept beside it.
+        keeper: Their file, held since they were read, so that what is offered stays what stands
+            there however long the person thinks; the version before is kept beside it.
         sentences: How it is said.
 
     Returns:
         The answers as they stand in the file now; `None` where nothing was accepted.
 
     Raises:
-        FileError: The file is held by another session or cannot be written.
+        FileError: The file cannot be written, or was changed meanwhile by another program.
     """
     taken: dict[str, Answer] = {}
     for name, news in _offers(comparison, answers).items():
@@ -52,8 +52,10 @@ def accept(
     if not taken:
         return None
     made = replace(answers, given={**answers.given, **taken})
-    save(made, path)
-    console.give(sentences.say("command.accepted", count=len(taken), path=str(path)))
+    keeper.save(made, puts_aside=False)
+    kept = keeper.kept.name if keeper.kept is not None else ""
+    said = sentences.say("command.accepted", count=len(taken), path=str(keeper.path), kept=kept)
+    console.give(said)
     return made
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from assistant import __version__
 from assistant.errors import AssistantError
-from assistant.files import lock, system_error, write_temporary
+from assistant.files import in_full, lock, system_error, write_temporary
 from assistant.library import Library
 from assistant.terminal import Answers, ask_terminal
 
@@ -127,9 +127,10 @@ def _signs(answers: Answers) -> Iterator[Fact]:
 def _folder(folder: Path) -> Iterator[Fact]:
     """Whether an answer file could be written and held here, and how much room there is."""
     try:
-        probe = write_temporary(b"", folder, durable=True)
+        probe = write_temporary(b"", folder / "-", durable=True)
     except AssistantError as fault:
-        yield Fact("folder", "bad", f"errors.{fault.code}", fault.details)
+        details = {**fault.details, "path": in_full(folder)}
+        yield Fact("folder", "bad", f"errors.{fault.code}", details)
     else:
         yield _lock(probe, str(folder.resolve()))
         probe.unlink(missing_ok=True)
@@ -144,12 +145,12 @@ def _folder(folder: Path) -> Iterator[Fact]:
 
 def _lock(probe: Path, path: str) -> Fact:
     try:
-        with lock(probe):
-            return _fact("folder", "good", path=path)
-    except AssistantError:
-        return _fact("folder_unlocked", "bad", path=path)
-    finally:
-        probe.with_name(f".{probe.name}.lock").unlink(missing_ok=True)
+        with lock(probe) as is_sure:
+            if is_sure:
+                return _fact("folder", "good", path=path)
+            return _fact("folder_unlocked", "notice", path=path)
+    except AssistantError as fault:
+        return Fact("folder", "bad", f"errors.{fault.code}", fault.details)
 
 
 def _editions(shelf: Library) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from assistant.files import emit
 from assistant.wording import Sentences
 
 if TYPE_CHECKING:
+    from assistant.answers import Keeper
     from assistant.draft import Draft
     from assistant.findings import Finding
     from assistant.schema import Edition
@@ -34,6 +35,12 @@ def tell(text: str) -> None:
 def give(text: str) -> None:
     """Print a line of the result."""
     print(visible(text))
+
+
+def warn_unlocked(keeper: "Keeper", sentences: Sentences) -> None:
+    """Say where the disk keeps no other writer out."""
+    if not keeper.is_locked:
+        tell(sentences.say("session.unlocked", path=keeper.path.name))
 
 
 def to_json(value: object) -> str:

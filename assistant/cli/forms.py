@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import Keeper, line_of, load
+from assistant.answers import Keeper, line_of
 from assistant.cli import console
 from assistant.cli.exits import GOOD, USAGE
+from assistant.cli.naming import check_new_name
 from assistant.errors import EditionError, FileError
-from assistant.files import rename, write_temporary
+from assistant.files import rename_to_free, temporary_file
 from assistant.library import Library
 from assistant.schema import Edition
 from assistant.sheets import Entered, Gathered, Trouble, gather, resolve, write_blank
@@ -35,10 +36,12 @@ def _write(options: argparse.Namespace, shelf: Library) -> int:
         )
     sentences = shelf.sentences
     path: Path = options.output or Path(f"{sentences.say('form.sheet')}-{year}.xlsx")
-    data = write_blank(edition, year, shelf)
-    if path.exists():
-        raise FileError("form_exists", path=str(path))
-    rename(write_temporary(data, path.parent, durable=True), path)
+    check_new_name(path)
+    with temporary_file(write_blank(edition, year, shelf), path, durable=True) as temporary:
+        try:
+            rename_to_free(temporary, path)
+        except FileExistsError as fault:
+            raise FileError("form_exists", path=str(path)) from fault
     console.tell(sentences.say("form.written", path=path))
     return GOOD
 
@@ -56,8 +59,10 @@ def _read(options: argparse.Namespace, shelf: Library) -> int:
     path: Path | None = options.output
     if path is None:
         raise FileError("form_no_output")
+    check_new_name(path)
     with Keeper(path) as keeper:
-        present = load(path, shelf).answers if path.exists() else None
+        console.warn_unlocked(keeper, sentences)
+        present = keeper.load(shelf).answers if keeper.is_there else None
         gathered = gather(options.read, present, shelf)
         for line in _told(gathered, sentences):
             console.give(line)
@@ -68,7 +73,7 @@ def _read(options: argparse.Namespace, shelf: Library) -> int:
             console.tell(sentences.say("form.unsaved", count=count))
             return USAGE
         answers = resolve(gathered)
-        keeper.save(answers)
+        keeper.save(answers, puts_aside=False)
     if count:
         console.tell(sentences.say("form.left_out", count=count))
     asked = answers.edition.questions.items()

@@ -2,10 +2,10 @@
 
 import argparse
 
-from assistant.answers import check_year, load, save
+from assistant.answers import Keeper, check_year, load
 from assistant.cli import console
 from assistant.cli.exits import GOOD
-from assistant.errors import FileError
+from assistant.cli.naming import check_new_name
 from assistant.library import Library
 from assistant.migrating import migrate
 
@@ -16,13 +16,14 @@ def carry(options: argparse.Namespace, shelf: Library) -> int:
     Raises:
         AssistantError: A file cannot be read or written, or the other form is not for this year.
     """
-    answers = load(options.answers, shelf).answers
-    edition = shelf.edition(options.to)
-    check_year(edition, answers.year, options.answers, shelf)
-    if options.output.exists():
-        raise FileError("answers_there", path=str(options.output))
-    made, left = migrate(answers, edition, shelf.sentences)
-    save(made, options.output)
+    check_new_name(options.output)
+    with Keeper(options.output, is_new=True) as keeper:
+        console.warn_unlocked(keeper, shelf.sentences)
+        answers = load(options.answers, shelf).answers
+        edition = shelf.edition(options.to)
+        check_year(edition, answers.year, options.answers, shelf)
+        made, left = migrate(answers, edition, shelf.sentences)
+        keeper.save(made, puts_aside=False)
     for each in left:
         console.give(shelf.sentences.say("command.migrate_left", name=each.name, why=each.why))
     counts = {"carried": len(made.given), "left": len(left)}

@@ -7,6 +7,7 @@ from assistant.cli import console
 from assistant.cli.desk import exit_code, make_desk, work_on
 from assistant.cli.exits import GOOD, heaviest
 from assistant.cli.inputs import Job, find_jobs, suffixes
+from assistant.cli.naming import check_new_name
 from assistant.cli.results import FileResult, file_result
 from assistant.documents import Office, missing_styles, text
 from assistant.draft import Draft
@@ -26,6 +27,8 @@ def replay(options: argparse.Namespace, shelf: Library) -> int:
         return show(options, shelf)
     formats = suffixes(options.format)
     jobs = find_jobs(options.paths, options.previous)
+    if options.output is not None:
+        check_new_name(options.output)
     if options.final and options.output is None:
         raise FileError("final_without_output")
     if options.review and (options.output is None or "docx" not in formats):

@@ -2,10 +2,11 @@
 
 import argparse
 
+from assistant.answers import Answers, Keeper, Reading, load
 from assistant.cli import console
 from assistant.cli.accepting import accept
 from assistant.cli.exits import DISAGREES, GOOD
-from assistant.cli.inputs import load_pair
+from assistant.cli.inputs import with_previous
 from assistant.documents import FORMATS, Office
 from assistant.draft import Draft, make_draft
 from assistant.errors import FileError
@@ -22,13 +23,24 @@ def verify(options: argparse.Namespace, shelf: Library) -> int:
     Raises:
         AssistantError: One of the files cannot be read.
     """
-    suffix = options.document.suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
+    if _suffix(options) not in FORMATS:
         known = "、".join(FORMATS)
         raise FileError("document_unknown", path=str(options.document), known=known)
-    reading, previous = load_pair(options.answers, options.previous, shelf)
+    if not options.accept:
+        return _verify(options, load(options.answers, shelf), None, shelf)
+    with Keeper(options.answers) as keeper:
+        console.warn_unlocked(keeper, shelf.sentences)
+        return _verify(options, keeper.load(shelf), keeper, shelf)
+
+
+def _verify(
+    options: argparse.Namespace, reading: Reading, keeper: Keeper | None, shelf: Library
+) -> int:
+    previous: Answers | None = None
+    if options.previous is not None:
+        reading, previous = with_previous(reading, options.previous, shelf)
     draft = make_draft(reading, previous, shelf.sentences)
-    kind = FORMATS[suffix]
+    kind = FORMATS[_suffix(options)]
     contents = kind.read(options.document)
     see_measure(contents.lines, options.document)
     comparison = compare(kind.lines(draft, Office(shelf)), contents.lines)
@@ -38,13 +50,17 @@ def verify(options: argparse.Namespace, shelf: Library) -> int:
         for code in contents.notices:
             console.give(shelf.sentences.say(f"command.verify_noticed_{code}"))
         _tell(comparison, draft, shelf.sentences)
-    if options.accept:
-        made = accept(comparison, reading.answers, options.answers, shelf.sentences)
+    if keeper is not None:
+        made = accept(comparison, reading.answers, keeper, shelf.sentences)
         if made is not None:
             draft = make_draft(reading._replace(answers=made), previous, shelf.sentences)
             comparison = compare(kind.lines(draft, Office(shelf)), contents.lines)
             _tell(comparison, draft, shelf.sentences)
     return DISAGREES if comparison.differences else GOOD
+
+
+def _suffix(options: argparse.Namespace) -> str:
+    return str(options.document.suffix).lower().removeprefix(".")
 
 
 def _count(comparison: Comparison, verdict: str) -> int:

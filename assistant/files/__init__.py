@@ -1,34 +1,69 @@
-"""YAML and disk: bounded reading, text-only parsing, atomic writing, locks."""
+"""YAML and disk: bounded reading, text-only parsing, atomic writing, locks, earlier versions."""
 
 from assistant.files.disk import (
-    backup_of,
     cache_folder,
-    lock,
+    discard,
+    is_taken,
     make_folder,
+    naming,
     rename,
+    rename_to_free,
     sweep,
-    write_durably,
+    sync_folder,
+    temporary_file,
+    where,
     write_temporary,
 )
+from assistant.files.keeping import keep_day, keep_version, move_versions, put, written_on
+from assistant.files.locking import lock
 from assistant.files.parsing import Node, emit, parse, plain
-from assistant.files.reading import SIZE_LIMIT, Text, decode, read_bytes, system_error
+from assistant.files.reading import (
+    SIZE_LIMIT,
+    Present,
+    Text,
+    decode,
+    in_full,
+    read_bytes,
+    read_present,
+    system_error,
+)
+from assistant.files.record import RECORD, Record, Spot
+from assistant.files.together import Coming, put_together
 
 __all__ = [
+    "RECORD",
     "SIZE_LIMIT",
+    "Coming",
     "Node",
+    "Present",
+    "Record",
+    "Spot",
     "Text",
-    "backup_of",
     "cache_folder",
     "decode",
+    "discard",
     "emit",
+    "in_full",
+    "is_taken",
+    "keep_day",
+    "keep_version",
     "lock",
     "make_folder",
+    "move_versions",
+    "naming",
     "parse",
     "plain",
+    "put",
+    "put_together",
     "read_bytes",
+    "read_present",
     "rename",
+    "rename_to_free",
     "sweep",
+    "sync_folder",
     "system_error",
-    "write_durably",
+    "temporary_file",
+    "where",
     "write_temporary",
+    "written_on",
 ]

@@ -1,180 +1,228 @@
-"""Writing to disk: temporary file, name, durability, locks, the cache folder."""
+"""Writing to disk: a temporary file, its name, the folder that has to know it."""
 
 import errno
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from assistant.errors import FileError
-from assistant.files.reading import system_error
+from assistant.files import system
+from assistant.files.reading import system_error, write_error
 
 _PREFIX, _SUFFIX = ".nianbao-", ".tmp"
 _HOUR = 3600
-_TRIES = 20
-"""Some network disks never tell that an open file and a name are one; there the lock must do."""
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
 """Network disks that cannot sync a folder, and folders that may be written but not listed."""
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""Disks on which no file can have a second name: memory sticks, some network disks."""
 
 
-def write_temporary(data: bytes, folder: Path, *, durable: bool) -> Path:
-    """Write a new file beside its future place and return its path.
+def beside(path: Path, name: str) -> Path:
+    """Another name in the folder of a file; unlike `with_name` also for odd paths such as `.`."""
+    return path.parent / name
+
+
+def where(path: Path) -> Path:
+    """Where a file stands: behind a link, however many there are.
+
+    Raises:
+        FileError: The link points to itself.
+    """
+    try:
+        if not stat.S_ISLNK(system.look(path).st_mode):
+            return path
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(path)) if path.is_symlink() else path
+    except OSError as fault:
+        raise system_error(fault, path) from fault
+
+
+def is_taken(path: Path) -> bool:
+    """Whether anything has a name, be it a link to nowhere.
+
+    Raises:
+        FileError: The folder cannot be looked into.
+    """
+    try:
+        system.look(path)
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        raise write_error(fault, path) from fault
+    return True
+
+
+def write_temporary(
+    data: bytes, path: Path, *, durable: bool, like: os.stat_result | None = None
+) -> Path:
+    """Write a new file beside one that it will become, and return its path.
+
+    Args:
+        data: What stands in it.
+        path: The name it will get; faults name it.
+        durable: Whether to wait until the disk has it.
+        like: The file it will replace, whose mode and owner it takes as far as the system lets it.
 
     Raises:
         FileError: The folder cannot be written, or the disk is full.
     """
-    import tempfile  # noqa: PLC0415  the first question is painted before anything is written
-
+    place = beside(path, f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
     try:
-        number, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+        number = system.open_new(place, 0o666 if like is None else 0o600)
     except OSError as fault:
-        raise system_error(fault, folder) from fault
-    path = Path(name)
+        raise write_error(fault, path) from fault
     try:
-        with os.fdopen(number, "wb") as stream:
-            stream.write(data)
+        try:
+            _write_all(number, data)
+            if like is not None:
+                _take_after(number, like)
             if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        if os.name != "nt":
-            path.chmod(0o666 & ~_umask())
+                system.sync(number)
+        finally:
+            system.close(number)
     except OSError as fault:
-        path.unlink(missing_ok=True)
-        raise system_error(fault, folder) from fault
-    return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def rename(temporary: Path, path: Path) -> None:
-    """Give a temporary file its name.
-
-    Raises:
-        FileError: The place is a folder, locked or not writable; the temporary file is gone.
-    """
-    try:
-        temporary.replace(path)
-    except OSError as fault:
-        temporary.unlink(missing_ok=True)
-        raise system_error(fault, path) from fault
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Replace a file so that a crash at any moment leaves the old or the new one whole.
-
-    The previous version is kept beside it as `.bak`.
-
-    Raises:
-        FileError: As `write_temporary` and `rename`.
-    """
-    temporary = write_temporary(data, path.parent, durable=True)
-    try:
-        if path.exists():
-            keep = write_temporary(path.read_bytes(), path.parent, durable=False)
-            rename(keep, backup_of(path))
-    except OSError as fault:
-        temporary.unlink(missing_ok=True)
-        raise system_error(fault, path) from fault
-    except FileError:
-        temporary.unlink(missing_ok=True)
+        discard(place)
+        raise write_error(fault, path) from fault
+    except BaseException:
+        discard(place)
         raise
-    rename(temporary, path)
-    _sync_folder(path.parent)
+    return place
 
 
-def backup_of(path: Path) -> Path:
-    """Where the previous version of a file is kept."""
-    return path.with_name(path.name + ".bak")
+def _write_all(number: int, data: bytes) -> None:
+    while data:
+        data = data[system.write(number, data) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def _take_after(number: int, like: os.stat_result) -> None:
+    """Give a new file owner and mode of another; a disk or a system that refuses is no fault."""
+    own = system.about(number)
+    if own.st_uid != like.st_uid:
+        with suppress(OSError):
+            system.set_owner(number, like.st_uid, -1)
+    if own.st_gid != like.st_gid:
+        with suppress(OSError):
+            system.set_owner(number, -1, like.st_gid)
+    mode = stat.S_IMODE(like.st_mode)
+    if stat.S_IMODE(own.st_mode) != mode:
+        with suppress(OSError):
+            system.set_mode(number, mode)
+
+
+def discard(path: Path) -> None:
+    """Remove a file that is not needed any more, if it is still there and may be removed."""
+    with suppress(OSError):
+        system.unlink(path)
+
+
+@contextmanager
+def temporary_file(
+    data: bytes, path: Path, *, durable: bool, like: os.stat_result | None = None
+) -> Iterator[Path]:
+    """A temporary file as of `write_temporary`, gone at the end unless it got its name.
+
+    Raises:
+        FileError: As `write_temporary`.
+    """
+    place = write_temporary(data, path, durable=durable, like=like)
+    try:
+        yield place
+    finally:
+        discard(place)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let what goes wrong with a temporary file name the file that it will become."""
+    try:
+        yield
+    except FileError as fault:
+        raise FileError(fault.code, **{**fault.details, "path": str(path)}) from fault
+
+
+def rename(old: Path, path: Path) -> None:
+    """Give a file a name, in place of the file that has it.
+
+    Raises:
+        FileError: The place is a folder, locked or not writable; both files are as they were.
+    """
+    try:
+        system.replace(old, path)
+    except OSError as fault:
+        raise write_error(fault, path) from fault
+
+
+def rename_to_free(old: Path, path: Path) -> None:
+    """Give a file a name that nobody has.
+
+    Raises:
+        FileExistsError: Somebody has it, and keeps it.
+        FileError: It cannot be given; the file keeps its own.
+    """
+    try:
+        if os.name == "nt":
+            system.rename_strictly(old, path)
+        else:
+            _link_over(old, path)
+    except FileExistsError:
+        raise
+    except OSError as fault:
+        raise write_error(fault, path) from fault
+
+
+def _link_over(old: Path, path: Path) -> None:
+    """By a second name, or where there is no such thing by an empty file that holds the place."""
+    try:
+        system.link(old, path)
+    except OSError as fault:
+        if fault.errno not in _NO_LINKS:
+            raise
+        system.close(system.open_new(path, 0o600))
+        try:
+            system.replace(old, path)
+        except OSError:
+            discard(path)
+            raise
+    else:
+        try:
+            system.unlink(old)
+        except OSError:
+            discard(path)  # one file under two names would be two files after the next saving
+            raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk.
+
+    Raises:
+        FileError: The disk failed.
+    """
     if os.name == "nt":  # Windows cannot open a folder for syncing
         return
     try:
-        number = os.open(folder, os.O_RDONLY)
+        number = system.open_folder(folder)
         try:
-            os.fsync(number)
+            system.sync(number)
         finally:
-            os.close(number)
+            system.close(number)
     except OSError as fault:
         if fault.errno not in _NO_FOLDER_SYNC:
-            raise system_error(fault, folder) from fault
+            raise write_error(fault, folder) from fault
 
 
 def sweep(folder: Path) -> None:
     """Remove temporary files that a process left behind when it was killed over an hour ago."""
-    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _HOUR:
-                path.unlink()
-
-
-@contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold the writers' lock of a file; the system frees it at any death of the process.
-
-    Raises:
-        FileError: Another process holds it (`file_locked`), or the folder cannot be written.
-    """
-    place = path.with_name(f".{path.name}.lock")
-    stream = _take(place, path)
-    for _ in range(_TRIES):
-        if _is_at(stream, place):
-            break
-        stream.close()  # it went away between opening and locking
-        stream = _take(place, path)
-    try:
-        yield
-    finally:
-        _let_go(stream, place)
-
-
-def _take(place: Path, path: Path) -> BinaryIO:
-    try:
-        stream = place.open("ab")
-    except OSError as fault:
-        raise system_error(fault, path) from fault
-    try:
-        _lock_stream(stream)
-    except OSError as fault:
-        stream.close()
-        raise FileError("file_locked", path=str(path)) from fault
-    return stream
-
-
-def _is_at(stream: BinaryIO, place: Path) -> bool:
-    """Whether an open file is the one of that name."""
     with suppress(OSError):
-        return os.path.samestat(os.fstat(stream.fileno()), place.stat())
-    return False
-
-
-if os.name == "nt":
-    import msvcrt
-
-    def _lock_stream(stream: BinaryIO) -> None:
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-
-    def _let_go(stream: BinaryIO, place: Path) -> None:
-        stream.close()
-        with suppress(OSError):  # whoever has it open meanwhile keeps it
-            place.unlink()
-else:
-    import fcntl
-
-    def _lock_stream(stream: BinaryIO) -> None:
-        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _let_go(stream: BinaryIO, place: Path) -> None:
-        with stream, suppress(OSError):
-            if _is_at(stream, place):
-                place.unlink()
+        for name in system.listed(folder):
+            if name.startswith(_PREFIX) and name.endswith(_SUFFIX):
+                path = folder / name
+                about = system.look(path)
+                if stat.S_ISREG(about.st_mode) and time.time() - about.st_mtime > _HOUR:
+                    discard(path)
 
 
 def make_folder(path: Path) -> None:
@@ -184,7 +232,7 @@ def make_folder(path: Path) -> None:
         FileError: It cannot be made.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        system.make_folders(path)
     except FileExistsError as fault:
         raise FileError("folder_is_file", path=str(path)) from fault
     except OSError as fault:

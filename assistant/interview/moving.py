@@ -124,11 +124,11 @@ def _reason_wanted(interview: Interview) -> Event:
 
 def take_reason(interview: Interview, text: str) -> Turn:
     """Take the written reason for the first finding that wants one."""
-    finding = finding_at_hand(interview)
     reason = clean_text(text)
     if isinstance(reason, Refusal):
         said = interview.sentences.say(f"refusals.{reason.code}", **reason.details)
-        return shows(interview.keeps(text.strip()), Event("refusal", said))
+        return shows(interview.keeps(text), Event("refusal", said))
+    finding = finding_at_hand(interview)
     words = reason.rstrip("。")
     if (
         sum(map(is_chinese, reason)) < _SHORTEST

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.answers import Answers, Keeper
+from assistant.answers import Answers, Keeper, Reading
+from assistant.events import Event
+from assistant.library import Library
 from assistant.session.folder import file_name
 from assistant.session.unsent import Unsent
+from assistant.wording import Sentences
 
 
 class Filing:
@@ -15,14 +18,15 @@ class Filing:
         saved: The answers on the disk, as far as this sitting knows them.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_new: bool = False) -> None:
         """Take the lock of a file.
 
         Raises:
-            FileError: Another session holds the file, or it cannot be read.
+            FileError: Another session holds the file, it cannot be read, or it is there and
+                should be new.
         """
         self.saved: Answers | None = None
-        self._keeper = Keeper(path)
+        self._keeper = Keeper(path, is_new=is_new)
         self._keeper.__enter__()
         self._unsent = Unsent(path)
 
@@ -30,6 +34,22 @@ class Filing:
     def path(self) -> Path:
         """Where the file is."""
         return self._keeper.path
+
+    def warnings(self, sentences: Sentences) -> list[Event]:
+        """What to know of this disk: that it keeps no other sitting out."""
+        if self._keeper.is_locked:
+            return []
+        return [Event("note", sentences.say("session.unlocked", path=self.path.name))]
+
+    def load(self, shelf: Library) -> Reading:
+        """Read the answers as they stood when the lock was taken; they are what is saved.
+
+        Raises:
+            AssistantError: The file is no answer file, or of an edition that does not fit.
+        """
+        reading = self._keeper.load(shelf)
+        self.saved = reading.answers
+        return reading
 
     def unsent(self) -> dict[str, str]:
         """Text of an earlier sitting that was not sent, by question or finding."""
@@ -63,6 +83,8 @@ class Filing:
         """
         name = _name_of(self.saved)
         if not name or name == self.path.name or self.path.name != _name_of(before):
+            return False
+        if self._keeper.is_link:  # somebody made this name
             return False
         path = self.path.with_name(name)
         self._keeper.move(path)

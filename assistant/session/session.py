@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import Answer, Answers, load, read_answers, write_answers
+from assistant.answers import Answer, Answers, read_answers, write_answers
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
 from assistant.events import Event, Wish
@@ -200,28 +200,25 @@ class Session:
             return self._resume(chosen.resume.path)
         assert chosen.edition is not None  # noqa: S101  a new file has its edition
         path = self._folder / file_name(chosen.body, chosen.year)
-        if path.exists():
-            raise FileError("answers_there", path=str(path))
+        _, warnings = self._hold(path, is_new=True)
         answers = Answers(chosen.edition, chosen.year, {"body_name": Answer(chosen.body)})
         beside = chosen.previous.path if chosen.previous else self._previous_path
         previous, events = read_last_year(beside, answers, self.shelf)
-        self._hold(path)
         turn = self._begin(answers, previous)
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
         found = concerning(turn.interview, "body_name")
         events += [finding_event(turn.interview, each) for each in found]
-        return [first, *events, *self._settle(turn)]
+        return [first, *warnings, *events, *self._settle(turn)]
 
     def _resume(self, path: Path) -> list[Event]:
-        filing = self._hold(path)
-        reading = load(path, self.shelf)
+        filing, warnings = self._hold(path)
+        reading = filing.load(self.shelf)
         answers = reading.answers
         beside = self._previous_path or self._beside(path, answers)
         previous, events = read_last_year(beside, answers, self.shelf)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
         turn = self._begin(answers, previous, filing.unsent())
-        filing.saved = answers
-        return [*faults, *events, *self._settle(turn)]
+        return [*faults, *warnings, *events, *self._settle(turn)]
 
     def _begin(
         self, answers: Answers, previous: Answers | None, unsent: Mapping[str, str] | None = None
@@ -241,10 +238,10 @@ class Session:
         assert self._filing is not None  # noqa: S101  there are answers
         return self._beside(self._filing.path, answers) or self._previous_path
 
-    def _hold(self, path: Path) -> Filing:
+    def _hold(self, path: Path, *, is_new: bool = False) -> tuple[Filing, list[Event]]:
         self.close()
-        self._filing = Filing(path)
-        return self._filing
+        self._filing = filing = Filing(path, is_new=is_new)
+        return filing, filing.warnings(self.shelf.sentences)
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""

@@ -1,0 +1,30 @@
+"""One file written over, as the keeper of an answer file does it, with nothing read back."""
+
+from pathlib import Path
+
+from assistant.errors import FileError
+from assistant.files import (
+    Record,
+    Spot,
+    keep_version,
+    put,
+    read_present,
+    sync_folder,
+    temporary_file,
+)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Replace a file; the version before is kept beside it."""
+    try:
+        present = read_present(path)
+    except FileError as fault:
+        if fault.code != "file_missing":
+            raise
+        present = None
+    like = present.about if present is not None else None
+    with temporary_file(data, path, durable=True, like=like) as temporary:
+        if present is not None:
+            keep_version(path, present, Record(path.parent))
+        put(temporary, Spot(path, present))
+    sync_folder(path.parent)
