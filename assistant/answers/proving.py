@@ -1,7 +1,6 @@
 """What is about to become an answer file, read back by the reader that will read it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from assistant.answers.entries import Entry, read_entry
@@ -68,7 +67,11 @@ def _says(node: Node, question: Question, answer: Answer) -> bool:
     if answer.state == "unread":
         return plain(node) == answer.raw
     entry = read_entry(question, node)
-    return isinstance(entry, Entry) and replace(entry.answer, line=0) == replace(answer, line=0)
+    return isinstance(entry, Entry) and _content(entry.answer) == _content(answer)
+
+
+def _content(answer: Answer) -> tuple[object, ...]:
+    return answer.value, answer.state, answer.remark
 
 
 def _wrong_reasons(

@@ -56,8 +56,12 @@ def _take(place: Path, path: Path) -> tuple[int, bool]:
 def _open(place: Path, path: Path) -> int:
     try:
         number = _open_any(place)
-        if stat.S_ISREG(system.about(number).st_mode):
-            return number
+        try:
+            if stat.S_ISREG(system.about(number).st_mode):
+                return number
+        except OSError:
+            system.close(number)
+            raise
         system.close(number)
     except OSError as fault:
         if fault.errno not in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
@@ -84,10 +88,18 @@ def _is_at(number: int, place: Path) -> bool:
 
 def _let_go(number: int, place: Path) -> None:
     """Remove the lock while it is held; Windows removes no open file, so there afterwards."""
+    is_own = _is_at(number, place) and _is_empty(number)
     with suppress(OSError):
-        is_own = _is_at(number, place) and not system.about(number).st_size
-        if is_own and os.name != "nt":
-            system.unlink(place)
-        system.close(number)
+        try:
+            if is_own and os.name != "nt":
+                system.unlink(place)
+        finally:
+            system.close(number)
         if is_own and os.name == "nt":
             system.unlink(place)
+
+
+def _is_empty(number: int) -> bool:
+    with suppress(OSError):
+        return not system.about(number).st_size
+    return False
