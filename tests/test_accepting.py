@@ -1,12 +1,17 @@
 """Numbers that a person changed in a document, offered back as answers one by one."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
-from assistant.answers import load
+from assistant.answers import Keeper, load
+from assistant.cli import main
+from assistant.errors import FileError
 from assistant.library import library
-from tests.conftest import SAMPLES
+from tests.conftest import ROOT, SAMPLES
 
 SAMPLE = SAMPLES / "township-2017-corrected"
 
@@ -51,6 +56,47 @@ def test_a_change_that_is_not_wanted_changes_nothing(office, typed):
     ended = run(typed)
     assert answers.read_bytes() == before
     assert ended.returncode == 6
+
+
+def test_the_answers_are_held_while_the_person_thinks(office, tmp_path):
+    """Who fills the file in meanwhile is told so, and undone by nobody."""
+    answers, _ = office
+    command = [sys.executable, "-m", "assistant", "verify", tmp_path / "文稿.txt", answers]
+    with subprocess.Popen(
+        [*command, "--accept"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+        cwd=ROOT,
+    ) as asking:
+        while "改进答案文件吗" not in asking.stdout.readline():
+            pass
+        with pytest.raises(FileError, match="file_locked"), Keeper(answers):
+            pass
+        said, _ = asking.communicate("是\n", timeout=60)
+    assert "改动以前的另存为答案.yaml.bak" in said
+    assert trainees(answers) == 120
+    with Keeper(answers):
+        pass
+
+
+def test_what_another_program_changes_meanwhile_is_not_undone(
+    office, monkeypatch, tmp_path, capsys
+):
+    answers, _ = office
+    changed = answers.read_bytes().replace(b"channel_wechat: 39", b"channel_wechat: 40")
+
+    class Thinking:
+        def readline(self) -> str:
+            answers.write_bytes(changed)
+            return "是\n"
+
+    monkeypatch.setattr(sys, "stdin", Thinking())
+    assert main(["verify", str(tmp_path / "文稿.txt"), str(answers), "--accept"]) == 2
+    assert "在这期间被别的程序改过，没有写入" in capsys.readouterr().err
+    assert answers.read_bytes() == changed
+    assert not list(tmp_path.glob("*.bak"))
 
 
 def test_two_prints_of_one_number_are_not_chosen_from(office, tmp_path):

@@ -48,9 +48,7 @@ def few_ways(count: int) -> Iterator[tuple[int, str, int]]:
 
 def some_ways(count: int) -> Iterator[tuple[int, str, int]]:
     """Every call, each time with the next kind of fault; for work that takes longer."""
-    kinds = itertools.cycle(
-        [*(("once", each) for each in NUMBERS), ("on", errno.EIO), ("kill", 0)]
-    )
+    kinds = itertools.cycle([*(("once", each) for each in NUMBERS), ("on", errno.EIO), ("kill", 0)])
     for at, (how, number) in zip(range(count), kinds, strict=False):
         yield at, how, number
 

@@ -1,6 +1,7 @@
 """The one way out: nothing unproved gets a name, nothing a person changed is overwritten."""
 
 import dataclasses
+import errno
 import os
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,7 +13,7 @@ from assistant.answers import Answer, Answers, Reading
 from assistant.documents import FORMATS, Contents, Line, Office
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
-from assistant.files import RECORD
+from assistant.files import RECORD, system
 from assistant.proof.agreement import DisproofError
 from assistant.publish import Publisher
 from assistant.report import Span
@@ -279,6 +280,56 @@ def test_a_read_only_folder_is_a_file_error_and_stays_as_it_is(draft, tmp_path):
         tmp_path.chmod(0o755)
     assert fault.value.code == "file_forbidden"
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM])
+def test_a_document_that_is_open_elsewhere_stops_all_of_them(
+    draft, sentences, tmp_path, monkeypatch, number
+):
+    """As Windows refuses to replace what Word has open."""
+    Publisher(tmp_path, OFFICE).publish(draft(), "报告", ALL)
+    before = contents(tmp_path)
+    really = system.replace
+
+    def refuse(old: Path, new: Path) -> None:
+        if new.name == "报告.docx":
+            raise OSError(number, "open elsewhere")
+        really(old, new)
+
+    monkeypatch.setattr(system, "replace", refuse)
+    with pytest.raises(FileError) as fault:
+        Publisher(tmp_path, OFFICE).publish(draft(active_total=146), "报告", ALL)
+    assert fault.value.code == "document_blocked"
+    said = sentences.say(f"errors.{fault.value.code}", **fault.value.details)
+    assert f"「{tmp_path / '报告.docx'}」改不了，可能正在Word或WPS里打开着" in said
+    assert contents(tmp_path) == before
+    monkeypatch.undo()
+    written = Publisher(tmp_path, OFFICE).publish(draft(active_total=147), "报告", ALL)
+    assert not any(each.is_renamed for each in written)
+
+
+def test_a_document_that_somebody_changes_this_moment_stops_all_of_them(
+    draft, tmp_path, monkeypatch
+):
+    Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt", "md"])
+    before = contents(tmp_path)
+    really = system.replace
+
+    def late(old: Path, new: Path) -> None:
+        if new.name == "报告.txt":
+            (tmp_path / "报告.md").write_bytes(b"mine")
+        really(old, new)
+
+    monkeypatch.setattr(system, "replace", late)
+    with pytest.raises(FileError, match="changed_meanwhile"):
+        Publisher(tmp_path, OFFICE).publish(draft(active_total=146), "报告", ["txt", "md"])
+    assert contents(tmp_path) == {**before, "报告.md": b"mine"}
+
+
+def test_the_record_does_not_grow_with_every_finish(draft, tmp_path):
+    for total in range(145, 151):
+        Publisher(tmp_path, OFFICE).publish(draft(active_total=total), "报告", ["txt"])
+    assert len((tmp_path / RECORD).read_text("utf-8").splitlines()) == 2
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a place nobody may write to")
