@@ -54,7 +54,7 @@ def test_a_line_with_an_odd_character_is_refused_and_never_stored(odd, path, she
     assert load(path, shelf).answers == before
 
 
-def test_a_reason_that_was_garbled_on_its_way_leaves_the_file_readable(nianbao, tmp_path, path):
+def test_a_reason_that_was_garbled_on_its_way_leaves_the_file_readable(nianbao, here, path):
     typed = (
         "说明 L02 公开栏未计入".encode()
         + "张贴".encode("gbk")
@@ -64,7 +64,7 @@ def test_a_reason_that_was_garbled_on_its_way_leaves_the_file_readable(nianbao, 
         "--plain", path, input=typed.decode("utf-8", "surrogateescape"), errors="surrogateescape"
     )
     assert "Traceback" not in run.stderr
-    assert nianbao("check", path).returncode == 3, "it is read as before"
+    assert here("check", path).returncode == 3, "it is read as before"
     assert b"\\uDC" not in path.read_bytes()
 
 

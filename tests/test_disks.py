@@ -333,7 +333,7 @@ def saving(path: Path, times: int, **options: object) -> str:
 
 @pytest.fixture
 def small_disk(tmp_path) -> Iterator[Path]:
-    """A disk of its own with room for one answer file and a half."""
+    """A disk of its own with room for a few answer files."""
     place = tmp_path / "盘"
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)]
@@ -348,8 +348,6 @@ def small_disk(tmp_path) -> Iterator[Path]:
 def test_a_disk_that_is_really_full_keeps_the_old_file(small_disk, shelf):
     path = Path(shutil.copy(SAMPLE, small_disk / "答案.yaml"))
     before = path.read_bytes()
-    assert saving(path, 700) == ""  # it fits once
-    path.write_bytes(before)
     filler = small_disk / "满"
     with pytest.raises(OSError, match="No space"):
         filler.write_bytes(b"x" * 64_000)

@@ -88,8 +88,9 @@ class Record:
             data = "".join(f"{each.hex()}  {name}\n" for name, each in entries)
             text = data.encode(errors="surrogateescape")
             with temporary_file(text, self._path, durable=False) as temporary:
+                stamp = _stamp(temporary)
                 rename(temporary, self._path)
-            self._read_at = ()
+            self._read_at = stamp
 
     def _has(self, wanted: Mapping[str, set[bytes]]) -> bool:
         self._read()
@@ -111,10 +112,7 @@ class Record:
 
     def _read(self) -> None:
         """Read it where it is another than the one read last; what is no record counts as none."""
-        stamp: tuple[int, ...] = (0,)
-        with suppress(OSError):
-            about = system.look(self._path)
-            stamp = (about.st_ino, about.st_mtime_ns, about.st_size)
+        stamp = _stamp(self._path)
         if stamp == self._read_at:
             return
         self._known, self._read_at = {}, stamp
@@ -125,6 +123,14 @@ class Record:
         for line in data.decode(errors="surrogateescape").split("\n"):
             if (entry := _ENTRY.fullmatch(line)) is not None:
                 self._known.setdefault(entry["name"], set()).add(bytes.fromhex(entry["digest"]))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What tells one version of the record from another; a renaming keeps it."""
+    with suppress(OSError):
+        about = system.look(path)
+        return about.st_ino, about.st_mtime_ns, about.st_size
+    return (0,)
 
 
 def _present_at(path: Path, limit: int) -> Present | FileError | None:
