@@ -313,6 +313,10 @@ def test_an_answer_is_said_to_be_saved_only_when_it_is(quick, sentences, shelf):
             session.say("/改 接受培训人员数 41")
             assert session.is_saved
             assert written_in(trial.folder / NAME, shelf) == 41
+            kept = [
+                each for each in trial.folder.glob("*.bak") if each.name.startswith(f"{NAME}.b")
+            ]
+            assert all(Record(trial.folder).knows(each.name, each.read_bytes()) for each in kept)
         session.close()
         assert not list(trial.folder.glob("*另存*")), "its own writing is nobody else's"
 

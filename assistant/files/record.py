@@ -83,14 +83,14 @@ class Record:
         with self._held():
             if self._has(wanted):
                 return
-            self._known |= wanted
-            entries = sorted((name, each) for name, known in self._known.items() for each in known)
+            known = self._known | wanted
+            entries = sorted((name, each) for name, hashes in known.items() for each in hashes)
             data = "".join(f"{each.hex()}  {name}\n" for name, each in entries)
             text = data.encode(errors="surrogateescape")
             with temporary_file(text, self._path, durable=False) as temporary:
                 stamp = _stamp(temporary)
                 rename(temporary, self._path)
-            self._read_at = stamp
+            self._known, self._read_at = known, stamp
 
     def _has(self, wanted: Mapping[str, set[bytes]]) -> bool:
         self._read()
