@@ -123,7 +123,7 @@ class _Incoming:
             return None
         line = self._decoder.decode(kept, is_last=len(kept) < _LONGEST)
         self._decoder.forget()
-        return line.rstrip("")
+        return line.rstrip("\r")
 
     def has_more(self) -> bool:
         """Whether another line is there already."""
