@@ -15,8 +15,8 @@ UNREADABLE = "\ufffd"
 """Stands for bytes that are no text in any encoding that comes in; no line with it is taken."""
 
 _CHUNK = 1 << 16
-_LONGEST = 200_000
-"""Bytes of a line that are kept: any answer of so many is refused as too long."""
+LINE_LIMIT = 200_000
+"""Bytes of a line that are kept, and characters: any answer of so many is refused as too long."""
 _AT_ONCE = 0.05
 """Seconds in which the next row of a paste is there."""
 _UTF8, _CHINESE = "utf-8", "gb18030"
@@ -82,6 +82,7 @@ def lines_of(source: TextIO) -> Iterator[str]:
     """
     incoming = _Incoming(source)
     held: list[str] = []
+    room = LINE_LIMIT
     while (line := incoming.next_line()) is not None:
         if held and "\t" not in line:
             yield "\n".join(held)
@@ -90,9 +91,11 @@ def lines_of(source: TextIO) -> Iterator[str]:
             yield line
             continue
         held.append(line)
-        if not incoming.has_more():
+        room -= len(line)
+        if room < 0 or not incoming.has_more():
             yield "\n".join(held)
             held.clear()
+            room = LINE_LIMIT
     if held:
         yield "\n".join(held)
 
@@ -118,10 +121,10 @@ class _Incoming:
                 self._read = os.read(self._descriptor, _CHUNK)
                 self._is_over = not self._read
             piece, end, self._read = self._read.partition(b"\n")
-            kept += piece[: _LONGEST - len(kept)]
+            kept += piece[: LINE_LIMIT - len(kept)]
         if not kept and not end:
             return None
-        line = self._decoder.decode(kept, is_last=len(kept) < _LONGEST)
+        line = self._decoder.decode(kept, is_last=len(kept) < LINE_LIMIT)
         self._decoder.forget()
         return line.rstrip("\r")
 

@@ -8,7 +8,7 @@ from typing import TextIO
 from assistant.characters import visible
 from assistant.documents import text
 from assistant.events import Event
-from assistant.incoming import lines_of
+from assistant.incoming import LINE_LIMIT, lines_of
 from assistant.looks import LOOK_OF_WISH
 from assistant.session import Player, Session
 
@@ -69,7 +69,7 @@ def _uninterrupted() -> Iterator[None]:
 def _lines(source: TextIO) -> Iterator[str]:
     held = ""
     for line in lines_of(source):
-        text = held + line
+        text = (held + line)[:LINE_LIMIT]
         if text.endswith(_MORE):
             held = text.removesuffix(_MORE) + "\n"
             continue
