@@ -312,7 +312,7 @@ def _edit_characters(text: str, random: Random) -> str:
     at = random.randrange(len(text) + 1)
     odd = str(random.choice(random.choice((_YAML, _ODD, _MARKS, _NUMBERS, _GLUE, NASTY))))
     if random.random() < 0.003:
-        odd *= 30_000
+        odd *= 10_000
     return text[:at] + odd + text[at + random.choice((0, 0, 1, 5)) :]
 
 

@@ -15,13 +15,13 @@ _LISTED = re.compile(r"\s*[0-9０-９.]+(?:\s*[,，、]\s*[0-9０-９.]+){2,}\s*
 """Three figures and more with commas between; two may be one number."""
 _MISWRITTEN = re.compile(r"[约近超]?[0-9０-９][^\s]{0,11}")
 """A figure that is not written as one, 12x, 约3; it keeps its place in a column."""
-_COMMA = re.compile(r"\s*[,，、]\s*")
+_COMMA = re.compile("[,，、]")
 
 
 def _figures_of_row(text: str) -> list[str]:
     """The figures of a line that has nothing else, `3 0 1` or `3，0，1`; none of any other."""
     if _LISTED.fullmatch(text):
-        return _COMMA.split(text.strip())
+        return [each.strip() for each in _COMMA.split(text)]
     return text.split() if _SPACED.fullmatch(text) else []
 
 
