@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 MOST = 300
-"""Findings of one code that are told one by one; of the others only how many there are."""
+"""Findings of one check of own text that are told one by one; of the others how many there are."""
 
 Level = Literal["error", "confirm", "notice"]
 LEVELS: tuple[Level, ...] = ("error", "confirm", "notice")

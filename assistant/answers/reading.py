@@ -1,7 +1,6 @@
 """From an answer file to answers and findings; a file is trusted no more than a keyboard."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from assistant.answers.model import Acknowledgement, Answer, Answers
 from assistant.characters import shortened
 from assistant.errors import EditionError, FileError
 from assistant.files import Node, Text, decode, parse, plain, read_bytes
-from assistant.findings import MOST, Finding, Level
+from assistant.findings import Finding, Level
 from assistant.library import Library
 from assistant.schema import Edition
 from assistant.values import Refusal, clean_text
@@ -141,13 +140,9 @@ class _Reader:
         self.edition = edition
         self.sentences = sentences
         self.findings: list[Finding] = []
-        self._counts: Counter[str] = Counter()
 
     def note(self, code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
         """Add a finding about the file itself; `code` is also that of its sentence."""
-        self._counts[code] += 1
-        if self._counts[code] > MOST:
-            return
         sentence = self.sentences.say(f"file_findings.{code}", line=line, **details)
         is_cell = key in self.edition.questions or key in self.edition.cells
         cells = (key,) if is_cell else ()
@@ -191,7 +186,6 @@ class _Reader:
             self.edition, year, taken, dict(self._read_reasons(acknowledged)), unknown, claimed
         )
         self._note_inactive(answers)
-        self._note_more()
         return Reading(answers, tuple(self.findings))
 
     def _read_claims(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Answer]]:
@@ -212,14 +206,6 @@ class _Reader:
         near = get_close_matches(shown, ids, n=1, cutoff=0.6)
         hint = self.edition.name(near[0]) if near else ""
         self.note("F04", "error", name, line, name=shown, near=near[0] if near else "", hint=hint)
-
-    def _note_more(self) -> None:
-        """Say how many were not told one by one."""
-        for code, count in self._counts.items():
-            if count > MOST:
-                level = next(each.level for each in self.findings if each.code == code)
-                sentence = self.sentences.say("file_findings.more", count=count - MOST)
-                self.findings.append(Finding(code, f"{code}.more", level, sentence))
 
     def _note_inactive(self, answers: Answers) -> None:
         for name, answer in answers.given.items():

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from typing import Any, Literal
 
 from assistant.answers import Answers
@@ -221,14 +220,7 @@ def _stray_reasons(
         for key in answers.acknowledged
         if levels.get(key) != "confirm"
     }
-    stray = [
-        _stray_reason(code, key, answers.edition, sentences)
-        for key, code in islice(codes.items(), MOST)
-    ]
-    if len(codes) > MOST:
-        text = sentences.say("file_findings.more", count=len(codes) - MOST)
-        stray.append(Finding("F08", "F08.more", "notice", text))
-    return stray
+    return [_stray_reason(code, key, answers.edition, sentences) for key, code in codes.items()]
 
 
 def _stray_reason(code: str, key: str, edition: Edition, sentences: Sentences) -> Finding:

@@ -9,7 +9,7 @@ import yaml
 
 from assistant.errors import FileError
 
-EVENTS_LIMIT = 100_000
+EVENTS_LIMIT = 30_000
 """Keys, values and ends of lists in one file; the largest file at hand has 2,700."""
 DEPTH_LIMIT = 16
 """Levels of nesting; an answer file uses five."""
