@@ -285,7 +285,13 @@ CELL = (
     "- {{id: {name}, kind: count, label: 甲, ask: 甲, unit: 件, short: 甲, computed: {computed}, "
     "help: {{brief: 甲, rule: {{text: 甲, basis: form, source: 甲}}, example: 甲}}}}\n"
 )
-CELLS = "".join(CELL.format(name=f"x{at}", computed="no") for at in range(2_000))
+CELLS = (
+    "id: big\nkind: count\nunit: 件\n"
+    "columns:\n"
+    + "".join(f"  - {{id: c{at}, label: 甲}}\n" for at in range(45))
+    + "rows:\n"
+    + "".join(f"  - {{id: r{at}, kind: row, label: 甲, short: 甲}}\n" for at in range(45))
+)
 LARGE = {
     "a long template": (
         "narrative/5_fees.j2",
