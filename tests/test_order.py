@@ -22,7 +22,7 @@ from assistant.chat.typed import Typed
 from assistant.incoming import UNREADABLE, Decoder
 from assistant.library import Library, library
 from tests.screen import BEFORE_TABLE, BEGUN, opened
-from tests.talking import Terminal
+from tests.talking import STARTS, Terminal
 
 SHELF = library()
 PULSES = int(os.environ.get("NIANBAO_PULSES", "12"))
@@ -351,3 +351,38 @@ def test_a_terminal_may_send_gb18030_and_what_is_no_text_is_refused(tmp_path: Pa
         assert terminal.wait_for(lambda: "认不出来的字符" in terminal.text)
         assert terminal.process.poll() is None
     assert "\ufffd" not in path.read_text(encoding="utf-8")
+
+
+FAULTY = """
+import os, sys
+os.close(os.open(os.ttyname(0), os.O_RDWR))
+from assistant.cli import main
+from assistant.session import Session
+say = Session.say
+def fail(session, line, **how):
+    if line == "9":
+        raise RuntimeError("nobody foresaw it")
+    return say(session, line, **how)
+Session.say = fail
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_fault_that_nobody_foresaw_ends_the_screen_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "示例镇人民政府-2017.yaml"
+    shutil.copy("samples/township-2017-corrected/answers.yaml", path)
+    monkeypatch.setitem(STARTS, "with a fault", f"import site; site.main()\n{FAULTY}")
+    with closing(Terminal(path.name, folder=tmp_path, started="with a fault")) as terminal:
+        assert terminal.wait_for(lambda: "第9题" in terminal.text)
+        terminal.type("/改 微信 41\r")
+        assert terminal.wait_for(lambda: value_of(path, "channel_wechat") == "41")
+        terminal.type("9\r")
+        terminal.wait_for(lambda: terminal.process.poll() is not None)
+        assert terminal.process.wait(timeout=10) == 2
+        said = terminal.output.decode().rpartition("\x1b[?1049l")[2]
+    assert "错误编号" in said
+    assert "答案已经存好" in said
+    assert "Traceback" not in said
+    assert "RuntimeError" not in said
