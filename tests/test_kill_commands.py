@@ -21,7 +21,7 @@ pytest.importorskip("termios")
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "samples/township-2017-corrected/answers.yaml"
-KILLS = int(os.environ.get("NIANBAO_KILLS", "10"))
+KILLS = int(os.environ.get("NIANBAO_KILLS", "5"))
 SEED = int(os.environ.get("NIANBAO_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
 FIGURES = {"微信": "channel_wechat", "微博": "channel_weibo", "网站": "channel_website"}
 
