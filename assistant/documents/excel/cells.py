@@ -72,8 +72,6 @@ class Cells:
         self._inside = ""
         self._aside = 0
         """How many readings of characters one is in, which are no words of the cell."""
-        self._numbers: set[int] = set()
-        """Of the rows so far."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -101,9 +99,6 @@ class Cells:
         number = attributes.get("r", "")
         last = self._sheet.rows[-1].number if self._sheet.rows else 0
         row = int(number) if number.isdecimal() and len(number) < 8 else last + 1
-        if row in self._numbers:
-            raise self._broken()  # nobody knows which of the two another program shows
-        self._numbers.add(row)
         self._sheet.rows.append(Row(row, is_on(attributes, "hidden")))
         self._column = 0
         self._row_style = attributes.get("s", "") if is_on(attributes, "customFormat") else ""
@@ -130,7 +125,7 @@ class Cells:
         if kind != "c" or not self._sheet.rows:
             return
         if self._column in self._sheet.rows[-1].cells:
-            raise self._broken()
+            raise self._broken()  # nobody knows which of the two another program shows
         cell = self._cell()
         self._budget.spend(1 + len(cell.text) // _CHARACTERS)
         self._sheet.rows[-1].cells[self._column] = cell
