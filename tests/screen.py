@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic, process_time
 from unittest.mock import patch
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from assistant.chat import Chat
@@ -90,15 +91,17 @@ class Screen:
         """Put lines into the box as a paste would, and send each."""
         for line in lines:
             self.box.load_text(line)
-            await self.pilot.press("enter")
+            self.chat.post_message(Key("enter", "\r"))
+            done = asyncio.Event()
+            self.chat.call_later(done.set)  # behind the key in the one queue
+            await done.wait()
             await self._followed()
         await self.pilot.pause()
 
     async def _followed(self) -> None:
-        """Wait until a line has gone from the box to the program, and the preview after it."""
+        """Wait until the preview has followed a line."""
         body = self.chat.screen_stack[0].query_one(Body)
-        for _ in range(2):
-            await self.pilot.pause(0)
+        await self.pilot.pause(0)
         for _ in range(400):
             if not body.is_following:
                 break

@@ -27,7 +27,7 @@ from tests.talking import STARTS, Terminal
 SHELF = library()
 PULSES = int(os.environ.get("NIANBAO_PULSES", "12"))
 """Rounds of six lines that are typed while the process is stopped and continued."""
-ROUNDS = int(os.environ.get("NIANBAO_ORDERS", "15"))
+ROUNDS = int(os.environ.get("NIANBAO_ORDERS", "10"))
 """Interleavings of keys with everything else."""
 
 
