@@ -14,8 +14,8 @@ CALLS = {
     for name, call in vars(system).items()
     if callable(call) and not name.startswith("_") and call.__module__ == system.__name__
 }
-OPENING = ("open_for_reading", "open_new", "open_or_make", "open_folder")
-CHANGING = ("open_new", "write", "sync", "replace", "link", "make_folders")
+OPENING = ("open_for_reading", "open_new", "open_or_make", "open_at_end", "open_folder")
+CHANGING = ("open_new", "open_at_end", "write", "sync", "replace", "link", "make_folders")
 """What a full or broken disk refuses again and again; removing and reading still work."""
 
 How = Literal["once", "on", "kill"]

@@ -5,6 +5,7 @@ import errno
 import os
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -326,10 +327,29 @@ def test_a_document_that_somebody_changes_this_moment_stops_all_of_them(
     assert contents(tmp_path) == {**before, "报告.md": b"mine"}
 
 
-def test_the_record_does_not_grow_with_every_finish(draft, tmp_path):
-    for total in range(145, 151):
+def test_the_record_does_not_grow_without_end(draft, tmp_path):
+    for total in range(145, 175):
         Publisher(tmp_path, OFFICE).publish(draft(active_total=total), "报告", ["txt"])
-    assert len((tmp_path / RECORD).read_text("utf-8").splitlines()) == 2
+    assert len((tmp_path / RECORD).read_text("utf-8").splitlines()) <= 20
+    assert [each.name for each in tmp_path.glob("*.txt")] == ["报告.txt"], "it is known as ours"
+
+
+def test_a_record_that_was_cut_off_knows_what_is_whole_in_it(draft, tmp_path):
+    Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt"])
+    with (tmp_path / RECORD).open("ab") as stream:
+        stream.write(b"0123abc")
+    for total in (146, 147):
+        publisher = Publisher(tmp_path, OFFICE)
+        assert not publisher.publish(draft(active_total=total), "报告", ["txt"])[0].is_renamed
+
+
+def test_a_batch_adds_a_line_for_each_new_file(draft, tmp_path):
+    publisher = Publisher(tmp_path, OFFICE)
+    sizes = []
+    for name in "甲乙丙丁":
+        publisher.publish(draft(), name, ["txt"])
+        sizes.append((tmp_path / RECORD).stat().st_size)
+    assert {after - before for before, after in pairwise(sizes)} == {sizes[0]}
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a place nobody may write to")

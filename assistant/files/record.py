@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -12,13 +13,17 @@ from assistant.errors import FileError
 from assistant.files import system
 from assistant.files.disk import beside, rename, temporary_file
 from assistant.files.locking import lock
-from assistant.files.reading import Present, read_present
+from assistant.files.reading import Present, read_present, write_error
 
 RECORD = ".nianbao-written"
-"""Its name: a line `‹sha256›  ‹name›` for the last version of a file, and one for that before."""
+"""Its name: a line `‹sha256›  ‹name›` for each version of a file, the last ones at the end."""
 _ENTRY = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>.+)")
 WRITTEN_LIMIT = 64_000_000
 """Bytes; a larger file is none the program wrote."""
+_GROWN = 4
+"""Hashes a file beyond which those of versions long gone are left out."""
+_NOTHING = (0,)
+"""The stamp where there is no record."""
 _TRIES, _PAUSE = 40, 0.05
 """Another process holds the record for a moment only; who holds it longer is no writer of ours."""
 
@@ -36,8 +41,10 @@ class Record:
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is read yet."""
         self._path = folder / RECORD
-        self._known: dict[str, set[bytes]] = {}
+        self._known: dict[str, dict[bytes, None]] = {}
         self._read_at: tuple[int, ...] = ()
+        self._read_to = 0
+        self._ends_well = True
 
     def knows(self, name: str, data: bytes) -> bool:
         """Whether the program wrote these bytes under this name."""
@@ -81,20 +88,51 @@ class Record:
         if self._has(wanted):
             return
         with self._held():
-            if self._has(wanted):
-                return
-            known = self._known | wanted
-            entries = sorted((name, each) for name, hashes in known.items() for each in hashes)
-            data = "".join(f"{each.hex()}  {name}\n" for name, each in entries)
-            text = data.encode(errors="surrogateescape")
-            with temporary_file(text, self._path, durable=False) as temporary:
-                stamp = _stamp(temporary)
-                rename(temporary, self._path)
-            self._known, self._read_at = known, stamp
+            if not self._has(wanted):
+                self._add(wanted)
 
     def _has(self, wanted: Mapping[str, set[bytes]]) -> bool:
         self._read()
-        return all(versions <= self._known.get(name, set()) for name, versions in wanted.items())
+        return all(
+            versions <= self._known.get(name, {}).keys() for name, versions in wanted.items()
+        )
+
+    def _add(self, wanted: Mapping[str, set[bytes]]) -> None:
+        """Write entries behind those that stand there.
+
+        A record that has grown is written anew, and one that is no file of ours is replaced.
+        """
+        known = self._known
+        news = {name: each - known.get(name, {}).keys() for name, each in wanted.items()}
+        lines = "".join(_lines(news)).encode(errors="surrogateescape")
+        has_room = sum(map(len, known.values())) < _GROWN * (len(known) + _GROWN)
+        is_own = self._read_at != _NOTHING and has_room
+        if is_own and self._append(lines if self._ends_well else b"\n" + lines):
+            return
+        kept = {name: set(list(hashes)[-2:]) for name, hashes in known.items()}
+        for name, versions in wanted.items():
+            kept[name] = kept.get(name, set()) | versions
+        text = "".join(_lines(kept)).encode(errors="surrogateescape")
+        with temporary_file(text, self._path, durable=False) as temporary:
+            rename(temporary, self._path)
+
+    def _append(self, data: bytes) -> bool:
+        """Write behind everything; not where the name has become a link or a second name."""
+        try:
+            number = system.open_at_end(self._path)
+        except OSError:
+            return False
+        try:
+            try:
+                about = system.about(number)
+                is_own = stat.S_ISREG(about.st_mode) and about.st_nlink == 1
+                while is_own and data:
+                    data = data[system.write(number, data) :]
+            finally:
+                system.close(number)
+        except OSError as fault:
+            raise write_error(fault, self._path) from fault
+        return is_own
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -111,18 +149,30 @@ class Record:
             yield
 
     def _read(self) -> None:
-        """Read it where it is another than the one read last; what is no record counts as none."""
+        """Read what has been added since it was read last; what is no record counts as none."""
         stamp = _stamp(self._path)
         if stamp == self._read_at:
             return
-        self._known, self._read_at = {}, stamp
+        is_longer = stamp[:1] == self._read_at[:1] and stamp[-1] >= self._read_to
+        if not is_longer:
+            self._known, self._read_to = {}, 0
+        self._read_at, self._ends_well = stamp, True
         try:
             data = read_present(self._path, WRITTEN_LIMIT, follows=False).data
         except FileError:
+            self._read_at = _NOTHING
             return
-        for line in data.decode(errors="surrogateescape").split("\n"):
+        whole = data.rfind(b"\n") + 1
+        self._ends_well = whole == len(data)
+        for line in data[self._read_to :].decode(errors="surrogateescape").split("\n"):
             if (entry := _ENTRY.fullmatch(line)) is not None:
-                self._known.setdefault(entry["name"], set()).add(bytes.fromhex(entry["digest"]))
+                self._known.setdefault(entry["name"], {})[bytes.fromhex(entry["digest"])] = None
+        self._read_to = whole
+
+
+def _lines(entries: Mapping[str, set[bytes]]) -> Iterator[str]:
+    for name, hashes in sorted(entries.items()):
+        yield from (f"{each.hex()}  {name}\n" for each in sorted(hashes))
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
@@ -130,7 +180,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
     with suppress(OSError):
         about = system.look(path)
         return about.st_ino, about.st_mtime_ns, about.st_size
-    return (0,)
+    return _NOTHING
 
 
 def _present_at(path: Path, limit: int) -> Present | FileError | None:

@@ -29,6 +29,11 @@ def open_or_make(path: Path) -> int:
     return _open(path, os.O_RDWR | os.O_CREAT | _NO_WAIT | _NO_FOLLOW)
 
 
+def open_at_end(path: Path) -> int:
+    """Open a file that is there for writing behind everything in it; never through a link."""
+    return _open(path, os.O_WRONLY | os.O_APPEND | _NO_WAIT | _NO_FOLLOW)
+
+
 def open_folder(path: Path) -> int:
     """Open a folder for syncing."""
     return _open(path, os.O_RDONLY)
