@@ -319,6 +319,8 @@ def test_signals_at_any_moment_leave_the_screen_right(tmp_path: Path) -> None:
                 chance.choice(["/总览\r", "\x1b[17~", "/文稿\r", "/核对\r", "?\r", "\x0c"])
             )
             terminal.look(chance.uniform(0.001, 0.05))
+            for _ in range(chance.randint(0, 2)):
+                terminal.process.send_signal(signal.SIGWINCH)
             stop = chance.choice([signal.SIGSTOP, signal.SIGTSTP])
             terminal.process.send_signal(stop)
             assert terminal.wait_for(lambda: terminal.is_stopped, 10)
