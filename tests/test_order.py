@@ -164,7 +164,7 @@ def test_a_command_in_lines_that_came_at_once_is_no_row_of_a_list(
         assert "A. 作为这一题的答案：制度甲……" in shown
         assert "B. 当作一行一行分别输入的，共2行" in shown
         assert "rules_made" not in screen.interview.answers.given
-        assert screen.box.text == "/跳到 微信"
+        assert screen.box.text == "/跳到 微信\n"
         screen.box.load_text("")
         await screen.say("A")
         rows = screen.interview.answers.given[screen.interview.at].rows
@@ -199,6 +199,11 @@ def test_what_comes_behind_a_refusal_waits_in_the_box(shelf: Library, tmp_path: 
         assert "active_total" not in screen.interview.answers.given
         assert screen.box.text == "20\n5"
         screen.box.load_text("")
+        await screen.at_once("1x\n20\n")
+        await screen.press("5", "enter")
+        assert screen.interview.is_asked_back, "two lines are never one figure"
+        assert not screen.interview.answers.numbers
+        await screen.say("否")
         await screen.at_once("145\n20\n5")
         numbers = screen.interview.answers.numbers
         assert (numbers["active_total"], screen.box.text) == (145, "5")
@@ -302,7 +307,8 @@ def test_figures_typed_while_the_process_stands_still_stay_in_their_order(
             terminal.look_for(0 if marks else 0.6)
             found = [value_of(path, each) for each in CELLS]
             assert is_there or not marks, (found, lines)
-            assert all(each in (None, line) for each, line in zip(found, lines, strict=True))
+            is_right = all(each in (None, line) for each, line in zip(found, lines, strict=True))
+            assert is_right, f"{found} of {lines}: {terminal.text}"
             type_lines(terminal, ["否", *["/撤销"] * len(CELLS)], 0.02)
             cleared = lambda: all(value_of(path, each) is None for each in CELLS)  # noqa: E731
             assert terminal.wait_for(cleared, 10)

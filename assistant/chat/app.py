@@ -145,7 +145,7 @@ class Chat(Coloured, Keyboard, Ending):
             if not text or self.has_left:
                 return
             if wants_a_look(events, self._desk.interview):
-                self._put("\n".join(filter(None, (text, unfinished))))
+                self._put(f"{text}\n{unfinished}")  # its Enter stays, before what is typed next
                 return
 
     def _tell(self, text: str, arrow: Arrow | None = None, *, at_once: bool = False) -> list[Event]:
