@@ -166,7 +166,9 @@ def test_a_command_in_lines_that_came_at_once_is_no_row_of_a_list(
         assert "rules_made" not in screen.interview.answers.given
         assert screen.box.text == "/跳到 微信\n"
         screen.box.load_text("")
-        await screen.say("A")
+        await screen.say("A\n/跳到 微信")
+        assert screen.interview.at == "channel_wechat", "what is asked back takes its own line"
+        await screen.say("/跳到 制定修订的制度")
         rows = screen.interview.answers.given[screen.interview.at].rows
         assert [list(row.values()) for row in rows] == [["制度甲"], ["制度乙"]]
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = ("list", "text")
 _OF_LINES = ("count", "amount", *_WRITTEN)
+_SLASHES = ("/", "／")
 _AHEAD = 3
 """Most figures that may have been typed ahead while the program could not look."""
 
@@ -24,9 +25,12 @@ def writes_lines(interview: "Interview | None") -> bool:
 def first_part(text: str, interview: "Interview | None") -> str:
     """What is said first of several lines that were sent: all where they are one thing, or a line.
 
-    One thing are the cells of a sheet, a column of figures, rows of a list, a text.
+    One thing are the cells of a sheet, a column of figures, rows of a list, a text. A command is a
+    line of its own, and so is what answers something asked back.
     """
-    is_whole = "\t" in text or _takes_lines(interview) or _names_rows(text, interview)
+    is_asked_back = interview is not None and interview.is_asked_back
+    is_one = "\t" in text or _takes_lines(interview) or _names_rows(text, interview)
+    is_whole = is_one and not is_asked_back and not text.startswith(_SLASHES)
     return text if is_whole else text.partition("\n")[0]
 
 
