@@ -267,6 +267,10 @@ def _prove_echoes(events: tuple[Event, ...], answers: Answers) -> None:
     """What is echoed last of an answer is what stands there now."""
     echoes = {each.cell: each for each in events if each.kind == "echo" and each.cell}
     for name, event in echoes.items():
+        label = answers.edition.name(name)
+        if event.text == library().sentences.say("interview.cleared", name=label):
+            _expect(name not in answers.given, "cleared and still there:", name)
+            continue
         _expect(name in answers.given, "echoed and not there:", name, event)
         answer, question = answers.given[name], answers.edition.questions[name]
         if answer.state == "none":

@@ -340,6 +340,14 @@ def test_written_text_is_printable_and_ends_its_line(key: str, value: object) ->
     assert all(each.isprintable() or ord(each) > 0x7F for each in text.replace("\n", ""))
 
 
+@pytest.mark.parametrize("value", ["甲", "甲\n乙", {"丙": ["1", {"k" * 1_500: "2"}]}, [], ""])
+@pytest.mark.parametrize("length", [990, 1_024, 1_025, 40_000])
+def test_an_endless_key_reads_back(length: int, value: object) -> None:
+    entries = {"x" * length: value, "乙" * length: value, "a: " * (length // 3): value}
+    text = emit("answers", entries)
+    assert plain(parse(text, HERE)) == {"answers": entries}
+
+
 def test_entry_is_written_as_people_write_it() -> None:
     assert emit("year", "2017", "报告年度") == "year: 2017                     # 报告年度\n"
     assert emit("own", "甲\n乙", indent=2) == "  own: |-\n    甲\n    乙\n"

@@ -17,6 +17,8 @@ DEPTH_LIMIT = 16
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff“《（][^\n]*")
 _COMMENT_COLUMN = 30
+_KEY_LIMIT = 1_000
+"""Characters of a key on the line of its value; YAML looks no further for the colon."""
 
 
 class Node(NamedTuple):
@@ -185,6 +187,8 @@ def emit(key: str, value: object, comment: str = "", indent: int = 0) -> str:
     """
     margin = " " * indent
     head = f"{margin}{scalar(key)}:"
+    if len(head) > _KEY_LIMIT:
+        head = f"{margin}? {scalar(key)}\n{margin}:"
     note = f"# {comment}" if comment else ""
     if isinstance(value, str) and _is_block(value):
         body = "".join(f"{margin}  {line}\n" for line in value.split("\n"))
