@@ -2,6 +2,8 @@
 
 import unicodedata
 
+UNREADABLE = "\ufffd"
+"""Stands for what is no text, or must not be shown; no line with it is taken."""
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories: controls, directions, private characters, surrogates, odd line breaks."""
 _UNASSIGNED = "Cn"
@@ -42,6 +44,6 @@ def _escape(character: str) -> str:
 def visible(text: str) -> str:
     """Replace what a terminal would obey or hide: controls, directions, private characters."""
     return "".join(
-        character if character == "\n" or not is_unseen(character) else "\ufffd"
+        character if character == "\n" or not is_unseen(character) else UNREADABLE
         for character in text.replace("\t", " ")
     )

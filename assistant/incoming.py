@@ -11,9 +11,6 @@ from typing import TextIO
 if sys.platform != "win32":
     import select
 
-UNREADABLE = "\ufffd"
-"""Stands for bytes that are no text in any encoding that comes in; no line with it is taken."""
-
 _CHUNK = 1 << 16
 LINE_LIMIT = 200_000
 """Bytes of a line that are kept, and characters: any answer of so many is refused as too long."""
@@ -42,7 +39,7 @@ class Decoder:
     def decode(self, data: bytes, *, is_last: bool = False) -> str:
         """The text of everything that has come, without a character whose end is missing.
 
-        Bytes that are no text in either encoding come out as `UNREADABLE`.
+        Bytes that are no text in either encoding come out as `characters.UNREADABLE`.
         """
         data = self._held + data
         found = dict(_readings(data, is_last=is_last))

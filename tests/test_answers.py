@@ -28,7 +28,6 @@ from assistant.answers import (
     load,
     read_answers,
     read_given,
-    save,
     write_answers,
 )
 from assistant.answers.states import can_be_none, may_be_empty
@@ -41,6 +40,7 @@ from assistant.values import Refusal, clean_text
 from assistant.wording import Sentences
 from tests.conftest import ROOT, SAMPLES
 from tests.strategies import COUNTS, EDITIONS, answers
+from tests.writing import save
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 

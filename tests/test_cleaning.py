@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Acknowledgement, Answer, Answers, Keeper, load, save
+from assistant.answers import Acknowledgement, Answer, Answers, Keeper, load
 from assistant.errors import FileError
 from assistant.files import system
 from assistant.session import Session
 from assistant.session.unsent import Unsent
 from tests.conftest import SAMPLES
 from tests.machines import spoken
+from tests.writing import save
 
 PUBLISHED = SAMPLES / "township-2017-as-published" / "answers.yaml"
 GARBLED = "".join(chr(0xDC00 + each) for each in "张贴".encode("gbk"))

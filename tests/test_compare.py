@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Answers, Reading, save
+from assistant.answers import Answer, Answers, Reading
 from assistant.compare import changed_answers, rewritten
 from assistant.draft import make_draft
 from tests.strategies import answers
+from tests.writing import save
 
 TOWNSHIP = "samples/township-2017-corrected/answers.yaml"
 DISTRICT = "samples/district-2016-with-previous/answers.yaml"

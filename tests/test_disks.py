@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answer, Answers, Keeper, load, save
+from assistant.answers import Answer, Answers, Keeper, load
 from assistant.cli import main
 from assistant.errors import FileError
 from assistant.files import RECORD, lock, read_bytes, system
 from assistant.session import Session
 from tests.conftest import ROOT, SAMPLES
 from tests.machines import spoken
+from tests.writing import save
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes, links and pipes of Unix")
 

@@ -18,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.events import Key, Paste
 
+from assistant.characters import UNREADABLE
 from assistant.chat.typed import Typed
-from assistant.incoming import UNREADABLE, Decoder
+from assistant.incoming import Decoder
 from assistant.library import Library, library
 from tests.screen import BEFORE_TABLE, BEGUN, opened
 from tests.talking import STARTS, Terminal

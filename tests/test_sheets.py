@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from assistant.answers import Answer, Answers, Entry, Reading, line_of, load, read_entry, save
+from assistant.answers import Answer, Answers, Entry, Reading, line_of, load, read_entry
 from assistant.draft import make_draft
 from assistant.errors import FileError
 from assistant.files import Node
@@ -19,6 +19,7 @@ from assistant.library import library
 from assistant.sheets import gather, resolve, write_blank
 from assistant.sheets.stamp import ASKED, HEADING, IN_CELLS, IN_WORDS
 from tests.strategies import EDITIONS, answers
+from tests.writing import save
 
 soffice = shutil.which("soffice")
 

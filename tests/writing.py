@@ -1,7 +1,8 @@
-"""One file written over, as the keeper of an answer file does it, with nothing read back."""
+"""Files written once: an answer file, and any other as the keeper of one writes it."""
 
 from pathlib import Path
 
+from assistant.answers import Answers, Keeper
 from assistant.errors import FileError
 from assistant.files import (
     Record,
@@ -12,6 +13,12 @@ from assistant.files import (
     sync_folder,
     temporary_file,
 )
+
+
+def save(answers: Answers, path: Path) -> Path | None:
+    """Write an answer file; where a version is kept that somebody else wrote meanwhile."""
+    with Keeper(path) as keeper:
+        return keeper.save(answers)
 
 
 def write_durably(path: Path, data: bytes) -> None:

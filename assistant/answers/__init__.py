@@ -2,7 +2,7 @@
 
 from assistant.answers.cells import find_option
 from assistant.answers.entries import Entry, read_entry
-from assistant.answers.keeper import Keeper, save
+from assistant.answers.keeper import Keeper
 from assistant.answers.lines import line_of
 from assistant.answers.model import (
     STATE_NAMES,
@@ -40,7 +40,6 @@ __all__ = [
     "read_answers",
     "read_entry",
     "read_given",
-    "save",
     "split_chosen",
     "takes_remark",
     "write_answers",

@@ -219,13 +219,3 @@ class Keeper:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011  the day of the person at the screen
-
-
-def save(answers: Answers, path: Path) -> Path | None:
-    """Write the answer file once, as `Keeper.save` does.
-
-    Raises:
-        FileError: Another session holds the file, or it cannot be written; the old file is whole.
-    """
-    with Keeper(path) as keeper:
-        return keeper.save(answers)

@@ -14,7 +14,14 @@ from assistant.chat.grid import Cells, fill
 from assistant.chat.hint import Hint
 from assistant.chat.keyboard import Keyboard
 from assistant.chat.keys import KEYS, KeyLine
-from assistant.chat.lines import first_at_once, first_part, wants_a_look, writes_lines
+from assistant.chat.lines import (
+    first_at_once,
+    first_line,
+    first_part,
+    wants_a_look,
+    whole,
+    writes_lines,
+)
 from assistant.chat.looks import Coloured
 from assistant.chat.menu import MENU_ROOM, Menu
 from assistant.chat.speech import paragraphs_of_typed, spoken
@@ -136,12 +143,13 @@ class Chat(Coloured, Keyboard, Ending):
         person should see first; the others go back into the box.
         """
         unfinished = self.box.text
-        first = first_at_once if at_once else first_part
+        first = whole if is_pasted else first_at_once if at_once else first_part
         while True:
-            interview = self._desk.interview
-            said = text if is_pasted or "\n" not in text else first(text, interview)
+            said = first(text, self._desk.interview)
             text = text[len(said) + 1 :]
             events = self._tell(said, at_once=at_once)
+            if ahead := self.session.ahead if self.session is not None else ():
+                text, first = "\n".join((*ahead, *filter(None, [text]))), first_line
             if not text or self.has_left:
                 return
             if wants_a_look(events, self._desk.interview):

@@ -34,7 +34,7 @@ _SILENCE = 0.1
 _ASK_MARKS, _MARKS = "\x1b[?2004$p", re.compile(r"\x1b\[\?2004;[1-4]\$y")
 """Whether the terminal marks what is pasted."""
 _AGAIN = "\x1b[?1049h\x1b[?1000h\x1b[?1003h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
-"""The modes of a terminal that another program may have changed: all that the toolkit sets."""
+"""What the toolkit switches on at the start, and a shell may have switched off meanwhile."""
 
 
 class ThriftyDriver(LinuxDriver):

@@ -22,6 +22,16 @@ def writes_lines(interview: "Interview | None") -> bool:
     return interview.question.kind in _WRITTEN
 
 
+def whole(text: str, _: "Interview | None") -> str:
+    """All of it, as of lines that a terminal marked as pasted."""
+    return text
+
+
+def first_line(text: str, _: "Interview | None") -> str:
+    """A line, as of lines that somebody wants taken one after the other."""
+    return text.partition("\n")[0]
+
+
 def first_part(text: str, interview: "Interview | None") -> str:
     """What is said first of several lines that were sent: all where they are one thing, or a line.
 
@@ -31,7 +41,7 @@ def first_part(text: str, interview: "Interview | None") -> str:
     is_asked_back = interview is not None and interview.is_asked_back
     is_one = "\t" in text or _takes_lines(interview) or _names_rows(text, interview)
     is_whole = is_one and not is_asked_back and not text.startswith(_SLASHES)
-    return text if is_whole else text.partition("\n")[0]
+    return text if is_whole else first_line(text, interview)
 
 
 def first_at_once(text: str, interview: "Interview | None") -> str:

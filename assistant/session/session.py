@@ -1,15 +1,15 @@
 """One sitting: the first questions, then the conversation, each answer saved before its echo."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from assistant.answers import Answer, Answers, read_answers, write_answers
+from assistant.characters import UNREADABLE
 from assistant.draft import Draft, make_draft
 from assistant.errors import AssistantError, FileError
 from assistant.events import Event, Wish
 from assistant.files import Text
-from assistant.incoming import UNREADABLE
 from assistant.interview import (
     Interview,
     Turn,
@@ -35,6 +35,7 @@ class Session:
     Attributes:
         interview: The conversation; None while the first questions are asked.
         wish: What the last line wants of the front end, for example `quit`.
+        ahead: Lines that the last one wants said next, each as if it were typed alone.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Session:
         self.shelf = shelf
         self.interview: Interview | None = None
         self.wish: Wish = ""
+        self.ahead: tuple[str, ...] = ()
         self._folder = folder
         self._today = today
         self._previous_path = previous
@@ -90,25 +92,15 @@ class Session:
             line: What was typed or pasted.
             at_once: Whether its lines came at once and without the mark of a paste.
         """
-        self.wish = ""
+        self.wish, self.ahead = "", ()
         if UNREADABLE in line:
             return [Event("refusal", self._say("unreadable")), *self.asked()]
         if self.interview is None:
             assert self._opening is not None  # noqa: S101  start() comes first
             return self._open(self._opening.step(line))
         turn = step(self.interview, line, at_once=at_once)
-        return [*self._settle(turn), *self._say_ahead(turn.ahead)]
-
-    def _say_ahead(self, lines: Sequence[str]) -> list[Event]:
-        """Say lines one after the other, until something else is asked than a question."""
-        events: list[Event] = []
-        for place, line in enumerate(lines):
-            now = self.interview
-            if self.wish or now is None or now.is_asked_back or now.wanted_reason is not None:
-                left = "；".join(lines[place:])
-                return [*events, Event("note", self._say("not_said", lines=left))]
-            events += self.say(line)
-        return events
+        self.ahead = turn.ahead
+        return self._settle(turn)
 
     def asked(self) -> list[Event]:
         """The question once more, below what took its place."""

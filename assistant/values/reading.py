@@ -47,7 +47,6 @@ _FORM = re.compile(
     rf"(?P<number>[0-9][0-9,，]*(?:\.[0-9]+)?|[{NUMERAL_CHARACTERS}]+)"
     rf"\s*(?P<scale>[百千]?[万亿]?)\s*(?P<unit>{'|'.join(MEASURES)}|)"
 )
-_SPACE = re.compile(r"\s+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 _VAGUE = re.compile(r"[余多几来]|约|左右|大概|大约|以上|以下|将近|接近|超过|近|不到|至少|[~～]")
 _DATE = re.compile(
@@ -92,7 +91,7 @@ def _read(text: str, kind: Kind, unit: str) -> Value | Refusal:
         return Refusal("empty", {})
     if line in _NOTHING or line == f"无{unit}":
         return 0 if kind == "count" else Decimal(0)
-    line = _SPACE.sub(" ", line)  # a long gap may be split in as many ways as it has blanks
+    line = " ".join(line.split())  # a long gap may be split in as many ways as it has blanks
     match = _FORM.fullmatch(line)
     if match is None:
         return _refuse_form(line)

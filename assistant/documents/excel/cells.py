@@ -1,8 +1,8 @@
 """The cells of one sheet as they are told: words, numbers as they are shown, formulas, errors."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 
 from assistant.documents.excel.formats import GENERAL, show
@@ -23,7 +23,6 @@ _EFFORT_OF_RANGE = 100
 _CHARACTERS = 64
 _NUMBER_LIMIT = 100
 """Characters of a number."""
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T00:00(?::00(?:\.0*)?)?)?Z?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,7 @@ class Cells:
         if self._kind == "b" and value:
             return Cell("FALSE" if value.strip() in ("0", "false") else "TRUE", "truth")
         if self._kind == "d" and value:
-            day = _DAY.fullmatch(value.strip())
-            words = f"{int(day[1])}年{int(day[2])}月{int(day[3])}日" if day else value
-            return Cell(words, "date")
+            return Cell(_day(value.strip()), "date")
         number = _plain(value) if self._kind == "n" else None
         return Cell(value, is_fault=self._kind == "e") if number is None else self._shown(number)
 
@@ -167,6 +164,16 @@ class Cells:
 
     def _broken(self) -> FileError:
         return self._budget.package.fault("package_broken")
+
+
+def _day(text: str) -> str:
+    """A day that is written as `2025-03-01`, in words; as it stands where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    is_day = moment.time() == time.min
+    return f"{moment.year}年{moment.month}月{moment.day}日" if is_day else text
 
 
 def _plain(text: str) -> str | None:
