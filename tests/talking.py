@@ -15,11 +15,12 @@ from assistant.answers import Answer, Answers, load
 from assistant.interview import typed_command
 from assistant.library import Library
 from assistant.session import Player, Session
-from tests.emulator import HEIGHT, WIDTH, Screen
+from tests.bench.terminal import Screen
 
 _MOST = 1_000
 """Lines of an interview; more means that it goes round in a circle."""
 _ROOT = Path(__file__).parent.parent
+HEIGHT, WIDTH = 24, 80
 _RUN = "os.execv(sys.executable, [sys.executable, '-m', 'assistant', *sys.argv[1:]])"
 _LEADS = "os.close(os.open(os.ttyname(0), os.O_RDWR)); "
 """Opens the terminal as the leader of a session does, so that its keys send signals."""
@@ -110,7 +111,7 @@ class Terminal:
         )
         os.close(inner)
         self.output = b""
-        self._screen, self._shown = Screen(), 0
+        self._screen, self._shown = Screen((WIDTH, HEIGHT)), 0
 
     @property
     def text(self) -> str:

@@ -50,6 +50,21 @@ def little_room():
     resource.setrlimit(resource.RLIMIT_CPU, (6, 6))
 
 
+def in_little_room(folder, *arguments, said=None):
+    """Run Python there; it must come to its end."""
+    run = subprocess.run(
+        [sys.executable, *arguments],
+        input=said,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        preexec_fn=little_room,
+    )
+    assert run.returncode == 0, run.stderr[-500:]
+    return run
+
+
 CROWD = [
     ["check", "数.yaml"],
     ["check", "稀.yaml"],
@@ -72,15 +87,7 @@ def test_what_is_much_too_much_takes_little_room_and_no_time(tmp_path):
         "import sys, json\nfrom assistant.cli import main\n"
         "print(*(main(command) for command in json.loads(sys.argv[1])))"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code, json.dumps(CROWD)],
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
-        cwd=tmp_path,
-        preexec_fn=little_room,
-    )
-    assert run.returncode == 0, run.stderr[-500:]
+    run = in_little_room(tmp_path, "-c", code, json.dumps(CROWD))
     assert run.stdout.splitlines()[-1] == "3 2 2 2 2"
     assert "Traceback" not in run.stderr
     assert len(run.stdout + run.stderr) < 5_000
@@ -88,16 +95,8 @@ def test_what_is_much_too_much_takes_little_room_and_no_time(tmp_path):
 
 def test_a_line_of_20_megabytes_is_refused_like_any_long_answer(tmp_path):
     (tmp_path / "答案.yaml").write_text(GOOD, "utf-8")
-    run = subprocess.run(
-        [sys.executable, "-m", "assistant", "chat", "--plain", "答案.yaml"],
-        input="1" * 20_000_000 + "\n退出\n",
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
-        cwd=tmp_path,
-        preexec_fn=little_room,
-    )
-    assert run.returncode == 0, run.stderr[-500:]
+    lines = "1" * 20_000_000 + "\n退出\n"
+    run = in_little_room(tmp_path, "-m", "assistant", "chat", "--plain", "答案.yaml", said=lines)
     assert len(run.stdout) < 1_000_000
     assert (tmp_path / "答案.yaml").read_text("utf-8") == GOOD
 

@@ -195,6 +195,19 @@ def test_lines_that_came_at_once_can_be_taken_one_after_the_other(
     on_own_screen(shelf, tmp_path, act)
 
 
+def test_lines_taken_in_turn_stop_at_what_is_asked_back(shelf: Library, tmp_path: Path) -> None:
+    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+        await screen.say("/跳到 制定修订的制度")
+        await screen.at_once("制度甲\n网站改成28\n制度乙\n")
+        await screen.say(screen.said[-2].strip()[0])
+        rows = screen.interview.answers.given[screen.interview.at].rows
+        assert [list(row.values()) for row in rows] == [["制度甲"]]
+        assert screen.interview.is_asked_back
+        assert screen.box.text == "制度乙\n"
+
+    on_own_screen(shelf, tmp_path, act)
+
+
 def test_what_comes_behind_a_refusal_waits_in_the_box(shelf: Library, tmp_path: Path) -> None:
     async def act(screen) -> None:  # type: ignore[no-untyped-def]
         await screen.say(*BEFORE_TABLE)

@@ -8,9 +8,8 @@ from pathlib import Path
 from assistant.answers import Keeper, line_of
 from assistant.cli import console
 from assistant.cli.exits import GOOD, USAGE
-from assistant.cli.naming import check_new_name
 from assistant.errors import EditionError, FileError
-from assistant.files import rename_to_free, temporary_file
+from assistant.files import check_new_name, rename_to_free, temporary_file
 from assistant.library import Library
 from assistant.schema import Edition
 from assistant.sheets import Entered, Gathered, Trouble, gather, resolve, write_blank

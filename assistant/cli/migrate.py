@@ -5,7 +5,7 @@ import argparse
 from assistant.answers import Keeper, check_year, load
 from assistant.cli import console
 from assistant.cli.exits import GOOD
-from assistant.cli.naming import check_new_name
+from assistant.files import check_new_name
 from assistant.library import Library
 from assistant.migrating import migrate
 

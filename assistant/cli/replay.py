@@ -7,11 +7,11 @@ from assistant.cli import console
 from assistant.cli.desk import exit_code, make_desk, work_on
 from assistant.cli.exits import GOOD, heaviest
 from assistant.cli.inputs import Job, find_jobs, suffixes
-from assistant.cli.naming import check_new_name
 from assistant.cli.results import FileResult, file_result
 from assistant.documents import Office, missing_styles, text
 from assistant.draft import Draft
 from assistant.errors import FileError
+from assistant.files import check_new_name
 from assistant.library import Library
 
 

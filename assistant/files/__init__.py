@@ -2,6 +2,7 @@
 
 from assistant.files.disk import (
     cache_folder,
+    check_new_name,
     discard,
     is_taken,
     make_folder,
@@ -40,6 +41,7 @@ __all__ = [
     "Spot",
     "Text",
     "cache_folder",
+    "check_new_name",
     "decode",
     "discard",
     "emit",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from assistant.characters import is_unseen
 from assistant.errors import FileError
 from assistant.files import system
 from assistant.files.reading import system_error, write_error
@@ -54,6 +55,17 @@ def is_taken(path: Path) -> bool:
     except OSError as fault:
         raise write_error(fault, path) from fault
     return True
+
+
+def check_new_name(path: Path) -> None:
+    """See that the name of a new file or folder can be read; those that are there may be odd.
+
+    Raises:
+        FileError: It holds a character that nobody sees, or half of one.
+    """
+    odd = next(filter(is_unseen, str(path)), "")
+    if odd and not is_taken(path):
+        raise FileError("name_unseen", path=str(path), number=f"U+{ord(odd):04X}")
 
 
 def write_temporary(

@@ -21,6 +21,8 @@ SAME = {"TERM": "xterm-256color", "TEXTUAL_FPS": "120", "TEXTUAL_ANIMATIONS": "n
 """The program sets the last two for itself; its floor gets them too."""
 _LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME", "NO_COLOR", "COLORTERM")
 _PATIENCE = 20.0
+_BAR = "[\u2580-\u259f]"
+"""What scroll bars are drawn with."""
 _CODE = re.compile(r"\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]P_][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]P_])")
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]P_][^\x07\x1b]*\x1b?)?$")
 
@@ -71,7 +73,11 @@ class Screen:
     def text(self, begin: int = 0, end: int | None = None) -> str:
         """The text between two columns, without blanks, line breaks and scroll bars."""
         rows = "".join("".join(row[begin:end]) for row in self._cells)
-        return re.sub("[\\s\u2580-\u259f]", "", rows)
+        return re.sub(rf"\s|{_BAR}", "", rows)
+
+    def __str__(self) -> str:
+        """The lines as they stand there, a blank for each part of a scroll bar."""
+        return re.sub(_BAR, " ", "\n".join("".join(row) for row in self._cells))
 
 
 class Terminal:
