@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answer, Answers, Keeper, load, save
+from assistant.answers import Answer, Answers, Keeper, load
 from assistant.cli import main
 from assistant.documents import FORMATS
 from assistant.draft import make_draft
@@ -25,6 +25,7 @@ from assistant.sheets import write_blank
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE
 from tests.faults import Broken, Killed, broken, litter
+from tests.writing import save
 
 NUMBERS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EPERM)
 NAME = "答案.yaml"
