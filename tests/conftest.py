@@ -10,10 +10,10 @@ import pytest
 
 from assistant.answers import Answers, Reading, load, read_answers
 from assistant.cli import main
-from assistant.files import Text
-from assistant.library import Library, library
-from assistant.schema import Edition
-from assistant.wording import Sentences
+from assistant.form.loader import Library, library
+from assistant.form.model import Edition
+from assistant.messages import Sentences
+from assistant.storage import Text
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"

@@ -4,20 +4,20 @@ from importlib import import_module
 
 from assistant.answers import Answers
 from assistant.checks import Outcomes
-from assistant.documents import Office
-from assistant.draft import Draft
-from assistant.library import library
+from assistant.export.formats import Office
+from assistant.form.loader import library
 from assistant.report import Report
+from assistant.report.draft import Draft
 
 LATE = (
-    "web.writing",
-    "web.reading",
-    "word.writing",
-    "word.reading",
-    "excel.writing",
-    "excel.reading",
+    "web.write_html",
+    "web.read_html",
+    "word.write_docx",
+    "word.read_docx",
+    "excel.write_xlsx",
+    "excel.read_xlsx",
 )
-LOADED = [import_module(f"assistant.documents.{name}") for name in LATE]
+LOADED = [import_module(f"assistant.export.formats.{name}") for name in LATE]
 """Else read with the first file; Hypothesis wants all there before it draws constants."""
 OFFICE = Office(library())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from assistant.files import system
+from assistant.storage import system
 
 CALLS = {
     name: call

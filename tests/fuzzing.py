@@ -17,17 +17,17 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assistant.answers import Answer, Answers, line_of, load, read_answers, write_answers
-from assistant.documents import FORMATS, Line
-from assistant.draft import Draft, make_draft
-from assistant.errors import AssistantError
-from assistant.events import Event
-from assistant.files import Text, decode
-from assistant.interview import Interview, begin, step
-from assistant.interview.progress import asked
-from assistant.library import library
-from assistant.proof.comparison import compare
-from assistant.sheets import gather, resolve, write_blank
-from assistant.sheets.stamp import IN_CELLS
+from assistant.collect import gather, resolve, write_blank
+from assistant.collect.form_tag import IN_CELLS
+from assistant.dialog.interview import Interview, begin, step
+from assistant.dialog.interview.progress import asked
+from assistant.export.formats import FORMATS, Line
+from assistant.export.verify.compare_document import compare
+from assistant.form.loader import library
+from assistant.messages.events import Event
+from assistant.report.draft import Draft, make_draft
+from assistant.storage import Text, decode
+from assistant.storage.errors import AssistantError
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE
 from tests.machines import CHOSEN, EVERY_COMMAND, NAMED, OWN, PASTES, TYPED, line_for, values

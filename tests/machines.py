@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from assistant.answers import Answers, line_of, load, read_given
-from assistant.chat.grid import cells_of, fill
-from assistant.events import Event
+from assistant.dialog.interview import Interview, Turn, begin, foresee, step
+from assistant.dialog.session import Session
+from assistant.form.loader import library
 from assistant.intents import vocabulary
-from assistant.interview import Interview, Turn, begin, foresee, step
-from assistant.library import library
-from assistant.session import Session
+from assistant.messages.events import Event
+from assistant.ui.tui.table_editing import cells_of, fill
 from tests.strategies import NASTY
 
 GROUNDED = {"body_name": "示例镇人民政府", "body_kind": "镇人民政府", "leading_group": "未单独成立"}

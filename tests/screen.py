@@ -11,14 +11,14 @@ from unittest.mock import patch
 from textual.events import Key
 from textual.pilot import Pilot
 
-from assistant.chat import Chat
-from assistant.chat.body import Body
-from assistant.chat.box import AnswerBox
-from assistant.chat.hint import Hint
-from assistant.chat.page import Page
-from assistant.chat.preview import Preview
-from assistant.library import Library
-from assistant.session import Session
+from assistant.dialog.session import Session
+from assistant.form.loader import Library
+from assistant.ui.tui import Chat
+from assistant.ui.tui.answer_box import AnswerBox
+from assistant.ui.tui.hint_line import Hint
+from assistant.ui.tui.main_area import Body
+from assistant.ui.tui.preview import Preview
+from assistant.ui.tui.scrolling_page import Page
 
 TODAY = date(2018, 1, 15)
 _SLICE = 0.005

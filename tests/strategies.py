@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from assistant.answers import STATE_WORDS, Answer, Answers
 from assistant.answers.states import is_nothing
-from assistant.library import library
-from assistant.schema import Column, Edition, Fact, Indicator, Option
+from assistant.form.loader import library
+from assistant.form.model import Column, Edition, Fact, Indicator, Option
 from assistant.values import read_text
 
 COUNTS = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 99_999))

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answers import Answer, Answers, load
-from assistant.interview import typed_command
-from assistant.library import Library
-from assistant.session import Player, Session
+from assistant.dialog.interview import typed_command
+from assistant.dialog.session import Player, Session
+from assistant.form.loader import Library
 from tests.bench.terminal import Screen
 
 _MOST = 1_000

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.answers import Keeper, load
 from assistant.cli import main
-from assistant.errors import FileError
-from assistant.library import library
+from assistant.form.loader import library
+from assistant.storage.errors import FileError
 from tests.conftest import ROOT, SAMPLES
 
 SAMPLE = SAMPLES / "township-2017-corrected"

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers, Entry, Reading, answer_schema, line_of, read_entry
 from assistant.answers.states import can_be_none, may_be_empty, takes_remark
-from assistant.draft import make_draft
-from assistant.files import Node
-from assistant.library import library
-from assistant.schema import Column, Fact, Option, Question
-from assistant.schema.questions import Help, Rule
+from assistant.form.loader import library
+from assistant.form.model import Column, Fact, Option, Question
+from assistant.form.model.questions import Help, Rule
+from assistant.report.draft import make_draft
+from assistant.storage.yaml_text import Node
 from assistant.values import Refusal, clean_text
 from tests.strategies import answers
 

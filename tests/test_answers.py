@@ -31,13 +31,13 @@ from assistant.answers import (
     write_answers,
 )
 from assistant.answers.states import can_be_none, may_be_empty
-from assistant.errors import EditionError, FileError
-from assistant.files import Text, decode, lock
-from assistant.findings import Finding
-from assistant.library import Library, library
-from assistant.schema import Edition, Question
+from assistant.form.loader import Library, library
+from assistant.form.model import Edition, Question
+from assistant.messages import Sentences
+from assistant.messages.findings import Finding
+from assistant.storage import Text, decode, lock
+from assistant.storage.errors import EditionError, FileError
 from assistant.values import Refusal, clean_text
-from assistant.wording import Sentences
 from tests.conftest import ROOT, SAMPLES
 from tests.strategies import COUNTS, EDITIONS, answers
 from tests.writing import save
@@ -249,7 +249,7 @@ KEEPER = """
 import os, sys
 from pathlib import Path
 from assistant.answers import Answer, Answers, Keeper
-from assistant.library import library
+from assistant.form.loader import library
 path = Path(sys.argv[1])
 edition = library().edition("beijing-2014")
 with Keeper(path) as keeper:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents import FORMATS
+from assistant.export.formats import FORMATS
 from tests.conftest import SAMPLES
 
 Nianbao = Callable[..., subprocess.CompletedProcess[str]]

@@ -13,17 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Entry, read_entry
-from assistant.characters import is_unseen
 from assistant.checks import run_checks
 from assistant.cli import console
-from assistant.documents import FORMATS, Line
-from assistant.draft import make_draft
-from assistant.errors import FileError
-from assistant.files import Node
-from assistant.findings import MOST
-from assistant.proof.comparison import CHARACTERS_LIMIT, NUMBERS_LIMIT, compare, see_measure
+from assistant.export.formats import FORMATS, Line
+from assistant.export.verify.compare_document import (
+    CHARACTERS_LIMIT,
+    NUMBERS_LIMIT,
+    compare,
+    see_measure,
+)
+from assistant.messages.findings import MOST
 from assistant.report import Span
+from assistant.report.draft import make_draft
+from assistant.storage.errors import FileError
+from assistant.storage.yaml_text import Node
 from assistant.values import find_numbers
+from assistant.values.characters import is_unseen
 from tests.conftest import ROOT, SAMPLES
 from tests.drafts import OFFICE
 

@@ -7,11 +7,11 @@ import pytest
 from textual._xterm_parser import XTermParser
 from textual.events import Paste
 
-from assistant.chat.box import AnswerBox
-from assistant.chat.hint import Hint
-from assistant.chat.keys import KEYS, binding_of
-from assistant.chat.menu import Menu
-from assistant.interview import COMMANDS
+from assistant.dialog.interview import COMMANDS
+from assistant.ui.tui.answer_box import AnswerBox
+from assistant.ui.tui.command_menu import Menu
+from assistant.ui.tui.hint_line import Hint
+from assistant.ui.tui.key_bindings import KEYS, binding_of
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
 CORRECTED = "samples/township-2017-corrected/answers.yaml"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat.choosing import Choice
+from assistant.ui.tui.selectable_page import Choice
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
 SAMPLE = Path("samples/township-2017-corrected/answers.yaml")

@@ -6,11 +6,11 @@ from shutil import copy
 import pytest
 
 from assistant.answers import Reading, load
-from assistant.chat.body import Body
-from assistant.chat.faces import table
-from assistant.chat.layout import wrap
-from assistant.draft import make_draft
 from assistant.intents import names_of
+from assistant.report.draft import make_draft
+from assistant.ui.tui.line_layout import wrap
+from assistant.ui.tui.main_area import Body
+from assistant.ui.tui.preview_tabs import table
 from tests.conftest import SAMPLES
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 

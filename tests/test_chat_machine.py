@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from textual.events import Paste
 
 from assistant.answers import load
-from assistant.chat.keys import KEYS, binding_of
-from assistant.library import library
+from assistant.form.loader import library
+from assistant.ui.tui.key_bindings import KEYS, binding_of
 from tests.machines import CHOSEN, GARBAGE, HERE, NAMED, NAVIGATION, OWN, PASTES, line_for, values
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 

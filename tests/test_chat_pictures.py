@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 import pytest
 from rich.cells import cell_len
 
-from assistant.chat import Chat
+from assistant.ui.tui import Chat
 from tests.screen import BEFORE_TABLE, BEGUN, opened
 
 PICTURES = Path(__file__).parent / "pictures"

@@ -6,11 +6,11 @@ from contextlib import closing
 
 import pytest
 
-from assistant.chat import Chat
-from assistant.chat.page import Page
-from assistant.errors import FileError
-from assistant.greeting import greet
-from assistant.session import Session
+from assistant.dialog.session import Session
+from assistant.dialog.welcome import greet
+from assistant.storage.errors import FileError
+from assistant.ui.tui import Chat
+from assistant.ui.tui.scrolling_page import Page
 from tests.screen import TODAY
 from tests.talking import STARTS, Terminal
 

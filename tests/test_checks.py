@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 
 from assistant.answers import Acknowledgement, Answer, Answers
 from assistant.checks import Outcomes, run_checks
-from assistant.library import library
-from assistant.schema import Check, Edition, Indicator
-from assistant.wording import Sentences
+from assistant.form.loader import library
+from assistant.form.model import Check, Edition, Indicator
+from assistant.messages import Sentences
 from tests.strategies import answers as any_answers
 
 EDITION = library().edition("beijing-2014")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Acknowledgement, Answer, Answers, Keeper, load
-from assistant.errors import FileError
-from assistant.files import system
-from assistant.session import Session
-from assistant.session.unsent import Unsent
+from assistant.dialog.session import Session
+from assistant.dialog.session.drafts import Unsent
+from assistant.storage import system
+from assistant.storage.errors import FileError
 from tests.conftest import SAMPLES
 from tests.machines import spoken
 from tests.writing import save

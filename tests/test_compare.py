@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers, Reading
-from assistant.compare import changed_answers, rewritten
-from assistant.draft import make_draft
+from assistant.export.diff import changed_answers, rewritten
+from assistant.report.draft import make_draft
 from tests.strategies import answers
 from tests.writing import save
 

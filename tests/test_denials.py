@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.checks import run_checks
-from assistant.findings import Finding
+from assistant.messages.findings import Finding
 from tests.machines import library
 
 EDITION = library().edition("beijing-2014")

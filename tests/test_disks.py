@@ -17,9 +17,9 @@ import pytest
 
 from assistant.answers import Answer, Answers, Keeper, load
 from assistant.cli import main
-from assistant.errors import FileError
-from assistant.files import RECORD, lock, read_bytes, system
-from assistant.session import Session
+from assistant.dialog.session import Session
+from assistant.storage import RECORD, lock, read_bytes, system
+from assistant.storage.errors import FileError
 from tests.conftest import ROOT, SAMPLES
 from tests.machines import spoken
 from tests.writing import save
@@ -303,8 +303,8 @@ SAVING = """
 import sys
 from pathlib import Path
 from assistant.answers import Answer, Keeper
-from assistant.errors import FileError
-from assistant.library import library
+from assistant.storage.errors import FileError
+from assistant.form.loader import library
 from dataclasses import replace
 path, shelf = Path(sys.argv[1]), library()
 with Keeper(path) as keeper:

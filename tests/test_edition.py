@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.library import Library
-from assistant.schema import Edition, Indicator
+from assistant.form.loader import Library
+from assistant.form.model import Edition, Indicator
 
 DATA = Path(__file__).parent / "data"
 """Holds every row of each form as printed: order, id, parent, kind, unit, full label."""

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.answers import read_given
 from assistant.checks import run_checks
+from assistant.form.model import Edition, Grid
 from assistant.report import make_report
-from assistant.schema import Edition, Grid
 from tests.strategies import EDITIONS
 
 FORM = Path(__file__).parent / "data" / "form-national-2021.tsv"

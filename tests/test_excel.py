@@ -11,12 +11,12 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.answers import Answer, Reading
-from assistant.documents import FORMATS
-from assistant.documents.archive import pack
-from assistant.draft import make_draft
-from assistant.errors import FileError
-from assistant.proof.agreement import prove_document
-from assistant.proof.comparison import compare
+from assistant.export.formats import FORMATS
+from assistant.export.formats.archive import pack
+from assistant.export.verify.compare_document import compare
+from assistant.export.verify.prove import prove_document
+from assistant.report.draft import make_draft
+from assistant.storage.errors import FileError
 from tests.drafts import OFFICE
 
 EXCEL = FORMATS["xlsx"]

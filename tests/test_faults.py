@@ -15,13 +15,13 @@ import pytest
 
 from assistant.answers import Answer, Answers, Keeper, load
 from assistant.cli import main
-from assistant.documents import FORMATS
-from assistant.draft import make_draft
-from assistant.errors import FileError
-from assistant.files import RECORD, Coming, Record, put_together, temporary_file
-from assistant.publish import Publisher
-from assistant.session import Session
-from assistant.sheets import write_blank
+from assistant.collect import write_blank
+from assistant.dialog.session import Session
+from assistant.export.formats import FORMATS
+from assistant.export.publish import Publisher
+from assistant.report.draft import make_draft
+from assistant.storage import RECORD, Coming, Record, put_together, temporary_file
+from assistant.storage.errors import FileError
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE
 from tests.faults import Broken, Killed, broken, litter

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
-from assistant.figures import CLOSE, OPEN, Figure, Figures, make_figures
-from assistant.schema import Edition
+from assistant.form.model import Edition
+from assistant.report.figures import CLOSE, OPEN, Figure, Figures, make_figures
 
 
 def pair(part, whole):

@@ -15,22 +15,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import FileError
-from assistant.files import (
+from assistant.messages import Sentences
+from assistant.storage import (
     RECORD,
     SIZE_LIMIT,
     decode,
-    emit,
     lock,
     make_folder,
-    parse,
-    plain,
     read_bytes,
     rename,
     system,
     temporary_file,
 )
-from assistant.wording import Sentences
+from assistant.storage.errors import FileError
+from assistant.storage.yaml_text import emit, parse, plain
 from tests.writing import write_durably
 
 HERE = Path("答案.yaml")
@@ -453,7 +451,7 @@ WRITER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from assistant.errors import FileError
+    from assistant.storage.errors import FileError
     from tests.writing import write_durably
     path = Path(sys.argv[1]) / "答案.yaml"
     try:
@@ -512,7 +510,7 @@ HOLDER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from assistant.files import lock
+    from assistant.storage import lock
     with lock(Path(sys.argv[1])):
         print("held", flush=True)
         sys.stdin.read()

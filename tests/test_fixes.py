@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.checks import run_checks
-from assistant.findings import Finding, Fix
-from assistant.library import library
+from assistant.form.loader import library
+from assistant.messages.findings import Finding, Fix
 from assistant.values import Value, read
 from tests.strategies import answers as any_answers
 

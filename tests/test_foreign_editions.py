@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import LibraryError
-from assistant.library import Library
+from assistant.form.loader import Library
+from assistant.messages import template_sandbox
+from assistant.messages.templates import Templates
 from assistant.report import FILTERS, make_report
-from assistant.wording import sandbox
-from assistant.wording.templates import Templates
+from assistant.storage.errors import LibraryError
 from tests.conftest import ROOT, SAMPLES
 
 EDITION = "beijing-2014"
@@ -144,9 +144,11 @@ def test_code_compiled_under_other_rules_is_not_taken_up(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     source = "{% set gap = '甲'.ljust(2) %}{{ body_name }}"
     with monkeypatch.context() as older:
-        older.setattr(sandbox, "offences", lambda *_: ())
-        older.setattr(sandbox, "_rules", lambda: b"older")
-        older.setattr(sandbox.Sandbox, "call", sandbox.ImmutableSandboxedEnvironment.call)
+        older.setattr(template_sandbox, "offences", lambda *_: ())
+        older.setattr(template_sandbox, "_rules", lambda: b"older")
+        older.setattr(
+            template_sandbox.Sandbox, "call", template_sandbox.ImmutableSandboxedEnvironment.call
+        )
         assert rendered(source, township, sentences).blocks
     assert list(tmp_path.rglob("*.cache"))
     with pytest.raises(LibraryError):

@@ -6,7 +6,7 @@ from contextlib import closing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.chat.frame import Frame
+from assistant.ui.tui.screen_diff import Frame
 from tests.talking import HEIGHT, WIDTH, Terminal
 
 SIZE = (4, 9)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.interview import COMMANDS
+from assistant.dialog.interview import COMMANDS
+from assistant.messages.templates import Templates
 from assistant.report import FILTERS
-from assistant.wording.templates import Templates
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "assistant").rglob("*.py"))
@@ -96,7 +96,9 @@ def test_the_conversation_starts_without_office(tmp_path):
 
 
 def test_the_screen_is_read_without_office():
-    code = "import sys, assistant.chat.app, assistant.session; print('LOADED', *sys.modules)"
+    code = (
+        "import sys, assistant.ui.tui.app, assistant.dialog.session; print('LOADED', *sys.modules)"
+    )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT, check=True
     )
@@ -151,7 +153,8 @@ def test_sentences_are_written_with_full_width_marks(sentences):
 
 def test_the_first_question_is_painted_without_templates_and_models():
     code = (
-        "import sys\nimport assistant.cli.talk, assistant.chat, assistant.greeting\n"
+        "import sys\n"
+        "import assistant.cli.chat_command, assistant.ui.tui, assistant.dialog.welcome\n"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

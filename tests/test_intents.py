@@ -2,6 +2,8 @@
 
 import pytest
 
+from assistant.form.loader import Library
+from assistant.form.model import Edition
 from assistant.intents import (
     Answered,
     AskAbout,
@@ -16,8 +18,6 @@ from assistant.intents import (
     understand,
     vocabulary,
 )
-from assistant.library import Library
-from assistant.schema import Edition
 from tests.data.typed_lines import (
     ANSWERS,
     BLOCKS,

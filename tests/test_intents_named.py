@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.form.model import Edition, Fact, Heading, Indicator, Question
 from assistant.intents import (
     Answered,
     Intent,
@@ -16,8 +17,7 @@ from assistant.intents import (
     Unclear,
     names_of,
 )
-from assistant.intents.names import bare
-from assistant.schema import Edition, Fact, Heading, Indicator, Question
+from assistant.intents.question_index import bare
 from tests.data.drawn_lines import (
     SHELF,
     drawn,

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from assistant.interview import what_is_open
-from assistant.schema import Edition
+from assistant.dialog.interview import what_is_open
+from assistant.form.model import Edition
 from tests.machines import CHANNELS, spoken, talk
 
 WAYS = ("received_in_person", "received_fax", "received_online", "received_letter")

@@ -15,13 +15,13 @@ from assistant.answers import (
     read_given,
     write_answers,
 )
-from assistant.files import Text
+from assistant.dialog.interview import Interview, command, step
+from assistant.dialog.interview.progress import asked
+from assistant.dialog.interview.state import WantChoice, WantReason
+from assistant.form.loader import library
+from assistant.form.model import Edition, Fact
 from assistant.intents import Reply
-from assistant.interview import Interview, command, step
-from assistant.interview.progress import asked
-from assistant.interview.state import WantChoice, WantReason
-from assistant.library import library
-from assistant.schema import Edition, Fact
+from assistant.storage import Text
 from tests.conftest import SAMPLES
 from tests.machines import (
     GROUNDED,

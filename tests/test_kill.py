@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import load
-from assistant.interview import typed_command
-from assistant.session import Player, Session
+from assistant.dialog.interview import typed_command
+from assistant.dialog.session import Player, Session
 from tests.talking import Terminal, said
 
 pytest.importorskip("termios")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import load
-from assistant.library import Library
+from assistant.form.loader import Library
 
 pytest.importorskip("termios")
 

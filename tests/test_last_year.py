@@ -4,8 +4,8 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from assistant.library import Library
-from assistant.session import Session
+from assistant.dialog.session import Session
+from assistant.form.loader import Library
 from tests.machines import spoken
 
 HEAD = "format: 1\nedition: national-2021\nyear: {}\nanswers:\n  body_name: 示例镇人民政府\n"

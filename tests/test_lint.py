@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import LibraryError
-from assistant.library import Library
+from assistant.form.loader import Library
 from assistant.lint import lint_typography
+from assistant.storage.errors import LibraryError
 
 ROOT = Path(__file__).parent.parent
 EDITION = "beijing-2014"

@@ -13,12 +13,12 @@ import pytest
 from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 
-from assistant.chat.app import Chat
-from assistant.chat.looks import fitting
-from assistant.chat.page import Page
-from assistant.interview import COMMANDS
-from assistant.looks import LOOKS, look_named, look_title
-from assistant.session import Session
+from assistant.dialog.interview import COMMANDS
+from assistant.dialog.session import Session
+from assistant.messages.themes import LOOKS, look_named, look_title
+from assistant.ui.tui.app import Chat
+from assistant.ui.tui.scrolling_page import Page
+from assistant.ui.tui.theme import fitting
 from tests.screen import BEGUN, TODAY, Screen, on_screen, opened
 from tests.talking import Terminal
 

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answers, load
-from assistant.library import library
-from assistant.migrating import migrate
+from assistant.answers.migrate import migrate
+from assistant.form.loader import library
 from tests.conftest import ROOT, SAMPLES
 from tests.strategies import answers
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answers import Answers
-from assistant.interview import command, move
+from assistant.dialog.interview import command, move
 from tests.machines import CHANNELS, Talk, library, talk
 
 

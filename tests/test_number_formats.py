@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from assistant.documents.archive import pack
-from assistant.documents.excel.book import open_book
-from assistant.documents.excel.formats import show
-from assistant.documents.excel.parts import BUILT_IN
-from assistant.errors import FileError
+from assistant.export.formats.archive import pack
+from assistant.export.formats.excel.number_formats import show
+from assistant.export.formats.excel.workbook import open_book
+from assistant.export.formats.excel.workbook_parts import BUILT_IN
+from assistant.storage.errors import FileError
 
 DAY = ("2025年3月1日", "date")
 DATES = [

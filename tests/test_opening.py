@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.library import Library
-from assistant.session import Session
+from assistant.dialog.session import Session
+from assistant.form.loader import Library
 from tests.machines import spoken
 
 

@@ -18,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.events import Key, Paste
 
-from assistant.characters import UNREADABLE
-from assistant.chat.typed import Typed
-from assistant.incoming import Decoder
-from assistant.library import Library, library
+from assistant.form.loader import Library, library
+from assistant.ui.stdin_reader import Decoder
+from assistant.ui.tui.key_events import Typed
+from assistant.values.characters import UNREADABLE
 from tests.screen import BEFORE_TABLE, BEGUN, opened
 from tests.talking import STARTS, Terminal
 
@@ -381,7 +381,7 @@ FAULTY = """
 import os, sys
 os.close(os.open(os.ttyname(0), os.O_RDWR))
 from assistant.cli import main
-from assistant.session import Session
+from assistant.dialog.session import Session
 say = Session.say
 def fail(session, line, **how):
     if line == "9":

@@ -6,9 +6,9 @@ import pytest
 
 from assistant.answers import Answer, Answers
 from assistant.checks import run_checks
-from assistant.findings import Finding
-from assistant.schema import Edition
-from assistant.wording import Sentences
+from assistant.form.model import Edition
+from assistant.messages import Sentences
+from assistant.messages.findings import Finding
 
 TABLE = {
     "active_total": 145,

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents import FORMATS
-from assistant.documents.package import DEPTH_LIMIT, PARTS_LIMIT, Package
-from assistant.errors import FileError
+from assistant.export.formats import FORMATS
+from assistant.export.formats.package import DEPTH_LIMIT, PARTS_LIMIT, Package
 from assistant.report import make_report
+from assistant.storage.errors import FileError
 from tests.drafts import OFFICE, drafted
 
 MAIN = "word/document.xml"
@@ -253,7 +253,7 @@ def test_a_bomb_takes_no_memory(parts, tmp_path):
     data = b"<a>" + b"<b/>" * 1_900_000 + b"</a>"
     path.write_bytes(zipped({**parts, MAIN: data}))
     code = (
-        "import sys; from pathlib import Path; from assistant.documents import FORMATS\n"
+        "import sys; from pathlib import Path; from assistant.export.formats import FORMATS\n"
         "FORMATS['docx'].read(Path(sys.argv[1]))"
     )
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from assistant.answers import Acknowledgement, Answers, load, read_answers
 from assistant.checks import run_checks
-from assistant.files import Text
-from assistant.interview import Interview, Playing, begin, step, typed_command
-from assistant.library import library
+from assistant.dialog.interview import Interview, Playing, begin, step, typed_command
+from assistant.form.loader import library
+from assistant.storage import Text
 from tests.conftest import SAMPLES
 from tests.machines import SCRIPT, answers_of, line_for
 from tests.strategies import answers

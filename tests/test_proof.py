@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
-from assistant.documents import FORMATS, Line
-from assistant.proof.agreement import DisproofError, prove_document
-from assistant.proof.comparison import Comparison, compare
+from assistant.export.formats import FORMATS, Line
+from assistant.export.verify.compare_document import Comparison, compare
+from assistant.export.verify.prove import DisproofError, prove_document
 from assistant.report import Report, Span, make_report
 from tests import tables
 from tests.drafts import OFFICE, drafted

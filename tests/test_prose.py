@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.values import count_in_words, find_numbers, show
+from assistant.values import count_in_words, find_numbers
+from assistant.values.print_format import show
 
 FOUND = [
     # text, what stands there, value, unit, whether it is only about that many

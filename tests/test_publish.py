@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, Answers, Reading
-from assistant.documents import FORMATS, Contents, Line, Office
-from assistant.draft import Draft, make_draft
-from assistant.errors import AssistantError, FileError
-from assistant.files import RECORD, system
-from assistant.proof.agreement import DisproofError
-from assistant.publish import Publisher
+from assistant.export.formats import FORMATS, Contents, Line, Office
+from assistant.export.publish import Publisher
+from assistant.export.verify.prove import DisproofError
 from assistant.report import Span
+from assistant.report.draft import Draft, make_draft
+from assistant.storage import RECORD, system
+from assistant.storage.errors import AssistantError, FileError
 from tests.drafts import OFFICE
 
 ALL = tuple(FORMATS)

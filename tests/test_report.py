@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, Answers
-from assistant.errors import LibraryError
+from assistant.form.model import Edition, Indicator
+from assistant.messages import Sentences
+from assistant.messages.templates import Templates
 from assistant.report import FILTERS, Report, Span, make_report
-from assistant.report.voice import numbered
-from assistant.schema import Edition, Indicator
-from assistant.wording import Sentences
-from assistant.wording.templates import Templates
+from assistant.report.template_context import numbered
+from assistant.storage.errors import LibraryError
 
 TOWNSHIP = "township-2017-as-published"
 NONE = object()

@@ -7,12 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.answers import Reading
-from assistant.documents import FORMATS
-from assistant.documents.review import review_rows
-from assistant.draft import make_draft
-from assistant.proof.agreement import prove_document
-from assistant.proof.comparison import compare
-from assistant.values import show
+from assistant.export.formats import FORMATS
+from assistant.export.formats.review_sheet import review_rows
+from assistant.export.verify.compare_document import compare
+from assistant.export.verify.prove import prove_document
+from assistant.report.draft import make_draft
+from assistant.values.print_format import show
 from tests.drafts import OFFICE
 from tests.surfaces import SURFACES
 

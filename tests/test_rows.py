@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.answers import Answers, read_given
-from assistant.intents.grids import pair
-from assistant.library import library
-from assistant.schema import Heading
+from assistant.form.loader import library
+from assistant.form.model import Heading
+from assistant.intents.pasted_grid_row import pair
 from tests.machines import CHANNELS, Talk, talk
 
 FIRST, OTHER = "open.natural", "open.other_org"

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assistant.answers import Answer, Answers, Entry, Reading, line_of, load, read_entry
-from assistant.draft import make_draft
-from assistant.errors import FileError
-from assistant.files import Node
-from assistant.library import library
-from assistant.sheets import gather, resolve, write_blank
-from assistant.sheets.stamp import ASKED, HEADING, IN_CELLS, IN_WORDS
+from assistant.collect import gather, resolve, write_blank
+from assistant.collect.form_tag import ASKED, HEADING, IN_CELLS, IN_WORDS
+from assistant.form.loader import library
+from assistant.report.draft import make_draft
+from assistant.storage.errors import FileError
+from assistant.storage.yaml_text import Node
 from tests.strategies import EDITIONS, answers
 from tests.writing import save
 

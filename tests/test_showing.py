@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import load
-from assistant.chat.showing import Show
-from assistant.session import Player, Session
+from assistant.dialog.session import Player, Session
+from assistant.ui.tui.autoplay_app import Show
 from tests.conftest import SAMPLES
 from tests.screen import Screen
 from tests.talking import Terminal, contents

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from assistant.chat.frame import Frame
-from assistant.chat.signs import PROBE, PROBES, Substitutes, too_wide
+from assistant.ui.tui.ambiguous_width import PROBE, PROBES, Substitutes, too_wide
+from assistant.ui.tui.screen_diff import Frame
 from tests.talking import Terminal
 
 EVERY_SIGN = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.interview import command
-from assistant.library import Library
+from assistant.dialog.interview import command
+from assistant.form.loader import Library
 from tests.machines import CHANNELS, GROUNDED, Talk, answers_of, spoken, talk
 
 # Last year, answers that do not apply.

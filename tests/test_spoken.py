@@ -7,9 +7,9 @@ import pytest
 
 from assistant.answers import Answer, Answers, Reading, load, read_answers
 from assistant.checks import run_checks
-from assistant.draft import make_draft
-from assistant.files import Text
-from assistant.findings import Finding
+from assistant.messages.findings import Finding
+from assistant.report.draft import make_draft
+from assistant.storage import Text
 from tests.conftest import SAMPLES
 from tests.machines import library
 

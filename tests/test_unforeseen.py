@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from assistant.cli import desk, differ, doctor, verify
-from assistant.cli.unforeseen import mark_of
-from assistant.errors import FileError
+from assistant.cli import batch, diff_command, doctor_command, verify_command
+from assistant.cli.unforeseen_faults import mark_of
+from assistant.storage.errors import FileError
 from tests.conftest import ROOT, SAMPLES
 
 GOOD = (SAMPLES / "township-2017-corrected" / "answers.yaml").read_text("utf-8")
@@ -23,7 +23,7 @@ def endless(number):
 
 def faulty(fault):
     """What fails with the file 乙.yaml and loads every other."""
-    load = desk.load_pair
+    load = batch.load_pair
 
     def load_pair(path, *others):
         if path.name == "乙.yaml":
@@ -51,7 +51,7 @@ FAULTS = [ZeroDivisionError, RecursionError, MemoryError, AssertionError, KeyErr
 def test_an_unforeseen_fault_of_one_file_is_told_and_stops_no_other(
     fault, folder, here, monkeypatch
 ):
-    monkeypatch.setattr(desk, "load_pair", faulty(fault))
+    monkeypatch.setattr(batch, "load_pair", faulty(fault))
     run = here("check", folder)
     assert run.returncode == 2
     assert "Traceback" not in run.stdout + run.stderr
@@ -61,7 +61,7 @@ def test_an_unforeseen_fault_of_one_file_is_told_and_stops_no_other(
 
 
 def test_the_json_of_a_batch_holds_the_file_that_failed(folder, here, monkeypatch):
-    monkeypatch.setattr(desk, "load_pair", faulty(ZeroDivisionError))
+    monkeypatch.setattr(batch, "load_pair", faulty(ZeroDivisionError))
     run = here("check", folder, "--json")
     result = json.loads(run.stdout)
     assert [each["exit"] for each in result["files"]] == [0, 2, 0]
@@ -72,7 +72,7 @@ def test_the_json_of_a_batch_holds_the_file_that_failed(folder, here, monkeypatc
 def test_the_same_fault_has_the_same_mark_and_another_one_another(folder, here, monkeypatch):
     marks = []
     for fault in (ZeroDivisionError, ZeroDivisionError, KeyError):
-        monkeypatch.setattr(desk, "load_pair", faulty(fault))
+        monkeypatch.setattr(batch, "load_pair", faulty(fault))
         marks.append(MARK.search(here("check", folder).stdout)[1])
         monkeypatch.undo()
     one, same, another = marks
@@ -104,12 +104,12 @@ def raising(*_, **__):
 
 ANSWERS = SAMPLES / "township-2017-corrected" / "answers.yaml"
 COMMANDS = {
-    "check": (desk, "make_draft", ["check", ANSWERS]),
-    "replay": (desk, "make_draft", ["replay", ANSWERS]),
-    "json": (desk, "make_draft", ["check", ANSWERS, "--json"]),
-    "verify": (verify, "compare", ["verify", ANSWERS.with_name("report.txt"), ANSWERS]),
-    "diff": (differ, "rewritten", ["diff", ANSWERS, ANSWERS]),
-    "doctor": (doctor, "examine", ["doctor"]),
+    "check": (batch, "make_draft", ["check", ANSWERS]),
+    "replay": (batch, "make_draft", ["replay", ANSWERS]),
+    "json": (batch, "make_draft", ["check", ANSWERS, "--json"]),
+    "verify": (verify_command, "compare", ["verify", ANSWERS.with_name("report.txt"), ANSWERS]),
+    "diff": (diff_command, "rewritten", ["diff", ANSWERS, ANSWERS]),
+    "doctor": (doctor_command, "examine", ["doctor"]),
 }
 
 
@@ -125,7 +125,7 @@ def test_no_command_ends_in_a_traceback_or_as_if_all_were_well(command, here, mo
 
 def test_who_asks_for_it_sees_the_traceback(here, monkeypatch):
     monkeypatch.setenv("NIANBAO_DEBUG", "1")
-    monkeypatch.setattr(desk, "make_draft", raising)
+    monkeypatch.setattr(batch, "make_draft", raising)
     run = here("check", ANSWERS)
     assert run.returncode == 2
     assert "ZeroDivisionError" in run.stderr
@@ -133,29 +133,29 @@ def test_who_asks_for_it_sees_the_traceback(here, monkeypatch):
 
 
 def test_a_library_that_cannot_even_be_opened_is_told(here, monkeypatch):
-    from assistant.library import shelf
+    from assistant.form.loader import library as library_module
 
-    monkeypatch.setattr(shelf.Contents, "data", raising)
-    shelf.library.cache_clear()
+    monkeypatch.setattr(library_module.Contents, "data", raising)
+    library_module.library.cache_clear()
     try:
         run = here("check", ANSWERS)
     finally:
-        shelf.library.cache_clear()
+        library_module.library.cache_clear()
     assert run.returncode == 2
     assert MARK.search(run.stderr)
 
 
 DYING = """
 import os, sys
-from assistant.cli import desk, main
-load, started = desk.load_pair, os.getpid()
+from assistant.cli import batch, diff_command, doctor_command, verify_command
+load, started = batch.load_pair, os.getpid()
 def load_pair(path, *others):
     if os.getpid() != started and path.name in ("07.yaml", "08.yaml", "39.yaml"):
         os._exit(9)
     if path.name == "11.yaml":
         raise ZeroDivisionError
     return load(path, *others)
-desk.load_pair = load_pair
+batch.load_pair = load_pair
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -184,7 +184,7 @@ def test_a_process_that_dies_costs_the_file_it_was_at_and_no_other(tmp_path):
 
 
 def test_a_sentence_is_found_for_a_fault_even_where_the_wording_lacks_it(here, monkeypatch, shelf):
-    monkeypatch.setattr(desk, "make_draft", raising)
+    monkeypatch.setattr(batch, "make_draft", raising)
     monkeypatch.delitem(shelf.sentences._texts, "command.fault")
     run = here("check", ANSWERS)
     assert run.returncode == 2
@@ -192,7 +192,7 @@ def test_a_sentence_is_found_for_a_fault_even_where_the_wording_lacks_it(here, m
 
 
 def test_a_foreseen_fault_goes_through_as_it_is():
-    from assistant.cli.unforeseen import foreseen
+    from assistant.cli.unforeseen_faults import foreseen
 
     fault = FileError("file_missing", path="甲.yaml")
     with pytest.raises(FileError) as told, foreseen("乙.yaml"):

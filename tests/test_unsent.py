@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.library import Library
-from assistant.session import Session
-from assistant.session.unsent import Unsent
+from assistant.dialog.session import Session
+from assistant.dialog.session.drafts import Unsent
+from assistant.form.loader import Library
 from tests.screen import BEGUN, on_screen
 
 NAME = "示例镇人民政府-2017.yaml"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assistant.messages import Sentences
 from assistant.values import (
     Refusal,
     clean_text,
@@ -18,11 +19,8 @@ from assistant.values import (
     read_line,
     read_shaped,
     read_text,
-    show,
-    show_date,
-    show_fixed,
 )
-from assistant.wording import Sentences
+from assistant.values.print_format import show, show_date, show_fixed
 from tests.strategies import AMOUNTS, COUNTS, NASTY
 
 DIGITS = "零一二三四五六七八九"

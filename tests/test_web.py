@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.answers import Answer
-from assistant.documents import FORMATS
-from assistant.errors import FileError
-from assistant.proof.comparison import compare
+from assistant.export.formats import FORMATS
+from assistant.export.verify.compare_document import compare
 from assistant.report import make_report
+from assistant.storage.errors import FileError
 from tests import browser, tables
 from tests.drafts import OFFICE, drafted
 

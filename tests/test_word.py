@@ -14,11 +14,11 @@ import docx
 import pytest
 
 from assistant.answers import Answers
-from assistant.documents import FORMATS, Office
-from assistant.documents.lines import trimmed
-from assistant.library import library
+from assistant.export.formats import FORMATS, Office
+from assistant.export.formats.document_lines import trimmed
+from assistant.form.loader import library
+from assistant.form.model.typography import Typography
 from assistant.report import Report, make_report
-from assistant.schema.typography import Typography
 from tests import tables
 from tests.drafts import OFFICE, drafted
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer
-from assistant.documents import FORMATS, Contents
-from assistant.documents.archive import pack
-from assistant.proof.comparison import compare
+from assistant.export.formats import FORMATS, Contents
+from assistant.export.formats.archive import pack
+from assistant.export.verify.compare_document import compare
 from assistant.report import make_report
 from tests.drafts import OFFICE, drafted
 from tests.surfaces import WordSurface

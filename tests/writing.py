@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from assistant.answers import Answers, Keeper
-from assistant.errors import FileError
-from assistant.files import (
+from assistant.storage import (
     Record,
     Spot,
     keep_version,
@@ -13,6 +12,7 @@ from assistant.files import (
     sync_folder,
     temporary_file,
 )
+from assistant.storage.errors import FileError
 
 
 def save(answers: Answers, path: Path) -> Path | None:

@@ -1,9 +1,11 @@
 """The answers of one body for one year, and the file they live in."""
 
-from assistant.answers.cells import find_option
-from assistant.answers.entries import Entry, read_entry
-from assistant.answers.keeper import Keeper
-from assistant.answers.lines import line_of
+from assistant.answers.entry import Entry, read_entry
+from assistant.answers.format_answer import line_of
+from assistant.answers.json_schema import answer_schema
+from assistant.answers.list_values import split_chosen
+from assistant.answers.load import Reading, check_year, load, read_answers, read_given
+from assistant.answers.locked_file import Keeper
 from assistant.answers.model import (
     STATE_NAMES,
     STATE_WORDS,
@@ -14,11 +16,9 @@ from assistant.answers.model import (
     ListRow,
     State,
 )
-from assistant.answers.published import answer_schema
-from assistant.answers.reading import Reading, check_year, load, read_answers, read_given
-from assistant.answers.rows import split_chosen
+from assistant.answers.save import write_answers
+from assistant.answers.single_values import find_option
 from assistant.answers.states import takes_remark
-from assistant.answers.writing import write_answers
 
 __all__ = [
     "STATE_NAMES",

@@ -7,8 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from assistant.schema import Edition, Fact, Option, Question
-from assistant.values import Value, show, show_date
+from assistant.form.model import Edition, Fact, Option, Question
+from assistant.values import Value
+from assistant.values.print_format import show, show_date
 
 State = Literal["given", "absent", "provisional", "none", "unread"]
 """Zero is given; absent is 暂缺; provisional is 待核实; none is 不适用, the body has no such thing;

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from assistant.answers.model import STATE_WORDS, State
-from assistant.schema import Fact, Question
+from assistant.form.model import Fact, Question
 
 NOTHING = frozenset(
     {

@@ -3,18 +3,18 @@
 import sys
 from typing import TYPE_CHECKING
 
-from assistant import telling
-from assistant.characters import escaped, visible
-from assistant.cli.unforeseen import mark_of, show_trace
-from assistant.errors import AssistantError, LibraryError
-from assistant.files import emit
-from assistant.wording import Sentences
+from assistant.checks import finding_format
+from assistant.cli.unforeseen_faults import mark_of, show_trace
+from assistant.messages import Sentences
+from assistant.storage.errors import AssistantError, LibraryError
+from assistant.storage.yaml_text import emit
+from assistant.values.characters import escaped, visible
 
 if TYPE_CHECKING:
     from assistant.answers import Keeper
-    from assistant.draft import Draft
-    from assistant.findings import Finding
-    from assistant.schema import Edition
+    from assistant.form.model import Edition
+    from assistant.messages.findings import Finding
+    from assistant.report.draft import Draft
 
 _INDENT = "　　"
 
@@ -86,8 +86,8 @@ def wordless(fault: AssistantError) -> str:
 
 def finding_lines(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """One finding in full, and the lines of an answer file that would acknowledge it."""
-    lines = [telling.heading(finding, sentences)]
-    lines += [_INDENT + line for line in telling.details(finding, edition, sentences)]
+    lines = [finding_format.heading(finding, sentences)]
+    lines += [_INDENT + line for line in finding_format.details(finding, edition, sentences)]
     if finding.level == "confirm" and finding.is_open:
         lines.append(_INDENT + sentences.say("command.acknowledge"))
         lines += reason_lines(finding)

@@ -8,14 +8,14 @@ import os
 import signal
 import sys
 
-from assistant.cli.exits import EDITION, GOOD, USAGE
-from assistant.cli.parser import read_options
+from assistant.cli.exit_codes import EDITION, GOOD, USAGE
+from assistant.cli.options import read_options
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from assistant.library import Library
+    from assistant.form.loader import Library
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,8 +40,8 @@ def _run(options: argparse.Namespace) -> int:
     # pydantic would look through every installed package for plugins, which we do not want.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assistant.cli import console  # noqa: PLC0415  --version and -h need none of this
-    from assistant.errors import AssistantError  # noqa: PLC0415
-    from assistant.library import library  # noqa: PLC0415
+    from assistant.form.loader import library  # noqa: PLC0415
+    from assistant.storage.errors import AssistantError  # noqa: PLC0415
 
     console.prepare()
     try:
@@ -65,8 +65,8 @@ def _obey(options: argparse.Namespace, shelf: Library) -> int:
     from pathlib import Path  # noqa: PLC0415  as above
 
     from assistant.cli import console  # noqa: PLC0415
-    from assistant.errors import AssistantError, EditionError  # noqa: PLC0415
-    from assistant.files import system_error  # noqa: PLC0415
+    from assistant.storage import system_error  # noqa: PLC0415
+    from assistant.storage.errors import AssistantError, EditionError  # noqa: PLC0415
 
     told: Exception
     try:
@@ -90,37 +90,37 @@ def _obey(options: argparse.Namespace, shelf: Library) -> int:
 def _command(name: str) -> Callable[[argparse.Namespace, Library], int]:
     """The function of a command; only its own room is imported."""
     if name == "chat":
-        from assistant.cli.talk import talk  # noqa: PLC0415
+        from assistant.cli.chat_command import talk  # noqa: PLC0415
 
         return talk
     if name in ("replay", "check"):
-        from assistant.cli.replay import replay  # noqa: PLC0415
+        from assistant.cli.replay_command import replay  # noqa: PLC0415
 
         return replay
     if name == "verify":
-        from assistant.cli.verify import verify  # noqa: PLC0415
+        from assistant.cli.verify_command import verify  # noqa: PLC0415
 
         return verify
     if name == "diff":
-        from assistant.cli.differ import differ  # noqa: PLC0415
+        from assistant.cli.diff_command import differ  # noqa: PLC0415
 
         return differ
     if name == "form":
-        from assistant.cli.forms import form  # noqa: PLC0415
+        from assistant.cli.form_command import form  # noqa: PLC0415
 
         return form
     if name == "migrate":
-        from assistant.cli.migrate import carry  # noqa: PLC0415
+        from assistant.cli.migrate_command import carry  # noqa: PLC0415
 
         return carry
     if name == "lint":
-        from assistant.cli.proving import prove  # noqa: PLC0415
+        from assistant.cli.lint_command import prove  # noqa: PLC0415
 
         return prove
     if name == "doctor":
-        from assistant.cli.doctor import diagnose  # noqa: PLC0415
+        from assistant.cli.doctor_command import diagnose  # noqa: PLC0415
 
         return diagnose
-    from assistant.cli.schemas import print_schema  # noqa: PLC0415
+    from assistant.cli.schema_command import print_schema  # noqa: PLC0415
 
     return print_schema

@@ -1,6 +1,5 @@
 """What a typed line means: an answer, several answers, a command, a question. Pure."""
 
-from assistant.intents.blocks import names_rows
 from assistant.intents.commands import Vocabulary, vocabulary
 from assistant.intents.meaning import (
     Answered,
@@ -18,13 +17,14 @@ from assistant.intents.meaning import (
     UnknownCommand,
     shown_first,
 )
-from assistant.intents.named import is_free_text
-from assistant.intents.names import Names, names_of
-from assistant.intents.picking import LETTERS, is_number, pick, pick_letter
-from assistant.intents.reasons import read_lettered, read_reason
-from assistant.intents.rows import row_at_hand
-from assistant.intents.suggesting import complete, nearest
-from assistant.intents.understanding import understand
+from assistant.intents.named_answers import is_free_text
+from assistant.intents.parse_line import understand
+from assistant.intents.pasted_table import names_rows
+from assistant.intents.question_index import Names, names_of
+from assistant.intents.reason_line import read_lettered, read_reason
+from assistant.intents.selection import LETTERS, is_number, pick, pick_letter
+from assistant.intents.suggestions import complete, nearest
+from assistant.intents.table_row import row_at_hand
 
 __all__ = [
     "LETTERS",

@@ -6,7 +6,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from assistant.intents.meaning import Command, UnknownCommand
-from assistant.wording import Sentences
+from assistant.messages import Sentences
 
 SECTION = "command_words"
 _SLASHES = "/／"

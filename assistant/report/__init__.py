@@ -2,7 +2,7 @@
 
 from assistant.report.assemble import make_report
 from assistant.report.structure import Block, Head, Report, Span, StubColumn, Table, TableRow
-from assistant.report.voice import FILTERS
+from assistant.report.template_context import FILTERS
 
 __all__ = [
     "FILTERS",

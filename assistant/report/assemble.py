@@ -7,14 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers import Answers
-from assistant.errors import LibraryError
-from assistant.figures import CLOSE, OPEN, WHOLE_BASE, Figure, Figures, make_figures
+from assistant.form.model import Edition
+from assistant.messages import Sentences
+from assistant.messages.templates import Templates
+from assistant.report.figures import CLOSE, OPEN, WHOLE_BASE, Figure, Figures, make_figures
 from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table
 from assistant.report.tables import make_annex, make_table
-from assistant.report.voice import FILTERS, TEXT_BASE, RowVoice, Words, make_legal, make_voices
-from assistant.schema import Edition
-from assistant.wording import Sentences
-from assistant.wording.templates import Templates
+from assistant.report.template_context import (
+    FILTERS,
+    TEXT_BASE,
+    RowVoice,
+    Words,
+    make_legal,
+    make_voices,
+)
+from assistant.storage.errors import LibraryError
 
 _MARKS = re.compile(f"([{OPEN}{CLOSE}\n])")
 _DIGIT = re.compile(r"[0-9０-９]")

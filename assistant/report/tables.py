@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from assistant.answers import Answers
-from assistant.figures import Figure, Figures
+from assistant.form.model import Edition, Grid, Heading
+from assistant.messages import Sentences
+from assistant.report.figures import Figure, Figures
 from assistant.report.structure import Head, Span, Table, TableRow
-from assistant.schema import Edition, Grid, Heading
-from assistant.wording import Sentences
 
 
 def make_annex(answers: Answers, figures: Figures, sentences: Sentences) -> Table:

@@ -1,9 +1,10 @@
 """Text to number and back: the only door for what a person types, pastes or stores."""
 
-from assistant.values.marks import half_width_marks, has_end
+from assistant.values.contact_shapes import Shape, read_shaped
+from assistant.values.numbers_in_text import Number, find_numbers
 from assistant.values.numerals import NUMERAL_CHARACTERS, count_in_words, parse_numeral
-from assistant.values.prose import Number, find_numbers
-from assistant.values.reading import (
+from assistant.values.punctuation import half_width_marks, has_end
+from assistant.values.read_value import (
     MEASURES,
     TEXT_LIMIT,
     Kind,
@@ -17,8 +18,6 @@ from assistant.values.reading import (
     read_year,
     wordless,
 )
-from assistant.values.shapes import Shape, read_shaped
-from assistant.values.showing import show, show_date, show_fixed
 
 __all__ = [
     "MEASURES",
@@ -41,8 +40,5 @@ __all__ = [
     "read_shaped",
     "read_text",
     "read_year",
-    "show",
-    "show_date",
-    "show_fixed",
     "wordless",
 ]

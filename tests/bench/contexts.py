@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answers import Answers, load
-from assistant.figures import make_figures
-from assistant.library import library
-from assistant.schema import Fact, Option
-from assistant.values import show_date
+from assistant.form.loader import library
+from assistant.form.model import Fact, Option
+from assistant.report.figures import make_figures
+from assistant.values.print_format import show_date
 
 
 def words(value: object) -> str:

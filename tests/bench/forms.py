@@ -14,13 +14,13 @@ from pathlib import Path
 from measuring import medians
 
 from assistant.answers import load
-from assistant.chat.faces import narrative, table
-from assistant.chat.layout import wrap
-from assistant.documents import FORMATS, Office
-from assistant.draft import make_draft
-from assistant.interview import begin, step
-from assistant.library import Library, library
-from assistant.proof.comparison import compare
+from assistant.dialog.interview import begin, step
+from assistant.export.formats import FORMATS, Office
+from assistant.export.verify.compare_document import compare
+from assistant.form.loader import Library, library
+from assistant.report.draft import make_draft
+from assistant.ui.tui.line_layout import wrap
+from assistant.ui.tui.preview_tabs import narrative, table
 
 WIDTH = 77
 """Columns of a line at 80x24."""

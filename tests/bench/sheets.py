@@ -13,9 +13,9 @@ from measuring import medians
 from openpyxl import Workbook
 
 from assistant.answers import load
-from assistant.documents import FORMATS, Office
-from assistant.draft import Draft, make_draft
-from assistant.library import library
+from assistant.export.formats import FORMATS, Office
+from assistant.form.loader import library
+from assistant.report.draft import Draft, make_draft
 
 
 def floor(draft: Draft) -> bytes:

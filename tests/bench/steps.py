@@ -14,10 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant.answers import load
-from assistant.draft import Draft
-from assistant.interview import typed_command
-from assistant.library import library
-from assistant.session import Player, Session
+from assistant.dialog.interview import typed_command
+from assistant.dialog.session import Player, Session
+from assistant.form.loader import library
+from assistant.report.draft import Draft
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "township-2017-corrected" / "answers.yaml"
 LONG = 150

@@ -16,10 +16,10 @@ from docx import Document
 from measuring import medians
 
 from assistant.answers import load
-from assistant.documents import FORMATS, Office
-from assistant.draft import Draft, make_draft
-from assistant.library import library
-from assistant.proof.comparison import compare
+from assistant.export.formats import FORMATS, Office
+from assistant.export.verify.compare_document import compare
+from assistant.form.loader import library
+from assistant.report.draft import Draft, make_draft
 
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 CELL = "<w:tc>" + PARAGRAPH + "</w:tc>"

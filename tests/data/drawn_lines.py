@@ -6,6 +6,8 @@ from functools import cache
 import pytest
 from hypothesis import strategies as st
 
+from assistant.form.loader import library
+from assistant.form.model import Edition, Fact, Indicator, Question
 from assistant.intents import (
     Answered,
     AskAbout,
@@ -17,9 +19,7 @@ from assistant.intents import (
     understand,
     vocabulary,
 )
-from assistant.intents.names import bare
-from assistant.library import library
-from assistant.schema import Edition, Fact, Indicator, Question
+from assistant.intents.question_index import bare
 from assistant.values import MEASURES
 
 SHELF = library()

@@ -1,0 +1,221 @@
+"""One answer file, held by one writer: loaded under its lock, written again and again, renamed."""
+
+from contextlib import ExitStack, suppress
+from datetime import date
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assistant.answers.load import Reading, is_answer_file, read_answers
+from assistant.answers.model import Answers
+from assistant.answers.read_back import prove_written
+from assistant.answers.save import write_answers
+from assistant.form.loader import Library
+from assistant.storage import (
+    Present,
+    Record,
+    Spot,
+    decode,
+    is_taken,
+    keep_day,
+    keep_version,
+    lock,
+    move_versions,
+    naming,
+    put,
+    read_bytes,
+    read_present,
+    rename_to_free,
+    sweep,
+    sync_folder,
+    temporary_file,
+    where,
+    written_on,
+)
+from assistant.storage.errors import FileError
+
+_TRIES = 20
+"""How often a file may appear at the name of a new one before it is left to whoever does that."""
+
+
+class Keeper:
+    """Holds the writers' lock of one answer file and writes it again and again.
+
+    The answers are loaded after entering, with `load`: what changes in the file from then on is
+    not overwritten unseen. The system frees the lock at any death of the process.
+
+    Attributes:
+        path: The file as it was named.
+        is_locked: Whether the disk knows locks; where it does not, nobody is kept out.
+        kept: Where the version before the last saving is; None before the first.
+    """
+
+    def __init__(self, path: Path, *, is_new: bool = False) -> None:
+        """Name the file, which must not be there when it is to be new; nothing is opened yet."""
+        self.path = path
+        self.is_locked = True
+        self.kept: Path | None = None
+        self._is_new = is_new
+        self._place = path
+        self._held = ExitStack()
+        self._record = Record(path.parent)
+        self._loaded: bytes | None = None
+        self._known: set[bytes] = set()
+        self._is_settled = True
+        self._untold: Path | None = None
+
+    def __enter__(self) -> Self:
+        """Take the lock and note what stands in the file.
+
+        Raises:
+            FileError: Another session holds the file (`file_locked`), it cannot be read, or it
+                is there and should not be (`answers_there`).
+        """
+        if self._is_new and is_taken(self.path):
+            raise FileError("answers_there", path=str(self.path))
+        with ExitStack() as held:
+            self._place = where(self.path)
+            self._record = Record(self._place.parent)
+            self.is_locked = held.enter_context(lock(self._place))
+            present = self._present()
+            if self._is_new and present is not None:
+                raise FileError("answers_there", path=str(self.path))
+            self._loaded = present.data if present is not None else None
+            self._known = {self._loaded} if self._loaded is not None else set()
+            sweep(self._place.parent)
+            self._held = held.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Free the lock."""
+        self._held.close()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there was a file when the lock was taken."""
+        return self._loaded is not None
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the name is a link to the file, which somebody must have made."""
+        return self._place != self.path
+
+    def load(self, library: Library) -> Reading:
+        """Read the answers as they stood when the lock was taken.
+
+        Raises:
+            FileError: There is no file, or it is no answer file.
+            EditionError: Its edition is unknown or does not serve its year.
+        """
+        if self._loaded is None:
+            raise FileError("file_missing", path=str(self.path))
+        return read_answers(decode(self._loaded, self.path), self.path, library)
+
+    def save(self, answers: Answers, *, puts_aside: bool = True) -> Path | None:
+        """Write the answers durably, keeping earlier versions; they are read back before.
+
+        Args:
+            answers: What stands in the file from now on.
+            puts_aside: Whether what somebody else wrote meanwhile is kept under a free name.
+
+        Returns:
+            The place of that other version; `None` when there was none.
+
+        Raises:
+            FileError: The file cannot be written, what was written does not read back, or
+                somebody changed it meanwhile (`changed_meanwhile`); the old one is whole.
+        """
+        data = write_answers(answers).encode()
+        present = self._present()
+        if present is None or present.data != data or not self._is_settled:
+            like = present.about if present is not None else None
+            with temporary_file(data, self._place, durable=True, like=like) as temporary:
+                with naming(self.path):
+                    prove_written(read_bytes(temporary), answers, self.path)
+                self._name(temporary, data, puts_aside=puts_aside)
+        self._known = {data}
+        aside, self._untold = self._untold, None
+        return aside
+
+    def _name(self, temporary: Path, data: bytes, *, puts_aside: bool) -> None:
+        """Give the new version its name, when what stands there is kept."""
+        for _ in range(_TRIES):
+            present = self._present()
+            if present is not None and present.data != data:
+                self._keep(present, puts_aside=puts_aside)
+            self._known.add(data)
+            self._is_settled = False
+            try:
+                put(temporary, Spot(self._place, present))
+            except FileError as fault:
+                if fault.code == "file_there":  # it came this moment
+                    continue
+                raise
+            sync_folder(self._place.parent)
+            self._is_settled = True
+            return
+        raise FileError("changed_meanwhile", path=str(self.path))
+
+    def _keep(self, present: Present, *, puts_aside: bool) -> None:
+        """Keep what is about to be replaced."""
+        if present.data not in self._known:
+            if not puts_aside:
+                raise FileError("changed_meanwhile", path=str(self.path))
+            self._untold = self._put_aside(present)
+            self._known.add(present.data)  # kept now: should the writing fail, it is not kept twice
+            return
+        if written_on(present) < _today() and is_answer_file(present.data, self.path):
+            keep_day(self._place, present, self._record)
+        self.kept = keep_version(self._place, present, self._record)
+
+    def move(self, path: Path) -> None:
+        """Give the file another name, its earlier versions too, and hold it there.
+
+        Raises:
+            FileError: The name is taken (`answers_there`) or cannot be given; nothing changes.
+        """
+        old = self._place
+        with ExitStack() as held:
+            is_locked = held.enter_context(lock(path))
+            try:
+                rename_to_free(old, path)
+            except FileExistsError as fault:
+                raise FileError("answers_there", path=str(path)) from fault
+            self._held.close()
+            self._held, self.is_locked = held.pop_all(), is_locked
+        self.path = self._place = path
+        move_versions(old, path, self._record)
+        with suppress(FileError):  # the file is whole under either name
+            sync_folder(path.parent)
+
+    def _present(self) -> Present | None:
+        try:
+            return read_present(self._place)
+        except FileError as fault:
+            if fault.code == "file_missing" and "\0" not in str(self._place):
+                return None
+            raise
+
+    def _put_aside(self, present: Present) -> Path:
+        """Write a version under the first free name beside the file."""
+        with temporary_file(
+            present.data, self._place, durable=True, like=present.about
+        ) as temporary:
+            for number in count(1):
+                place = self._place.with_name(f"{self.path.stem}-另存{number}{self.path.suffix}")
+                try:
+                    rename_to_free(temporary, place)
+                except FileExistsError:
+                    continue
+                return place
+        raise AssertionError  # numbers do not end
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the day of the person at the screen

@@ -1,0 +1,79 @@
+"""Answers of one form carried to another of the same year, where ids correspond; never a guess."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.answers import Answer, Answers, Entry, read_entry, write_answers
+from assistant.form.model import Edition, Question
+from assistant.messages import Sentences
+from assistant.storage.yaml_text import Node, parse
+
+
+class Left(NamedTuple):
+    """One answer or reason that could not be carried."""
+
+    name: str
+    """What it is called in the form it comes from."""
+    why: str
+    """In words."""
+
+
+class Migration(NamedTuple):
+    """The answers in the other form, and what stayed behind."""
+
+    answers: Answers
+    left: tuple[Left, ...]
+
+
+def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migration:
+    """Carry answers to another edition that serves their year.
+
+    An answer is carried when the other form has a question of the same id, kind and unit, and
+    takes it as it is written in a file.
+    """
+    nodes = _nodes(answers)
+    given: dict[str, Answer] = {}
+    left: list[Left] = []
+    for name, question in answers.edition.questions.items():
+        if name not in answers.given:
+            continue
+        found = _carried(question, edition.questions.get(name), nodes[name], sentences)
+        if isinstance(found, Answer):
+            given[name] = found
+        else:
+            left.append(Left(answers.edition.name(name), found))
+    reasons = {}
+    for key, entry in answers.acknowledged.items():
+        if all(edition.owner(cell) in edition.questions for cell in entry.values) and any(
+            key == check.key or key.startswith(f"{check.key}.") for check in edition.checks
+        ):
+            reasons[key] = entry
+        else:
+            left.append(Left(key, sentences.say("migrating.no_check")))
+    strangers = (*answers.unknown, *map(answers.edition.name, answers.claimed))
+    left += (Left(name, sentences.say("migrating.no_question")) for name in strangers)
+    ordered = {name: given[name] for name in edition.questions if name in given}
+    return Migration(Answers(edition, answers.year, ordered, reasons), tuple(left))
+
+
+def _nodes(answers: Answers) -> Mapping[str, Node]:
+    """Every answer as its file has it."""
+    top = parse(write_answers(answers), Path())
+    assert isinstance(top.value, dict)  # noqa: S101  the writer makes a mapping
+    entries = top.value["answers"].value
+    return entries if isinstance(entries, dict) else {}
+
+
+def _carried(
+    here: Question, there: Question | None, node: Node, sentences: Sentences
+) -> Answer | str:
+    """The answer at its new question, or why it stays behind."""
+    if there is None:
+        return sentences.say("migrating.no_question")
+    if (here.kind, here.unit) != (there.kind, there.unit):
+        return sentences.say("migrating.unlike")
+    entry = read_entry(there, node)
+    if isinstance(entry, Entry):
+        return entry.answer
+    return sentences.say(f"refusals.{entry.code}", unit=there.unit, **entry.details)

@@ -1,5 +1,0 @@
-"""The conversation on a full screen; the only home of Textual."""
-
-from assistant.chat.app import Chat
-
-__all__ = ["Chat"]

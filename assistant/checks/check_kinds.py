@@ -1,0 +1,160 @@
+"""Each numeric kind of check: how it evaluates and how it shows its arithmetic."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from assistant.checks.context import Case, Failure
+from assistant.form.model import AtLeast, AtMost, Balance, Carried, Needs, Rolled, Sum, Unusual
+from assistant.values.print_format import show
+
+Verdict = list[Failure] | None
+"""Failures, none when the check holds, or `None` while it waits for an answer."""
+
+
+def _cells(*operands: str) -> tuple[str, ...]:
+    return tuple(operand for operand in operands if not operand[0].isdigit())
+
+
+def check_sum(check: Sum, case: Case) -> Verdict:
+    """Judge total = sum of parts: `0+0+0+0=0≠3`."""
+    lenient = check.on_missing == "fail"
+    total = case.number(check.total, missing_is_zero=lenient)
+    parts = case.sum(check.parts, missing_is_zero=lenient)
+    if total is None or parts is None:
+        return None
+    if total == parts:
+        return []
+    arithmetic = f"{case.terms(check.parts)}={show(parts)}≠{show(total)}"
+    cells, details = (check.total, *check.parts), {"count": len(check.parts)}
+    reasons = check.reasons_over if parts > total else check.reasons_under
+    return [Failure(cells, arithmetic, details=details, reasons=reasons)]
+
+
+def check_at_most(check: AtMost, case: Case) -> Verdict:
+    """Judge left ≤ right, each left operand by itself where the check says so."""
+    groups = [(operand,) for operand in check.left] if check.each else [check.left]
+    failures: list[Failure] = []
+    waits = False
+    right = case.sum(check.right, missing_is_zero=check.on_missing == "fail")
+    for group in groups:
+        left = case.sum(group, missing_is_zero=check.on_missing == "fail")
+        if left is None or right is None:
+            waits = True
+        elif left * check.left_times > right:
+            shown = case.worked(group)
+            if check.left_times != 1:
+                shown += f"×{show(check.left_times)}={show(left * check.left_times)}"
+            arithmetic = f"{shown}>{case.worked(check.right)}"
+            suffix = group[0] if check.each else ""
+            failures.append(Failure(_cells(*group, *check.right), arithmetic, suffix))
+    return None if waits and not failures else failures
+
+
+def check_at_least(check: AtLeast, case: Case) -> Verdict:
+    """Judge left ≥ right: `0+39=39<145`."""
+    lenient = check.on_missing == "fail"
+    left = case.sum(check.left, missing_is_zero=lenient)
+    right = case.sum(check.right, missing_is_zero=lenient)
+    if left is None or right is None:
+        return None
+    if left >= right:
+        return []
+    arithmetic = f"{case.worked(check.left)}<{case.worked(check.right)}"
+    return [Failure(_cells(*check.left, *check.right), arithmetic)]
+
+
+def check_balance(check: Balance, case: Case) -> Verdict:
+    """Judge left = right: `11428≠10890`."""
+    lenient = check.on_missing == "fail"
+    left = case.sum(check.left, missing_is_zero=lenient)
+    right = case.sum(check.right, missing_is_zero=lenient)
+    if left is None or right is None:
+        return None
+    if left == right:
+        return []
+    arithmetic = f"{case.worked(check.left)}≠{case.worked(check.right)}"
+    return [Failure(_cells(*check.left, *check.right), arithmetic)]
+
+
+def check_needs(check: Needs, case: Case) -> Verdict:
+    """Judge: when all of these hold, then at least one of those."""
+    conditions = [case.holds(atom) for atom in check.when]
+    if False in conditions:
+        return []
+    consequences = [case.holds(atom) for atom in check.then]
+    if True in consequences:
+        return []
+    if None in conditions or None in consequences:
+        return None
+    sides = [side for atom in (*check.when, *check.then) for side in (atom.left, atom.right)]
+    cells = tuple(dict.fromkeys(side for side in sides if side in case.numbers))
+    return [Failure(cells)]
+
+
+def check_unusual(check: Unusual, case: Case) -> Verdict:
+    """Judge the change of each cell against last year: `36-3=33>10`."""
+    if case.previous is None:
+        return None
+    failures: list[Failure] = []
+    is_compared = False
+    for cell in check.cells:
+        now, before = case.numbers.get(cell), case.previous.numbers.get(cell)
+        if now is None or before is None:
+            continue
+        is_compared = True
+        change = abs(Decimal(now) - Decimal(before))
+        if change > check.floor and change > check.ratio * Decimal(before):
+            larger, smaller = max(now, before), min(now, before)
+            arithmetic = f"{show(larger)}-{show(smaller)}={show(_same_kind(change, now))}"
+            details = {"now": show(now), "before": show(before)}
+            failures.append(Failure((cell,), arithmetic, cell, details))
+    return failures if is_compared else None
+
+
+def check_carried(check: Carried, case: Case) -> Verdict:
+    """Judge this year's cell against last year's: `4≠5`."""
+    now = case.number(check.now)
+    before = case.previous.numbers.get(check.before) if case.previous else None
+    if now is None or before is None:
+        return None
+    if now == before:
+        return []
+    details = {
+        "now": show(now),
+        "before": show(before),
+        "source": case.answers.edition.name(check.before),
+    }
+    return [Failure((check.now,), f"{show(now)}≠{show(before)}", details=details)]
+
+
+def check_rolled(check: Rolled, case: Case) -> Verdict:
+    """Judge a stock against last year's with what came and went: `11+2-1=12≠13`."""
+    now, plus, minus = (case.number(check.stock), case.sum(check.plus), case.sum(check.minus))
+    before = case.previous.numbers.get(check.stock) if case.previous else None
+    if now is None or before is None or plus is None or minus is None:
+        return None
+    due = before + plus - minus
+    if now == due:
+        return []
+    terms = f"{show(before)}+{case.terms(check.plus)}-{case.terms(check.minus).replace('+', '-')}"
+    shown = show(due) if due >= 0 else f"-{show(-due)}"
+    details = {"now": show(now), "before": show(before)}
+    cells = (check.stock, *check.plus, *check.minus)
+    return [Failure(cells, f"{terms}={shown}≠{show(now)}", details=details)]
+
+
+def _same_kind(number: Decimal, like: int | Decimal) -> int | Decimal:
+    return int(number) if isinstance(like, int) else number
+
+
+NUMERIC: dict[str, Callable[[Any, Case], Verdict]] = {
+    "sum": check_sum,
+    "at_most": check_at_most,
+    "at_least": check_at_least,
+    "balance": check_balance,
+    "needs": check_needs,
+    "unusual": check_unusual,
+    "carried": check_carried,
+    "rolled": check_rolled,
+}

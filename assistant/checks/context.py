@@ -1,0 +1,95 @@
+"""What a check looks at: one set of answers, last year's beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assistant.answers import Answers
+from assistant.form.model import Atom, Option
+from assistant.values import Value
+from assistant.values.print_format import show
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One way in which a check does not hold."""
+
+    cells: tuple[str, ...]
+    """Answers to look at."""
+    arithmetic: str = ""
+    suffix: str = ""
+    """Tells failures of one check apart in the key of the finding."""
+    details: Mapping[str, object] = field(default_factory=dict)
+    """What the sentence names."""
+    excuses: Mapping[str, str] = field(default_factory=dict)
+    """What an acknowledgement is tied to, where that is not the printed cells: an excerpt."""
+    reasons: tuple[str, ...] = ()
+    """Reasons that can be the case where the check fails in this way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The answers under check with their numbers at hand."""
+
+    answers: Answers
+    previous: Answers | None
+    numbers: Mapping[str, Value]
+    items: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    """Changed rows of list columns, for trying out a correction."""
+
+    def number(self, operand: str, *, missing_is_zero: bool = False) -> Value | None:
+        """The number of an operand, constants included; `None` when it is missing."""
+        found = self.numbers.get(operand)
+        if found is not None:
+            return found
+        if operand[0].isdigit():
+            return Decimal(operand) if "." in operand else int(operand)
+        return 0 if missing_is_zero else None
+
+    def sum(self, operands: tuple[str, ...], *, missing_is_zero: bool = False) -> Value | None:
+        """The sum of operands; `None` when one is missing."""
+        total: Value = 0
+        for operand in operands:
+            number = self.number(operand, missing_is_zero=missing_is_zero)
+            if number is None:
+                return None
+            total += number
+        return total
+
+    def terms(self, operands: tuple[str, ...]) -> str:
+        """The operands as a printed sum, list columns row by row: `22+112+11+10`."""
+        shown: list[str] = []
+        for operand in operands:
+            rows = self.items.get(operand) or self.answers.items(operand)
+            number = self.number(operand, missing_is_zero=True)
+            values = rows if operand not in self.answers.edition.cells and rows else (number,)
+            shown += [show(value) for value in values if value is not None]
+        return "+".join(shown)
+
+    def worked(self, operands: tuple[str, ...]) -> str:
+        """The printed sum with its result, `0+39=39`; a single number alone."""
+        terms = self.terms(operands)
+        if "+" not in terms:
+            return terms
+        return f"{terms}={show(self.sum(operands, missing_is_zero=True) or 0)}"
+
+    def holds(self, atom: Atom) -> bool | None:
+        """Whether a condition holds; `None` when it cannot be said yet."""
+        if atom.left == "year":
+            return self.answers.year >= int(atom.right)
+        chosen = self.answers.value(atom.left)
+        if isinstance(chosen, Option):
+            return chosen.id == atom.right
+        left, right = self.number(atom.left), self.number(atom.right)
+        if left is None or right is None:
+            return None
+        return left > right if atom.operator == ">" else left == right
+
+    def changed(self, changes: Mapping[str, Value]) -> "Case":
+        """The same case with other numbers and the totals that follow, to try out a correction."""
+        numbers = {**self.numbers, **changes}
+        for cell, new in changes.items():
+            for total in self.answers.edition.totals.get(cell, ()):
+                if total in numbers:
+                    numbers[total] += new - self.numbers.get(cell, 0)
+        return replace(self, numbers=numbers)

@@ -1,0 +1,247 @@
+"""The likely correction of a failed sum: the smallest change that satisfies the rules."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from assistant.checks.check_kinds import NUMERIC, Verdict
+from assistant.checks.context import Case, Failure
+from assistant.checks.own_text import TEXT
+from assistant.form.model import AtLeast, AtMost, Balance, Check, Edition, Indicator, Sum
+from assistant.messages import Sentences
+from assistant.messages.findings import Fix
+from assistant.values import Value
+from assistant.values.print_format import show
+
+_SHOWN = 3
+"""Proposals shown for one finding; more would be no help."""
+_NAMED = 4
+"""Cells named in one proposal; of more only the first, with their number."""
+_TELLING = ("text_number", "text_denied", "text_all")
+_JUDGES: dict[str, Callable[[Any, Case], Verdict]] = {
+    **NUMERIC,
+    **{kind: TEXT[kind] for kind in _TELLING},
+}
+"""What a change of figures can break: rules over figures, and own text that tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A change to try, with the slip of the hand that would explain it."""
+
+    changes: Mapping[str, Value]
+    slip: str
+    """Code of the sentence: `swapped`, `tenfold`, `neighbour`, `aside`, `row`, or `plain`."""
+    row: int = -1
+    """Position of the list row that is left out."""
+
+
+def likely_fixes(
+    check: Check, failure: Failure, case: Case, sentences: Sentences
+) -> tuple[Fix, ...]:
+    """Propose the changes that break nothing and leave the fewest rules broken, slips first.
+
+    Several of equal rank are all proposed: the assistant does not guess between two readings.
+    A notice is often true as it stands, so for it only a slip of the hand is proposed.
+    """
+    if not isinstance(check, Sum | AtMost | AtLeast | Balance):
+        return ()
+    if isinstance(check, AtMost) and check.left_times != 1:
+        return ()  # the sides count in different units
+    cells = [cell for cell in _leaves(failure.cells, case) if cell in case.numbers]
+    ranked: list[tuple[tuple[int, int], _Candidate]] = []
+    seen: set[frozenset[tuple[str, Value]]] = set()
+    for candidate in _candidates(check, cells, case):
+        changes = frozenset(candidate.changes.items())
+        if changes in seen or (check.level == "notice" and candidate.slip == "plain"):
+            continue
+        seen.add(changes)
+        changed = case.changed(candidate.changes)
+        rank = _rank(candidate, case, changed) if _is_mended(check, failure, changed) else None
+        if rank is not None:
+            ranked.append((rank, candidate))
+    best = min((rank for rank, _ in ranked), default=None)
+    chosen = [candidate for rank, candidate in ranked if rank == best]
+    chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))
+    return tuple(_say(chosen, case, sentences))[:_SHOWN]
+
+
+def _leaves(cells: Iterable[str], case: Case) -> Iterator[str]:
+    """Cells that can be changed: of a computed one its parts, of those that occurred."""
+    for cell in cells:
+        parts = case.answers.edition.sums.get(cell)
+        if parts is not None:
+            yield from _leaves(parts, case)
+        elif cell not in case.answers.absent:
+            yield cell
+
+
+def _is_mended(check: Check, failure: Failure, case: Case) -> bool:
+    """Whether this failure is gone; others of the check may still wait or fail."""
+    verdict = NUMERIC[check.kind](check, case) or ()
+    return all(each.suffix != failure.suffix for each in verdict)
+
+
+def _rank(candidate: _Candidate, before: Case, after: Case) -> tuple[int, int] | None:
+    """How many more binding rules and notices fail; `None` when one breaks that held."""
+    binding_before, notices_before = _broken(candidate, before)
+    binding, notices = _broken(candidate, after)
+    if binding - binding_before:
+        return None
+    return len(binding) - len(binding_before), len(notices) - len(notices_before)
+
+
+def _broken(candidate: _Candidate, case: Case) -> tuple[set[str], set[str]]:
+    """Keys of what fails among the rules a change may touch: binding ones, notices."""
+    binding: set[str] = set()
+    notices: set[str] = set()
+    for check in _touched(tuple(candidate.changes), case.answers.edition):
+        judge = _JUDGES.get(check.kind)
+        if judge is not None:
+            keys = {
+                f"{check.key}.{check.at}.{failure.suffix}" for failure in judge(check, case) or ()
+            }
+            (notices if check.level == "notice" else binding).update(keys)
+    return binding, notices
+
+
+@lru_cache(maxsize=4_000)
+def _touched(cells: tuple[str, ...], edition: Edition) -> tuple[Check, ...]:
+    """The checks that look at one of these cells, or at own text."""
+    texts = [check for check in edition.rules if check.kind in _TELLING]
+    looking = (check for cell in cells for check in edition.rules_of.get(cell, ()))
+    return tuple({(check.key, check.at): check for check in (*looking, *texts)}.values())
+
+
+def _size(candidate: _Candidate, case: Case) -> Decimal:
+    return sum(
+        (abs(Decimal(new) - case.numbers[cell]) for cell, new in candidate.changes.items()),
+        Decimal(0),
+    )
+
+
+def _candidates(check: Check, cells: list[str], case: Case) -> Iterator[_Candidate]:
+    gap = _gap(check, case, cells)
+    for cell in cells:
+        old = case.numbers[cell]
+        if cell not in case.answers.edition.questions:
+            for position, item in enumerate(case.answers.items(cell)):
+                if Decimal(item) == gap[cell] * -1:
+                    yield _Candidate({cell: old + gap[cell]}, "row", position)
+            continue
+        new = old + gap[cell]
+        swaps, tenfold = set(_swaps(old)), set(_tenfold(old))
+        if new >= 0:
+            slip = "swapped" if new in swaps else "tenfold" if new in tenfold else "plain"
+            yield _Candidate({cell: new}, slip)
+        yield from (_Candidate({cell: value}, "swapped") for value in swaps - {new})
+        yield from (_Candidate({cell: value}, "tenfold") for value in tenfold - {new})
+        yield from _neighbours(cell, case)
+
+
+def _gap(check: Check, case: Case, cells: list[str]) -> dict[str, Value]:
+    """By how much each single cell would have to change."""
+    if isinstance(check, Sum):
+        right: tuple[str, ...] = (check.total,)
+        left = check.parts
+    else:
+        assert isinstance(check, AtMost | AtLeast | Balance)  # noqa: S101  asked by the caller
+        left, right = check.left, check.right
+        if isinstance(check, AtMost) and check.each:
+            left = tuple(cell for cell in left if cell in cells)
+    difference = (case.sum(right) or 0) - (case.sum(left) or 0)
+    on_right = set(_leaves(right, case))
+    return {cell: -difference if cell in on_right else difference for cell in cells}
+
+
+def _swaps(value: Value) -> Iterator[Value]:
+    digits = show(value)
+    if not isinstance(value, int) or len(digits) > 6:
+        return
+    for at in range(len(digits) - 1):
+        swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        if swapped != digits and swapped[0] != "0":
+            yield int(swapped)
+
+
+def _tenfold(value: Value) -> Iterator[Value]:
+    if value:
+        yield value * 10
+        if isinstance(value, Decimal):
+            yield value / 10
+            yield value / 10_000  # yuan typed into a 万元 cell
+        elif value % 10 == 0:
+            yield value // 10
+
+
+def _neighbours(cell: str, case: Case) -> Iterator[_Candidate]:
+    """The value of this cell stands one row above or below where it belongs."""
+    for other in _beside(cell, case.answers.edition):
+        here, there = case.numbers[cell], case.numbers.get(other.id)
+        if there is None or bool(here) == bool(there) or other.id in case.answers.absent:
+            continue
+        moved = {cell: there, other.id: here} if here else {other.id: here, cell: there}
+        is_aside = other.column != case.answers.edition.cells[cell].column
+        yield _Candidate(moved, "aside" if is_aside else "neighbour")
+
+
+@lru_cache(maxsize=4_000)
+def _beside(cell: str, edition: Edition) -> tuple[Indicator, ...]:
+    """The cells of the same unit above and below, in a grid also left and right."""
+    item = edition.cells.get(cell)
+    if item is None:
+        return ()
+    if not item.grid:
+        orders = [[each for each in edition.indicators if not each.grid]]
+    else:
+        grid = edition.grids_by_id[item.grid]
+        lines = (grid.of_row(item.row), grid.of_column(item.column))
+        orders = [[each for each in line if not each.computed] for line in lines]
+    found: list[Indicator] = []
+    for order in orders:
+        at = order.index(item)
+        found += (*order[max(0, at - 1) : at], *order[at + 1 : at + 2])
+    return tuple(each for each in found if each.unit == item.unit)
+
+
+def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iterator[Fix]:
+    """Put candidates into words; equal changes of several cells become one proposal."""
+
+    def group_key(candidate: _Candidate) -> tuple[str, str]:
+        cell, new = next(iter(candidate.changes.items()))
+        change = Decimal(new) - case.numbers[cell]
+        return candidate.slip, str(change) if candidate.slip == "plain" else str(candidate.changes)
+
+    for (slip, _), group in groupby(candidates, key=group_key):
+        members = list(group)
+        first = members[0]
+        cell, new = next(iter(first.changes.items()))
+        change = Decimal(new) - case.numbers[cell]
+        names = [case.answers.edition.name(next(iter(each.changes))) for each in members]
+        sentence = sentences.say(
+            f"fixes.{slip}",
+            names="".join(f"「{name}」" for name in names[: 1 if len(names) > _NAMED else None]),
+            count=len(members),
+            is_one=len(members) == 1,
+            old=show(case.numbers[cell]),
+            new=show(new),
+            amount=show(abs(int(change)) if change == int(change) else abs(change)),
+            more=change > 0,
+            other=case.answers.edition.name(list(first.changes)[-1]),
+            row=_row_label(cell, first.row, case),
+        )
+        choices = [{name: show(value) for name, value in each.changes.items()} for each in members]
+        yield Fix(tuple(choices) if first.row < 0 else (), sentence)
+
+
+def _row_label(cell: str, row: int, case: Case) -> str:
+    """The first text of a list row, for example 机构职能信息."""
+    rows = case.answers.value(case.answers.edition.owner(cell)) if row >= 0 else None
+    if not isinstance(rows, tuple):
+        return ""
+    entry = rows[row]
+    assert isinstance(entry, dict)  # noqa: S101  a list fact has rows
+    return next((value for value in entry.values() if isinstance(value, str)), "")

@@ -1,0 +1,59 @@
+"""A finding in words: one heading, and below it what one needs to act on it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.messages import Sentences
+
+if TYPE_CHECKING:
+    from assistant.form.model import Edition
+    from assistant.messages.findings import Finding
+
+
+def heading(finding: "Finding", sentences: Sentences) -> str:
+    """Level, code and sentence in one line."""
+    level = sentences.say(f"levels.{finding.level}")
+    return sentences.say(
+        "telling.heading", level=level, code=finding.code, sentence=finding.sentence
+    )
+
+
+def details(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
+    """All that stands below the heading, a line each."""
+    lines = gist(finding, edition, sentences)
+    if finding.cells and finding.cells[0] in edition.cells:
+        cell = edition.cells[finding.cells[0]]
+        part = edition.part_title(cell) if cell.grid else ""
+        place = edition.place_of(cell.id)
+        lines.insert(0, sentences.say("telling.place", place=place, part=part))
+    if finding.source:
+        basis = sentences.say(f"bases.{finding.basis}")
+        lines.append(sentences.say("telling.basis", text=finding.source, basis=basis))
+    return lines
+
+
+def gist(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
+    """What one needs to act on a finding: arithmetic, corrections, reasons."""
+    lines = []
+    if finding.excerpt:
+        lines.append(sentences.say("telling.excerpt", excerpt=finding.excerpt))
+    if finding.arithmetic:
+        lines.append(sentences.say("telling.arithmetic", arithmetic=finding.arithmetic))
+    if finding.fixes:
+        fixes = "；".join(fix.sentence for fix in finding.fixes)
+        lines.append(sentences.say("telling.fix", fixes=fixes))
+    if finding.reason:
+        lines.append(sentences.say("telling.reason", reason=finding.reason))
+    if finding.expired_reason:
+        why = "；".join(_why_expired(finding, edition, sentences))
+        lines.append(sentences.say("telling.expired", reason=finding.expired_reason, why=why))
+    return lines
+
+
+def _why_expired(finding: "Finding", edition: "Edition", sentences: Sentences) -> Iterator[str]:
+    """What changed since a reason was given, cell by cell."""
+    for cell, new in finding.values.items():
+        old = finding.excused.get(cell, "0" if new == "0" else "")
+        if old != new:
+            code = "telling.expired_changed" if old else "telling.expired_missing"
+            yield sentences.say(code, cell=cell, name=edition.name(cell), old=old, new=new)

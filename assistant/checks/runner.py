@@ -1,0 +1,235 @@
+"""Run every check of an edition and make findings of what fails."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Literal
+
+from assistant.answers import Answers
+from assistant.checks.check_kinds import NUMERIC, Verdict
+from assistant.checks.completeness import (
+    check_begins_with,
+    check_missing,
+    check_provisional,
+    check_signed,
+    check_text_empty,
+    check_text_repeated,
+)
+from assistant.checks.context import Case, Failure
+from assistant.checks.corrections import likely_fixes
+from assistant.checks.own_text import TEXT
+from assistant.form.model import Check, Edition, Sum
+from assistant.messages import Sentences
+from assistant.messages.findings import MOST, Finding, Level
+from assistant.values.characters import shortened
+
+Outcome = Literal["passed", "failed", "acknowledged", "waiting"]
+_NUMBERED = re.compile(r"\.[0-9]+$")
+"""What tells the keys of findings with the same rule and cell apart."""
+_GRAVEST: tuple[Outcome, ...] = ("failed", "acknowledged", "waiting", "passed")
+"""Of the checks that one entry stands for, the first of these counts."""
+
+_KINDS: Mapping[str, Callable[[Any, Case], Verdict]] = {
+    **NUMERIC,
+    **TEXT,
+    "begins_with": check_begins_with,
+    "missing": check_missing,
+    "provisional": check_provisional,
+    "signed": check_signed,
+    "text_empty": check_text_empty,
+    "text_repeated": check_text_repeated,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What the checks of an edition say of one set of answers."""
+
+    findings: tuple[Finding, ...]
+    by_check: Mapping[str, Outcome]
+    """Outcome by key of the check, `{"R01": "failed", "S19": "waiting"}`."""
+
+    def keys(self, outcome: Outcome) -> tuple[str, ...]:
+        """The checks that had this outcome."""
+        return tuple(key for key, each in self.by_check.items() if each == outcome)
+
+
+def run_checks(
+    answers: Answers,
+    previous: Answers | None,
+    sentences: Sentences,
+    left_out: frozenset[str] = frozenset(),
+) -> Outcomes:
+    """Evaluate every check of the edition; findings come in the order of `checks.yaml`.
+
+    Kinds of check may be left out; only of answers without reasons is the rest then the same.
+    """
+    case = Case(answers, previous, answers.numbers)
+    printed = case
+    if answers.claimed:
+        claims = {cell: Decimal(str(claim.value)) for cell, claim in answers.claimed.items()}
+        printed = replace(case, numbers={**case.numbers, **claims})
+    findings: list[Finding] = []
+    outcomes: dict[str, set[Outcome]] = {}
+    taken: set[str] = set()
+    for check in answers.edition.rules:
+        judge = _KINDS.get(check.kind)
+        if judge is None or check.kind in left_out:
+            continue  # without a judge: judged on the written report
+        follows = _follows(check, answers.edition)
+        is_claimed = follows and _is_claimed(check, answers)
+        verdict = judge(check, printed if is_claimed else case)
+        outcome: Outcome = "waiting" if verdict is None else "passed"
+        failures = [] if follows and not is_claimed else verdict or []
+        told = failures[:MOST] if check.kind in TEXT else failures
+        for failure in told:
+            made = _finding(check, failure, case, sentences, taken)
+            findings.append(made)
+            outcome = "acknowledged" if made.reason and outcome != "failed" else "failed"
+        if len(told) < len(failures):
+            findings.append(_more(check, len(failures) - len(told), sentences))
+            outcome = "failed"
+        outcomes.setdefault(check.key, set()).add(outcome)
+    findings += _stray_reasons(answers, findings, sentences)
+    by_check = {
+        key: next(each for each in _GRAVEST if each in found) for key, found in outcomes.items()
+    }
+    return Outcomes(tuple(findings), by_check)
+
+
+def _follows(check: Check, edition: Edition) -> bool:
+    """Whether a check holds of itself, so that it speaks only of totals that a file gives."""
+    return (check.key, check.at) in _following(edition)
+
+
+def _is_claimed(check: Check, answers: Answers) -> bool:
+    """Whether the file itself gives the totals that such a check compares."""
+    named = (check.total,) if isinstance(check, Sum) else check.operands
+    return all(cell in answers.claimed for cell in named)
+
+
+@lru_cache(maxsize=8)
+def _following(edition: Edition) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (check.key, check.at)
+        for check in edition.rules
+        if (isinstance(check, Sum) and check.total in edition.sums)
+        or (check.at and all(operand in edition.sums for operand in check.operands))
+    )
+
+
+def _finding(
+    check: Check, failure: Failure, case: Case, sentences: Sentences, taken: set[str]
+) -> Finding:
+    answers, edition = case.answers, case.answers.edition
+    key = _free_key(".".join(filter(None, (check.key, check.at, failure.suffix))), taken)
+    names = [edition.name(cell) for cell in failure.cells]
+    details = {
+        "name": names[0] if names else "",
+        "rest": "、".join(f"「{name}」" for name in names[1:]),
+        "last": names[-1] if names else "",
+        "arithmetic": failure.arithmetic,
+        "at": edition.line_name(check.at),
+        **failure.details,
+    }
+    values = failure.excuses or {cell: answers.printed(cell) for cell in failure.cells}
+    return Finding(
+        code=check.code,
+        key=key,
+        level=check.level,
+        sentence=_sentence(check, details, sentences),
+        cells=failure.cells,
+        excerpt=str(failure.details.get("excerpt", "")),
+        arithmetic=failure.arithmetic,
+        fixes=() if _follows(check, edition) else likely_fixes(check, failure, case, sentences),
+        reasons=(*failure.reasons, *check.reasons),
+        values=values,
+        **_reasons(key, check, values, answers),
+        line=_line(answers, failure.cells),
+        basis=check.source.basis,
+        source=check.source.text,
+    )
+
+
+def _more(check: Check, count: int, sentences: Sentences) -> Finding:
+    """How many were not told one by one; no reason holds for what nobody has seen."""
+    level: Level = "notice" if check.level == "notice" else "error"
+    sentence = sentences.say("checks.more", count=count)
+    return Finding(
+        check.code,
+        f"{check.key}.more",
+        level,
+        sentence,
+        basis=check.source.basis,
+        source=check.source.text,
+    )
+
+
+def _free_key(key: str, taken: set[str]) -> str:
+    """A key of its own, so that each finding can be given its reason: the second is `….2`."""
+    free, number = key, 1
+    while free in taken:
+        number += 1
+        free = f"{key}.{number}"
+    taken.add(free)
+    return free
+
+
+def _sentence(check: Check, details: Mapping[str, object], sentences: Sentences) -> str:
+    if check.say:
+        return check.say.replace("{at}", str(details["at"]))
+    return sentences.say(f"checks.{check.kind}", **details)
+
+
+def _line(answers: Answers, cells: tuple[str, ...]) -> int:
+    owner = answers.edition.owner(cells[0]) if cells else ""
+    first = answers.claimed.get(owner) or answers.given.get(owner)
+    return first.line if first else 0
+
+
+def _reasons(
+    key: str, check: Check, values: Mapping[str, str], answers: Answers
+) -> Mapping[str, Any]:
+    """The reason that still holds: given for these very values; what it leaves out was zero."""
+    given = answers.acknowledged.get(key)
+    if given is None or check.level != "confirm":
+        return {}
+    holds = all(_same(given.values.get(cell, "0"), value) for cell, value in values.items())
+    if holds:
+        return {"reason": given.reason}
+    return {"expired_reason": given.reason, "excused": given.values}
+
+
+def _same(stored: str, value: str) -> bool:
+    """Whether an excused value is today's; 0.50 and 0.5 are one number."""
+    if stored == value:
+        return True
+    digits = (stored.replace(".", "", 1), value.replace(".", "", 1))
+    return all(map(str.isdecimal, digits)) and Decimal(stored) == Decimal(value)
+
+
+def _stray_reasons(
+    answers: Answers, findings: list[Finding], sentences: Sentences
+) -> list[Finding]:
+    """Reasons that excuse nothing: said, so that nothing in the file goes unseen."""
+    levels = {finding.key: finding.level for finding in findings}
+    codes = {
+        key: "F09" if key in levels else "F08"
+        for key in answers.acknowledged
+        if levels.get(key) != "confirm"
+    }
+    return [_stray_reason(code, key, answers.edition, sentences) for key, code in codes.items()]
+
+
+def _stray_reason(code: str, key: str, edition: Edition, sentences: Sentences) -> Finding:
+    """Name the rule and its cell as a reader knows them; what is neither, as it is written."""
+    rule, _, rest = key.partition(".")
+    cell = _NUMBERED.sub("", rest)
+    owner = edition.owner(cell)
+    is_known = owner in edition.cells or owner in edition.questions
+    at = edition.name(cell) if is_known else ""
+    name = rule if is_known else shortened(key)
+    text = sentences.say(f"file_findings.{code}", name=name, at=at)
+    return Finding(code, f"{code}.{key}", "notice", text)

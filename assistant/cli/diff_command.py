@@ -1,0 +1,113 @@
+"""`nianbao diff`: what changed between two answer files, and in the sentences they give."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant.answers import Answers, Reading, load
+from assistant.cli import console
+from assistant.cli.exit_codes import GOOD
+from assistant.cli.input_files import with_previous
+from assistant.export.diff import Change, Rewrite, changed_answers, rewritten
+from assistant.form.loader import Library
+from assistant.form.model import Edition
+from assistant.messages import Sentences
+from assistant.report.draft import Draft, make_draft
+from assistant.storage.errors import EditionError
+
+
+def differ(options: argparse.Namespace, shelf: Library) -> int:
+    """Print the differences of two answer files.
+
+    Raises:
+        AssistantError: One cannot be read, or they are of different editions.
+    """
+    sentences = shelf.sentences
+    before, after = _drafts(options, shelf)
+    edition = before.answers.edition
+    changes = changed_answers(before.answers, after.answers)
+    rewrites = rewritten(before, after, [each.id for each in changes], sentences)
+    if options.json:
+        print(console.to_json(_result(options, changes, rewrites)))
+        return GOOD
+    for line in _told(changes, rewrites, edition, sentences):
+        console.give(line)
+    return GOOD
+
+
+def _drafts(options: argparse.Namespace, shelf: Library) -> tuple[Draft, Draft]:
+    """Both drafts; last year's file goes with each of the two that is of the year after it.
+
+    Raises:
+        AssistantError: A file cannot be read, or they do not go together.
+    """
+    old, new = (load(path, shelf) for path in (options.before, options.after))
+    if new.answers.edition is not old.answers.edition:
+        one, other = old.answers.edition.id, new.answers.edition.id
+        raise EditionError("diff_other_edition", one=one, other=other)
+    served: tuple[Reading, ...] = (old, new)
+    if options.previous is not None:
+        year = load(options.previous, shelf).answers.year + 1
+        served = tuple(each for each in served if each.answers.year == year) or served
+    before, after = (
+        _draft(each, options.previous if each in served else None, shelf) for each in (old, new)
+    )
+    return before, after
+
+
+def _draft(reading: Reading, previous: Path | None, shelf: Library) -> Draft:
+    """A draft beside last year's answers, which are refused where they are of another year."""
+    before: Answers | None = None
+    if previous is not None:
+        reading, before = with_previous(reading, previous, shelf)
+    return make_draft(reading, before, shelf.sentences)
+
+
+def _result(
+    options: argparse.Namespace, changes: Sequence[Change], rewrites: Sequence[Rewrite]
+) -> dict[str, object]:
+    return {
+        "format": 1,
+        "command": "diff",
+        "before": str(options.before),
+        "after": str(options.after),
+        "answers": [change._asdict() for change in changes],
+        "sentences": [rewrite._asdict() for rewrite in rewrites],
+    }
+
+
+def _told(
+    changes: Sequence[Change], rewrites: Sequence[Rewrite], edition: Edition, sentences: Sentences
+) -> Iterator[str]:
+    nothing = sentences.say("diff.nothing")
+    by_id = {change.id: change for change in changes}
+    yield sentences.say("diff.answers", count=len(changes))
+    for change in changes:
+        yield "　　" + _change(change, edition, sentences)
+    yield sentences.say("diff.sentences", count=len(rewrites))
+    section = None
+    for rewrite in rewrites:
+        if rewrite.section != section:
+            section = rewrite.section
+            yield sentences.say("diff.section", section=section, template=rewrite.template)
+        yield "　　" + sentences.say("diff.before", text=rewrite.before or nothing)
+        yield "　　" + sentences.say("diff.after", text=rewrite.after or nothing)
+        causes = [_change(by_id[name], edition, sentences) for name in rewrite.causes]
+        yield "　　" + _cause(causes, rewrite, sentences)
+
+
+def _change(change: Change, edition: Edition, sentences: Sentences) -> str:
+    is_year = change.id not in edition.questions
+    label = sentences.say(f"figures.{change.id}") if is_year else edition.name(change.id)
+    missing = sentences.say("diff.missing")
+    before, after = change.before or missing, change.after or missing
+    return sentences.say("diff.change", label=label, before=before, after=after)
+
+
+def _cause(causes: Sequence[str], rewrite: Rewrite, sentences: Sentences) -> str:
+    if not rewrite.template:
+        return sentences.say("diff.cause_findings")
+    if not causes:
+        return sentences.say("diff.cause_together")
+    code = "cause_words" if rewrite.has_other_words else "cause"
+    return sentences.say(f"diff.{code}", causes="；".join(causes), template=rewrite.template)

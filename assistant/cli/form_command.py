@@ -1,0 +1,113 @@
+"""`nianbao form`: a blank collection sheet out, filled ones back into an answer file."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from assistant.answers import Keeper, line_of
+from assistant.cli import console
+from assistant.cli.exit_codes import GOOD, USAGE
+from assistant.collect import Entered, Gathered, Trouble, gather, resolve, write_blank
+from assistant.form.loader import Library
+from assistant.form.model import Edition
+from assistant.messages import Sentences
+from assistant.storage import check_new_name, rename_to_free, temporary_file
+from assistant.storage.errors import EditionError, FileError
+
+
+def form(options: argparse.Namespace, shelf: Library) -> int:
+    """Write a blank sheet, or read filled ones; 2 when something stood in the way.
+
+    Raises:
+        AssistantError: A file cannot be read or written, or the year does not fit.
+    """
+    return _read(options, shelf) if options.read else _write(options, shelf)
+
+
+def _write(options: argparse.Namespace, shelf: Library) -> int:
+    edition = shelf.edition(options.edition or shelf.edition_ids()[-1])
+    year = options.year or _usual_year(edition)
+    if year not in edition.years:
+        years = edition.years
+        raise EditionError(
+            "form_bad_year", edition=edition.id, first=years.first, last=years.last or "", year=year
+        )
+    sentences = shelf.sentences
+    path: Path = options.output or Path(f"{sentences.say('form.sheet')}-{year}.xlsx")
+    check_new_name(path)
+    with temporary_file(write_blank(edition, year, shelf), path, durable=True) as temporary:
+        try:
+            rename_to_free(temporary, path)
+        except FileExistsError as fault:
+            raise FileError("form_exists", path=str(path)) from fault
+    console.tell(sentences.say("form.written", path=path))
+    return GOOD
+
+
+def _usual_year(edition: Edition) -> int:
+    """The last calendar year, or the nearest that the form serves."""
+    last = date.today().year - 1  # noqa: DTZ011  the calendar year of the person at the screen
+    first, end = edition.years.first, edition.years.last
+    return max(first, last if end is None else min(last, end))
+
+
+def _read(options: argparse.Namespace, shelf: Library) -> int:
+    """Nothing is written while something stands in the way, unless it is to be left out."""
+    sentences = shelf.sentences
+    path: Path | None = options.output
+    if path is None:
+        raise FileError("form_no_output")
+    check_new_name(path)
+    with Keeper(path) as keeper:
+        console.warn_unlocked(keeper, sentences)
+        present = keeper.load(shelf).answers if keeper.is_there else None
+        gathered = gather(options.read, present, shelf)
+        for line in _told(gathered, sentences):
+            console.give(line)
+        count = len(gathered.conflicts) + len(gathered.troubles)
+        taken = sentences.say("form.taken", files=len(options.read), count=len(gathered.entered))
+        console.tell(taken)
+        if count and not options.leave_out:
+            console.tell(sentences.say("form.unsaved", count=count))
+            return USAGE
+        answers = resolve(gathered)
+        keeper.save(answers, puts_aside=False)
+    if count:
+        console.tell(sentences.say("form.left_out", count=count))
+    asked = answers.edition.questions.items()
+    missing = sum(name not in answers.given and answers.applies(each) for name, each in asked)
+    console.tell(sentences.say("form.saved", path=path, missing=missing))
+    return GOOD
+
+
+def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
+    """Every conflict and every cell that gave no answer, a line each."""
+    edition = gathered.answers.edition
+    for trouble in gathered.troubles:
+        yield _trouble(trouble, edition, sentences)
+    for name, several in gathered.conflicts.items():
+        entries = [_entry(each, sentences) for each in several]
+        known = gathered.answers.given.get(name)
+        if known is not None:
+            typed = line_of(known, edition.questions[name])
+            entries.append(sentences.say("form.conflict_present", typed=typed))
+        label = edition.name(name)
+        yield sentences.say("form.conflict", label=label, entries="；".join(entries))
+
+
+def _entry(entered: Entered, sentences: Sentences) -> str:
+    place = entered.place._asdict()
+    return sentences.say("form.conflict_entry", typed=entered.typed.strip(), **place)
+
+
+def _trouble(trouble: Trouble, edition: Edition, sentences: Sentences) -> str:
+    reason = ""
+    if trouble.refusal is not None:
+        details = {"unit": edition.unit(trouble.id), **trouble.refusal.details}
+        reason = sentences.say(f"refusals.{trouble.refusal.code}", **details)
+    label = edition.name(trouble.id) if trouble.id else ""
+    message = sentences.say(
+        f"form.trouble_{trouble.fault}", label=label, typed=trouble.typed.strip(), reason=reason
+    )
+    return sentences.say("form.trouble", message=message, **trouble.place._asdict())

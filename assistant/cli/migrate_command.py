@@ -1,0 +1,31 @@
+"""`nianbao migrate`: carry an answer file to another form of the same year."""
+
+import argparse
+
+from assistant.answers import Keeper, check_year, load
+from assistant.answers.migrate import migrate
+from assistant.cli import console
+from assistant.cli.exit_codes import GOOD
+from assistant.form.loader import Library
+from assistant.storage import check_new_name
+
+
+def carry(options: argparse.Namespace, shelf: Library) -> int:
+    """Write the file in the other form and name everything that stayed behind.
+
+    Raises:
+        AssistantError: A file cannot be read or written, or the other form is not for this year.
+    """
+    check_new_name(options.output)
+    with Keeper(options.output, is_new=True) as keeper:
+        console.warn_unlocked(keeper, shelf.sentences)
+        answers = load(options.answers, shelf).answers
+        edition = shelf.edition(options.to)
+        check_year(edition, answers.year, options.answers, shelf)
+        made, left = migrate(answers, edition, shelf.sentences)
+        keeper.save(made, puts_aside=False)
+    for each in left:
+        console.give(shelf.sentences.say("command.migrate_left", name=each.name, why=each.why))
+    counts = {"carried": len(made.given), "left": len(left)}
+    console.give(shelf.sentences.say("command.migrate", path=str(options.output), **counts))
+    return GOOD

@@ -1,0 +1,24 @@
+"""Collection sheets: blank ones out to departments, filled ones back into an answer file."""
+
+from typing import TYPE_CHECKING
+
+from assistant.collect.filled_sheet import read_filled
+from assistant.collect.gather import Gathered, gather, resolve
+from assistant.collect.sheet_cells import Entered, Trouble
+
+if TYPE_CHECKING:
+    from assistant.form.loader import Library
+    from assistant.form.model import Edition
+
+__all__ = ["Entered", "Gathered", "Trouble", "gather", "read_filled", "resolve", "write_blank"]
+
+
+def write_blank(edition: "Edition", year: int, shelf: "Library") -> bytes:
+    """A blank collection sheet; the library that writes it is read with the first one.
+
+    Raises:
+        LibraryError: A sentence or the typography is wrong.
+    """
+    from assistant.collect.blank_sheet import write  # noqa: PLC0415  large
+
+    return write(edition, year, shelf)

@@ -1,0 +1,107 @@
+"""What every sheet of a collection form has around its rows: stamp, titles, page, protection."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl.styles import Protection
+from openpyxl.utils import get_column_letter
+
+from assistant.collect.input_rules import Rules
+from assistant.export.formats.excel.sheet_style import (
+    cell_at,
+    fit,
+    label_style,
+    merge,
+    put,
+    set_paper,
+)
+from assistant.form.model import Question
+from assistant.messages import Sentences
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from assistant.collect.input_rules import Ruled
+
+HEAD = 6
+"""Row of the column titles."""
+_LABEL = 2
+"""Column of the labels, behind that of the ids."""
+
+
+class Plan(NamedTuple):
+    """The columns of a sheet, that of the ids first."""
+
+    widths: tuple[float, ...]
+    keys: tuple[str, ...]
+    """Behind the ids; empty where nothing is read."""
+    titles: tuple[str, ...]
+    """Behind the ids; empty where the one before goes on."""
+    how: str
+    """How it is filled."""
+
+
+class Frame:
+    """A sheet that is filled by departments, written from above."""
+
+    def __init__(
+        self, sheet: "Worksheet", plan: Plan, stamp: str, title: str, sentences: Sentences
+    ) -> None:
+        """Write what stands above the rows."""
+        self.sheet, self.plan, self._sentences = sheet, plan, sentences
+        self.last = HEAD
+        self._rules = Rules(sheet, sentences)
+        for column, text in enumerate((stamp, *plan.keys), 1):
+            put(cell_at(sheet, 1, column), text, "words")
+        lines = (title, plan.how, sentences.say("form.signs"), sentences.say("form.file"))
+        for at, (style, text) in enumerate(zip(("title", *["body"] * 3), lines, strict=True), 2):
+            put(cell_at(sheet, at, _LABEL), text, style)
+            merge(sheet, (at, _LABEL), (at, len(plan.widths)))
+            if at < HEAD - 1:
+                sheet.row_dimensions[at].height = fit([(text, sum(plan.widths))]) + 14
+        for column, text in enumerate(plan.titles, _LABEL):
+            put(cell_at(sheet, HEAD, column), text, "head")
+
+    def next_row(self, name: str, label: str, indent: int, rule: str, least: float = 0) -> None:
+        """Begin a row; `least` is the height it has at any rate."""
+        self.last += 1
+        put(cell_at(self.sheet, self.last, 1), name, "words")
+        put(cell_at(self.sheet, self.last, _LABEL), label, label_style(indent))
+        for column in range(_LABEL + 1, len(self.plan.widths)):
+            put(cell_at(self.sheet, self.last, column), "", "words")
+        put(cell_at(self.sheet, self.last, len(self.plan.widths)), rule, label_style(0))
+        rooms = [(label, self.plan.widths[1] - 2 * indent), (rule, self.plan.widths[-1])]
+        self.sheet.row_dimensions[self.last].height = max(least, fit(rooms))
+
+    def open_cell(self, column: int, asked: "Ruled | None" = None, style: str = "words") -> None:
+        """Let a cell of the row be filled, by what is asked, or with any words."""
+        cell = cell_at(self.sheet, self.last, column)
+        put(cell, "", style)
+        cell.protection = Protection(locked=False)
+        is_number = asked is not None and asked.kind in ("count", "amount")
+        cell.number_format = "General" if is_number else "@"
+        if asked is not None:
+            self._rules.add(f"{get_column_letter(column)}{self.last}", asked)
+
+    def rule_of(self, question: Question) -> str:
+        """The counting rule of a question with what it rests on."""
+        rule, say = question.help.rule, self._sentences.say
+        basis = say(f"bases.{rule.basis}")
+        source = "" if rule.source == basis else rule.source
+        return say("form.rule", text=rule.text, basis=basis, source=source)
+
+    def finish(self) -> None:
+        """Set page and protection; the stamp, the keys and the ids are hidden."""
+        sheet, widths = self.sheet, self.plan.widths
+        for column, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.column_dimensions["A"].hidden = True
+        sheet.row_dimensions[1].hidden = True
+        first = self.plan.keys.index("value") + 2
+        sheet.freeze_panes = f"{get_column_letter(first)}{HEAD + 1}"
+        sheet.print_title_rows = f"{HEAD}:{HEAD}"
+        sheet.print_area = f"B2:{get_column_letter(len(widths))}{self.last}"
+        set_paper(sheet, is_wide=True)
+        sheet.protection.sheet = True
+        sheet.protection.formatCells = False  # a cell that became a date can be made one of numbers
+        sheet.protection.formatColumns = False
+        sheet.protection.formatRows = False

@@ -1,0 +1,223 @@
+"""Taking answers: read, echo, zeros that follow, what no longer applies, what checks now say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answers import STATE_WORDS, Answer, Answers, Entry, line_of, read_entry
+from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
+from assistant.dialog.interview.confirmation import echo
+from assistant.dialog.interview.implied_zeros import filled, withdrawn
+from assistant.dialog.interview.not_occurred import about_absent
+from assistant.dialog.interview.state import Interview
+from assistant.form.model import Edition, Fact, Question
+from assistant.messages.events import Event
+from assistant.messages.findings import Finding
+from assistant.storage.yaml_text import Node
+from assistant.values import Refusal
+
+_NOT_AMONG = ("no_such_option", "no_such_part")
+_APART = 3
+"""Answers of one line that are echoed one by one."""
+
+
+def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Interview, list[Event]]:
+    """Take answers given as text, `[("channel_website", "28")]`.
+
+    Every text goes through the reader of the answer file. What is refused stays as the draft
+    of its question; what follows from the rest is said.
+    """
+    events: list[Event] = []
+    made = interview
+    given = dict(interview.answers.given)
+    named = {name for name, _ in entries}
+    taken = set()
+    for name, text in entries:
+        answer = read_answer(interview, name, text)
+        if isinstance(answer, Event):
+            events.append(answer)
+            made = made.keeps(text, name)
+            continue
+        taken.add(name)
+        made = made.keeps("", name)
+        given[name] = answer
+        answers = ordered(interview.answers, given)
+        events.append(echo(interview, answers, name, text))
+        given = _follow(interview, answers, name, named, events)
+    return _settle(interview, made, given, _gathered(interview, events), frozenset(taken))
+
+
+def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
+    """Many echoes as one, a line each, at the last one's cell; the rest behind it."""
+    echoes = [event for event in events if event.kind == "echo"]
+    if len(echoes) <= _APART:
+        return events
+    lines = tuple(line for echo in echoes for line in (echo.text, *echo.lines))
+    whole = Event(
+        "echo", interview.say("taken_many", count=len(echoes)), "", lines, echoes[-1].cell
+    )
+    return [whole, *(event for event in events if event.kind != "echo")]
+
+
+def foresee(interview: Interview, text: str) -> tuple[Finding, ...]:
+    """What the checks would say of own text at the question on the screen, before it is sent."""
+    question = interview.question
+    if not isinstance(question, Fact) or question.span != "own":
+        return ()
+    answer = read_answer(interview, question.id, text)
+    if isinstance(answer, Event):
+        return ()
+    given = {**interview.answers.given, question.id: answer}
+    foreseen = replace(interview, answers=ordered(interview.answers, given))
+    return concerning(foreseen, question.id)
+
+
+def put(
+    interview: Interview, name: str, answer: Answer | None, said: Event
+) -> tuple[Interview, list[Event]]:
+    """Put one answer that needs no reading, or take one away with `None`.
+
+    Args:
+        interview: The conversation.
+        name: Id of the question.
+        answer: What stands from now on.
+        said: How it is said back.
+    """
+    given = {key: each for key, each in interview.answers.given.items() if key != name}
+    if answer is not None:
+        given[name] = answer
+    events = [said]
+    given = _follow(interview, ordered(interview.answers, given), name, {name}, events)
+    return _settle(interview, interview.keeps("", name), given, events, frozenset({name}))
+
+
+def _settle(
+    interview: Interview,
+    made: Interview,
+    given: Mapping[str, Answer],
+    events: list[Event],
+    named: frozenset[str],
+) -> tuple[Interview, list[Event]]:
+    """Make the change one moment, and say what follows from it."""
+    answers = ordered(interview.answers, given)
+    filled_in = answers.given.keys() - interview.answers.given.keys()
+    followed = (made.followed | filled_in) - named
+    made = replace(made.changes(answers), is_done=made.at in named, followed=followed)
+    if answers == interview.answers:
+        return made, events
+    events += about_facts(interview, answers, named)
+    unfinished = list_at_hand(made) if made.at in named else ""
+    made, found = judge(interview, made, unfinished or interview.unjudged)
+    return replace(made, unjudged=unfinished or made.unjudged), events + found
+
+
+def ordered(answers: Answers, given: Mapping[str, Answer]) -> Answers:
+    """The same answer file with other answers, in the order of the form."""
+    order = answers.edition.questions
+    return replace(answers, given={name: given[name] for name in order if name in given})
+
+
+def refusal_text(interview: Interview, question: Question, refusal: Refusal) -> str:
+    """The sentence of a refusal; it lists no options that stand on the screen."""
+    if refusal.code in _NOT_AMONG and isinstance(question, Fact) and question.options:
+        part, near = refusal.details.get("part", ""), refusal.details["near"]
+        return interview.say("not_among", part=part, near=near)
+    details_of = {"unit": interview.edition.unit(question.id), **refusal.details}
+    return interview.sentences.say(f"refusals.{refusal.code}", **details_of)
+
+
+def read_answer(interview: Interview, name: str, text: str) -> Answer | Event:
+    """What a text would be as the answer of a question, or the refusal of it."""
+    question = interview.edition.questions[name]
+    present = interview.answers.given.get(name)
+    typed = _with_rows(interview, question, text)
+    if typed != text and present and _speaks_of_state(question, text):
+        reason = interview.say("rows_stand", count=len(present.rows), text=text.strip())
+        return Event("refusal", reason, cell=name)
+    entry = read_entry(question, Node(typed, 0))
+    if isinstance(entry, Entry) and typed != text and present:
+        return replace(entry.answer, state=present.state, remark=present.remark)
+    if isinstance(entry, Entry):
+        return entry.answer
+    reason = refusal_text(interview, question, entry)
+    shown = interview.say("refused", name=interview.edition.name(name), typed=text.strip())
+    return Event("refusal", reason, title=shown, cell=name)
+
+
+def _speaks_of_state(question: Question, text: str) -> bool:
+    entry = read_entry(question, Node(text, 0))
+    return text.strip() in STATE_WORDS or (
+        isinstance(entry, Entry) and entry.answer.state != "given"
+    )
+
+
+def _with_rows(interview: Interview, question: Question, text: str) -> str:
+    """New rows of a list go below the rows that stand."""
+    answer = interview.answers.given.get(question.id)
+    if answer is None or not answer.rows:
+        return text
+    rows = [line_of(Answer((row,)), question) for row in answer.rows]
+    added = text if "\n" in text else text.replace("；", "\n").replace(";", "\n")
+    return "\n".join([*rows, added])
+
+
+def _follow(
+    interview: Interview, answers: Answers, name: str, named: set[str], events: list[Event]
+) -> dict[str, Answer]:
+    """Fill or take back the zeros that follow from a total."""
+    edition = interview.edition
+    given = dict(answers.given)
+    again = [
+        part
+        for part in withdrawn(interview.answers, answers, name)
+        if part not in named and part in interview.followed
+    ]
+    zeros = {part: zero for part, zero in filled(answers, name).items() if part not in named}
+    if again:
+        for part in again:
+            del given[part]
+        events.append(Event("note", interview.say("asked_again", names=_listed(edition, again))))
+    if zeros:
+        given |= zeros
+        text = interview.say(
+            "zeros", name=edition.name(name), count=len(zeros), names=_listed(edition, list(zeros))
+        )
+        events.append(Event("note", text, cell=name))
+    return given
+
+
+def _counted(interview: Interview, names: Sequence[str]) -> str:
+    """Cells with their figures: 「新收政府信息公开申请·商业企业」1件."""
+    answers, edition = interview.answers, interview.edition
+    given = [name for name in edition.questions if name in names]
+    return "、".join(
+        f"「{edition.name(each)}」{answers.printed(each)}{edition.unit(each)}" for each in given
+    )
+
+
+def _listed(edition: Edition, names: Sequence[str]) -> str:
+    return "、".join(f"「{edition.name(name)}」" for name in names)
+
+
+def about_facts(
+    interview: Interview, answers: Answers, named: frozenset[str] = frozenset()
+) -> Iterator[Event]:
+    """What no longer applies, or applies again; of answers just named also what never did.
+
+    With it what a choice says of cells that are not asked one by one.
+    """
+    before = set(interview.answers.given) & set(interview.answers.active) | named
+    gone = [name for name in before if name in answers.given and name not in answers.active]
+    back = [
+        name
+        for name in interview.answers.given
+        if name not in interview.answers.active and name in answers.active
+    ]
+    for code, names in (("inactive", gone), ("active_again", back)):
+        if names:
+            ordered_names = [name for name in answers.edition.questions if name in names]
+            text = interview.say(code, names=_listed(answers.edition, ordered_names))
+            yield Event("note", text)
+    counted = [name for name in gone if interview.answers.numbers.get(name)]
+    if counted:
+        yield Event("note", interview.say("inactive_counted", names=_counted(interview, counted)))
+    yield from about_absent(interview, answers)

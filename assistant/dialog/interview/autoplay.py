@@ -1,0 +1,182 @@
+"""What a person would type to give the answers of a file, one line after the other. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.answers import Answer, Answers, line_of, takes_remark
+from assistant.dialog.interview.change_findings import findings_of
+from assistant.dialog.interview.progress import neighbour
+from assistant.dialog.interview.prompt import ask
+from assistant.dialog.interview.state import (
+    Interview,
+    WantChoice,
+    WantConsent,
+    WantPartner,
+    WantReason,
+)
+from assistant.form.model import Fact, Option
+from assistant.intents import LETTERS, Reply, is_free_text, vocabulary
+from assistant.messages.events import Event
+
+_KEEP = ""
+"""Enter alone: puts off a reason, and drops what was asked back."""
+_NO_TEXT = ("/", "／", "?", "？")
+"""Text that begins like this is a command, whatever the question."""
+
+
+@dataclass(frozen=True)
+class Playing:
+    """The answers that are to be given, and what has been tried to give them."""
+
+    wanted: Answers
+    tried: frozenset[tuple[str, str, str, int]] = frozenset()
+    """Line by place and answers; what led nowhere is not typed there again while these stand."""
+
+    def next_line(self, interview: Interview) -> "tuple[Playing, str | None]":
+        """The line to type now, and what to go on with; no line when all is said that can be.
+
+        Args:
+            interview: The conversation as it stands, wherever somebody has taken it.
+        """
+        now = interview.answers
+        standing = tuple((name, repr(_said(answer))) for name, answer in now.given.items())
+        for line in self._lines(interview):
+            mark = (line, interview.prompt, repr(interview.pending), hash(standing))
+            if mark not in self.tried or (interview.pending is not None and not line):
+                return replace(self, tried=self.tried | {mark}), line
+        return self, None
+
+    def left_out(self) -> tuple[str, ...]:
+        """Ids of the answers that cannot be typed: not read, or looking like a command."""
+        active = self.wanted.active
+        return tuple(name for name, answer in active.items() if not self._can_type(name, answer))
+
+    def _can_type(self, name: str, answer: Answer) -> bool:
+        question = self.wanted.edition.questions[name]
+        if answer.state == "unread":
+            return False
+        if answer.remark and answer.state != "given" and not takes_remark(question, answer.state):
+            return False
+        return not (
+            isinstance(question, Fact)
+            and question.kind in ("line", "text", "list")
+            and any(row.startswith(_NO_TEXT) for row in line_of(answer, question).splitlines())
+        )
+
+    def _lines(self, interview: Interview) -> Iterator[str]:
+        """What may be typed here, the best first."""
+        pending = interview.pending
+        if isinstance(pending, WantReason):
+            yield self._reason(interview, pending.keys[0])
+            yield _KEEP
+        elif isinstance(pending, WantChoice):
+            kinds = [type(each) for each in pending.readings]
+            if Reply in kinds:
+                yield LETTERS[kinds.index(Reply)]
+            yield _KEEP
+        elif isinstance(pending, WantConsent):
+            yield interview.say("no_words").split()[0]
+        else:
+            yield from self._answers(interview)
+            yield from self._reasons(interview)
+
+    def _answers(self, interview: Interview) -> Iterator[str]:
+        """The answer to this question, or the way to one that waits."""
+        here, waiting = interview.at, self._waiting(interview.answers)
+        if here in waiting:
+            yield self._answer(interview, self.wanted.active[here])
+        if self._is_extra(interview.answers, here):
+            yield typed_command("clear", interview)
+        elif here in interview.followed and here not in waiting:
+            yield _KEEP
+        ahead = [name for name in waiting if _is_behind(interview, name)]
+        is_next = ahead[:1] == [neighbour(interview.answers, here, 1)]
+        if is_next and here not in interview.answers.given:
+            yield typed_command("next", interview)
+        for name in (*ahead, *(each for each in waiting if each not in ahead)):
+            if name != here:
+                yield typed_command("jump", interview, name)
+        for name in interview.answers.active:
+            if name != here and self._is_extra(interview.answers, name):
+                yield typed_command("jump", interview, name)
+
+    def _waiting(self, now: Answers) -> list[str]:
+        """The questions whose answer is not yet what is wanted, in the order of asking."""
+        return [
+            name
+            for name, answer in self.wanted.active.items()
+            if self._can_type(name, answer)
+            and (name not in now.given or _said(now.given[name]) != _said(answer))
+        ]
+
+    def _is_extra(self, now: Answers, name: str) -> bool:
+        """Whether something stands there that the file leaves open, a zero that followed."""
+        return name in now.active and name not in self.wanted.given
+
+    def _answer(self, interview: Interview, answer: Answer) -> str:
+        question = interview.question
+        assert question is not None  # noqa: S101  an answer waits for it
+        whole, screen = line_of(answer, question), ask(interview)
+        if not isinstance(question, Fact) or answer.state != "given" or not answer.value:
+            return whole
+        if question.kind == "choice":
+            return _number_of(answer.value, screen) or whole
+        if question.kind == "choices" and isinstance(answer.value, tuple):
+            return "、".join(_number_of(option, screen) for option in answer.value)
+        return self._row(interview, question, screen, answer) if question.kind == "list" else whole
+
+    def _row(self, interview: Interview, question: Fact, screen: Event, answer: Answer) -> str:
+        """The next row of a list; where options are chosen, one of them after the other."""
+        present = interview.answers.given.get(question.id)
+        rows = present.rows if present else ()
+        if list(rows) != list(answer.rows[: len(rows)]) or len(rows) >= len(answer.rows):
+            return typed_command("clear", interview)
+        row = answer.rows[len(rows)]
+        if not question.columns[0].options:
+            return line_of(Answer((row,)), question)
+        half = question.columns[isinstance(interview.pending, WantPartner)]
+        return _number_of(row[half.id], screen)
+
+    def _reason(self, interview: Interview, key: str) -> str:
+        """The reason that the file gives for a finding, where it was given for these values."""
+        return self._excused(interview).get(key, _KEEP)
+
+    def _reasons(self, interview: Interview) -> Iterator[str]:
+        """The reasons of the file that have not been asked for on the way."""
+        excused = self._excused(interview)
+        for finding in findings_of(interview):
+            if finding.wants_reason and finding.key in excused:
+                word = typed_command("reason", interview)
+                yield f"{word} {finding.key} {excused[finding.key]}"
+
+    def _excused(self, interview: Interview) -> dict[str, str]:
+        """The reasons of the file that hold for the values as they stand, by finding."""
+        given = replace(interview.answers, acknowledged=self.wanted.acknowledged)
+        found = findings_of(replace(interview, answers=given))
+        return {each.key: each.reason for each in found if each.reason}
+
+
+def typed_command(name: str, interview: Interview, place: str = "") -> str:
+    """A command as it can be typed here, `下一题`, `跳到 38`; with a slash among free text."""
+    word = vocabulary(interview.sentences).main_words[name]
+    number = str(list(interview.edition.questions).index(place) + 1) if place else ""
+    slash = "/" if is_free_text(interview.question) else ""
+    return f"{slash}{word} {number}".strip()
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    """What can be typed of an answer; the remark of a given one stands in files alone."""
+    return answer.value, answer.state, answer.remark if answer.state != "given" else ""
+
+
+def _is_behind(interview: Interview, name: str) -> bool:
+    """Whether a question comes further down the form than the one on the screen."""
+    order = list(interview.edition.questions)
+    return bool(interview.at) and order.index(name) > order.index(interview.at)
+
+
+def _number_of(option: object, screen: Event) -> str:
+    """The number before an option, `2` of `2. 未单独成立`; empty where it is not offered."""
+    rows = [line.partition(". ") for line in screen.lines]
+    label = option.label if isinstance(option, Option) else ""
+    return next((number for number, _, text in rows if text == label), "")

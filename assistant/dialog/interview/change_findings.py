@@ -1,0 +1,160 @@
+"""What the checks say of a change: what is new, what is settled, what wants a reason."""
+
+from collections import deque
+from dataclasses import replace
+
+from assistant.answers import Answers
+from assistant.checks import run_checks
+from assistant.checks.finding_format import gist, heading
+from assistant.dialog.interview.state import Interview, WantReason
+from assistant.form.model import Edition, Fact
+from assistant.messages import Sentences
+from assistant.messages.events import Event
+from assistant.messages.findings import Finding
+
+_SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
+"""Kinds of check that say what was just said, or what only the end of the form can tell."""
+
+
+_Looked = tuple[Answers, Answers | None, Sentences, frozenset[str]]
+_KEPT: deque[tuple[_Looked, tuple[Finding, ...]]] = deque(maxlen=4)
+"""What was found of the answers looked at last: one step asks about the same ones many times."""
+
+
+def findings_of(
+    interview: Interview, left_out: frozenset[str] = frozenset()
+) -> tuple[Finding, ...]:
+    """What the checks say of the answers as they stand, but for some kinds of check."""
+    looked = (interview.answers, interview.previous, interview.sentences, left_out)
+    for at, found in tuple(_KEPT):
+        if all(now is then for now, then in zip(looked, at, strict=True)):
+            return found
+    found = run_checks(*looked).findings
+    _KEPT.append((looked, found))
+    return found
+
+
+def finding_event(interview: Interview, finding: Finding) -> Event:
+    """A finding as something said."""
+    lines = gist(finding, interview.edition, interview.sentences)
+    if finding.is_open and any(fix.choices for fix in finding.fixes):
+        lines.append(interview.say("can_take", code=finding.code))
+    text = heading(finding, interview.sentences)
+    return Event(
+        "finding",
+        text,
+        lines=tuple(lines),
+        cell=_place(finding, interview.edition),
+        finding=finding,
+    )
+
+
+def _place(finding: Finding, edition: Edition) -> str:
+    """The question a finding points to first."""
+    return edition.question_of(finding.cells[0]) if finding.cells else ""
+
+
+def list_at_hand(interview: Interview) -> str:
+    """Id of the question on the screen while it is a list with rows; else empty."""
+    question = interview.question
+    answer = interview.answers.given.get(interview.at)
+    is_list = isinstance(question, Fact) and question.kind == "list"
+    return interview.at if is_list and answer is not None and answer.rows else ""
+
+
+def judge(
+    before: Interview, made: Interview, unfinished: str = "", *, asks: bool = True
+) -> tuple[Interview, list[Event]]:
+    """Say what a change brought up and what it settled; ask the reasons it wants.
+
+    Args:
+        before: The conversation before the change.
+        made: The conversation after it.
+        unfinished: A list whose rows are still being written; what concerns it is said later.
+        asks: Whether to ask for reasons.
+    """
+    old, new = _spoken(before, unfinished), _spoken(made, unfinished)
+    fresh = [
+        finding
+        for key, finding in new.items()
+        if key not in old or (old[key].values != finding.values and not finding.reason)
+    ]
+    settled = [
+        finding.code
+        for key, finding in old.items()
+        if key not in new and finding.is_open and _has_answers(made, finding)
+    ]
+    events = [Event("note", before.say("settled", code=code)) for code in dict.fromkeys(settled)]
+    wanted = before.wanted_reason.keys if before.wanted_reason else ()
+    still = tuple(key for key in wanted if key in new and new[key].is_open)
+    return _say(made, fresh, events, still, asks=asks)
+
+
+def _has_answers(interview: Interview, finding: Finding) -> bool:
+    """Whether everything a finding spoke of has an answer: else nothing agrees, it waits."""
+    answers, edition = interview.answers, interview.edition
+    asked = {cell for cell in finding.cells if cell in edition.questions}
+    return all(answers.given.get(cell) is not None or cell in answers.numbers for cell in asked)
+
+
+def concerning(interview: Interview, name: str) -> tuple[Finding, ...]:
+    """The open findings that speak of one answer's own words."""
+    spoken = _spoken(interview, "").values()
+    return tuple(each for each in spoken if each.is_open and each.cells[:1] == (name,))
+
+
+def judge_list(interview: Interview, *, asks: bool) -> tuple[Interview, list[Event]]:
+    """Say what was held back while the rows of a list were being written."""
+    name = interview.unjudged
+    made = replace(interview, unjudged="")
+    if not name:
+        return made, []
+    spoken = _spoken(interview, "")
+    held = [each for each in spoken.values() if each.is_open and _concerns(each, name)]
+    return _say(made, held, [], (), asks=asks)
+
+
+def _say(
+    made: Interview,
+    fresh: list[Finding],
+    events: list[Event],
+    still: tuple[str, ...],
+    *,
+    asks: bool,
+) -> tuple[Interview, list[Event]]:
+    open_keys = [each.key for each in fresh if each.wants_reason]
+    wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
+    shown = next((each.key for each in fresh if any(fix.choices for fix in each.fixes)), made.shown)
+    pending = WantReason(wanted) if wanted else None if asks else made.pending
+    events = [*events, *(_told(made, finding, asks=asks) for finding in fresh)]
+    return replace(made, pending=pending, shown=shown), events
+
+
+def _told(made: Interview, finding: Finding, *, asks: bool) -> Event:
+    """A finding, with the way to a reason where none is asked for."""
+    event = finding_event(made, finding)
+    way = made.say("can_explain", code=finding.code)
+    return event if asks or not finding.wants_reason else event._replace(lines=(*event.lines, way))
+
+
+def _spoken(interview: Interview, unfinished: str) -> dict[str, Finding]:
+    """Findings by key that are said as soon as they are there.
+
+    What is said later need not be found, unless a reason may be given for it: there are many.
+    """
+    later = spoken_later(interview.edition)
+    left_out = frozenset() if interview.answers.acknowledged else _SPOKEN_LATER
+    return {
+        each.key: each
+        for each in findings_of(interview, left_out)
+        if each.code not in later and not (unfinished and _concerns(each, unfinished))
+    }
+
+
+def _concerns(finding: Finding, name: str) -> bool:
+    return any(cell.partition(".")[0] == name for cell in finding.cells)
+
+
+def spoken_later(edition: Edition) -> frozenset[str]:
+    """Codes of the checks that are left for the end of the form."""
+    return frozenset(check.code for check in edition.checks if check.kind in _SPOKEN_LATER)

@@ -1,0 +1,287 @@
+"""What each command does; every one works in every state, and none validates or destroys."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from assistant.answers import line_of
+from assistant.dialog.interview.apply import put, take
+from assistant.dialog.interview.change_findings import findings_of
+from assistant.dialog.interview.disambiguate import ask_back
+from assistant.dialog.interview.help import explain, help_here, menu
+from assistant.dialog.interview.implied_zeros import siblings
+from assistant.dialog.interview.navigation import (
+    go_on,
+    go_to,
+    note,
+    place_of_reason,
+    show_finding,
+    shows,
+    take_reason,
+)
+from assistant.dialog.interview.overview import overview, review, unsent_lines
+from assistant.dialog.interview.progress import is_open, neighbour, next_open
+from assistant.dialog.interview.prompt import may_repeat
+from assistant.dialog.interview.report_year import change_year
+from assistant.dialog.interview.state import Interview, Turn, WantReason
+from assistant.dialog.interview.undo import redo, undo
+from assistant.intents import (
+    Answered,
+    Going,
+    Reply,
+    names_of,
+    pick,
+    pick_letter,
+    read_reason,
+    vocabulary,
+)
+from assistant.messages.events import Event, Wish
+from assistant.messages.findings import Finding
+from assistant.messages.themes import change_look
+
+
+def _back(interview: Interview, _: str) -> Turn:
+    if interview.wanted_reason is not None:  # back from the reason is the question behind it
+        return shows(interview.goes_to(place_of_reason(interview) or interview.at))
+    before = neighbour(interview.answers, interview.at, -1)
+    if before == interview.at:
+        return shows(interview, note(interview, "at_first"))
+    return shows(interview.goes_to(before))
+
+
+def _next(interview: Interview, _: str) -> Turn:
+    if not interview.at:
+        return shows(interview, note(interview, "at_last"))
+    left_open = interview.at if is_open(interview.answers, interview.at) else ""
+    moved = interview.goes_to(neighbour(interview.answers, interview.at, 1))
+    if not left_open:
+        return shows(moved)
+    name = interview.edition.name(left_open)
+    return shows(moved, note(interview, "left_open", name=name))
+
+
+def _resume(interview: Interview, _: str) -> Turn:
+    return shows(interview.goes_to(next_open(interview.answers, "")))
+
+
+def _jump(interview: Interview, words: str) -> Turn:
+    if not words:
+        return shows(interview, note(interview, "jump_where"))
+    for finding in findings_of(interview):
+        if words.upper() in (finding.code, finding.key.upper()) and finding.cells:
+            return shows(interview.jumps_to(interview.edition.question_of(finding.cells[0])))
+    if any(words.upper() == check.code for check in interview.edition.checks):
+        return shows(interview, note(interview, "jump_quiet", check=words.upper()))
+    return go_to(interview, Going(names_of(interview.edition).find(words), words))
+
+
+def _return(interview: Interview, _: str) -> Turn:
+    """Go back to where the last jump began."""
+    if interview.origin is None:
+        return shows(interview, note(interview, "no_origin"))
+    return shows(interview.jumps_to(interview.origin))
+
+
+def _help(interview: Interview, words: str) -> Turn:
+    return explain(interview, words) if words else help_here(interview)
+
+
+def _clear(interview: Interview, _: str) -> Turn:
+    if interview.at not in interview.answers.given:
+        return shows(interview, note(interview, "nothing_to_clear"))
+    name = interview.edition.name(interview.at)
+    said = Event("echo", interview.say("cleared", name=name), cell=interview.at)
+    made, events = put(interview, interview.at, None, said)
+    return shows(made, *events)
+
+
+def _drop_row(interview: Interview, words: str) -> Turn:
+    answer = interview.answers.given.get(interview.at)
+    wanted = words.strip("第行条 ")
+    if answer is None or not answer.rows:
+        return shows(interview, note(interview, "no_rows"))
+    rows = answer.rows
+    place = pick(wanted, len(rows))
+    if place is None:
+        return shows(interview, note(interview, "which_row", count=len(rows)))
+    kept = (*rows[:place], *rows[place + 1 :])
+    if not kept:
+        return _clear(interview, "")
+    said = note(interview, "row_dropped", number=place + 1, count=len(kept))
+    made, events = put(interview, interview.at, replace(answer, value=kept), said)
+    return shows(made, *events)
+
+
+def _same(interview: Interview, _: str) -> Turn:
+    """Take last year's answer of a fact, on request only; never a figure, never own text."""
+    question = interview.question
+    if question is None or not may_repeat(question):
+        return shows(interview, note(interview, "same_not_here"))
+    before = interview.previous.active.get(question.id) if interview.previous else None
+    if before is None or before.state not in ("given", "none"):
+        return shows(interview, note(interview, "same_unknown"))
+    text = interview.say(
+        "taken", name=question.name, text=line_of(before, question), unit="", typed="", state=""
+    )
+    said = Event("echo", text, cell=question.id)
+    made, events = put(interview, question.id, replace(before, line=0), said)
+    return go_on(made, events)
+
+
+def _take(interview: Interview, words: str) -> Turn:
+    """Take a proposed correction: of the open finding shown last, or of one named by code.
+
+    It is taken at once only where it is the only one there is; of several one is chosen.
+    """
+    code, _, number = words.upper().partition(" ")
+    if code.isdecimal():
+        code, number = "", code
+    proposing = [
+        each
+        for each in findings_of(interview)
+        if each.is_open and any(f.choices for f in each.fixes)
+    ]
+    named = [each for each in proposing if code in (each.code, each.key.upper())]
+    shown = [each for each in proposing if each.key == interview.shown]
+    chosen = named if code else shown
+    if not chosen:
+        codes = "、".join(dict.fromkeys(each.code for each in proposing))
+        return shows(interview, note(interview, "nothing_to_take", codes=codes))
+    finding = chosen[0]
+    choices = [choice for fix in finding.fixes for choice in fix.choices]
+    place = pick(number, len(choices))
+    if place is None:
+        place = pick_letter(number, len(choices))
+    if place is None and len(choices) == len(finding.fixes) == 1 and not number:
+        place = 0
+    if place is not None:
+        made, events = take(interview, list(choices[place].items()))
+        return go_on(made, events)
+    said = note(interview, "which_fix", check=finding.code, count=len(choices))
+    readings = [Answered(tuple(choice.items())) for choice in choices]
+    turn = ask_back(interview, readings, interview.say("take_words", code=finding.code))
+    return turn._replace(events=(said, *turn.events))
+
+
+def _reason(interview: Interview, words: str) -> Turn:
+    """Give a reason, or another one: 说明 L02 理由; without words, for whatever still wants one."""
+    found = findings_of(interview)
+    wanted = [each for each in found if each.wants_reason]
+    code, _, text = words.partition(" ")
+    is_coded = any(code.upper().startswith(check.code) for check in interview.edition.checks)
+    named = [each for each in found if code.upper() in (each.code, each.key.upper())]
+    fitting = [each for each in named if each.wants_reason] or [e for e in named if e.reason]
+    chosen = fitting if is_coded else wanted
+    reason = text.strip() if is_coded else words.strip()
+    if not chosen and any(each.code == code.upper() for each in _errors(interview)):
+        return shows(interview, note(interview, "must_correct", check=code.upper()))
+    if not chosen:
+        return shows(interview.keeps(reason), note(interview, "no_reason_wanted"))
+    asking = replace(interview, pending=WantReason(tuple(each.key for each in chosen)))
+    if not reason or len(chosen) > 1:
+        said = show_finding(asking, chosen[0].key)
+        return shows(asking.keeps(reason) if reason else asking, *said)
+    meant = read_reason(reason, chosen[0].reasons)
+    if isinstance(meant, Reply):
+        return take_reason(asking, meant.text)
+    return ask_back(asking, meant.readings, reason)
+
+
+def _errors(interview: Interview) -> list[Finding]:
+    return [each for each in findings_of(interview) if each.level == "error"]
+
+
+def _rest(interview: Interview, _: str) -> Turn:
+    group = siblings(interview.edition, interview.at) if interview.at else ()
+    absent = interview.answers.absent
+    waiting = [name for name in group if is_open(interview.answers, name) and name not in absent]
+    if not waiting:
+        return shows(interview, note(interview, "no_rest"))
+    made, events = take(interview, [(name, "0") for name in waiting])
+    return go_on(made, events)
+
+
+def _change(interview: Interview, words: str) -> Turn:
+    """Change an answer by any name that 跳到 would find: 改 审计 1."""
+    called, _, text = words.replace("\u3000", " ").rpartition(" ")
+    if not called.strip():
+        return shows(interview, note(interview, "change_how"))
+    found = names_of(interview.edition).find(called)
+    if not found:
+        return shows(interview.keeps(words), note(interview, "nowhere", words=called.strip()))
+    if len(found) > 1:
+        return ask_back(interview, [Answered(((name, text),)) for name in found], words)
+    made, events = take(interview, [(found[0], text)])
+    return go_on(made, events)
+
+
+def _says(wish: Wish) -> Callable[[Interview, str], Turn]:
+    return lambda interview, _: Turn(interview, (), wish)
+
+
+def _fill_table(interview: Interview, _: str) -> Turn:
+    """Go to the table; a reason is not asked for there, where it would be heard unseen."""
+    later = () if interview.wanted_reason is None else (note(interview, "reason_later"),)
+    return Turn(replace(interview, pending=None), later, "grid")
+
+
+def _review(interview: Interview, _: str) -> Turn:
+    return shows(interview, *review(interview))._replace(wish="findings")
+
+
+def _overview(interview: Interview, words: str) -> Turn:
+    return shows(interview, *overview(interview, words))
+
+
+def _finish(interview: Interview, _: str) -> Turn:
+    """Write the documents; text that was not sent would be missing, and is told once before."""
+    waiting = interview.waiting
+    told = frozenset(waiting.items())
+    if told - interview.warned_of:
+        lines = tuple(unsent_lines(interview))
+        said = Event("refusal", interview.say("unsent_first"), lines=lines)
+        return shows(replace(interview, warned_of=told), said)
+    return Turn(interview.goes_to(""), tuple(review(interview)), "write")
+
+
+def _look(interview: Interview, words: str) -> Turn:
+    said, wish = change_look(words, interview.sentences)
+    return Turn(interview, said, wish)
+
+
+def _menu(interview: Interview, _: str) -> Turn:
+    return shows(interview, menu(interview, vocabulary(interview.sentences)))
+
+
+def _save(interview: Interview, _: str) -> Turn:
+    return shows(interview, note(interview, "saved"))
+
+
+COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
+    "back": _back,
+    "next": _next,
+    "resume": _resume,
+    "jump": _jump,
+    "return": _return,
+    "help": _help,
+    "ask": _help,
+    "same": _same,
+    "rest": _rest,
+    "clear": _clear,
+    "drop_row": _drop_row,
+    "undo": undo,
+    "redo": redo,
+    "take": _take,
+    "reason": _reason,
+    "change": _change,
+    "year": change_year,
+    "review": _review,
+    "overview": _overview,
+    "narrative": _says("narrative"),
+    "table": _says("table"),
+    "grid": _fill_table,
+    "look": _look,
+    "menu": _menu,
+    "save": _save,
+    "finish": _finish,
+    "quit": _says("quit"),
+}

@@ -1,0 +1,120 @@
+"""Asking back: the meanings a line may have, in words, one of them to be chosen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.dialog.interview.state import Interview, Turn, WantChoice
+from assistant.intents import (
+    LETTERS,
+    Answered,
+    AskAbout,
+    Blank,
+    Command,
+    Going,
+    Intent,
+    InTurn,
+    Names,
+    Pasted,
+    Reading,
+    Reply,
+    UnknownCommand,
+    Vocabulary,
+    is_free_text,
+    names_of,
+    nearest,
+    vocabulary,
+)
+from assistant.messages.events import Event
+
+
+def ask_back(interview: Interview, readings: Sequence[Reading], typed: str) -> Turn:
+    """List the meanings a line may have, to be chosen by letter.
+
+    A figure chooses none: it may be the next answer, or the number of an option on the screen.
+    """
+    lines = tuple(
+        interview.say("option", number=letter, label=_describe(interview, reading))
+        for letter, reading in zip(LETTERS, readings, strict=False)
+    )
+    made = replace(interview, pending=WantChoice(tuple(readings), typed, interview.standing))
+    none = interview.say("none_of_these")
+    return Turn(
+        made,
+        (Event("ask", interview.say("which_one", typed=first_line(typed)), lines=(*lines, none)),),
+    )
+
+
+def first_line(text: str) -> str:
+    """What is said back of a text of several lines."""
+    first, *others = text.strip().split("\n")
+    return f"{first}……" if others else first
+
+
+def suggest(interview: Interview, typed: str) -> tuple[Event, ...]:
+    """The readings nearest to a line that was not understood, as lines to be typed instead."""
+    readings = nearest(typed, names_of(interview.edition), vocabulary(interview.sentences))
+    lines = lines_to_type(interview, readings)
+    return (Event("note", interview.say("maybe"), lines=lines),) if lines else ()
+
+
+def lines_to_type(interview: Interview, readings: Sequence[Intent]) -> tuple[str, ...]:
+    """Readings with what to type for each, where nothing is to be chosen by number."""
+    names, words = names_of(interview.edition), vocabulary(interview.sentences)
+    slash = "/" if interview.pending or is_free_text(interview.question) else ""
+    return tuple(
+        interview.say(
+            "type_instead",
+            line=slash + _line_of(reading, names, words),
+            does=_describe(interview, reading),
+        )
+        for reading in readings
+    )
+
+
+def _line_of(reading: Intent, names: Names, words: Vocabulary) -> str:
+    """What to type for a reading: 跳到 微信."""
+    if isinstance(reading, Command):
+        return words.main_words[reading.name]
+    assert isinstance(reading, Going | AskAbout)  # noqa: S101  the others are never suggested
+    word = "jump" if isinstance(reading, Going) else "ask"
+    return f"{words.main_words[word]} {names.shortest(reading.topics[0])}"
+
+
+def _describe(interview: Interview, reading: Reading) -> str:
+    """One meaning in words: 把「政府网站公开政府信息数」改为28."""
+    say = interview.say
+    if isinstance(reading, Blank):
+        return say("means_later")
+    if isinstance(reading, Reply):
+        code = "means_reply" if interview.wanted_reason is None else "means_reason"
+        return say(code, text=first_line(reading.text))
+    if isinstance(reading, Command):
+        words = vocabulary(interview.sentences).main_words[reading.name]
+        if reading.name == "help" and interview.wanted_reason is not None:
+            return say("means_why")
+        if not reading.argument:
+            return interview.sentences.say(f"command_help.{reading.name}")
+        return say("means_command", word=f"{words} {reading.argument}")
+    if isinstance(reading, Answered):
+        entries = [f"「{_name(interview, name)}」{text}" for name, text in reading.entries]
+        return say("means_answers", entries="、".join(entries))
+    if isinstance(reading, Pasted):
+        return say("means_pasted", count=len(reading.entries))
+    if isinstance(reading, InTurn):
+        return say("means_in_turn", count=len(reading.lines))
+    if isinstance(reading, AskAbout):
+        return say("means_question", name=_names(interview, reading.topics))
+    if isinstance(reading, Going):
+        return say("means_going", name=_names(interview, reading.topics))
+    assert isinstance(reading, UnknownCommand)  # noqa: S101  nothing else is ever asked back
+    return reading.word
+
+
+def _names(interview: Interview, topics: Sequence[str]) -> str:
+    return "、".join(_name(interview, topic) for topic in topics[:3])
+
+
+def _name(interview: Interview, name: str) -> str:
+    edition = interview.edition
+    place = edition.place_of(name)
+    return f"{place}　{edition.name(name)}" if place else edition.name(name)

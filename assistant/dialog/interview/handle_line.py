@@ -1,0 +1,303 @@
+"""One step of the conversation: state and line in, new state and what is said out. Pure."""
+
+from dataclasses import replace
+
+from assistant.answers import STATE_NAMES, Entry, read_entry
+from assistant.dialog.interview.apply import take
+from assistant.dialog.interview.change_findings import judge_list, list_at_hand
+from assistant.dialog.interview.command_actions import COMMANDS
+from assistant.dialog.interview.disambiguate import ask_back, first_line, suggest
+from assistant.dialog.interview.help import answer_question
+from assistant.dialog.interview.navigation import (
+    go_on,
+    go_to,
+    note,
+    put_off_reason,
+    reasons_at_hand,
+    shows,
+    take_reason,
+)
+from assistant.dialog.interview.not_occurred import without_absent
+from assistant.dialog.interview.preview_changes import propose, propose_pasted
+from assistant.dialog.interview.progress import is_open, neighbour, next_open
+from assistant.dialog.interview.state import (
+    Interview,
+    Turn,
+    WantChoice,
+    WantConsent,
+    WantPartner,
+    WantReason,
+)
+from assistant.dialog.interview.two_step_rows import (
+    ask_partners,
+    chosen_halves,
+    leave_out,
+    take_partner,
+)
+from assistant.form.model import Fact, Question
+from assistant.intents import (
+    Answered,
+    AskAbout,
+    Blank,
+    Command,
+    Going,
+    Intent,
+    InTurn,
+    Pasted,
+    Reply,
+    Unclear,
+    UnknownCommand,
+    is_free_text,
+    is_number,
+    pick_letter,
+    read_lettered,
+    shown_first,
+    understand,
+    vocabulary,
+)
+from assistant.messages.events import Event
+from assistant.storage.yaml_text import Node
+from assistant.values import Refusal
+
+_ASTRAY = frozenset(
+    {"not_a_number", "no_such_option", "no_such_part", "not_a_date", "foreign_unit"}
+)
+"""Refusals of what may have been meant for something else."""
+_NUMBERS = ("count", "amount")
+_SHOWN = 20
+"""Characters of an odd line that are said back."""
+
+
+def step(interview: Interview, line: str, *, at_once: bool = False) -> Turn:
+    """Do what a line means.
+
+    Args:
+        interview: The state; it is not changed.
+        line: What was typed or pasted, line breaks included.
+        at_once: Whether its lines came at once and without the mark of a paste; then nothing of
+            several lines is taken before it was shown or asked about.
+
+    Returns:
+        The new state, what is said, and what only a front end can do.
+    """
+    pending = interview.pending
+    if isinstance(pending, WantConsent):
+        return _consent(interview, pending, line)
+    if isinstance(pending, WantChoice):
+        return _choice(interview, pending, line)
+    meant = _meaning(interview, line)
+    if at_once:
+        meant = shown_first(meant, line)
+    return _taken_back(interview, meant) or _do(interview, meant, line)
+
+
+def command(interview: Interview, name: str, argument: str = "") -> Turn:
+    """Do a command given by a key; `COMMANDS` has the names."""
+    made, dropped = _dropped(interview)
+    taken_back = _taken_back(interview, Command(name))
+    return taken_back or _after(dropped, _do(made, Command(name, argument), ""))
+
+
+def _taken_back(interview: Interview, meant: Intent) -> Turn | None:
+    """What was asked back is left when 撤销 is said to it; the answer before it stays."""
+    if meant != Command("undo"):
+        return None
+    if isinstance(interview.pending, WantPartner):
+        return leave_out(interview, interview.pending)
+    made, dropped = _dropped(interview)
+    is_asked = isinstance(interview.pending, WantConsent | WantChoice)
+    return shows(made, *dropped) if is_asked else None
+
+
+def move(interview: Interview, name: str) -> Turn:
+    """Go to a question as one goes from cell to cell; 回来 still knows the last jump."""
+    made, dropped = _dropped(interview)
+    return shows(made.goes_to(name), *dropped)
+
+
+def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
+    """The conversation without what was asked back, and the words that say so."""
+    made = _left(interview)
+    if isinstance(interview.pending, WantConsent):
+        return made, (note(made, "not_taken"),)
+    if isinstance(interview.pending, WantChoice):
+        if not any(isinstance(each, Reply | Answered) for each in interview.pending.readings):
+            return made, ()  # nothing was to be taken
+        has_newer = bool(made.drafts.get(made.prompt))
+        kept = made if has_newer else made.keeps(interview.pending.typed)
+        typed = first_line(interview.pending.typed)
+        return kept, (note(made, "none_chosen", typed=typed),)
+    return made, ()
+
+
+def _after(said: tuple[Event, ...], turn: Turn) -> Turn:
+    return turn._replace(events=(*said, *turn.events))
+
+
+def _meaning(interview: Interview, line: str) -> Intent:
+    chosen = read_lettered(line, reasons_at_hand(interview))
+    return chosen or understand(
+        line,
+        interview.question,
+        interview.edition,
+        vocabulary(interview.sentences),
+        is_reason=isinstance(interview.pending, WantReason),
+        absent=interview.answers.absent,
+    )
+
+
+def _do(interview: Interview, intent: Intent, line: str) -> Turn:
+    match intent:
+        case Blank():
+            return _blank(interview)
+        case Command(name, argument):
+            return COMMANDS[name](interview, argument)
+        case Reply(text):
+            return _reply(interview, text)
+        case Answered(entries, wants_consent):
+            wanted = without_absent(interview, entries)
+            if not wanted:
+                return shows(interview, note(interview, "pasted_same", count=len(entries)))
+            return propose(interview, wanted) if wants_consent else _take(interview, wanted)
+        case Pasted():
+            return propose_pasted(interview, intent)
+        case AskAbout():
+            return answer_question(interview, intent)
+        case Going():
+            return go_to(interview, intent)
+        case Unclear(readings):
+            return ask_back(interview, readings, line.strip())
+        case UnknownCommand(word, near):
+            return _unknown(interview, word, near)
+
+
+def _left(interview: Interview) -> Interview:
+    """The conversation without what was asked back; what was wanted before stays wanted."""
+    return replace(interview, pending=interview.standing)
+
+
+def _blank(interview: Interview) -> Turn:
+    """Enter alone keeps what stands, says none where that is allowed, and destroys nothing."""
+    question = interview.question
+    if isinstance(interview.pending, WantReason):
+        return put_off_reason(interview)
+    if isinstance(interview.pending, WantPartner):
+        return leave_out(interview, interview.pending)
+    if question is None:
+        return shows(interview)
+    if list_at_hand(interview):
+        return _end_list(interview)
+    if not is_open(interview.answers, question.id):
+        answers = interview.answers
+        if question.id in interview.followed:  # it is passed with all that stand at zero like it
+            return shows(interview.goes_to(next_open(answers, question.id)))
+        return shows(interview.goes_to(neighbour(answers, question.id, 1)))
+    draft = interview.drafts.get(question.id, "")
+    if draft and question.id in interview.unsent:
+        return shows(interview, note(interview, "unsent"))
+    if draft:
+        return shows(interview.keeps(""), note(interview, "still_draft", text=draft))
+    nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
+    entry = read_entry(question, Node(nothing, 0)) if isinstance(question, Fact) else None
+    if isinstance(entry, Entry) and not entry.answer.value:  # 无 may be a word of its own
+        return _take(interview, ((question.id, nothing),))
+    slash = "/" if is_free_text(question) else ""
+    text = interview.say("still_blank", kind=question.kind, slash=slash)
+    return shows(interview, Event("refusal", text, cell=question.id))
+
+
+def _end_list(interview: Interview) -> Turn:
+    """Leave a list that is written, saying what was held back meanwhile."""
+    made, events = judge_list(interview, asks=True)
+    if isinstance(made.pending, WantReason):
+        return shows(made, *events)
+    return shows(made.goes_to(neighbour(made.answers, made.at, 1)), *events)
+
+
+def _reply(interview: Interview, text: str) -> Turn:
+    if isinstance(interview.pending, WantReason):
+        return take_reason(interview, text)
+    question = interview.question
+    if question is None:
+        said = note(interview, "not_understood", typed=text.strip())
+        return shows(interview, said, *suggest(interview, text))
+    if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
+        return take_partner(interview, question, interview.pending, text)
+    if _ends_list(interview, text):
+        return _blank(interview)
+    lefts = chosen_halves(question, text)
+    if lefts and isinstance(question, Fact):
+        return ask_partners(interview, question, lefts)
+    near = suggest(interview, text) if _is_astray(question, text) else ()
+    return _before_ask(_take(interview, ((question.id, text),)), near)
+
+
+def _is_astray(question: Question, text: str) -> bool:
+    """Whether a line is no answer of the kind that is wanted, but perhaps meant otherwise."""
+    entry = read_entry(question, Node(text, 0))
+    return isinstance(entry, Refusal) and entry.code in _ASTRAY
+
+
+def _before_ask(turn: Turn, said: tuple[Event, ...]) -> Turn:
+    return turn._replace(events=(*turn.events[:-1], *said, *turn.events[-1:]))
+
+
+def _ends_list(interview: Interview, text: str) -> bool:
+    """Whether a line below the rows of a list says that there are no more."""
+    is_end = bool(list_at_hand(interview))
+    return is_end and text.strip().strip("。") in interview.say("done_words").split()
+
+
+def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
+    """Take answers and go on; a list stays on the screen for its next row."""
+    made, events = take(_left(interview), entries)
+    if list_at_hand(made) and entries[0][0] == made.at:
+        return shows(made, *events)
+    if all(event.kind == "refusal" for event in events):
+        return shows(made, *events)
+    part = neighbour(made.answers, made.at, 1)
+    if [name for name, _ in entries] == [made.at] and part in made.followed and not made.pending:
+        return shows(made.goes_to(part), *events)  # who types along the form goes on typing there
+    return go_on(made, events)
+
+
+def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
+    answer = line.strip().strip("。！").lower()
+    yes, no = (interview.say(code).split() for code in ("yes_words", "no_words"))
+    if answer in yes:
+        return _take(_left(interview), pending.entries)
+    if not answer or is_number(line):
+        return propose(_left(interview), pending.entries)
+    made, dropped = _dropped(interview)
+    taken_back = _taken_back(interview, _meaning(made, line))
+    if answer in no or taken_back is not None:
+        return taken_back or shows(made, *dropped)
+    return _after(dropped, step(made, line))
+
+
+def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
+    place = pick_letter(line, len(pending.readings))
+    if place is not None:
+        chosen = pending.readings[place]
+        if isinstance(chosen, InTurn):
+            return Turn(_left(interview), (), ahead=chosen.lines)
+        return _do(_left(interview), chosen, pending.typed)
+    made, dropped = _dropped(interview)
+    is_none = not line.strip() or line.strip() in interview.say("no_words").split()
+    meant = _meaning(made, line)
+    taken_back = _taken_back(interview, meant)
+    if is_none or taken_back is not None:
+        return taken_back or shows(made, *dropped)
+    is_text = is_free_text(interview.question) and isinstance(meant, Reply)
+    if is_number(line) or is_text:  # it would be taken for the answer
+        typed = line.strip()[:_SHOWN]
+        refusal = Event("refusal", interview.say("not_offered", typed=typed))
+        return _after((refusal,), ask_back(interview, pending.readings, pending.typed))
+    return _after(dropped, step(made, line))
+
+
+def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:
+    words = vocabulary(interview.sentences).main_words
+    shown = "、".join(f"/{words[name]}" for name in near)
+    text = interview.say("unknown_command", word=word, near=shown)
+    return shows(interview, Event("refusal", text))

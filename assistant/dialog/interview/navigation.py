@@ -1,0 +1,167 @@
+"""Going on: to the next question, to one that was named, or to the reasons still wanted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers import Acknowledgement
+from assistant.dialog.interview.change_findings import finding_event, findings_of, judge_list
+from assistant.dialog.interview.disambiguate import ask_back, first_line
+from assistant.dialog.interview.progress import is_asked, next_open
+from assistant.dialog.interview.prompt import ask
+from assistant.dialog.interview.state import Interview, Turn, WantReason
+from assistant.form.model import Fact
+from assistant.intents import LETTERS, Going, is_free_text
+from assistant.messages.events import Event
+from assistant.messages.findings import Finding
+from assistant.values import Refusal, clean_text
+from assistant.values.characters import is_chinese
+
+_SHORTEST = 4
+"""Chinese characters of a reason; fewer say nothing that a reader could check."""
+
+
+def note(interview: Interview, code: str, **details: object) -> Event:
+    """A remark of the conversation itself."""
+    return Event("note", interview.say(code, **details))
+
+
+def shows(interview: Interview, *events: Event) -> Turn:
+    """Say something, then what is asked now."""
+    if interview.unjudged not in ("", interview.at):
+        interview, found = judge_list(interview, asks=False)
+        events = (*events, *found)
+    if isinstance(interview.pending, WantReason):
+        key = interview.pending.keys[0]
+        is_told = any(
+            each.kind == "refusal" or (each.finding is not None and each.finding.key == key)
+            for each in events
+        )
+        said = () if is_told else show_finding(interview, key)
+        return Turn(interview, (*events, *said, _reason_wanted(interview)))
+    is_told = any(each.kind == "refusal" and each.cell == interview.at for each in events)
+    made = replace(interview, is_draft_told=True)
+    return Turn(made, (*events, ask(made if is_told else interview)))
+
+
+def go_to(interview: Interview, going: Going) -> Turn:
+    """Go to a question that was named; of several, ask which."""
+    fitting = [name for name in going.topics if _is_asked(interview, name)]
+    if len(fitting) == 1:
+        return shows(interview.jumps_to(fitting[0]))
+    if fitting:
+        return ask_back(interview, [Going((name,), name) for name in fitting], going.words)
+    if going.topics:
+        edition, topic = interview.edition, going.topics[0]
+        question = edition.questions[topic]
+        choices = question.when if isinstance(question, Fact) else dict(edition.conditions[topic])
+        names = "」「".join(map(edition.name, choices))
+        said = note(interview, "not_asked", name=edition.name(topic), choices=names)
+        return shows(interview, said)
+    return shows(interview, note(interview, "nowhere", words=going.words))
+
+
+def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
+    """After an answer: ask the reasons it wants; from a question answered to the next open one."""
+    if isinstance(interview.pending, WantReason):
+        return shows(interview, *events)
+    name = interview.at
+    is_written = bool(name) and interview.unjudged == name
+    if is_written or (name and _is_asked(interview, name) and not interview.is_done):
+        return shows(interview, *events)
+    return shows(interview.goes_to(next_open(interview.answers, name)), *events)
+
+
+def _is_asked(interview: Interview, name: str) -> bool:
+    return is_asked(interview.answers, interview.edition.questions[name])
+
+
+def finding_at_hand(interview: Interview) -> Finding | None:
+    """The finding that a reason is wanted for."""
+    keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
+    return next((each for each in findings_of(interview) if each.key in keys[:1]), None)
+
+
+def reasons_at_hand(interview: Interview) -> tuple[str, ...]:
+    """The reasons on the screen, to be chosen by letter; none where none is wanted."""
+    finding = finding_at_hand(interview)
+    return finding.reasons if finding else ()
+
+
+def place_of_reason(interview: Interview) -> str:
+    """The text that a reason is wanted for, wherever one asked for it; empty for none."""
+    finding = finding_at_hand(replace(interview, pending=interview.standing))
+    cell = interview.edition.question_of(finding.cells[0]) if finding and finding.cells else ""
+    return cell if is_free_text(interview.edition.questions.get(cell)) else ""
+
+
+def _reason_wanted(interview: Interview) -> Event:
+    finding = finding_at_hand(interview)
+    code = finding.code if finding else ""
+    cell = ""
+    if finding is not None and finding.cells:
+        cell = interview.edition.question_of(finding.cells[0])
+    reasons = finding.reasons if finding else ()
+    chosen = (
+        interview.say("option", number=letter, label=reason)
+        for letter, reason in zip(LETTERS, reasons, strict=False)
+    )
+    is_open = finding is None or finding.is_open
+    has_fix = finding is not None and is_open and any(fix.choices for fix in finding.fixes)
+    is_text = is_free_text(interview.edition.questions.get(cell))
+    help_line = interview.say(
+        "reason_help",
+        has_choice=bool(reasons),
+        has_fix=has_fix,
+        is_text=is_text,
+        is_open=is_open,
+    )
+    lines = (*chosen, help_line)
+    sums = finding.arithmetic if finding else ""
+    text = interview.say("reason_wanted", code=code, sums=sums)
+    asked = Event("ask", text, lines=lines, cell=cell, finding=finding)
+    return interview.asks(asked)
+
+
+def take_reason(interview: Interview, text: str) -> Turn:
+    """Take the written reason for the first finding that wants one."""
+    reason = clean_text(text)
+    if isinstance(reason, Refusal):
+        said = interview.sentences.say(f"refusals.{reason.code}", **reason.details)
+        return shows(interview.keeps(text), Event("refusal", said))
+    finding = finding_at_hand(interview)
+    words = reason.rstrip("。")
+    if (
+        sum(map(is_chinese, reason)) < _SHORTEST
+        or "\n" in reason
+        or words in interview.say("no_reason_words").split()
+    ):
+        refusal = Event("refusal", interview.say("no_reason", typed=first_line(reason)))
+        return shows(interview.keeps(reason), refusal)
+    if finding is None:
+        return _next_reason(interview, ())
+    reasons = {**interview.answers.acknowledged}
+    reasons[finding.key] = Acknowledgement(reason, finding.values)
+    made = interview.keeps("").changes(replace(interview.answers, acknowledged=reasons))
+    taken = interview.say("reason_taken", code=finding.code, sums=finding.arithmetic, reason=reason)
+    echo = Event("echo", taken)
+    return _next_reason(made, (echo,))
+
+
+def put_off_reason(interview: Interview) -> Turn:
+    """Leave a finding open; it is listed at the end."""
+    finding = finding_at_hand(interview)
+    code = "reason_kept" if finding is not None and finding.reason else "reason_later"
+    return _next_reason(interview, (note(interview, code),))
+
+
+def _next_reason(interview: Interview, events: Sequence[Event]) -> Turn:
+    pending = interview.pending
+    keys = pending.keys[1:] if isinstance(pending, WantReason) else ()
+    made = replace(interview, pending=WantReason(keys) if keys else None)
+    return go_on(made, events)
+
+
+def show_finding(interview: Interview, key: str) -> tuple[Event, ...]:
+    """The finding of a key once more."""
+    found = [each for each in findings_of(interview) if each.key == key]
+    return tuple(finding_event(interview, each) for each in found)

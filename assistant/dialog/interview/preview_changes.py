@@ -1,0 +1,107 @@
+"""What a line would change, shown first and changed only when told to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers import Answer, line_of
+from assistant.dialog.interview.apply import read_answer
+from assistant.dialog.interview.confirmation import other_words
+from assistant.dialog.interview.navigation import note, shows
+from assistant.dialog.interview.state import Interview, Turn, WantConsent
+from assistant.intents import Pasted
+from assistant.messages.events import Event
+
+_AT_A_GLANCE = 8
+"""Changes of a proposal below which its question need not be said again; lines of which none
+is taken and that are listed."""
+
+
+def propose(
+    interview: Interview, entries: Sequence[tuple[str, str]], *, left_over: int = 0
+) -> Turn:
+    """Show what would change; what could not be taken is told at once and left out.
+
+    Args:
+        interview: The conversation.
+        entries: Questions with the text of their answers.
+        left_over: Lines that were refused before, counted again below a long proposal.
+    """
+    read = {name: read_answer(interview, name, text) for name, text in entries}
+    refused = [each for each in read.values() if isinstance(each, Event)]
+    good = tuple(each for each in entries if not isinstance(read[each[0]], Event))
+    told = _told(interview, refused)
+    if not good:
+        return shows(interview, *told, note(interview, "pasted_nothing"))
+    lines = [
+        _would_be(interview, name, text, answer)
+        for name, text in good
+        if isinstance(answer := read[name], Answer) and not _stands(interview, name, answer)
+    ]
+    if not lines:
+        return shows(interview, *told, note(interview, "pasted_same", count=len(good)))
+    count = len(lines)
+    if count < len(good):
+        lines.append(interview.say("unchanged", count=len(good) - count))
+    if count > _AT_A_GLANCE:
+        others = len(refused) + left_over
+        lines.append(interview.say("consent_again", count=count, others=others))
+    made = replace(interview, pending=WantConsent(good, interview.standing))
+    asked = Event("ask", interview.say("consent", count=count), lines=tuple(lines))
+    return Turn(made, (*told, asked))
+
+
+def _stands(interview: Interview, name: str, answer: Answer) -> bool:
+    """Whether a question has this answer already."""
+    present = interview.answers.given.get(name)
+    return present is not None and replace(present, line=answer.line) == answer
+
+
+def _would_be(interview: Interview, name: str, text: str, answer: Answer) -> str:
+    """One change as it is understood, with what was typed where that is other words."""
+    question = interview.edition.questions[name]
+    understood = text if answer.rows else line_of(answer, question)
+    return interview.say(
+        "would_be",
+        name=interview.edition.name(name),
+        old=interview.answers.printed(name),
+        new=understood,
+        typed=other_words(question, understood, text),
+    )
+
+
+def _told(interview: Interview, refused: Sequence[Event]) -> tuple[Event, ...]:
+    if not refused:
+        return ()
+    lines = tuple(f"{each.title}：{each.text}" for each in refused)
+    return (Event("refusal", interview.say("not_usable", count=len(refused)), lines=lines),)
+
+
+def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
+    """Show what a paste would change, blank cells and what fits nowhere named before it."""
+    events = []
+    edition = interview.edition
+    if pasted.crossed:
+        return shows(interview, _crossing(interview, pasted))
+    if pasted.blank:
+        names = "、".join(f"「{edition.name(name)}」" for name in pasted.blank)
+        events.append(note(interview, "pasted_blank", names=names))
+    if pasted.left_over:
+        lines = tuple(
+            interview.say("pasted_line", line=each.line, why=interview.say(f"pasted_{each.why}"))
+            for each in pasted.left_over
+        )
+        text = interview.say("pasted_over", count=len(lines))
+        if not pasted.entries and len(lines) > _AT_A_GLANCE:  # the same reason over and over
+            rest = len(lines) - _AT_A_GLANCE
+            lines = (*lines[:_AT_A_GLANCE], interview.say("pasted_more", count=rest))
+        events.append(Event("refusal", text, lines=lines))
+    if not pasted.entries:
+        return shows(interview, *events, note(interview, "pasted_nothing"))
+    turn = propose(interview, pasted.entries, left_over=len(pasted.left_over))
+    return turn._replace(events=(*events, *turn.events))
+
+
+def _crossing(interview: Interview, pasted: Pasted) -> Event:
+    """Why a column is not taken: nobody can say whether a line of it stands for a heading."""
+    heading = interview.edition.rows_by_id[pasted.crossed].printed_label
+    return Event("refusal", interview.say("pasted_across", heading=heading))

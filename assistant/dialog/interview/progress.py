@@ -1,0 +1,126 @@
+"""What has been answered, what is still to be asked, part by part of the form."""
+
+from typing import NamedTuple
+
+from assistant.answers import Answers
+from assistant.form.model import Edition, Fact, Question
+from assistant.messages import Sentences
+
+
+class Part(NamedTuple):
+    """One part of the form, or the facts before or after it."""
+
+    title: str
+    names: tuple[str, ...]
+    """Its questions that apply."""
+    open: int
+    """How many of them still want an answer; those that may stay empty are not counted."""
+    undecided: int
+    """How many of these are cells of which a choice may leave few."""
+
+    @property
+    def left(self) -> "Left":
+        """What still wants an answer in it."""
+        return Left(self.open - self.undecided, self.undecided)
+
+
+class Left(NamedTuple):
+    """What still wants an answer."""
+
+    questions: int
+    tables: int
+    """Cells of tables on top of that, of which a choice may leave few."""
+
+    def said(self, sentences: Sentences) -> str:
+        """The same in words: 还剩31题，表格另计."""
+        return sentences.say("interview.still", left=self.questions, tables=self.tables)
+
+
+def left_of(answers: Answers) -> Left:
+    """What still wants an answer in the whole form."""
+    wanted = frozenset(wanted_questions(answers))
+    tables = wanted & undecided(answers)
+    return Left(len(wanted - tables), len(tables))
+
+
+def is_asked(answers: Answers, question: Question) -> bool:
+    """Whether a question applies to these answers."""
+    return answers.applies(question)
+
+
+def is_open(answers: Answers, name: str) -> bool:
+    """Whether a question still waits for an answer; 暂缺 is an answer for now."""
+    answer = answers.given.get(name)
+    return answer is None or answer.state == "unread"
+
+
+def asked(answers: Answers) -> tuple[str, ...]:
+    """The questions that apply, in the order of asking."""
+    questions = answers.edition.questions.values()
+    return tuple(each.id for each in questions if is_asked(answers, each))
+
+
+def open_questions(answers: Answers) -> tuple[str, ...]:
+    """The questions without an answer, in the order of asking."""
+    return tuple(name for name in asked(answers) if is_open(answers, name))
+
+
+def wanted_questions(answers: Answers) -> tuple[str, ...]:
+    """Those without an answer that the report cannot do without."""
+    questions = answers.edition.questions
+    return tuple(name for name in open_questions(answers) if _is_wanted(questions[name]))
+
+
+def undecided(answers: Answers) -> frozenset[str]:
+    """Cells of tables that may turn out to be zero: what occurred at all is not chosen yet."""
+    conditions = answers.edition.conditions
+    return frozenset(
+        cell
+        for cell, choices in conditions.items()
+        if any(is_open(answers, fact) for fact, _ in choices)
+    )
+
+
+def _is_wanted(question: Question) -> bool:
+    return not isinstance(question, Fact) or question.required
+
+
+def next_open(answers: Answers, after: str) -> str:
+    """The next question without an answer, from the top again at the end; empty when none is."""
+    waiting = open_questions(answers)
+    order = {name: number for number, name in enumerate(answers.edition.questions)}
+    here = order.get(after, -1)
+    return next((name for name in waiting if order[name] > here), waiting[0] if waiting else "")
+
+
+def neighbour(answers: Answers, at: str, step: int) -> str:
+    """The question before (-1) or after (1), answered or not; empty behind the last one."""
+    names = asked(answers)
+    if at not in names:
+        order = {name: number for number, name in enumerate(answers.edition.questions)}
+        at = next((name for name in names if order[name] > order.get(at, len(order))), "")
+    place = names.index(at) if at else len(names)
+    place = max(0, place + step)
+    return names[place] if place < len(names) else ""
+
+
+def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
+    """The parts in the order of asking, with what is open in each."""
+    titles: dict[str, list[str]] = {}
+    for name in asked(answers):
+        titles.setdefault(part_title(answers.edition, name, sentences), []).append(name)
+    wanted = frozenset(wanted_questions(answers))
+    unsure = wanted & undecided(answers)
+    return tuple(
+        Part(title, tuple(names), len(wanted.intersection(names)), len(unsure.intersection(names)))
+        for title, names in titles.items()
+    )
+
+
+def part_title(edition: Edition, name: str, sentences: Sentences) -> str:
+    """The part of the form a question belongs to: 三、依申请公开情况."""
+    question = edition.questions[name]
+    title = edition.part_title(question)
+    if isinstance(question, Fact) and not title:
+        return sentences.say(f"interview.part_{question.place}")
+    return title

@@ -1,0 +1,219 @@
+"""The question on the screen: where it stands, what it asks, what is known around it."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.answers import Answers, line_of
+from assistant.dialog.interview.implied_zeros import group_of
+from assistant.dialog.interview.progress import (
+    left_of,
+    open_questions,
+    part_title,
+    wanted_questions,
+)
+from assistant.dialog.interview.remainder import balance_lines
+from assistant.dialog.interview.state import Interview, WantPartner
+from assistant.form.model import Fact, Option, Question
+from assistant.intents import is_free_text, names_of, row_at_hand
+from assistant.messages.events import Event
+from assistant.values import Value
+from assistant.values.print_format import show
+
+_MANY = 12
+"""Options that push their own question off a small screen, so that it is named below them."""
+_SMALL_BASE = 5
+"""Below this base a difference is shown without a rate, as in the narrative."""
+
+
+def ask(interview: Interview) -> Event:
+    """The question on the screen, or what can be done at the end of the form."""
+    question = interview.question
+    if question is None:
+        return _ask_at_end(interview)
+    if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
+        return _ask_partner(interview, question, interview.pending)
+    lines = [question.help.brief, *_choices(interview, question), *_row(interview, question)]
+    lines += _group(interview, question)
+    lines += balance_lines(interview, question)
+    lines += _last_year(interview, question)
+    lines += _present(interview, question)
+    asked = interview.asks(Event("ask", question.ask, title(interview), (), question.id))
+    answer = interview.answers.given.get(question.id)
+    is_told = interview.is_draft_told or (answer is not None and answer.state == "unread")
+    if asked.refused and not is_told:
+        lines.append(interview.say("draft", text=asked.refused))
+    return asked._replace(lines=tuple(lines))
+
+
+def title(interview: Interview) -> str:
+    """The small line above a question: number, place in the form, name, unit, what is left."""
+    question = interview.question
+    if question is None:
+        return ""
+    edition = interview.edition
+    left = left_of(interview.answers)
+    return interview.say(
+        "title",
+        number=names_of(edition).number_of(question.id),
+        place=edition.place_of(question.id)
+        or part_title(edition, question.id, interview.sentences),
+        name=edition.name(question.id),
+        unit=edition.unit(question.id),
+        left=left.questions,
+        tables=left.tables,
+    )
+
+
+def _ask_at_end(interview: Interview) -> Event:
+    wanted = len(wanted_questions(interview.answers))
+    optional = len(open_questions(interview.answers)) - wanted
+    text = interview.say("at_end", wanted=wanted, optional=optional)
+    return interview.asks(Event("ask", text, lines=(interview.say("end_help"),)))
+
+
+def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Event:
+    column = next(column for column in fact.columns if column.goes_with)
+    left = pending.lefts[0]
+    text = interview.say("ask_partner", left=left.label, column=column.label)
+    lines = tuple(_numbered(interview, column.options_with(left)))
+    return Event("ask", text, title(interview), lines, fact.id)
+
+
+def _choices(interview: Interview, question: Question) -> Iterator[str]:
+    if not isinstance(question, Fact):
+        return
+    if question.options:
+        yield from _numbered(interview, question.options)
+        several = question.kind == "choices"
+        yield interview.say(
+            "choose",
+            name=question.name if len(question.options) > _MANY else "",
+            several=several,
+            none=several and not question.at_least,
+        )
+    elif question.kind == "list":
+        first = question.columns[0]
+        if first.options:
+            yield from _numbered(interview, first.options)
+        columns = "、".join(column.label for column in question.columns)
+        yield interview.say(
+            "rows",
+            columns=columns,
+            is_choice=bool(first.options),
+            several=len(question.columns) > 1,
+        )
+    elif not question.required:
+        yield interview.say("optional", is_number=question.kind in ("count", "amount"))
+
+
+def _numbered(interview: Interview, options: tuple[Option, ...]) -> Iterator[str]:
+    for number, option in enumerate(options, start=1):
+        yield interview.say("option", number=number, label=option.label)
+
+
+def _group(interview: Interview, question: Question) -> Iterator[str]:
+    """What a binding sum still leaves for its parts."""
+    group = group_of(interview.edition, question.id)
+    numbers = interview.answers.numbers
+    if group is None or group[0] not in numbers:
+        return
+    total, parts = group
+    given = [part for part in parts if part in numbers and part != question.id]
+    rest = numbers[total] - sum((numbers[part] for part in given), 0)
+    yield interview.say(
+        "remainder",
+        name=interview.edition.name(total),
+        total=show(numbers[total]),
+        unit=interview.edition.unit(total),
+        rest=show(abs(rest)),
+        is_over=rest < 0,
+        is_last=len(given) == len(parts) - 1 and interview.followed.isdisjoint(given),
+    )
+
+
+def _row(interview: Interview, question: Question) -> Iterator[str]:
+    """How the whole row of a table can be answered at once, at its first cell."""
+    cells = row_at_hand(question, interview.edition, interview.answers.absent)
+    if len(cells) > 1 and question is cells[0]:
+        grid = interview.edition.grids_by_id[cells[0].grid]
+        said = {column.id: column.said for column in grid.columns}
+        columns = [said[cell.column] for cell in cells]
+        row = next(line for line in grid.lines if line.id == cells[0].row)
+        figures = " ".join("1" if cell is cells[0] else "0" for cell in cells)
+        yield interview.say(
+            "whole_row",
+            question=grid.row_question(row),
+            columns="、".join(columns),
+            figures=figures,
+            first=columns[0],
+        )
+
+
+def _last_year(interview: Interview, question: Question) -> Iterator[str]:
+    """Last year's answer; never taken over unasked."""
+    previous = interview.previous
+    before = interview.edition.carried.get(question.id, "")
+    if previous is not None and before in previous.numbers:  # it was carried into this one
+        text, unit = show(previous.numbers[before]), interview.edition.unit(before)
+        name = interview.edition.name(before)
+        yield interview.say("carried_over", name=name, text=text, unit=unit)
+        return
+    if previous is None or question.id not in previous.active:
+        return
+    answer = previous.active[question.id]
+    if answer.state not in ("given", "provisional", "none"):
+        return
+    unit = interview.edition.unit(question.id)
+    now, then = interview.answers.numbers.get(question.id), previous.numbers.get(question.id)
+    yield interview.say(
+        "last_year",
+        text=line_of(answer, question),
+        unit=unit,
+        change=_change(now, then) if now is not None and then is not None else "",
+        can_take=may_repeat(question) and answer.state != "provisional",
+        slash="/" if is_free_text(question) else "",
+    )
+
+
+def may_repeat(question: Question) -> bool:
+    """Whether last year's answer may be taken over: no figure, no date, no own text."""
+    has_figure = isinstance(question, Fact) and any(
+        column.kind == "count" for column in question.columns
+    )
+    kinds = ("line", "choice", "choices", "list")
+    return isinstance(question, Fact) and question.kind in kinds and not has_figure
+
+
+def _change(now: Value, then: Value) -> str:
+    """The difference with its rate, `+12（+24.0%）`; no rate on a small base."""
+    difference = now - then
+    sign = "+" if difference > 0 else "-" if difference < 0 else ""
+    shown = sign + show(abs(difference))
+    if then < _SMALL_BASE or not difference:
+        return shown
+    rate = (Decimal(difference) * 100 / Decimal(then)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{shown}（{rate:+}%）"
+
+
+def _present(interview: Interview, question: Question) -> Iterator[str]:
+    """The answer that stands, and how to keep it."""
+    answer = interview.answers.given.get(question.id)
+    if answer is None:
+        return
+    text = line_of(answer, question)
+    if answer.state == "unread":
+        yield interview.say("unread", text=text)
+        return
+    yield interview.say(
+        "present",
+        text=text,
+        unit=_unit_behind(interview.answers, question.id),
+        rows=len(answer.rows),
+        has_followed=question.id in interview.followed,
+    )
+
+
+def _unit_behind(answers: Answers, name: str) -> str:
+    answer = answers.given[name]
+    has_number = name in answers.numbers and answer.state == "given"
+    return answers.edition.unit(name) if has_number else ""

@@ -1,0 +1,175 @@
+"""The state of a conversation: answers, place, drafts, undo, and what was asked back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import MAXYEAR
+from typing import NamedTuple
+
+from assistant.answers import Answers
+from assistant.form.model import Edition, Option, Question
+from assistant.intents import Reading
+from assistant.messages import Sentences
+from assistant.messages.events import Event, Wish
+
+
+class Moment(NamedTuple):
+    """What undo goes back to."""
+
+    answers: Answers
+    at: str
+
+
+class WantReason(NamedTuple):
+    """A written reason is wanted for the first of these findings."""
+
+    keys: tuple[str, ...]
+
+
+class WantPartner(NamedTuple):
+    """Left halves of rows are chosen; the right half of the first is wanted."""
+
+    lefts: tuple[Option, ...]
+
+
+Standing = WantReason | WantPartner | None
+"""What stays wanted while something else is asked back."""
+
+
+class WantConsent(NamedTuple):
+    """A proposal stands to be taken or left."""
+
+    entries: tuple[tuple[str, str], ...]
+    behind: Standing = None
+
+
+class WantChoice(NamedTuple):
+    """A line had several meanings; one of them is to be chosen by its number."""
+
+    readings: tuple[Reading, ...]
+    typed: str
+    behind: Standing = None
+
+
+Pending = WantReason | WantConsent | WantChoice | WantPartner | None
+
+
+@dataclass(frozen=True)
+class Interview:
+    """One conversation about one answer file; every step makes a new one."""
+
+    answers: Answers
+    previous: Answers | None
+    sentences: Sentences = field(repr=False)
+    this_year: int = MAXYEAR
+    """The calendar year; reports are written for years before it."""
+    at: str = ""
+    """The question on the screen; empty at the end of the form."""
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """Text that was typed and not taken, by question or finding."""
+    unsent: frozenset[str] = frozenset()
+    """Where that text was never sent, so that it waits in the box; the rest was refused."""
+    past: tuple[Moment, ...] = ()
+    future: tuple[Moment, ...] = ()
+    pending: Pending = None
+    help_step: int = 0
+    """How much help of the question on the screen has been shown."""
+    is_draft_told: bool = False
+    """Whether it has been said since one came here that the text typed here was not taken."""
+    origin: str | None = None
+    """The question on the screen before the last jump; empty for the end of the form."""
+    is_done: bool = False
+    """Whether the question on the screen has just been answered and may be left."""
+    followed: frozenset[str] = frozenset()
+    """Cells that were filled with the zero of their total and not answered since."""
+    unjudged: str = ""
+    """A list whose rows are being written; what checks say of it is held back until then."""
+    warned_of: frozenset[tuple[str, str]] = frozenset()
+    """Text not sent, by question or finding, that stood in the way of finishing and was told."""
+    shown: str = ""
+    """Key of the finding that was shown last, for taking its correction."""
+
+    @property
+    def edition(self) -> Edition:
+        """The form that is being filled in."""
+        return self.answers.edition
+
+    @property
+    def question(self) -> Question | None:
+        """The question on the screen; `None` at the end of the form."""
+        return self.edition.questions.get(self.at)
+
+    @property
+    def prompt(self) -> str:
+        """What is asked for: a question's id, or the key of a finding that wants a reason."""
+        return self.pending.keys[0] if isinstance(self.pending, WantReason) else self.at
+
+    def say(self, code: str, /, **details: object) -> str:
+        """A sentence of the section `interview`."""
+        return self.sentences.say(f"interview.{code}", **details)
+
+    @property
+    def standing(self) -> Standing:
+        """What is wanted apart from an answer to something asked back."""
+        pending = self.pending
+        return pending.behind if isinstance(pending, WantChoice | WantConsent) else pending
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Whether something other than a reason is wanted before one can go on."""
+        return self.pending is not None and not isinstance(self.pending, WantReason)
+
+    @property
+    def wanted_reason(self) -> WantReason | None:
+        """The reasons still wanted, also behind something asked back."""
+        return self.standing if isinstance(self.standing, WantReason) else None
+
+    def goes_to(self, name: str) -> "Interview":
+        """The same conversation at another question; nothing is checked, nothing is lost."""
+        return replace(self, at=name, pending=None, help_step=0, is_done=False, is_draft_told=False)
+
+    def jumps_to(self, name: str) -> "Interview":
+        """The same conversation at a question that was named, remembering where it was."""
+        origin = self.origin if name == self.at else self.at
+        return replace(self.goes_to(name), origin=origin)
+
+    def keeps(self, text: str, name: str = "", *, is_unsent: bool = False) -> "Interview":
+        """Keep text that was typed and not taken as the draft of a question or a reason."""
+        place = name or self.prompt
+        drafts = {key: each for key, each in self.drafts.items() if key != place}
+        unsent = self.unsent | {place} if is_unsent else self.unsent - {place}
+        kept = {**drafts, place: text} if text.strip() else drafts
+        return replace(self, drafts=kept, unsent=unsent)
+
+    @property
+    def waiting(self) -> Mapping[str, str]:
+        """Text typed and not sent, by question or finding."""
+        return {key: text for key, text in self.drafts.items() if key in self.unsent}
+
+    def asks(self, event: Event) -> Event:
+        """What is asked, with the text that was typed there before."""
+        text = self.drafts.get(self.prompt, "")
+        if self.prompt in self.unsent:
+            return event._replace(draft=text)
+        return event._replace(refused=text)
+
+    def changes(self, answers: Answers) -> "Interview":
+        """Other answers, with the present ones to go back to."""
+        if answers == self.answers:
+            return self
+        past = (*self.past, Moment(self.answers, self.at))
+        return replace(self.has(answers), past=past, future=())
+
+    def has(self, answers: Answers) -> "Interview":
+        """Other answers; last year's file stays beside them while it is of the year before."""
+        is_before = self.previous is not None and self.previous.year == answers.year - 1
+        return replace(self, answers=answers, previous=self.previous if is_before else None)
+
+
+class Turn(NamedTuple):
+    """What one line led to."""
+
+    interview: Interview
+    events: tuple[Event, ...]
+    wish: Wish = ""
+    ahead: tuple[str, ...] = ()
+    """Lines to be said next, as if they had been typed one after the other."""

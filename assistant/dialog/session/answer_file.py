@@ -1,0 +1,102 @@
+"""The answer file of a sitting: its lock, its name, and what was typed and not sent beside it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.answers import Answers, Keeper, Reading
+from assistant.dialog.session.answer_files import file_name
+from assistant.dialog.session.drafts import Unsent
+from assistant.form.loader import Library
+from assistant.messages import Sentences
+from assistant.messages.events import Event
+
+
+class Filing:
+    """One answer file, held from its opening to the end of the sitting.
+
+    Attributes:
+        saved: The answers on the disk, as far as this sitting knows them.
+    """
+
+    def __init__(self, path: Path, *, is_new: bool = False) -> None:
+        """Take the lock of a file.
+
+        Raises:
+            FileError: Another session holds the file, it cannot be read, or it is there and
+                should be new.
+        """
+        self.saved: Answers | None = None
+        self._keeper = Keeper(path, is_new=is_new)
+        self._keeper.__enter__()
+        self._unsent = Unsent(path)
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._keeper.path
+
+    def warnings(self, sentences: Sentences) -> list[Event]:
+        """What to know of this disk: that it keeps no other sitting out."""
+        if self._keeper.is_locked:
+            return []
+        return [Event("note", sentences.say("session.unlocked", path=self.path.name))]
+
+    def load(self, shelf: Library) -> Reading:
+        """Read the answers as they stood when the lock was taken; they are what is saved.
+
+        Raises:
+            AssistantError: The file is no answer file, or of an edition that does not fit.
+        """
+        reading = self._keeper.load(shelf)
+        self.saved = reading.answers
+        return reading
+
+    def unsent(self) -> dict[str, str]:
+        """Text of an earlier sitting that was not sent, by question or finding."""
+        return self._unsent.read()
+
+    def keep_unsent(self, texts: Mapping[str, str]) -> None:
+        """Keep these texts and no others."""
+        self._unsent.keep(texts)
+
+    def save(self, answers: Answers) -> Path | None:
+        """Write the answers.
+
+        Returns:
+            Where a version is kept that somebody else wrote meanwhile.
+
+        Raises:
+            FileError: The file cannot be written; the old one is whole.
+        """
+        aside = self._keeper.save(answers)
+        self.saved = answers
+        return aside
+
+    def rename(self, before: Answers) -> bool:
+        """Let the name follow body and year, where it was made of those that stood before.
+
+        Returns:
+            Whether the file has another name now.
+
+        Raises:
+            FileError: The name is taken, or cannot be given; the file keeps its own.
+        """
+        name = _name_of(self.saved)
+        if not name or name == self.path.name or self.path.name != _name_of(before):
+            return False
+        if self._keeper.is_link:  # somebody made this name
+            return False
+        path = self.path.with_name(name)
+        self._keeper.move(path)
+        self._unsent.move(path)
+        return True
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._keeper.__exit__(None, None, None)
+
+
+def _name_of(answers: Answers | None) -> str:
+    """The name that a new file of these answers would have; empty without a body."""
+    body = answers.value("body_name") if answers is not None else None
+    return file_name(str(body), answers.year) if answers is not None and body else ""

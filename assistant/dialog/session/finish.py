@@ -1,0 +1,77 @@
+"""The end of a sitting: its documents, what is next, and what was typed and not taken."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.dialog.interview import Interview, left_of, place_name, unsent_lines, what_is_open
+from assistant.export.formats import FORMATS, Office
+from assistant.export.publish import Publisher
+from assistant.form.loader import Library
+from assistant.messages.events import Event
+from assistant.report.draft import Draft
+
+
+def write_documents(
+    draft: Draft, path: Path, interview: Interview, shelf: Library
+) -> tuple[list[Path], Event]:
+    """Write every format beside the answer file, under its name.
+
+    Returns:
+        The documents, and what is said of them.
+
+    Raises:
+        AssistantError: They cannot be written.
+    """
+
+    def say(code: str, /, **details: object) -> str:
+        return shelf.sentences.say(f"session.{code}", **details)
+
+    is_draft = draft.report.is_draft
+    name = say("document_name", name=path.stem, is_draft=is_draft)
+    published = Publisher(path.parent, Office(shelf)).publish(draft, name, FORMATS)
+    lines = [say("renamed" if each.is_renamed else "written", path=each.path) for each in published]
+    drafts = say("document_name", name=path.stem, is_draft=True)
+    old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]
+    if old and not is_draft:
+        lines.append(say("old_draft", names="、".join(old)))
+    lines += [say("not_in", text=text) for text in unsent_lines(interview)]
+    lines.append(say("next_steps", open=what_is_open(interview)))
+    said = Event("echo", say("written_draft" if is_draft else "written_final"), lines=tuple(lines))
+    return [each.path for each in published], said
+
+
+def farewell(
+    interview: Interview, path: Path, documents: Sequence[Path] | None, shelf: Library
+) -> list[Event]:
+    """What to know after leaving.
+
+    Args:
+        interview: The conversation.
+        path: The answer file.
+        documents: What was written; None where the disk has not every answer.
+        shelf: Sentences.
+
+    Returns:
+        Where the answers are, and what was typed and not taken.
+    """
+    say = shelf.sentences.say
+    if documents is None:
+        saved = Event("refusal", say("session.lost", path=str(path)))
+    else:
+        still = left_of(interview.answers).said(shelf.sentences)
+        lines = tuple(say("session.document", path=str(each)) for each in documents)
+        saved = Event("note", say("session.left", path=str(path), still=still), lines=lines)
+    return [saved, *_not_taken(interview, shelf)]
+
+
+def _not_taken(interview: Interview, shelf: Library) -> list[Event]:
+    """Text that was typed and is in no answer, where there is any."""
+    if not interview.drafts:
+        return []
+    sentences = shelf.sentences
+    lines = tuple(
+        sentences.say("session.draft", name=place_name(interview, key), text=text)
+        for key, text in interview.drafts.items()
+    )
+    said = sentences.say("session.drafts", waits=bool(interview.waiting))
+    return [Event("note", said, lines=lines)]

@@ -1,0 +1,289 @@
+"""One sitting: the first questions, then the conversation, each answer saved before its echo."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from assistant.answers import Answer, Answers, read_answers, write_answers
+from assistant.dialog.interview import (
+    Interview,
+    Turn,
+    ask,
+    begin,
+    command,
+    concerning,
+    finding_event,
+    move,
+    step,
+)
+from assistant.dialog.session.answer_file import Filing
+from assistant.dialog.session.answer_files import file_name, find_files
+from assistant.dialog.session.finish import farewell, write_documents
+from assistant.dialog.session.last_year import last_year_among, read_last_year, with_last_year
+from assistant.dialog.session.setup_wizard import Chosen, Opening, Step
+from assistant.form.loader import Library
+from assistant.messages.events import Event, Wish
+from assistant.report.draft import Draft, make_draft
+from assistant.storage import Text
+from assistant.storage.errors import AssistantError, FileError
+from assistant.values.characters import UNREADABLE
+
+
+class Session:
+    """What both front ends talk to: a line in, events out, and the files behind it.
+
+    Attributes:
+        interview: The conversation; None while the first questions are asked.
+        wish: What the last line wants of the front end, for example `quit`.
+        ahead: Lines that the last one wants said next, each as if it were typed alone.
+    """
+
+    def __init__(
+        self, shelf: Library, folder: Path, today: date, previous: Path | None = None
+    ) -> None:
+        """Take the folder to work in; no file is touched yet.
+
+        Args:
+            shelf: Editions and sentences.
+            folder: Where answer files are looked for and written.
+            today: Decides which report year is offered.
+            previous: An answer file of last year given on the command line.
+        """
+        self.shelf = shelf
+        self.interview: Interview | None = None
+        self.wish: Wish = ""
+        self.ahead: tuple[str, ...] = ()
+        self._folder = folder
+        self._today = today
+        self._previous_path = previous
+        self._opening: Opening | None = None
+        self._filing: Filing | None = None
+        self._was_warned = False
+        self._documents: list[Path] = []
+        self._draft: Draft | None = None
+        self._draft_of: Answers | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The answer file that is being filled in."""
+        return self._filing.path if self._filing else None
+
+    def start(self, path: Path | None = None) -> list[Event]:
+        """Greet: resume the file named, or ask the first questions.
+
+        Raises:
+            AssistantError: The file or folder cannot be read, or is held by another session.
+        """
+        if path is not None:
+            return self._resume(path)
+        files = find_files(self._folder, self.shelf)
+        aside = self._previous_path.resolve() if self._previous_path else None
+        offered = tuple(each for each in files.found if each.path.resolve() != aside)
+        self._opening = Opening(self.shelf, offered, self._today.year)
+        events = [Event("note", self._say("broken_file", name=each.name)) for each in files.broken]
+        if files.left_out:
+            events.append(Event("note", self._say("left_out", count=files.left_out)))
+        return [*events, *self._open(self._opening.begin())]
+
+    def say(self, line: str, *, at_once: bool = False) -> list[Event]:
+        """Take one line and say what follows from it; what is accepted is on the disk by then.
+
+        Args:
+            line: What was typed or pasted.
+            at_once: Whether its lines came at once and without the mark of a paste.
+        """
+        self.wish, self.ahead = "", ()
+        if UNREADABLE in line:
+            return [Event("refusal", self._say("unreadable")), *self.asked()]
+        if self.interview is None:
+            assert self._opening is not None  # noqa: S101  start() comes first
+            return self._open(self._opening.step(line))
+        turn = step(self.interview, line, at_once=at_once)
+        self.ahead = turn.ahead
+        return self._settle(turn)
+
+    def asked(self) -> list[Event]:
+        """The question once more, below what took its place."""
+        if self.interview is not None:
+            return [ask(self.interview)]
+        return [self._opening.ask()] if self._opening is not None else []
+
+    def command(self, name: str, argument: str = "", *, typed: str = "") -> list[Event]:
+        """Do a command given by a key; text typed and not sent stays as the question's draft."""
+        self.wish = ""
+        if self.interview is None:
+            assert self._opening is not None  # noqa: S101  start() comes first
+            return self._open(self._opening.command(name, argument))
+        return self._settle(command(self._keeping(typed), name, argument))
+
+    def move(self, place: str, *, typed: str = "") -> list[Event]:
+        """Go to a question as one goes from cell to cell in the table."""
+        self.wish = ""
+        return self._settle(move(self._keeping(typed), place))
+
+    def keep_unsent(self, typed: str) -> None:
+        """Keep text that stands in the box, should the window die before it is sent."""
+        if self.interview is not None and self._filing is not None:
+            self._filing.keep_unsent(self._keeping(typed).waiting)
+
+    def drop_unsent(self) -> None:
+        """Forget the text that waited at what is asked for; somebody emptied the box."""
+        if self.interview is not None:
+            self.interview = self.interview.keeps("")
+            self.keep_unsent("")
+
+    def _keeping(self, typed: str) -> Interview:
+        """The conversation, with text typed and not sent as the draft of its question."""
+        assert self.interview is not None  # noqa: S101  asked by the caller
+        return self.interview.keeps(typed, is_unsent=True) if typed.strip() else self.interview
+
+    def draft(self) -> Draft | None:
+        """Findings and report of the answers as they stand, read back as replay would."""
+        if self.interview is None:
+            return None
+        answers = self.interview.answers
+        if self._draft is None or self._draft_of is not answers:
+            text = Text(write_answers(answers), "utf-8", has_mark=False)
+            reading = read_answers(text, self.path or Path(), self.shelf)
+            self._draft = make_draft(reading, self.interview.previous, self.shelf.sentences)
+            self._draft_of = answers
+        return self._draft
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the disk has every answer."""
+        saved = self._filing.saved if self._filing else None
+        return self.interview is None or self.interview.answers == saved
+
+    def farewell(self) -> list[Event]:
+        """What to know after leaving: where the answers are, and what was typed and not taken."""
+        if self.interview is None or self.path is None:
+            return []
+        kept = self._documents if self.is_saved else None
+        return farewell(self.interview, self.path, kept, self.shelf)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._filing is not None:
+            self._filing.close()
+            self._filing = None
+
+    def _say(self, code: str, /, **details: object) -> str:
+        return self.shelf.sentences.say(f"session.{code}", **details)
+
+    def say_error(self, fault: AssistantError) -> str:
+        """The sentence of a fault."""
+        return self.shelf.sentences.say(f"errors.{fault.code}", **fault.details)
+
+    def _open(self, made: Step) -> list[Event]:
+        self._opening = made.opening
+        events = list(made.events)
+        self.wish = made.wish
+        if made.chosen is None:
+            return events
+        try:
+            return [*events, *self._chosen(made.chosen)]
+        except AssistantError as fault:
+            self.close()
+            return [*events, Event("refusal", self.say_error(fault)), self._opening.ask()]
+
+    def _chosen(self, chosen: Chosen) -> list[Event]:
+        if chosen.resume is not None:
+            return self._resume(chosen.resume.path)
+        assert chosen.edition is not None  # noqa: S101  a new file has its edition
+        path = self._folder / file_name(chosen.body, chosen.year)
+        _, warnings = self._hold(path, is_new=True)
+        answers = Answers(chosen.edition, chosen.year, {"body_name": Answer(chosen.body)})
+        beside = chosen.previous.path if chosen.previous else self._previous_path
+        previous, events = read_last_year(beside, answers, self.shelf)
+        turn = self._begin(answers, previous)
+        first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
+        found = concerning(turn.interview, "body_name")
+        events += [finding_event(turn.interview, each) for each in found]
+        return [first, *warnings, *events, *self._settle(turn)]
+
+    def _resume(self, path: Path) -> list[Event]:
+        filing, warnings = self._hold(path)
+        reading = filing.load(self.shelf)
+        answers = reading.answers
+        beside = self._previous_path or self._beside(path, answers)
+        previous, events = read_last_year(beside, answers, self.shelf)
+        faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
+        turn = self._begin(answers, previous, filing.unsent())
+        return [*faults, *warnings, *events, *self._settle(turn)]
+
+    def _begin(
+        self, answers: Answers, previous: Answers | None, unsent: Mapping[str, str] | None = None
+    ) -> Turn:
+        """Start talking; with text of an earlier sitting, even none, that one goes on."""
+        resumes, year, sentences = unsent is not None, self._today.year, self.shelf.sentences
+        return begin(
+            answers, previous, sentences, unsent=unsent or {}, resumes=resumes, this_year=year
+        )
+
+    def _beside(self, path: Path, answers: Answers) -> Path | None:
+        opening = self._opening  # it has looked through the folder already
+        files = opening.files if opening else find_files(path.parent, self.shelf).found
+        return last_year_among(files, answers, path)
+
+    def _beside_now(self, answers: Answers) -> Path | None:
+        assert self._filing is not None  # noqa: S101  there are answers
+        return self._beside(self._filing.path, answers) or self._previous_path
+
+    def _hold(self, path: Path, *, is_new: bool = False) -> tuple[Filing, list[Event]]:
+        self.close()
+        self._filing = filing = Filing(path, is_new=is_new)
+        return filing, filing.warnings(self.shelf.sentences)
+
+    def _settle(self, turn: Turn) -> list[Event]:
+        """Save, then let the events be shown; write the documents when that is wished."""
+        before = self.interview.answers if self.interview else turn.interview.answers
+        if turn.interview.answers.year != before.year:
+            turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.shelf)
+        self.interview, self.wish = turn.interview, turn.wish
+        events = [*self._save(), *turn.events]
+        events[-1:-1] = self._rename(before)
+        self.keep_unsent("")
+        if turn.wish == "quit" and not self.is_saved and not self._was_warned:
+            self.wish, self._was_warned = "", True
+            events.append(Event("refusal", self._say("not_saved_yet")))
+            return events
+        self._was_warned = False
+        if turn.wish == "write":
+            self.wish = ""
+            events += [*self._write(), ask(turn.interview)]
+        return events
+
+    def _save(self) -> list[Event]:
+        assert self.interview is not None and self._filing is not None  # noqa: S101
+        answers = self.interview.answers
+        if answers == self._filing.saved:
+            return []
+        try:
+            aside = self._filing.save(answers)
+        except FileError as fault:
+            text = self.say_error(fault)
+            return [Event("refusal", text, self._say("not_saved"))]
+        return [Event("note", self._say("set_aside", name=aside.name))] if aside else []
+
+    def _rename(self, before: Answers) -> list[Event]:
+        """Let the file's name follow the answers that are in it now."""
+        filing = self._filing
+        assert filing is not None  # noqa: S101  asked by the caller
+        old = filing.path.name
+        try:
+            is_renamed = filing.rename(before)
+        except FileError as fault:
+            why = self.say_error(fault)
+            return [Event("note", self._say("keeps_name", name=old, why=why))]
+        new = filing.path.name
+        return [Event("note", self._say("file_renamed", old=old, new=new))] if is_renamed else []
+
+    def _write(self) -> list[Event]:
+        draft, path, interview = self.draft(), self.path, self.interview
+        assert draft and path and interview  # noqa: S101  there is a file by now
+        try:
+            self._documents, said = write_documents(draft, path, interview, self.shelf)
+        except AssistantError as fault:
+            return [Event("refusal", self.say_error(fault))]
+        return [said]

@@ -1,0 +1,260 @@
+"""The first questions: which file, which year, which place, which body. Pure."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, NamedTuple
+
+from assistant.answers import Entry, read_entry
+from assistant.dialog.session.answer_files import Found
+from assistant.dialog.welcome import ask_year, welcome
+from assistant.form.loader import Library
+from assistant.form.model import Edition
+from assistant.intents import Command, UnknownCommand, pick, vocabulary
+from assistant.messages.events import Event, Wish
+from assistant.messages.themes import change_look
+from assistant.storage.yaml_text import Node
+from assistant.values import read_year
+
+Stage = Literal["choose", "year", "place", "body", "last_year"]
+_YEAR = re.compile(r"(?P<year>\S{4}?)\s*(?:年度?)?")
+_FIRST_YEAR = 1000
+"""Below it a year was mistyped."""
+_BY_KIND_SINCE = 2019
+"""First report year under 条例（2019年修订）第四十九条, which gives each kind of body its day."""
+_BODY = re.compile(
+    r"(?:政府|办事处|委员会|管委会|办公室|法院|检察院|大学|学校|集团|公司|中心|协会|学会|基金会"
+    r"|[局厅部委办院所站处署会社馆园区司室队科台库行])$"
+)
+"""How the name of a body ends."""
+_ASKS = re.compile(r"[?？]$|什么|怎么|如何|为什么|哪")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+class Chosen(NamedTuple):
+    """What the first questions led to: a file to resume, or a new one to begin."""
+
+    resume: Found | None = None
+    edition: Edition | None = None
+    year: int = 0
+    body: str = ""
+    previous: Found | None = None
+
+
+class Step(NamedTuple):
+    """What a line of the first questions led to."""
+
+    opening: "Opening"
+    events: tuple[Event, ...]
+    chosen: Chosen | None = None
+    wish: Wish = ""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The state of the first questions."""
+
+    shelf: Library
+    files: tuple[Found, ...]
+    this_year: int
+    """The calendar year of today; reports are written for years before it."""
+    stage: Stage = "choose"
+    year: int = 0
+    edition: Edition | None = None
+    previous: Found | None = None
+    doubted: str = ""
+    """What was typed for the body and does not look like one; typed again it is."""
+
+    def say(self, code: str, /, **details: object) -> str:
+        """A sentence of the section `opening`."""
+        return self.shelf.sentences.say(f"opening.{code}", **details)
+
+    def begin(self) -> Step:
+        """The welcome and the first question."""
+        first = self if self.files else replace(self, stage="year")
+        return Step(first, (welcome(self.shelf.sentences), first.ask()))
+
+    def ask(self) -> Event:
+        """The question of this stage."""
+        if self.stage == "choose":
+            lines = [self._file_line(*each, "file") for each in self._numbered()]
+            lines.append(self.say("option", number=len(self.files) + 1, label=self.say("anew")))
+            lines.append(self.say("option", number=len(self.files) + 2, label=self.say("rolled")))
+            return Event("ask", self.say("choose", is_one=len(self.files) == 1), lines=tuple(lines))
+        if self.stage == "last_year":
+            lines = [
+                self._file_line(number, each, "last_file") for number, each in self._numbered()
+            ]
+            return Event("ask", self.say("which_last_year"), lines=tuple(lines))
+        if self.stage == "year":
+            return ask_year(self.shelf.sentences, self.this_year)
+        if self.stage == "place":
+            lines = [
+                self.say("option", number=number, label=place)
+                for number, place in enumerate(self._places(), start=1)
+            ]
+            return Event("ask", self.say("ask_place"), lines=tuple(lines))
+        return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
+
+    def step(self, line: str) -> Step:
+        """Take one line."""
+        text = line.strip().strip("\u3000").translate(_FULL_WIDTH)
+        words = vocabulary(self.shelf.sentences)
+        said = words.read_slashed(text) if text else None
+        if said is None and (self.stage != "body" or words.is_word(text) or text in ("?", "？")):
+            said = words.read_plain(text)
+        if said is None and _ASKS.search(text):
+            said = Command("help")
+        if isinstance(said, Command):
+            return self.command(said.name, said.argument)
+        if isinstance(said, UnknownCommand):
+            return self._again(self.say("no_command"))
+        return self._stages[self.stage](self, text)
+
+    def command(self, name: str, argument: str = "") -> Step:
+        """Do what a command can do before there is a file."""
+        if name == "quit":
+            return Step(self, (), wish="quit")
+        if name == "look":
+            said, wish = change_look(argument, self.shelf.sentences)
+            return Step(self, said, wish=wish)
+        if name == "back":
+            has_place = len(self.shelf.editions_of(self.year)) > 1
+            before: dict[Stage, Stage] = {
+                "body": "place" if has_place else "year",
+                "place": "year",
+                "last_year": "choose",
+            }
+            stage = before.get(self.stage, "choose" if self.files else "year")
+            moved = replace(self, stage=stage)
+            return Step(moved, (moved.ask(),))
+        if name in ("help", "menu"):
+            text = self.say("help", about=self.say(f"help_{self.stage}"))
+            return Step(self, (Event("help", text), self.ask()))
+        return self._again(self.say("no_command"))
+
+    def _again(self, text: str) -> Step:
+        return Step(self, (Event("refusal", text), self.ask()))
+
+    def _to(self, stage: Stage, *events: Event, **changes: object) -> Step:
+        moved = replace(self, stage=stage, **changes)  # type: ignore[arg-type]
+        return Step(moved, (*events, moved.ask()))
+
+    def _numbered(self) -> list[tuple[int, Found]]:
+        return list(enumerate(self.files, start=1))
+
+    def _file_line(self, number: int, found: Found, code: str) -> str:
+        still = found.left.said(self.shelf.sentences)
+        label = self.say(code, body=found.body, year=found.year, still=still, name=found.path.name)
+        return self.say("option", number=number, label=label)
+
+    def _file_meant(self, text: str) -> Found | None:
+        place = pick(text, len(self.files))
+        if place is not None:
+            return self.files[place]
+        return next((each for each in self.files if text == each.path.name), None)
+
+    def _choose(self, text: str) -> Step:
+        count = len(self.files)
+        if not text and count == 1:
+            return Step(self, (), Chosen(resume=self.files[0]))
+        if text in (str(count + 1), self.say("anew")):
+            return self._to("year", previous=None)
+        if text in (str(count + 2), self.say("rolled")):
+            return self._to("last_year")
+        found = self._file_meant(text)
+        return Step(self, (), Chosen(resume=found)) if found else self._again(self.say("not_there"))
+
+    def _last_year(self, text: str) -> Step:
+        found = self._file_meant(text)
+        if found is None:
+            return self._again(self.say("not_there"))
+        year, edition = found.year + 1, self.shelf.edition(found.edition)
+        if year not in edition.years:
+            moved = replace(self, stage="choose")
+            return moved._again(self._no_form(year))
+        return self._start(edition, year, found.body, found)
+
+    def _read_year(self, text: str) -> Step:
+        match = _YEAR.fullmatch(text or str(self.this_year - 1))
+        year = read_year(match["year"]) if match else None
+        if year is None or year < _FIRST_YEAR:
+            return self._again(self.say("odd_year"))
+        if year >= self.this_year:
+            return self._again(self.say("year_not_over", year=year))
+        editions = self.shelf.editions_of(year)
+        if not editions:
+            again = self._again(self._no_form(year))
+            return again._replace(
+                events=(again.events[0], *self._deadline(year), *again.events[1:])
+            )
+        if len(editions) == 1 and not editions[0].is_special:
+            return self._to("body", *self._deadline(year), year=year, edition=editions[0])
+        return self._to("place", *self._deadline(year), year=year)
+
+    def _places(self) -> list[str]:
+        return [each.place for each in self.shelf.editions_of(self.year)]
+
+    def _no_form(self, year: int) -> str:
+        editions = map(self.shelf.edition, self.shelf.edition_ids())
+        known = "、".join(each.title for each in editions)
+        return self.say("no_form", year=year, known=known)
+
+    def _deadline(self, year: int) -> Iterator[Event]:
+        """When the report of a year is due; nothing for years whose law is not known here."""
+        for edition in self.shelf.editions_of(year):
+            deadline = edition.deadline(year)
+            if deadline is not None:
+                last = f"{year + 1}年{deadline.month}月{deadline.day}日"
+                said = self.say("deadline", year=year, last=last, source=deadline.source)
+                yield Event("note", said)
+                return
+        if year >= _BY_KIND_SINCE:
+            yield Event("note", self.say("deadline_by_kind", year=year, next=year + 1))
+
+    def _read_place(self, text: str) -> Step:
+        places = self._places()
+        place = pick(text, len(places))
+        chosen = places[place] if place is not None else text
+        meant = [each for each in places if len(chosen) > 1 and each.startswith(chosen)]
+        if len(meant) != 1:
+            return self._again(self.say("which_place", places="、".join(places)))
+        editions = self.shelf.editions_of(self.year)
+        edition = editions[places.index(meant[0])]
+        notes = [Event("note", edition.reconstructed)] if edition.reconstructed else []
+        return self._to("body", *notes, edition=edition)
+
+    def _read_body(self, text: str) -> Step:
+        assert self.edition is not None  # noqa: S101  the stage before chose it
+        question = self.edition.questions["body_name"]
+        entry = read_entry(question, Node(text, 0))
+        if isinstance(entry, Entry) and isinstance(entry.answer.value, str):
+            body = entry.answer.value
+            if _BODY.search(body) or body == self.doubted:
+                return self._start(self.edition, self.year, body, None)
+            return replace(self, doubted=body)._again(self.say("odd_body", body=body))
+        if isinstance(entry, Entry) or entry.code in ("empty", "no_answer"):
+            return self._again(self.say("empty_body"))
+        return self._again(self.shelf.sentences.say(f"refusals.{entry.code}", **entry.details))
+
+    def _start(self, edition: Edition, year: int, body: str, previous: Found | None) -> Step:
+        there = [each for each in self.files if (each.body, each.year) == (body, year)]
+        if there:
+            event = Event("note", self.say("there_already", name=there[0].path.name))
+            return Step(self, (event,), Chosen(resume=there[0]))
+        chosen = Chosen(
+            None, edition, year, body, previous or self._last_years(edition, year, body)
+        )
+        return Step(self, (), chosen)
+
+    def _last_years(self, edition: Edition, year: int, body: str) -> Found | None:
+        wanted = (body, year - 1, edition.id)
+        return next((e for e in self.files if (e.body, e.year, e.edition) == wanted), None)
+
+    _stages: ClassVar[Mapping[Stage, Callable[["Opening", str], Step]]] = {
+        "choose": _choose,
+        "last_year": _last_year,
+        "year": _read_year,
+        "place": _read_place,
+        "body": _read_body,
+    }

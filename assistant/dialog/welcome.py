@@ -1,0 +1,31 @@
+"""The first words of a conversation that begins anew; they need nothing of any edition.
+
+They are painted while the rest of the program is still being read.
+"""
+
+from pathlib import Path
+
+from assistant.messages import Sentences
+from assistant.messages.events import Event
+
+ANSWER_SUFFIXES = (".yaml", ".yml")
+
+
+def welcome(sentences: Sentences) -> Event:
+    """What the program is."""
+    return Event("note", sentences.say("opening.welcome"), lines=(sentences.say("opening.how"),))
+
+
+def ask_year(sentences: Sentences, this_year: int) -> Event:
+    """The question for the report year; the one that ended last is offered."""
+    return Event("ask", sentences.say("opening.ask_year", last=this_year - 1))
+
+
+def greet(sentences: Sentences, folder: Path, this_year: int) -> list[Event]:
+    """What is said first in a folder without answer files; nothing where there may be some."""
+    try:
+        if any(path.suffix in ANSWER_SUFFIXES for path in folder.iterdir()):
+            return []
+    except OSError:
+        return []
+    return [welcome(sentences), ask_year(sentences, this_year)]

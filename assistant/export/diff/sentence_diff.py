@@ -1,0 +1,144 @@
+"""Which sentences differ between two reports, and which answers made them so.
+
+The cause is not guessed from words: each answer that differs is put into the other file by itself,
+and the sentences that become others then are its doing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from assistant.answers import Answers
+from assistant.export.verify.align import align, mark
+from assistant.messages import Sentences
+from assistant.report import Block, Report, make_report
+from assistant.report.draft import Draft
+
+
+class Rewrite(NamedTuple):
+    """A paragraph that is not the same in both reports."""
+
+    section: str
+    """Title of its section; empty above the first one."""
+    template: str
+    """File it comes from; empty for the mark of a draft."""
+    before: str
+    """Empty for a paragraph that is new."""
+    after: str
+    """Empty for one that is gone."""
+    causes: tuple[str, ...]
+    """Ids of the answers that made it so, each by itself; empty when only several together did."""
+    has_other_words: bool
+    """The template says it in other words, not only with other figures and facts."""
+
+
+class _Placed(NamedTuple):
+    block: Block
+    section: str
+    template: str
+
+
+def rewritten(
+    before: Draft, after: Draft, changed: Iterable[str], sentences: Sentences
+) -> list[Rewrite]:
+    """The paragraphs that differ, in the order of the new report, those that are gone last.
+
+    Args:
+        before: The one draft.
+        after: The other, of the same edition.
+        changed: Ids of the answers that differ, `year` for the report year.
+        sentences: The assistant's own words.
+
+    Raises:
+        LibraryError: A template is broken.
+    """
+    olds, news = _placed(before), _placed(after)
+    wanted = [mark(each.block.text) for each in olds]
+    given = [mark(each.block.text) for each in news]
+    pairs, lost, extra = align(wanted, given)
+    causes = _Causes(before, after, tuple(changed), sentences)
+    made = [
+        (to, _rewrite(olds[at], news[to], causes))
+        for at, to in pairs
+        if olds[at].block.text != news[to].block.text
+    ]
+    made += [(to, _rewrite(None, news[to], causes)) for to in extra]
+    ordered = [rewrite for _, rewrite in sorted(made, key=lambda each: each[0])]
+    return ordered + [_rewrite(olds[at], None, causes) for at in lost]
+
+
+def _placed(draft: Draft) -> list[_Placed]:
+    """Every paragraph with its section and its template."""
+    edition = draft.answers.edition
+    sections = iter(edition.sections)
+    title, template = "", edition.preamble
+    made = []
+    for block in draft.report.blocks:
+        if block.kind == "heading":
+            section = next(sections)
+            title, template = section.title, section.template
+        made.append(_Placed(block, title, "" if block.kind == "draft" else template))
+    return made
+
+
+def _rewrite(old: _Placed | None, new: _Placed | None, causes: "_Causes") -> Rewrite:
+    place = new or old
+    assert place is not None  # noqa: S101  one of the two is there
+    before, after = (each.block.text.strip() if each else "" for each in (old, new))
+    has_other_words = old is None or new is None or _words(old.block) != _words(new.block)
+    found = causes.of(old.block if old else None, new.block if new else None)
+    return Rewrite(place.section, place.template, before, after, found, has_other_words)
+
+
+def _words(block: Block) -> str:
+    """The words of the template, a mark for whatever it was given."""
+    return "".join(span.text if span.kind == "plain" else "\0" for span in block.spans)
+
+
+class _Causes:
+    """The reports that would be, with one answer taken from the other file."""
+
+    def __init__(
+        self, before: Draft, after: Draft, changed: Sequence[str], sentences: Sentences
+    ) -> None:
+        self._before, self._after = before, after
+        self._changed = changed
+        self._sentences = sentences
+
+    def of(self, old: Block | None, new: Block | None) -> tuple[str, ...]:
+        """The answers that each by itself do away with the old paragraph or with the new one."""
+        return tuple(
+            name
+            for name in self._changed
+            if (old is not None and old.text not in self._given_to_old[name])
+            or (new is not None and new.text not in self._taken_from_new[name])
+        )
+
+    @cached_property
+    def _given_to_old(self) -> Mapping[str, frozenset[str]]:
+        return {name: self._texts(self._before, self._after, name) for name in self._changed}
+
+    @cached_property
+    def _taken_from_new(self) -> Mapping[str, frozenset[str]]:
+        return {name: self._texts(self._after, self._before, name) for name in self._changed}
+
+    def _texts(self, draft: Draft, other: Draft, name: str) -> frozenset[str]:
+        answers = _with_one(draft.answers, other.answers, name)
+        previous = other.previous if name == "year" else draft.previous  # it goes with its year
+        report: Report = make_report(
+            answers, previous, self._sentences, is_draft=draft.report.is_draft
+        )
+        return frozenset(block.text for block in report.blocks)
+
+
+def _with_one(answers: Answers, other: Answers, name: str) -> Answers:
+    """The answers with one of the other file, in its place."""
+    if name == "year":
+        return replace(answers, year=other.year)
+    given = dict(answers.given)
+    given.pop(name, None)
+    if name in other.given:
+        given[name] = other.given[name]
+    ordered = {key: given[key] for key in answers.edition.questions if key in given}
+    return replace(answers, given=ordered)

@@ -1,0 +1,102 @@
+"""A document as lines of spans: what a format promises to print and to read back."""
+
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from assistant.form.loader import Library
+from assistant.report import Span, Table, TableRow
+from assistant.report.draft import Draft
+from assistant.storage import decode, read_bytes
+
+OUTER_SPACE = " \u3000\t\r\n"
+"""White space around a line that carries no meaning."""
+BORDER = "|"
+"""Between the cells of a table row, in every format that has cells."""
+
+
+class Line(NamedTuple):
+    """One printed line with the source of every stretch of it."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The line as a reader gets it."""
+        return "".join([span.text for span in self.spans])
+
+
+class Office(NamedTuple):
+    """What a document is written with, beside the draft it says."""
+
+    shelf: Library
+    """Sentences and typography, each read when first needed."""
+    reference: Path | None = None
+    """A Word file with the office's own styles."""
+    has_review: bool = False
+    """Word files get the review sheet as their last page."""
+
+
+class Contents(NamedTuple):
+    """What a reader got out of a file."""
+
+    lines: list[str]
+    """Outer space and blank lines left out."""
+    notices: tuple[str, ...] = ()
+    """What a person should be told of the file, by code: `("revisions",)`."""
+
+
+class Format(Protocol):
+    """What every format module offers."""
+
+    def lines(self, draft: Draft, office: Office) -> list[Line]:
+        """The lines that the document of a draft consists of, blank ones left out."""
+
+    def write(self, draft: Draft, office: Office) -> bytes:
+        """The document; the same draft always gives the same bytes.
+
+        Raises:
+            FileError: What the office brings along cannot be read or used.
+        """
+
+    def read(self, path: Path) -> Contents:
+        """The lines of a document, also of an edited one.
+
+        Raises:
+            FileError: It cannot be read, or is no document of this format.
+        """
+
+
+def form(text: str) -> Span:
+    """Words of the printed form or of the layout."""
+    return Span("form", text)
+
+
+def row_line(table: Table, row: TableRow, label: str = "") -> Line:
+    """A row of a table, the contents of its cells joined; blank ones stand there too.
+
+    Args:
+        table: The table.
+        row: One of its rows.
+        label: How the format prints the label, where it prints it otherwise.
+    """
+    stub = [(label or text) if column == "label" else text
+            for column, text in zip(table.stub, table.stub_of(row), strict=True)]  # fmt: skip
+    border = f" {BORDER} "
+    spans = [form(border.join((*stub, "")) if stub else "")]
+    for at, cell in enumerate(row.cells or (form(""),) * table.numbers):
+        spans += (form(border), cell) if at else (cell,)
+    return Line(tuple(spans))
+
+
+def trimmed(texts: list[str]) -> list[str]:
+    """Lines without outer space, blank ones left out."""
+    return [line for text in texts if (line := text.strip(OUTER_SPACE))]
+
+
+def text_lines(path: Path) -> list[str]:
+    """The lines of a text file in any encoding that answer files may have.
+
+    Raises:
+        FileError: It cannot be read, or is no text.
+    """
+    return decode(read_bytes(path), path).text.removeprefix("\ufeff").splitlines()

@@ -1,0 +1,192 @@
+"""The cells of one sheet as they are told: words, numbers as they are shown, formulas, errors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal, InvalidOperation
+
+from assistant.export.formats.excel.number_formats import GENERAL, show
+from assistant.export.formats.excel.plain_workbook import PLACE, Cell, Row, Sheet, column_number
+from assistant.export.formats.excel.workbook_parts import is_on, local
+from assistant.export.formats.package import Package
+from assistant.storage.errors import FileError
+
+DIGITS = 15
+"""Significant digits that Excel keeps of a number; what stands behind them is noise."""
+_COLUMNS_LIMIT = 1_000
+"""Columns that may be hidden; further right nothing of a report stands."""
+_EFFORT_LIMIT = 200_000
+"""Cells of one workbook, the blank ones before the last of each row included, and 64 characters
+of text as one more; a report has a hundredth of it."""
+_EFFORT_OF_RANGE = 100
+"""What a merged cell or hidden columns count as."""
+_CHARACTERS = 64
+_NUMBER_LIMIT = 100
+"""Characters of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the workbook says that its cells refer to."""
+
+    strings: Sequence[str]
+    formats: Sequence[str]
+    """Of numbers, by the style of the cell."""
+    is_1904: bool
+    """Whether days are counted from 1904."""
+
+
+class Budget:
+    """What reading a workbook may cost in all."""
+
+    def __init__(self, package: Package) -> None:
+        """Take the package that faults name."""
+        self.package = package
+        self._left = _EFFORT_LIMIT
+
+    def spend(self, effort: int) -> None:
+        """Take something off; a file that wants more is no report."""
+        self._left -= effort
+        if self._left < 0:
+            raise self.package.fault("package_too_large")
+
+
+class Cells:
+    """Listens to one sheet."""
+
+    def __init__(self, sheet: Sheet, said: Said, budget: Budget) -> None:
+        """Take the sheet to fill."""
+        self._sheet = sheet
+        self._said = said
+        self._budget = budget
+        self._column = 0
+        self._styles: dict[int, str] = {}
+        """Of whole columns."""
+        self._row_style = ""
+        self._style = ""
+        self._kind = ""
+        self._has_formula = False
+        self._value: list[str] = []
+        self._words: list[str] = []
+        self._inside = ""
+        self._aside = 0
+        """How many readings of characters one is in, which are no words of the cell."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        kind = local(name)
+        self._inside = kind
+        if kind == "row":
+            self._begin_row(attributes)
+        elif kind == "col":
+            self._take_columns(attributes)
+        elif kind == "c":
+            place = PLACE.fullmatch(attributes.get("r", ""))
+            self._column = column_number(place[1]) if place else self._column + 1
+            self._kind = attributes.get("t", "n")
+            above = self._row_style or self._styles.get(self._column, "0")
+            self._style = attributes.get("s", above)
+            self._has_formula, self._value, self._words = False, [], []
+        elif kind == "mergeCell":
+            self._budget.spend(_EFFORT_OF_RANGE)
+            self._sheet.merges.append(attributes.get("ref", ""))
+        elif kind == "f":
+            self._has_formula = True
+        self._aside += kind == "rPh"
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        number = attributes.get("r", "")
+        last = self._sheet.rows[-1].number if self._sheet.rows else 0
+        row = int(number) if number.isdecimal() and len(number) < 8 else last + 1
+        self._sheet.rows.append(Row(row, is_on(attributes, "hidden")))
+        self._column = 0
+        self._row_style = attributes.get("s", "") if is_on(attributes, "customFormat") else ""
+
+    def _take_columns(self, attributes: Mapping[str, str]) -> None:
+        """Columns that are hidden, or have a style for cells without one."""
+        is_hidden, style = is_on(attributes, "hidden"), attributes.get("style", "0")
+        left, right = attributes.get("min", "0"), attributes.get("max", "0")
+        if not (left.isdecimal() and right.isdecimal() and len(right) < 6):
+            return
+        if is_hidden or style != "0":
+            self._budget.spend(_EFFORT_OF_RANGE)
+            columns = range(int(left), min(int(right), _COLUMNS_LIMIT) + 1)
+            self._sheet.hidden_columns |= set(columns) if is_hidden else set()
+            self._styles |= dict.fromkeys(columns, style)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self._inside = ""
+        kind = local(name)
+        self._aside -= kind == "rPh"
+        if kind == "row" and self._sheet.rows:
+            self._budget.spend(1 + max(self._sheet.rows[-1].cells, default=0))
+        if kind != "c" or not self._sheet.rows:
+            return
+        if self._column in self._sheet.rows[-1].cells:
+            raise self._broken()  # nobody knows which of the two another program shows
+        cell = self._cell()
+        self._budget.spend(1 + len(cell.text) // _CHARACTERS)
+        self._sheet.rows[-1].cells[self._column] = cell
+
+    def text(self, data: str) -> None:
+        """Text stands in the element begun last."""
+        if self._inside == "v":
+            self._value.append(data)
+        elif self._inside == "t" and not self._aside:
+            self._words.append(data)
+
+    def _cell(self) -> Cell:
+        value = "".join(self._value)
+        if self._has_formula and not value:
+            return Cell("", is_uncounted=True)
+        if self._kind == "s":
+            at = int(value) if value.isdecimal() and len(value) < 8 else -1
+            if not 0 <= at < len(self._said.strings):
+                raise self._broken()
+            return Cell(self._said.strings[at])
+        if self._kind == "inlineStr":
+            return Cell("".join(self._words))
+        if self._kind == "b" and value:
+            return Cell("FALSE" if value.strip() in ("0", "false") else "TRUE", "truth")
+        if self._kind == "d" and value:
+            return Cell(_day(value.strip()), "date")
+        number = _plain(value) if self._kind == "n" else None
+        return Cell(value, is_fault=self._kind == "e") if number is None else self._shown(number)
+
+    def _shown(self, number: str) -> Cell:
+        """A number as its format shows it."""
+        formats = self._said.formats
+        is_listed = self._style.isdecimal() and len(self._style) < 6
+        code = formats[int(self._style)] if is_listed and int(self._style) < len(formats) else ""
+        text, look = show(code or GENERAL, number, is_1904=self._said.is_1904)
+        return Cell(text, look, number)
+
+    def _broken(self) -> FileError:
+        return self._budget.package.fault("package_broken")
+
+
+def _day(text: str) -> str:
+    """A day that is written as `2025-03-01`, in words; as it stands where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    is_day = moment.time() == time.min
+    return f"{moment.year}年{moment.month}月{moment.day}日" if is_day else text
+
+
+def _plain(text: str) -> str | None:
+    """A number without exponent and without the noise that binary fractions leave, if it is one."""
+    if len(text) > _NUMBER_LIMIT:
+        return None
+    try:
+        number = Decimal(text)
+        exact = number if abs(number) < 1 and not number else number.normalize()
+        if not number.is_finite() or abs(exact.adjusted()) > DIGITS * 2:
+            return None
+    except InvalidOperation:
+        return None
+    if len(exact.as_tuple().digits) > DIGITS:
+        exact = Decimal(f"{number:.{DIGITS}g}").normalize()
+    return f"{exact:f}"

@@ -1,0 +1,135 @@
+"""A draft to a workbook: a sheet for each table, and the review sheet."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from assistant.export.formats.excel.review_xlsx import add_review
+from assistant.export.formats.excel.sheet_content import Page, Row, pages
+from assistant.export.formats.excel.sheet_style import (
+    INDENT,
+    cell_at,
+    fit,
+    label_style,
+    merge,
+    new_workbook,
+    put,
+    put_number,
+    set_paper,
+    to_bytes,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from assistant.export.formats.document_lines import Office
+    from assistant.report.draft import Draft
+
+_HEIGHTS = {"title": 34, "year": 20, "body": 24, "signs": 40, "draft": 22}
+"""Points of rows whose cells are merged: no program measures those itself."""
+_WHOLE = 92
+"""Characters of ASCII across the paper."""
+_LEAST_LABEL, _UNIT, _NUMBER = 26, 8, 13
+_SIDEWAYS = 12
+"""Columns of numbers from which the page lies on its side."""
+
+
+def write_workbook(draft: "Draft", office: "Office") -> bytes:
+    """The workbook as a file.
+
+    Raises:
+        LibraryError: A sentence or the typography is wrong.
+    """
+    sentences = office.shelf.sentences
+    workbook = new_workbook(office.shelf.typography)
+    taken: set[str] = set()
+    for page in pages(draft, sentences):
+        name = _free_name(page.name or sentences.say("excel.table"), taken)
+        _Writer(workbook.create_sheet(name), page).write()
+    add_review(workbook, draft, sentences)
+    titles = (block.text for block in draft.report.blocks if block.kind == "title")
+    return to_bytes(workbook, next(titles, ""))
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        end = f"_{number}"
+        free = name[: 31 - len(end)] + end
+    taken.add(free)
+    return free
+
+
+class _Writer:
+    """Writes one sheet row by row."""
+
+    def __init__(self, sheet: "Worksheet", page: Page) -> None:
+        self._sheet = sheet
+        self._page = page
+        self._width = page.width
+        self._widths = self._lay_out()
+
+    def write(self) -> None:
+        heads = [at for at, row in enumerate(self._page.rows, 1) if row.role == "head"]
+        for at, row in enumerate(self._page.rows, 1):
+            if row.role in ("head", "row"):
+                self._table_row(at, row)
+            else:
+                self._merged(at, row)
+        for at, width in enumerate(self._widths, 1):
+            self._sheet.column_dimensions[get_column_letter(at)].width = width
+        is_annex = any(table.is_annex for table in self._page.tables)
+        is_wide = self._page.numbers > _SIDEWAYS
+        set_paper(self._sheet, is_wide=is_wide, is_one_page=not is_annex)
+        last = get_column_letter(self._width)
+        self._sheet.print_area = f"A1:{last}{len(self._page.rows)}"
+        if heads and len(self._page.tables) == 1:
+            self._sheet.freeze_panes = f"A{heads[-1] + 1}"
+            self._sheet.print_title_rows = f"{heads[0]}:{heads[-1]}"
+
+    def _merged(self, at: int, row: Row) -> None:
+        """A row of one cell across the table."""
+        text = "".join(cell.text for cell in row.cells)
+        put(cell_at(self._sheet, at, 1), text, row.role)
+        if self._width > 1:
+            merge(self._sheet, (at, 1), (at, self._width))
+        self._sheet.row_dimensions[at].height = _HEIGHTS[row.role]
+
+    def _table_row(self, at: int, row: Row) -> None:
+        for column, span in enumerate(row.cells, 1):
+            cell = cell_at(self._sheet, at, column)
+            if row.role == "head":
+                put(cell, span.text, "head")
+            elif span.kind == "figure" and span.text:
+                put_number(cell, Decimal(span.text))
+            elif span.kind == "gap":
+                put(cell, span.text, "gap")
+            elif column == 1 and self._page.stub:
+                put(cell, span.text, label_style(row.indent))
+            else:
+                put(cell, span.text, "words")
+        self._sheet.row_dimensions[at].height = fit(self._rooms(row))
+        for column, across, down in row.merges:
+            merge(self._sheet, (at, column + 1), (at + down - 1, column + across))
+
+    def _lay_out(self) -> list[float]:
+        """The width of each column; labels take what numbers leave."""
+        page = self._page
+        stubs = max((table.stub for table in page.tables), key=len)
+        count = page.width - len(stubs)
+        unit: float = _UNIT if "unit" in stubs else 0
+        least: float = _LEAST_LABEL if "label" in stubs else 0
+        number = min(_NUMBER, (_WHOLE - unit - least) / max(1, count))
+        label = _WHOLE - unit - number * count
+        return [label if kind == "label" else unit for kind in stubs] + [number] * count
+
+    def _rooms(self, row: Row) -> Iterator[tuple[str, float]]:
+        """The words of each cell of a row with their room; one that reaches down has more."""
+        merged = {column: (across, down) for column, across, down in row.merges}
+        for at, cell in enumerate(row.cells):
+            across, down = merged.get(at, (1, 1))
+            room = sum(self._widths[at : at + across])
+            yield cell.text, room * down - (INDENT * row.indent if at == 0 else 0)

@@ -1,0 +1,113 @@
+"""The review sheet 核对单: what is found, explained, open and changed; for a person."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from assistant.answers import STATE_NAMES, line_of
+from assistant.messages import Sentences
+from assistant.report.draft import standing
+from assistant.values.characters import shortened, visible
+
+if TYPE_CHECKING:
+    from assistant.report.draft import Draft
+
+REVIEW = "nianbao_review"
+"""A name within a file that points to its review sheet, so that it is found when renamed."""
+WIDTHS = (11, 11, 14, 38, 18)
+"""Of its columns, in characters of ASCII."""
+_SHOWN = 2_000
+"""Characters shown of what could not be read; a cell of Excel takes 32,767."""
+SHORT = 2
+"""Columns on the left that hold words or numbers short enough to be centred."""
+
+
+class ReviewRow(NamedTuple):
+    """A line across the sheet, or the cells of a row."""
+
+    role: Literal["title", "body", "head", "words", "signs"]
+    cells: tuple[str | Decimal, ...]
+
+
+def review_rows(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+    """The rows of the sheet, in every format that has one.
+
+    Raises:
+        LibraryError: A sentence is broken.
+    """
+    parts = (_head, _findings, _open, _changes, _signs)
+    for role, cells in (row for part in parts for row in part(draft, sentences)):
+        shown = (visible(cell) if isinstance(cell, str) else cell for cell in cells)
+        yield ReviewRow(role, tuple(shown))  # what could not be read may hold anything
+
+
+def _head(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+    body = str(draft.answers.value("body_name") or "")
+    yield ReviewRow("title", (sentences.say("review_sheet.title"),))
+    of = sentences.say("review_sheet.of", body=body, year=draft.answers.year)
+    yield ReviewRow("body", (of,))
+    yield ReviewRow("body", (sentences.say("review_sheet.counts", **draft.counts),))
+
+
+def _signs(_: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+    yield ReviewRow("signs", (sentences.say("review_sheet.signs"),))
+
+
+def _columns(code: str, sentences: Sentences) -> ReviewRow:
+    return ReviewRow("head", tuple(sentences.say(f"review_sheet.columns_{code}").split()))
+
+
+def _findings(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+    yield ReviewRow("body", (sentences.say("review_sheet.part_findings"),))
+    if not draft.findings:
+        yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
+        return
+    yield _columns("findings", sentences)
+    edition = draft.answers.edition
+    for each in draft.findings:
+        level = sentences.say(f"levels.{each.level}")
+        cell = each.cells[0] if each.cells else ""
+        place = edition.place_of(cell) or edition.name(cell)
+        text = "\n".join(filter(None, (each.sentence, each.excerpt, each.arithmetic)))
+        yield ReviewRow("words", (level, each.code, place, text, each.reason))
+
+
+def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+    """Answers that are missing, to be confirmed, or could not be read."""
+    names = {"unread": sentences.say("review_sheet.unread"), **STATE_NAMES}
+    answers = draft.answers
+    found = [
+        (name, answers.given[name])
+        for name, why in standing(answers, ()).items()
+        if why in ("absent", "provisional", "unread")
+    ]
+    yield ReviewRow("body", (sentences.say("review_sheet.part_open"),))
+    if not found:
+        yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
+        return
+    yield _columns("open", sentences)
+    edition = answers.edition
+    for name, answer in found:
+        printed = answers.printed(name) if answer.value is not None else ""
+        if answer.state == "unread":
+            printed = shortened(line_of(answer, edition.questions[name]), _SHOWN)
+        place = edition.place_of(name)
+        cells = (names[answer.state], printed, place, edition.name(name), answer.remark)
+        yield ReviewRow("words", cells)
+
+
+def _changes(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+    """Every number that differs from last year's."""
+    if draft.previous is None:
+        return
+    now, before = draft.answers.numbers, draft.previous.numbers
+    changed = [name for name in now if name in before and now[name] != before[name]]
+    yield ReviewRow("body", (sentences.say("review_sheet.part_changes"),))
+    if not changed:
+        yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
+        return
+    yield _columns("changes", sentences)
+    edition = draft.answers.edition
+    for name in changed:
+        this, last = Decimal(now[name]), Decimal(before[name])
+        yield ReviewRow("words", (this, last, this - last, edition.name(name), ""))

@@ -1,0 +1,66 @@
+"""The one way out: write to a temporary file, prove it, give it its name."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.export.formats import FORMATS, Office
+from assistant.export.verify.prove import prove_document, prove_report
+from assistant.report.draft import Draft
+from assistant.storage import Coming, Record, make_folder, naming, put_together, temporary_file
+
+
+class Published(NamedTuple):
+    """A document that has been written and proved."""
+
+    path: Path
+    is_renamed: bool
+    """It got another name, because a person had changed the file of the first name."""
+
+
+class Publisher:
+    """Writes documents into one folder and remembers what it wrote there."""
+
+    def __init__(self, folder: Path, office: Office) -> None:
+        """Make the folder when needed.
+
+        Raises:
+            FileError: The folder cannot be made.
+        """
+        make_folder(folder)
+        self.folder = folder
+        self._office = office
+        self._record = Record(folder)
+
+    def publish(self, draft: Draft, name: str, suffixes: Iterable[str]) -> list[Published]:
+        """Write the report of a draft in some formats; all of them get their names, or none.
+
+        Args:
+            draft: The report with the answers it was made from.
+            name: File name without suffix; from the answer file's own name, never from answers.
+            suffixes: Formats, for example `("txt", "md")`.
+
+        Raises:
+            FileError: The folder cannot be written, the disk is full, or one document cannot be
+                replaced; what stood there before stands there whole.
+            DisproofError: A document does not say what its answers say.
+        """
+        prove_report(draft.report, draft.answers, draft.previous)
+        with ExitStack() as held:
+            files: list[Coming] = []
+            published: list[Published] = []
+            for suffix in suffixes:
+                wanted = self.folder / f"{name}.{suffix}"
+                data = FORMATS[suffix].write(draft, self._office)
+                spot = self._record.spot(wanted, data)
+                like = spot.present.about if spot.present is not None else None
+                temporary = held.enter_context(
+                    temporary_file(data, spot.path, durable=False, like=like)
+                )
+                with naming(spot.path):
+                    prove_document(draft, self._office, temporary, suffix)
+                files.append(Coming(temporary, spot, data))
+                published.append(Published(spot.path, spot.path != wanted))
+            put_together(files, self._record)
+        return published

@@ -1,0 +1,223 @@
+"""Which line of a document is which line of the report, and which number which."""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.export.formats.document_lines import BORDER
+from assistant.values import Number, find_numbers, parse_numeral
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
+_SPACE = re.compile(r"\s+")
+_SLOT = "\0"
+"""Stands for a number; no document contains it."""
+_ARTICLE = re.compile(r"(?<=第)[零〇一二三四五六七八九十百千]+(?=[条款项])")
+_PADDING = re.compile(r"[0０]*(?=[0-9０-９])")
+_EXACT_DIGITS = 20
+"""Longer numbers are codes and compared as they are written."""
+_SIMILAR = 0.6
+"""Share of common characters from which two lines count as the same sentence, edited."""
+_NEAR = 40
+"""Unpaired lines looked at on either side of where an edited line should stand."""
+_COMPARED = 3_000
+"""Characters by which two lines are judged to be the same sentence: beginnings tell."""
+_LONG = 600
+"""Characters or lines from which the matcher may pass over what is frequent, to stay quick."""
+
+Pair = tuple[int, int]
+NumberPair = tuple[Number | None, Number | None]
+
+
+class Marked(NamedTuple):
+    """A line with its numbers and its words around them."""
+
+    text: str
+    numbers: tuple[Number, ...]
+    skeleton: str
+    """The words with a slot for every number, without white space."""
+
+    def written(self, number: Number) -> str:
+        """A number as the line has it, with its unit."""
+        return self.text[number.start : number.end].rstrip()
+
+    def meaning(self, number: Number) -> tuple[object, ...]:
+        """What two prints of the same number have in common, in whatever script.
+
+        Leading zeros mean something: 010 is a code, and not 10; so does a lost one, as in .0%.
+        """
+        written = self.written(number)
+        padding = _PADDING.match(written)
+        value = Decimal(number.value) / (10_000 if number.unit == "元" else 1)
+        code = unicodedata.normalize("NFKC", written) if len(written) > _EXACT_DIGITS else ""
+        zeros = padding.end() if padding else 0
+        if value == 0 and self.text[number.start - 1 : number.start] == ".":
+            zeros = -1
+        return value, number.is_vague, number.unit == "%", zeros, code
+
+
+@lru_cache(maxsize=1_000)
+def mark(text: str) -> Marked:
+    """Find the numbers of a line, the articles of laws included."""
+    numbers = tuple(sorted([*find_numbers(text), *_articles(text)]))
+    pieces, last = [], 0
+    for number in numbers:
+        unit = len(number.unit) if text[: number.end].endswith(number.unit) else 0
+        pieces += [text[last : number.start], _SLOT]
+        last = number.end - unit
+    pieces.append(text[last:])
+    return Marked(text, numbers, _SPACE.sub("", "".join(pieces)))
+
+
+def _articles(text: str) -> Iterator[Number]:
+    for match in _ARTICLE.finditer(text):
+        value = parse_numeral(match[0])
+        if value is not None:
+            yield Number(match.start(), match.end(), value, "", is_vague=False)
+
+
+def align(
+    wanted: Sequence[Marked], given: Sequence[Marked]
+) -> tuple[list[Pair], list[int], list[int]]:
+    """Pair the lines: equal words in order, then those moved elsewhere, then edited ones.
+
+    Returns:
+        The pairs in order, the lines of `wanted` that are lost, and those of `given` too many.
+    """
+    matcher = _matcher([line.skeleton for line in wanted], [line.skeleton for line in given])
+    pairs = {
+        start + step: to_start + step
+        for start, to_start, size in matcher.get_matching_blocks()
+        for step in range(size)
+    }
+    taken = set(pairs.values())
+    lost = [at for at in range(len(wanted)) if at not in pairs]
+    extra = [to for to in range(len(given)) if to not in taken]
+    pairs.update(_pair_moved(wanted, given, lost, extra))
+    pairs.update(_pair_edited(wanted, given, lost, extra, pairs))
+    return sorted(pairs.items()), lost, extra
+
+
+def _pair_moved(
+    wanted: Sequence[Marked], given: Sequence[Marked], lost: list[int], extra: list[int]
+) -> list[Pair]:
+    """Pair lines of equal words wherever they stand, and take them off the two lists."""
+    places = defaultdict(list)
+    for to in reversed(extra):
+        places[given[to].skeleton].append(to)
+    pairs = [
+        (at, places[wanted[at].skeleton].pop()) for at in lost if places.get(wanted[at].skeleton)
+    ]
+    _take_off(pairs, lost, extra)
+    return pairs
+
+
+def _pair_edited(
+    wanted: Sequence[Marked],
+    given: Sequence[Marked],
+    lost: list[int],
+    extra: list[int],
+    known: dict[int, int],
+) -> list[Pair]:
+    """Pair similar lines near each other, most similar first, and take them off the lists."""
+    anchors = sorted(known)
+    scores = []
+    for at in lost:
+        before = bisect_left(anchors, at)
+        place = at + (known[anchors[before - 1]] - anchors[before - 1] if before else 0)
+        middle = bisect_right(extra, place)
+        for to in extra[max(0, middle - _NEAR) : middle + _NEAR]:
+            score = _likeness(wanted[at].skeleton, given[to].skeleton)
+            if score >= _SIMILAR:
+                scores.append((-score, abs(to - place), at, to))
+    pairs: dict[int, int] = {}
+    for _, _, at, to in sorted(scores):
+        if at not in pairs and to not in pairs.values():
+            pairs[at] = to
+    _take_off(list(pairs.items()), lost, extra)
+    return list(pairs.items())
+
+
+def _take_off(pairs: Sequence[Pair], lost: list[int], extra: list[int]) -> None:
+    ours, theirs = {at for at, _ in pairs}, {to for _, to in pairs}
+    lost[:] = [at for at in lost if at not in ours]
+    extra[:] = [to for to in extra if to not in theirs]
+
+
+def _likeness(one: str, other: str) -> float:
+    if 2 * min(len(one), len(other)) < _SIMILAR * (len(one) + len(other)):
+        return 0.0
+    if BORDER in one and one.count(BORDER) == other.count(BORDER):
+        return _likeness_of_cells(one.split(BORDER), other.split(BORDER))
+    matcher = _matcher(one[:_COMPARED], other[:_COMPARED])
+    return matcher.ratio() if matcher.quick_ratio() >= _SIMILAR else 0.0
+
+
+def _likeness_of_cells(row: Sequence[str], other: Sequence[str]) -> float:
+    """Share of characters two rows have in common, each cell looked at by itself."""
+    whole = sum(map(len, row)) + sum(map(len, other))
+    common = sum(
+        size
+        for cell, another in zip(row, other, strict=True)
+        for _, _, size in _matcher(cell, another).get_matching_blocks()
+    )
+    return 2 * common / whole if whole else 1.0
+
+
+def _matcher(one: Sequence[str], other: Sequence[str]) -> "SequenceMatcher[str]":
+    from difflib import SequenceMatcher  # noqa: PLC0415  only verify needs it
+
+    return SequenceMatcher(None, one, other, autojunk=len(other) > _LONG)
+
+
+def pair_numbers(line: Marked, other: Marked) -> Iterator[NumberPair]:
+    """Pair the numbers of two lines of the same words, or nearly; None where one is alone."""
+    if line.skeleton == other.skeleton:
+        yield from zip(line.numbers, other.numbers, strict=True)
+        return
+    here, there = iter(line.numbers), iter(other.numbers)
+    cells, others = line.skeleton.split(BORDER), other.skeleton.split(BORDER)
+    if len(cells) == len(others):
+        for cell, another in zip(cells, others, strict=True):
+            yield from _pair_within(cell, another, here, there)
+    else:
+        yield from _pair_within(line.skeleton, other.skeleton, here, there)
+
+
+def _pair_within(
+    one: str, other: str, here: Iterator[Number], there: Iterator[Number]
+) -> Iterator[NumberPair]:
+    """Pair the next numbers of both lines, as many as two stretches of them have."""
+    for tag, start, end, to_start, to_end in _changes(one, other):
+        olds = [next(here) for _ in range(one.count(_SLOT, start, end))]
+        news = [next(there) for _ in range(other.count(_SLOT, to_start, to_end))]
+        if tag == "equal":
+            yield from zip(olds, news, strict=True)
+            continue
+        common = min(len(olds), len(news))
+        yield from zip(olds[:common], news[:common], strict=True)
+        yield from ((old, None) for old in olds[common:])
+        yield from ((None, new) for new in news[common:])
+
+
+def _changes(one: str, other: str) -> Iterator[tuple[str, int, int, int, int]]:
+    """How one text becomes the other, equal beginning and end set aside first."""
+    head = shared_start(one, other)
+    tail = shared_start(one[head:][::-1], other[head:][::-1])
+    yield "equal", 0, head, 0, head
+    inner = _matcher(one[head : len(one) - tail], other[head : len(other) - tail])
+    for tag, start, end, to_start, to_end in inner.get_opcodes():
+        yield tag, start + head, end + head, to_start + head, to_end + head
+    yield "equal", len(one) - tail, len(one), len(other) - tail, len(other)
+
+
+def shared_start(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    least = min(len(one), len(other))
+    return next((at for at in range(least) if one[at] != other[at]), least)

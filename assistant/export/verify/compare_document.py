@@ -1,0 +1,160 @@
+"""A document, also an edited one, against the report: number by number."""
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from assistant.export.formats import Line
+from assistant.export.verify.align import Marked, align, mark, pair_numbers, shared_start
+from assistant.storage.errors import FileError
+from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers
+from assistant.values.characters import shortened
+
+Verdict = Literal["changed", "unknown", "missing"]
+CHARACTERS_LIMIT = 500_000
+"""Characters of a document that is compared; a long report has a fiftieth of it."""
+NUMBERS_LIMIT = 10_000
+"""Numbers of a document that is compared; the largest form has a hundredth of it."""
+_AROUND = 100
+"""Characters shown on either side of a number in a long line."""
+_NUMERAL = re.compile(f"[0-9０-９]+|[{NUMERAL_CHARACTERS}]+")
+_SPACE = re.compile(r"\s+")
+
+
+class Difference(NamedTuple):
+    """A number on which document and answers disagree."""
+
+    verdict: Verdict
+    cell: str
+    """Id of the figure or fact; empty for words of the form or a number nobody knows."""
+    kind: str
+    """Kind of the span it stands in; empty for an unknown number."""
+    old: str
+    """What the answers say; empty when unknown."""
+    new: str
+    """What the document says; empty when missing, or when words were changed."""
+    sentence: str
+    """The sentence or table row: of the document, or of the report where it is missing; of a long
+    one what stands around the number."""
+
+
+class Comparison(NamedTuple):
+    """What comparing a document gave."""
+
+    agreed: int
+    """Numbers that agree."""
+    rewordings: tuple[tuple[str, str], ...]
+    """Lines whose words changed and whose numbers agree: before, after; empty for none."""
+    differences: tuple[Difference, ...]
+
+    @property
+    def reworded(self) -> int:
+        """How many lines have other words."""
+        return len(self.rewordings)
+
+
+def see_measure(found: Sequence[str], path: Path) -> None:
+    """See that a document is no larger than what can be a report.
+
+    Raises:
+        FileError: It is larger, or has more numbers.
+    """
+    count = sum(map(len, found))
+    if count > CHARACTERS_LIMIT:
+        raise FileError("document_long", path=str(path), limit=CHARACTERS_LIMIT)
+    if sum(sum(1 for _ in _NUMERAL.finditer(line)) for line in found) > NUMBERS_LIMIT:
+        raise FileError("document_numbers", path=str(path), limit=NUMBERS_LIMIT)
+
+
+def compare(expected: Sequence[Line], found: Sequence[str]) -> Comparison:
+    """Compare the lines a report promises with those of a document."""
+    lines = [line for line in expected if line.text.strip()]
+    wanted = [mark(line.text) for line in lines]
+    given = [mark(text) for text in found]
+    pairs, lost, extra = align(wanted, given)
+    agreed = 0
+    rewordings: list[tuple[str, str]] = []
+    differences: list[Difference] = []
+    for at, to in pairs:
+        same, faults = _compare_line(lines[at], wanted[at], given[to])
+        agreed += same
+        differences += faults
+        if not faults and wanted[at].skeleton != given[to].skeleton:
+            rewordings.append((wanted[at].text.strip(), given[to].text.strip()))
+    for at in lost:
+        faults = [_missing(lines[at], wanted[at], number) for number in wanted[at].numbers]
+        differences += faults or _changed_words(lines[at], "", wanted[at].text, set())
+        if not wanted[at].numbers:
+            rewordings.append((wanted[at].text.strip(), ""))
+    for to in extra:
+        differences += [_unknown(given[to], number) for number in given[to].numbers]
+        if not given[to].numbers:
+            rewordings.append(("", given[to].text.strip()))
+    return Comparison(agreed, tuple(rewordings), tuple(differences))
+
+
+def _compare_line(line: Line, wanted: Marked, given: Marked) -> tuple[int, list[Difference]]:
+    """Compare two lines of the same words, or nearly: agreeing numbers, and the rest."""
+    agreed = 0
+    faults: list[Difference] = []
+    for old, new in pair_numbers(wanted, given):
+        if old and new and wanted.meaning(old) == given.meaning(new):
+            agreed += 1
+        elif old and new:
+            faults.append(_changed(line, wanted, old, given, new))
+        elif old:
+            faults.append(_missing(line, wanted, old))
+        elif new:
+            faults.append(_unknown(given, new))
+    named = {fault.cell for fault in faults}
+    return agreed, faults + _changed_words(line, given.text, given.text, named)
+
+
+def _changed_words(line: Line, found: str, sentence: str, named: set[str]) -> list[Difference]:
+    """Words that stand for a figure or name the body, and are no longer there."""
+    present = _SPACE.sub("", found)
+    return [
+        Difference("changed", span.id, span.kind, span.text, "", _around(sentence, 0, 0))
+        for span in line.spans
+        if span.kind in ("whole", "contact")
+        and span.id not in named
+        and _SPACE.sub("", span.text) not in present
+        and not find_numbers(span.text)
+    ]
+
+
+def _changed(line: Line, wanted: Marked, old: Number, given: Marked, new: Number) -> Difference:
+    before, after = wanted.written(old), given.written(new)
+    digits = len(before.removesuffix(old.unit).rstrip())
+    cell, kind = _source(line, old.start + min(shared_start(before, after), digits - 1))
+    sentence = _around(given.text, new.start, new.end)
+    return Difference("changed", cell, kind, before, shortened(after), sentence)
+
+
+def _missing(line: Line, wanted: Marked, number: Number) -> Difference:
+    cell, kind = _source(line, number.start)
+    sentence = _around(wanted.text, number.start, number.end)
+    return Difference("missing", cell, kind, wanted.written(number), "", sentence)
+
+
+def _unknown(given: Marked, number: Number) -> Difference:
+    sentence = _around(given.text, number.start, number.end)
+    return Difference("unknown", "", "", "", shortened(given.written(number)), sentence)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A line, or of a long one the part around a number: what is told grows with the line."""
+    if len(text) <= 4 * _AROUND:
+        return text.strip()
+    end = min(end, start + _AROUND)
+    first, last = max(0, start - _AROUND), end + _AROUND
+    return f"{'…' if first else ''}{text[first:last].strip()}{'…' if last < len(text) else ''}"
+
+
+def _source(line: Line, position: int) -> tuple[str, str]:
+    """Id and kind of the span that a character stands in."""
+    ends = accumulate(len(span.text) for span in line.spans)
+    span = next(span for span, end in zip(line.spans, ends, strict=True) if position < end)
+    return span.id, span.kind

@@ -1,0 +1,1 @@
+"""The official forms: the shape of an edition, and how one is loaded from its folder."""

@@ -1,0 +1,126 @@
+"""From the folder `prompts_templates/` to editions and sentences."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.form.loader.yaml_file import Contents
+from assistant.messages import Sentences
+from assistant.storage.errors import EditionError, LibraryError
+
+if TYPE_CHECKING:
+    from assistant.form.model import Edition
+    from assistant.form.model.typography import Typography
+
+
+SENTENCE_LIMIT = 2_000
+"""Characters of a sentence; each place in it may be filled with a whole text."""
+
+
+class Library:
+    """The domain data of one folder, each file read when first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder; nothing is read yet."""
+        self.folder = folder
+        self._ids: tuple[str, ...] | None = None
+        self._editions: dict[str, Edition] = {}
+        self._sentences: Sentences | None = None
+        self._typography: Typography | None = None
+
+    @property
+    def sentences(self) -> Sentences:
+        """Every sentence the assistant itself says.
+
+        Raises:
+            LibraryError: `wording.yaml` is missing or not sections of sentences, none too long.
+        """
+        if self._sentences is None:
+            path = self.folder / "wording.yaml"
+            sections = Contents(self.folder).data(path)
+            if not isinstance(sections, dict) or not all(
+                isinstance(texts, dict) and all(map(_is_sentence, texts.values()))
+                for texts in sections.values()
+            ):
+                raise LibraryError(
+                    "library_shape",
+                    path=str(path),
+                    place="",
+                    shape="mapping",
+                    written="",
+                    expected="",
+                )
+            self._sentences = Sentences(sections, path)
+        return self._sentences
+
+    @property
+    def typography(self) -> "Typography":
+        """The looks of Word documents.
+
+        Raises:
+            LibraryError: `typography.yaml` is missing or wrong; the entry is named.
+        """
+        if self._typography is None:
+            from assistant.form.loader.typography_file import read_typography  # noqa: PLC0415  only Word
+
+            self._typography = read_typography(self.folder)
+        return self._typography
+
+    def edition_ids(self) -> tuple[str, ...]:
+        """The editions of this folder, in the order of their names."""
+        if self._ids is None:
+            try:
+                heads = self.folder.glob("*/edition.yaml")
+                self._ids = tuple(sorted(path.parent.name for path in heads))
+            except OSError:
+                self._ids = ()
+        return self._ids
+
+    def editions_of(self, year: int, place: str = "") -> tuple["Edition", ...]:
+        """The editions that serve a report year, those for one place alone first.
+
+        Args:
+            year: The report year.
+            place: A place that an edition is for alone; its edition, else the general one.
+
+        Raises:
+            LibraryError: A file of one is missing or wrong.
+        """
+        fitting = [each for each in map(self.edition, self.edition_ids()) if year in each.years]
+        fitting.sort(key=lambda each: not each.is_special)
+        if place:
+            fitting = [each for each in fitting if not each.is_special or each.place == place][:1]
+        return tuple(fitting)
+
+    def edition(self, name: str) -> "Edition":
+        """Read one edition.
+
+        Raises:
+            EditionError: There is none of this name.
+            LibraryError: A file of it is missing or wrong; file and entry are named.
+        """
+        if name not in self._editions:
+            if name not in self.edition_ids():
+                known = "、".join(self.edition_ids())
+                raise EditionError("edition_unknown", edition=name, known=known)
+            from assistant.form.loader.edition_folder import read_edition  # noqa: PLC0415  sentences need none
+
+            self._editions[name] = read_edition(self.folder / name)
+        return self._editions[name]
+
+
+def _is_sentence(text: object) -> bool:
+    return isinstance(text, str) and len(text) <= SENTENCE_LIMIT
+
+
+def shipped_folder() -> Path:
+    """`prompts_templates/` inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[2]
+    inside = package / "prompts_templates"
+    return inside if inside.is_dir() else package.parent / "prompts_templates"
+
+
+@lru_cache(maxsize=4)
+def library(folder: Path | None = None) -> Library:
+    """The library of a folder, the shipped one by default; read once a process."""
+    return Library(folder or shipped_folder())

@@ -1,0 +1,71 @@
+"""The shape of an edition: rows of the form, facts, checks, sections."""
+
+from assistant.form.model.check_fields import Atom, Example
+from assistant.form.model.checks import (
+    AllOf,
+    AtLeast,
+    AtMost,
+    Balance,
+    BeginsWith,
+    Carried,
+    Check,
+    Inspection,
+    Length,
+    Needs,
+    Rolled,
+    Sum,
+    Unusual,
+)
+from assistant.form.model.edition import Edition, Line, bare_quotes
+from assistant.form.model.grids import Grid, GridColumn, GridRow
+from assistant.form.model.questions import (
+    Column,
+    Fact,
+    Heading,
+    Help,
+    Indicator,
+    Option,
+    Question,
+    Row,
+    Rule,
+)
+from assistant.form.model.terms import LegalBasis, Section, Term, Years
+from assistant.form.model.wildcards import spread
+
+__all__ = [
+    "AllOf",
+    "AtLeast",
+    "AtMost",
+    "Atom",
+    "Balance",
+    "BeginsWith",
+    "Carried",
+    "Check",
+    "Column",
+    "Edition",
+    "Example",
+    "Fact",
+    "Grid",
+    "GridColumn",
+    "GridRow",
+    "Heading",
+    "Help",
+    "Indicator",
+    "Inspection",
+    "LegalBasis",
+    "Length",
+    "Line",
+    "Needs",
+    "Option",
+    "Question",
+    "Rolled",
+    "Row",
+    "Rule",
+    "Section",
+    "Sum",
+    "Term",
+    "Unusual",
+    "Years",
+    "bare_quotes",
+    "spread",
+]

@@ -1,0 +1,187 @@
+"""A table of the form with several columns of numbers: rows, columns, and the cells they make."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from assistant.form.model.questions import Heading, Help, Indicator, Strict
+from assistant.values import Kind
+
+_WITHIN_QUOTES = str.maketrans("“”", "‘’")
+_Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class GridColumn(Strict):
+    """One column of numbers."""
+
+    id: _Name
+    label: str
+    group: str = ""
+    """What the header prints over this column and its neighbours of the same group."""
+    as_part: str = ""
+    """What questions and enumerations call it; `label` when empty."""
+    as_whole: str = ""
+    """How a sentence says that it makes up the whole, 均获维持; of one without 均."""
+    initials: str = ""
+    computed: bool = False
+    """Its cells are sums over the other columns, and tell the row in sentences."""
+    table_only: bool = False
+
+    @property
+    def said(self) -> str:
+        """What sentences call it."""
+        return self.as_part or self.label
+
+
+class CellEntry(Strict):
+    """What one cell has of its own; all else comes from its row and its column."""
+
+    ask: str = ""
+    help: Help | None = None
+    aliases: tuple[str, ...] = ()
+    initials: str = ""
+    short: str = ""
+    as_part: str = ""
+    as_whole: str = ""
+    table_only: bool | None = None
+
+
+class GridRow(Strict):
+    """One row of cells, with the help that its cells share."""
+
+    id: _Name
+    kind: Literal["row"]
+    label: str
+    number: str = ""
+    parent: str = ""
+    short: str
+    """The noun phrase of a sentence, as in 予以公开3件."""
+    as_part: str = ""
+    as_whole: str = ""
+    aliases: tuple[str, ...] = ()
+    initials: str = ""
+    help: Help | None = None
+    computed: bool = False
+    """Its cells are sums over other rows."""
+    table_only: bool | None = None
+    """Overrules the column; None leaves it to the column."""
+    cells: dict[str, CellEntry] = Field(default_factory=dict)
+    """Own words of single cells, by column."""
+
+    @property
+    def printed_label(self) -> str:
+        """Number and label as the form prints them."""
+        return self.number + self.label
+
+    @property
+    def quotable_label(self) -> str:
+        """The label as it stands within quotes: those of its own are single there."""
+        return self.label.translate(_WITHIN_QUOTES)
+
+
+class Grid(Strict):
+    """A table with rows, columns and a header of one to three levels."""
+
+    id: _Name
+    title: str = ""
+    """Printed over all columns; empty for none."""
+    stub: str = ""
+    """What the corner above the row labels says."""
+    over: str = ""
+    """What the header prints over all columns of numbers; empty for none."""
+    layout: Literal["rows", "across"] = "rows"
+    """Whether each row is printed on its own, or all beside one another in a single one."""
+    joint: Literal[".", "_"] = "."
+    """What stands between row and column in the id of a cell."""
+    kind: Kind
+    unit: str
+    ask: str = ""
+    """How a cell is asked for, with {row} and {column}."""
+    ask_row: str = ""
+    """How a whole row is asked for, with {row}."""
+    short: str = "{column}{row}"
+    """The noun phrase of a cell that no sum makes up."""
+    help: Help | None = None
+    """The help of cells whose row has none."""
+    rows_from: str = ""
+    """The fact that says which rows occurred at all; the others are zero and not asked."""
+    columns_from: str = ""
+    """The fact that says which columns occurred at all."""
+    columns: Annotated[tuple[GridColumn, ...], Field(min_length=1)]
+    rows: tuple[Annotated[Heading | GridRow, Field(discriminator="kind")], ...]
+
+    @property
+    def lines(self) -> tuple[GridRow, ...]:
+        """The rows that hold cells, in order."""
+        return tuple(row for row in self.rows if isinstance(row, GridRow))
+
+    @cached_property
+    def by_place(self) -> Mapping[tuple[str, str], Indicator]:
+        """Every cell by row and column, in the order of the form."""
+        return {
+            (row.id, column.id): _make_cell(self, row, column)
+            for row in self.lines
+            for column in self.columns
+        }
+
+    def row_question(self, row: GridRow) -> str:
+        """How all cells of a row are asked for at once."""
+        return self.ask_row.replace("{row}", row.quotable_label)
+
+    def of_row(self, row: str) -> Iterator[Indicator]:
+        """The cells of a row from left to right."""
+        return (cell for (at, _), cell in self.by_place.items() if at == row)
+
+    def of_column(self, column: str) -> Iterator[Indicator]:
+        """The cells of a column from top to bottom."""
+        return (cell for (_, at), cell in self.by_place.items() if at == column)
+
+    def __hash__(self) -> int:
+        """Hash by identity: a grid is read once and never rebuilt."""
+        return id(self)
+
+    @model_validator(mode="after")
+    def _has_whole_cells(self) -> "Grid":
+        for row in self.lines:
+            if row.cells.keys() - {column.id for column in self.columns}:
+                raise ValueError(row.id)
+        return self
+
+
+def _make_cell(grid: Grid, row: GridRow, column: GridColumn) -> Indicator:
+    own = row.cells.get(column.id, CellEntry())
+    tells_row = column.computed
+    names = {"{row}": row.short, "{column}": column.said}
+    asked = {"{row}": row.quotable_label, "{column}": column.said}
+    short = row.short if tells_row else _fill(grid.short, names)
+    aliases = row.aliases
+    if not tells_row:
+        aliases = tuple(_fill(grid.short, {**names, "{row}": each}) for each in row.aliases)
+    only = (own.table_only, row.table_only, column.table_only)
+    return Indicator(
+        id=row.id + grid.joint + column.id,
+        label=f"{row.short}·{column.label}",
+        ask=own.ask or _fill(grid.ask, asked),
+        help=own.help or row.help or grid.help or Help.missing(),
+        aliases=own.aliases or aliases,
+        initials=own.initials or row.initials + column.initials,
+        kind=grid.kind,
+        unit=grid.unit,
+        short=own.short or short,
+        as_part=own.as_part or (row.as_part if tells_row else column.said),
+        as_whole=own.as_whole or (row.as_whole if tells_row else column.as_whole),
+        parent=row.id,
+        table_only=next(each for each in only if each is not None),
+        computed=row.computed or column.computed,
+        grid=grid.id,
+        row=row.id,
+        column=column.id,
+    )
+
+
+def _fill(pattern: str, words: Mapping[str, Any]) -> str:
+    for mark, word in words.items():
+        pattern = pattern.replace(mark, word)
+    return pattern

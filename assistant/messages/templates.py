@@ -1,0 +1,169 @@
+"""A set of templates: rendered strictly, read for what they may not do."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FunctionLoader, Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.meta import find_undeclared_variables
+
+from assistant.messages.template_grammar import offences
+from assistant.messages.template_limits import ExcessError
+from assistant.messages.template_sandbox import (
+    TRACE_BASE,
+    ForbiddenError,
+    Sandbox,
+    Tracing,
+    bytecode_cache,
+)
+from assistant.storage.errors import LibraryError
+
+_FAULTS: tuple[tuple[type[Exception], str], ...] = (
+    (ForbiddenError, "forbidden"),
+    (TemplateSyntaxError, "syntax"),
+    (UndefinedError, "undefined"),
+    (SecurityError, "forbidden"),
+    (ExcessError, "excess"),
+    (RecursionError, "excess"),
+    (MemoryError, "excess"),
+    (SyntaxError, "excess"),
+    (TemplateError, "unsuitable"),
+    (TypeError, "unsuitable"),
+    (AttributeError, "unsuitable"),
+    (ValueError, "unsuitable"),
+    (LookupError, "unsuitable"),
+)
+"""What a template can raise, parsed, compiled or rendered, by the sentence that fits; the first
+counts. Python itself refuses code that is nested too deep, as `SyntaxError` or `MemoryError`."""
+
+
+class Templates:
+    """A set of named templates, compiled once each.
+
+    Args:
+        sources: Text by name, for example `{"1_overview.j2": "..."}`.
+        folder: Where they stand, named in complaints.
+        filters: The only functions a template may call, as filters.
+        is_tracing: Whether to leave a mark in every branch gone through, for `unseen`.
+    """
+
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        folder: Path,
+        filters: Mapping[str, Callable[..., object]] | None = None,
+        *,
+        is_tracing: bool = False,
+    ) -> None:
+        """Prepare the environment; nothing is compiled yet."""
+        self.sources = sources
+        self._folder = folder
+        self._compiled: dict[str, Template] = {}
+        self._environment = (Tracing if is_tracing else Sandbox)(
+            filters or {},
+            loader=FunctionLoader(self._load),
+            bytecode_cache=None if is_tracing else bytecode_cache(),
+        )
+
+    def path(self, name: str) -> str:
+        """Where a template stands, for complaints."""
+        return str(self._folder / name)
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = self.sources.get(name)
+        return None if source is None else (source, self.path(name), lambda: True)
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Render one template.
+
+        Raises:
+            LibraryError: It does not parse, names something unknown, or computes; the file and
+                line are named.
+        """
+        with self._told(name):
+            template = self._compiled.get(name)
+            if template is None:
+                template = self._compiled[name] = self._environment.get_template(name)
+            given = template.new_context(dict(context), shared=True)  # there are no globals
+            self._environment.allowance.renew()
+            return "".join(template.root_render_func(given))
+
+    @contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        """Turn whatever a template raises into a complaint with its line.
+
+        Raises:
+            LibraryError: It did.
+        """
+        try:
+            yield
+        except tuple(kind for kind, _ in _FAULTS) as fault:
+            said = next(said for kind, said in _FAULTS if isinstance(fault, kind))
+            if isinstance(fault, TemplateSyntaxError):
+                raise self._complaint(fault.name or name, fault.lineno, said) from fault
+            raise self._complaint(name, self._line_of(fault, name), said) from fault
+
+    def _line_of(self, fault: BaseException, name: str) -> int:
+        """Find the line of the template that the fault came from."""
+        place, line = self.path(name), 0
+        trace = fault.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == place:
+                template = self._compiled.get(name)
+                line = template.get_corresponding_lineno(trace.tb_lineno) if template else 0
+            trace = trace.tb_next
+        return line
+
+    def _complaint(self, name: str, line: int, fault: str) -> LibraryError:
+        lines = self.sources.get(name, "").splitlines()
+        return LibraryError(
+            "template_broken",
+            path=self.path(name),
+            line=line,
+            fault=fault,
+            source=lines[line - 1].strip() if 0 < line <= len(lines) else "",
+        )
+
+    def unseen(self, rendered: str) -> Iterable[tuple[str, int]]:
+        """Branches that left no mark in what was rendered: template and line."""
+        if isinstance(self._environment, Tracing):
+            for number, branch in enumerate(self._environment.branches):
+                if chr(TRACE_BASE + number) not in rendered:
+                    yield branch
+
+    def _parse(self, name: str) -> nodes.Template:
+        with self._told(name):
+            return self._environment.parse(self.sources[name], name)
+
+    def offences(self, name: str) -> Iterable[tuple[int, str]]:
+        """What a template says that is not on the list: line and construct.
+
+        Raises:
+            LibraryError: It does not parse.
+        """
+        return offences(self._parse(name), self._environment.own_filters)
+
+    def names(self, name: str) -> frozenset[str]:
+        """What a template wants to be given.
+
+        Raises:
+            LibraryError: It does not parse.
+        """
+        return frozenset(find_undeclared_variables(self._parse(name)))
+
+    def literals(self, name: str) -> Iterable[tuple[int, str]]:
+        """The literal text of a template, piece by piece with its line.
+
+        Raises:
+            LibraryError: It does not parse.
+        """
+        with self._told(name):
+            pieces = list(self._environment.lex(self.sources[name], name))
+        for line, kind, text in pieces:
+            if kind == "data":
+                yield line, text
+            elif kind == "string":
+                yield line, text[1:-1]

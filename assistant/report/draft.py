@@ -1,0 +1,89 @@
+"""One set of answers judged and written out: findings, report, and what stands open."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answers import Answers, Reading
+from assistant.checks import Outcomes, run_checks
+from assistant.messages import Sentences
+from assistant.messages.findings import LEVELS, Finding
+from assistant.report import Report, make_report
+from assistant.report.section_length import judge_lengths
+
+Standing = Literal["error", "confirm", "absent", "provisional", "unread"]
+"""Why an answer is not settled yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Answers with everything that follows from them."""
+
+    answers: Answers
+    previous: Answers | None
+    outcomes: Outcomes
+    findings: tuple[Finding, ...]
+    """Of the file first, then of the checks, errors before the rest."""
+    report: Report
+
+    @property
+    def open_errors(self) -> int:
+        """Findings that must be corrected."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+    @property
+    def open_confirms(self) -> int:
+        """Findings that still want a reason."""
+        return sum(finding.is_open and finding.level == "confirm" for finding in self.findings)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Findings by level, acknowledged ones apart, and checks by outcome."""
+        levels = Counter(
+            "acknowledged" if finding.reason else finding.level for finding in self.findings
+        )
+        return {
+            "error": levels["error"],
+            "confirm": levels["confirm"],
+            "notice": levels["notice"],
+            "acknowledged": levels["acknowledged"],
+            "passed": len(self.outcomes.keys("passed")),
+            "not_evaluated": len(self.outcomes.keys("waiting")),
+        }
+
+
+def standing(answers: Answers, findings: Iterable[Finding]) -> Mapping[str, Standing]:
+    """What stands against each answer: its own state first, else the gravest open finding.
+
+    `standing(...)` gives `{"received_total": "error", "funding": "absent"}`; an answer that
+    nothing is to be said of is not among them.
+    """
+    found: dict[str, Standing] = {}
+    for finding in sorted(findings, key=lambda each: -LEVELS.index(each.level)):
+        if finding.is_open and finding.level != "notice":
+            owners = map(answers.edition.question_of, finding.cells)
+            found |= {name: finding.level for name in owners if name in answers.active}
+    for name, answer in answers.active.items():
+        if answer.state in ("absent", "provisional", "unread"):
+            found[name] = answer.state
+    return found
+
+
+def make_draft(reading: Reading, previous: Answers | None, sentences: Sentences) -> Draft:
+    """Judge the answers of a file and write the report that follows from them.
+
+    Raises:
+        LibraryError: A sentence or template is broken.
+    """
+    answers = reading.answers
+    outcomes = run_checks(answers, previous, sentences)
+    found = (*reading.findings, *outcomes.findings)
+    is_draft = any(finding.is_open for finding in found)
+    report = make_report(answers, previous, sentences, is_draft=is_draft)
+    lengths = judge_lengths(answers.edition, report, sentences)
+    outcomes = Outcomes(
+        (*outcomes.findings, *lengths.findings), {**outcomes.by_check, **lengths.by_check}
+    )
+    findings = sorted((*found, *lengths.findings), key=lambda each: LEVELS.index(each.level))
+    return Draft(answers, previous, outcomes, tuple(findings), report)

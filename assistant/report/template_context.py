@@ -1,0 +1,230 @@
+"""How templates see facts, and the few functions they may call: joining, never computing."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from assistant.answers import Answers
+from assistant.form.model import Edition, Fact, Option
+from assistant.report.figures import CLOSE, OPEN, SMALL_BASE, Figure, Figures
+from assistant.report.structure import SpanKind
+from assistant.values import count_in_words
+from assistant.values.print_format import show_date
+
+TEXT_BASE = 0xF8000
+"""The character after OPEN carries the position of the words in their `Words`."""
+
+
+class Words:
+    """Marks words that do not come from the template with their source."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._sources: list[tuple[SpanKind, str]] = []
+
+    def mark(self, kind: SpanKind, text: str, name: str = "") -> str:
+        """Wrap words in marks that carry their source."""
+        self._sources.append((kind, name))
+        return f"{OPEN}{chr(TEXT_BASE + len(self._sources) - 1)}{text}{CLOSE}"
+
+    def source(self, mark: str) -> tuple[SpanKind, str]:
+        """The source a mark character stands for."""
+        return self._sources[ord(mark) - TEXT_BASE]
+
+
+class TextFact:
+    """A text, date or single choice as a template sees it."""
+
+    __slots__ = ("_text", "id", "is_given")
+
+    def __init__(self, text: str, *, is_given: bool, chosen: str = "") -> None:
+        """Take the marked text."""
+        self._text = text
+        self.is_given = is_given
+        self.id = chosen
+        """Id of the chosen option; empty for text."""
+
+    def __str__(self) -> str:
+        """The marked text, or the gap where it is missing."""
+        return self._text
+
+
+class RowVoice:
+    """A row of a grid as a template sees it: `open.total` is the figure of that cell."""
+
+    __slots__ = ("_cells", "_id")
+
+    def __init__(self, name: str, cells: Mapping[str, Figure]) -> None:
+        """Take the figures by column."""
+        self._id = name
+        self._cells = cells
+
+    def __getitem__(self, column: str) -> Figure:
+        """The figure of a column."""
+        return self._cells[column]
+
+    def __str__(self) -> str:
+        """Refuse to be printed: only its cells can be."""
+        raise TypeError(self._id)
+
+
+class ListFact(NamedTuple):
+    """Several choices or rows as a template sees them."""
+
+    rows: tuple[Any, ...]
+    """Choices as marked words, or rows as mappings by column."""
+    number: Figure | None
+    """The count in words before a measure word; None without rows."""
+    gap: str
+    """What to print when the answer is missing; empty when it was given."""
+
+    @property
+    def is_given(self) -> bool:
+        """Answered, possibly with nothing."""
+        return not self.gap
+
+    @property
+    def is_single(self) -> bool:
+        """Exactly one row."""
+        return len(self.rows) == 1
+
+
+def make_voices(answers: Answers, figures: Figures, words: Words) -> Mapping[str, Any]:
+    """Every fact under its id, as templates see it; numeric facts are figures already."""
+    voices: dict[str, Any] = {}
+    for fact in answers.edition.facts:
+        if fact.kind in ("count", "amount"):
+            continue
+        value = answers.value(fact.id)
+        gap = words.mark("gap", f"【待补充：{fact.label}】", fact.id) if fact.required else ""
+        if fact.kind in ("choices", "list"):
+            rows = value if isinstance(value, tuple) else ()
+            shown = tuple(_row(fact, row, at, figures, words) for at, row in enumerate(rows, 1))
+            number = figures.find(f"{fact.id}.number")
+            voices[fact.id] = ListFact(shown, number, gap if value is None else "")
+        elif value is None:
+            voices[fact.id] = TextFact(gap, is_given=False)
+        else:
+            voices[fact.id] = _text_fact(fact, value, words)
+    return voices
+
+
+def _text_fact(fact: Fact, value: object, words: Words) -> TextFact:
+    if isinstance(value, Option):
+        text = words.mark("plain", value.text or value.label)
+        return TextFact(text, is_given=True, chosen=value.id)
+    text = show_date(value) if isinstance(value, date) else str(value)
+    return TextFact(words.mark(fact.span, text, fact.id), is_given=True)
+
+
+def _row(fact: Fact, row: object, at: int, figures: Figures, words: Words) -> object:
+    if isinstance(row, Option):
+        return words.mark("plain", row.text or row.label)
+    assert isinstance(row, dict)  # noqa: S101  a list fact has rows
+    cells: dict[str, object] = {}
+    for column in fact.columns:
+        value = row[column.id]
+        if isinstance(value, Option):
+            cells[column.id] = words.mark("plain", value.text or value.label)
+        elif column.kind == "count":
+            cells[column.id] = figures[f"{fact.id}.{at}.{column.id}"]
+        else:
+            cells[column.id] = words.mark("own", str(value), fact.id)
+    return cells
+
+
+def make_legal(edition: Edition, year: int, words: Words) -> Mapping[str, str]:
+    """The laws and documents of the report year, marked as such."""
+    names = edition.legal_names(year)
+    return {name: words.mark("legal", text) for name, text in names.items()}
+
+
+def _told(figures: Iterable[Figure]) -> list[Figure]:
+    """What an enumeration names: everything but zeros."""
+    return [figure for figure in figures if not figure.is_zero]
+
+
+def listed(figures: Iterable[Figure]) -> str:
+    """Enumerate what is not zero: 当面申请2件、网络申请1件; empty when all are zero."""
+    told = _told(figures)
+    mark = "；" if any(pause in figure.as_part for figure in told for pause in "、，") else "、"
+    return mark.join(f"{figure.as_part}{figure}" for figure in told)
+
+
+def parts_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> str:
+    """Tell the parts of a total: 其中当面申请2件、网络申请1件; 均为当面申请; zeros go unsaid."""
+    told = _told(figures)
+    if not told:
+        return ""
+    return told[0].in_words if _is_whole(told, whole) else lead + listed(told)
+
+
+def shares_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> str:
+    """Tell the parts with their shares: 其中当面申请2件，占66.7%；网络申请1件，占33.3%.
+
+    Shares are left out where the total is small, or the parts do not make it up.
+    """
+    told = _told(figures)
+    is_small = whole.value is None or whole.value < SMALL_BASE
+    if is_small or len(told) < 2 or sum(figure.value or 0 for figure in told) != whole.value:
+        return parts_of(told, whole, lead)
+    return lead + "；".join(
+        f"{figure.as_part}{figure}，占{figure.share_of(whole)}" for figure in told
+    )
+
+
+def _is_whole(told: list[Figure], whole: Figure) -> bool:
+    return len(told) == 1 and told[0].value is not None and told[0].value == whole.value
+
+
+def any_told(figures: Iterable[Figure]) -> bool:
+    """Whether an enumeration of these figures has anything to name."""
+    return bool(_told(figures))
+
+
+def joined(texts: Iterable[object]) -> str:
+    """Join words: 甲、乙和丙."""
+    parts = [str(text) for text in texts]
+    if len(parts) < 2:
+        return "".join(parts)
+    return "、".join(parts[:-1]) + "和" + parts[-1]
+
+
+def in_turn(texts: Iterable[object]) -> str:
+    """Put clauses one behind the other: 指定专人维护，在各科室设联络员."""
+    return "，".join(str(text) for text in texts)
+
+
+def titled(texts: Iterable[object]) -> str:
+    """Join titles of documents without marks between them: 《甲》《乙》."""
+    return "".join(f"《{text}》" for text in texts)
+
+
+def speaks_of(fact: TextFact, *words: str) -> bool:
+    """Whether an answer in free words has one of these: 副镇长任副组长 speaks of 组长."""
+    return fact.is_given and any(word in str(fact) for word in words)
+
+
+def column(rows: Iterable[Mapping[str, object]], name: str) -> list[object]:
+    """One column of the rows of a list."""
+    return [row[name] for row in rows]
+
+
+def numbered(items: Iterable[object]) -> Iterator[tuple[str, object]]:
+    """Number items as prose does: (一是, first), (二是, second)."""
+    for position, item in enumerate(items, start=1):
+        yield ("二" if position == 2 else count_in_words(position)) + "是", item
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "listed": listed,
+    "parts_of": parts_of,
+    "shares_of": shares_of,
+    "any_told": any_told,
+    "joined": joined,
+    "in_turn": in_turn,
+    "titled": titled,
+    "column": column,
+    "speaks_of": speaks_of,
+    "numbered": numbered,
+}

@@ -1,0 +1,266 @@
+"""Writing to disk: a temporary file, its name, the folder that has to know it."""
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from assistant.storage import system
+from assistant.storage.errors import FileError
+from assistant.storage.read_file import system_error, write_error
+from assistant.values.characters import is_unseen
+
+_PREFIX, _SUFFIX = ".nianbao-", ".tmp"
+_HOUR = 3600
+_NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
+"""Network disks that cannot sync a folder, and folders that may be written but not listed."""
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""Disks on which no file can have a second name: memory sticks, some network disks."""
+
+
+def beside(path: Path, name: str) -> Path:
+    """Another name in the folder of a file; unlike `with_name` also for odd paths such as `.`."""
+    return path.parent / name
+
+
+def where(path: Path) -> Path:
+    """Where a file stands: behind a link, however many there are.
+
+    Raises:
+        FileError: The link points to itself.
+    """
+    try:
+        if not stat.S_ISLNK(system.look(path).st_mode):
+            return path
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(path)) if path.is_symlink() else path
+    except OSError as fault:
+        raise system_error(fault, path) from fault
+
+
+def is_taken(path: Path) -> bool:
+    """Whether anything has a name, be it a link to nowhere.
+
+    Raises:
+        FileError: The folder cannot be looked into.
+    """
+    try:
+        system.look(path)
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        raise write_error(fault, path) from fault
+    return True
+
+
+def check_new_name(path: Path) -> None:
+    """See that the name of a new file or folder can be read; those that are there may be odd.
+
+    Raises:
+        FileError: It holds a character that nobody sees, or half of one.
+    """
+    odd = next(filter(is_unseen, str(path)), "")
+    if odd and not is_taken(path):
+        raise FileError("name_unseen", path=str(path), number=f"U+{ord(odd):04X}")
+
+
+def write_temporary(
+    data: bytes, path: Path, *, durable: bool, like: os.stat_result | None = None
+) -> Path:
+    """Write a new file beside one that it will become, and return its path.
+
+    Args:
+        data: What stands in it.
+        path: The name it will get; faults name it.
+        durable: Whether to wait until the disk has it.
+        like: The file it will replace, whose mode and owner it takes as far as the system lets it.
+
+    Raises:
+        FileError: The folder cannot be written, or the disk is full.
+    """
+    place = beside(path, f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
+    try:
+        number = system.open_new(place, 0o666 if like is None else 0o600)
+    except OSError as fault:
+        raise write_error(fault, path) from fault
+    try:
+        try:
+            _write_all(number, data)
+            if like is not None:
+                _take_after(number, like)
+            if durable:
+                system.sync(number)
+        finally:
+            system.close(number)
+    except OSError as fault:
+        discard(place)
+        raise write_error(fault, path) from fault
+    except BaseException:
+        discard(place)
+        raise
+    return place
+
+
+def _write_all(number: int, data: bytes) -> None:
+    while data:
+        data = data[system.write(number, data) :]
+
+
+def _take_after(number: int, like: os.stat_result) -> None:
+    """Give a new file owner and mode of another; a disk or a system that refuses is no fault."""
+    own = system.about(number)
+    if own.st_uid != like.st_uid:
+        with suppress(OSError):
+            system.set_owner(number, like.st_uid, -1)
+    if own.st_gid != like.st_gid:
+        with suppress(OSError):
+            system.set_owner(number, -1, like.st_gid)
+    mode = stat.S_IMODE(like.st_mode)
+    if stat.S_IMODE(own.st_mode) != mode:
+        with suppress(OSError):
+            system.set_mode(number, mode)
+
+
+def discard(path: Path) -> None:
+    """Remove a file that is not needed any more, if it is still there and may be removed."""
+    with suppress(OSError):
+        system.unlink(path)
+
+
+@contextmanager
+def temporary_file(
+    data: bytes, path: Path, *, durable: bool, like: os.stat_result | None = None
+) -> Iterator[Path]:
+    """A temporary file as of `write_temporary`, gone at the end unless it got its name.
+
+    Raises:
+        FileError: As `write_temporary`.
+    """
+    place = write_temporary(data, path, durable=durable, like=like)
+    try:
+        yield place
+    finally:
+        discard(place)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let what goes wrong with a temporary file name the file that it will become."""
+    try:
+        yield
+    except FileError as fault:
+        raise FileError(fault.code, **{**fault.details, "path": str(path)}) from fault
+
+
+def rename(old: Path, path: Path) -> None:
+    """Give a file a name, in place of the file that has it.
+
+    Raises:
+        FileError: The place is a folder, locked or not writable; both files are as they were.
+    """
+    try:
+        system.replace(old, path)
+    except OSError as fault:
+        raise write_error(fault, path) from fault
+
+
+def rename_to_free(old: Path, path: Path) -> None:
+    """Give a file a name that nobody has.
+
+    Raises:
+        FileExistsError: Somebody has it, and keeps it.
+        FileError: It cannot be given; the file keeps its own.
+    """
+    try:
+        if os.name == "nt":
+            system.rename_strictly(old, path)
+        else:
+            _link_over(old, path)
+    except FileExistsError:
+        raise
+    except OSError as fault:
+        raise write_error(fault, path) from fault
+
+
+def _link_over(old: Path, path: Path) -> None:
+    """By a second name, or where there is no such thing by an empty file that holds the place."""
+    try:
+        system.link(old, path)
+    except OSError as fault:
+        if fault.errno not in _NO_LINKS:
+            raise
+        system.close(system.open_new(path, 0o600))
+        try:
+            system.replace(old, path)
+        except OSError:
+            discard(path)
+            raise
+    else:
+        try:
+            system.unlink(old)
+        except OSError:
+            discard(path)  # one file under two names would be two files after the next saving
+            raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk.
+
+    Raises:
+        FileError: The disk failed.
+    """
+    if os.name == "nt":  # Windows cannot open a folder for syncing
+        return
+    try:
+        number = system.open_folder(folder)
+        try:
+            system.sync(number)
+        finally:
+            system.close(number)
+    except OSError as fault:
+        if fault.errno not in _NO_FOLDER_SYNC:
+            raise write_error(fault, folder) from fault
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files that a process left behind when it was killed over an hour ago."""
+    with suppress(OSError):
+        for name in system.listed(folder):
+            if name.startswith(_PREFIX) and name.endswith(_SUFFIX):
+                path = folder / name
+                about = system.look(path)
+                if stat.S_ISREG(about.st_mode) and time.time() - about.st_mtime > _HOUR:
+                    discard(path)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and its parents.
+
+    Raises:
+        FileError: It cannot be made.
+    """
+    try:
+        system.make_folders(path)
+    except FileExistsError as fault:
+        raise FileError("folder_is_file", path=str(path)) from fault
+    except OSError as fault:
+        raise system_error(fault, path) from fault
+
+
+def cache_folder() -> Path | None:
+    """The user's private cache folder, made when needed; `None` when that cannot be written."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        folder = Path(home) if home else Path.home() / ".cache"
+        folder = folder / "nianbao"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        owner = folder.stat()
+    except (OSError, RuntimeError):
+        return None
+    if os.name != "nt" and (owner.st_uid != os.getuid() or owner.st_mode & 0o022):
+        return None  # somebody else could plant compiled code there
+    return folder if os.access(folder, os.W_OK) else None

@@ -1,0 +1,204 @@
+"""What the program wrote into a folder, so that nothing else is ever written over."""
+
+import hashlib
+import re
+import stat
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.storage import system
+from assistant.storage.disk import beside, rename, temporary_file
+from assistant.storage.errors import FileError
+from assistant.storage.lock import lock
+from assistant.storage.read_file import Present, read_present, write_error
+
+RECORD = ".nianbao-written"
+"""Its name: a line `‹sha256›  ‹name›` for each version of a file, the last ones at the end."""
+_ENTRY = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>.+)")
+WRITTEN_LIMIT = 64_000_000
+"""Bytes; a larger file is none the program wrote."""
+_GROWN = 4
+"""Hashes a file beyond which those of versions long gone are left out."""
+_NOTHING = (0,)
+"""The stamp where there is no record."""
+_TRIES, _PAUSE = 40, 0.05
+"""Another process holds the record for a moment only; who holds it longer is no writer of ours."""
+
+
+class Spot(NamedTuple):
+    """A name that may be written to, and what stands there now."""
+
+    path: Path
+    present: Present | None
+
+
+class Record:
+    """The hashes of what was written into one folder, by file name."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; nothing is read yet."""
+        self._path = folder / RECORD
+        self._known: dict[str, dict[bytes, None]] = {}
+        self._read_at: tuple[int, ...] = ()
+        self._read_to = 0
+        self._ends_well = True
+
+    def knows(self, name: str, data: bytes) -> bool:
+        """Whether the program wrote these bytes under this name."""
+        self._read()
+        return _digest(data) in self._known.get(name, ())
+
+    def spot(self, wanted: Path, data: bytes, limit: int = WRITTEN_LIMIT) -> Spot:
+        """The wanted path, or the next free one where something of somebody else stands.
+
+        The very bytes that are to be written are nobody's change.
+
+        Args:
+            wanted: The name, if it is free.
+            data: What is to be written.
+            limit: Bytes; what is larger was not written by the program.
+
+        Raises:
+            FileError: What stands there cannot be read.
+        """
+        path, number = wanted, 1
+        while True:
+            present = _present_at(path, limit)
+            if present is None:
+                return Spot(path, None)
+            if isinstance(present, Present) and (
+                present.data == data or self.knows(path.name, present.data)
+            ):
+                return Spot(path, present)
+            number += 1
+            path = beside(wanted, f"{wanted.stem}-{number}{wanted.suffix}")
+
+    def note(self, coming: Sequence[tuple[Spot, bytes]]) -> None:
+        """Note what is about to be written, beside what stands there; other entries stay.
+
+        So whichever of the two a crash leaves is known.
+
+        Raises:
+            FileError: The record cannot be written.
+        """
+        wanted = {spot.path.name: _versions(spot, data) for spot, data in coming}
+        if self._has(wanted):
+            return
+        with self._held():
+            if not self._has(wanted):
+                self._add(wanted)
+
+    def _has(self, wanted: Mapping[str, set[bytes]]) -> bool:
+        self._read()
+        return all(
+            versions <= self._known.get(name, {}).keys() for name, versions in wanted.items()
+        )
+
+    def _add(self, wanted: Mapping[str, set[bytes]]) -> None:
+        """Write entries behind those that stand there.
+
+        A record that has grown is written anew, and one that is no file of ours is replaced.
+        """
+        known = self._known
+        news = {name: each - known.get(name, {}).keys() for name, each in wanted.items()}
+        lines = "".join(_lines(news)).encode(errors="surrogateescape")
+        has_room = sum(map(len, known.values())) < _GROWN * (len(known) + _GROWN)
+        is_own = self._read_at != _NOTHING and has_room
+        if is_own and self._append(lines if self._ends_well else b"\n" + lines):
+            return
+        kept = {name: set(list(hashes)[-2:]) for name, hashes in known.items()}
+        for name, versions in wanted.items():
+            kept[name] = kept.get(name, set()) | versions
+        text = "".join(_lines(kept)).encode(errors="surrogateescape")
+        with temporary_file(text, self._path, durable=False) as temporary:
+            rename(temporary, self._path)
+
+    def _append(self, data: bytes) -> bool:
+        """Write behind everything; not where the name has become a link or a second name."""
+        try:
+            number = system.open_at_end(self._path)
+        except OSError:
+            return False
+        try:
+            try:
+                about = system.about(number)
+                is_own = stat.S_ISREG(about.st_mode) and about.st_nlink == 1
+                while is_own and data:
+                    data = data[system.write(number, data) :]
+            finally:
+                system.close(number)
+        except OSError as fault:
+            raise write_error(fault, self._path) from fault
+        return is_own
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Keep other writers out while the record is replaced."""
+        with ExitStack() as held:
+            for _ in range(_TRIES):
+                try:
+                    held.enter_context(lock(self._path))
+                    break
+                except FileError as fault:
+                    if fault.code != "file_locked":
+                        raise
+                    time.sleep(_PAUSE)
+            yield
+
+    def _read(self) -> None:
+        """Read what has been added since it was read last; what is no record counts as none."""
+        stamp = _stamp(self._path)
+        if stamp == self._read_at:
+            return
+        is_longer = stamp[:1] == self._read_at[:1] and stamp[-1] >= self._read_to
+        if not is_longer:
+            self._known, self._read_to = {}, 0
+        self._read_at, self._ends_well = stamp, True
+        try:
+            data = read_present(self._path, WRITTEN_LIMIT, follows=False).data
+        except FileError:
+            self._read_at = _NOTHING
+            return
+        whole = data.rfind(b"\n") + 1
+        self._ends_well = whole == len(data)
+        for line in data[self._read_to :].decode(errors="surrogateescape").split("\n"):
+            if (entry := _ENTRY.fullmatch(line)) is not None:
+                self._known.setdefault(entry["name"], {})[bytes.fromhex(entry["digest"])] = None
+        self._read_to = whole
+
+
+def _lines(entries: Mapping[str, set[bytes]]) -> Iterator[str]:
+    for name, hashes in sorted(entries.items()):
+        yield from (f"{each.hex()}  {name}\n" for each in sorted(hashes))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What tells one version of the record from another; a renaming keeps it."""
+    with suppress(OSError):
+        about = system.look(path)
+        return about.st_ino, about.st_mtime_ns, about.st_size
+    return _NOTHING
+
+
+def _present_at(path: Path, limit: int) -> Present | FileError | None:
+    """What stands at a name; the fault of it where that is no file that we could have written."""
+    try:
+        return read_present(path, limit, follows=False)
+    except FileError as fault:
+        if fault.code == "file_missing":
+            return None
+        if fault.code in ("file_is_folder", "file_not_regular", "file_too_large", "file_loop"):
+            return fault
+        raise
+
+
+def _versions(spot: Spot, data: bytes) -> set[bytes]:
+    present = {_digest(spot.present.data)} if spot.present is not None else set()
+    return present | {_digest(data)}
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()

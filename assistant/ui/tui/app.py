@@ -1,0 +1,299 @@
+"""The screen: transcript, answer box, preview beside it or in its place, keys below."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from assistant.messages import Sentences
+from assistant.messages.events import Event, Look
+from assistant.messages.themes import LOOK_OF_WISH, look_title
+from assistant.storage.errors import AssistantError
+from assistant.ui.tui.answer_box import AnswerBox, Arrow
+from assistant.ui.tui.command_menu import MENU_ROOM, Menu
+from assistant.ui.tui.crash import Ending
+from assistant.ui.tui.hint_line import Hint
+from assistant.ui.tui.key_bindings import KEYS, KeyLine
+from assistant.ui.tui.keyboard import Keyboard
+from assistant.ui.tui.main_area import Body
+from assistant.ui.tui.preview_tabs import FACE_OF_WISH, Face
+from assistant.ui.tui.sent_lines import (
+    first_at_once,
+    first_line,
+    first_part,
+    wants_a_look,
+    whole,
+    writes_lines,
+)
+from assistant.ui.tui.session_bridge import Deed, Desk
+from assistant.ui.tui.status_line import TopLine
+from assistant.ui.tui.table_editing import Cells, fill
+from assistant.ui.tui.theme import Coloured
+from assistant.ui.tui.transcript import paragraphs_of_typed, spoken
+
+if TYPE_CHECKING:
+    from assistant.dialog.session import Session
+
+_WIDE = 100
+"""Columns from which the preview stands beside the transcript."""
+_OPENING_DELAY = 0.03
+"""Seconds that the first question is on the screen before the rest of the program is read."""
+
+
+class Chat(Coloured, Keyboard, Ending):
+    """The full-screen front end of one session."""
+
+    CSS_PATH = "chat.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = "AnswerBox"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  as Textual has it
+
+    def __init__(
+        self,
+        sentences: Sentences,
+        greeting: Iterable[Event],
+        open_session: "Callable[[], tuple[Session, list[Event]]]",
+        look: Look | None = None,
+    ) -> None:
+        """Take what is painted first, and how to open the session with its own greeting."""
+        super().__init__(look)
+        self._sentences = sentences
+        self._greeting = list(greeting)
+        self._desk = Desk(open_session)
+        self._asked: list[Event] = []
+
+    def compose(self) -> ComposeResult:
+        """The parts of the screen from top to bottom."""
+        yield TopLine(self._sentences)
+        yield Body(self._sentences)
+        yield Hint(self._sentences)
+        yield AnswerBox()
+        yield KeyLine(self._sentences)
+
+    def on_mount(self) -> None:
+        """Greet and wait for the first line."""
+        self.title = self._say("title")
+        self._cells = Cells(self.box, self.query_one(Hint), self._sentences)
+        self._put("")
+        self._show(self._greeting)
+        self.set_timer(_OPENING_DELAY, lambda: self.run_worker(self._open, thread=True))
+
+    def _open(self) -> None:
+        """Open the session beside the first question."""
+        try:
+            session, greeting = self._desk.open()
+        except AssistantError as fault:
+            self.fault = fault
+            self.call_from_thread(self.exit)
+            return
+        self.call_from_thread(self._opened, session, greeting)
+
+    def _opened(self, session: "Session", greeting: list[Event]) -> None:
+        self._desk.session = session
+        if greeting != self._greeting:  # the folder has changed since the first look
+            self._show(greeting)
+        elif self._asked and self._desk.interview is not None and not self.box.text:
+            self._offer(self._asked[-1])
+        self.body.follow(session)
+        self._desk.catch_up()
+
+    def on_text_area_changed(self) -> None:
+        """Complete a command that is being typed."""
+        for hint in self.query(Hint):  # there is none while the screen is being left
+            hint.follow(self.box.text, self._desk.interview)
+
+    def on_answer_box_rested(self) -> None:
+        """Read and keep what stands in the box, also while the screen is being left."""
+        for box in self.query(AnswerBox):
+            for hint in self.query(Hint):
+                hint.read(box.text, self._desk.interview)
+            self._desk.keep(box.text)
+
+    def complete(self, text: str) -> None:
+        """Take the rest of a command; with none to take, go to the numbers of the preview."""
+        line = self.query_one(Hint).completed(text)
+        if line:
+            self._put(line)
+        elif self._desk.interview is not None and not text.startswith(("/", "／")):
+            if not self.body.has_preview:
+                self._turn_to(self.body.preview.face)
+            self.focus_on(self.body.preview.page)
+            self.box.placeholder = self._say("choosing")
+
+    def choose(self, cell: str) -> None:
+        """Go from a number of the preview to its question; from nothing, back to the box."""
+        self._show_chat()
+        place = self._desk.question_of(cell)
+        if place:
+            self._go(place)
+
+    def move(self, text: str, arrow: Arrow) -> None:
+        """Go to a neighbour in the table; what was typed is the answer of this cell."""
+        if self._desk.interview is not None:
+            self._tell(text, arrow)
+
+    def _go(self, place: str) -> None:
+        typed = self.box.text
+        self._hear(lambda session: session.command("jump", place, typed=typed), typed=typed)
+
+    def send(self, text: str, *, is_pasted: bool = False, at_once: bool = False) -> None:
+        """Say what was sent, in the conversation or for the cell on the screen.
+
+        Lines that are not one thing each meet their own question, until something is said that a
+        person should see first; the others go back into the box.
+        """
+        unfinished = self.box.text
+        first = whole if is_pasted else first_at_once if at_once else first_part
+        while True:
+            said = first(text, self._desk.interview)
+            text = text[len(said) + 1 :]
+            events = self._tell(said, at_once=at_once)
+            if ahead := self.session.ahead if self.session is not None else ():
+                text, first = "\n".join((*ahead, *filter(None, [text]))), first_line
+            if not text or self.has_left:
+                return
+            if wants_a_look(events, self._desk.interview):
+                self._put(f"{text}\n{unfinished}")  # its Enter stays, before what is typed next
+                return
+
+    def _tell(self, text: str, arrow: Arrow | None = None, *, at_once: bool = False) -> list[Event]:
+        is_cell = self.box.moves_cells and bool(text.strip() or arrow)
+        if not self.box.moves_cells:
+            self._show_chat()
+        if text.strip():
+            self.body.transcript.add(list(paragraphs_of_typed(text)))
+        if is_cell:
+            return self._hear(lambda each: fill(each, text, arrow, at_once=at_once), typed="")
+        return self._hear(lambda each: each.say(text, at_once=at_once), typed="")
+
+    async def command(self, name: str) -> None:
+        """Do what a key stands for; nothing typed is lost by it."""
+        if name == "narrative":
+            self._turn_to(self.body.next_face)
+        elif name == "menu" and self.size.width >= MENU_ROOM:
+            await self.push_screen(Menu(self._sentences, KEYS))
+        elif name == "grid" and self.box.moves_cells:
+            self._show_chat()
+        elif name == "quit" and self.box.warns():
+            self._show([Event("note", self._say("unsent"))])
+        else:
+            if not self.box.moves_cells:
+                self._show_chat()
+            typed = self.box.text
+            self._hear(lambda session: session.command(name, typed=typed), typed=typed)
+
+    def escape(self) -> None:
+        """Go back to the transcript; where it is in sight already, empty the box."""
+        if self.body.has_only_preview or self.box.moves_cells:
+            self._show_chat()
+            return
+        if self.box.empty(self._say("recall")):
+            self._desk.drop()
+
+    def say_how_to_leave(self) -> None:
+        """Say which key leaves, when somebody tries Ctrl+C."""
+        self._show([Event("note", self._say("how_to_leave"))])
+
+    def _show_chat(self) -> None:
+        """Show the transcript, from the preview in its place or from the cells."""
+        self.body.show_transcript()
+        self.focus_on(self.box)
+        if not self.box.moves_cells:
+            return
+        back = self._cells.leave(self._desk.interview)
+        if back is None:
+            self._show(self._asked)  # what stands in the box stays there
+        else:
+            self._go(back)
+
+    @property
+    def session(self) -> "Session | None":
+        """The sitting; None while it is still being opened behind the first question."""
+        return self._desk.session
+
+    def _say(self, code: str, /, **details: object) -> str:
+        return self._sentences.say(f"chat.{code}", **details)
+
+    def _hear(self, deed: Deed, *, typed: str) -> list[Event]:
+        session = self.session
+        if session is None:
+            self._desk.wait(lambda: self._hear(deed, typed=typed))
+            return []
+        events = self._desk.do(deed, session)
+        self._show(events, typed=typed)
+        wish = session.wish
+        if wish == "quit":
+            self.has_left = True
+            self.exit()
+        elif wish in FACE_OF_WISH:
+            self._turn_to(FACE_OF_WISH[wish])
+            if wish == "grid":
+                self._enter_cells()
+                return events
+            self._cells.stop()
+        elif wish == "look" or wish in LOOK_OF_WISH:
+            name = look_title(self.change_look(LOOK_OF_WISH.get(wish)), self._sentences)
+            self._show([Event("note", self._say("look", name=name))])
+        self._speak_beside_box(events)
+        return events
+
+    def _enter_cells(self) -> None:
+        """Let the arrows move in the table, from the question on the screen if it is there."""
+        if self._desk.interview is not None:
+            place = self._cells.enter(self._desk.interview)
+            if place:
+                self._go(place)
+            else:
+                self._speak_beside_box([])
+
+    def _speak_beside_box(self, events: list[Event]) -> None:
+        """Say shortly what was said of a cell; what takes more room is said in the chat."""
+        interview = self._desk.interview
+        if self.box.moves_cells and not (interview and self._cells.speak(interview, events)):
+            self._show_chat()
+        elif self._cells.calls_back(interview):
+            self._hear(lambda session: session.command("grid"), typed="")
+
+    def _show(self, events: list[Event], *, typed: str = "") -> None:
+        told = [each for each in events if each.kind != "ask" or not self.box.moves_cells]
+        page = self.body.transcript
+        is_cut = page.add(*spoken(told, self._sentences, page.text_width))
+        asked = [event for event in events if event.kind == "ask"]
+        self._asked = asked[-1:] or self._asked
+        if asked and self._desk.interview is not None and self.box.text == typed:
+            self._offer(asked[-1])
+        if is_cut:
+            self.box.placeholder = self._say("more_below")
+        self.query_one(TopLine).follow(self._desk.interview)
+        self.body.follow_soon(self.session)
+
+    def _offer(self, asked: Event) -> None:
+        """Give back text that was not sent; what was refused comes with the up arrow alone."""
+        self.box.remember(asked.refused)
+        hint = "placeholder_lines" if writes_lines(self._desk.interview) else "placeholder"
+        self.box.give_back(asked.draft, self._say("recall" if asked.refused else hint))
+
+    def _put(self, text: str, placeholder: str = "placeholder") -> None:
+        self.box.put(text, self._say(placeholder))
+
+    def _turn_to(self, face: Face | None) -> None:
+        """Show a face of the preview, or the transcript for none."""
+        if face is None:
+            self._show_chat()
+            return
+        if self._desk.interview is None:
+            self._show([Event("note", self._say("no_preview"))])
+            return
+        if face != "table":
+            self._cells.stop()
+        self.body.show(face)
+        self.call_after_refresh(self.body.follow, self.session)
+
+    async def close_menu(self, choice: str) -> None:
+        """Do what was chosen in the menu."""
+        self.pop_screen()
+        if choice.startswith("/"):
+            self._desk.keep(self.box.text)
+            self.box.begin_command(choice, self._say("placeholder"))
+        elif choice:
+            await self.command(choice)

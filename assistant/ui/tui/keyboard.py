@@ -1,0 +1,149 @@
+"""Keys in the order in which they were typed: each is done to its end before the next is looked at.
+
+The reader of the terminal puts everything typed into the one queue of the application, and the
+application does it there, without handing it on to the queue of a widget. So neither a timer nor
+a repaint, nor work that another key began, can come between two keys.
+"""
+
+from textual import events
+from textual.app import App
+from textual.widget import Widget
+
+from assistant.ui.tui.answer_box import AnswerBox, Arrow, Completed, Moved, Sent
+from assistant.ui.tui.command_menu import Menu
+from assistant.ui.tui.key_bindings import COMMAND_OF_KEY, PAGE_STEPS
+from assistant.ui.tui.key_events import Piece, Typed, letters_of, lines_at_once
+from assistant.ui.tui.main_area import Body
+from assistant.ui.tui.selectable_page import Choice
+
+
+class Keyboard(App[None]):
+    """An application that does one key after the other.
+
+    A key is for the menu while that is open, for the preview while something is chosen there,
+    and else for the box.
+
+    Attributes:
+        has_left: Whether what is typed from now on is left to the shell.
+    """
+
+    has_left = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Do what was typed here and now; anything else goes the way of the toolkit."""
+        if isinstance(event, Typed):
+            await self._take_all(event)
+        elif isinstance(event, Piece) and not event.is_forwarded:
+            await self._take_all(Typed((event,), marks_pastes=False))
+        else:
+            await super().on_event(event)
+
+    async def command(self, name: str) -> None:
+        """Do the command of a key."""
+
+    async def close_menu(self, choice: str) -> None:
+        """Close the menu and do what was chosen; an empty choice is nothing."""
+
+    def choose(self, cell: str) -> None:
+        """Go to what was chosen in the preview; an empty choice is nothing."""
+
+    def send(self, text: str, *, is_pasted: bool = False, at_once: bool = False) -> None:
+        """Say what was sent."""
+
+    def move(self, text: str, arrow: Arrow) -> None:
+        """Go to another cell."""
+
+    def complete(self, text: str) -> None:
+        """Complete what stands in the box."""
+
+    def escape(self) -> None:
+        """Go back."""
+
+    def say_how_to_leave(self) -> None:
+        """Say which key leaves."""
+
+    def repaint(self) -> None:
+        """Paint everything anew."""
+
+    def focus_on(self, widget: Widget) -> None:
+        """Give the keys to a part of the screen, before the next key is looked at."""
+        if self.focused is not widget:
+            self.screen.set_focus(widget)
+
+    @property
+    def box(self) -> AnswerBox:
+        """Where answers are typed."""
+        return self.query_one(AnswerBox)
+
+    @property
+    def body(self) -> Body:
+        """The transcript and the preview."""
+        return self.query_one(Body)
+
+    def on_choice_chosen(self, message: Choice.Chosen) -> None:
+        """Go to what was clicked on."""
+        self.choose(message.cell)
+
+    async def on_menu_chosen(self, message: Menu.Chosen) -> None:
+        """Do what was clicked on in the menu, or close it."""
+        if isinstance(self.screen, Menu):
+            await self.close_menu(message.choice)
+
+    async def _take_all(self, typed: Typed) -> None:
+        pieces = list(typed.pieces)
+        while pieces and not self.has_left:
+            text = "" if typed.marks_pastes else lines_at_once(pieces)
+            if isinstance(self.screen, Menu):
+                await self._take_in_menu(self.screen, pieces.pop(0))
+            elif text:
+                del pieces[: len(text)]
+                self._take_lines(text)
+            else:
+                await self._do(pieces.pop(0))
+
+    async def _take_in_menu(self, menu: Menu, piece: Piece) -> None:
+        choice = menu.press(piece) if isinstance(piece, events.Key) else None
+        if choice is not None:
+            await self.close_menu(choice)
+
+    async def _do(self, piece: Piece) -> None:
+        if isinstance(piece, events.Paste):
+            self.focus_on(self.box)
+            self.box.take_paste(piece.text)
+        elif piece.key in COMMAND_OF_KEY:
+            await self.command(COMMAND_OF_KEY[piece.key])
+        elif piece.key in PAGE_STEPS:
+            self.body.page_on(PAGE_STEPS[piece.key])
+        elif piece.key == "ctrl+l":
+            self.repaint()
+        elif self.focused is self.body.preview.page and not letters_of(piece):
+            choice = self.body.preview.page.press(piece)
+            if choice is not None:
+                self.choose(choice)
+        else:
+            self.focus_on(self.box)
+            await self._press(piece)
+
+    async def _press(self, key: events.Key) -> None:
+        match await self.box.press(key):
+            case Sent(text, is_pasted):
+                self.send(text, is_pasted=is_pasted)
+            case Moved(text, arrow):
+                self.move(text, arrow)
+            case Completed(text):
+                self.complete(text)
+            case False if key.key == "escape":
+                self.escape()
+            case False if key.key == "ctrl+c":
+                self.say_how_to_leave()
+
+    def _take_lines(self, text: str) -> None:
+        """Send lines that came at once and without the mark of a paste.
+
+        They were pasted into a terminal that marks nothing, or typed while the program could not
+        look.
+        """
+        self.focus_on(self.box)
+        sent = self.box.take_lines(text)
+        if sent is not None:
+            self.send(sent.text, is_pasted=sent.is_pasted, at_once=not sent.is_pasted)

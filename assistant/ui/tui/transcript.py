@@ -1,0 +1,93 @@
+"""What was said, as paragraphs of the transcript."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from assistant.messages import Sentences
+from assistant.messages.events import Event
+from assistant.ui.tui.line_layout import Paragraph, Piece, plain
+
+_STYLES = {"echo": "echo", "refusal": "error", "note": "notice", "help": "notice", "list": "strong"}
+_PREFIXES = {"echo": "echo", "refusal": "error", "note": "note"}
+"""The words before what is said; the rest tells its kind itself."""
+_INDENT = 2
+_NUMBERED = re.compile(r"[0-9]+\. ")
+_MANY, _GAP = 12, 2
+"""Choices that find room below their question, and the columns between two of them."""
+
+
+def _paragraphs_of(event: Event, sentences: Sentences, width: int) -> Iterator[Paragraph]:
+    """One event with its title and its lines; words tell its kind without colour.
+
+    An echo stands right below the line it answers.
+
+    Args:
+        event: What was said.
+        sentences: Where the words before it come from.
+        width: Columns of a line; where they are enough, many choices stand two in one.
+    """
+    if event.kind != "echo":
+        yield plain("")
+    if event.kind == "ask":
+        if event.title:
+            yield plain(event.title, "dim", hang=2, anchor=event.cell)
+        yield plain(event.text, "ask", hang=2, anchor=event.cell)
+        for line in _beside_one_another(event.lines, width - _INDENT):
+            yield plain(line, "", indent=_INDENT, hang=4, anchor=event.cell)
+        return
+    if event.kind == "help" and event.title:
+        yield plain(event.title, "strong", anchor=event.cell)
+        for line in (event.text, *event.lines):
+            yield plain(line, "", indent=2, hang=4, anchor=event.cell)
+        return
+    style = event.finding.level if event.finding else _STYLES[event.kind]
+    prefix = _PREFIXES.get(event.kind, "") if event.finding is None else ""
+    mark = f"{sentences.say(f'marks.{prefix}')}　" if prefix else ""
+    text = f"{event.title}：{event.text}" if event.title else event.text
+    if event.finding:
+        text = sentences.say(f"chat.level_{event.finding.level}", heading=text)
+    yield plain(f"{mark}{text}", style, hang=4, anchor=event.cell)
+    for line in event.lines:
+        yield plain(line, "", indent=4, hang=6)
+
+
+def _beside_one_another(lines: Sequence[str], width: int) -> Iterator[str]:
+    """Lines with numbers two in one, where they would fill the screen and push the question off."""
+    many = [line for line in lines if _NUMBERED.match(line)]
+    room = max(map(cell_len, many), default=0) + _GAP
+    if len(many) <= _MANY or 2 * room - _GAP > width:
+        yield from lines
+        return
+    for line in lines:
+        place = many.index(line) if line in many else 1
+        if place % 2 == 0:
+            yield "".join(set_cell_size(each, room) for each in many[place : place + 2]).rstrip()
+        elif line not in many:
+            yield line
+
+
+def paragraphs_of_typed(text: str) -> Iterator[Paragraph]:
+    """What the person typed."""
+    yield plain("")
+    yield Paragraph((Piece("> ", "dim"), Piece(text.rstrip(), "strong")), 0, 2)
+
+
+def spoken(
+    events: Sequence[Event], sentences: Sentences, width: int
+) -> tuple[list[Paragraph], list[Paragraph]]:
+    """What was said, and behind it what is read from its beginning where it is long.
+
+    That is a question with the refusal before it, or everything where a list or help was asked
+    for and nothing was done.
+    """
+    kinds = [each.kind for each in events]
+    is_told = "echo" not in kinds and ("list" in kinds or "help" in kinds)
+    places = (place for place, kind in enumerate(kinds) if kind in ("refusal", "ask"))
+    begin = 0 if is_told else next(places, len(events))
+    before, read = (
+        [paragraph for each in part for paragraph in _paragraphs_of(each, sentences, width)]
+        for part in (events[:begin], events[begin:])
+    )
+    return before, read

@@ -1,0 +1,34 @@
+"""Numbers and dates as they are printed; the only home of Babel."""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.core import Locale
+from babel.numbers import NumberPattern, parse_pattern
+
+from assistant.values.read_value import Value
+
+_LOCALE = Locale("zh", script="Hans", territory="CN")
+
+
+@lru_cache(maxsize=16)
+def _pattern(text: str) -> NumberPattern:
+    return parse_pattern(text)
+
+
+@lru_cache(maxsize=4_000)
+def show(value: Value) -> str:
+    """Print a value without grouping or padding: 12000 -> `"12000"`, 0.035 -> `"0.035"`."""
+    return str(_pattern("0" if isinstance(value, int) else "0.######").apply(value, _LOCALE))
+
+
+@lru_cache(maxsize=4_000)
+def show_fixed(value: Decimal, places: int) -> str:
+    """Print an already rounded number with all its decimals: 50.0 -> `"50.0"`."""
+    return str(_pattern("0." + "0" * places if places else "0").apply(value, _LOCALE))
+
+
+def show_date(day: date) -> str:
+    """Print a date as official documents do: `"2018年3月5日"`."""
+    return f"{day.year:04}年{day.month}月{day.day}日"
