@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answers, Reading, load, read_answers
+from assistant.answers import Answers, LoadedAnswers, load, read_answers
 from assistant.cli import main
 from assistant.form.loader import Library, library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
-from assistant.storage import Text
+from assistant.storage import DecodedText
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -64,11 +64,11 @@ def sample(shelf: Library) -> Callable[[str], Answers]:
 
 
 @pytest.fixture(scope="session")
-def read_text_of(shelf: Library) -> Callable[[str], Reading]:
+def read_text_of(shelf: Library) -> Callable[[str], LoadedAnswers]:
     """Read the text of an answer file that stands nowhere on the disk."""
 
-    def read(text: str) -> Reading:
-        return read_answers(Text(text, "utf-8", False), Path("答案.yaml"), shelf)
+    def read(text: str) -> LoadedAnswers:
+        return read_answers(DecodedText(text, "utf-8", False), Path("答案.yaml"), shelf)
 
     return read
 

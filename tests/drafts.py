@@ -4,7 +4,7 @@ from importlib import import_module
 
 from assistant.answers import Answers
 from assistant.checks import Outcomes
-from assistant.export.formats import Office
+from assistant.export.formats import RenderOptions
 from assistant.form.loader import library
 from assistant.report import Report
 from assistant.report.draft import Draft
@@ -19,7 +19,7 @@ LATE = (
 )
 LOADED = [import_module(f"assistant.export.formats.{name}") for name in LATE]
 """Else read with the first file; Hypothesis wants all there before it draws constants."""
-OFFICE = Office(library())
+OFFICE = RenderOptions(library())
 
 
 def drafted(report: Report, now: Answers | None = None, before: Answers | None = None) -> Draft:

@@ -16,17 +16,17 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, line_of, load, read_answers, write_answers
+from assistant.answers import Answer, Answers, format_answer, load, read_answers, write_answers
 from assistant.collect import gather, resolve, write_blank
 from assistant.collect.form_tag import IN_CELLS
-from assistant.dialog.interview import Interview, begin, step
+from assistant.dialog.interview import Interview, begin, handle_line
 from assistant.dialog.interview.progress import asked
 from assistant.export.formats import FORMATS, Line
 from assistant.export.verify.compare_document import compare
 from assistant.form.loader import library
 from assistant.messages.events import Event
 from assistant.report.draft import Draft, make_draft
-from assistant.storage import Text, decode
+from assistant.storage import DecodedText, decode
 from assistant.storage.errors import AssistantError
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE
@@ -160,7 +160,7 @@ def _expect(is_so: object, *details: object) -> None:
 
 
 def _same_when_read_back(answers: Answers) -> None:
-    text = Text(write_answers(answers), "utf-8", has_mark=False)
+    text = DecodedText(write_answers(answers), "utf-8", has_mark=False)
     back = read_answers(text, Path("答案.yaml"), library()).answers
     _expect(values(back) == values(answers), "read back otherwise:", text.text)
     _expect(back.acknowledged == answers.acknowledged, "acknowledged otherwise:", text.text)
@@ -249,13 +249,13 @@ def _draw_lines(random: Random) -> tuple[int, Edits]:
 def _attempt_lines(base: int, edits: Edits) -> None:
     random = Random(base)
     now = _start(base)
-    now = now.goes_to(random.choice(asked(now.answers)))
+    now = now.at_question(random.choice(asked(now.answers)))
     for line in map(str, edits):
         place = re.fullmatch("#([0-9]+)", line)
         typed = line_for(now, int(place[1])) if place else line
         with _in_time():
-            turn = step(now, typed)
-        _expect(turn.wish or turn.events, "nothing said to", repr(typed))
+            turn = handle_line(now, typed)
+        _expect(turn.ui_request or turn.events, "nothing said to", repr(typed))
         if turn.interview.answers != now.answers:
             with _in_time():
                 _same_when_read_back(turn.interview.answers)
@@ -277,7 +277,7 @@ def _prove_echoes(events: tuple[Event, ...], answers: Answers) -> None:
             continue  # it is said in words of its own
         said = "\n".join((event.text, *event.lines))
         last = Answer(answer.rows[-1:]) if answer.rows and answer.state == "given" else answer
-        heard = line_of(last, question).split("\n")[-1].strip()
+        heard = format_answer(last, question).split("\n")[-1].strip()
         _expect(heard in said, "echoed otherwise:", name, heard, said)
 
 

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from assistant.answers import Answers, line_of, load, read_given
-from assistant.dialog.interview import Interview, Turn, begin, foresee, step
+from assistant.answers import Answers, format_answer, load, read_given
+from assistant.dialog.interview import Interview, Turn, begin, foresee, handle_line
 from assistant.dialog.session import Session
 from assistant.form.loader import library
 from assistant.intents import vocabulary
@@ -61,7 +61,7 @@ class Talk:
         self.turn: Turn = begin(answers, previous, library().sentences, resumes=False)
         self.lines: list[str] = []
         if at:
-            self.turn = self.turn._replace(interview=self.interview.goes_to(at))
+            self.turn = self.turn._replace(interview=self.interview.at_question(at))
 
     @property
     def interview(self) -> Interview:
@@ -82,7 +82,7 @@ class Talk:
         """Type lines; everything said to the last of them."""
         for line in lines:
             self.lines.append(line)
-            self.turn = step(self.interview, line)
+            self.turn = handle_line(self.interview, line)
         return spoken(self.turn.events)
 
     def codes(self) -> list[str]:
@@ -92,7 +92,11 @@ class Talk:
     def given(self, name: str) -> str | None:
         """An answer as it would be typed; `None` without one."""
         answer = self.interview.answers.given.get(name)
-        return None if answer is None else line_of(answer, self.interview.edition.questions[name])
+        return (
+            None
+            if answer is None
+            else format_answer(answer, self.interview.edition.questions[name])
+        )
 
     def all(self, *names: str) -> list[str | None]:
         """Some answers as they would be typed."""
@@ -193,7 +197,7 @@ class Sittings(RuleBasedStateMachine):
 
     @rule(wanted=st.one_of(HERE, *map(st.sampled_from, (NAMED, PASTES, CHOSEN, GARBAGE))))
     def type(self, wanted: int | str) -> None:
-        assert self.session.say(line_for(self.session.interview, wanted)) or self.session.wish
+        assert self.session.say(line_for(self.session.interview, wanted)) or self.session.ui_request
 
     @rule(number=st.integers(1, 98))
     def jump(self, number: int) -> None:
@@ -206,7 +210,7 @@ class Sittings(RuleBasedStateMachine):
         cells = cells_of(self.session.interview)
         before = self.session.interview
         line = line_for(before, wanted)
-        assert fill(self.session, line) or self.session.wish
+        assert fill(self.session, line) or self.session.ui_request
         after = self.session.interview
         if before.at in cells and before.at != cells[-1] and len(line.split()) == 1:
             is_taken = after.answers != before.answers and after.pending is None
@@ -244,7 +248,7 @@ class Sittings(RuleBasedStateMachine):
     def quit_and_resume(self) -> None:
         before, path = values(self.session.interview.answers), self.session.path
         self.session.say("/退出")
-        assert self.session.wish == "quit"
+        assert self.session.ui_request == "quit"
         self.session.close()
         self._start(path)
         assert values(self.session.interview.answers) == before

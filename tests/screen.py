@@ -15,10 +15,10 @@ from assistant.dialog.session import Session
 from assistant.form.loader import Library
 from assistant.ui.tui import Chat
 from assistant.ui.tui.answer_box import AnswerBox
-from assistant.ui.tui.hint_line import Hint
-from assistant.ui.tui.main_area import Body
+from assistant.ui.tui.hint_line import HintLine
+from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview import Preview
-from assistant.ui.tui.scrolling_page import Page
+from assistant.ui.tui.scrolling_page import ScrollingPage
 
 TODAY = date(2018, 1, 15)
 _SLICE = 0.005
@@ -42,7 +42,7 @@ async def settled(chat: Chat, pilot: Pilot[None]) -> None:
     """Wait until the preview has followed what was said last."""
     for _ in range(200):
         await pilot.pause(0.02)
-        if not chat.query_one(Body).is_following:
+        if not chat.query_one(MainArea).is_following:
             break
     await pilot.pause()
 
@@ -69,12 +69,12 @@ class Screen:
     @property
     def said(self) -> list[str]:
         """Every line of the transcript."""
-        return self.chat.query_one("#transcript", Page).lines_of_text
+        return self.chat.query_one("#transcript", ScrollingPage).lines_of_text
 
     @property
     def hint(self) -> str:
         """What stands above the box; empty while it does not speak."""
-        hint = self.chat.query_one(Hint)
+        hint = self.chat.query_one(HintLine)
         return str(hint.render()) if hint.has_class("-speaks") else ""
 
     @property
@@ -100,7 +100,7 @@ class Screen:
 
     async def _followed(self) -> None:
         """Wait until the preview has followed a line."""
-        body = self.chat.screen_stack[0].query_one(Body)
+        body = self.chat.screen_stack[0].query_one(MainArea)
         await self.pilot.pause(0)
         for _ in range(400):
             if not body.is_following:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.answers import Answer, Answers, load
 from assistant.dialog.interview import typed_command
-from assistant.dialog.session import Player, Session
+from assistant.dialog.session import Autoplay, Session
 from assistant.form.loader import Library
 from tests.bench.terminal import Screen
 
@@ -58,7 +58,7 @@ def conversation(
         today: The day on which it is typed.
         previous: Last year's answer file.
     """
-    player = Player(load(source, shelf).answers)
+    player = Autoplay(load(source, shelf).answers)
     with closing(Session(shelf, folder, today, previous)) as session:
         lines: list[str] = []
         events = session.start()
@@ -69,7 +69,7 @@ def conversation(
         for name in ("finish", "quit"):
             lines.append(typed_command(name, session.interview))
             session.say(lines[-1])
-        assert session.wish == "quit"
+        assert session.ui_request == "quit"
     return lines
 
 

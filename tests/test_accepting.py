@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from assistant.answers import Keeper, load
+from assistant.answers import LockedAnswerFile, load
 from assistant.cli import main
 from assistant.form.loader import library
 from assistant.storage.errors import FileError
@@ -72,12 +72,12 @@ def test_the_answers_are_held_while_the_person_thinks(office, tmp_path):
     ) as asking:
         while "改进答案文件吗" not in asking.stdout.readline():
             pass
-        with pytest.raises(FileError, match="file_locked"), Keeper(answers):
+        with pytest.raises(FileError, match="file_locked"), LockedAnswerFile(answers):
             pass
         said, _ = asking.communicate("是\n", timeout=60)
     assert "改动以前的另存为答案.yaml.bak" in said
     assert trainees(answers) == 120
-    with Keeper(answers):
+    with LockedAnswerFile(answers):
         pass
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answers
-from assistant.export.verify.prove import DisproofError, prove_report
+from assistant.export.verify.prove import VerificationError, prove_report
 from assistant.report import Block, Report, Span, make_report
 from assistant.values import find_numbers
 from tests.strategies import EDITIONS, answers
@@ -123,7 +123,7 @@ def test_any_one_altered_print_is_disproved(write, complete, data):
     other = data.draw(st.sampled_from([span.text + "1", "9" + span.text, "百"]))
     spans = (*block.spans[:position], span._replace(text=other), *block.spans[position + 1 :])
     parts = (*report.parts[:at], block._replace(spans=spans), *report.parts[at + 1 :])
-    with pytest.raises(DisproofError):
+    with pytest.raises(VerificationError):
         prove_report(report._replace(parts=parts), now, before)
 
 
@@ -149,7 +149,7 @@ def test_any_one_altered_cell_is_disproved(write, complete, data):
     rows[at] = rows[at]._replace(cells=cells)
     changed = table._replace(rows=tuple(rows))
     parts = tuple(changed if part is table else part for part in report.parts)
-    with pytest.raises(DisproofError):
+    with pytest.raises(VerificationError):
         prove_report(report._replace(parts=parts), now, before)
 
 

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Answers, Entry, Reading, answer_schema, line_of, read_entry
+from assistant.answers import (
+    Answer,
+    Answers,
+    Entry,
+    LoadedAnswers,
+    answer_schema,
+    format_answer,
+    read_entry,
+)
 from assistant.answers.states import can_be_none, may_be_empty, takes_remark
 from assistant.form.loader import library
 from assistant.form.model import Column, Fact, Option, Question
@@ -271,7 +279,7 @@ def test_typed_text_is_understood(name: str, text: str, wanted: object) -> None:
 def test_answer_in_the_table_comes_back_from_its_line(name: str, text: str, wanted: object) -> None:
     answer = typed(name, text)
     if isinstance(answer, Answer):
-        assert typed(name, line_of(answer, QUESTIONS[name])) == answer
+        assert typed(name, format_answer(answer, QUESTIONS[name])) == answer
 
 
 @pytest.mark.parametrize(("name", "text", "wanted"), TABLE)
@@ -364,7 +372,7 @@ def one_answer(draw: st.DrawFn) -> tuple[str, Answer]:
 @given(one_answer().filter(lambda pair: _is_written_in_one_text(QUESTIONS[pair[0]], pair[1])))
 def test_line_of_an_answer_typed_gives_the_answer(pair: tuple[str, Answer]) -> None:
     name, answer = pair
-    assert typed(name, line_of(answer, QUESTIONS[name])) == answer
+    assert typed(name, format_answer(answer, QUESTIONS[name])) == answer
 
 
 @LAW
@@ -372,7 +380,7 @@ def test_line_of_an_answer_typed_gives_the_answer(pair: tuple[str, Answer]) -> N
 def test_all_answers_of_a_body_come_back_from_their_lines(complete: Answers) -> None:
     for name, answer in complete.given.items():
         if _is_written_in_one_text(QUESTIONS[name], answer):
-            assert typed(name, line_of(answer, QUESTIONS[name])) == answer
+            assert typed(name, format_answer(answer, QUESTIONS[name])) == answer
 
 
 AWKWARD = st.lists(
@@ -395,7 +403,7 @@ def test_rows_with_awkward_names_come_back_from_their_lines(rows: list[tuple[str
         ]
         entry = read_entry(QUESTIONS[name], Node(nodes, 0))
         if isinstance(entry, Entry):
-            assert typed(name, line_of(entry.answer, QUESTIONS[name])) == entry.answer
+            assert typed(name, format_answer(entry.answer, QUESTIONS[name])) == entry.answer
 
 
 @settings(LAW, max_examples=300)
@@ -408,7 +416,7 @@ def test_any_text_gets_an_answer_or_a_sentence(name: str, text: str) -> None:
         assert SENTENCES.say(f"refusals.{entry.code}", **{"unit": unit, **entry.details})
         assert entry.code != "empty" or text.strip() in ("", "。")
     else:
-        assert line_of(entry.answer, question) or not text.strip()
+        assert format_answer(entry.answer, question) or not text.strip()
 
 
 @pytest.mark.parametrize(
@@ -423,8 +431,10 @@ def test_long_nonsense_is_refused_at_once(name: str, text: str) -> None:  # pyte
 
 def test_line_of_what_was_not_read_is_what_was_typed() -> None:
     question = QUESTIONS["active_total"]
-    assert line_of(Answer(None, "unread", raw="约12"), question) == "约12"
-    assert line_of(Answer(None, "unread", raw=["1", {"a": "2", "b": "3"}]), question) == "1；2 3"
+    assert format_answer(Answer(None, "unread", raw="约12"), question) == "约12"
+    assert (
+        format_answer(Answer(None, "unread", raw=["1", {"a": "2", "b": "3"}]), question) == "1；2 3"
+    )
 
 
 # What does not exist is no gap
@@ -436,7 +446,7 @@ def test_optional_answer_that_does_not_exist_is_like_none_at_all(name: str, samp
     without = {key: answer for key, answer in before.given.items() if key != name}
     empty = dataclasses.replace(before, given=without)
     none = dataclasses.replace(before, given={**without, name: Answer(None, "none", "甲")})
-    drafts = [make_draft(Reading(each, ()), None, SENTENCES) for each in (none, empty)]
+    drafts = [make_draft(LoadedAnswers(each, ()), None, SENTENCES) for each in (none, empty)]
     assert drafts[0].findings == drafts[1].findings
     assert drafts[0].report == drafts[1].report
     assert none.numbers == empty.numbers

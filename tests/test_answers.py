@@ -22,8 +22,8 @@ from assistant.answers import (
     Acknowledgement,
     Answer,
     Answers,
-    Keeper,
-    Reading,
+    LoadedAnswers,
+    LockedAnswerFile,
     answer_schema,
     load,
     read_answers,
@@ -35,7 +35,7 @@ from assistant.form.loader import Library, library
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding
-from assistant.storage import Text, decode, lock
+from assistant.storage import DecodedText, decode, lock
 from assistant.storage.errors import EditionError, FileError
 from assistant.values import Refusal, clean_text
 from tests.conftest import ROOT, SAMPLES
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 HEAD = "format: 1\nedition: beijing-2014\nyear: 2017\n"
 EDITION = library().edition("beijing-2014")
-Read = Callable[[str], Reading]
+Read = Callable[[str], LoadedAnswers]
 
 
 def with_answers(entries: str) -> str:
@@ -54,7 +54,7 @@ def with_answers(entries: str) -> str:
     return f"{HEAD}answers:\n" + "".join(f"  {line}\n" for line in entries.splitlines())
 
 
-def found(reading: Reading, code: str) -> list[Finding]:
+def found(reading: LoadedAnswers, code: str) -> list[Finding]:
     return [finding for finding in reading.findings if finding.code == code]
 
 
@@ -140,7 +140,9 @@ LAW = settings(
 @given(kept_answers())
 def test_written_answers_read_back_in_full_and_write_the_same_bytes(written: Answers) -> None:
     text = write_answers(written)
-    answers_read = read_answers(Text(text, "utf-8", False), Path("答案.yaml"), library()).answers
+    answers_read = read_answers(
+        DecodedText(text, "utf-8", False), Path("答案.yaml"), library()
+    ).answers
     assert without_lines(answers_read.given) == without_lines(written.given)
     assert (answers_read.year, answers_read.edition) == (written.year, written.edition)
     assert answers_read.unknown == written.unknown
@@ -168,7 +170,7 @@ def test_plain_answers_raise_no_finding_but_for_questions_that_do_not_apply(
     written: Answers,
 ) -> None:
     reading = read_answers(
-        Text(write_answers(written), "utf-8", False), Path("答案.yaml"), library()
+        DecodedText(write_answers(written), "utf-8", False), Path("答案.yaml"), library()
     )
     assert {finding.code for finding in reading.findings} <= {"F06", "F12"}
     assert reading.answers.numbers == written.numbers
@@ -292,7 +294,10 @@ def test_keeper_holds_the_file_against_another_program(tmp_path: Path, edition: 
     path = tmp_path / "答案.yaml"
     with another_keeper(path) as other:
         before = path.read_bytes()
-        for attempt in (lambda: Keeper(path).__enter__(), lambda: save(trainees(edition, 2), path)):
+        for attempt in (
+            lambda: LockedAnswerFile(path).__enter__(),
+            lambda: save(trainees(edition, 2), path),
+        ):
             with pytest.raises(FileError) as caught:
                 attempt()
             assert caught.value.code == "file_locked"
@@ -300,7 +305,7 @@ def test_keeper_holds_the_file_against_another_program(tmp_path: Path, edition: 
         other.stdin.write("\n")
         other.stdin.flush()
         assert other.stdout.readline() == "freed\n"
-        with Keeper(path) as keeper:
+        with LockedAnswerFile(path) as keeper:
             assert keeper.save(trainees(edition, 2)) is None
     assert written_in(path) == 2
     assert written_in(tmp_path / "答案.yaml.bak") == 1
@@ -315,20 +320,20 @@ def test_death_of_a_keeper_frees_the_file_and_leaves_it_whole(
         other.stdin.flush()
         assert other.wait(timeout=60) == -9
     assert written_in(path) == 1
-    with Keeper(path) as keeper:
+    with LockedAnswerFile(path) as keeper:
         assert keeper.save(trainees(edition, 2)) is None
 
 
 def test_keeper_writes_again_and_again_but_never_the_same(tmp_path: Path, edition: Edition) -> None:
     path = tmp_path / "答案.yaml"
-    with Keeper(path) as keeper:
+    with LockedAnswerFile(path) as keeper:
         for number in range(3):
             assert keeper.save(trainees(edition, number)) is None
         stamp = path.stat().st_mtime_ns, path.stat().st_ino
         assert keeper.save(trainees(edition, 2)) is None
         assert (path.stat().st_mtime_ns, path.stat().st_ino) == stamp
     assert (written_in(path), written_in(tmp_path / "答案.yaml.bak")) == (2, 1)
-    with Keeper(path):
+    with LockedAnswerFile(path):
         pass
 
 
@@ -340,7 +345,7 @@ def test_what_somebody_else_wrote_meanwhile_is_kept(
     if not is_new:
         save(trainees(edition, 1), path)
     (tmp_path / "答案-另存1.yaml").write_bytes("早就有的".encode())
-    with Keeper(path) as keeper:
+    with LockedAnswerFile(path) as keeper:
         path.write_bytes("有人改过".encode())
         assert keeper.save(trainees(edition, 2)) == tmp_path / "答案-另存2.yaml"
         assert keeper.save(trainees(edition, 3)) is None
@@ -360,7 +365,7 @@ def test_full_disk_leaves_the_old_file_and_keeps_the_other_version_once(
     tmp_path: Path, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "答案.yaml"
-    with Keeper(path) as keeper:
+    with LockedAnswerFile(path) as keeper:
         keeper.save(trainees(edition, 1))
         path.write_bytes("有人改过".encode())
         calls: list[int] = []
@@ -386,7 +391,7 @@ def test_full_disk_leaves_the_old_file_and_keeps_the_other_version_once(
 def test_folder_that_vanished_is_said_and_may_come_back(tmp_path: Path, edition: Edition) -> None:
     folder = tmp_path / "盘"
     folder.mkdir()
-    with Keeper(folder / "答案.yaml") as keeper:
+    with LockedAnswerFile(folder / "答案.yaml") as keeper:
         keeper.save(trainees(edition, 1))
         folder.rename(tmp_path / "走了")
         with pytest.raises(FileError) as caught:
@@ -395,10 +400,10 @@ def test_folder_that_vanished_is_said_and_may_come_back(tmp_path: Path, edition:
         (tmp_path / "走了").rename(folder)
         assert keeper.save(trainees(edition, 2)) is None
     assert written_in(folder / "答案.yaml") == 2
-    with pytest.raises(FileError), Keeper(tmp_path / "没有" / "答案.yaml"):
+    with pytest.raises(FileError), LockedAnswerFile(tmp_path / "没有" / "答案.yaml"):
         pass
     (tmp_path / "夹.yaml").mkdir()
-    with pytest.raises(FileError) as caught, Keeper(tmp_path / "夹.yaml"):
+    with pytest.raises(FileError) as caught, LockedAnswerFile(tmp_path / "夹.yaml"):
         pass
     assert caught.value.code == "file_is_folder"
     with lock(tmp_path / "夹.yaml"):  # the lock was not left behind
@@ -407,7 +412,7 @@ def test_folder_that_vanished_is_said_and_may_come_back(tmp_path: Path, edition:
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes anywhere")
 def test_folder_that_became_read_only_leaves_the_old_file(tmp_path: Path, edition: Edition) -> None:
-    with Keeper(tmp_path / "答案.yaml") as keeper:
+    with LockedAnswerFile(tmp_path / "答案.yaml") as keeper:
         keeper.save(trainees(edition, 1))
         tmp_path.chmod(0o555)
         try:
@@ -814,7 +819,7 @@ def test_any_text_gives_answers_or_a_fault_with_a_sentence(text: str) -> None:
     shelf = library()
     for start in ("", HEAD, f"{HEAD}answers:\n  "):
         try:
-            read_answers(Text(start + text, "utf-8", False), Path("答案.yaml"), shelf)
+            read_answers(DecodedText(start + text, "utf-8", False), Path("答案.yaml"), shelf)
         except (FileError, EditionError) as fault:
             assert shelf.sentences.say(f"errors.{fault.code}", **fault.details)
 

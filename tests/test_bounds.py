@@ -141,9 +141,9 @@ def test_a_title_of_any_length_is_written(suffix, sample, sentences, tmp_path):
     """A title comes from a template, so that its length is nobody's answer alone."""
     answers = sample("township-2017-corrected")
     given = {**answers.given, "body_name": Answer("镇" * 400)}
-    from assistant.answers import Reading
+    from assistant.answers import LoadedAnswers
 
-    reading = Reading(type(answers)(answers.edition, 2017, given), ())
+    reading = LoadedAnswers(type(answers)(answers.edition, 2017, given), ())
     draft = make_draft(reading, None, sentences)
     path = tmp_path / f"报告.{suffix}"
     path.write_bytes(FORMATS[suffix].write(draft, OFFICE))

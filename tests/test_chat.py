@@ -9,8 +9,8 @@ from textual.events import Paste
 
 from assistant.dialog.interview import COMMANDS
 from assistant.ui.tui.answer_box import AnswerBox
-from assistant.ui.tui.command_menu import Menu
-from assistant.ui.tui.hint_line import Hint
+from assistant.ui.tui.command_menu import CommandMenu
+from assistant.ui.tui.hint_line import HintLine
 from assistant.ui.tui.key_bindings import KEYS, binding_of
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
@@ -103,9 +103,9 @@ def test_escape_closes_the_menu_and_leaves_everything(drive):
         before = screen.interview
         await screen.press("ctrl+p")
         await screen.press("f2")
-        assert isinstance(screen.chat.screen, Menu)
+        assert isinstance(screen.chat.screen, CommandMenu)
         await screen.press("escape")
-        assert not isinstance(screen.chat.screen, Menu)
+        assert not isinstance(screen.chat.screen, CommandMenu)
         assert screen.interview == before
 
     drive(act)
@@ -127,7 +127,7 @@ def test_the_preview_beside_the_transcript_follows_each_answer(drive):
         assert re.match("还没答[1-9][0-9]*题；必须改正0项，", counts), "no answer is no error"
         await screen.press("f6")
         await screen.settle()
-        assert screen.preview.face == "narrative"
+        assert screen.preview.tab == "narrative"
 
     drive(act, size=(120, 36))
 
@@ -153,7 +153,7 @@ def test_without_room_a_key_turns_through_the_faces_and_back(drive):
         for _ in range(4):
             await screen.press("f6")
             await screen.settle()
-            seen.append(screen.preview.face if screen.chat.screen.has_class("-preview") else "")
+            seen.append(screen.preview.tab if screen.chat.screen.has_class("-preview") else "")
         assert seen == ["narrative", "table", "findings", ""]
         await screen.press("f6", "escape")
         assert not screen.chat.screen.has_class("-preview")
@@ -254,7 +254,7 @@ def test_lines_that_were_pasted_are_one_answer_wherever_one_is(drive):
 def test_what_rests_in_the_box_is_kept_while_the_screen_is_being_left(drive):
     async def act(screen):
         await screen.say(*BEGUN, "/跳到 own_1")
-        await screen.chat.query_one(Hint).remove()
+        await screen.chat.query_one(HintLine).remove()
         screen.box.load_text("还没写完")
         screen.box.post_message(AnswerBox.Rested())
         await screen.pilot.pause()

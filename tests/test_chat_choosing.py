@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ui.tui.selectable_page import Choice
+from assistant.ui.tui.selectable_page import SelectablePage
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
 SAMPLE = Path("samples/township-2017-corrected/answers.yaml")
@@ -26,7 +26,7 @@ def test_a_number_of_the_narrative_leads_to_its_question_and_back(filled, size):
         await screen.settle()
         at = screen.interview.at
         await screen.press("tab", "home")
-        assert isinstance(screen.chat.focused, Choice)
+        assert isinstance(screen.chat.focused, SelectablePage)
         picked = []
         for _ in range(60):
             row, place = screen.preview.page._place
@@ -78,7 +78,7 @@ def test_a_click_on_a_number_leads_to_its_question(filled):
         rows = screen.preview.page.lines_of_text
         row = next(at for at, line in enumerate(rows) if "制发规范性文件总数" in line)
         top = screen.preview.page.scroll_offset.y
-        await screen.pilot.click("#face", offset=(20, row - top))
+        await screen.pilot.click("#tab", offset=(20, row - top))
         await screen.pilot.pause()
         assert screen.interview.at == "active_normative_issued"
 

@@ -5,11 +5,11 @@ from shutil import copy
 
 import pytest
 
-from assistant.answers import Reading, load
+from assistant.answers import LoadedAnswers, load
 from assistant.intents import names_of
 from assistant.report.draft import make_draft
 from assistant.ui.tui.line_layout import wrap
-from assistant.ui.tui.main_area import Body
+from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview_tabs import table
 from tests.conftest import SAMPLES
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
@@ -320,14 +320,14 @@ def test_enter_goes_along_the_row_and_on_to_the_next(in_columns):
 @pytest.mark.parametrize("name", ["township-2017-corrected", "bureau-2025-typical"])
 @pytest.mark.parametrize("width", [41, 51, 57, 66, 77, 110])
 def test_no_row_of_the_table_is_broken_behind_its_numbers(name, width, sample, sentences):
-    draft = make_draft(Reading(sample(name), ()), None, sentences)
+    draft = make_draft(LoadedAnswers(sample(name), ()), None, sentences)
     for paragraph in table(draft, width, "", frozenset(), sentences):
         numbers = [piece for piece in paragraph.pieces if piece.cell]
         assert len(wrap(paragraph, width)) == 1 or not numbers, paragraph
 
 
 def test_a_table_can_be_laid_out_before_it_has_room(sample, sentences):
-    draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
+    draft = make_draft(LoadedAnswers(sample("bureau-2025-typical"), ()), None, sentences)
     for width in range(41):
         assert list(table(draft, width, "", frozenset(), sentences))
 
@@ -337,7 +337,7 @@ def test_the_table_comes_back_behind_a_proposal_that_was_left(in_columns):
         await screen.say("没有复议")
         assert screen.interview.pending is not None
         assert not screen.box.moves_cells
-        body = screen.chat.query_one(Body)
+        body = screen.chat.query_one(MainArea)
         body.show("table")
         body.follow(screen.session)  # before it has been given room
         await screen.say("否")
@@ -348,7 +348,7 @@ def test_the_table_comes_back_behind_a_proposal_that_was_left(in_columns):
 
 def test_a_column_that_stands_alone_is_named_beside_tables_with_several(sample, sentences):
     for name, is_named in (("bureau-2025-typical", True), ("township-2017-corrected", False)):
-        draft = make_draft(Reading(sample(name), ()), None, sentences)
+        draft = make_draft(LoadedAnswers(sample(name), ()), None, sentences)
         rows = list(table(draft, 77, "", frozenset(), sentences))
         lines = ["".join(piece.text for piece in row.pieces).strip() for row in rows]
         assert ("本年处理决定数量" in lines) is is_named
@@ -356,7 +356,7 @@ def test_a_column_that_stands_alone_is_named_beside_tables_with_several(sample, 
 
 
 def test_groups_of_like_columns_stand_below_one_another(sample, sentences):
-    draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
+    draft = make_draft(LoadedAnswers(sample("bureau-2025-typical"), ()), None, sentences)
     rows = list(table(draft, 77, "", frozenset(), sentences))
     lines = ["".join(piece.text for piece in row.pieces).split() for row in rows]
     assert lines[-5:] == [
@@ -369,7 +369,7 @@ def test_groups_of_like_columns_stand_below_one_another(sample, sentences):
 
 
 def test_columns_without_room_stand_below_their_own_headings(sample, sentences):
-    draft = make_draft(Reading(sample("bureau-2025-typical"), ()), None, sentences)
+    draft = make_draft(LoadedAnswers(sample("bureau-2025-typical"), ()), None, sentences)
     rows = list(table(draft, 41, "", frozenset(), sentences))
     seen = ["".join(piece.text for piece in row.pieces).rstrip() for row in rows]
     at = seen.index("四、结转下年度继续办理")
@@ -396,7 +396,7 @@ def test_many_choices_leave_their_question_in_sight(in_columns):
 )
 def test_the_heads_of_columns_stay_in_sight(in_columns, size, head):
     async def act(screen):
-        top = 1  # below the names of the faces
+        top = 1  # below the names of the tabs
         for _ in range(14):
             await screen.press("down")
             asked = screen.interview.edition.name(screen.interview.at)

@@ -10,7 +10,7 @@ from assistant.dialog.session import Session
 from assistant.dialog.welcome import greet
 from assistant.storage.errors import FileError
 from assistant.ui.tui import Chat
-from assistant.ui.tui.scrolling_page import Page
+from assistant.ui.tui.scrolling_page import ScrollingPage
 from tests.screen import TODAY
 from tests.talking import STARTS, Terminal
 
@@ -37,7 +37,7 @@ def test_what_is_typed_while_the_program_is_still_read_is_not_lost(shelf, tmp_pa
             while chat.session is None:
                 await pilot.pause(0.02)
             await pilot.pause()
-            said = chat.query_one("#transcript", Page).lines_of_text
+            said = chat.query_one("#transcript", ScrollingPage).lines_of_text
             assert "贵单位的全称是什么？" in said[-3:]
 
     asyncio.run(act())
@@ -67,14 +67,14 @@ def test_the_first_words_are_those_of_the_session(shelf, tmp_path):
 
 
 def test_no_line_is_painted_that_was_broken_for_another_width(shelf, tmp_path, monkeypatch):
-    painted, paint = [], Page.render_line
+    painted, paint = [], ScrollingPage.render_line
 
     def render_line(page, y):
         strip = paint(page, y)
         painted.append(strip.text.strip())
         return strip
 
-    monkeypatch.setattr(Page, "render_line", render_line)
+    monkeypatch.setattr(ScrollingPage, "render_line", render_line)
     session = Session(shelf, tmp_path, TODAY)
     greeting = session.start()
     chat = Chat(shelf.sentences, greeting, lambda: (session, greeting))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Acknowledgement, Answer, Answers, Keeper, load
+from assistant.answers import Acknowledgement, Answer, Answers, LockedAnswerFile, load
 from assistant.dialog.session import Session
-from assistant.dialog.session.drafts import Unsent
+from assistant.dialog.session.drafts import Drafts
 from assistant.storage import system
 from assistant.storage.errors import FileError
 from tests.conftest import SAMPLES
@@ -84,18 +84,18 @@ def test_text_not_sent_that_somebody_planted_shows_nothing_odd(tmp_path):
     (tmp_path / ".答案.yaml.unsent").write_text(
         '{"own_1": "甲\\u001b[31m", "own_2": "乙"}', "utf-8"
     )
-    assert Unsent(tmp_path / "答案.yaml").read() == {"own_2": "乙"}
+    assert Drafts(tmp_path / "答案.yaml").read() == {"own_2": "乙"}
 
 
 def test_a_file_that_something_else_put_there_is_not_overwritten_with_text_not_sent(tmp_path):
     place = tmp_path / ".答案.yaml.unsent"
     place.write_bytes(b"mine")
-    unsent = Unsent(tmp_path / "答案.yaml")
+    unsent = Drafts(tmp_path / "答案.yaml")
     unsent.keep({"own_1": "甲"})
     assert place.read_bytes() == b"mine"
     place.write_bytes(b"")  # what a loss of power leaves of ours
     unsent.keep({"own_1": "甲"})
-    assert Unsent(tmp_path / "答案.yaml").read() == {"own_1": "甲"}
+    assert Drafts(tmp_path / "答案.yaml").read() == {"own_1": "甲"}
 
 
 # What does not read back gets no name
@@ -117,7 +117,7 @@ def test_what_does_not_read_back_is_not_written(changes, tmp_path, edition, sent
     good = Answers(edition, 2017, {"trainees": Answer(1)})
     save(good, path)
     before = path.read_bytes()
-    with Keeper(path) as keeper:
+    with LockedAnswerFile(path) as keeper:
         with pytest.raises(FileError) as caught:
             keeper.save(replace(good, **changes))
         said = sentences.say(f"errors.{caught.value.code}", **caught.value.details)

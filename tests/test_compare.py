@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Answers, Reading
+from assistant.answers import Answer, Answers, LoadedAnswers
 from assistant.export.diff import changed_answers, rewritten
 from assistant.report.draft import make_draft
 from tests.strategies import answers
@@ -36,7 +36,7 @@ def compared(sample, sentences):
 
 
 def differences(old, new, sentences):
-    drafts = [make_draft(Reading(each, ()), None, sentences) for each in (old, new)]
+    drafts = [make_draft(LoadedAnswers(each, ()), None, sentences) for each in (old, new)]
     changes = changed_answers(old, new)
     return changes, rewritten(*drafts, [each.id for each in changes], sentences), drafts
 

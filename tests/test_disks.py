@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answer, Answers, Keeper, load
+from assistant.answers import Answer, Answers, LockedAnswerFile, load
 from assistant.cli import main
 from assistant.dialog.session import Session
 from assistant.storage import RECORD, lock, read_bytes, system
@@ -130,7 +130,11 @@ def test_a_link_is_followed_and_stays(path, shelf, tmp_path):
     assert wechat(path, shelf) == 40
     assert (tmp_path / "答案.yaml.bak").exists()
     assert [each.name for each in link.parent.iterdir()] == ["答案.yaml"]
-    with Keeper(path), pytest.raises(FileError, match="file_locked"), Keeper(link):
+    with (
+        LockedAnswerFile(path),
+        pytest.raises(FileError, match="file_locked"),
+        LockedAnswerFile(link),
+    ):
         pass
 
 
@@ -138,7 +142,10 @@ def test_a_link_to_itself_is_refused_and_one_to_nowhere_is_no_free_name(tmp_path
     (tmp_path / "圈.yaml").symlink_to("圈.yaml")
     (tmp_path / "空.yaml").symlink_to("没有.yaml")
     for name, code in (("圈.yaml", "file_loop"), ("空.yaml", "answers_there")):
-        with pytest.raises(FileError) as caught, Keeper(tmp_path / name, is_new=code[0] == "a"):
+        with (
+            pytest.raises(FileError) as caught,
+            LockedAnswerFile(tmp_path / name, is_new=code[0] == "a"),
+        ):
             pass
         assert caught.value.code == code
 
@@ -288,7 +295,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(tmp_path, monke
 
 
 def test_a_file_that_grew_beyond_all_bounds_is_not_read(path, shelf):
-    with Keeper(path) as keeper:
+    with LockedAnswerFile(path) as keeper:
         answers = keeper.load(shelf).answers
         with path.open("ab") as stream:
             stream.truncate(1 << 40)  # a hole; nobody could read it
@@ -362,7 +369,7 @@ def test_a_disk_that_is_really_full_keeps_the_old_file(small_disk, shelf):
 def test_a_disk_that_became_read_only_keeps_the_old_file(small_disk, shelf):
     path = Path(shutil.copy(SAMPLE, small_disk / "答案.yaml"))
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    with pytest.raises(FileError) as caught, Keeper(path):
+    with pytest.raises(FileError) as caught, LockedAnswerFile(path):
         pass
     assert caught.value.code == "file_read_only"
     assert str(path) in str(caught.value.details)

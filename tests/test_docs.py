@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.intents import Answered, AskAbout, Command, understand, vocabulary
+from assistant.intents import Answered, AskAbout, Command, parse_line, vocabulary
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "prompts_templates" / "README.md"
@@ -81,7 +81,7 @@ def test_the_lines_that_the_guides_type_are_understood(edition, sentences):
     asked = edition.questions["meetings_held"]
     for line, kind in typed.items():
         assert f"`{line}`" in guides
-        said = understand(line, asked, edition, vocabulary(sentences), is_reason=False)
+        said = parse_line(line, asked, edition, vocabulary(sentences), is_reason=False)
         assert isinstance(said, kind), line
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from assistant.answers import Answer, Reading
+from assistant.answers import Answer, LoadedAnswers
 from assistant.export.formats import FORMATS
 from assistant.export.formats.archive import pack
 from assistant.export.verify.compare_document import compare
@@ -50,7 +50,7 @@ def book(sample, sentences, tmp_path):
     def make(name="township-2017-many-faults", previous=None, **values):
         now = sample(name)
         given = {**now.given, **{key: Answer(value) for key, value in values.items()}}
-        reading = Reading(type(now)(now.edition, now.year, given), ())
+        reading = LoadedAnswers(type(now)(now.edition, now.year, given), ())
         return Book(make_draft(reading, previous, sentences), tmp_path)
 
     return make

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answer, Answers, Keeper, load
+from assistant.answers import Answer, Answers, LockedAnswerFile, load
 from assistant.cli import main
 from assistant.collect import write_blank
 from assistant.dialog.session import Session
 from assistant.export.formats import FORMATS
 from assistant.export.publish import Publisher
 from assistant.report.draft import make_draft
-from assistant.storage import RECORD, Coming, Record, put_together, temporary_file
+from assistant.storage import RECORD, Coming, FolderRecord, put_together, temporary_file
 from assistant.storage.errors import FileError
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE
@@ -154,7 +154,7 @@ def test_saving_leaves_the_old_or_the_new_answers(quick, sentences, shelf, editi
         path = old_file(folder)
 
         def work() -> None:
-            with Keeper(path) as keeper:
+            with LockedAnswerFile(path) as keeper:
                 assert keeper.load(shelf).answers.value("trainees") == 1
                 keeper.save(trainees(edition, 2))
 
@@ -166,7 +166,7 @@ def test_saving_leaves_the_old_or_the_new_answers(quick, sentences, shelf, editi
         assert stands in (1, 2)
         if trial.fault is None and not trial.is_killed:
             assert stands == 2, trial.disk.failed
-        with Keeper(path) as keeper:  # whatever happened, one can go on
+        with LockedAnswerFile(path) as keeper:  # whatever happened, one can go on
             assert keeper.load(shelf).answers.value("trainees") == stands
             assert keeper.save(trainees(edition, 3)) is None
         assert written_in(path, shelf) == 3
@@ -179,7 +179,7 @@ def test_saving_leaves_the_old_or_the_new_answers(quick, sentences, shelf, editi
 def test_the_first_saving_of_a_file_writes_it_whole_or_not(quick, sentences, shelf, edition):
     def make(folder: Path) -> Callable[[], object]:
         def work() -> None:
-            with Keeper(folder / NAME, is_new=True) as keeper:
+            with LockedAnswerFile(folder / NAME, is_new=True) as keeper:
                 keeper.save(trainees(edition, 1))
 
         return work
@@ -197,7 +197,7 @@ def test_renaming_loses_neither_file_nor_versions(quick, sentences, shelf, old_f
         path = old_file(folder)
 
         def work() -> None:
-            with Keeper(path) as keeper:
+            with LockedAnswerFile(path) as keeper:
                 keeper.move(folder / "新名.yaml")
 
         return work
@@ -216,7 +216,7 @@ def test_files_that_go_together_are_all_old_or_all_new(quick, sentences):
     names = ("甲.txt", "乙.txt", "丙.txt")
 
     def put(folder: Path, data: bytes) -> list[Path]:
-        record = Record(folder)
+        record = FolderRecord(folder)
         spots = [record.spot(folder / name, data) for name in names]
         with (
             temporary_file(data, spots[0].path, durable=False) as one,
@@ -317,7 +317,9 @@ def test_an_answer_is_said_to_be_saved_only_when_it_is(quick, sentences, shelf):
             kept = [
                 each for each in trial.folder.glob("*.bak") if each.name.startswith(f"{NAME}.b")
             ]
-            assert all(Record(trial.folder).knows(each.name, each.read_bytes()) for each in kept)
+            assert all(
+                FolderRecord(trial.folder).knows(each.name, each.read_bytes()) for each in kept
+            )
         session.close()
         assert not list(trial.folder.glob("*另存*")), "its own writing is nobody else's"
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.ui.tui.screen_diff import Frame
+from assistant.ui.tui.screen_diff import ScreenDiff
 from tests.talking import HEIGHT, WIDTH, Terminal
 
 SIZE = (4, 9)
@@ -77,11 +77,11 @@ class Emulator:
 
 @given(st.lists(st.lists(WRITE, min_size=1, max_size=4), max_size=6))
 def test_the_same_screen_comes_about(updates):
-    plain, thin, frame = Emulator(), Emulator(), Frame()
+    plain, thin, frame = Emulator(), Emulator(), ScreenDiff()
     for update in updates:
         data = "".join(as_output(*write) for write in update)
         plain.feed(data)
-        thin.feed(frame.thinned(data))
+        thin.feed(frame.diff(data))
         for place, cell in plain.cells.items():
             if cell[0] != "torn":
                 assert thin.cells[place] == cell
@@ -89,21 +89,21 @@ def test_the_same_screen_comes_about(updates):
 
 
 def test_what_stands_there_is_not_sent_again():
-    frame = Frame()
+    frame = ScreenDiff()
     line = "\x1b[2;1H\x1b[1m年报\x1b[0m 145 条"
-    assert frame.thinned(line) == "\x1b[2;1H\x1b[0;1m年报\x1b[0m 145 条\x1b[2;12H"
-    assert frame.thinned(line) == "\x1b[2;12H"
-    assert frame.thinned(line.replace("145", "146")) == "\x1b[2;8H6\x1b[2;12H"
+    assert frame.diff(line) == "\x1b[2;1H\x1b[0;1m年报\x1b[0m 145 条\x1b[2;12H"
+    assert frame.diff(line) == "\x1b[2;12H"
+    assert frame.diff(line.replace("145", "146")) == "\x1b[2;8H6\x1b[2;12H"
     frame.forget()
-    assert "年报" in frame.thinned(line)
+    assert "年报" in frame.diff(line)
 
 
 def test_what_is_not_understood_is_sent_as_it_is():
-    frame = Frame()
-    frame.thinned("\x1b[1;1H年报")
+    frame = ScreenDiff()
+    frame.diff("\x1b[1;1H年报")
     for data in ("\x1b[?2026h", "\x1b[?1000h\x1b[?1003h", "\x1b[>1u"):
-        assert frame.thinned(data) == data
-    assert frame.thinned("\x1b[1;1H年报") == "\x1b[1;5H"
+        assert frame.diff(data) == data
+    assert frame.diff("\x1b[1;1H年报") == "\x1b[1;5H"
     for data in (
         "\x1b[?1049h",
         "\x1b[2J",
@@ -111,8 +111,8 @@ def test_what_is_not_understood_is_sent_as_it_is():
         "\x1b[1;1H\x07",
         "\x1b[1;1He\u0301",
     ):
-        assert frame.thinned(data) == data
-        assert "年报" in frame.thinned("\x1b[1;1H年报")
+        assert frame.diff(data) == data
+        assert "年报" in frame.diff("\x1b[1;1H年报")
 
 
 def test_a_key_sends_no_more_than_its_letter_needs(tmp_path):

@@ -107,7 +107,7 @@ def test_the_screen_is_read_without_office():
 
 def test_every_code_in_the_program_has_its_sentence(sentences):
     raised = re.compile(
-        r"(?:FileError|EditionError|LibraryError|DisproofError)\(\s*\"(\w+)\"|refuse\(\"(\w+)\""
+        r"(?:FileError|EditionError|LibraryError|VerificationError)\(\s*\"(\w+)\"|refuse\(\"(\w+)\""
     )
     refused = re.compile(r"Refusal\(\s*\"(\w+)\"")
     said = re.compile(r"say\(\s*\"([a-z]+\.\w+)\"")

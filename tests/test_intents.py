@@ -15,7 +15,7 @@ from assistant.intents import (
     Reply,
     Unclear,
     UnknownCommand,
-    understand,
+    parse_line,
     vocabulary,
 )
 from tests.data.typed_lines import (
@@ -68,7 +68,7 @@ def read_as(shelf: Library, edition: Edition):
 
     def read(line: str, asked: str, *, is_reason: bool = False) -> str:
         question = edition.questions.get(asked)
-        return told(understand(line, question, edition, words, is_reason=is_reason))
+        return told(parse_line(line, question, edition, words, is_reason=is_reason))
 
     return read
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, line_of
+from assistant.answers import Answer, format_answer
 from assistant.intents import (
     Answered,
     Blank,
@@ -110,7 +110,7 @@ def test_shown_answer_typed_again_answers_the_same_question(
     answers = data.draw(strategies.answers(edition))
     for name, answer in answers.given.items():
         question = edition.questions[name]
-        typed = line_of(answer, question)
+        typed = format_answer(answer, question)
         if is_free_text(question):
             continue
         assert read(typed, question, edition) == Reply(typed)
@@ -125,7 +125,7 @@ def test_number_typed_at_a_number_answers_it(edition_id: str, data: st.DataObjec
     value = data.draw(strategies.numbers(question))
     remark = data.draw(st.sampled_from(["", "等财务", "网站28", "上一题", "改成3"]))
     for state in ("given", "provisional", "absent"):
-        typed = line_of(Answer(None if state == "absent" else value, state, remark), question)
+        typed = format_answer(Answer(None if state == "absent" else value, state, remark), question)
         assert read(typed, question, edition) == Reply(typed)
         unit = typed + question.unit if state == "given" else typed
         assert read(unit, question, edition) == Reply(unit)

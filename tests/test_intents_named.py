@@ -11,8 +11,8 @@ from assistant.form.model import Edition, Fact, Heading, Indicator, Question
 from assistant.intents import (
     Answered,
     Intent,
-    Names,
     Pasted,
+    QuestionIndex,
     Reply,
     Unclear,
     names_of,
@@ -89,7 +89,7 @@ def test_named_question_is_changed_and_no_other(edition_id: str) -> None:
                 assert not isinstance(edition.questions[name], Indicator), (line, asked.id)
 
 
-def _assert_nearest(intent: Intent, alike: set[str], asked: Question, names: Names) -> None:
+def _assert_nearest(intent: Intent, alike: set[str], asked: Question, names: QuestionIndex) -> None:
     """Of questions with one name the one in the part on the screen is meant."""
     assert isinstance(intent, Answered), (intent, asked.id)
     [(name, _)] = intent.entries

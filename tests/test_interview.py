@@ -267,7 +267,7 @@ def test_an_error_blocks_only_finishing() -> None:
     now.type("0", "网络1")
     assert now.at == "completed_total"
     assert "必须改正1项" in now.type("完成")
-    assert now.turn.wish == "write"
+    assert now.turn.ui_request == "write"
 
 
 def test_a_confirm_asks_for_a_reason() -> None:

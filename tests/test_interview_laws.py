@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from assistant.answers import (
     Answer,
     Answers,
-    line_of,
+    format_answer,
     load,
     read_answers,
     read_given,
     write_answers,
 )
-from assistant.dialog.interview import Interview, command, step
+from assistant.dialog.interview import Interview, command, handle_line
 from assistant.dialog.interview.progress import asked
 from assistant.dialog.interview.state import WantChoice, WantReason
 from assistant.form.loader import library
 from assistant.form.model import Edition, Fact
 from assistant.intents import Reply
-from assistant.storage import Text
+from assistant.storage import DecodedText
 from tests.conftest import SAMPLES
 from tests.machines import (
     GROUNDED,
@@ -78,7 +78,7 @@ def test_every_line_is_answered_and_no_state_is_changed(at: str, script: list[in
         before, shown = now.interview, picture(now.interview)
         now.type(line_for(before, wanted))
         assert picture(before) == shown
-        assert now.turn.wish or now.kinds[-1] in ("ask", "help")
+        assert now.turn.ui_request or now.kinds[-1] in ("ask", "help")
         assert now.interview.at in ("", *asked(now.interview.answers))
         asks = [event for event in now.turn.events if event.kind == "ask"]
         if asks and isinstance(now.interview.pending, WantReason):
@@ -126,7 +126,7 @@ def test_undo_of_everything_and_redo_of_everything(at: str, script: list[int | s
 @given(START, SCRIPT)
 def test_what_the_conversation_takes_the_file_gives_back(at: str, script: list[int | str]) -> None:
     made = play(begun(at), script).interview.answers
-    text = Text(write_answers(made), "utf-8", has_mark=False)
+    text = DecodedText(write_answers(made), "utf-8", has_mark=False)
     back, findings = read_answers(text, Path("答案.yaml"), library())
     assert values(back) == values(made)
     assert back.acknowledged == made.acknowledged
@@ -153,16 +153,16 @@ def test_the_end_and_every_question_can_be_reached(
     at: str, script: list[int | str], number: int
 ) -> None:
     now = play(begun(at), script)
-    assert step(now.interview, "/完成").wish == "write"
-    assert step(now.interview, "/退出").wish == "quit"
+    assert handle_line(now.interview, "/完成").ui_request == "write"
+    assert handle_line(now.interview, "/退出").ui_request == "quit"
     name = list(EDITION.questions)[number - 1]
-    there = step(now.interview, f"/跳到 {number}").interview.at
+    there = handle_line(now.interview, f"/跳到 {number}").interview.at
     assert there == name or name not in asked(now.interview.answers)
 
 
 def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:
     """Type an answer at its question, where nothing stands yet; what is taken."""
-    line = line_of(answer, edition.questions[name])
+    line = format_answer(answer, edition.questions[name])
     asked = edition.questions[name]
     below = asked.when if isinstance(asked, Fact) else {}
     started = read_given(edition, edition.years.first, below, library().sentences).answers
@@ -178,7 +178,7 @@ def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:
 def can_be_typed(name: str, answer: Answer) -> bool:
     """Whether its line is no command, and holds all that the answer says."""
     question = EDITION.questions[name]
-    line = line_of(answer, question).strip()
+    line = format_answer(answer, question).strip()
     is_text = isinstance(question, Fact) and question.kind in ("line", "text", "list")
     return not (is_text and (line[:1] in ("/", "／") or line in ("?", "？")))
 
@@ -214,7 +214,7 @@ answers:
 
 
 def stored(at: str) -> Talk:
-    text = Text(STORED, "utf-8", has_mark=False)
+    text = DecodedText(STORED, "utf-8", has_mark=False)
     return Talk(read_answers(text, Path("答案.yaml"), library()).answers, None, at)
 
 

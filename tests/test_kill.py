@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answers import load
 from assistant.dialog.interview import typed_command
-from assistant.dialog.session import Player, Session
+from assistant.dialog.session import Autoplay, Session
 from tests.talking import Terminal, said
 
 pytest.importorskip("termios")
@@ -133,7 +133,7 @@ def sit(tmp_path, shelf):
 
     def start(folder, history):
         folder.mkdir(exist_ok=True)
-        sitting = Sitting(folder, tmp_path / "copy", Player(wanted), shelf, history)
+        sitting = Sitting(folder, tmp_path / "copy", Autoplay(wanted), shelf, history)
         open_ones.append(sitting)
         return sitting
 

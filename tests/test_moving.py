@@ -211,7 +211,7 @@ def test_a_question_at_a_figure_or_a_choice_is_answered_with_its_help(at: str, t
 def test_text_typed_at_the_end_of_the_form_is_given_back_there_and_can_be_dropped() -> None:
     now = talk("")
     now.type("")
-    kept = now.interview.goes_to("").keeps("许可改成一十五", is_unsent=True)
+    kept = now.interview.at_question("").with_draft("许可改成一十五", is_unsent=True)
     turn = command(kept, "finish")
     assert turn.events[-1].draft == "许可改成一十五"
     assert any("表尾：许可改成一十五" in line for event in turn.events for line in event.lines)

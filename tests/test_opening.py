@@ -344,7 +344,7 @@ def test_quit_help_and_unknown_commands_at_every_stage(opened: Opened, stage: st
     for line in ("帮助", "？", "/help", "/删库", "核对", "/撤销"):
         assert screen.type(line).splitlines()[-1] == asked
     screen.type("退出")
-    assert (screen.session.wish, screen.has_begun) == ("quit", False)
+    assert (screen.session.ui_request, screen.has_begun) == ("quit", False)
 
 
 def test_back_goes_to_the_stage_before(opened: Opened) -> None:
@@ -359,7 +359,7 @@ def test_back_goes_to_the_stage_before(opened: Opened) -> None:
 def test_a_slash_commands_where_the_body_is_asked(opened: Opened, line: str) -> None:
     screen = opened()
     screen.type(*BODY, line)
-    assert (screen.session.wish, screen.has_begun) == ("quit", False)
+    assert (screen.session.ui_request, screen.has_begun) == ("quit", False)
 
 
 @pytest.mark.parametrize("line", ["?", "？", "退出", "返回", "帮助", "、退出"])

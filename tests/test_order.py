@@ -20,7 +20,7 @@ from textual.events import Key, Paste
 
 from assistant.form.loader import Library, library
 from assistant.ui.stdin_reader import Decoder
-from assistant.ui.tui.key_events import Typed
+from assistant.ui.tui.key_events import KeysTyped
 from assistant.values.characters import UNREADABLE
 from tests.screen import BEFORE_TABLE, BEGUN, opened
 from tests.talking import STARTS, Terminal
@@ -105,7 +105,7 @@ async def reached(folder: Path, happenings: Sequence[tuple[str, object]], marks:
         screen.session.say = lambda line, **how: (heard.append(line), say(line, **how))[1]
         for kind, what in happenings:
             if kind == "type":
-                screen.chat.post_message(Typed(keys_of(str(what)), marks_pastes=marks))
+                screen.chat.post_message(KeysTyped(keys_of(str(what)), marks_pastes=marks))
             elif kind == "repaint":
                 screen.chat.call_later(screen.chat.repaint)
             elif kind == "resize":
@@ -143,7 +143,7 @@ def on_own_screen(shelf: Library, folder: Path, act) -> None:  # type: ignore[no
             await screen.say(*BEGUN)
 
             async def at_once(text: str, *, marks: bool = False) -> None:
-                screen.chat.post_message(Typed(keys_of(text), marks_pastes=marks))
+                screen.chat.post_message(KeysTyped(keys_of(text), marks_pastes=marks))
                 await screen.pilot.pause()
 
             screen.at_once = at_once
@@ -234,12 +234,12 @@ def test_keys_are_done_in_their_order_also_where_they_move_between_parts_of_the_
         await screen.say(*BEFORE_TABLE)
         f2, f3, menu = Key("f2", None), Key("f3", None), Key("ctrl+p", None)
         pieces = [*keys_of("12"), f2, f3, *keys_of("3\n"), menu, Key("escape", None), *keys_of("7")]
-        screen.chat.post_message(Typed(pieces, marks_pastes=False))
+        screen.chat.post_message(KeysTyped(pieces, marks_pastes=False))
         await screen.settle()
         assert screen.interview.answers.numbers["active_total"] == 123
         assert screen.box.text == "7"
         screen.box.load_text("")
-        screen.chat.post_message(Typed([Paste("4"), *keys_of("5\n")], marks_pastes=True))
+        screen.chat.post_message(KeysTyped([Paste("4"), *keys_of("5\n")], marks_pastes=True))
         await screen.pilot.pause()
         assert 45 in screen.interview.answers.numbers.values()
 

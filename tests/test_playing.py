@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from assistant.answers import Acknowledgement, Answers, load, read_answers
 from assistant.checks import run_checks
-from assistant.dialog.interview import Interview, Playing, begin, step, typed_command
+from assistant.dialog.interview import AnswerScript, Interview, begin, handle_line, typed_command
 from assistant.form.loader import library
-from assistant.storage import Text
+from assistant.storage import DecodedText
 from tests.conftest import SAMPLES
 from tests.machines import SCRIPT, answers_of, line_for
 from tests.strategies import answers
@@ -32,14 +32,14 @@ def play(wanted: Answers, begun: Interview | None = None) -> tuple[Interview, li
     """Type until nothing is left to say."""
     empty = Answers(wanted.edition, wanted.year, {})
     now = begun or begin(empty, None, SENTENCES, resumes=False).interview
-    playing, lines = Playing(wanted), []
+    playing, lines = AnswerScript(wanted), []
     while True:
         playing, line = playing.next_line(now)
         if line is None:
             return now, lines
         lines.append(line)
         assert len(lines) < MOST, lines[-6:]
-        now = step(now, line).interview
+        now = handle_line(now, line).interview
 
 
 def contents(made: Answers, left_out: tuple[str, ...]) -> dict[str, object]:
@@ -66,7 +66,7 @@ def acknowledged(draw: st.DrawFn) -> Answers:
 @LAW
 @given(acknowledged())
 def test_the_same_answers_come_about(wanted):
-    playing = Playing(wanted)
+    playing = AnswerScript(wanted)
     now, _ = play(wanted)
     left_out = playing.left_out()
     assert contents(now.answers, left_out) == contents(wanted, left_out)
@@ -82,9 +82,9 @@ def test_wherever_somebody_has_taken_the_conversation(wanted, scripts):
     now = begin(Answers(EDITION, 2017, {}), None, SENTENCES, resumes=False).interview
     for script in scripts:
         for each in script:
-            now = step(now, line_for(now, each)).interview
+            now = handle_line(now, line_for(now, each)).interview
     wanted = Answers(EDITION, 2017, wanted.given)
-    left_out = Playing(wanted).left_out()
+    left_out = AnswerScript(wanted).left_out()
     now, _ = play(wanted, now)
     assert contents(now.answers, left_out) == contents(wanted, left_out)
 
@@ -93,7 +93,7 @@ def test_wherever_somebody_has_taken_the_conversation(wanted, scripts):
 def test_every_sample(folder):
     wanted = load(SAMPLES / folder / "answers.yaml", library()).answers
     now, lines = play(wanted)
-    left_out = Playing(wanted).left_out()
+    left_out = AnswerScript(wanted).left_out()
     assert contents(now.answers, left_out) == contents(wanted, left_out)
     assert len(lines) < 2 * len(wanted.given), "little more than a line an answer"
 
@@ -103,8 +103,10 @@ def test_what_cannot_be_typed_is_named():
         "format: 1\nedition: beijing-2014\nyear: 2017\nanswers:\n"
         "  body_name: 示例镇人民政府\n  active_total: 约三条\n  lead_office: /退出\n"
     )
-    wanted = read_answers(Text(text, "utf-8", has_mark=False), Path("a.yaml"), library()).answers
-    assert set(Playing(wanted).left_out()) == {"active_total", "lead_office"}
+    wanted = read_answers(
+        DecodedText(text, "utf-8", has_mark=False), Path("a.yaml"), library()
+    ).answers
+    assert set(AnswerScript(wanted).left_out()) == {"active_total", "lead_office"}
     now, lines = play(wanted)
     assert list(now.answers.given) == ["body_name"]
     assert "/退出" not in lines
@@ -128,5 +130,5 @@ def test_a_reason_for_other_values_is_not_given():
 
 def test_commands_have_a_slash_among_free_text():
     now = begin(Answers(EDITION, 2017, {}), None, SENTENCES, resumes=False).interview
-    assert typed_command("next", now.goes_to("own_1")) == "/下一题"
-    assert typed_command("jump", now.goes_to("active_total"), "own_1").startswith("跳到 ")
+    assert typed_command("next", now.at_question("own_1")) == "/下一题"
+    assert typed_command("jump", now.at_question("active_total"), "own_1").startswith("跳到 ")

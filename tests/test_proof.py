@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from assistant.answers import Answer, Answers
 from assistant.export.formats import FORMATS, Line
 from assistant.export.verify.compare_document import Comparison, compare
-from assistant.export.verify.prove import DisproofError, prove_document
+from assistant.export.verify.prove import VerificationError, prove_document
 from assistant.report import Report, Span, make_report
 from tests import tables
 from tests.drafts import OFFICE, drafted
@@ -430,7 +430,7 @@ def test_a_document_that_is_not_its_report_line_for_line_is_disproved(written, s
     prove_document(document.draft, OFFICE, document.path, suffix)
     for text in some(_altered(document.surface), suffix):
         document.path.write_bytes(document.surface.pack(text))
-        with pytest.raises(DisproofError):
+        with pytest.raises(VerificationError):
             prove_document(document.draft, OFFICE, document.path, suffix)
 
 

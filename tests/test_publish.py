@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answer, Answers, Reading
-from assistant.export.formats import FORMATS, Contents, Line, Office
+from assistant.answers import Answer, Answers, LoadedAnswers
+from assistant.export.formats import FORMATS, DocumentContents, Line, RenderOptions
 from assistant.export.publish import Publisher
-from assistant.export.verify.prove import DisproofError
+from assistant.export.verify.prove import VerificationError
 from assistant.report import Span
 from assistant.report.draft import Draft, make_draft
 from assistant.storage import RECORD, system
@@ -30,7 +30,9 @@ def draft(sample, sentences) -> Callable[..., Draft]:
     def make(**values: object) -> Draft:
         answers: Answers = sample("township-2017-as-published")
         given = {**answers.given, **{name: Answer(value) for name, value in values.items()}}
-        return make_draft(Reading(dataclasses.replace(answers, given=given), ()), None, sentences)
+        return make_draft(
+            LoadedAnswers(dataclasses.replace(answers, given=given), ()), None, sentences
+        )
 
     return make
 
@@ -46,13 +48,13 @@ class Wrong:
     def __init__(self, spoil: Callable[[bytes], bytes]) -> None:
         self.spoil = spoil
 
-    def lines(self, draft: Draft, office: Office) -> list[Line]:
+    def lines(self, draft: Draft, office: RenderOptions) -> list[Line]:
         return FORMATS["md"].lines(draft, office)
 
-    def write(self, draft: Draft, office: Office) -> bytes:
+    def write(self, draft: Draft, office: RenderOptions) -> bytes:
         return self.spoil(FORMATS["md"].write(draft, office))
 
-    def read(self, path: Path) -> Contents:
+    def read(self, path: Path) -> DocumentContents:
         return FORMATS["md"].read(path)
 
 
@@ -75,7 +77,7 @@ def test_a_document_that_does_not_say_its_report_gets_no_name(draft, tmp_path, m
     (tmp_path / "报告.wrong").write_bytes(b"old")
     with pytest.raises(AssistantError) as fault:
         Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["wrong"])
-    assert isinstance(fault.value, DisproofError | FileError)
+    assert isinstance(fault.value, VerificationError | FileError)
     assert contents(tmp_path) == {"报告.wrong": b"old"}
 
 
@@ -86,7 +88,7 @@ def test_a_report_that_does_not_say_its_answers_gets_no_file(draft, tmp_path):
     wrong = row._replace(cells=(Span("figure", "146", "active_total"),))
     rows = tuple(wrong if each is row else each for each in table.rows)
     report = made.report._replace(parts=(*parts, table._replace(rows=rows)))
-    with pytest.raises(DisproofError) as fault:
+    with pytest.raises(VerificationError) as fault:
         Publisher(tmp_path, OFFICE).publish(dataclasses.replace(made, report=report), "报告", ALL)
     assert fault.value.details["cell"] == "active_total"
     assert contents(tmp_path) == {}
@@ -96,7 +98,7 @@ def test_no_format_is_written_when_one_fails(draft, tmp_path, monkeypatch):
     Publisher(tmp_path, OFFICE).publish(draft(), "报告", ["txt", "md"])
     before = contents(tmp_path)
     monkeypatch.setitem(FORMATS, "wrong", Wrong(SPOILED["empty"]))
-    with pytest.raises(DisproofError):
+    with pytest.raises(VerificationError):
         Publisher(tmp_path, OFFICE).publish(draft(active_total=146), "报告", ["txt", "wrong", "md"])
     assert contents(tmp_path) == before
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from assistant.answers import Reading
+from assistant.answers import LoadedAnswers
 from assistant.export.formats import FORMATS
 from assistant.export.formats.review_sheet import review_rows
 from assistant.export.verify.compare_document import compare
@@ -43,7 +43,7 @@ class Reviewed:
 @pytest.fixture(scope="module")
 def draft(sample, sentences):
     now, before = sample("township-2017-many-faults"), sample("township-2017-corrected")
-    return make_draft(Reading(now, ()), before, sentences)
+    return make_draft(LoadedAnswers(now, ()), before, sentences)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_the_page_says_what_the_sheet_says(made, draft, sentences):
 
 
 def test_what_could_not_be_read_is_shown_as_it_was_written(sample, sentences):
-    made = make_draft(Reading(sample("town-2025-many-faults"), ()), None, sentences)
+    made = make_draft(LoadedAnswers(sample("town-2025-many-faults"), ()), None, sentences)
     unread = [row.cells for row in review_rows(made, sentences) if row.cells[0] == "读不懂"]
     assert [cells[1] for cells in unread] == [
         str(each.raw) for each in made.answers.given.values() if each.state == "unread"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from assistant.answers import Answer, Answers, Entry, Reading, line_of, load, read_entry
+from assistant.answers import Answer, Answers, Entry, LoadedAnswers, format_answer, load, read_entry
 from assistant.collect import gather, resolve, write_blank
 from assistant.collect.form_tag import ASKED, HEADING, IN_CELLS, IN_WORDS
 from assistant.form.loader import library
@@ -417,7 +417,7 @@ def test_a_sheet_saved_by_libreoffice_gives_the_same_report(
             words[name] = as_filled(answer, question)
         else:
             is_number = question.kind in ("count", "amount")
-            cells[name] = answer.value if is_number else line_of(answer, question)
+            cells[name] = answer.value if is_number else format_answer(answer, question)
     made = form(**cells).say(**words)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     folder = tmp_path / "saved"
@@ -426,7 +426,7 @@ def test_a_sheet_saved_by_libreoffice_gives_the_same_report(
     gathered = gather([folder / made.path.name], None, shelf)
     assert gathered.troubles == []
     drafts = [
-        make_draft(Reading(each, ()), None, sentences) for each in (wanted, resolve(gathered))
+        make_draft(LoadedAnswers(each, ()), None, sentences) for each in (wanted, resolve(gathered))
     ]
     assert drafts[0].report == drafts[1].report
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import load
-from assistant.dialog.session import Player, Session
-from assistant.ui.tui.autoplay_app import Show
+from assistant.dialog.session import Autoplay, Session
+from assistant.ui.tui.autoplay_app import AutoplayChat
 from tests.conftest import SAMPLES
 from tests.screen import Screen
 from tests.talking import Terminal, contents
@@ -46,8 +46,8 @@ async def shown(shelf, path: Path, folder: Path, speed: float = 500, size=(120, 
     folder.mkdir()
     session = Session(shelf, folder, date(2026, 1, 1))
     greeting = session.start()
-    player = Player(load(path, shelf).answers)
-    show = Show(shelf.sentences, lambda: (session, greeting), player, speed)
+    player = Autoplay(load(path, shelf).answers)
+    show = AutoplayChat(shelf.sentences, lambda: (session, greeting), player, speed)
     try:
         async with show.run_test(size=size) as pilot:
             yield Screen(show, pilot)
@@ -150,7 +150,7 @@ def test_it_stops_at_a_finding_until_enter(shelf, few, tmp_path):
             answers = screen.interview.answers
             assert any("【请核实】L02" in line for line in screen.said)
             await screen.press("pageup", "f6", "a", "ctrl+t", "f9")
-            assert screen.preview.face == "table"
+            assert screen.preview.tab == "table"
             assert any("现在是演示，只能看" in line for line in screen.said)
             await screen.pilot.pause(0.3)
             assert screen.interview.answers is answers

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from assistant.ui.tui.ambiguous_width import PROBE, PROBES, Substitutes, too_wide
-from assistant.ui.tui.screen_diff import Frame
+from assistant.ui.tui.ambiguous_width import PROBE, PROBES, WidthSubstitutes, too_wide
+from assistant.ui.tui.screen_diff import ScreenDiff
 from tests.talking import Terminal
 
 EVERY_SIGN = [
@@ -22,18 +22,18 @@ SAMPLE = Path("samples/township-2017-corrected/answers.yaml")
 
 def test_every_doubtful_sign_has_a_narrow_one():
     for sign in EVERY_SIGN:
-        other = sign.translate(Substitutes(PROBES))
+        other = sign.translate(WidthSubstitutes(PROBES))
         assert cell_len(other) == 1
         assert unicodedata.east_asian_width(other) in ("Na", "N"), sign
 
 
 def test_only_what_is_drawn_too_wide_is_changed():
     text = "“三公”经费：10+1=11≠12，①℃─│▁"
-    assert text.translate(Substitutes("")) == text
-    assert text.translate(Substitutes("─")) == "“三公”经费：10+1=11≠12，①℃-|+"
-    assert text.translate(Substitutes("“")) == '"三公"经费：10+1=11#12，1?─│▁'
+    assert text.translate(WidthSubstitutes("")) == text
+    assert text.translate(WidthSubstitutes("─")) == "“三公”经费：10+1=11≠12，①℃-|+"
+    assert text.translate(WidthSubstitutes("“")) == '"三公"经费：10+1=11#12，1?─│▁'
     plain = "年报，、。；：？！（）【】「」《》　１２ab12"
-    assert plain.translate(Substitutes(PROBES)) == plain
+    assert plain.translate(WidthSubstitutes(PROBES)) == plain
 
 
 def test_our_own_signs_have_a_likeness():
@@ -45,7 +45,7 @@ def test_our_own_signs_have_a_likeness():
         if path.suffix in (".yaml", ".j2", ".txt", ".md")
     ]
     for sign in {each for text in texts for each in text} & set(EVERY_SIGN):
-        assert sign.translate(Substitutes(PROBES)) != "?", sign
+        assert sign.translate(WidthSubstitutes(PROBES)) != "?", sign
 
 
 def test_answers_that_make_no_sense_change_nothing():
@@ -54,10 +54,10 @@ def test_answers_that_make_no_sense_change_nothing():
 
 
 def test_the_probe_leaves_the_screen_as_it_is():
-    frame = Frame()
-    frame.thinned("\x1b[1;1H\x1b[7m 年报助手\x1b[0m")
-    assert frame.thinned(PROBE) == PROBE + "\x1b[1;1H\x1b[0;7m 年\x1b[0m"
-    assert frame.thinned("\x1b[1;1H\x1b[7m 年报助手\x1b[0m") == "\x1b[1;10H"
+    frame = ScreenDiff()
+    frame.diff("\x1b[1;1H\x1b[7m 年报助手\x1b[0m")
+    assert frame.diff(PROBE) == PROBE + "\x1b[1;1H\x1b[0;7m 年\x1b[0m"
+    assert frame.diff("\x1b[1;1H\x1b[7m 年报助手\x1b[0m") == "\x1b[1;10H"
 
 
 @pytest.mark.parametrize(("width", "quote"), [(1, "“?”"), (2, '"?"')])

@@ -295,7 +295,7 @@ def test_the_review_names_what_is_unread_absent_and_missing() -> None:
     assert "第3题　领导小组（标为暂缺，待定）" in said
     assert "第7题　人员安排" in said
     assert "牵头科室" not in said
-    assert now.turn.wish == "findings"
+    assert now.turn.ui_request == "findings"
     assert now.at == "received_total"
 
 
@@ -313,7 +313,7 @@ def test_finishing_lists_what_is_open_and_wishes_the_documents() -> None:
     said = now.type("0", "", "完成")
     assert "请核实1项" in said
     assert "L02" in said
-    assert (now.turn.wish, now.at) == ("write", "")
+    assert (now.turn.ui_request, now.at) == ("write", "")
     assert "还没有答" not in now.type("上一题")
     assert now.at == "signature_date"
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answer, Answers, Reading, load, read_answers
+from assistant.answers import Answer, Answers, LoadedAnswers, load, read_answers
 from assistant.checks import run_checks
 from assistant.messages.findings import Finding
 from assistant.report.draft import make_draft
-from assistant.storage import Text
+from assistant.storage import DecodedText
 from tests.conftest import SAMPLES
 from tests.machines import library
 
@@ -22,7 +22,7 @@ def answers_with(text: str = "") -> Answers:
     """A bureau's answers, with one piece of own text or none."""
     lines = [line for line in SAMPLE.read_text("utf-8").splitlines() if "own_" not in line]
     lines += [f"  own_requests: {text}"] if text else []
-    source = Text("\n".join(lines) + "\n", "utf-8", has_mark=False)
+    source = DecodedText("\n".join(lines) + "\n", "utf-8", has_mark=False)
     return read_answers(source, SAMPLE, SHELF).answers
 
 
@@ -82,7 +82,7 @@ def test_two_figures_of_one_clause_are_compared_each() -> None:
 def test_what_the_narrative_says_is_doubted_by_no_rule_for_own_text(folder: Path) -> None:
     answers = load(folder, SHELF).answers
     slot = next(f.id for f in answers.edition.facts if f.span == "own" and f.kind == "text")
-    made = make_draft(Reading(answers, ()), None, SHELF.sentences)
+    made = make_draft(LoadedAnswers(answers, ()), None, SHELF.sentences)
     for block in made.report.blocks:
         if block.kind != "paragraph" or any(span.kind == "own" for span in block.spans):
             continue

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dialog.session import Session
-from assistant.dialog.session.drafts import Unsent
+from assistant.dialog.session.drafts import Drafts
 from assistant.form.loader import Library
 from tests.screen import BEGUN, on_screen
 
@@ -60,7 +60,7 @@ def test_a_damaged_file_is_passed_over(
 ) -> None:
     answers = tmp_path_factory.getbasetemp() / NAME
     answers.with_name(HIDDEN).write_bytes(data)
-    assert all(isinstance(each, str) for each in Unsent(answers).read().values())
+    assert all(isinstance(each, str) for each in Drafts(answers).read().values())
 
 
 def test_a_draft_beside_the_final_report_is_named(shelf: Library, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_draft_beside_the_final_report_is_named(shelf: Library, tmp_path: Path
 
 
 def test_where_nothing_can_be_written_typing_goes_on(tmp_path: Path) -> None:
-    Unsent(tmp_path / "没有" / NAME).keep({"own_1": "甲"})
+    Drafts(tmp_path / "没有" / NAME).keep({"own_1": "甲"})
 
 
 def test_the_box_is_kept_whenever_the_typing_rests(shelf: Library, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from assistant.answers import Answers
-from assistant.export.formats import FORMATS, Office
+from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.formats.document_lines import trimmed
 from assistant.form.loader import library
 from assistant.form.model.typography import Typography
@@ -44,7 +44,7 @@ def draft_report(sample, sentences) -> Report:
     return make_report(township, None, sentences, is_draft=True)
 
 
-def parts_of(report: Report, office: Office = OFFICE) -> dict[str, bytes]:
+def parts_of(report: Report, office: RenderOptions = OFFICE) -> dict[str, bytes]:
     data = FORMATS["docx"].write(drafted(report), office)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer
-from assistant.export.formats import FORMATS, Contents
+from assistant.export.formats import FORMATS, DocumentContents
 from assistant.export.formats.archive import pack
 from assistant.export.verify.compare_document import compare
 from assistant.report import make_report
@@ -30,7 +30,7 @@ class File:
         self.text = self.surface.text
         self.path = folder / "改.docx"
 
-    def read(self, text: str, **parts: str) -> Contents:
+    def read(self, text: str, **parts: str) -> DocumentContents:
         """Read the file with other XML in its main part, or in others: `settings=...`."""
         changed = {f"word/{name}.xml": xml.encode() for name, xml in parts.items()}
         main = {WordSurface.MAIN: text.encode()}

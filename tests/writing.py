@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from assistant.answers import Answers, Keeper
+from assistant.answers import Answers, LockedAnswerFile
 from assistant.storage import (
-    Record,
-    Spot,
+    FolderRecord,
+    RecordSpot,
     keep_version,
     put,
     read_present,
@@ -17,7 +17,7 @@ from assistant.storage.errors import FileError
 
 def save(answers: Answers, path: Path) -> Path | None:
     """Write an answer file; where a version is kept that somebody else wrote meanwhile."""
-    with Keeper(path) as keeper:
+    with LockedAnswerFile(path) as keeper:
         return keeper.save(answers)
 
 
@@ -32,6 +32,6 @@ def write_durably(path: Path, data: bytes) -> None:
     like = present.about if present is not None else None
     with temporary_file(data, path, durable=True, like=like) as temporary:
         if present is not None:
-            keep_version(path, present, Record(path.parent))
-        put(temporary, Spot(path, present))
+            keep_version(path, present, FolderRecord(path.parent))
+        put(temporary, RecordSpot(path, present))
     sync_folder(path.parent)

@@ -1,11 +1,11 @@
 """The answers of one body for one year, and the file they live in."""
 
 from assistant.answers.entry import Entry, read_entry
-from assistant.answers.format_answer import line_of
+from assistant.answers.format_answer import format_answer
 from assistant.answers.json_schema import answer_schema
 from assistant.answers.list_values import split_chosen
-from assistant.answers.load import Reading, check_year, load, read_answers, read_given
-from assistant.answers.locked_file import Keeper
+from assistant.answers.load import LoadedAnswers, check_year, load, read_answers, read_given
+from assistant.answers.locked_file import LockedAnswerFile
 from assistant.answers.model import (
     STATE_NAMES,
     STATE_WORDS,
@@ -28,14 +28,14 @@ __all__ = [
     "Answers",
     "Entry",
     "Given",
-    "Keeper",
     "ListRow",
-    "Reading",
+    "LoadedAnswers",
+    "LockedAnswerFile",
     "State",
     "answer_schema",
     "check_year",
     "find_option",
-    "line_of",
+    "format_answer",
     "load",
     "read_answers",
     "read_entry",

@@ -12,7 +12,7 @@ from assistant.values.print_format import show, show_date
 _NOTHING = "无"
 
 
-def line_of(answer: Answer, question: Question) -> str:
+def format_answer(answer: Answer, question: Question) -> str:
     """The text that, typed, gives this answer again: `28`, `28，待核实：等财务`, `业务动态 12`.
 
     Exceptions: the remark of a given answer is not shown, and where one text cannot hold a state

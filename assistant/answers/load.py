@@ -11,7 +11,7 @@ from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
-from assistant.storage import Text, decode, read_bytes
+from assistant.storage import DecodedText, decode, read_bytes
 from assistant.storage.errors import EditionError, FileError
 from assistant.storage.yaml_text import Node, parse, plain
 from assistant.values import Refusal, clean_text
@@ -24,14 +24,14 @@ _HINT_LIMIT = 100
 """Findings after which an unknown id gets no hint: a search each would take minutes in all."""
 
 
-class Reading(NamedTuple):
+class LoadedAnswers(NamedTuple):
     """What a file gave: the answers, and what could not be taken as it stood."""
 
     answers: Answers
     findings: tuple[Finding, ...]
 
 
-def load(path: Path, library: Library) -> Reading:
+def load(path: Path, library: Library) -> LoadedAnswers:
     """Read an answer file.
 
     Raises:
@@ -41,7 +41,7 @@ def load(path: Path, library: Library) -> Reading:
     return read_answers(decode(read_bytes(path), path), path, library)
 
 
-def read_answers(text: Text, path: Path, library: Library) -> Reading:
+def read_answers(text: DecodedText, path: Path, library: Library) -> LoadedAnswers:
     """Read the text of an answer file.
 
     Raises:
@@ -52,7 +52,7 @@ def read_answers(text: Text, path: Path, library: Library) -> Reading:
     if not isinstance(top.value, dict):
         raise FileError("answers_shape", path=str(path), line=top.line)
     edition, year = _edition_and_year(top.value, path, library)
-    reader = _Reader(edition, library.sentences)
+    reader = _AnswerReader(edition, library.sentences)
     reader.note_encoding(text)
     reader.note_reconstruction()
     reader.note_unknown_top(top.value)
@@ -72,10 +72,10 @@ def is_answer_file(data: bytes, path: Path) -> bool:
 
 def read_given(
     edition: Edition, year: int, given: Mapping[str, object], sentences: Sentences
-) -> Reading:
+) -> LoadedAnswers:
     """Read given answers of an example, `{"active_total": "145"}`, like those of a file."""
     nodes = {key: _as_node(value) for key, value in given.items()}
-    return _Reader(edition, sentences).read(year, nodes, {})
+    return _AnswerReader(edition, sentences).read(year, nodes, {})
 
 
 def _as_node(value: object) -> Node:
@@ -134,7 +134,7 @@ def _mapping(top: Mapping[str, Node], key: str, path: Path) -> Mapping[str, Node
     return node.value
 
 
-class _Reader:
+class _AnswerReader:
     """Collects answers and findings of one file."""
 
     def __init__(self, edition: Edition, sentences: Sentences) -> None:
@@ -151,7 +151,7 @@ class _Reader:
             Finding(code, f"{code}.{key}" if key else code, level, sentence, cells, line=line)
         )
 
-    def note_encoding(self, text: Text) -> None:
+    def note_encoding(self, text: DecodedText) -> None:
         if text.encoding != "utf-8":
             self.note("F01", "notice", "", encoding=text.encoding.upper())
         elif text.has_mark:
@@ -168,7 +168,7 @@ class _Reader:
 
     def read(
         self, year: int, entries: Mapping[str, Node], acknowledged: Mapping[str, Node]
-    ) -> Reading:
+    ) -> LoadedAnswers:
         taken: dict[str, Answer] = {}
         for name in self.edition.questions:
             if name in entries:
@@ -187,7 +187,7 @@ class _Reader:
             self.edition, year, taken, dict(self._read_reasons(acknowledged)), unknown, claimed
         )
         self._note_inactive(answers)
-        return Reading(answers, tuple(self.findings))
+        return LoadedAnswers(answers, tuple(self.findings))
 
     def _read_claims(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Answer]]:
         """Totals that the file gives although the program works them out."""

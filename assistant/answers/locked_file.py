@@ -7,15 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.answers.load import Reading, is_answer_file, read_answers
+from assistant.answers.load import LoadedAnswers, is_answer_file, read_answers
 from assistant.answers.model import Answers
 from assistant.answers.read_back import prove_written
 from assistant.answers.save import write_answers
 from assistant.form.loader import Library
 from assistant.storage import (
+    FolderRecord,
     Present,
-    Record,
-    Spot,
+    RecordSpot,
     decode,
     is_taken,
     keep_day,
@@ -39,7 +39,7 @@ _TRIES = 20
 """How often a file may appear at the name of a new one before it is left to whoever does that."""
 
 
-class Keeper:
+class LockedAnswerFile:
     """Holds the writers' lock of one answer file and writes it again and again.
 
     The answers are loaded after entering, with `load`: what changes in the file from then on is
@@ -59,7 +59,7 @@ class Keeper:
         self._is_new = is_new
         self._place = path
         self._held = ExitStack()
-        self._record = Record(path.parent)
+        self._record = FolderRecord(path.parent)
         self._loaded: bytes | None = None
         self._known: set[bytes] = set()
         self._is_settled = True
@@ -76,7 +76,7 @@ class Keeper:
             raise FileError("answers_there", path=str(self.path))
         with ExitStack() as held:
             self._place = where(self.path)
-            self._record = Record(self._place.parent)
+            self._record = FolderRecord(self._place.parent)
             self.is_locked = held.enter_context(lock(self._place))
             present = self._present()
             if self._is_new and present is not None:
@@ -106,7 +106,7 @@ class Keeper:
         """Whether the name is a link to the file, which somebody must have made."""
         return self._place != self.path
 
-    def load(self, library: Library) -> Reading:
+    def load(self, library: Library) -> LoadedAnswers:
         """Read the answers as they stood when the lock was taken.
 
         Raises:
@@ -152,7 +152,7 @@ class Keeper:
             self._known.add(data)
             self._is_settled = False
             try:
-                put(temporary, Spot(self._place, present))
+                put(temporary, RecordSpot(self._place, present))
             except FileError as fault:
                 if fault.code == "file_there":  # it came this moment
                     continue

@@ -10,7 +10,7 @@ from assistant.messages import Sentences
 from assistant.storage.yaml_text import Node, parse
 
 
-class Left(NamedTuple):
+class NotCarried(NamedTuple):
     """One answer or reason that could not be carried."""
 
     name: str
@@ -23,7 +23,7 @@ class Migration(NamedTuple):
     """The answers in the other form, and what stayed behind."""
 
     answers: Answers
-    left: tuple[Left, ...]
+    left: tuple[NotCarried, ...]
 
 
 def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migration:
@@ -34,7 +34,7 @@ def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migrati
     """
     nodes = _nodes(answers)
     given: dict[str, Answer] = {}
-    left: list[Left] = []
+    left: list[NotCarried] = []
     for name, question in answers.edition.questions.items():
         if name not in answers.given:
             continue
@@ -42,7 +42,7 @@ def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migrati
         if isinstance(found, Answer):
             given[name] = found
         else:
-            left.append(Left(answers.edition.name(name), found))
+            left.append(NotCarried(answers.edition.name(name), found))
     reasons = {}
     for key, entry in answers.acknowledged.items():
         if all(edition.owner(cell) in edition.questions for cell in entry.values) and any(
@@ -50,9 +50,9 @@ def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migrati
         ):
             reasons[key] = entry
         else:
-            left.append(Left(key, sentences.say("migrating.no_check")))
+            left.append(NotCarried(key, sentences.say("migrating.no_check")))
     strangers = (*answers.unknown, *map(answers.edition.name, answers.claimed))
-    left += (Left(name, sentences.say("migrating.no_question")) for name in strangers)
+    left += (NotCarried(name, sentences.say("migrating.no_question")) for name in strangers)
     ordered = {name: given[name] for name in edition.questions if name in given}
     return Migration(Answers(edition, answers.year, ordered, reasons), tuple(left))
 

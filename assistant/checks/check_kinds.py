@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from assistant.checks.context import Case, Failure
-from assistant.form.model import AtLeast, AtMost, Balance, Carried, Needs, Rolled, Sum, Unusual
+from assistant.checks.context import CheckContext, Failure
+from assistant.form.model import AtLeast, AtMost, Balance, Carried, Needs, StockFlow, Sum, Unusual
 from assistant.values.print_format import show
 
 Verdict = list[Failure] | None
@@ -16,7 +16,7 @@ def _cells(*operands: str) -> tuple[str, ...]:
     return tuple(operand for operand in operands if not operand[0].isdigit())
 
 
-def check_sum(check: Sum, case: Case) -> Verdict:
+def check_sum(check: Sum, case: CheckContext) -> Verdict:
     """Judge total = sum of parts: `0+0+0+0=0≠3`."""
     lenient = check.on_missing == "fail"
     total = case.number(check.total, missing_is_zero=lenient)
@@ -31,7 +31,7 @@ def check_sum(check: Sum, case: Case) -> Verdict:
     return [Failure(cells, arithmetic, details=details, reasons=reasons)]
 
 
-def check_at_most(check: AtMost, case: Case) -> Verdict:
+def check_at_most(check: AtMost, case: CheckContext) -> Verdict:
     """Judge left ≤ right, each left operand by itself where the check says so."""
     groups = [(operand,) for operand in check.left] if check.each else [check.left]
     failures: list[Failure] = []
@@ -51,7 +51,7 @@ def check_at_most(check: AtMost, case: Case) -> Verdict:
     return None if waits and not failures else failures
 
 
-def check_at_least(check: AtLeast, case: Case) -> Verdict:
+def check_at_least(check: AtLeast, case: CheckContext) -> Verdict:
     """Judge left ≥ right: `0+39=39<145`."""
     lenient = check.on_missing == "fail"
     left = case.sum(check.left, missing_is_zero=lenient)
@@ -64,7 +64,7 @@ def check_at_least(check: AtLeast, case: Case) -> Verdict:
     return [Failure(_cells(*check.left, *check.right), arithmetic)]
 
 
-def check_balance(check: Balance, case: Case) -> Verdict:
+def check_balance(check: Balance, case: CheckContext) -> Verdict:
     """Judge left = right: `11428≠10890`."""
     lenient = check.on_missing == "fail"
     left = case.sum(check.left, missing_is_zero=lenient)
@@ -77,7 +77,7 @@ def check_balance(check: Balance, case: Case) -> Verdict:
     return [Failure(_cells(*check.left, *check.right), arithmetic)]
 
 
-def check_needs(check: Needs, case: Case) -> Verdict:
+def check_needs(check: Needs, case: CheckContext) -> Verdict:
     """Judge: when all of these hold, then at least one of those."""
     conditions = [case.holds(atom) for atom in check.when]
     if False in conditions:
@@ -92,7 +92,7 @@ def check_needs(check: Needs, case: Case) -> Verdict:
     return [Failure(cells)]
 
 
-def check_unusual(check: Unusual, case: Case) -> Verdict:
+def check_unusual(check: Unusual, case: CheckContext) -> Verdict:
     """Judge the change of each cell against last year: `36-3=33>10`."""
     if case.previous is None:
         return None
@@ -112,7 +112,7 @@ def check_unusual(check: Unusual, case: Case) -> Verdict:
     return failures if is_compared else None
 
 
-def check_carried(check: Carried, case: Case) -> Verdict:
+def check_carried(check: Carried, case: CheckContext) -> Verdict:
     """Judge this year's cell against last year's: `4≠5`."""
     now = case.number(check.now)
     before = case.previous.numbers.get(check.before) if case.previous else None
@@ -128,7 +128,7 @@ def check_carried(check: Carried, case: Case) -> Verdict:
     return [Failure((check.now,), f"{show(now)}≠{show(before)}", details=details)]
 
 
-def check_rolled(check: Rolled, case: Case) -> Verdict:
+def check_rolled(check: StockFlow, case: CheckContext) -> Verdict:
     """Judge a stock against last year's with what came and went: `11+2-1=12≠13`."""
     now, plus, minus = (case.number(check.stock), case.sum(check.plus), case.sum(check.minus))
     before = case.previous.numbers.get(check.stock) if case.previous else None
@@ -148,7 +148,7 @@ def _same_kind(number: Decimal, like: int | Decimal) -> int | Decimal:
     return int(number) if isinstance(like, int) else number
 
 
-NUMERIC: dict[str, Callable[[Any, Case], Verdict]] = {
+NUMERIC: dict[str, Callable[[Any, CheckContext], Verdict]] = {
     "sum": check_sum,
     "at_most": check_at_most,
     "at_least": check_at_least,

@@ -3,12 +3,12 @@
 from datetime import date
 
 from assistant.checks.check_kinds import Verdict
-from assistant.checks.context import Case, Failure
+from assistant.checks.context import CheckContext, Failure
 from assistant.form.model import BeginsWith, Fact, Inspection, Option
 from assistant.values.print_format import show_date
 
 
-def check_missing(_: Inspection, case: Case) -> Verdict:
+def check_missing(_: Inspection, case: CheckContext) -> Verdict:
     """Find required answers that are missing, 暂缺 or unread."""
     failures: list[Failure] = []
     answers = case.answers
@@ -25,7 +25,7 @@ def check_missing(_: Inspection, case: Case) -> Verdict:
     return failures
 
 
-def check_provisional(_: Inspection, case: Case) -> Verdict:
+def check_provisional(_: Inspection, case: CheckContext) -> Verdict:
     """Find answers marked 待核实."""
     return [
         Failure((name,), suffix=name, details={"remark": answer.remark})
@@ -34,7 +34,7 @@ def check_provisional(_: Inspection, case: Case) -> Verdict:
     ]
 
 
-def check_signed(_: Inspection, case: Case) -> Verdict:
+def check_signed(_: Inspection, case: CheckContext) -> Verdict:
     """Judge the signature date: after the report year, and not after the deadline."""
     year = case.answers.year
     kind = case.answers.value("body_kind")
@@ -51,7 +51,7 @@ def check_signed(_: Inspection, case: Case) -> Verdict:
     return [Failure(("signature_date",), details=details)]
 
 
-def check_begins_with(check: BeginsWith, case: Case) -> Verdict:
+def check_begins_with(check: BeginsWith, case: CheckContext) -> Verdict:
     """Judge the beginning of a text answer."""
     text = case.answers.value(check.cell)
     if not isinstance(text, str):
@@ -59,7 +59,7 @@ def check_begins_with(check: BeginsWith, case: Case) -> Verdict:
     return [Failure((check.cell,))] if text.startswith(check.words) else []
 
 
-def own_texts(case: Case) -> dict[str, str]:
+def own_texts(case: CheckContext) -> dict[str, str]:
     """The body's own text by slot; only multi-line slots, in the order of the edition."""
     texts = {}
     for fact in case.answers.edition.facts:
@@ -69,13 +69,13 @@ def own_texts(case: Case) -> dict[str, str]:
     return texts
 
 
-def check_text_empty(_: Inspection, case: Case) -> Verdict:
+def check_text_empty(_: Inspection, case: CheckContext) -> Verdict:
     """Find a report without any own text."""
     slots = tuple(fact.id for fact in case.answers.edition.facts if fact.kind == "text")
     return [] if own_texts(case) else [Failure(slots)]
 
 
-def check_text_repeated(_: Inspection, case: Case) -> Verdict:
+def check_text_repeated(_: Inspection, case: CheckContext) -> Verdict:
     """Find own text that is word for word last year's."""
     if case.previous is None:
         return None

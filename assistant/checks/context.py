@@ -28,7 +28,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CheckContext:
     """The answers under check with their numbers at hand."""
 
     answers: Answers
@@ -85,7 +85,7 @@ class Case:
             return None
         return left > right if atom.operator == ">" else left == right
 
-    def changed(self, changes: Mapping[str, Value]) -> "Case":
+    def changed(self, changes: Mapping[str, Value]) -> "CheckContext":
         """The same case with other numbers and the totals that follow, to try out a correction."""
         numbers = {**self.numbers, **changes}
         for cell, new in changes.items():

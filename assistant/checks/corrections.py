@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from assistant.checks.check_kinds import NUMERIC, Verdict
-from assistant.checks.context import Case, Failure
+from assistant.checks.context import CheckContext, Failure
 from assistant.checks.own_text import TEXT
 from assistant.form.model import AtLeast, AtMost, Balance, Check, Edition, Indicator, Sum
 from assistant.messages import Sentences
@@ -21,7 +21,7 @@ _SHOWN = 3
 _NAMED = 4
 """Cells named in one proposal; of more only the first, with their number."""
 _TELLING = ("text_number", "text_denied", "text_all")
-_JUDGES: dict[str, Callable[[Any, Case], Verdict]] = {
+_JUDGES: dict[str, Callable[[Any, CheckContext], Verdict]] = {
     **NUMERIC,
     **{kind: TEXT[kind] for kind in _TELLING},
 }
@@ -40,7 +40,7 @@ class _Candidate:
 
 
 def likely_fixes(
-    check: Check, failure: Failure, case: Case, sentences: Sentences
+    check: Check, failure: Failure, case: CheckContext, sentences: Sentences
 ) -> tuple[Fix, ...]:
     """Propose the changes that break nothing and leave the fewest rules broken, slips first.
 
@@ -69,7 +69,7 @@ def likely_fixes(
     return tuple(_say(chosen, case, sentences))[:_SHOWN]
 
 
-def _leaves(cells: Iterable[str], case: Case) -> Iterator[str]:
+def _leaves(cells: Iterable[str], case: CheckContext) -> Iterator[str]:
     """Cells that can be changed: of a computed one its parts, of those that occurred."""
     for cell in cells:
         parts = case.answers.edition.sums.get(cell)
@@ -79,13 +79,15 @@ def _leaves(cells: Iterable[str], case: Case) -> Iterator[str]:
             yield cell
 
 
-def _is_mended(check: Check, failure: Failure, case: Case) -> bool:
+def _is_mended(check: Check, failure: Failure, case: CheckContext) -> bool:
     """Whether this failure is gone; others of the check may still wait or fail."""
     verdict = NUMERIC[check.kind](check, case) or ()
     return all(each.suffix != failure.suffix for each in verdict)
 
 
-def _rank(candidate: _Candidate, before: Case, after: Case) -> tuple[int, int] | None:
+def _rank(
+    candidate: _Candidate, before: CheckContext, after: CheckContext
+) -> tuple[int, int] | None:
     """How many more binding rules and notices fail; `None` when one breaks that held."""
     binding_before, notices_before = _broken(candidate, before)
     binding, notices = _broken(candidate, after)
@@ -94,7 +96,7 @@ def _rank(candidate: _Candidate, before: Case, after: Case) -> tuple[int, int] |
     return len(binding) - len(binding_before), len(notices) - len(notices_before)
 
 
-def _broken(candidate: _Candidate, case: Case) -> tuple[set[str], set[str]]:
+def _broken(candidate: _Candidate, case: CheckContext) -> tuple[set[str], set[str]]:
     """Keys of what fails among the rules a change may touch: binding ones, notices."""
     binding: set[str] = set()
     notices: set[str] = set()
@@ -116,14 +118,14 @@ def _touched(cells: tuple[str, ...], edition: Edition) -> tuple[Check, ...]:
     return tuple({(check.key, check.at): check for check in (*looking, *texts)}.values())
 
 
-def _size(candidate: _Candidate, case: Case) -> Decimal:
+def _size(candidate: _Candidate, case: CheckContext) -> Decimal:
     return sum(
         (abs(Decimal(new) - case.numbers[cell]) for cell, new in candidate.changes.items()),
         Decimal(0),
     )
 
 
-def _candidates(check: Check, cells: list[str], case: Case) -> Iterator[_Candidate]:
+def _candidates(check: Check, cells: list[str], case: CheckContext) -> Iterator[_Candidate]:
     gap = _gap(check, case, cells)
     for cell in cells:
         old = case.numbers[cell]
@@ -142,7 +144,7 @@ def _candidates(check: Check, cells: list[str], case: Case) -> Iterator[_Candida
         yield from _neighbours(cell, case)
 
 
-def _gap(check: Check, case: Case, cells: list[str]) -> dict[str, Value]:
+def _gap(check: Check, case: CheckContext, cells: list[str]) -> dict[str, Value]:
     """By how much each single cell would have to change."""
     if isinstance(check, Sum):
         right: tuple[str, ...] = (check.total,)
@@ -177,7 +179,7 @@ def _tenfold(value: Value) -> Iterator[Value]:
             yield value // 10
 
 
-def _neighbours(cell: str, case: Case) -> Iterator[_Candidate]:
+def _neighbours(cell: str, case: CheckContext) -> Iterator[_Candidate]:
     """The value of this cell stands one row above or below where it belongs."""
     for other in _beside(cell, case.answers.edition):
         here, there = case.numbers[cell], case.numbers.get(other.id)
@@ -207,7 +209,7 @@ def _beside(cell: str, edition: Edition) -> tuple[Indicator, ...]:
     return tuple(each for each in found if each.unit == item.unit)
 
 
-def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iterator[Fix]:
+def _say(candidates: list[_Candidate], case: CheckContext, sentences: Sentences) -> Iterator[Fix]:
     """Put candidates into words; equal changes of several cells become one proposal."""
 
     def group_key(candidate: _Candidate) -> tuple[str, str]:
@@ -237,7 +239,7 @@ def _say(candidates: list[_Candidate], case: Case, sentences: Sentences) -> Iter
         yield Fix(tuple(choices) if first.row < 0 else (), sentence)
 
 
-def _row_label(cell: str, row: int, case: Case) -> str:
+def _row_label(cell: str, row: int, case: CheckContext) -> str:
     """The first text of a list row, for example 机构职能信息."""
     rows = case.answers.value(case.answers.edition.owner(cell)) if row >= 0 else None
     if not isinstance(rows, tuple):

@@ -18,9 +18,9 @@ def heading(finding: "Finding", sentences: Sentences) -> str:
     )
 
 
-def details(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
+def full(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """All that stands below the heading, a line each."""
-    lines = gist(finding, edition, sentences)
+    lines = summary(finding, edition, sentences)
     if finding.cells and finding.cells[0] in edition.cells:
         cell = edition.cells[finding.cells[0]]
         part = edition.part_title(cell) if cell.grid else ""
@@ -32,7 +32,7 @@ def details(finding: "Finding", edition: "Edition", sentences: Sentences) -> lis
     return lines
 
 
-def gist(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
+def summary(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """What one needs to act on a finding: arithmetic, corrections, reasons."""
     lines = []
     if finding.excerpt:

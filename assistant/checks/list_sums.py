@@ -20,7 +20,7 @@ _ROUGHLY = re.compile(r"约|近|超|不足|接近|达到?以上")
 _WHOLE_END = re.compile(r"其中|中(?=[，有])")
 
 
-class _Part(NamedTuple):
+class _ListItem(NamedTuple):
     value: Value
     ends_group: bool
     """A comma or semicolon stands behind it, not 、."""
@@ -62,9 +62,9 @@ def _breakdown_fault(line: str, start: re.Match[str]) -> str:
     return f"{'+'.join(map(show, values))}={show(sum(values))}≠{show(total.value)}"
 
 
-def _parts(tail: str, unit: str) -> list[_Part] | None:
+def _parts(tail: str, unit: str) -> list[_ListItem] | None:
     """The listed numbers of one unit; `None` when one of them is vague."""
-    parts: list[_Part] = []
+    parts: list[_ListItem] = []
     for match in re.finditer(r"([^，、；]+)([，、；]?)", tail.rstrip("。！？ \n")):
         piece, mark = match[1], match[2]
         numbers = [
@@ -77,13 +77,13 @@ def _parts(tail: str, unit: str) -> list[_Part] | None:
         if _COMPARES.search(piece) or any(number.unit not in (unit, "") for number in numbers):
             break
         if len(numbers) == 1:
-            parts.append(_Part(numbers[0].value, mark != "、"))
+            parts.append(_ListItem(numbers[0].value, mark != "、"))
         elif numbers:
             break
         elif parts and mark != "、":
-            parts[-1] = _Part(parts[-1].value, ends_group=True)
+            parts[-1] = _ListItem(parts[-1].value, ends_group=True)
     if parts:
-        parts[-1] = _Part(parts[-1].value, ends_group=True)
+        parts[-1] = _ListItem(parts[-1].value, ends_group=True)
     return parts
 
 

@@ -43,7 +43,7 @@ _BUT = ("除", "如", "若", "假如", "凡", "对于")
 _DONE = re.compile("(?:的)?(?:方式|形式|途径|渠道)?(?:提出|提交|申请|受理|办理|完毕|答复)*+")
 
 
-class _Patterns(NamedTuple):
+class _ClaimPatterns(NamedTuple):
     """Whole clauses, taken to pieces only for texts that may hold one: that takes a while."""
 
     none: re.Pattern[str]
@@ -60,10 +60,10 @@ class _Patterns(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
+def _patterns() -> _ClaimPatterns:
     begin = rf"{LEAD.pattern}(?:(?:政府)?信息公开(?:工作)?)?{_ALSO}{_NOT}"
     whose = rf"的|所有|全部|各类|上述|以上|这些?|[0-9]+件|{_ABOUT}|收到|办结|答复"
-    return _Patterns(
+    return _ClaimPatterns(
         re.compile(rf"{begin}(?:曾|再)?{_WHY}{_HAPPENED}{_OBJECT}(?P<of>.+)"),
         re.compile(rf"{begin}{_OBJECT}(?P<of>.+)"),
         re.compile(
@@ -78,7 +78,7 @@ def _patterns() -> _Patterns:
     )
 
 
-class Statement(NamedTuple):
+class NegativeClaim(NamedTuple):
     """What a clause says without a figure: 未收到申请 says 0 of the cells."""
 
     sentence: str
@@ -88,7 +88,7 @@ class Statement(NamedTuple):
     """All of them are 0; or the first is as much as the others together."""
 
 
-def denials(text: str, edition: Edition, year: int) -> Iterator[Statement]:
+def denials(text: str, edition: Edition, year: int) -> Iterator[NegativeClaim]:
     """Everything that a text says there was none of."""
     named, spoken = lexicon(edition).names, _done(edition)
     for sentence, before, clause in _clauses(text, year, _MAY_DENY):
@@ -98,7 +98,7 @@ def denials(text: str, edition: Edition, year: int) -> Iterator[Statement]:
             found = [_named(item, names) for item in _AND.split(match["of"])] if match else []
             if any(found) and not before.startswith(_BUT):
                 cells = dict.fromkeys(cell for each in found for cell in each)
-                yield Statement(sentence, clause, tuple(cells))
+                yield NegativeClaim(sentence, clause, tuple(cells))
                 break
 
 
@@ -109,7 +109,7 @@ def _done(edition: Edition) -> Mapping[str, tuple[str, ...]]:
     return {name: names[name] for name in names if name.startswith(_DEEDS)} | edition.spoken
 
 
-def wholes(text: str, check: AllOf, year: int) -> Iterator[Statement]:
+def wholes(text: str, check: AllOf, year: int) -> Iterator[NegativeClaim]:
     """Everything that a text says was true of all there were: 申请均按时办结."""
     for sentence, before, clause in _clauses(text, year, _MAY_SAY_ALL):
         match = _patterns().all.fullmatch(clause)
@@ -120,7 +120,7 @@ def wholes(text: str, check: AllOf, year: int) -> Iterator[Statement]:
         word = max(words, key=len, default="")
         is_all = word and _DONE.fullmatch(match["claim"].removeprefix(word))
         if is_all and any(each in about for each in check.about) and not before.startswith(_BUT):
-            yield Statement(sentence, clause, tuple(check.words[word]))
+            yield NegativeClaim(sentence, clause, tuple(check.words[word]))
 
 
 def _clauses(text: str, year: int, wanted: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:

@@ -38,7 +38,7 @@ _OTHER_TIME = re.compile(
 )
 
 
-class Mention(NamedTuple):
+class NumberClaim(NamedTuple):
     """A number that names a cell, for example 主动公开政府信息140余条."""
 
     sentence: str
@@ -80,7 +80,7 @@ def legible(sentence: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def mentions(text: str, edition: Edition, year: int) -> tuple[Mention, ...]:
+def mentions(text: str, edition: Edition, year: int) -> tuple[NumberClaim, ...]:
     """Every number of a text that states an indicator of the report year."""
     return tuple(
         mention
@@ -89,7 +89,7 @@ def mentions(text: str, edition: Edition, year: int) -> tuple[Mention, ...]:
     )
 
 
-def _mentions_of_sentence(sentence: str, edition: Edition, year: int) -> Iterator[Mention]:
+def _mentions_of_sentence(sentence: str, edition: Edition, year: int) -> Iterator[NumberClaim]:
     line = legible(sentence)
     counted = [number for number in find_numbers(line) if number.unit not in ("", "%")]
     strangers: list[str] = []
@@ -107,7 +107,7 @@ def _mentions_of_sentence(sentence: str, edition: Edition, year: int) -> Iterato
             strangers.append(left + re.split(f"[{_BOUNDARIES}]", right)[0])
         written = line[number.start : number.end]
         for cells, value in named:
-            yield Mention(sentence.strip(), written, cells, value, number.is_vague)
+            yield NumberClaim(sentence.strip(), written, cells, value, number.is_vague)
 
 
 def _in_unit(number: Number, unit: str) -> Value | None:

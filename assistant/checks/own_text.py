@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from assistant.checks.check_kinds import Verdict
-from assistant.checks.context import Case, Failure
+from assistant.checks.context import CheckContext, Failure
 from assistant.checks.list_sums import breakdown_faults, share_faults
-from assistant.checks.negative_claims import Statement, denials, wholes
-from assistant.checks.number_claims import Mention, legible, mentions, sentences_of
+from assistant.checks.negative_claims import NegativeClaim, denials, wholes
+from assistant.checks.number_claims import NumberClaim, legible, mentions, sentences_of
 from assistant.form.model import AllOf, Inspection
 from assistant.values import half_width_marks, has_end
 from assistant.values.print_format import show
@@ -34,7 +34,7 @@ _DOUBLED = re.compile(
 _BRACKETS = str.maketrans("[]（）()【】", "〔〕〔〕〔〕〔〕")
 
 
-def passages(case: Case) -> Iterator[tuple[str, str]]:
+def passages(case: CheckContext) -> Iterator[tuple[str, str]]:
     """Every text answer that is the body's own: its cell and its text."""
     for fact in case.answers.edition.facts:
         value = case.answers.value(fact.id) if fact.span == "own" else None
@@ -51,7 +51,7 @@ def passages(case: Case) -> Iterator[tuple[str, str]]:
             yield fact.id, "\n".join(lines)
 
 
-def _mentions(case: Case) -> Iterator[tuple[str, Mention]]:
+def _mentions(case: CheckContext) -> Iterator[tuple[str, NumberClaim]]:
     """Every number of own text that states a cell whose value is known."""
     for slot, text in passages(case):
         for mention in mentions(text, case.answers.edition, case.answers.year):
@@ -59,7 +59,7 @@ def _mentions(case: Case) -> Iterator[tuple[str, Mention]]:
                 yield slot, mention
 
 
-def check_text_number(_: Inspection, case: Case) -> Verdict:
+def check_text_number(_: Inspection, case: CheckContext) -> Verdict:
     """Find exact numbers that name an indicator and differ from it."""
     return [
         _number_failure(slot, mention, case)
@@ -68,7 +68,7 @@ def check_text_number(_: Inspection, case: Case) -> Verdict:
     ]
 
 
-def check_text_vague(_: Inspection, case: Case) -> Verdict:
+def check_text_vague(_: Inspection, case: CheckContext) -> Verdict:
     """Find vague numbers (140余条) where the table has the exact one."""
     return [
         _number_failure(slot, mention, case)
@@ -77,7 +77,7 @@ def check_text_vague(_: Inspection, case: Case) -> Verdict:
     ]
 
 
-def _number_failure(slot: str, mention: Mention, case: Case) -> Failure:
+def _number_failure(slot: str, mention: NumberClaim, case: CheckContext) -> Failure:
     cells, written = mention.cells, mention.written
     value = show(case.sum(cells) or 0) + case.answers.edition.unit(cells[0])
     names = "、".join(f"「{case.answers.edition.name(cell)}」" for cell in cells)
@@ -96,7 +96,7 @@ def _number_failure(slot: str, mention: Mention, case: Case) -> Failure:
     )
 
 
-def check_text_denied(_: Inspection, case: Case) -> Verdict:
+def check_text_denied(_: Inspection, case: CheckContext) -> Verdict:
     """Find what own text says there was none of and the table counts."""
     edition, year = case.answers.edition, case.answers.year
     return [
@@ -110,7 +110,7 @@ def check_text_denied(_: Inspection, case: Case) -> Verdict:
     ]
 
 
-def check_text_all(check: AllOf, case: Case) -> Verdict:
+def check_text_all(check: AllOf, case: CheckContext) -> Verdict:
     """Find what own text says of all, where the table counts fewer than all."""
     edition, year = case.answers.edition, case.answers.year
     return [
@@ -127,18 +127,18 @@ def check_text_all(check: AllOf, case: Case) -> Verdict:
     ]
 
 
-def _is_counted(cell: str, statement: Statement, text: str, case: Case) -> bool:
+def _is_counted(cell: str, statement: NegativeClaim, text: str, case: CheckContext) -> bool:
     """Whether the sentence has a figure of the cell, which is compared by itself."""
     found = mentions(text, case.answers.edition, case.answers.year)
     return any(cell in each.cells and each.sentence == statement.sentence for each in found)
 
 
-def _printed(cell: str, case: Case) -> str:
+def _printed(cell: str, case: CheckContext) -> str:
     return show(case.numbers[cell]) + case.answers.edition.unit(cell)
 
 
 def _statement_failure(
-    slot: str, statement: Statement, cell: str, arithmetic: str, case: Case
+    slot: str, statement: NegativeClaim, cell: str, arithmetic: str, case: CheckContext
 ) -> Failure:
     return Failure(
         (slot, cell),
@@ -153,7 +153,7 @@ def _statement_failure(
     )
 
 
-def check_text_list(_: Inspection, case: Case) -> Verdict:
+def check_text_list(_: Inspection, case: CheckContext) -> Verdict:
     """Find lists that do not add up to the total they follow."""
     return [
         _sentence_failure(slot, statement, fault)
@@ -163,7 +163,7 @@ def check_text_list(_: Inspection, case: Case) -> Verdict:
     ]
 
 
-def check_text_share(_: Inspection, case: Case) -> Verdict:
+def check_text_share(_: Inspection, case: CheckContext) -> Verdict:
     """Find shares that cannot be recomputed and years that are not the report's."""
     return [
         _sentence_failure(slot, sentence, fault)
@@ -187,7 +187,7 @@ def _year_faults(sentence: str, year: int) -> Iterator[str]:
             yield f"{named}年≠{year}年"
 
 
-def check_text_law(_: Inspection, case: Case) -> Verdict:
+def check_text_law(_: Inspection, case: CheckContext) -> Verdict:
     """Find laws and format documents that do not fit the report year."""
     terms = [term for term in case.answers.edition.outdated if case.answers.year in term.years]
     return [
@@ -199,7 +199,7 @@ def check_text_law(_: Inspection, case: Case) -> Verdict:
     ]
 
 
-def check_text_doubled(_: Inspection, case: Case) -> Verdict:
+def check_text_doubled(_: Inspection, case: CheckContext) -> Verdict:
     """Find doubled words and marks."""
     return [
         _sentence_failure(slot, sentence, "", words=match[0])
@@ -209,7 +209,7 @@ def check_text_doubled(_: Inspection, case: Case) -> Verdict:
     ]
 
 
-def check_text_marks(_: Inspection, case: Case) -> Verdict:
+def check_text_marks(_: Inspection, case: CheckContext) -> Verdict:
     """Find half-width marks, once a sentence, and texts whose last sentence has no end."""
     failures = [
         _sentence_failure(slot, sentence, "", words=marks[0])
@@ -231,7 +231,7 @@ def _sentence_failure(slot: str, sentence: str, arithmetic: str, **details: obje
     return Failure((slot,), arithmetic, slot, {"excerpt": excerpt, **details}, {slot: excerpt})
 
 
-TEXT: Mapping[str, Callable[[Any, Case], Verdict]] = {
+TEXT: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {
     "text_number": check_text_number,
     "text_vague": check_text_vague,
     "text_denied": check_text_denied,

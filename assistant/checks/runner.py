@@ -17,7 +17,7 @@ from assistant.checks.completeness import (
     check_text_empty,
     check_text_repeated,
 )
-from assistant.checks.context import Case, Failure
+from assistant.checks.context import CheckContext, Failure
 from assistant.checks.corrections import likely_fixes
 from assistant.checks.own_text import TEXT
 from assistant.form.model import Check, Edition, Sum
@@ -31,7 +31,7 @@ _NUMBERED = re.compile(r"\.[0-9]+$")
 _GRAVEST: tuple[Outcome, ...] = ("failed", "acknowledged", "waiting", "passed")
 """Of the checks that one entry stands for, the first of these counts."""
 
-_KINDS: Mapping[str, Callable[[Any, Case], Verdict]] = {
+_KINDS: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {
     **NUMERIC,
     **TEXT,
     "begins_with": check_begins_with,
@@ -66,7 +66,7 @@ def run_checks(
 
     Kinds of check may be left out; only of answers without reasons is the rest then the same.
     """
-    case = Case(answers, previous, answers.numbers)
+    case = CheckContext(answers, previous, answers.numbers)
     printed = case
     if answers.claimed:
         claims = {cell: Decimal(str(claim.value)) for cell, claim in answers.claimed.items()}
@@ -121,7 +121,7 @@ def _following(edition: Edition) -> frozenset[tuple[str, str]]:
 
 
 def _finding(
-    check: Check, failure: Failure, case: Case, sentences: Sentences, taken: set[str]
+    check: Check, failure: Failure, case: CheckContext, sentences: Sentences, taken: set[str]
 ) -> Finding:
     answers, edition = case.answers, case.answers.edition
     key = _free_key(".".join(filter(None, (check.key, check.at, failure.suffix))), taken)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer, Answers, Entry, Keeper, read_entry
+from assistant.answers import Answer, Answers, Entry, LockedAnswerFile, read_entry
 from assistant.cli import console
 from assistant.export.verify.compare_document import Comparison
 from assistant.form.model import Fact, Question
@@ -15,7 +15,7 @@ _NUMBERS = ("count", "amount")
 
 
 def accept(
-    comparison: Comparison, answers: Answers, keeper: Keeper, sentences: Sentences
+    comparison: Comparison, answers: Answers, keeper: LockedAnswerFile, sentences: Sentences
 ) -> Answers | None:
     """Offer what a person changed in a document, and write what is accepted.
 

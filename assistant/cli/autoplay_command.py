@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 from assistant.answers import load
 from assistant.cli import console
-from assistant.cli.chat_command import asked_look, is_plain_terminal, prepare_screen
+from assistant.cli.chat_command import asked_theme, is_plain_terminal, prepare_screen
 from assistant.cli.exit_codes import GOOD
-from assistant.dialog.session import Player, Session
+from assistant.dialog.session import Autoplay, Session
 from assistant.form.loader import Library
-from assistant.messages.events import Event, Look
+from assistant.messages.events import Event, Theme
 from assistant.storage.errors import FileError
 
 _SPEEDS = {"慢": 8.0, "中": 25.0, "快": 100.0}
@@ -27,12 +27,12 @@ def show(options: argparse.Namespace, shelf: Library) -> int:
         AssistantError: The file cannot be read, or more is asked than this can do.
     """
     speed = _speed(options.speed)
-    look = asked_look(options, shelf.sentences)
+    theme = asked_theme(options, shelf.sentences)
     if len(options.paths) != 1 or options.output or options.final or options.json:
         raise FileError("show_alone")
     source: Path = options.paths[0]
     reading = load(source, shelf)
-    player = Player(reading.answers)
+    player = Autoplay(reading.answers)
     today = max(date.today(), date(reading.answers.year + 1, 1, 1))  # noqa: DTZ011  as in talk
     with TemporaryDirectory(prefix="nianbao-") as folder:
         session = Session(shelf, Path(folder), today, options.previous)
@@ -47,7 +47,7 @@ def show(options: argparse.Namespace, shelf: Library) -> int:
             if is_plain_terminal():
                 _print(session, events, player)
             else:
-                _paint(session, events, player, speed, look)
+                _paint(session, events, player, speed, theme)
         finally:
             session.close()
     console.give(shelf.sentences.say("session.shown", path=str(source)))
@@ -71,21 +71,21 @@ def _speed(words: str) -> float:
     return number
 
 
-def _print(session: Session, events: list[Event], player: Player) -> None:
+def _print(session: Session, events: list[Event], player: Autoplay) -> None:
     from assistant.ui import line_mode  # noqa: PLC0415  a screen needs none of it
 
     line_mode.play(session, events, player, sys.stdout)
 
 
 def _paint(
-    session: Session, events: list[Event], player: Player, speed: float, look: Look | None
+    session: Session, events: list[Event], player: Autoplay, speed: float, theme: Theme | None
 ) -> None:
     prepare_screen()
-    from assistant.ui.tui.autoplay_app import Show  # noqa: PLC0415  only a screen needs Textual
+    from assistant.ui.tui.autoplay_app import AutoplayChat  # noqa: PLC0415  only a screen needs Textual
 
     sentences = session.shelf.sentences
     first = [Event("note", sentences.say("chat.show_keys")), *events]
-    show = Show(sentences, lambda: (session, first), player, speed, look)
+    show = AutoplayChat(sentences, lambda: (session, first), player, speed, theme)
     show.run()
     if show.fault is not None:
         raise show.fault

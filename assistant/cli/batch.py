@@ -11,7 +11,7 @@ from assistant.cli.exit_codes import CONFIRMS, EDITION, ERRORS, GOOD, USAGE
 from assistant.cli.input_files import Job, load_pair
 from assistant.cli.json_results import FileResult, file_result
 from assistant.cli.unforeseen_faults import foreseen
-from assistant.export.formats import Office
+from assistant.export.formats import RenderOptions
 from assistant.export.publish import Publisher
 from assistant.form.loader import library
 from assistant.messages import Sentences
@@ -26,7 +26,7 @@ def exit_code(draft: Draft) -> int:
     return CONFIRMS if draft.open_confirms else GOOD
 
 
-class Desk:
+class BatchRunner:
     """Turns jobs into results; one in each process."""
 
     def __init__(
@@ -41,7 +41,7 @@ class Desk:
     ) -> None:
         """Take what the command asks for; no file is opened yet."""
         self.library = library(templates)
-        self.office = Office(self.library, reference, has_review)
+        self.office = RenderOptions(self.library, reference, has_review)
         self._output = output
         self._formats = formats
         self._is_final = is_final
@@ -97,10 +97,10 @@ def failed(job: Job, fault: AssistantError, sentences: Sentences) -> FileResult:
     return {"path": job.path, "exit": code, "status": "failed", "message": message}
 
 
-def make_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> Desk:
-    """The desk that the options of a command ask for."""
+def make_runner(options: argparse.Namespace, formats: tuple[str, ...]) -> BatchRunner:
+    """The runner that the options of a command ask for."""
     templates = options.templates.resolve() if options.templates else None
-    return Desk(
+    return BatchRunner(
         templates,
         options.output,
         formats,
@@ -116,26 +116,27 @@ def work_on(
     """The results of all jobs in their order, one after the other or by several processes."""
     processes = min(options.jobs, len(jobs))
     if processes == 1:
-        yield from map(make_desk(options, formats).work, jobs)
+        yield from map(make_runner(options, formats).work, jobs)
         return
-    from assistant.cli.workers import Crew  # noqa: PLC0415  only --jobs needs it
+    from assistant.cli.workers import WorkerPool  # noqa: PLC0415  only --jobs needs it
 
-    sentences = make_desk(options, formats).library.sentences
-    start = partial(_start_desk, options, formats)
-    yield from Crew(processes, start, _work_at_desk, partial(_lost, sentences)).results(jobs)
+    sentences = make_runner(options, formats).library.sentences
+    start = partial(_start_runner, options, formats)
+    pool = WorkerPool(processes, start, _work_in_process, partial(_lost, sentences))
+    yield from pool.results(jobs)
 
 
-_desk_of_process: list[Desk] = []
+_runner_of_process: list[BatchRunner] = []
 
 
 def _lost(sentences: Sentences, job: Job) -> FileResult:
     return failed(job, FileError("file_lost", path=job.path), sentences)
 
 
-def _start_desk(options: argparse.Namespace, formats: tuple[str, ...]) -> None:
+def _start_runner(options: argparse.Namespace, formats: tuple[str, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the run ends it
-    _desk_of_process.append(make_desk(options, formats))
+    _runner_of_process.append(make_runner(options, formats))
 
 
-def _work_at_desk(job: Job) -> FileResult:
-    return _desk_of_process[0].work(job)
+def _work_in_process(job: Job) -> FileResult:
+    return _runner_of_process[0].work(job)

@@ -14,13 +14,13 @@ from assistant.cli import console
 from assistant.cli.exit_codes import GOOD, USAGE
 from assistant.dialog.welcome import greet
 from assistant.form.loader import Library
-from assistant.messages.themes import look_named, look_titles
+from assistant.messages.themes import theme_named, theme_titles
 from assistant.storage.errors import FileError
 
 if TYPE_CHECKING:
     from assistant.dialog.session import Session
     from assistant.messages import Sentences
-    from assistant.messages.events import Event, Look
+    from assistant.messages.events import Event, Theme
 
 _LOOK_VARIABLE = "NIANBAO_THEME"
 
@@ -31,11 +31,11 @@ def talk(options: argparse.Namespace, shelf: Library) -> int:
     Raises:
         AssistantError: The file or folder cannot be used.
     """
-    look = asked_look(options, shelf.sentences)
+    theme = asked_theme(options, shelf.sentences)
     sitting = _Sitting(options, shelf)
     try:
         is_plain = options.plain or is_plain_terminal()
-        return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting, look)
+        return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting, theme)
     finally:
         if sitting.session is not None:
             sitting.session.close()
@@ -101,17 +101,17 @@ def _talk_plainly(sitting: _Sitting) -> int:
     return sitting.code()
 
 
-def asked_look(options: argparse.Namespace, sentences: "Sentences") -> "Look | None":
-    """The look that is asked for by the option or the environment.
+def asked_theme(options: argparse.Namespace, sentences: "Sentences") -> "Theme | None":
+    """The theme that is asked for by the option or the environment.
 
     Raises:
         FileError: There is none of this name.
     """
     words = options.theme or os.environ.get(_LOOK_VARIABLE, "")
-    look = look_named(words, sentences)
-    if words and look is None:
-        raise FileError("look_unknown", look=words, known=look_titles(sentences))
-    return look
+    theme = theme_named(words, sentences)
+    if words and theme is None:
+        raise FileError("look_unknown", theme=words, known=theme_titles(sentences))
+    return theme
 
 
 def prepare_screen() -> None:
@@ -127,7 +127,7 @@ def prepare_screen() -> None:
         os.environ.pop("NO_COLOR", None)  # set and empty means colours; Textual takes it for a no
 
 
-def _talk_on_screen(sitting: _Sitting, look: "Look | None") -> int:
+def _talk_on_screen(sitting: _Sitting, theme: "Theme | None") -> int:
     prepare_screen()
     gc.disable()  # reading Textual makes many objects and no garbage
     from assistant.ui.tui import Chat  # noqa: PLC0415  only a screen needs Textual
@@ -135,7 +135,7 @@ def _talk_on_screen(sitting: _Sitting, look: "Look | None") -> int:
     gc.freeze()
     gc.enable()
     greeting = sitting.greeting() or sitting.open()[1]
-    chat = Chat(sitting.shelf.sentences, greeting, sitting.open, look)
+    chat = Chat(sitting.shelf.sentences, greeting, sitting.open, theme)
     chat.run()
     if sitting.session is not None:
         for event in sitting.session.farewell():

@@ -11,7 +11,7 @@ from assistant.storage.yaml_text import emit
 from assistant.values.characters import escaped, visible
 
 if TYPE_CHECKING:
-    from assistant.answers import Keeper
+    from assistant.answers import LockedAnswerFile
     from assistant.form.model import Edition
     from assistant.messages.findings import Finding
     from assistant.report.draft import Draft
@@ -37,7 +37,7 @@ def give(text: str) -> None:
     print(visible(text))
 
 
-def warn_unlocked(keeper: "Keeper", sentences: Sentences) -> None:
+def warn_unlocked(keeper: "LockedAnswerFile", sentences: Sentences) -> None:
     """Say where the disk keeps no other writer out."""
     if not keeper.is_locked:
         tell(sentences.say("session.unlocked", path=keeper.path.name))
@@ -87,7 +87,7 @@ def wordless(fault: AssistantError) -> str:
 def finding_lines(finding: "Finding", edition: "Edition", sentences: Sentences) -> list[str]:
     """One finding in full, and the lines of an answer file that would acknowledge it."""
     lines = [finding_format.heading(finding, sentences)]
-    lines += [_INDENT + line for line in finding_format.details(finding, edition, sentences)]
+    lines += [_INDENT + line for line in finding_format.full(finding, edition, sentences)]
     if finding.level == "confirm" and finding.is_open:
         lines.append(_INDENT + sentences.say("command.acknowledge"))
         lines += reason_lines(finding)

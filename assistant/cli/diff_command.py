@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.answers import Answers, Reading, load
+from assistant.answers import Answers, LoadedAnswers, load
 from assistant.cli import console
 from assistant.cli.exit_codes import GOOD
 from assistant.cli.input_files import with_previous
@@ -45,7 +45,7 @@ def _drafts(options: argparse.Namespace, shelf: Library) -> tuple[Draft, Draft]:
     if new.answers.edition is not old.answers.edition:
         one, other = old.answers.edition.id, new.answers.edition.id
         raise EditionError("diff_other_edition", one=one, other=other)
-    served: tuple[Reading, ...] = (old, new)
+    served: tuple[LoadedAnswers, ...] = (old, new)
     if options.previous is not None:
         year = load(options.previous, shelf).answers.year + 1
         served = tuple(each for each in served if each.answers.year == year) or served
@@ -55,7 +55,7 @@ def _drafts(options: argparse.Namespace, shelf: Library) -> tuple[Draft, Draft]:
     return before, after
 
 
-def _draft(reading: Reading, previous: Path | None, shelf: Library) -> Draft:
+def _draft(reading: LoadedAnswers, previous: Path | None, shelf: Library) -> Draft:
     """A draft beside last year's answers, which are refused where they are of another year."""
     before: Answers | None = None
     if previous is not None:

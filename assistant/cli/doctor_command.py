@@ -5,10 +5,10 @@ from pathlib import Path
 
 from assistant.cli import console
 from assistant.cli.exit_codes import GOOD, USAGE
-from assistant.cli.self_check import Fact, examine
+from assistant.cli.self_check import Diagnosis, examine
 from assistant.form.loader import Library
 from assistant.messages import Sentences
-from assistant.messages.themes import look_title
+from assistant.messages.themes import theme_title
 
 
 def diagnose(options: argparse.Namespace, shelf: Library) -> int:
@@ -31,10 +31,10 @@ def diagnose(options: argparse.Namespace, shelf: Library) -> int:
     return code
 
 
-def _said(fact: Fact, sentences: Sentences) -> str:
+def _said(fact: Diagnosis, sentences: Sentences) -> str:
     code = fact.code if fact.code.startswith("errors.") else f"doctor.{fact.code}"
     details = {
-        key: look_title(value, sentences) if key == "look" else value  # type: ignore[arg-type]
+        key: theme_title(value, sentences) if key == "look" else value  # type: ignore[arg-type]
         for key, value in fact.details.items()
     }
     return sentences.say(code, **details)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import Keeper, line_of
+from assistant.answers import LockedAnswerFile, format_answer
 from assistant.cli import console
 from assistant.cli.exit_codes import GOOD, USAGE
-from assistant.collect import Entered, Gathered, Trouble, gather, resolve, write_blank
+from assistant.collect import CellProblem, Entered, Gathered, gather, resolve, write_blank
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
@@ -59,7 +59,7 @@ def _read(options: argparse.Namespace, shelf: Library) -> int:
     if path is None:
         raise FileError("form_no_output")
     check_new_name(path)
-    with Keeper(path) as keeper:
+    with LockedAnswerFile(path) as keeper:
         console.warn_unlocked(keeper, sentences)
         present = keeper.load(shelf).answers if keeper.is_there else None
         gathered = gather(options.read, present, shelf)
@@ -90,7 +90,7 @@ def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
         entries = [_entry(each, sentences) for each in several]
         known = gathered.answers.given.get(name)
         if known is not None:
-            typed = line_of(known, edition.questions[name])
+            typed = format_answer(known, edition.questions[name])
             entries.append(sentences.say("form.conflict_present", typed=typed))
         label = edition.name(name)
         yield sentences.say("form.conflict", label=label, entries="；".join(entries))
@@ -101,7 +101,7 @@ def _entry(entered: Entered, sentences: Sentences) -> str:
     return sentences.say("form.conflict_entry", typed=entered.typed.strip(), **place)
 
 
-def _trouble(trouble: Trouble, edition: Edition, sentences: Sentences) -> str:
+def _trouble(trouble: CellProblem, edition: Edition, sentences: Sentences) -> str:
     reason = ""
     if trouble.refusal is not None:
         details = {"unit": edition.unit(trouble.id), **trouble.refusal.details}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.answers import Answers, Reading, load
+from assistant.answers import Answers, LoadedAnswers, load
 from assistant.export.formats import FORMATS
 from assistant.form.loader import Library
 from assistant.messages.findings import Finding
@@ -76,7 +76,7 @@ def _job(path: Path, place: Path, previous: Path | None) -> Job:
 
 def load_pair(
     path: Path, previous: Path | None, library: Library
-) -> tuple[Reading, Answers | None]:
+) -> tuple[LoadedAnswers, Answers | None]:
     """Read an answer file and last year's beside it.
 
     Raises:
@@ -87,7 +87,9 @@ def load_pair(
     return (reading, None) if previous is None else with_previous(reading, previous, library)
 
 
-def with_previous(reading: Reading, previous: Path, library: Library) -> tuple[Reading, Answers]:
+def with_previous(
+    reading: LoadedAnswers, previous: Path, library: Library
+) -> tuple[LoadedAnswers, Answers]:
     """Read last year's file for answers that are read already.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from assistant.answers import Keeper, check_year, load
+from assistant.answers import LockedAnswerFile, check_year, load
 from assistant.answers.migrate import migrate
 from assistant.cli import console
 from assistant.cli.exit_codes import GOOD
@@ -17,7 +17,7 @@ def carry(options: argparse.Namespace, shelf: Library) -> int:
         AssistantError: A file cannot be read or written, or the other form is not for this year.
     """
     check_new_name(options.output)
-    with Keeper(options.output, is_new=True) as keeper:
+    with LockedAnswerFile(options.output, is_new=True) as keeper:
         console.warn_unlocked(keeper, shelf.sentences)
         answers = load(options.answers, shelf).answers
         edition = shelf.edition(options.to)

@@ -4,11 +4,11 @@ import argparse
 from collections.abc import Iterator
 
 from assistant.cli import console
-from assistant.cli.batch import exit_code, make_desk, work_on
+from assistant.cli.batch import exit_code, make_runner, work_on
 from assistant.cli.exit_codes import GOOD, heaviest
 from assistant.cli.input_files import Job, find_jobs, suffixes
 from assistant.cli.json_results import FileResult, file_result
-from assistant.export.formats import Office, missing_styles, text
+from assistant.export.formats import RenderOptions, missing_styles, text
 from assistant.form.loader import Library
 from assistant.report.draft import Draft
 from assistant.storage import check_new_name
@@ -34,7 +34,7 @@ def replay(options: argparse.Namespace, shelf: Library) -> int:
     if options.review and (options.output is None or "docx" not in formats):
         raise FileError("review_without_word")
     if options.reference_doc is not None:
-        _tell_missing_styles(Office(shelf, options.reference_doc))
+        _tell_missing_styles(RenderOptions(shelf, options.reference_doc))
     if len(jobs) == 1:
         return _replay_one(options, jobs[0], formats, shelf)
     if options.command == "replay" and options.output is None:
@@ -46,12 +46,12 @@ def _replay_one(
     options: argparse.Namespace, job: Job, formats: tuple[str, ...], shelf: Library
 ) -> int:
     """One file, told in full: the report, the findings, the files written."""
-    desk = make_desk(options, formats)
+    runner = make_runner(options, formats)
     if options.json:
-        return _print_json([desk.work(job)], options.command)
-    draft = desk.draft(job)
+        return _print_json([runner.work(job)], options.command)
+    draft = runner.draft(job)
     result = file_result(job.path, exit_code(draft), draft)
-    desk.publish(job, draft, result)
+    runner.publish(job, draft, result)
     if options.command == "replay":
         console.give(text(draft.report))
     _tell_findings(draft, shelf, to_result=options.command == "check")
@@ -59,7 +59,7 @@ def _replay_one(
     return result["exit"]
 
 
-def _tell_missing_styles(office: Office) -> None:
+def _tell_missing_styles(office: RenderOptions) -> None:
     """Name the styles that the office's own file lacks.
 
     Raises:

@@ -13,7 +13,7 @@ from assistant import __version__
 from assistant.form.loader import Library
 from assistant.storage import in_full, lock, system_error, write_temporary
 from assistant.storage.errors import AssistantError
-from assistant.ui.terminal import Answers, ask_terminal
+from assistant.ui.terminal import TerminalReplies, ask_terminal
 
 Status = Literal["good", "notice", "bad", "unknown"]
 _NARROWEST, _LOWEST, _WIDE = 60, 20, 100
@@ -28,7 +28,7 @@ _SET_BY_PYTHON = "C.UTF-8"
 """What Python itself puts into LC_CTYPE where no locale is set."""
 
 
-class Fact(NamedTuple):
+class Diagnosis(NamedTuple):
     """One thing found out; `code` names its sentence, `bad` means that the chat cannot work."""
 
     name: str
@@ -37,11 +37,11 @@ class Fact(NamedTuple):
     details: dict[str, object]
 
 
-def _fact(code: str, status: Status, /, **details: object) -> Fact:
-    return Fact(code.partition("_")[0], status, code, details)
+def _fact(code: str, status: Status, /, **details: object) -> Diagnosis:
+    return Diagnosis(code.partition("_")[0], status, code, details)
 
 
-def examine(shelf: Library, folder: Path) -> Iterator[Fact]:
+def examine(shelf: Library, folder: Path) -> Iterator[Diagnosis]:
     """Find everything out, in the order of telling."""
     yield _fact("program", "good", version=__version__, python=platform.python_version())
     has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -56,7 +56,7 @@ def examine(shelf: Library, folder: Path) -> Iterator[Fact]:
         yield _fact("windows", "unknown")
 
 
-def _terminal(*, has_terminal: bool) -> Fact:
+def _terminal(*, has_terminal: bool) -> Diagnosis:
     term = os.environ.get("TERM", "")
     if not has_terminal:
         return _fact("terminal_none", "unknown", term=term)
@@ -65,7 +65,7 @@ def _terminal(*, has_terminal: bool) -> Fact:
     return _fact("terminal", "good", term=term)
 
 
-def _size(*, has_terminal: bool) -> Fact:
+def _size(*, has_terminal: bool) -> Diagnosis:
     if not has_terminal:
         return _fact("size_none", "unknown")
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
@@ -74,7 +74,7 @@ def _size(*, has_terminal: bool) -> Fact:
     return _fact("size", "good", columns=columns, lines=lines, is_wide=columns >= _WIDE)
 
 
-def _colours() -> Fact:
+def _colours() -> Diagnosis:
     from assistant.ui.tui.theme import colour_system, fitting  # noqa: PLC0415  takes a while
 
     if os.environ.get("NO_COLOR"):
@@ -83,7 +83,7 @@ def _colours() -> Fact:
     return _fact("colours", "good", system=system, look=fitting(system))
 
 
-def _encoding() -> Fact:
+def _encoding() -> Diagnosis:
     set_here = {each: os.environ.get(each, "") for each in _LOCALE_VARIABLES}
     if set_here["LC_CTYPE"] == _SET_BY_PYTHON:
         set_here["LC_CTYPE"] = ""
@@ -104,7 +104,7 @@ def _plain_name(encoding: str | None) -> str:
         return str(encoding)
 
 
-def _signs(answers: Answers) -> Iterator[Fact]:
+def _signs(answers: TerminalReplies) -> Iterator[Diagnosis]:
     """How wide signs are drawn, and whether pasted text is told apart from typed text."""
     if not answers.has_answered:
         yield _fact("signs_silent", "unknown")
@@ -124,13 +124,13 @@ def _signs(answers: Answers) -> Iterator[Fact]:
         yield _fact("paste", "good" if answers.takes_paste else "notice", takes=answers.takes_paste)
 
 
-def _folder(folder: Path) -> Iterator[Fact]:
+def _folder(folder: Path) -> Iterator[Diagnosis]:
     """Whether an answer file could be written and held here, and how much room there is."""
     try:
         probe = write_temporary(b"", folder / "-", durable=True)
     except AssistantError as fault:
         details = {**fault.details, "path": in_full(folder)}
-        yield Fact("folder", "bad", f"errors.{fault.code}", details)
+        yield Diagnosis("folder", "bad", f"errors.{fault.code}", details)
     else:
         yield _lock(probe, str(folder.resolve()))
         probe.unlink(missing_ok=True)
@@ -138,26 +138,26 @@ def _folder(folder: Path) -> Iterator[Fact]:
         free = shutil.disk_usage(folder).free // _MEGABYTE
     except OSError as fault:
         broken = system_error(fault, folder)
-        yield Fact("disk", "unknown", f"errors.{broken.code}", broken.details)
+        yield Diagnosis("disk", "unknown", f"errors.{broken.code}", broken.details)
     else:
         yield _fact("disk", "good" if free >= _NEEDED else "bad", free=free, needed=_NEEDED)
 
 
-def _lock(probe: Path, path: str) -> Fact:
+def _lock(probe: Path, path: str) -> Diagnosis:
     try:
         with lock(probe) as is_sure:
             if is_sure:
                 return _fact("folder", "good", path=path)
             return _fact("folder_unlocked", "notice", path=path)
     except AssistantError as fault:
-        return Fact("folder", "bad", f"errors.{fault.code}", fault.details)
+        return Diagnosis("folder", "bad", f"errors.{fault.code}", fault.details)
 
 
-def _editions(shelf: Library) -> Iterator[Fact]:
+def _editions(shelf: Library) -> Iterator[Diagnosis]:
     for name in shelf.edition_ids():
         try:
             title = shelf.edition(name).title
         except AssistantError as fault:
-            yield Fact("edition", "bad", f"errors.{fault.code}", fault.details)
+            yield Diagnosis("edition", "bad", f"errors.{fault.code}", fault.details)
         else:
             yield _fact("edition", "good", title=title, id=name)

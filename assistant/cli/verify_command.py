@@ -2,12 +2,12 @@
 
 import argparse
 
-from assistant.answers import Answers, Keeper, Reading, load
+from assistant.answers import Answers, LoadedAnswers, LockedAnswerFile, load
 from assistant.cli import console
 from assistant.cli.accept_command import accept
 from assistant.cli.exit_codes import DISAGREES, GOOD
 from assistant.cli.input_files import with_previous
-from assistant.export.formats import FORMATS, Office
+from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify.compare_document import Comparison, Difference, compare, see_measure
 from assistant.form.loader import Library
 from assistant.messages import Sentences
@@ -28,13 +28,16 @@ def verify(options: argparse.Namespace, shelf: Library) -> int:
         raise FileError("document_unknown", path=str(options.document), known=known)
     if not options.accept:
         return _verify(options, load(options.answers, shelf), None, shelf)
-    with Keeper(options.answers) as keeper:
+    with LockedAnswerFile(options.answers) as keeper:
         console.warn_unlocked(keeper, shelf.sentences)
         return _verify(options, keeper.load(shelf), keeper, shelf)
 
 
 def _verify(
-    options: argparse.Namespace, reading: Reading, keeper: Keeper | None, shelf: Library
+    options: argparse.Namespace,
+    reading: LoadedAnswers,
+    keeper: LockedAnswerFile | None,
+    shelf: Library,
 ) -> int:
     previous: Answers | None = None
     if options.previous is not None:
@@ -43,7 +46,7 @@ def _verify(
     kind = FORMATS[_suffix(options)]
     contents = kind.read(options.document)
     see_measure(contents.lines, options.document)
-    comparison = compare(kind.lines(draft, Office(shelf)), contents.lines)
+    comparison = compare(kind.lines(draft, RenderOptions(shelf)), contents.lines)
     if options.json:
         print(console.to_json(_result(options, comparison, contents.notices)))
     else:
@@ -54,7 +57,7 @@ def _verify(
         made = accept(comparison, reading.answers, keeper, shelf.sentences)
         if made is not None:
             draft = make_draft(reading._replace(answers=made), previous, shelf.sentences)
-            comparison = compare(kind.lines(draft, Office(shelf)), contents.lines)
+            comparison = compare(kind.lines(draft, RenderOptions(shelf)), contents.lines)
             _tell(comparison, draft, shelf.sentences)
     return DISAGREES if comparison.differences else GOOD
 

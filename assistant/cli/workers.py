@@ -15,7 +15,7 @@ _AHEAD = 2
 """Shares of each process that are under way, so that what is kept does not grow with the files."""
 
 
-class Crew:
+class WorkerPool:
     """Processes at work on jobs."""
 
     def __init__(

@@ -8,7 +8,7 @@ from assistant.storage.yaml_text import Node
 from assistant.values import Refusal
 
 
-class Block:
+class AnswerCells:
     """What stands in the cells of one question."""
 
     def __init__(self, question: Question, rows: Sequence[Sequence[str]]) -> None:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from assistant.export.formats.excel.plain_workbook import Cell
+from assistant.export.formats.excel.plain_workbook import SheetCell
 from assistant.form.model import Column, Question
 from assistant.values import Refusal, read
 
@@ -16,12 +16,12 @@ Fault = (
 )
 
 
-def says_something(cell: Cell) -> bool:
+def says_something(cell: SheetCell) -> bool:
     """Whether a cell is filled, be it with a number that it does not show."""
     return cell.is_uncounted or bool(cell.stored or cell.text.strip())
 
 
-def is_figure(cell: Cell) -> bool:
+def is_figure(cell: SheetCell) -> bool:
     """Whether a cell holds a number, or what somebody typed for one."""
     if cell.stored or cell.is_uncounted or cell.look != "plain":
         return True
@@ -29,14 +29,14 @@ def is_figure(cell: Cell) -> bool:
     return has_digits and not isinstance(read(cell.text, "amount", ""), Refusal)
 
 
-def broken(cell: Cell) -> Fault | None:
+def broken(cell: SheetCell) -> Fault | None:
     """What is wrong with a formula."""
     if cell.is_uncounted:
         return "uncounted"
     return "shows_error" if cell.is_fault else None
 
 
-def disguised(asked: Question | Column, cell: Cell) -> tuple[Fault, Refusal | None] | None:
+def disguised(asked: Question | Column, cell: SheetCell) -> tuple[Fault, Refusal | None] | None:
     """What is wrong where a cell shows something else than the number in it."""
     if cell.look != "plain" and cell.look != "other":
         return None if cell.look == asked.kind else (cell.look, None)
@@ -45,7 +45,7 @@ def disguised(asked: Question | Column, cell: Cell) -> tuple[Fault, Refusal | No
     return "refused", Refusal("stored_otherwise", {"stored": cell.stored})
 
 
-def _is_same(asked: Question | Column, cell: Cell) -> bool:
+def _is_same(asked: Question | Column, cell: SheetCell) -> bool:
     """Whether what is shown, read as if it were typed, is the number stored."""
     if asked.kind in ("count", "amount"):
         number = read(cell.text, asked.kind, asked.unit)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.collect.answer_block import Block
+from assistant.collect.answer_block import AnswerCells
 from assistant.collect.cell_value import is_figure
-from assistant.collect.form_tag import REMARK, VALUE, Stamp, read_stamp, value_key
-from assistant.collect.sheet_cells import Columns, Entered, SheetReader, Trouble, place_of
-from assistant.export.formats.excel.plain_workbook import Row, Sheet
+from assistant.collect.form_tag import REMARK, VALUE, FormTag, read_stamp, value_key
+from assistant.collect.sheet_cells import CellProblem, Columns, Entered, SheetReader, place_of
+from assistant.export.formats.excel.plain_workbook import Sheet, SheetRow
 from assistant.export.formats.excel.workbook import open_book
 from assistant.form.model import Edition, Fact
 from assistant.storage.errors import FileError
@@ -20,20 +20,20 @@ _TELLING = 3
 class Filled(NamedTuple):
     """One file."""
 
-    stamp: Stamp
+    stamp: FormTag
     entered: list[Entered]
-    troubles: list[Trouble]
+    troubles: list[CellProblem]
 
 
 class _Corner(NamedTuple):
     """What a collection sheet says of itself, and where."""
 
-    stamp: Stamp
-    top: Row
+    stamp: FormTag
+    top: SheetRow
     column: int
 
 
-def first_stamp(path: Path) -> Stamp:
+def first_stamp(path: Path) -> FormTag:
     """What the first collection sheet of a file says of itself.
 
     Raises:
@@ -55,7 +55,7 @@ def _corner(sheet: Sheet) -> _Corner | None:
     return None
 
 
-def read_filled(path: Path, edition: Edition, stamp: Stamp) -> Filled:
+def read_filled(path: Path, edition: Edition, stamp: FormTag) -> Filled:
     """The answers and troubles of one file.
 
     Args:
@@ -92,12 +92,12 @@ def read_filled(path: Path, edition: Edition, stamp: Stamp) -> Filled:
     return filled
 
 
-def _strange(path: Path, sheet: Sheet, edition: Edition) -> list[Trouble]:
+def _strange(path: Path, sheet: Sheet, edition: Edition) -> list[CellProblem]:
     """A sheet without a stamp is somebody's own, unless it has lost it; its figures are named."""
     keys = {VALUE, REMARK}
     labels = _labels(edition).keys()
     told = 0
-    figure: Trouble | None = None
+    figure: CellProblem | None = None
     for row in sheet.rows:
         texts = {cell.text.strip() for cell in row.cells.values()}
         told += len(texts & labels)
@@ -105,7 +105,7 @@ def _strange(path: Path, sheet: Sheet, edition: Edition) -> list[Trouble]:
             raise FileError("form_unstamped", path=str(path), sheet=sheet.name)
         for column, cell in row.cells.items():
             if figure is None and is_figure(cell):
-                figure = Trouble("strange", "", cell.text, place_of(path, sheet, row, column))
+                figure = CellProblem("strange", "", cell.text, place_of(path, sheet, row, column))
     return [figure] if figure else []
 
 
@@ -151,5 +151,5 @@ def _find_columns(corner: _Corner, sheet: Sheet, edition: Edition) -> Columns | 
     columns = Columns(corner.column, tuple(keys[name] for name in names), keys[REMARK])
     ids = (row.cells[columns.ids].text.strip() for row in sheet.rows if columns.ids in row.cells)
     asked = (edition.questions[name] for name in ids if name in edition.questions)
-    wanted = max((len(Block.columns(question)) for question in asked), default=0)
+    wanted = max((len(AnswerCells.columns(question)) for question in asked), default=0)
     return columns if count >= wanted else None

@@ -15,7 +15,7 @@ HEADING = "-"
 _STAMP = re.compile(r"nianbao-form 1 (?P<edition>[a-z0-9-]+) (?P<year>[12][0-9]{3})")
 
 
-class Stamp(NamedTuple):
+class FormTag(NamedTuple):
     """Which form a sheet collects, and for which year."""
 
     edition: str
@@ -26,10 +26,10 @@ class Stamp(NamedTuple):
         return f"nianbao-form 1 {self.edition} {self.year}"
 
 
-def read_stamp(text: str) -> Stamp | None:
+def read_stamp(text: str) -> FormTag | None:
     """The stamp that a cell holds, if it is one."""
     match = _STAMP.fullmatch(text.strip())
-    return Stamp(match["edition"], int(match["year"])) if match else None
+    return FormTag(match["edition"], int(match["year"])) if match else None
 
 
 def value_key(number: int) -> str:

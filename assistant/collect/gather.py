@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.answers import Answers
 from assistant.collect.filled_sheet import first_stamp, read_filled
-from assistant.collect.sheet_cells import Entered, Trouble
+from assistant.collect.sheet_cells import CellProblem, Entered
 from assistant.form.loader import Library
 from assistant.storage.errors import EditionError, FileError
 
@@ -21,7 +21,7 @@ class Gathered(NamedTuple):
     """The answers that nobody contradicts, by id."""
     conflicts: dict[str, list[Entered]]
     """Different answers to one question; one without a place stands in the answer file."""
-    troubles: list[Trouble]
+    troubles: list[CellProblem]
 
 
 def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Gathered:
@@ -47,7 +47,7 @@ def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Ga
         )  # fmt: skip
     answers = present or Answers(edition, stamp.year)
     all_entered: dict[str, list[Entered]] = {}
-    troubles: list[Trouble] = []
+    troubles: list[CellProblem] = []
     for path in paths:
         filled = read_filled(path, edition, stamp)
         troubles += filled.troubles
@@ -56,7 +56,9 @@ def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Ga
     return _sorted(answers, all_entered, troubles)
 
 
-def _sorted(answers: Answers, found: dict[str, list[Entered]], troubles: list[Trouble]) -> Gathered:
+def _sorted(
+    answers: Answers, found: dict[str, list[Entered]], troubles: list[CellProblem]
+) -> Gathered:
     gathered = Gathered(answers, {}, {}, troubles)
     for name in answers.edition.questions:
         several = found.get(name, [])

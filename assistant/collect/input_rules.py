@@ -15,7 +15,7 @@ _LIST_LIMIT = 255
 Ruled = Question | Column
 
 
-class Rules:
+class InputRules:
     """The rules of one sheet, shared by the cells they are the same for."""
 
     def __init__(self, sheet: "Worksheet", sentences: Sentences) -> None:

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answers import Answer, Entry, read_entry
-from assistant.collect.answer_block import Block
+from assistant.collect.answer_block import AnswerCells
 from assistant.collect.cell_value import Fault, broken, disguised, is_figure, says_something
 from assistant.collect.form_tag import ASKED, HEADING
-from assistant.export.formats.excel.plain_workbook import Cell, Row, Sheet, column_letters
+from assistant.export.formats.excel.plain_workbook import Sheet, SheetCell, SheetRow, column_letters
 from assistant.form.model import Edition, Question
 from assistant.values import Refusal, clean_text
 
-_BLANK = Cell("")
+_BLANK = SheetCell("")
 
 
-class Place(NamedTuple):
+class SheetPlace(NamedTuple):
     """Where something stands, `Place("财务.xlsx", "填报表", "D12")`."""
 
     file: str
@@ -30,17 +30,17 @@ class Entered(NamedTuple):
     id: str
     answer: Answer
     typed: str
-    place: Place
+    place: SheetPlace
 
 
-class Trouble(NamedTuple):
+class CellProblem(NamedTuple):
     """A cell that gives no answer although something stands in it."""
 
     fault: Fault
     id: str
     """Of the question; empty when it is not known."""
     typed: str
-    place: Place
+    place: SheetPlace
     refusal: Refusal | None = None
 
 
@@ -56,7 +56,7 @@ class SheetReader:
     """Reads one sheet."""
 
     def __init__(
-        self, path: Path, sheet: Sheet, top: Row, columns: Columns, edition: Edition
+        self, path: Path, sheet: Sheet, top: SheetRow, columns: Columns, edition: Edition
     ) -> None:
         """Take the sheet, its row of keys and the columns these name."""
         self._path, self._sheet, self._top = path, sheet, top
@@ -64,9 +64,9 @@ class SheetReader:
         self._questions = edition.questions
         self._merged = {column: sheet.merged_rows(column) for column in columns.values}
 
-    def read(self) -> Iterator[Entered | Trouble]:
+    def read(self) -> Iterator[Entered | CellProblem]:
         """Every answer, and every cell that gives none although something stands in it."""
-        blocks: dict[str, list[Row]] = {}
+        blocks: dict[str, list[SheetRow]] = {}
         for row in self._sheet.rows:
             yield from self._strays(row)
         for row in self._rows():
@@ -74,7 +74,7 @@ class SheetReader:
             question = self._questions.get(name)
             if question is None or question.kind not in ASKED:
                 typed = "".join(self._text(row, column) for column in self._columns.values)
-                yield Trouble("unknown", "", typed or name, self._place(row))
+                yield CellProblem("unknown", "", typed or name, self._place(row))
             else:
                 blocks.setdefault(name, []).append(row)
         for name, rows in blocks.items():
@@ -82,7 +82,7 @@ class SheetReader:
             for block in [rows] if question.kind == "list" else [[row] for row in rows]:
                 yield from self._read_block(question, block)
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self) -> Iterator[SheetRow]:
         """The rows of questions, and those in which something stands that belongs to none."""
         titles = 1  # one row of words may stand above the first id
         for row in self._sheet.rows:
@@ -96,31 +96,33 @@ class SheetReader:
             titles = 0 if name else titles
             yield row
 
-    def _strays(self, row: Row) -> Iterator[Trouble]:
+    def _strays(self, row: SheetRow) -> Iterator[CellProblem]:
         """Figures in cells that nobody is asked to fill, those of headings included."""
         asked = {self._columns.ids, self._columns.remark, *self._columns.values}
         if self._text(row, self._columns.ids) == HEADING:
             asked = set()
         for column, cell in row.cells.items():
             if column not in asked and is_figure(cell):
-                yield Trouble("stray", "", cell.text, self._place_of(row, column))
+                yield CellProblem("stray", "", cell.text, self._place_of(row, column))
 
-    def _cells(self, row: Row) -> list[Cell]:
+    def _cells(self, row: SheetRow) -> list[SheetCell]:
         return [row.cells.get(column, _BLANK) for column in self._columns.values]
 
-    def _text(self, row: Row, column: int) -> str:
+    def _text(self, row: SheetRow, column: int) -> str:
         return row.cells.get(column, _BLANK).text.strip()
 
-    def _place(self, row: Row, at: int = 0) -> Place:
+    def _place(self, row: SheetRow, at: int = 0) -> SheetPlace:
         return self._place_of(row, self._columns.values[at])
 
-    def _place_of(self, row: Row, column: int) -> Place:
+    def _place_of(self, row: SheetRow, column: int) -> SheetPlace:
         return place_of(self._path, self._sheet, row, column)
 
-    def _read_block(self, question: Question, rows: list[Row]) -> Iterator[Entered | Trouble]:
+    def _read_block(
+        self, question: Question, rows: list[SheetRow]
+    ) -> Iterator[Entered | CellProblem]:
         """The rows of one answer; none but a list has several."""
         troubles = [each for row in rows for each in self._troubles(question, row)]
-        block = Block(question, [[cell.text for cell in self._cells(row)] for row in rows])
+        block = AnswerCells(question, [[cell.text for cell in self._cells(row)] for row in rows])
         remarks = [self._text(row, self._columns.remark) for row in rows]
         remark = "；".join(filter(None, remarks))
         if troubles:
@@ -129,11 +131,11 @@ class SheetReader:
             yield self._read_answer(block, rows, remark)
         elif remark:
             first = next(row for row, noted in zip(rows, remarks, strict=True) if noted)
-            yield Trouble("lonely", question.id, remark, self._place(first))
+            yield CellProblem("lonely", question.id, remark, self._place(first))
 
-    def _troubles(self, question: Question, row: Row) -> Iterator[Trouble]:
+    def _troubles(self, question: Question, row: SheetRow) -> Iterator[CellProblem]:
         """What makes a cell unreadable whatever it says."""
-        asked = [each or question for each in Block.columns(question)]
+        asked = [each or question for each in AnswerCells.columns(question)]
         for at, (column, cell) in enumerate(
             zip(self._columns.values, self._cells(row), strict=True)
         ):
@@ -147,13 +149,15 @@ class SheetReader:
             elif says_something(cell):
                 found = "aside", None
             if found is not None:
-                yield Trouble(found[0], question.id, cell.text, self._place(row, at), found[1])
+                yield CellProblem(found[0], question.id, cell.text, self._place(row, at), found[1])
         remark = row.cells.get(self._columns.remark, _BLANK)
         if (fault := broken(remark)) is not None:
             place = self._place_of(row, self._columns.remark)
-            yield Trouble(fault, question.id, remark.text, place)
+            yield CellProblem(fault, question.id, remark.text, place)
 
-    def _read_answer(self, block: Block, rows: list[Row], remark: str) -> Entered | Trouble:
+    def _read_answer(
+        self, block: AnswerCells, rows: list[SheetRow], remark: str
+    ) -> Entered | CellProblem:
         question = block.question
         assert block.node is not None  # noqa: S101  asked by the caller
         entry = read_entry(question, block.node)
@@ -161,17 +165,17 @@ class SheetReader:
             row, at = block.find(entry)
             typed = self._cells(rows[row])[at].text
             fault: Fault = "refused" if typed.strip() else "hole"
-            return Trouble(fault, question.id, typed, self._place(rows[row], at), entry)
+            return CellProblem(fault, question.id, typed, self._place(rows[row], at), entry)
         place = self._place(rows[block.first])
         if not remark:
             return Entered(question.id, entry.answer, block.typed, place)
         noted = clean_text(remark)
         if isinstance(noted, Refusal):
-            return Trouble("refused", question.id, remark, place, noted)
+            return CellProblem("refused", question.id, remark, place, noted)
         both = "；".join(filter(None, (entry.answer.remark, noted)))
         return Entered(question.id, replace(entry.answer, remark=both), block.typed, place)
 
 
-def place_of(path: Path, sheet: Sheet, row: Row, column: int) -> Place:
+def place_of(path: Path, sheet: Sheet, row: SheetRow, column: int) -> SheetPlace:
     """Where a cell of a file stands."""
-    return Place(path.name, sheet.name, f"{column_letters(column)}{row.number}")
+    return SheetPlace(path.name, sheet.name, f"{column_letters(column)}{row.number}")

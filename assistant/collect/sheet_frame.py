@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 
-from assistant.collect.input_rules import Rules
+from assistant.collect.input_rules import InputRules
 from assistant.export.formats.excel.sheet_style import (
     cell_at,
     fit,
@@ -28,7 +28,7 @@ _LABEL = 2
 """Column of the labels, behind that of the ids."""
 
 
-class Plan(NamedTuple):
+class SheetPlan(NamedTuple):
     """The columns of a sheet, that of the ids first."""
 
     widths: tuple[float, ...]
@@ -40,16 +40,16 @@ class Plan(NamedTuple):
     """How it is filled."""
 
 
-class Frame:
+class SheetFrame:
     """A sheet that is filled by departments, written from above."""
 
     def __init__(
-        self, sheet: "Worksheet", plan: Plan, stamp: str, title: str, sentences: Sentences
+        self, sheet: "Worksheet", plan: SheetPlan, stamp: str, title: str, sentences: Sentences
     ) -> None:
         """Write what stands above the rows."""
         self.sheet, self.plan, self._sentences = sheet, plan, sentences
         self.last = HEAD
-        self._rules = Rules(sheet, sentences)
+        self._rules = InputRules(sheet, sentences)
         for column, text in enumerate((stamp, *plan.keys), 1):
             put(cell_at(sheet, 1, column), text, "words")
         lines = (title, plan.how, sentences.say("form.signs"), sentences.say("form.file"))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from assistant.collect.form_tag import HEADING, IN_WORDS, REMARK, value_key
-from assistant.collect.sheet_frame import HEAD, Frame, Plan
+from assistant.collect.sheet_frame import HEAD, SheetFrame, SheetPlan
 from assistant.export.formats.excel.sheet_style import cell_at, label_style, merge, put
 from assistant.form.model import Edition, Fact
 from assistant.messages import Sentences
@@ -40,14 +40,14 @@ def write_words(
         return
     count = max(1, *(len(fact.columns) for fact in facts))
     label, words, remark, rule = sentences.say("form.columns_words").split()
-    plan = Plan(
+    plan = SheetPlan(
         (_IDS, _LABEL, *[_WORDS / count] * count, _REMARK, _RULE),
         ("", *map(value_key, range(count)), REMARK),
         (label, words, *[""] * (count - 1), remark, rule),
         sentences.say("form.how_words"),
     )
     sheet = workbook.create_sheet(sentences.say("form.sheet_words"))
-    frame = Frame(sheet, plan, stamp, title, sentences)
+    frame = SheetFrame(sheet, plan, stamp, title, sentences)
     if count > 1:
         merge(sheet, (HEAD, _FIRST), (HEAD, _FIRST + count - 1))
     for fact in facts:
@@ -56,7 +56,7 @@ def write_words(
     frame.finish()
 
 
-def _write_one(frame: Frame, fact: Fact, count: int, sentences: Sentences) -> None:
+def _write_one(frame: SheetFrame, fact: Fact, count: int, sentences: Sentences) -> None:
     """Options or own text: one cell across all columns of words."""
     rule = _choices(fact.options, sentences) + frame.rule_of(fact)
     frame.next_row(fact.id, fact.label, 0, rule, _HEIGHTS[fact.kind])
@@ -65,7 +65,7 @@ def _write_one(frame: Frame, fact: Fact, count: int, sentences: Sentences) -> No
     frame.open_cell(_FIRST + count)
 
 
-def _write_list(frame: Frame, fact: Fact, count: int, sentences: Sentences) -> None:
+def _write_list(frame: SheetFrame, fact: Fact, count: int, sentences: Sentences) -> None:
     """A row of titles, and blank rows under it."""
     choices = (_choices(column.options, sentences, column.label) for column in fact.columns)
     frame.next_row(HEADING, fact.label, 0, "".join(choices) + frame.rule_of(fact))
@@ -81,7 +81,7 @@ def _write_list(frame: Frame, fact: Fact, count: int, sentences: Sentences) -> N
         frame.open_cell(_FIRST + count)
 
 
-def _stretch(frame: Frame, used: int, count: int) -> None:
+def _stretch(frame: SheetFrame, used: int, count: int) -> None:
     """Let the last cell of words that a row uses take the place of those it does not."""
     if used < count:
         first, last = _FIRST + used - 1, _FIRST + count - 1

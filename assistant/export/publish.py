@@ -5,10 +5,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.export.formats import FORMATS, Office
+from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify.prove import prove_document, prove_report
 from assistant.report.draft import Draft
-from assistant.storage import Coming, Record, make_folder, naming, put_together, temporary_file
+from assistant.storage import (
+    Coming,
+    FolderRecord,
+    make_folder,
+    naming,
+    put_together,
+    temporary_file,
+)
 
 
 class Published(NamedTuple):
@@ -22,7 +29,7 @@ class Published(NamedTuple):
 class Publisher:
     """Writes documents into one folder and remembers what it wrote there."""
 
-    def __init__(self, folder: Path, office: Office) -> None:
+    def __init__(self, folder: Path, office: RenderOptions) -> None:
         """Make the folder when needed.
 
         Raises:
@@ -31,7 +38,7 @@ class Publisher:
         make_folder(folder)
         self.folder = folder
         self._office = office
-        self._record = Record(folder)
+        self._record = FolderRecord(folder)
 
     def publish(self, draft: Draft, name: str, suffixes: Iterable[str]) -> list[Published]:
         """Write the report of a draft in some formats; all of them get their names, or none.
@@ -44,7 +51,7 @@ class Publisher:
         Raises:
             FileError: The folder cannot be written, the disk is full, or one document cannot be
                 replaced; what stood there before stands there whole.
-            DisproofError: A document does not say what its answers say.
+            VerificationError: A document does not say what its answers say.
         """
         prove_report(draft.report, draft.answers, draft.previous)
         with ExitStack() as held:

@@ -18,9 +18,9 @@ from assistant.intents.meaning import (
     shown_first,
 )
 from assistant.intents.named_answers import is_free_text
-from assistant.intents.parse_line import understand
+from assistant.intents.parse_line import parse_line
 from assistant.intents.pasted_table import names_rows
-from assistant.intents.question_index import Names, names_of
+from assistant.intents.question_index import QuestionIndex, names_of
 from assistant.intents.reason_line import read_lettered, read_reason
 from assistant.intents.selection import LETTERS, is_number, pick, pick_letter
 from assistant.intents.suggestions import complete, nearest
@@ -36,8 +36,8 @@ __all__ = [
     "InTurn",
     "Intent",
     "LeftOver",
-    "Names",
     "Pasted",
+    "QuestionIndex",
     "Reading",
     "Reply",
     "Unclear",
@@ -49,12 +49,12 @@ __all__ = [
     "names_of",
     "names_rows",
     "nearest",
+    "parse_line",
     "pick",
     "pick_letter",
     "read_lettered",
     "read_reason",
     "row_at_hand",
     "shown_first",
-    "understand",
     "vocabulary",
 ]

@@ -7,7 +7,7 @@ from assistant.form.model import Edition, Fact, Indicator, Question
 from assistant.intents.meaning import Answered, AskAbout, Command, Intent, Reply
 from assistant.intents.named_answers import read_numbers
 from assistant.intents.pasted_grid_row import pair, row_of_grid
-from assistant.intents.question_index import Names, bare
+from assistant.intents.question_index import QuestionIndex, bare
 from assistant.storage.yaml_text import Node
 from assistant.values import MEASURES, Refusal
 from assistant.values.characters import is_chinese
@@ -53,7 +53,7 @@ _ASKED_HERE = re.compile(
 )
 
 
-def is_meant(said: Command, text: str, names: Names) -> bool:
+def is_meant(said: Command, text: str, names: QuestionIndex) -> bool:
     """Whether a line among free text is meant for a command: its argument fits it alone."""
     argument = said.argument.upper()
     if not argument or argument.isdecimal():
@@ -100,7 +100,7 @@ def asks_here(text: str) -> bool:
     return bool(_ASKED_HERE.fullmatch(text.strip().rstrip("?？。")))
 
 
-def read_question(text: str, asked: Question | None, names: Names) -> Intent | None:
+def read_question(text: str, asked: Question | None, names: QuestionIndex) -> Intent | None:
     """Read 这题怎么填 for the question on the screen, 什么是… for any term."""
     plain = text.rstrip("?？。")
     if asked is not None and asks_here(text):
@@ -113,7 +113,7 @@ def read_question(text: str, asked: Question | None, names: Names) -> Intent | N
     return None
 
 
-def read_denial(text: str, asked: Question | None, names: Names) -> Intent | None:
+def read_denial(text: str, asked: Question | None, names: QuestionIndex) -> Intent | None:
     """Read 没有复议 for all it denies, and 没有收到 for the question on the screen alone."""
     if _DENIED_HERE.fullmatch(text):
         return Reply("没有") if isinstance(asked, Indicator) else None
@@ -133,7 +133,7 @@ def read_denial(text: str, asked: Question | None, names: Names) -> Intent | Non
     return Answered(tuple((name, "0") for name in cells), wants_consent=wants_consent)
 
 
-def _denied(words: str, names: Names) -> tuple[str, ...]:
+def _denied(words: str, names: QuestionIndex) -> tuple[str, ...]:
     return names.below(words) or names.below(re.sub(rf"^{_HAPPENED}+", "", words))
 
 
@@ -143,12 +143,12 @@ def _has_total(cells: tuple[str, ...], edition: Edition) -> bool:
     return all(any(above.id == cells[0] for above in edition.ancestors(row)) for row in rows)
 
 
-def read_changed_piece(text: str, names: Names) -> Command | None:
+def read_changed_piece(text: str, names: QuestionIndex) -> Command | None:
     """A change by a piece of a name: 制发改成12."""
     return _changed(_CHANGED.fullmatch(text), names)
 
 
-def read_figures(text: str, asked: Question | None, names: Names) -> Intent | None:
+def read_figures(text: str, asked: Question | None, names: QuestionIndex) -> Intent | None:
     """A line of nothing but figures with names or pieces of names: 制发22; 规章 0 0 0."""
     return (
         read_numbers(text, asked, names)
@@ -163,7 +163,7 @@ def figure_behind(text: str) -> str:
     return match["name"] if match and any(map(is_chinese, match["name"])) else ""
 
 
-def read_across(text: str, names: Names) -> Answered | None:
+def read_across(text: str, names: QuestionIndex) -> Answered | None:
     """A row of a table by its label: 规章 0 0 0."""
     row = row_of_grid(text, names.edition)
     across = pair(*row) if row else None
@@ -171,7 +171,7 @@ def read_across(text: str, names: Names) -> Answered | None:
     return Answered(entries) if entries else None
 
 
-def _changed(match: re.Match[str] | None, names: Names) -> Command | None:
+def _changed(match: re.Match[str] | None, names: QuestionIndex) -> Command | None:
     if match is None or not names.find(match["name"]):
         return None
     return Command("change", f"{match['name']} {match['value']}")

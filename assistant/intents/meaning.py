@@ -72,7 +72,7 @@ class AskAbout(NamedTuple):
 
 
 class Going(NamedTuple):
-    """A wish to go to a question."""
+    """A ui_request to go to a question."""
 
     topics: tuple[str, ...]
     """Where it may lead; one, several to choose from, or none."""

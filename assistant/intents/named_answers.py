@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.form.model import Fact, Question
 from assistant.form.model.edition import bare_quotes
 from assistant.intents.meaning import Answered, Unclear
-from assistant.intents.question_index import Names, bare
+from assistant.intents.question_index import QuestionIndex, bare
 from assistant.values import MEASURES
 
 _NUMBER = (
@@ -39,7 +39,7 @@ def is_free_text(question: Question | None) -> bool:
     )
 
 
-class _Patterns(NamedTuple):
+class _NamedPatterns(NamedTuple):
     number: re.Pattern[str]
     """A named number; the next name or the end follows it."""
     order: re.Pattern[str]
@@ -49,22 +49,22 @@ class _Patterns(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _patterns(names: Names) -> _Patterns:
+def _patterns(names: QuestionIndex) -> _NamedPatterns:
     name = rf"{_BEFORE}(?P<name>{names.pattern}){_BEHIND}"
     follows = rf"(?={_BETWEEN}(?:\Z|{_BEFORE}(?:{names.pattern})))"
-    return _Patterns(
+    return _NamedPatterns(
         re.compile(rf"{_BETWEEN}{name}{_VERB}?\s*+(?P<value>{_VALUE}){follows}"),
         re.compile(rf"{name}{_CLEAR_VERB}\s*+(?P<value>.+)"),
         re.compile(rf"[，,；;。\s]++(?={_BEFORE}(?:{names.pattern}){_BEHIND}{_CLEAR_VERB})"),
     )
 
 
-def read_named(text: str, asked: Question | None, names: Names) -> Named | None:
+def read_named(text: str, asked: Question | None, names: QuestionIndex) -> Named | None:
     """Read a line that is nothing but named answers; `None` when it is anything else."""
     return read_numbers(text, asked, names) or _read_orders(text, asked, names)
 
 
-def read_numbers(text: str, asked: Question | None, names: Names) -> Named | None:
+def read_numbers(text: str, asked: Question | None, names: QuestionIndex) -> Named | None:
     """Read a line that is nothing but named numbers."""
     pairs = _numbers(bare_quotes(text), names)
     return _resolve(pairs, asked, names) if pairs else None
@@ -75,12 +75,12 @@ def says_change(text: str) -> bool:
     return bool(_CHANGE.search(text))
 
 
-def read_changes(text: str, asked: Question | None, names: Names) -> Named | None:
+def read_changes(text: str, asked: Question | None, names: QuestionIndex) -> Named | None:
     """Read a line that says 改成 of named numbers, which no reason for a number does."""
     return read_numbers(text, asked, names) if says_change(text) else None
 
 
-def _numbers(line: str, names: Names) -> list[tuple[str, str]]:
+def _numbers(line: str, names: QuestionIndex) -> list[tuple[str, str]]:
     """Names with their numbers, none of the line left over; piece by piece, never back."""
     pattern = _patterns(names).number
     pairs, at = [], 0
@@ -90,7 +90,7 @@ def _numbers(line: str, names: Names) -> list[tuple[str, str]]:
     return pairs if re.fullmatch(_BETWEEN, line[at:]) else []
 
 
-def _read_orders(text: str, asked: Question | None, names: Names) -> Named | None:
+def _read_orders(text: str, asked: Question | None, names: QuestionIndex) -> Named | None:
     """Read 单位全称改成某镇人民政府; an own text may go on where another name begins."""
     _, order, border = _patterns(names)
     line = bare_quotes(text)
@@ -116,7 +116,7 @@ def _pair(text: str, match: re.Match[str]) -> tuple[str, str]:
     return match["name"], text[kept[match.start("value") - 1] + 1 : stop].strip()
 
 
-def _takes_all(name: str, names: Names) -> bool:
+def _takes_all(name: str, names: QuestionIndex) -> bool:
     return any(is_free_text(names.edition.questions[each]) for each in names.exact[bare(name)])
 
 
@@ -126,7 +126,7 @@ def _readings(named: Named) -> tuple[Answered, ...]:
 
 
 def _resolve(
-    pairs: list[tuple[str, str]], asked: Question | None, names: Names
+    pairs: list[tuple[str, str]], asked: Question | None, names: QuestionIndex
 ) -> Answered | Unclear | None:
     """Give every name its question; `None` when that can be done in more ways than a screen holds.
 
@@ -160,7 +160,7 @@ def _with(
         yield {**reading, name: value}
 
 
-def _narrowed(ids: tuple[str, ...], settled: set[str], names: Names) -> tuple[str, ...]:
+def _narrowed(ids: tuple[str, ...], settled: set[str], names: QuestionIndex) -> tuple[str, ...]:
     """Of several questions with one name, those under the same part as what is settled."""
     if len(ids) < 2:
         return ids

@@ -32,14 +32,14 @@ from assistant.intents.meaning import (
 from assistant.intents.named_answers import is_free_text, read_named, says_change
 from assistant.intents.options import read_parts
 from assistant.intents.pasted_table import is_block, read_block
-from assistant.intents.question_index import Names, as_said, bare, names_of
+from assistant.intents.question_index import QuestionIndex, as_said, bare, names_of
 from assistant.intents.reason_line import understand_reason
 from assistant.intents.table_row import read_row
 
 _BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
 
 
-def understand(
+def parse_line(
     line: str,
     asked: Question | None,
     edition: Edition,
@@ -175,7 +175,7 @@ def _is_for_words(line: str, asked: Question | None) -> bool:
     return asked.kind == "list" or (bool(asked.options) and not re.search(r"[\t\n]", line))
 
 
-def _read_change(said: Command, asked: Question | None, names: Names) -> Intent:
+def _read_change(said: Command, asked: Question | None, names: QuestionIndex) -> Intent:
     """The command 改 with what to change, 改 网站 28; every other command as it is."""
     if said.name != "change" or not said.argument:
         return said
@@ -183,7 +183,7 @@ def _read_change(said: Command, asked: Question | None, names: Names) -> Intent:
     return read_named(said.argument, asked, names) or here or said
 
 
-def _read_pieces(text: str, asked: Question | None, names: Names) -> Pasted | None:
+def _read_pieces(text: str, asked: Question | None, names: QuestionIndex) -> Pasted | None:
     """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
     pieces = [piece for piece in _BETWEEN_PIECES.split(text) if piece]
     taken: dict[str, str] = {}
@@ -206,7 +206,7 @@ def _read_pieces(text: str, asked: Question | None, names: Names) -> Pasted | No
     return Pasted(tuple(entries), (), tuple(left_over))
 
 
-def _read_name(text: str, asked: Question | None, names: Names) -> Intent | None:
+def _read_name(text: str, asked: Question | None, names: QuestionIndex) -> Intent | None:
     """A question's name alone: go there, or have it explained."""
     found = names.exact.get(bare(text), ())
     if not found or (asked is not None and found == (asked.id,)):

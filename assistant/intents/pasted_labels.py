@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.form.model import Edition, Heading, Question
 from assistant.intents.meaning import LeftOver, Pasted, Why
 from assistant.intents.pasted_grid_row import pair, row_of_grid
-from assistant.intents.question_index import Names, as_said, bare, unnumbered
+from assistant.intents.question_index import QuestionIndex, as_said, bare, unnumbered
 from assistant.values import MEASURES, Refusal, read
 
 _CELLS = re.compile(r"\t|\||\s+")
@@ -17,7 +17,7 @@ _FILLER = re.compile(r"[-－—–/／]+|[0-9０-９]+[.．、]|其中[:：]?")
 
 
 def read_rows(
-    lines: Sequence[str], asked: Question | None, names: Names, absent: frozenset[str]
+    lines: Sequence[str], asked: Question | None, names: QuestionIndex, absent: frozenset[str]
 ) -> Pasted:
     """Find the question of every row by its label; a row that cannot be taken has its reason."""
     rows = _Rows(names, absent, asked.id if asked else "")
@@ -28,7 +28,7 @@ def read_rows(
     return Pasted(tuple(rows.entries.items()), tuple(blank), tuple(left_over))
 
 
-def _joined(lines: Sequence[str], names: Names) -> Sequence[str]:
+def _joined(lines: Sequence[str], names: QuestionIndex) -> Sequence[str]:
     """Lines, as rows where each cell came on a line of its own: label, unit, figure."""
     cells = [line.strip() for line in lines if line.strip() and not _NOTE.fullmatch(line.strip())]
     if any(map(_is_row, lines)) or all(map(_is_word, cells)):
@@ -53,7 +53,7 @@ def _is_row(line: str) -> bool:
 class _Rows:
     """The rows of a block, taken from top to bottom."""
 
-    def __init__(self, names: Names, absent: frozenset[str], place: str) -> None:
+    def __init__(self, names: QuestionIndex, absent: frozenset[str], place: str) -> None:
         self._names = names
         self._absent = absent
         self._place = place
@@ -126,7 +126,9 @@ def _is_word(cell: str) -> bool:
     return not is_value(cell) and cell not in MEASURES and not _FILLER.fullmatch(cell)
 
 
-def _take_apart(cells: Sequence[str], names: Names) -> tuple[tuple[str, ...], list[str], list[str]]:
+def _take_apart(
+    cells: Sequence[str], names: QuestionIndex
+) -> tuple[tuple[str, ...], list[str], list[str]]:
     """The questions a row may mean, its words that are no label, the values behind the label."""
     at = [place for place, cell in enumerate(cells) if _is_word(cell)]
     words = [cells[place] for place in at]
@@ -141,12 +143,12 @@ def _take_apart(cells: Sequence[str], names: Names) -> tuple[tuple[str, ...], li
     return found, others, [cell for cell in behind if is_value(cell)]
 
 
-def _called(label: str, names: Names) -> tuple[str, ...]:
+def _called(label: str, names: QuestionIndex) -> tuple[str, ...]:
     """The questions of a label, with its numbering or without."""
     return names.exact.get(bare(label)) or names.exact.get(bare(as_said(label)), ())
 
 
-def _innermost(labels: Sequence[tuple[str, ...]], names: Names) -> tuple[str, ...]:
+def _innermost(labels: Sequence[tuple[str, ...]], names: QuestionIndex) -> tuple[str, ...]:
     """Of several labels in a row the last, when it stands below the others in the form."""
     found = labels[-1] if labels else ()
     for other in labels[:-1]:
@@ -154,7 +156,7 @@ def _innermost(labels: Sequence[tuple[str, ...]], names: Names) -> tuple[str, ..
     return found
 
 
-def _nearest(found: Sequence[str], place: str, last: int, names: Names) -> str | None:
+def _nearest(found: Sequence[str], place: str, last: int, names: QuestionIndex) -> str | None:
     """Of the rows the form labels alike, the next one in the part at hand."""
     if len(found) < 2:
         return found[0] if found else None

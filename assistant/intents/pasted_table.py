@@ -7,7 +7,7 @@ from assistant.form.model import Edition, Heading, Indicator, Question
 from assistant.intents.meaning import LeftOver, Pasted
 from assistant.intents.pasted_grid_row import NOTHING
 from assistant.intents.pasted_labels import is_value, read_rows
-from assistant.intents.question_index import Names
+from assistant.intents.question_index import QuestionIndex
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _SPACED = re.compile(r"\s*[0-9０-９.,]+(?:\s+[0-9０-９.,]+)+\s*")
@@ -30,14 +30,14 @@ def is_block(text: str) -> bool:
     return bool(_BREAK.search(text.strip("\r\n"))) or "\t" in text or bool(_figures_of_row(text))
 
 
-def names_rows(text: str, names: Names) -> bool:
+def names_rows(text: str, names: QuestionIndex) -> bool:
     """Whether several lines name questions with their figures: they were copied together."""
     lines = _BREAK.split(text.strip("\r\n"))
     return len(lines) > 1 and len(read_rows(lines, None, names, frozenset()).entries) > 1
 
 
 def read_block(
-    text: str, asked: Question | None, names: Names, absent: frozenset[str] = frozenset()
+    text: str, asked: Question | None, names: QuestionIndex, absent: frozenset[str] = frozenset()
 ) -> Pasted:
     """Find the question of every row: by its label, or one after the other from the one asked.
 

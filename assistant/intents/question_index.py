@@ -38,7 +38,7 @@ def bare(text: str) -> str:
     return bare_quotes(text).translate(_DIGITS).translate(_MARKS).lower()
 
 
-class Names:
+class QuestionIndex:
     """Finds the questions that words may mean."""
 
     def __init__(self, edition: Edition) -> None:
@@ -211,6 +211,6 @@ def _has_both(words: str, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def names_of(edition: Edition) -> Names:
+def names_of(edition: Edition) -> QuestionIndex:
     """The names of an edition, collected once."""
-    return Names(edition)
+    return QuestionIndex(edition)

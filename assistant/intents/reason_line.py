@@ -31,7 +31,7 @@ from assistant.intents.meaning import (
 )
 from assistant.intents.named_answers import read_changes, read_named
 from assistant.intents.pasted_table import is_block, read_block
-from assistant.intents.question_index import Names, bare, names_of
+from assistant.intents.question_index import QuestionIndex, bare, names_of
 from assistant.intents.selection import LETTERS, is_number
 from assistant.intents.suggestions import nearest
 
@@ -109,7 +109,7 @@ def understand_reason(
 
 
 def _doubt_reason(
-    line: str, text: str, asked: Question | None, names: Names, words: Vocabulary
+    line: str, text: str, asked: Question | None, names: QuestionIndex, words: Vocabulary
 ) -> Intent:
     """A reason, unless it may be figures, a change by a piece of a name, or a question."""
     changed = (
@@ -137,7 +137,7 @@ def _read_figure_here(text: str, asked: Question | None) -> Answered | None:
 
 
 def _read_pasted(
-    line: str, asked: Question | None, names: Names, absent: frozenset[str]
+    line: str, asked: Question | None, names: QuestionIndex, absent: frozenset[str]
 ) -> Pasted | None:
     """A block of figures, in which something was understood."""
     block = read_block(line, asked, names, absent) if is_block(line) else None

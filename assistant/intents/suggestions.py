@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from assistant.intents.commands import Vocabulary
 from assistant.intents.meaning import AskAbout, Command, Going, Intent
-from assistant.intents.question_index import Names, bare
+from assistant.intents.question_index import QuestionIndex, bare
 
 _SLASHES = "/／"
 _LIMIT = 6
@@ -16,7 +16,7 @@ _NAME_WANTED = frozenset({"jump", "ask", "change"})
 """Commands whose object is a question."""
 
 
-def complete(text: str, names: Names, words: Vocabulary) -> tuple[str, ...]:
+def complete(text: str, names: QuestionIndex, words: Vocabulary) -> tuple[str, ...]:
     """The lines that a beginning such as `/跳` or `/跳到 wx` may become, nearest first."""
     if text[:1] not in tuple(_SLASHES) or "\n" in text:
         return ()
@@ -32,7 +32,7 @@ def complete(text: str, names: Names, words: Vocabulary) -> tuple[str, ...]:
     return tuple(line for line in lines if line != text)
 
 
-def nearest(text: str, names: Names, words: Vocabulary) -> tuple[Intent, ...]:
+def nearest(text: str, names: QuestionIndex, words: Vocabulary) -> tuple[Intent, ...]:
     """The readings nearest to a line that was not understood, at most three."""
     wanted = bare(text)
     if len(wanted) < 2 or wanted.isdecimal():

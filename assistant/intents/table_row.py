@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from assistant.form.model import Edition, GridColumn, Indicator, Question
 from assistant.intents.meaning import Answered
 from assistant.intents.pasted_grid_row import pair
-from assistant.intents.question_index import Names
+from assistant.intents.question_index import QuestionIndex
 from assistant.values import Refusal, read
 
 _GAPS = re.compile(r"[\s、；;]+")
@@ -31,7 +31,7 @@ def row_at_hand(
 
 
 def read_row(
-    text: str, asked: Question | None, names: Names, absent: frozenset[str]
+    text: str, asked: Question | None, names: QuestionIndex, absent: frozenset[str]
 ) -> Answered | None:
     """Read a line that fills the row at hand; `None` when it is anything else."""
     cells = row_at_hand(asked, names.edition, absent)

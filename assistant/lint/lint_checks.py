@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from assistant.answers import read_given
 from assistant.checks import Outcomes, run_checks
-from assistant.form.model import Check, Edition, Example, spread
-from assistant.lint.lint_examples import ZERO, Story
-from assistant.lint.problems import Complaints
+from assistant.form.model import Check, Edition, Example, expand_wildcards
+from assistant.lint.lint_examples import ZERO, WorkedExample
+from assistant.lint.problems import ProblemList
 from assistant.messages import Sentences
 from assistant.report.draft import make_draft
 
@@ -15,7 +15,10 @@ _NEEDS_PREVIOUS = frozenset({"unusual", "carried", "rolled", "text_repeated"})
 
 
 def lint_rules(
-    edition: Edition, stories: Mapping[str, Story], sentences: Sentences, complaints: Complaints
+    edition: Edition,
+    stories: Mapping[str, WorkedExample],
+    sentences: Sentences,
+    complaints: ProblemList,
 ) -> None:
     """Check every rule of an edition."""
     known = _cells(edition)
@@ -32,7 +35,7 @@ def lint_rules(
         complaints.check_marks(_FILE, check.key, check.say)
         unknown = [
             name
-            for rule in (list(spread(check, edition.numeric)) or [check])
+            for rule in (list(expand_wildcards(check, edition.numeric)) or [check])
             for name in rule.operands
             if name not in known and name != "year" and not name[0].isdigit()
         ]
@@ -49,7 +52,7 @@ def _cells(edition: Edition) -> set[str]:
     return {*edition.numeric, *edition.questions, *options}
 
 
-def _lint_sums(edition: Edition, complaints: Complaints) -> None:
+def _lint_sums(edition: Edition, complaints: ProblemList) -> None:
     """Every computed cell is the total of a sum that binds."""
     for cell in edition.cells.values():
         if cell.computed and cell.id not in edition.sums:
@@ -60,7 +63,7 @@ def _judge(
     check: Check,
     example: Example,
     edition: Edition,
-    stories: Mapping[str, Story],
+    stories: Mapping[str, WorkedExample],
     sentences: Sentences,
 ) -> tuple[Outcomes, str]:
     """Run the checks on an example; with the first complaint of the reader, if there is one."""
@@ -82,9 +85,9 @@ def _judge(
 def _lint_examples(
     check: Check,
     edition: Edition,
-    stories: Mapping[str, Story],
+    stories: Mapping[str, WorkedExample],
     sentences: Sentences,
-    complaints: Complaints,
+    complaints: ProblemList,
 ) -> None:
     outcomes, unread = _judge(check, check.passes, edition, stories, sentences)
     if unread:
@@ -100,7 +103,10 @@ def _lint_examples(
 
 
 def _lint_harmony(
-    edition: Edition, stories: Mapping[str, Story], sentences: Sentences, complaints: Complaints
+    edition: Edition,
+    stories: Mapping[str, WorkedExample],
+    sentences: Sentences,
+    complaints: ProblemList,
 ) -> None:
     """Some example passes every binding rule at once, so that none rules out another."""
     binding = {check.key for check in edition.checks if check.level != "notice"}

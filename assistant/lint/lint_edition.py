@@ -7,29 +7,29 @@ from assistant.lint.lint_checks import lint_rules
 from assistant.lint.lint_examples import ZERO, load_stories
 from assistant.lint.lint_narrative import lint_narrative
 from assistant.lint.lint_questions import lint_questions
-from assistant.lint.problems import Complaints, Fault
+from assistant.lint.problems import Fault, ProblemList
 from assistant.messages import Sentences
 
 
-class Proof(NamedTuple):
+class LintResult(NamedTuple):
     """What lint found, and how many examples it ran."""
 
     faults: tuple[Fault, ...]
     examples: int
 
 
-def lint(edition: Edition, sentences: Sentences) -> Proof:
+def lint(edition: Edition, sentences: Sentences) -> LintResult:
     """Prove an edition: every fault of its data, in one run.
 
     Raises:
         LibraryError: An example file cannot be read.
     """
-    complaints = Complaints(sentences)
+    complaints = ProblemList(sentences)
     if not lint_questions(edition, complaints):
-        return Proof(tuple(complaints.faults), 0)
+        return LintResult(tuple(complaints.faults), 0)
     stories = load_stories(edition, sentences)
     if ZERO not in stories:
         complaints.add("examples", "no_zero_example")
     lint_rules(edition, stories, sentences, complaints)
     lint_narrative(edition, stories, sentences, complaints)
-    return Proof(tuple(complaints.faults), len(stories) + 2 * len(edition.checks))
+    return LintResult(tuple(complaints.faults), len(stories) + 2 * len(edition.checks))

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answers import Answers, Reading, read_given
-from assistant.form.loader import Contents
+from assistant.answers import Answers, LoadedAnswers, read_given
+from assistant.form.loader import LibraryFiles
 from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.storage.errors import LibraryError
@@ -18,11 +18,11 @@ _KEYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class WorkedExample:
     """One file of `examples/`."""
 
     name: str
-    reading: Reading
+    reading: LoadedAnswers
     previous: Answers | None
     given: Mapping[str, object]
     """The answers as the file writes them, those it stands on included."""
@@ -32,7 +32,7 @@ class Story:
     never_says: tuple[str, ...]
 
 
-def load_stories(edition: Edition, sentences: Sentences) -> dict[str, Story]:
+def load_stories(edition: Edition, sentences: Sentences) -> dict[str, WorkedExample]:
     """Read every example of an edition, by file name without suffix.
 
     Raises:
@@ -49,7 +49,7 @@ def load_stories(edition: Edition, sentences: Sentences) -> dict[str, Story]:
     return {name: _make_story(name, _merge(name, raw, folder), edition, sentences) for name in raw}
 
 
-def _load(path: Path, contents: Contents) -> dict[str, object]:
+def _load(path: Path, contents: LibraryFiles) -> dict[str, object]:
     content = contents.data(path)
     if not isinstance(content, dict) or not content.keys() <= _KEYS:
         odd = "、".join(sorted(set(content) - _KEYS)) if isinstance(content, dict) else ""
@@ -61,7 +61,7 @@ def _load(path: Path, contents: Contents) -> dict[str, object]:
 
 
 def _load_all(folder: Path) -> dict[str, dict[str, object]]:
-    contents = Contents(folder.parent.parent)
+    contents = LibraryFiles(folder.parent.parent)
     return {path.stem: _load(path, contents) for path in sorted(folder.glob("*.yaml"))}
 
 
@@ -105,7 +105,7 @@ def _part(content: Mapping[str, object], name: str) -> Mapping[str, object]:
 
 def _make_story(
     name: str, content: Mapping[str, object], edition: Edition, sentences: Sentences
-) -> Story:
+) -> WorkedExample:
     year = int(str(content.get("year", edition.years.known[-1])))
     previous = None  # last year's answers are this year's but for what differs and own text
     if isinstance(content.get("previous"), dict):
@@ -117,7 +117,7 @@ def _make_story(
         previous = read_given(edition, year - 1, filled, sentences).answers
     given = _filled(_part(content, "answers"), content, edition)
     expected = content.get("findings")
-    return Story(
+    return WorkedExample(
         name,
         read_given(edition, year, given, sentences),
         previous,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from assistant.answers import Answer, Answers
 from assistant.form.model import Edition
-from assistant.lint.lint_examples import ZERO, Story
-from assistant.lint.problems import Complaints, doubled_marks
+from assistant.lint.lint_examples import ZERO, WorkedExample
+from assistant.lint.problems import ProblemList, doubled_marks
 from assistant.messages import Sentences
 from assistant.messages.templates import Templates
 from assistant.report import FILTERS, Report, make_report
@@ -23,7 +23,10 @@ _PROBE = 7
 
 
 def lint_narrative(
-    edition: Edition, stories: Mapping[str, Story], sentences: Sentences, complaints: Complaints
+    edition: Edition,
+    stories: Mapping[str, WorkedExample],
+    sentences: Sentences,
+    complaints: ProblemList,
 ) -> None:
     """Check the templates of an edition by reading them and by rendering every example."""
     named = {edition.preamble, *(section.template for section in edition.sections)}
@@ -55,7 +58,7 @@ def lint_narrative(
         )
 
 
-def _lint_source(templates: Templates, name: str, complaints: Complaints) -> None:
+def _lint_source(templates: Templates, name: str, complaints: ProblemList) -> None:
     file = f"narrative/{name}"
     try:
         for line, what in templates.offences(name):
@@ -66,7 +69,7 @@ def _lint_source(templates: Templates, name: str, complaints: Complaints) -> Non
         complaints.add(file, "construct", line=fault.details["line"], what=fault.details["source"])
 
 
-def _lint_literal(file: str, line: int, text: str, complaints: Complaints) -> None:
+def _lint_literal(file: str, line: int, text: str, complaints: ProblemList) -> None:
     complaints.check_marks(file, str(line), text)
     if not any(map(is_chinese, text)):
         return
@@ -77,10 +80,10 @@ def _lint_literal(file: str, line: int, text: str, complaints: Complaints) -> No
 
 
 def _lint_branches(
-    stories: Mapping[str, Story],
+    stories: Mapping[str, WorkedExample],
     sentences: Sentences,
     templates: Templates,
-    complaints: Complaints,
+    complaints: ProblemList,
 ) -> None:
     """Every branch is gone through by some example."""
     rendered = "".join(
@@ -95,7 +98,10 @@ def _lint_branches(
 
 
 def _lint_told(
-    edition: Edition, stories: Mapping[str, Story], sentences: Sentences, complaints: Complaints
+    edition: Edition,
+    stories: Mapping[str, WorkedExample],
+    sentences: Sentences,
+    complaints: ProblemList,
 ) -> None:
     """A number that is not zero is told once, unless it is marked as table-only."""
     base = stories[ZERO].reading.answers
@@ -127,7 +133,7 @@ def _times_told(answers: Answers, previous: Answers | None, sentences: Sentences
 
 
 def _lint_stories(
-    stories: Mapping[str, Story], sentences: Sentences, complaints: Complaints
+    stories: Mapping[str, WorkedExample], sentences: Sentences, complaints: ProblemList
 ) -> None:
     for story in stories.values():
         file = f"examples/{story.name}.yaml"

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from assistant.form.model import Edition, Fact, Indicator, bare_quotes
-from assistant.lint.problems import Complaints
+from assistant.lint.problems import ProblemList
 
 
-def lint_questions(edition: Edition, complaints: Complaints) -> bool:
+def lint_questions(edition: Edition, complaints: ProblemList) -> bool:
     """Check every row and fact; returns whether ids are sound enough to go on."""
     _lint_ids(edition, complaints)
     if complaints.faults:
@@ -24,7 +24,7 @@ def lint_questions(edition: Edition, complaints: Complaints) -> bool:
     return True
 
 
-def _lint_ids(edition: Edition, complaints: Complaints) -> None:
+def _lint_ids(edition: Edition, complaints: ProblemList) -> None:
     seen: set[str] = set()
     placed = Counter(name for section in edition.sections for name in section.tables)
     for name in sorted(edition.grids_by_id.keys() | placed.keys()):
@@ -47,7 +47,7 @@ def _lint_ids(edition: Edition, complaints: Complaints) -> None:
     _lint_choices(edition, complaints)
 
 
-def _lint_choices(edition: Edition, complaints: Complaints) -> None:
+def _lint_choices(edition: Edition, complaints: ProblemList) -> None:
     """The facts that say which rows or columns occurred may stay empty and name only those."""
     facts = {fact.id: fact for fact in edition.facts}
     for grid in edition.grids:
@@ -62,7 +62,7 @@ def _lint_choices(edition: Edition, complaints: Complaints) -> None:
                 complaints.add("facts.yaml", "odd_choice", grid=grid.id, fact=name, names=names)
 
 
-def _lint_words(edition: Edition, complaints: Complaints) -> None:
+def _lint_words(edition: Edition, complaints: ProblemList) -> None:
     """Every name of speech belongs to one question."""
     owners: dict[str, str] = {}
     for name, question in edition.questions.items():
@@ -75,7 +75,7 @@ def _lint_words(edition: Edition, complaints: Complaints) -> None:
                 complaints.add("table", "doubled_word", word=word, one=other, other=name)
 
 
-def _lint_terms(edition: Edition, complaints: Complaints) -> None:
+def _lint_terms(edition: Edition, complaints: ProblemList) -> None:
     """A term is explained once, in Chinese marks."""
     words = Counter(bare_quotes(word) for term in edition.terms for word in term.words)
     for word in (word for word, count in words.items() if count > 1):
@@ -90,7 +90,7 @@ def _is_label_of_form(edition: Edition, word: str) -> bool:
     return sum(item.name == word for item in edition.cells.values()) > 1
 
 
-def _lint_help(file: str, question: Indicator | Fact, complaints: Complaints) -> None:
+def _lint_help(file: str, question: Indicator | Fact, complaints: ProblemList) -> None:
     if not question.ask:
         complaints.add(file, "not_asked", name=question.id)
     steps = {
@@ -106,7 +106,7 @@ def _lint_help(file: str, question: Indicator | Fact, complaints: Complaints) ->
             complaints.add(file, "no_help", name=question.id, part=part)
 
 
-def _lint_conditions(edition: Edition, fact: Fact, complaints: Complaints) -> None:
+def _lint_conditions(edition: Edition, fact: Fact, complaints: ProblemList) -> None:
     for owner, wanted in fact.when.items():
         question = edition.questions.get(owner)
         options = question.options if isinstance(question, Fact) else ()

@@ -1,6 +1,6 @@
 """`wording.yaml`: every sentence is there, parses, and names only what it is given."""
 
-from assistant.lint.problems import Complaints, Fault
+from assistant.lint.problems import Fault, ProblemList
 from assistant.messages import Sentences
 from assistant.storage.errors import LibraryError
 
@@ -9,7 +9,7 @@ _FILE = "wording.yaml"
 
 def lint_sentences(sentences: Sentences, shipped: Sentences) -> tuple[Fault, ...]:
     """Compare the sentences of an expert's copy with the shipped ones, code by code."""
-    complaints = Complaints(shipped)
+    complaints = ProblemList(shipped)
     for code in shipped.codes:
         if not sentences.has(code):
             complaints.add(_FILE, "no_sentence", name=code)

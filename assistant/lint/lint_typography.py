@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import chain
 
 from assistant.form.model.typography import Typography
-from assistant.lint.problems import Complaints, Fault
+from assistant.lint.problems import Fault, ProblemList
 from assistant.messages import Sentences
 
 _FILE = "typography.yaml"
@@ -16,7 +16,7 @@ _LEAST_TEXT = 100
 
 def lint_typography(typography: Typography, sentences: Sentences) -> tuple[Fault, ...]:
     """Find values that contradict each other."""
-    complaints = Complaints(sentences)
+    complaints = ProblemList(sentences)
     width, height = typography.text_width, typography.text_height
     if min(width, height) < _LEAST_TEXT:
         complaints.add(_FILE, "no_room", width=f"{width:g}", height=f"{height:g}")

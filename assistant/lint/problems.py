@@ -17,7 +17,7 @@ class Fault(NamedTuple):
     message: str
 
 
-class Complaints:
+class ProblemList:
     """Collects faults, each said by its sentence of `wording.yaml`."""
 
     def __init__(self, sentences: Sentences) -> None:

@@ -14,9 +14,9 @@ EventKind = Literal[
     "help",  # help that was asked for
     "list",  # a list that was asked for
 ]
-Look = Literal["dark", "light", "contrast", "ansi"]
+Theme = Literal["dark", "light", "contrast", "ansi"]
 """A set of colours; `ansi` means the sixteen of the terminal itself."""
-Wish = Literal[
+UiRequest = Literal[
     "",
     "quit",
     "write",

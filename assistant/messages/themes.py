@@ -1,51 +1,51 @@
-"""The looks that a screen can have, by the words people call them."""
+"""The themes that a screen can have, by the words people call them."""
 
 from assistant.messages import Sentences
-from assistant.messages.events import Event, Look, Wish
+from assistant.messages.events import Event, Theme, UiRequest
 
-_WISHES: dict[Look, Wish] = {
+_REQUESTS: dict[Theme, UiRequest] = {
     "dark": "look_dark",
     "light": "look_light",
     "contrast": "look_contrast",
     "ansi": "look_ansi",
 }
-LOOKS = tuple(_WISHES)
+THEMES = tuple(_REQUESTS)
 """In the order in which one follows the other."""
-LOOK_OF_WISH: dict[Wish, Look] = {wish: look for look, wish in _WISHES.items()}
+THEME_OF_REQUEST: dict[UiRequest, Theme] = {request: theme for theme, request in _REQUESTS.items()}
 
 
-def look_named(words: str, sentences: Sentences) -> Look | None:
-    """The look that somebody means, 浅色 or light; nothing for any other words."""
+def theme_named(words: str, sentences: Sentences) -> Theme | None:
+    """The theme that somebody means, 浅色 or light; nothing for any other words."""
     said = words.strip().lower()
-    return next((look for look in LOOKS if said in _words(look, sentences)), None)
+    return next((theme for theme in THEMES if said in _words(theme, sentences)), None)
 
 
-def look_title(look: Look, sentences: Sentences) -> str:
-    """The word for a look that is shown."""
-    return _words(look, sentences)[0]
+def theme_title(theme: Theme, sentences: Sentences) -> str:
+    """The word for a theme that is shown."""
+    return _words(theme, sentences)[0]
 
 
-def look_titles(sentences: Sentences) -> str:
+def theme_titles(sentences: Sentences) -> str:
     """All of them in one line."""
-    return "、".join(look_title(look, sentences) for look in LOOKS)
+    return "、".join(theme_title(theme, sentences) for theme in THEMES)
 
 
-def change_look(words: str, sentences: Sentences) -> tuple[tuple[Event, ...], Wish]:
+def change_theme(words: str, sentences: Sentences) -> tuple[tuple[Event, ...], UiRequest]:
     """What the command 外观 says, and what it wants of the screen.
 
     Args:
-        words: What stands behind the command; nothing means the next look.
-        sentences: Where the words of the looks stand.
+        words: What stands behind the command; nothing means the next theme.
+        sentences: Where the words of the themes stand.
     """
     if not words.strip():
         return (), "look"
-    look = look_named(words, sentences)
-    if look is None:
-        known = look_titles(sentences)
-        text = sentences.say("errors.look_unknown", look=words.strip(), known=known)
+    theme = theme_named(words, sentences)
+    if theme is None:
+        known = theme_titles(sentences)
+        text = sentences.say("errors.look_unknown", theme=words.strip(), known=known)
         return (Event("refusal", text),), ""
-    return (), _WISHES[look]
+    return (), _REQUESTS[theme]
 
 
-def _words(look: Look, sentences: Sentences) -> list[str]:
-    return sentences.say(f"look_words.{look}").split()
+def _words(theme: Theme, sentences: Sentences) -> list[str]:
+    return sentences.say(f"look_words.{theme}").split()

@@ -17,7 +17,7 @@ from assistant.report.template_context import (
     FILTERS,
     TEXT_BASE,
     RowVoice,
-    Words,
+    SpanMarks,
     make_legal,
     make_voices,
 )
@@ -60,7 +60,7 @@ def make_report(
     """
     edition = answers.edition
     figures = make_figures(answers, previous)
-    words = Words()
+    words = SpanMarks()
     context = _context(answers, figures, words)
     speak = templates or narrative(edition)
     parts: list[Block | Table] = []
@@ -77,7 +77,7 @@ def make_report(
     return Report(edition.id, answers.year, is_draft, tuple(parts))
 
 
-def _context(answers: Answers, figures: Figures, words: Words) -> Mapping[str, Any]:
+def _context(answers: Answers, figures: Figures, words: SpanMarks) -> Mapping[str, Any]:
     named: dict[str, Any] = {}
     rows: dict[str, dict[str, Figure]] = {}
     for figure in figures:
@@ -95,7 +95,7 @@ def _context(answers: Answers, figures: Figures, words: Words) -> Mapping[str, A
 
 
 def _render(
-    templates: Templates, name: str, context: Mapping[str, Any], figures: Figures, words: Words
+    templates: Templates, name: str, context: Mapping[str, Any], figures: Figures, words: SpanMarks
 ) -> Iterator[Block]:
     text = templates.render(name, context)
     for spans in _paragraphs(text, figures, words):
@@ -113,7 +113,7 @@ def _render(
         yield Block(kind, tuple(span for span in spans if span.text))
 
 
-def _paragraphs(text: str, figures: Figures, words: Words) -> Iterator[list[Span]]:
+def _paragraphs(text: str, figures: Figures, words: SpanMarks) -> Iterator[list[Span]]:
     """Split rendered text at line ends; a marked stretch may go on over several."""
     paragraph: list[Span] = []
     source: tuple[SpanKind, str] = ("plain", "")
@@ -145,7 +145,7 @@ def _first_span(source: tuple[SpanKind, str], text: str, figures: Figures) -> Sp
     return Span(kind, text, name)
 
 
-def _source(mark: str, figures: Figures, words: Words) -> tuple[SpanKind, str]:
+def _source(mark: str, figures: Figures, words: SpanMarks) -> tuple[SpanKind, str]:
     if ord(mark) >= TEXT_BASE:
         return words.source(mark)
     return ("whole" if ord(mark) >= WHOLE_BASE else "figure"), figures.at(mark).id

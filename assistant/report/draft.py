@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answers import Answers, Reading
+from assistant.answers import Answers, LoadedAnswers
 from assistant.checks import Outcomes, run_checks
 from assistant.messages import Sentences
 from assistant.messages.findings import LEVELS, Finding
@@ -70,7 +70,7 @@ def standing(answers: Answers, findings: Iterable[Finding]) -> Mapping[str, Stan
     return found
 
 
-def make_draft(reading: Reading, previous: Answers | None, sentences: Sentences) -> Draft:
+def make_draft(reading: LoadedAnswers, previous: Answers | None, sentences: Sentences) -> Draft:
     """Judge the answers of a file and write the report that follows from them.
 
     Raises:

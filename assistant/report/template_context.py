@@ -12,10 +12,10 @@ from assistant.values import count_in_words
 from assistant.values.print_format import show_date
 
 TEXT_BASE = 0xF8000
-"""The character after OPEN carries the position of the words in their `Words`."""
+"""The character after OPEN carries the position of the words in their `SpanMarks`."""
 
 
-class Words:
+class SpanMarks:
     """Marks words that do not come from the template with their source."""
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class ListFact(NamedTuple):
         return len(self.rows) == 1
 
 
-def make_voices(answers: Answers, figures: Figures, words: Words) -> Mapping[str, Any]:
+def make_voices(answers: Answers, figures: Figures, words: SpanMarks) -> Mapping[str, Any]:
     """Every fact under its id, as templates see it; numeric facts are figures already."""
     voices: dict[str, Any] = {}
     for fact in answers.edition.facts:
@@ -109,7 +109,7 @@ def make_voices(answers: Answers, figures: Figures, words: Words) -> Mapping[str
     return voices
 
 
-def _text_fact(fact: Fact, value: object, words: Words) -> TextFact:
+def _text_fact(fact: Fact, value: object, words: SpanMarks) -> TextFact:
     if isinstance(value, Option):
         text = words.mark("plain", value.text or value.label)
         return TextFact(text, is_given=True, chosen=value.id)
@@ -117,7 +117,7 @@ def _text_fact(fact: Fact, value: object, words: Words) -> TextFact:
     return TextFact(words.mark(fact.span, text, fact.id), is_given=True)
 
 
-def _row(fact: Fact, row: object, at: int, figures: Figures, words: Words) -> object:
+def _row(fact: Fact, row: object, at: int, figures: Figures, words: SpanMarks) -> object:
     if isinstance(row, Option):
         return words.mark("plain", row.text or row.label)
     assert isinstance(row, dict)  # noqa: S101  a list fact has rows
@@ -133,7 +133,7 @@ def _row(fact: Fact, row: object, at: int, figures: Figures, words: Words) -> ob
     return cells
 
 
-def make_legal(edition: Edition, year: int, words: Words) -> Mapping[str, str]:
+def make_legal(edition: Edition, year: int, words: SpanMarks) -> Mapping[str, str]:
     """The laws and documents of the report year, marked as such."""
     names = edition.legal_names(year)
     return {name: words.mark("legal", text) for name, text in names.items()}

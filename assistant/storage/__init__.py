@@ -16,12 +16,12 @@ from assistant.storage.disk import (
     where,
     write_temporary,
 )
-from assistant.storage.folder_record import RECORD, Record, Spot
+from assistant.storage.folder_record import RECORD, FolderRecord, RecordSpot
 from assistant.storage.lock import lock
 from assistant.storage.read_file import (
     SIZE_LIMIT,
+    DecodedText,
     Present,
-    Text,
     decode,
     in_full,
     read_bytes,
@@ -34,10 +34,10 @@ __all__ = [
     "RECORD",
     "SIZE_LIMIT",
     "Coming",
+    "DecodedText",
+    "FolderRecord",
     "Present",
-    "Record",
-    "Spot",
-    "Text",
+    "RecordSpot",
     "cache_folder",
     "check_new_name",
     "decode",

@@ -14,7 +14,7 @@ from assistant.storage.disk import (
     temporary_file,
 )
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import Record, Spot
+from assistant.storage.folder_record import FolderRecord, RecordSpot
 from assistant.storage.read_file import SIZE_LIMIT, Present, read_present
 
 _DAYS = 3
@@ -25,7 +25,7 @@ _VERSION = re.compile(rf"(?:{_DATED})?(?:-[0-9]+)?{re.escape(_END)}")
 """What stands behind the name of a file in that of its earlier version."""
 
 
-def keep_version(path: Path, present: Present, record: Record) -> Path:
+def keep_version(path: Path, present: Present, record: FolderRecord) -> Path:
     """Keep what stands in a file, before it is replaced, as `NAME.bak`.
 
     What somebody else has put there stays, and the next free name is taken.
@@ -39,7 +39,7 @@ def keep_version(path: Path, present: Present, record: Record) -> Path:
     return _keep(beside(path, path.name + _END), present, record, durable=False)
 
 
-def keep_day(path: Path, present: Present, record: Record) -> None:
+def keep_day(path: Path, present: Present, record: FolderRecord) -> None:
     """Keep what stands in a file as the last version of its day, `NAME.2026-11-27.bak`.
 
     Only the days last worked on stay.
@@ -71,7 +71,7 @@ def versions_of(path: Path) -> list[str]:
     return [each for each, end in ends if end != each and _VERSION.fullmatch(end)]
 
 
-def _keep(wanted: Path, present: Present, record: Record, *, durable: bool) -> Path:
+def _keep(wanted: Path, present: Present, record: FolderRecord, *, durable: bool) -> Path:
     spot = record.spot(wanted, present.data, SIZE_LIMIT)
     if spot.present is not None and spot.present.data == present.data:
         return spot.path
@@ -81,7 +81,7 @@ def _keep(wanted: Path, present: Present, record: Record, *, durable: bool) -> P
     return spot.path
 
 
-def put(file: Path, spot: Spot) -> None:
+def put(file: Path, spot: RecordSpot) -> None:
     """Give a file the name that was found for it.
 
     Raises:
@@ -97,7 +97,7 @@ def put(file: Path, spot: Spot) -> None:
         raise FileError("file_there", path=str(spot.path)) from fault
 
 
-def move_versions(old: Path, new: Path, record: Record) -> None:
+def move_versions(old: Path, new: Path, record: FolderRecord) -> None:
     """Let the earlier versions that the program kept follow a file to its new name.
 
     A version that cannot follow keeps its name.

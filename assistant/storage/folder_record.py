@@ -28,14 +28,14 @@ _TRIES, _PAUSE = 40, 0.05
 """Another process holds the record for a moment only; who holds it longer is no writer of ours."""
 
 
-class Spot(NamedTuple):
+class RecordSpot(NamedTuple):
     """A name that may be written to, and what stands there now."""
 
     path: Path
     present: Present | None
 
 
-class Record:
+class FolderRecord:
     """The hashes of what was written into one folder, by file name."""
 
     def __init__(self, folder: Path) -> None:
@@ -51,7 +51,7 @@ class Record:
         self._read()
         return _digest(data) in self._known.get(name, ())
 
-    def spot(self, wanted: Path, data: bytes, limit: int = WRITTEN_LIMIT) -> Spot:
+    def spot(self, wanted: Path, data: bytes, limit: int = WRITTEN_LIMIT) -> RecordSpot:
         """The wanted path, or the next free one where something of somebody else stands.
 
         The very bytes that are to be written are nobody's change.
@@ -68,15 +68,15 @@ class Record:
         while True:
             present = _present_at(path, limit)
             if present is None:
-                return Spot(path, None)
+                return RecordSpot(path, None)
             if isinstance(present, Present) and (
                 present.data == data or self.knows(path.name, present.data)
             ):
-                return Spot(path, present)
+                return RecordSpot(path, present)
             number += 1
             path = beside(wanted, f"{wanted.stem}-{number}{wanted.suffix}")
 
-    def note(self, coming: Sequence[tuple[Spot, bytes]]) -> None:
+    def note(self, coming: Sequence[tuple[RecordSpot, bytes]]) -> None:
         """Note what is about to be written, beside what stands there; other entries stay.
 
         So whichever of the two a crash leaves is known.
@@ -195,7 +195,7 @@ def _present_at(path: Path, limit: int) -> Present | FileError | None:
         raise
 
 
-def _versions(spot: Spot, data: bytes) -> set[bytes]:
+def _versions(spot: RecordSpot, data: bytes) -> set[bytes]:
     present = {_digest(spot.present.data)} if spot.present is not None else set()
     return present | {_digest(data)}
 

@@ -27,7 +27,7 @@ _SYSTEM_CODES = {
 }
 
 
-class Text(NamedTuple):
+class DecodedText(NamedTuple):
     """A decoded text file, for example `Text("year: 2017", "gb18030", False)`."""
 
     text: str
@@ -114,7 +114,7 @@ def _read_some(number: int, usual: int, limit: int) -> bytes:
     return b"".join(pieces)
 
 
-def decode(data: bytes, path: Path) -> Text:
+def decode(data: bytes, path: Path) -> DecodedText:
     """Decode UTF-8 with or without mark, UTF-16 with mark, or GB18030.
 
     Raises:
@@ -133,5 +133,5 @@ def decode(data: bytes, path: Path) -> Text:
             continue
         if "\0" in text:
             break
-        return Text(text, encoding.removesuffix("-sig"), order[1])
+        return DecodedText(text, encoding.removesuffix("-sig"), order[1])
     raise FileError("file_not_text", path=str(path))

@@ -9,7 +9,7 @@ from assistant.storage import system
 from assistant.storage.backups import put
 from assistant.storage.disk import rename, temporary_file
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import WRITTEN_LIMIT, Record, Spot
+from assistant.storage.folder_record import WRITTEN_LIMIT, FolderRecord, RecordSpot
 from assistant.storage.read_file import read_present
 
 _BLOCKED = "file_forbidden"
@@ -20,11 +20,11 @@ class Coming(NamedTuple):
     """A temporary file and the name it is to get."""
 
     temporary: Path
-    spot: Spot
+    spot: RecordSpot
     data: bytes
 
 
-def put_together(files: Sequence[Coming], record: Record) -> None:
+def put_together(files: Sequence[Coming], record: FolderRecord) -> None:
     """Give every file its name, or leave all as it was.
 
     What stands there now is kept aside until the last one has its name.

@@ -95,14 +95,14 @@ class _Events:
         return None
 
     def refuse(self, code: str, event: yaml.Event, **details: object) -> FileError:
-        return FileError(code, path=str(self.path), line=line_of(event), **details)
+        return FileError(code, path=str(self.path), line=event_line(event), **details)
 
 
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
-def line_of(event: yaml.Event) -> int:
+def event_line(event: yaml.Event) -> int:
     """Line of a YAML event, counted from 1."""
     mark = event.start_mark
     return mark.line + 1 if mark else 1
@@ -121,14 +121,14 @@ def _build(events: _Events, depth: int) -> Node | None:
     if getattr(event, "tag", None) is not None:
         raise events.refuse("yaml_tag", event)
     if isinstance(event, yaml.ScalarEvent):
-        return Node(event.value, line_of(event))
+        return Node(event.value, event_line(event))
     if depth >= DEPTH_LIMIT:
         raise events.refuse("yaml_too_deep", event)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while (item := _build(events, depth + 1)) is not None:
             items.append(item)
-        return Node(items, line_of(event))
+        return Node(items, event_line(event))
     return _build_mapping(events, event, depth)
 
 
@@ -146,7 +146,7 @@ def _build_mapping(events: _Events, start: yaml.Event, depth: int) -> Node:
             )
         assert value is not None  # noqa: S101  the parser gives every key a value
         entries[key.value] = value
-    return Node(entries, line_of(start))
+    return Node(entries, event_line(start))
 
 
 def plain(node: Node) -> object:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from assistant.dialog.session import Player, Session
+from assistant.dialog.session import Autoplay, Session
 from assistant.export.formats import text
 from assistant.messages.events import Event
-from assistant.messages.themes import LOOK_OF_WISH
+from assistant.messages.themes import THEME_OF_REQUEST
 from assistant.ui.stdin_reader import LINE_LIMIT, lines_of
 from assistant.values.characters import visible
 
@@ -28,7 +28,7 @@ _PREFIXES = {
 
 
 def converse(session: Session, events: Iterable[Event], source: TextIO, screen: TextIO) -> None:
-    """Go on line by line until the end of the input or a wish to leave.
+    """Go on line by line until the end of the input or a ui_request to leave.
 
     Args:
         session: The sitting; its greeting has been made.
@@ -41,15 +41,15 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
         with _uninterrupted():
             heard = session.say(line)
         tell(session, heard, screen)
-        if session.wish in ("narrative", "table", "grid"):
+        if session.ui_request in ("narrative", "table", "grid"):
             _print_face(session, screen)
             said = session.shelf.sentences.say("session.no_cells")
-            notes = [Event("note", said)] if session.wish == "grid" else []
+            notes = [Event("note", said)] if session.ui_request == "grid" else []
             tell(session, [*notes, *session.asked()], screen)
-        if session.wish == "look" or session.wish in LOOK_OF_WISH:
+        if session.ui_request == "look" or session.ui_request in THEME_OF_REQUEST:
             said = session.shelf.sentences.say("session.no_looks")
             tell(session, [Event("note", said)], screen)
-        if session.wish == "quit":
+        if session.ui_request == "quit":
             return
 
 
@@ -93,7 +93,7 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
     screen.flush()
 
 
-def play(session: Session, events: Iterable[Event], player: Player, screen: TextIO) -> None:
+def play(session: Session, events: Iterable[Event], player: Autoplay, screen: TextIO) -> None:
     """Give the answers of a file, each line printed before what it leads to."""
     said = list(events)
     tell(session, said, screen)

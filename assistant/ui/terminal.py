@@ -26,7 +26,7 @@ _KNOWN_MODES = (b"1", b"2", b"3", b"4")
 _INTERRUPT = b"\x03"
 
 
-class Answers(NamedTuple):
+class TerminalReplies(NamedTuple):
     """What a terminal said of itself."""
 
     has_answered: bool
@@ -37,7 +37,7 @@ class Answers(NamedTuple):
     """Whether it marks pasted text; None when it did not say."""
 
 
-def ask_terminal(characters: Sequence[str]) -> Answers:
+def ask_terminal(characters: Sequence[str]) -> TerminalReplies:
     """Let the terminal draw some characters and ask how far that moved its cursor.
 
     Everything it answers is read here and nothing of it is left in the input. What is typed
@@ -50,7 +50,7 @@ def ask_terminal(characters: Sequence[str]) -> Answers:
         KeyboardInterrupt: Ctrl+C was pressed meanwhile.
     """
     if sys.platform == "win32" or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return Answers(has_answered=False, widths={}, takes_paste=None)
+        return TerminalReplies(has_answered=False, widths={}, takes_paste=None)
     source, screen = sys.stdin.fileno(), sys.stdout.fileno()
     asked = "".join(f"\r{each}{_ASK_PLACE}" for each in characters)
     asked += f"{_WIPE}{_ASK_PASTE}{_ASK_LAST}{_WIPE}"
@@ -62,7 +62,7 @@ def ask_terminal(characters: Sequence[str]) -> Answers:
         raise KeyboardInterrupt
     columns = [int(column) - 1 for _, column in _PLACE.findall(said)]
     mode = _MODE.search(said)
-    return Answers(
+    return TerminalReplies(
         has_answered=bool(columns or mode or _IS_LAST.search(said)),
         widths=dict(zip(characters, columns, strict=True))
         if len(columns) == len(characters)

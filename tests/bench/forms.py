@@ -14,8 +14,8 @@ from pathlib import Path
 from measuring import medians
 
 from assistant.answers import load
-from assistant.dialog.interview import begin, step
-from assistant.export.formats import FORMATS, Office
+from assistant.dialog.interview import begin, handle_line
+from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify.compare_document import compare
 from assistant.form.loader import Library, library
 from assistant.report.draft import make_draft
@@ -30,12 +30,12 @@ ROUNDS = 21
 def steps(path: Path, shelf: Library, folder: Path) -> dict[str, Callable[[], object]]:
     """What a user waits for: replay, documents, their proof, an answer, what the screen draws."""
     reading = load(path, shelf)
-    draft, office = make_draft(reading, None, shelf.sentences), Office(shelf)
+    draft, office = make_draft(reading, None, shelf.sentences), RenderOptions(shelf)
     word = folder / "x.docx"
     word.write_bytes(FORMATS["docx"].write(draft, office))
     cell = next(reversed(reading.answers.edition.indicators)).id
     interview = begin(reading.answers, None, shelf.sentences, resumes=False).interview
-    asked = interview.goes_to(cell)
+    asked = interview.at_question(cell)
     shown = frozenset[str]()
 
     def replay() -> None:
@@ -59,7 +59,7 @@ def steps(path: Path, shelf: Library, folder: Path) -> dict[str, Callable[[], ob
         "verify a docx": lambda: compare(
             FORMATS["docx"].lines(draft, office), FORMATS["docx"].read(word).lines
         ),
-        "an answer": lambda: step(asked, "7"),
+        "an answer": lambda: handle_line(asked, "7"),
         "lines of the screen": face,
     }
 

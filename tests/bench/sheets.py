@@ -13,7 +13,7 @@ from measuring import medians
 from openpyxl import Workbook
 
 from assistant.answers import load
-from assistant.export.formats import FORMATS, Office
+from assistant.export.formats import FORMATS, RenderOptions
 from assistant.form.loader import library
 from assistant.report.draft import Draft, make_draft
 
@@ -33,7 +33,7 @@ def floor(draft: Draft) -> bytes:
 def main(path: Path) -> None:
     shelf = library()
     draft = make_draft(load(path, shelf), None, shelf.sentences)
-    office = Office(shelf)
+    office = RenderOptions(shelf)
     taken = medians(
         {
             "floor": lambda: floor(draft),

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant.answers import load
 from assistant.dialog.interview import typed_command
-from assistant.dialog.session import Player, Session
+from assistant.dialog.session import Autoplay, Session
 from assistant.form.loader import library
 from assistant.report.draft import Draft
 
@@ -48,7 +48,7 @@ def fresh(before: Draft | None, after: Draft | None, cell: str) -> str:
 
 def steps(folder: Path) -> list[dict[str, object]]:
     shelf = library()
-    player = Player(load(SAMPLE, shelf).answers)
+    player = Autoplay(load(SAMPLE, shelf).answers)
     made: list[dict[str, object]] = []
     with closing(Session(shelf, folder, date.today())) as session:  # noqa: DTZ011
         events = session.start()

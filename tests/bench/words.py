@@ -16,7 +16,7 @@ from docx import Document
 from measuring import medians
 
 from assistant.answers import load
-from assistant.export.formats import FORMATS, Office
+from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify.compare_document import compare
 from assistant.form.loader import library
 from assistant.report.draft import Draft, make_draft
@@ -52,7 +52,7 @@ def all_text(path: Path) -> list[str]:
 def main(path: Path) -> None:
     shelf = library()
     draft = make_draft(load(path, shelf), None, shelf.sentences)
-    office = Office(shelf)
+    office = RenderOptions(shelf)
     with zipfile.ZipFile(io.BytesIO(FORMATS["docx"].write(draft, office))) as archive:
         parts = {
             name: archive.read(name) for name in archive.namelist() if name != "word/document.xml"

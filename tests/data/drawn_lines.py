@@ -16,7 +16,7 @@ from assistant.intents import (
     Pasted,
     Unclear,
     is_free_text,
-    understand,
+    parse_line,
     vocabulary,
 )
 from assistant.intents.question_index import bare
@@ -70,7 +70,7 @@ REST = [
 
 
 def read(line: str, asked: Question | None, edition: Edition, *, is_reason: bool = False) -> Intent:
-    return understand(line, asked, edition, WORDS, is_reason=is_reason)
+    return parse_line(line, asked, edition, WORDS, is_reason=is_reason)
 
 
 @cache

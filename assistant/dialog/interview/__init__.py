@@ -1,22 +1,22 @@
 """The conversation that fills in an answer file; pure, one contract for every front end."""
 
 from assistant.dialog.interview.apply import foresee
-from assistant.dialog.interview.autoplay import Playing, typed_command
+from assistant.dialog.interview.autoplay import AnswerScript, typed_command
 from assistant.dialog.interview.change_findings import concerning, finding_event
 from assistant.dialog.interview.command_actions import COMMANDS
-from assistant.dialog.interview.handle_line import command, move, step
+from assistant.dialog.interview.handle_line import command, handle_line, move
 from assistant.dialog.interview.overview import place_name, unsent_lines, what_is_open
-from assistant.dialog.interview.progress import Left, Part, left_of, parts
+from assistant.dialog.interview.progress import Part, StillOpen, left_of, parts
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.start import begin
 from assistant.dialog.interview.state import Interview, Turn
 
 __all__ = [
     "COMMANDS",
+    "AnswerScript",
     "Interview",
-    "Left",
     "Part",
-    "Playing",
+    "StillOpen",
     "Turn",
     "ask",
     "begin",
@@ -24,11 +24,11 @@ __all__ = [
     "concerning",
     "finding_event",
     "foresee",
+    "handle_line",
     "left_of",
     "move",
     "parts",
     "place_name",
-    "step",
     "typed_command",
     "unsent_lines",
     "what_is_open",

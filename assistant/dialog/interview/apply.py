@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answers import STATE_WORDS, Answer, Answers, Entry, line_of, read_entry
+from assistant.answers import STATE_WORDS, Answer, Answers, Entry, format_answer, read_entry
 from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
 from assistant.dialog.interview.confirmation import echo
 from assistant.dialog.interview.implied_zeros import filled, withdrawn
@@ -35,10 +35,10 @@ def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Inte
         answer = read_answer(interview, name, text)
         if isinstance(answer, Event):
             events.append(answer)
-            made = made.keeps(text, name)
+            made = made.with_draft(text, name)
             continue
         taken.add(name)
-        made = made.keeps("", name)
+        made = made.with_draft("", name)
         given[name] = answer
         answers = ordered(interview.answers, given)
         events.append(echo(interview, answers, name, text))
@@ -87,7 +87,7 @@ def put(
         given[name] = answer
     events = [said]
     given = _follow(interview, ordered(interview.answers, given), name, {name}, events)
-    return _settle(interview, interview.keeps("", name), given, events, frozenset({name}))
+    return _settle(interview, interview.with_draft("", name), given, events, frozenset({name}))
 
 
 def _settle(
@@ -101,7 +101,7 @@ def _settle(
     answers = ordered(interview.answers, given)
     filled_in = answers.given.keys() - interview.answers.given.keys()
     followed = (made.followed | filled_in) - named
-    made = replace(made.changes(answers), is_done=made.at in named, followed=followed)
+    made = replace(made.record(answers), is_done=made.at in named, followed=followed)
     if answers == interview.answers:
         return made, events
     events += about_facts(interview, answers, named)
@@ -155,7 +155,7 @@ def _with_rows(interview: Interview, question: Question, text: str) -> str:
     answer = interview.answers.given.get(question.id)
     if answer is None or not answer.rows:
         return text
-    rows = [line_of(Answer((row,)), question) for row in answer.rows]
+    rows = [format_answer(Answer((row,)), question) for row in answer.rows]
     added = text if "\n" in text else text.replace("；", "\n").replace(";", "\n")
     return "\n".join([*rows, added])
 

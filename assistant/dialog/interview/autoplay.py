@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.answers import Answer, Answers, line_of, takes_remark
+from assistant.answers import Answer, Answers, format_answer, takes_remark
 from assistant.dialog.interview.change_findings import findings_of
 from assistant.dialog.interview.progress import neighbour
 from assistant.dialog.interview.prompt import ask
@@ -25,14 +25,14 @@ _NO_TEXT = ("/", "／", "?", "？")
 
 
 @dataclass(frozen=True)
-class Playing:
+class AnswerScript:
     """The answers that are to be given, and what has been tried to give them."""
 
     wanted: Answers
     tried: frozenset[tuple[str, str, str, int]] = frozenset()
     """Line by place and answers; what led nowhere is not typed there again while these stand."""
 
-    def next_line(self, interview: Interview) -> "tuple[Playing, str | None]":
+    def next_line(self, interview: Interview) -> "tuple[AnswerScript, str | None]":
         """The line to type now, and what to go on with; no line when all is said that can be.
 
         Args:
@@ -60,7 +60,9 @@ class Playing:
         return not (
             isinstance(question, Fact)
             and question.kind in ("line", "text", "list")
-            and any(row.startswith(_NO_TEXT) for row in line_of(answer, question).splitlines())
+            and any(
+                row.startswith(_NO_TEXT) for row in format_answer(answer, question).splitlines()
+            )
         )
 
     def _lines(self, interview: Interview) -> Iterator[str]:
@@ -116,7 +118,7 @@ class Playing:
     def _answer(self, interview: Interview, answer: Answer) -> str:
         question = interview.question
         assert question is not None  # noqa: S101  an answer waits for it
-        whole, screen = line_of(answer, question), ask(interview)
+        whole, screen = format_answer(answer, question), ask(interview)
         if not isinstance(question, Fact) or answer.state != "given" or not answer.value:
             return whole
         if question.kind == "choice":
@@ -133,7 +135,7 @@ class Playing:
             return typed_command("clear", interview)
         row = answer.rows[len(rows)]
         if not question.columns[0].options:
-            return line_of(Answer((row,)), question)
+            return format_answer(Answer((row,)), question)
         half = question.columns[isinstance(interview.pending, WantPartner)]
         return _number_of(row[half.id], screen)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import Answers
 from assistant.checks import run_checks
-from assistant.checks.finding_format import gist, heading
+from assistant.checks.finding_format import heading, summary
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.form.model import Edition, Fact
 from assistant.messages import Sentences
@@ -36,7 +36,7 @@ def findings_of(
 
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
-    lines = gist(finding, interview.edition, interview.sentences)
+    lines = summary(finding, interview.edition, interview.sentences)
     if finding.is_open and any(fix.choices for fix in finding.fixes):
         lines.append(interview.say("can_take", code=finding.code))
     text = heading(finding, interview.sentences)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.answers import line_of
+from assistant.answers import format_answer
 from assistant.dialog.interview.apply import put, take
 from assistant.dialog.interview.change_findings import findings_of
-from assistant.dialog.interview.disambiguate import ask_back
+from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
 from assistant.dialog.interview.navigation import (
@@ -34,25 +34,25 @@ from assistant.intents import (
     read_reason,
     vocabulary,
 )
-from assistant.messages.events import Event, Wish
+from assistant.messages.events import Event, UiRequest
 from assistant.messages.findings import Finding
-from assistant.messages.themes import change_look
+from assistant.messages.themes import change_theme
 
 
 def _back(interview: Interview, _: str) -> Turn:
     if interview.wanted_reason is not None:  # back from the reason is the question behind it
-        return shows(interview.goes_to(place_of_reason(interview) or interview.at))
+        return shows(interview.at_question(place_of_reason(interview) or interview.at))
     before = neighbour(interview.answers, interview.at, -1)
     if before == interview.at:
         return shows(interview, note(interview, "at_first"))
-    return shows(interview.goes_to(before))
+    return shows(interview.at_question(before))
 
 
 def _next(interview: Interview, _: str) -> Turn:
     if not interview.at:
         return shows(interview, note(interview, "at_last"))
     left_open = interview.at if is_open(interview.answers, interview.at) else ""
-    moved = interview.goes_to(neighbour(interview.answers, interview.at, 1))
+    moved = interview.at_question(neighbour(interview.answers, interview.at, 1))
     if not left_open:
         return shows(moved)
     name = interview.edition.name(left_open)
@@ -60,7 +60,7 @@ def _next(interview: Interview, _: str) -> Turn:
 
 
 def _resume(interview: Interview, _: str) -> Turn:
-    return shows(interview.goes_to(next_open(interview.answers, "")))
+    return shows(interview.at_question(next_open(interview.answers, "")))
 
 
 def _jump(interview: Interview, words: str) -> Turn:
@@ -68,7 +68,7 @@ def _jump(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "jump_where"))
     for finding in findings_of(interview):
         if words.upper() in (finding.code, finding.key.upper()) and finding.cells:
-            return shows(interview.jumps_to(interview.edition.question_of(finding.cells[0])))
+            return shows(interview.after_jump_to(interview.edition.question_of(finding.cells[0])))
     if any(words.upper() == check.code for check in interview.edition.checks):
         return shows(interview, note(interview, "jump_quiet", check=words.upper()))
     return go_to(interview, Going(names_of(interview.edition).find(words), words))
@@ -78,7 +78,7 @@ def _return(interview: Interview, _: str) -> Turn:
     """Go back to where the last jump began."""
     if interview.origin is None:
         return shows(interview, note(interview, "no_origin"))
-    return shows(interview.jumps_to(interview.origin))
+    return shows(interview.after_jump_to(interview.origin))
 
 
 def _help(interview: Interview, words: str) -> Turn:
@@ -120,7 +120,12 @@ def _same(interview: Interview, _: str) -> Turn:
     if before is None or before.state not in ("given", "none"):
         return shows(interview, note(interview, "same_unknown"))
     text = interview.say(
-        "taken", name=question.name, text=line_of(before, question), unit="", typed="", state=""
+        "taken",
+        name=question.name,
+        text=format_answer(before, question),
+        unit="",
+        typed="",
+        state="",
     )
     said = Event("echo", text, cell=question.id)
     made, events = put(interview, question.id, replace(before, line=0), said)
@@ -158,7 +163,7 @@ def _take(interview: Interview, words: str) -> Turn:
         return go_on(made, events)
     said = note(interview, "which_fix", check=finding.code, count=len(choices))
     readings = [Answered(tuple(choice.items())) for choice in choices]
-    turn = ask_back(interview, readings, interview.say("take_words", code=finding.code))
+    turn = disambiguate(interview, readings, interview.say("take_words", code=finding.code))
     return turn._replace(events=(said, *turn.events))
 
 
@@ -175,15 +180,15 @@ def _reason(interview: Interview, words: str) -> Turn:
     if not chosen and any(each.code == code.upper() for each in _errors(interview)):
         return shows(interview, note(interview, "must_correct", check=code.upper()))
     if not chosen:
-        return shows(interview.keeps(reason), note(interview, "no_reason_wanted"))
+        return shows(interview.with_draft(reason), note(interview, "no_reason_wanted"))
     asking = replace(interview, pending=WantReason(tuple(each.key for each in chosen)))
     if not reason or len(chosen) > 1:
         said = show_finding(asking, chosen[0].key)
-        return shows(asking.keeps(reason) if reason else asking, *said)
+        return shows(asking.with_draft(reason) if reason else asking, *said)
     meant = read_reason(reason, chosen[0].reasons)
     if isinstance(meant, Reply):
         return take_reason(asking, meant.text)
-    return ask_back(asking, meant.readings, reason)
+    return disambiguate(asking, meant.readings, reason)
 
 
 def _errors(interview: Interview) -> list[Finding]:
@@ -207,15 +212,15 @@ def _change(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "change_how"))
     found = names_of(interview.edition).find(called)
     if not found:
-        return shows(interview.keeps(words), note(interview, "nowhere", words=called.strip()))
+        return shows(interview.with_draft(words), note(interview, "nowhere", words=called.strip()))
     if len(found) > 1:
-        return ask_back(interview, [Answered(((name, text),)) for name in found], words)
+        return disambiguate(interview, [Answered(((name, text),)) for name in found], words)
     made, events = take(interview, [(found[0], text)])
     return go_on(made, events)
 
 
-def _says(wish: Wish) -> Callable[[Interview, str], Turn]:
-    return lambda interview, _: Turn(interview, (), wish)
+def _says(ui_request: UiRequest) -> Callable[[Interview, str], Turn]:
+    return lambda interview, _: Turn(interview, (), ui_request)
 
 
 def _fill_table(interview: Interview, _: str) -> Turn:
@@ -225,7 +230,7 @@ def _fill_table(interview: Interview, _: str) -> Turn:
 
 
 def _review(interview: Interview, _: str) -> Turn:
-    return shows(interview, *review(interview))._replace(wish="findings")
+    return shows(interview, *review(interview))._replace(ui_request="findings")
 
 
 def _overview(interview: Interview, words: str) -> Turn:
@@ -240,12 +245,12 @@ def _finish(interview: Interview, _: str) -> Turn:
         lines = tuple(unsent_lines(interview))
         said = Event("refusal", interview.say("unsent_first"), lines=lines)
         return shows(replace(interview, warned_of=told), said)
-    return Turn(interview.goes_to(""), tuple(review(interview)), "write")
+    return Turn(interview.at_question(""), tuple(review(interview)), "write")
 
 
 def _look(interview: Interview, words: str) -> Turn:
-    said, wish = change_look(words, interview.sentences)
-    return Turn(interview, said, wish)
+    said, ui_request = change_theme(words, interview.sentences)
+    return Turn(interview, said, ui_request)
 
 
 def _menu(interview: Interview, _: str) -> Turn:

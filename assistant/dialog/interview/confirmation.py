@@ -1,6 +1,6 @@
 """What was understood of an answer, said back."""
 
-from assistant.answers import Answer, Answers, ListRow, line_of
+from assistant.answers import Answer, Answers, ListRow, format_answer
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import Fact, Question
 from assistant.messages.events import Event
@@ -21,7 +21,7 @@ def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
     before = given.rows if given is not None else ()
     if before and answer.rows[: len(before)] == before and len(answer.rows) > len(before):
         return _echo_rows(interview, question, len(before), answer.rows[len(before) :])
-    understood = line_of(answer, question)
+    understood = format_answer(answer, question)
     unit = edition.unit(name) if answer.state == "given" and name in answers.numbers else ""
     lines = tuple(understood.split("\n"))
     sentence = interview.say(
@@ -46,7 +46,9 @@ def _echo_rows(
     interview: Interview, question: Question, before: int, added: tuple[ListRow, ...]
 ) -> Event:
     lines = tuple(
-        interview.say("row_taken", number=number, text=line_of(Answer((row,)), question).strip())
+        interview.say(
+            "row_taken", number=number, text=format_answer(Answer((row,)), question).strip()
+        )
         for number, row in enumerate(added, start=before + 1)
     )
     name = question.name

@@ -13,8 +13,8 @@ from assistant.intents import (
     Going,
     Intent,
     InTurn,
-    Names,
     Pasted,
+    QuestionIndex,
     Reading,
     Reply,
     UnknownCommand,
@@ -27,7 +27,7 @@ from assistant.intents import (
 from assistant.messages.events import Event
 
 
-def ask_back(interview: Interview, readings: Sequence[Reading], typed: str) -> Turn:
+def disambiguate(interview: Interview, readings: Sequence[Reading], typed: str) -> Turn:
     """List the meanings a line may have, to be chosen by letter.
 
     A figure chooses none: it may be the next answer, or the number of an option on the screen.
@@ -71,7 +71,7 @@ def lines_to_type(interview: Interview, readings: Sequence[Intent]) -> tuple[str
     )
 
 
-def _line_of(reading: Intent, names: Names, words: Vocabulary) -> str:
+def _line_of(reading: Intent, names: QuestionIndex, words: Vocabulary) -> str:
     """What to type for a reading: 跳到 微信."""
     if isinstance(reading, Command):
         return words.main_words[reading.name]

@@ -6,7 +6,7 @@ from assistant.answers import STATE_NAMES, Entry, read_entry
 from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import judge_list, list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
-from assistant.dialog.interview.disambiguate import ask_back, first_line, suggest
+from assistant.dialog.interview.disambiguate import disambiguate, first_line, suggest
 from assistant.dialog.interview.help import answer_question
 from assistant.dialog.interview.navigation import (
     go_on,
@@ -49,10 +49,10 @@ from assistant.intents import (
     UnknownCommand,
     is_free_text,
     is_number,
+    parse_line,
     pick_letter,
     read_lettered,
     shown_first,
-    understand,
     vocabulary,
 )
 from assistant.messages.events import Event
@@ -68,7 +68,7 @@ _SHOWN = 20
 """Characters of an odd line that are said back."""
 
 
-def step(interview: Interview, line: str, *, at_once: bool = False) -> Turn:
+def handle_line(interview: Interview, line: str, *, at_once: bool = False) -> Turn:
     """Do what a line means.
 
     Args:
@@ -112,7 +112,7 @@ def _taken_back(interview: Interview, meant: Intent) -> Turn | None:
 def move(interview: Interview, name: str) -> Turn:
     """Go to a question as one goes from cell to cell; 回来 still knows the last jump."""
     made, dropped = _dropped(interview)
-    return shows(made.goes_to(name), *dropped)
+    return shows(made.at_question(name), *dropped)
 
 
 def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
@@ -124,7 +124,7 @@ def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
         if not any(isinstance(each, Reply | Answered) for each in interview.pending.readings):
             return made, ()  # nothing was to be taken
         has_newer = bool(made.drafts.get(made.prompt))
-        kept = made if has_newer else made.keeps(interview.pending.typed)
+        kept = made if has_newer else made.with_draft(interview.pending.typed)
         typed = first_line(interview.pending.typed)
         return kept, (note(made, "none_chosen", typed=typed),)
     return made, ()
@@ -136,7 +136,7 @@ def _after(said: tuple[Event, ...], turn: Turn) -> Turn:
 
 def _meaning(interview: Interview, line: str) -> Intent:
     chosen = read_lettered(line, reasons_at_hand(interview))
-    return chosen or understand(
+    return chosen or parse_line(
         line,
         interview.question,
         interview.edition,
@@ -166,7 +166,7 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
         case Going():
             return go_to(interview, intent)
         case Unclear(readings):
-            return ask_back(interview, readings, line.strip())
+            return disambiguate(interview, readings, line.strip())
         case UnknownCommand(word, near):
             return _unknown(interview, word, near)
 
@@ -190,13 +190,13 @@ def _blank(interview: Interview) -> Turn:
     if not is_open(interview.answers, question.id):
         answers = interview.answers
         if question.id in interview.followed:  # it is passed with all that stand at zero like it
-            return shows(interview.goes_to(next_open(answers, question.id)))
-        return shows(interview.goes_to(neighbour(answers, question.id, 1)))
+            return shows(interview.at_question(next_open(answers, question.id)))
+        return shows(interview.at_question(neighbour(answers, question.id, 1)))
     draft = interview.drafts.get(question.id, "")
     if draft and question.id in interview.unsent:
         return shows(interview, note(interview, "unsent"))
     if draft:
-        return shows(interview.keeps(""), note(interview, "still_draft", text=draft))
+        return shows(interview.with_draft(""), note(interview, "still_draft", text=draft))
     nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
     entry = read_entry(question, Node(nothing, 0)) if isinstance(question, Fact) else None
     if isinstance(entry, Entry) and not entry.answer.value:  # 无 may be a word of its own
@@ -211,7 +211,7 @@ def _end_list(interview: Interview) -> Turn:
     made, events = judge_list(interview, asks=True)
     if isinstance(made.pending, WantReason):
         return shows(made, *events)
-    return shows(made.goes_to(neighbour(made.answers, made.at, 1)), *events)
+    return shows(made.at_question(neighbour(made.answers, made.at, 1)), *events)
 
 
 def _reply(interview: Interview, text: str) -> Turn:
@@ -257,7 +257,8 @@ def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
         return shows(made, *events)
     part = neighbour(made.answers, made.at, 1)
     if [name for name, _ in entries] == [made.at] and part in made.followed and not made.pending:
-        return shows(made.goes_to(part), *events)  # who types along the form goes on typing there
+        # who types along the form goes on typing there
+        return shows(made.at_question(part), *events)
     return go_on(made, events)
 
 
@@ -272,7 +273,7 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     taken_back = _taken_back(interview, _meaning(made, line))
     if answer in no or taken_back is not None:
         return taken_back or shows(made, *dropped)
-    return _after(dropped, step(made, line))
+    return _after(dropped, handle_line(made, line))
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
@@ -292,8 +293,8 @@ def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
     if is_number(line) or is_text:  # it would be taken for the answer
         typed = line.strip()[:_SHOWN]
         refusal = Event("refusal", interview.say("not_offered", typed=typed))
-        return _after((refusal,), ask_back(interview, pending.readings, pending.typed))
-    return _after(dropped, step(made, line))
+        return _after((refusal,), disambiguate(interview, pending.readings, pending.typed))
+    return _after(dropped, handle_line(made, line))
 
 
 def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.checks.finding_format import details, heading
+from assistant.checks.finding_format import full, heading
 from assistant.dialog.interview.disambiguate import lines_to_type
 from assistant.dialog.interview.navigation import finding_at_hand, shows
 from assistant.dialog.interview.state import Interview, Turn
@@ -35,7 +35,7 @@ def help_here(interview: Interview) -> Turn:
 
 
 def _about_finding(interview: Interview, finding: Finding) -> Event:
-    lines = (*details(finding, interview.edition, interview.sentences), interview.say("why_reason"))
+    lines = (*full(finding, interview.edition, interview.sentences), interview.say("why_reason"))
     text = heading(finding, interview.sentences)
     return Event("help", text, lines=lines, cell=interview.at, finding=finding)
 

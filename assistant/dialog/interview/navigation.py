@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import Acknowledgement
 from assistant.dialog.interview.change_findings import finding_event, findings_of, judge_list
-from assistant.dialog.interview.disambiguate import ask_back, first_line
+from assistant.dialog.interview.disambiguate import disambiguate, first_line
 from assistant.dialog.interview.progress import is_asked, next_open
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
@@ -47,9 +47,9 @@ def go_to(interview: Interview, going: Going) -> Turn:
     """Go to a question that was named; of several, ask which."""
     fitting = [name for name in going.topics if _is_asked(interview, name)]
     if len(fitting) == 1:
-        return shows(interview.jumps_to(fitting[0]))
+        return shows(interview.after_jump_to(fitting[0]))
     if fitting:
-        return ask_back(interview, [Going((name,), name) for name in fitting], going.words)
+        return disambiguate(interview, [Going((name,), name) for name in fitting], going.words)
     if going.topics:
         edition, topic = interview.edition, going.topics[0]
         question = edition.questions[topic]
@@ -68,7 +68,7 @@ def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
     is_written = bool(name) and interview.unjudged == name
     if is_written or (name and _is_asked(interview, name) and not interview.is_done):
         return shows(interview, *events)
-    return shows(interview.goes_to(next_open(interview.answers, name)), *events)
+    return shows(interview.at_question(next_open(interview.answers, name)), *events)
 
 
 def _is_asked(interview: Interview, name: str) -> bool:
@@ -119,7 +119,7 @@ def _reason_wanted(interview: Interview) -> Event:
     sums = finding.arithmetic if finding else ""
     text = interview.say("reason_wanted", code=code, sums=sums)
     asked = Event("ask", text, lines=lines, cell=cell, finding=finding)
-    return interview.asks(asked)
+    return interview.with_text(asked)
 
 
 def take_reason(interview: Interview, text: str) -> Turn:
@@ -127,7 +127,7 @@ def take_reason(interview: Interview, text: str) -> Turn:
     reason = clean_text(text)
     if isinstance(reason, Refusal):
         said = interview.sentences.say(f"refusals.{reason.code}", **reason.details)
-        return shows(interview.keeps(text), Event("refusal", said))
+        return shows(interview.with_draft(text), Event("refusal", said))
     finding = finding_at_hand(interview)
     words = reason.rstrip("。")
     if (
@@ -136,12 +136,12 @@ def take_reason(interview: Interview, text: str) -> Turn:
         or words in interview.say("no_reason_words").split()
     ):
         refusal = Event("refusal", interview.say("no_reason", typed=first_line(reason)))
-        return shows(interview.keeps(reason), refusal)
+        return shows(interview.with_draft(reason), refusal)
     if finding is None:
         return _next_reason(interview, ())
     reasons = {**interview.answers.acknowledged}
     reasons[finding.key] = Acknowledgement(reason, finding.values)
-    made = interview.keeps("").changes(replace(interview.answers, acknowledged=reasons))
+    made = interview.with_draft("").record(replace(interview.answers, acknowledged=reasons))
     taken = interview.say("reason_taken", code=finding.code, sums=finding.arithmetic, reason=reason)
     echo = Event("echo", taken)
     return _next_reason(made, (echo,))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from assistant.answers import line_of
+from assistant.answers import format_answer
 from assistant.dialog.interview.change_findings import finding_event, findings_of
 from assistant.dialog.interview.not_occurred import absent_line
 from assistant.dialog.interview.progress import asked, is_open, left_of, parts
@@ -108,7 +108,7 @@ def _missing_line(interview: Interview, name: str) -> str:
         number=names_of(interview.edition).number_of(name),
         name=interview.edition.name(name),
         state="" if answer is None else answer.state,
-        text="" if answer is None else line_of(answer, question),
+        text="" if answer is None else format_answer(answer, question),
     )
 
 
@@ -185,9 +185,9 @@ def _answer_line(interview: Interview, name: str, mark: Standing | None) -> str:
         "answer_line",
         number=names_of(interview.edition).number_of(name),
         name=interview.edition.name(name),
-        text="" if answer is None else line_of(answer, question).replace("\n", "；"),
+        text="" if answer is None else format_answer(answer, question).replace("\n", "；"),
         unit=_unit(interview, name),
-        before=line_of(before, question) if before is not None and has_before else "",
+        before=format_answer(before, question) if before is not None and has_before else "",
         mark=interview.say(f"mark_{mark}") if mark in _MARKED else "",
     )
 

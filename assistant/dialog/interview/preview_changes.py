@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer, line_of
+from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import read_answer
 from assistant.dialog.interview.confirmation import other_words
 from assistant.dialog.interview.navigation import note, shows
@@ -59,7 +59,7 @@ def _stands(interview: Interview, name: str, answer: Answer) -> bool:
 def _would_be(interview: Interview, name: str, text: str, answer: Answer) -> str:
     """One change as it is understood, with what was typed where that is other words."""
     question = interview.edition.questions[name]
-    understood = text if answer.rows else line_of(answer, question)
+    understood = text if answer.rows else format_answer(answer, question)
     return interview.say(
         "would_be",
         name=interview.edition.name(name),

@@ -19,12 +19,12 @@ class Part(NamedTuple):
     """How many of these are cells of which a choice may leave few."""
 
     @property
-    def left(self) -> "Left":
+    def left(self) -> "StillOpen":
         """What still wants an answer in it."""
-        return Left(self.open - self.undecided, self.undecided)
+        return StillOpen(self.open - self.undecided, self.undecided)
 
 
-class Left(NamedTuple):
+class StillOpen(NamedTuple):
     """What still wants an answer."""
 
     questions: int
@@ -36,11 +36,11 @@ class Left(NamedTuple):
         return sentences.say("interview.still", left=self.questions, tables=self.tables)
 
 
-def left_of(answers: Answers) -> Left:
+def left_of(answers: Answers) -> StillOpen:
     """What still wants an answer in the whole form."""
     wanted = frozenset(wanted_questions(answers))
     tables = wanted & undecided(answers)
-    return Left(len(wanted - tables), len(tables))
+    return StillOpen(len(wanted - tables), len(tables))
 
 
 def is_asked(answers: Answers, question: Question) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.answers import Answers, line_of
+from assistant.answers import Answers, format_answer
 from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.progress import (
     left_of,
@@ -37,7 +37,7 @@ def ask(interview: Interview) -> Event:
     lines += balance_lines(interview, question)
     lines += _last_year(interview, question)
     lines += _present(interview, question)
-    asked = interview.asks(Event("ask", question.ask, title(interview), (), question.id))
+    asked = interview.with_text(Event("ask", question.ask, title(interview), (), question.id))
     answer = interview.answers.given.get(question.id)
     is_told = interview.is_draft_told or (answer is not None and answer.state == "unread")
     if asked.refused and not is_told:
@@ -68,7 +68,7 @@ def _ask_at_end(interview: Interview) -> Event:
     wanted = len(wanted_questions(interview.answers))
     optional = len(open_questions(interview.answers)) - wanted
     text = interview.say("at_end", wanted=wanted, optional=optional)
-    return interview.asks(Event("ask", text, lines=(interview.say("end_help"),)))
+    return interview.with_text(Event("ask", text, lines=(interview.say("end_help"),)))
 
 
 def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Event:
@@ -167,7 +167,7 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
     now, then = interview.answers.numbers.get(question.id), previous.numbers.get(question.id)
     yield interview.say(
         "last_year",
-        text=line_of(answer, question),
+        text=format_answer(answer, question),
         unit=unit,
         change=_change(now, then) if now is not None and then is not None else "",
         can_take=may_repeat(question) and answer.state != "provisional",
@@ -200,7 +200,7 @@ def _present(interview: Interview, question: Question) -> Iterator[str]:
     answer = interview.answers.given.get(question.id)
     if answer is None:
         return
-    text = line_of(answer, question)
+    text = format_answer(answer, question)
     if answer.state == "unread":
         yield interview.say("unread", text=text)
         return

@@ -18,7 +18,7 @@ def change_year(interview: Interview, words: str) -> Turn:
         return shows(interview, Event("refusal", interview.say("year_not_over", year=year)))
     if year not in answers.edition.years:
         return shows(interview, Event("refusal", interview.say("year_elsewhere", year=year)))
-    made = interview.changes(replace(answers, year=year))
+    made = interview.record(replace(answers, year=year))
     said = Event("echo", interview.say("year_changed", year=year, before=answers.year))
     judged, found = judge(interview, made, made.unjudged, asks=False)
     return shows(judged, said, *found)

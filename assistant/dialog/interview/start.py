@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import MAXYEAR
 from types import MappingProxyType
 
-from assistant.answers import Answers, line_of
+from assistant.answers import Answers, format_answer
 from assistant.dialog.interview.change_findings import findings_of
 from assistant.dialog.interview.implied_zeros import followers
 from assistant.dialog.interview.navigation import note, shows
@@ -40,13 +40,16 @@ def begin(
     )
     for name, answer in answers.given.items():
         if answer.state == "unread":
-            interview = interview.keeps(line_of(answer, answers.edition.questions[name]), name)
+            interview = interview.with_draft(
+                format_answer(answer, answers.edition.questions[name]), name
+            )
     wanting = [each.key for each in findings_of(interview) if each.wants_reason] if unsent else []
     kept = [name for name in unsent if name in wanting or name in asked(answers)]
     for name in kept:
-        interview = interview.keeps(unsent[name], name, is_unsent=True)
+        interview = interview.with_draft(unsent[name], name, is_unsent=True)
     last = kept[-1] if kept else ""
-    interview = interview.goes_to(last if last and last not in wanting else next_open(answers, ""))
+    begin = last if last and last not in wanting else next_open(answers, "")
+    interview = interview.at_question(begin)
     if last in wanting:
         reasons = [name for name in reversed(kept) if name in wanting]
         interview = replace(interview, pending=WantReason(tuple(reasons)))

@@ -9,7 +9,7 @@ from assistant.answers import Answers
 from assistant.form.model import Edition, Option, Question
 from assistant.intents import Reading
 from assistant.messages import Sentences
-from assistant.messages.events import Event, Wish
+from assistant.messages.events import Event, UiRequest
 
 
 class Moment(NamedTuple):
@@ -123,16 +123,16 @@ class Interview:
         """The reasons still wanted, also behind something asked back."""
         return self.standing if isinstance(self.standing, WantReason) else None
 
-    def goes_to(self, name: str) -> "Interview":
+    def at_question(self, name: str) -> "Interview":
         """The same conversation at another question; nothing is checked, nothing is lost."""
         return replace(self, at=name, pending=None, help_step=0, is_done=False, is_draft_told=False)
 
-    def jumps_to(self, name: str) -> "Interview":
+    def after_jump_to(self, name: str) -> "Interview":
         """The same conversation at a question that was named, remembering where it was."""
         origin = self.origin if name == self.at else self.at
-        return replace(self.goes_to(name), origin=origin)
+        return replace(self.at_question(name), origin=origin)
 
-    def keeps(self, text: str, name: str = "", *, is_unsent: bool = False) -> "Interview":
+    def with_draft(self, text: str, name: str = "", *, is_unsent: bool = False) -> "Interview":
         """Keep text that was typed and not taken as the draft of a question or a reason."""
         place = name or self.prompt
         drafts = {key: each for key, each in self.drafts.items() if key != place}
@@ -145,21 +145,21 @@ class Interview:
         """Text typed and not sent, by question or finding."""
         return {key: text for key, text in self.drafts.items() if key in self.unsent}
 
-    def asks(self, event: Event) -> Event:
+    def with_text(self, event: Event) -> Event:
         """What is asked, with the text that was typed there before."""
         text = self.drafts.get(self.prompt, "")
         if self.prompt in self.unsent:
             return event._replace(draft=text)
         return event._replace(refused=text)
 
-    def changes(self, answers: Answers) -> "Interview":
+    def record(self, answers: Answers) -> "Interview":
         """Other answers, with the present ones to go back to."""
         if answers == self.answers:
             return self
         past = (*self.past, Moment(self.answers, self.at))
-        return replace(self.has(answers), past=past, future=())
+        return replace(self.with_answers(answers), past=past, future=())
 
-    def has(self, answers: Answers) -> "Interview":
+    def with_answers(self, answers: Answers) -> "Interview":
         """Other answers; last year's file stays beside them while it is of the year before."""
         is_before = self.previous is not None and self.previous.year == answers.year - 1
         return replace(self, answers=answers, previous=self.previous if is_before else None)
@@ -170,6 +170,6 @@ class Turn(NamedTuple):
 
     interview: Interview
     events: tuple[Event, ...]
-    wish: Wish = ""
+    ui_request: UiRequest = ""
     ahead: tuple[str, ...] = ()
     """Lines to be said next, as if they had been typed one after the other."""

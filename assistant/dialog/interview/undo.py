@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.answers import Answer, line_of
+from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import about_facts
 from assistant.dialog.interview.change_findings import findings_of, judge
 from assistant.dialog.interview.navigation import note, shows
@@ -44,7 +44,7 @@ def _turned(
     lines += _reason_lines(interview, moment)
     if moment.answers.year != interview.answers.year:
         lines.append(interview.say("turned_year", year=moment.answers.year))
-    gone = interview.goes_to(moment.at).has(moment.answers)
+    gone = interview.at_question(moment.at).with_answers(moment.answers)
     made = replace(gone, past=past, future=future)
     applies = about_facts(interview, moment.answers)
     made, found = judge(interview, made, made.unjudged, asks=False)
@@ -69,5 +69,5 @@ def _reason_lines(interview: Interview, moment: Moment) -> Iterator[str]:
 
 def _turned_line(interview: Interview, name: str, answer: Answer | None) -> str:
     question = interview.edition.questions[name]
-    text = "" if answer is None else line_of(answer, question).replace("\n", "；")
+    text = "" if answer is None else format_answer(answer, question).replace("\n", "；")
     return interview.say("turned", name=interview.edition.name(name), text=text)

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.answers import Answers, Keeper, Reading
+from assistant.answers import Answers, LoadedAnswers, LockedAnswerFile
 from assistant.dialog.session.answer_files import file_name
-from assistant.dialog.session.drafts import Unsent
+from assistant.dialog.session.drafts import Drafts
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.messages.events import Event
 
 
-class Filing:
+class SessionFile:
     """One answer file, held from its opening to the end of the sitting.
 
     Attributes:
@@ -26,9 +26,9 @@ class Filing:
                 should be new.
         """
         self.saved: Answers | None = None
-        self._keeper = Keeper(path, is_new=is_new)
+        self._keeper = LockedAnswerFile(path, is_new=is_new)
         self._keeper.__enter__()
-        self._unsent = Unsent(path)
+        self._unsent = Drafts(path)
 
     @property
     def path(self) -> Path:
@@ -41,7 +41,7 @@ class Filing:
             return []
         return [Event("note", sentences.say("session.unlocked", path=self.path.name))]
 
-    def load(self, shelf: Library) -> Reading:
+    def load(self, shelf: Library) -> LoadedAnswers:
         """Read the answers as they stood when the lock was taken; they are what is saved.
 
         Raises:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answers import Answers, load
-from assistant.dialog.interview import Left, left_of
+from assistant.dialog.interview import StillOpen, left_of
 from assistant.dialog.welcome import ANSWER_SUFFIXES
 from assistant.form.loader import Library
 from assistant.storage import system_error
@@ -26,7 +26,7 @@ class Found(NamedTuple):
     body: str
     year: int
     edition: str
-    left: Left
+    left: StillOpen
     """What still wants an answer."""
 
 

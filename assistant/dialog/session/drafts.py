@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.storage import Present, Spot, discard, put, read_present, temporary_file, where
+from assistant.storage import Present, RecordSpot, discard, put, read_present, temporary_file, where
 from assistant.storage.errors import FileError
 from assistant.values import Refusal, clean_text
 
 
-class Unsent:
+class Drafts:
     """A hidden file with text by question or finding; it is there only while there is any.
 
     It is a convenience: what cannot be read or written is passed over, and nothing waits for
@@ -44,7 +44,7 @@ class Unsent:
                 data = json.dumps(wanted, ensure_ascii=False).encode("utf-8")
                 like = present.about if present is not None else None
                 with temporary_file(data, self._path, durable=False, like=like) as temporary:
-                    put(temporary, Spot(self._path, present))
+                    put(temporary, RecordSpot(self._path, present))
             else:
                 discard(self._path)
         except FileError:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.dialog.interview import Interview, left_of, place_name, unsent_lines, what_is_open
-from assistant.export.formats import FORMATS, Office
+from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.publish import Publisher
 from assistant.form.loader import Library
 from assistant.messages.events import Event
@@ -28,7 +28,7 @@ def write_documents(
 
     is_draft = draft.report.is_draft
     name = say("document_name", name=path.stem, is_draft=is_draft)
-    published = Publisher(path.parent, Office(shelf)).publish(draft, name, FORMATS)
+    published = Publisher(path.parent, RenderOptions(shelf)).publish(draft, name, FORMATS)
     lines = [say("renamed" if each.is_renamed else "written", path=each.path) for each in published]
     drafts = say("document_name", name=path.stem, is_draft=True)
     old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from assistant.answers import Answers
-from assistant.dialog.interview import Playing
+from assistant.dialog.interview import AnswerScript
 from assistant.dialog.session.session import Session
 from assistant.messages.events import Event
 
 
-class Player:
+class Autoplay:
     """Says what to type next.
 
     Attributes:
@@ -18,7 +18,7 @@ class Player:
     def __init__(self, wanted: Answers) -> None:
         """Take the answers."""
         self.wanted = wanted
-        self._playing = Playing(wanted)
+        self._playing = AnswerScript(wanted)
 
     def next_line(self, session: Session, events: Iterable[Event]) -> str | None:
         """The line to type now; `None` when everything is said that these answers can say.

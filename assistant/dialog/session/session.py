@@ -13,18 +13,18 @@ from assistant.dialog.interview import (
     command,
     concerning,
     finding_event,
+    handle_line,
     move,
-    step,
 )
-from assistant.dialog.session.answer_file import Filing
+from assistant.dialog.session.answer_file import SessionFile
 from assistant.dialog.session.answer_files import file_name, find_files
 from assistant.dialog.session.finish import farewell, write_documents
 from assistant.dialog.session.last_year import last_year_among, read_last_year, with_last_year
-from assistant.dialog.session.setup_wizard import Chosen, Opening, Step
+from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, WizardStep
 from assistant.form.loader import Library
-from assistant.messages.events import Event, Wish
+from assistant.messages.events import Event, UiRequest
 from assistant.report.draft import Draft, make_draft
-from assistant.storage import Text
+from assistant.storage import DecodedText
 from assistant.storage.errors import AssistantError, FileError
 from assistant.values.characters import UNREADABLE
 
@@ -34,7 +34,7 @@ class Session:
 
     Attributes:
         interview: The conversation; None while the first questions are asked.
-        wish: What the last line wants of the front end, for example `quit`.
+        ui_request: What the last line wants of the front end, for example `quit`.
         ahead: Lines that the last one wants said next, each as if it were typed alone.
     """
 
@@ -51,13 +51,13 @@ class Session:
         """
         self.shelf = shelf
         self.interview: Interview | None = None
-        self.wish: Wish = ""
+        self.ui_request: UiRequest = ""
         self.ahead: tuple[str, ...] = ()
         self._folder = folder
         self._today = today
         self._previous_path = previous
-        self._opening: Opening | None = None
-        self._filing: Filing | None = None
+        self._opening: SetupWizard | None = None
+        self._filing: SessionFile | None = None
         self._was_warned = False
         self._documents: list[Path] = []
         self._draft: Draft | None = None
@@ -79,7 +79,7 @@ class Session:
         files = find_files(self._folder, self.shelf)
         aside = self._previous_path.resolve() if self._previous_path else None
         offered = tuple(each for each in files.found if each.path.resolve() != aside)
-        self._opening = Opening(self.shelf, offered, self._today.year)
+        self._opening = SetupWizard(self.shelf, offered, self._today.year)
         events = [Event("note", self._say("broken_file", name=each.name)) for each in files.broken]
         if files.left_out:
             events.append(Event("note", self._say("left_out", count=files.left_out)))
@@ -92,13 +92,13 @@ class Session:
             line: What was typed or pasted.
             at_once: Whether its lines came at once and without the mark of a paste.
         """
-        self.wish, self.ahead = "", ()
+        self.ui_request, self.ahead = "", ()
         if UNREADABLE in line:
             return [Event("refusal", self._say("unreadable")), *self.asked()]
         if self.interview is None:
             assert self._opening is not None  # noqa: S101  start() comes first
             return self._open(self._opening.step(line))
-        turn = step(self.interview, line, at_once=at_once)
+        turn = handle_line(self.interview, line, at_once=at_once)
         self.ahead = turn.ahead
         return self._settle(turn)
 
@@ -110,7 +110,7 @@ class Session:
 
     def command(self, name: str, argument: str = "", *, typed: str = "") -> list[Event]:
         """Do a command given by a key; text typed and not sent stays as the question's draft."""
-        self.wish = ""
+        self.ui_request = ""
         if self.interview is None:
             assert self._opening is not None  # noqa: S101  start() comes first
             return self._open(self._opening.command(name, argument))
@@ -118,7 +118,7 @@ class Session:
 
     def move(self, place: str, *, typed: str = "") -> list[Event]:
         """Go to a question as one goes from cell to cell in the table."""
-        self.wish = ""
+        self.ui_request = ""
         return self._settle(move(self._keeping(typed), place))
 
     def keep_unsent(self, typed: str) -> None:
@@ -129,13 +129,13 @@ class Session:
     def drop_unsent(self) -> None:
         """Forget the text that waited at what is asked for; somebody emptied the box."""
         if self.interview is not None:
-            self.interview = self.interview.keeps("")
+            self.interview = self.interview.with_draft("")
             self.keep_unsent("")
 
     def _keeping(self, typed: str) -> Interview:
         """The conversation, with text typed and not sent as the draft of its question."""
         assert self.interview is not None  # noqa: S101  asked by the caller
-        return self.interview.keeps(typed, is_unsent=True) if typed.strip() else self.interview
+        return self.interview.with_draft(typed, is_unsent=True) if typed.strip() else self.interview
 
     def draft(self) -> Draft | None:
         """Findings and report of the answers as they stand, read back as replay would."""
@@ -143,7 +143,7 @@ class Session:
             return None
         answers = self.interview.answers
         if self._draft is None or self._draft_of is not answers:
-            text = Text(write_answers(answers), "utf-8", has_mark=False)
+            text = DecodedText(write_answers(answers), "utf-8", has_mark=False)
             reading = read_answers(text, self.path or Path(), self.shelf)
             self._draft = make_draft(reading, self.interview.previous, self.shelf.sentences)
             self._draft_of = answers
@@ -175,10 +175,10 @@ class Session:
         """The sentence of a fault."""
         return self.shelf.sentences.say(f"errors.{fault.code}", **fault.details)
 
-    def _open(self, made: Step) -> list[Event]:
+    def _open(self, made: WizardStep) -> list[Event]:
         self._opening = made.opening
         events = list(made.events)
-        self.wish = made.wish
+        self.ui_request = made.ui_request
         if made.chosen is None:
             return events
         try:
@@ -230,9 +230,9 @@ class Session:
         assert self._filing is not None  # noqa: S101  there are answers
         return self._beside(self._filing.path, answers) or self._previous_path
 
-    def _hold(self, path: Path, *, is_new: bool = False) -> tuple[Filing, list[Event]]:
+    def _hold(self, path: Path, *, is_new: bool = False) -> tuple[SessionFile, list[Event]]:
         self.close()
-        self._filing = filing = Filing(path, is_new=is_new)
+        self._filing = filing = SessionFile(path, is_new=is_new)
         return filing, filing.warnings(self.shelf.sentences)
 
     def _settle(self, turn: Turn) -> list[Event]:
@@ -240,17 +240,17 @@ class Session:
         before = self.interview.answers if self.interview else turn.interview.answers
         if turn.interview.answers.year != before.year:
             turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.shelf)
-        self.interview, self.wish = turn.interview, turn.wish
+        self.interview, self.ui_request = turn.interview, turn.ui_request
         events = [*self._save(), *turn.events]
         events[-1:-1] = self._rename(before)
         self.keep_unsent("")
-        if turn.wish == "quit" and not self.is_saved and not self._was_warned:
-            self.wish, self._was_warned = "", True
+        if turn.ui_request == "quit" and not self.is_saved and not self._was_warned:
+            self.ui_request, self._was_warned = "", True
             events.append(Event("refusal", self._say("not_saved_yet")))
             return events
         self._was_warned = False
-        if turn.wish == "write":
-            self.wish = ""
+        if turn.ui_request == "write":
+            self.ui_request = ""
             events += [*self._write(), ask(turn.interview)]
         return events
 

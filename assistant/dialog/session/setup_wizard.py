@@ -11,8 +11,8 @@ from assistant.dialog.welcome import ask_year, welcome
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.intents import Command, UnknownCommand, pick, vocabulary
-from assistant.messages.events import Event, Wish
-from assistant.messages.themes import change_look
+from assistant.messages.events import Event, UiRequest
+from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
 from assistant.values import read_year
 
@@ -41,17 +41,17 @@ class Chosen(NamedTuple):
     previous: Found | None = None
 
 
-class Step(NamedTuple):
+class WizardStep(NamedTuple):
     """What a line of the first questions led to."""
 
-    opening: "Opening"
+    opening: "SetupWizard"
     events: tuple[Event, ...]
     chosen: Chosen | None = None
-    wish: Wish = ""
+    ui_request: UiRequest = ""
 
 
 @dataclass(frozen=True)
-class Opening:
+class SetupWizard:
     """The state of the first questions."""
 
     shelf: Library
@@ -69,10 +69,10 @@ class Opening:
         """A sentence of the section `opening`."""
         return self.shelf.sentences.say(f"opening.{code}", **details)
 
-    def begin(self) -> Step:
+    def begin(self) -> WizardStep:
         """The welcome and the first question."""
         first = self if self.files else replace(self, stage="year")
-        return Step(first, (welcome(self.shelf.sentences), first.ask()))
+        return WizardStep(first, (welcome(self.shelf.sentences), first.ask()))
 
     def ask(self) -> Event:
         """The question of this stage."""
@@ -96,7 +96,7 @@ class Opening:
             return Event("ask", self.say("ask_place"), lines=tuple(lines))
         return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
 
-    def step(self, line: str) -> Step:
+    def step(self, line: str) -> WizardStep:
         """Take one line."""
         text = line.strip().strip("\u3000").translate(_FULL_WIDTH)
         words = vocabulary(self.shelf.sentences)
@@ -111,13 +111,13 @@ class Opening:
             return self._again(self.say("no_command"))
         return self._stages[self.stage](self, text)
 
-    def command(self, name: str, argument: str = "") -> Step:
+    def command(self, name: str, argument: str = "") -> WizardStep:
         """Do what a command can do before there is a file."""
         if name == "quit":
-            return Step(self, (), wish="quit")
+            return WizardStep(self, (), ui_request="quit")
         if name == "look":
-            said, wish = change_look(argument, self.shelf.sentences)
-            return Step(self, said, wish=wish)
+            said, ui_request = change_theme(argument, self.shelf.sentences)
+            return WizardStep(self, said, ui_request=ui_request)
         if name == "back":
             has_place = len(self.shelf.editions_of(self.year)) > 1
             before: dict[Stage, Stage] = {
@@ -127,18 +127,18 @@ class Opening:
             }
             stage = before.get(self.stage, "choose" if self.files else "year")
             moved = replace(self, stage=stage)
-            return Step(moved, (moved.ask(),))
+            return WizardStep(moved, (moved.ask(),))
         if name in ("help", "menu"):
             text = self.say("help", about=self.say(f"help_{self.stage}"))
-            return Step(self, (Event("help", text), self.ask()))
+            return WizardStep(self, (Event("help", text), self.ask()))
         return self._again(self.say("no_command"))
 
-    def _again(self, text: str) -> Step:
-        return Step(self, (Event("refusal", text), self.ask()))
+    def _again(self, text: str) -> WizardStep:
+        return WizardStep(self, (Event("refusal", text), self.ask()))
 
-    def _to(self, stage: Stage, *events: Event, **changes: object) -> Step:
+    def _to(self, stage: Stage, *events: Event, **changes: object) -> WizardStep:
         moved = replace(self, stage=stage, **changes)  # type: ignore[arg-type]
-        return Step(moved, (*events, moved.ask()))
+        return WizardStep(moved, (*events, moved.ask()))
 
     def _numbered(self) -> list[tuple[int, Found]]:
         return list(enumerate(self.files, start=1))
@@ -154,18 +154,22 @@ class Opening:
             return self.files[place]
         return next((each for each in self.files if text == each.path.name), None)
 
-    def _choose(self, text: str) -> Step:
+    def _choose(self, text: str) -> WizardStep:
         count = len(self.files)
         if not text and count == 1:
-            return Step(self, (), Chosen(resume=self.files[0]))
+            return WizardStep(self, (), Chosen(resume=self.files[0]))
         if text in (str(count + 1), self.say("anew")):
             return self._to("year", previous=None)
         if text in (str(count + 2), self.say("rolled")):
             return self._to("last_year")
         found = self._file_meant(text)
-        return Step(self, (), Chosen(resume=found)) if found else self._again(self.say("not_there"))
+        return (
+            WizardStep(self, (), Chosen(resume=found))
+            if found
+            else self._again(self.say("not_there"))
+        )
 
-    def _last_year(self, text: str) -> Step:
+    def _last_year(self, text: str) -> WizardStep:
         found = self._file_meant(text)
         if found is None:
             return self._again(self.say("not_there"))
@@ -175,7 +179,7 @@ class Opening:
             return moved._again(self._no_form(year))
         return self._start(edition, year, found.body, found)
 
-    def _read_year(self, text: str) -> Step:
+    def _read_year(self, text: str) -> WizardStep:
         match = _YEAR.fullmatch(text or str(self.this_year - 1))
         year = read_year(match["year"]) if match else None
         if year is None or year < _FIRST_YEAR:
@@ -212,7 +216,7 @@ class Opening:
         if year >= _BY_KIND_SINCE:
             yield Event("note", self.say("deadline_by_kind", year=year, next=year + 1))
 
-    def _read_place(self, text: str) -> Step:
+    def _read_place(self, text: str) -> WizardStep:
         places = self._places()
         place = pick(text, len(places))
         chosen = places[place] if place is not None else text
@@ -224,7 +228,7 @@ class Opening:
         notes = [Event("note", edition.reconstructed)] if edition.reconstructed else []
         return self._to("body", *notes, edition=edition)
 
-    def _read_body(self, text: str) -> Step:
+    def _read_body(self, text: str) -> WizardStep:
         assert self.edition is not None  # noqa: S101  the stage before chose it
         question = self.edition.questions["body_name"]
         entry = read_entry(question, Node(text, 0))
@@ -237,21 +241,21 @@ class Opening:
             return self._again(self.say("empty_body"))
         return self._again(self.shelf.sentences.say(f"refusals.{entry.code}", **entry.details))
 
-    def _start(self, edition: Edition, year: int, body: str, previous: Found | None) -> Step:
+    def _start(self, edition: Edition, year: int, body: str, previous: Found | None) -> WizardStep:
         there = [each for each in self.files if (each.body, each.year) == (body, year)]
         if there:
             event = Event("note", self.say("there_already", name=there[0].path.name))
-            return Step(self, (event,), Chosen(resume=there[0]))
+            return WizardStep(self, (event,), Chosen(resume=there[0]))
         chosen = Chosen(
             None, edition, year, body, previous or self._last_years(edition, year, body)
         )
-        return Step(self, (), chosen)
+        return WizardStep(self, (), chosen)
 
     def _last_years(self, edition: Edition, year: int, body: str) -> Found | None:
         wanted = (body, year - 1, edition.id)
         return next((e for e in self.files if (e.body, e.year, e.edition) == wanted), None)
 
-    _stages: ClassVar[Mapping[Stage, Callable[["Opening", str], Step]]] = {
+    _stages: ClassVar[Mapping[Stage, Callable[["SetupWizard", str], WizardStep]]] = {
         "choose": _choose,
         "last_year": _last_year,
         "year": _read_year,

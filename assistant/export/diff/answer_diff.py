@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from assistant.answers import STATE_NAMES, Answer, Answers, line_of
+from assistant.answers import STATE_NAMES, Answer, Answers, format_answer
 from assistant.form.model import Edition
 
 
@@ -36,7 +36,7 @@ def _meaning(answer: Answer | None) -> tuple[object, ...]:
 def _told(answer: Answer | None, name: str, edition: Edition) -> str:
     if answer is None:
         return ""
-    text = line_of(answer, edition.questions[name])
+    text = format_answer(answer, edition.questions[name])
     if answer.state == "given":
         unit = edition.unit(name)
         noted = f"（{answer.remark}）" if answer.remark else ""

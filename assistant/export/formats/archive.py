@@ -12,7 +12,7 @@ _UNIX = 3
 _MODE = 0o644 << 16
 
 
-def settle(data: bytes) -> bytes:
+def normalise_zip(data: bytes) -> bytes:
     """The same zip file with fixed times, order and attributes."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         return pack({name: source.read(name) for name in source.namelist()})

@@ -25,7 +25,7 @@ class Line(NamedTuple):
         return "".join([span.text for span in self.spans])
 
 
-class Office(NamedTuple):
+class RenderOptions(NamedTuple):
     """What a document is written with, beside the draft it says."""
 
     shelf: Library
@@ -36,7 +36,7 @@ class Office(NamedTuple):
     """Word files get the review sheet as their last page."""
 
 
-class Contents(NamedTuple):
+class DocumentContents(NamedTuple):
     """What a reader got out of a file."""
 
     lines: list[str]
@@ -48,17 +48,17 @@ class Contents(NamedTuple):
 class Format(Protocol):
     """What every format module offers."""
 
-    def lines(self, draft: Draft, office: Office) -> list[Line]:
+    def lines(self, draft: Draft, office: RenderOptions) -> list[Line]:
         """The lines that the document of a draft consists of, blank ones left out."""
 
-    def write(self, draft: Draft, office: Office) -> bytes:
+    def write(self, draft: Draft, office: RenderOptions) -> bytes:
         """The document; the same draft always gives the same bytes.
 
         Raises:
             FileError: What the office brings along cannot be read or used.
         """
 
-    def read(self, path: Path) -> Contents:
+    def read(self, path: Path) -> DocumentContents:
         """The lines of a document, also of an edited one.
 
         Raises:

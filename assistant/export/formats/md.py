@@ -6,9 +6,9 @@ from pathlib import Path
 
 from assistant.export.formats.document_lines import (
     OUTER_SPACE,
-    Contents,
+    DocumentContents,
     Line,
-    Office,
+    RenderOptions,
     form,
     text_lines,
     trimmed,
@@ -35,7 +35,7 @@ def _escape_start(text: str) -> str:
     )
 
 
-def lines(draft: Draft, office: Office) -> list[Line]:  # noqa: ARG001  the same everywhere
+def lines(draft: Draft, office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
     made: list[Line] = []
     for part in draft.report.parts:
@@ -81,7 +81,7 @@ def _row(stub: tuple[StubColumn, ...], row: TableRow, numbers: int) -> Line:
     return Line((*spans, row.cells[-1], form(" |")))
 
 
-def write(draft: Draft, office: Office) -> bytes:  # noqa: ARG001  it wants nothing of the office
+def write(draft: Draft, office: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the office
     """The document in UTF-8, a blank line between paragraphs and around tables."""
     pieces: list[str] = []
     for part in draft.report.parts:
@@ -102,6 +102,6 @@ def _written(block: Block) -> str:
     return head + text if head else _escape_start(text.lstrip(OUTER_SPACE))
 
 
-def read(path: Path) -> Contents:
+def read(path: Path) -> DocumentContents:
     """The lines of a Markdown file without escapes, outer space and blank lines left out."""
-    return Contents(trimmed([_ESCAPED.sub(r"\1", line) for line in text_lines(path)]))
+    return DocumentContents(trimmed([_ESCAPED.sub(r"\1", line) for line in text_lines(path)]))

@@ -51,7 +51,7 @@ class Relation(NamedTuple):
     """What the part itself calls it."""
 
 
-class Reader(Protocol):
+class XmlHandler(Protocol):
     """What is told of the elements of a part, each named `‹namespace› ‹name›`."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -98,7 +98,7 @@ class Package:
         except _FAULTS as fault:
             raise self.fault("package_broken") from fault
 
-    def tell(self, name: str, reader: Reader) -> None:
+    def parse_xml(self, name: str, reader: XmlHandler) -> None:
         """Go through the XML of a part.
 
         Raises:
@@ -135,7 +135,7 @@ class Package:
         Raises:
             FileError: It is missing, damaged, too large or hostile.
         """
-        self.tell(name, _Deaf())
+        self.parse_xml(name, NullHandler())
         return self.read(name)
 
     def relations(self, name: str = "") -> list[Relation]:
@@ -157,7 +157,7 @@ class Package:
             target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
             found.append(Relation(kind, target.lstrip("/"), attributes.get("Id", "")))
 
-        self.tell(listed, _Attributes("Relationship", take))
+        self.parse_xml(listed, _Attributes("Relationship", take))
         return found
 
     def fault(self, code: str) -> FileError:
@@ -197,7 +197,7 @@ class Package:
         def take(attributes: Mapping[str, str]) -> None:
             types[attributes.get("PartName", "").lstrip("/")] = attributes.get("ContentType", "")
 
-        self.tell("[Content_Types].xml", _Attributes("Override", take))
+        self.parse_xml("[Content_Types].xml", _Attributes("Override", take))
         kinds = [types.get(target, "") for target in targets]
         if any("macroEnabled" in kind for kind in kinds):
             raise self.fault("package_macros")
@@ -212,7 +212,7 @@ def _leads_out(name: str) -> bool:
     return name.startswith("/") or ".." in name.replace("\\", "/").split("/")
 
 
-class _Deaf:
+class NullHandler:
     """Hears nothing: the part is only proved."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -225,7 +225,7 @@ class _Deaf:
         """Let it stand."""
 
 
-class _Attributes(_Deaf):
+class _Attributes(NullHandler):
     """Hands over the attributes of every element of one name."""
 
     def __init__(self, name: str, take: Callable[[Mapping[str, str]], None]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assistant.answers import STATE_NAMES, line_of
+from assistant.answers import STATE_NAMES, format_answer
 from assistant.messages import Sentences
 from assistant.report.draft import standing
 from assistant.values.characters import shortened, visible
@@ -90,7 +90,7 @@ def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     for name, answer in found:
         printed = answers.printed(name) if answer.value is not None else ""
         if answer.state == "unread":
-            printed = shortened(line_of(answer, edition.questions[name]), _SHOWN)
+            printed = shortened(format_answer(answer, edition.questions[name]), _SHOWN)
         place = edition.place_of(name)
         cells = (names[answer.state], printed, place, edition.name(name), answer.remark)
         yield ReviewRow("words", cells)

@@ -123,7 +123,7 @@ def _may_hang(character: str) -> bool:
     return character in _NO_LINE_START or character.isdigit()
 
 
-class _Piece(NamedTuple):
+class _TextPiece(NamedTuple):
     """A header cell in lines of its own."""
 
     row: int
@@ -155,7 +155,9 @@ def _head_lines(table: Table, layout: _Layout) -> list[str]:
     return lines
 
 
-def _head_piece(row: int, column: int, cell: Head, edges: list[int], *, is_number: bool) -> _Piece:
+def _head_piece(
+    row: int, column: int, cell: Head, edges: list[int], *, is_number: bool
+) -> _TextPiece:
     """Words over several columns stand in their middle, over one number above its end."""
     left, right = edges[column], edges[column + cell.across]
     room = max(2, right - left - (1 if cell.across > 1 or is_number else 0))
@@ -171,4 +173,4 @@ def _head_piece(row: int, column: int, cell: Head, edges: list[int], *, is_numbe
     share = 0 if not is_number else 2 if cell.across > 1 else 1
     longest = max(map(width, lines))
     lead = (right - left - longest) // share if share else 0
-    return _Piece(row, cell.down, left + lead, tuple(lines))
+    return _TextPiece(row, cell.down, left + lead, tuple(lines))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from assistant.export.formats.document_lines import (
     OUTER_SPACE,
-    Contents,
+    DocumentContents,
     Line,
-    Office,
+    RenderOptions,
     form,
     text_lines,
     trimmed,
@@ -19,7 +19,7 @@ from assistant.report.draft import Draft
 _BLANK = Line(())
 
 
-def lines(draft: Draft, office: Office) -> list[Line]:  # noqa: ARG001  the same everywhere
+def lines(draft: Draft, office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
     return [line for line in _all_lines(draft.report) if line.text.strip()]
 
@@ -29,14 +29,14 @@ def text(report: Report) -> str:
     return "".join(f"{line.text.rstrip(OUTER_SPACE)}\n" for line in _all_lines(report))
 
 
-def write(draft: Draft, office: Office) -> bytes:  # noqa: ARG001  it wants nothing of the office
+def write(draft: Draft, office: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the office
     """The document in UTF-8."""
     return text(draft.report).encode()
 
 
-def read(path: Path) -> Contents:
+def read(path: Path) -> DocumentContents:
     """The lines of a text file, outer space and blank lines left out."""
-    return Contents(trimmed(text_lines(path)))
+    return DocumentContents(trimmed(text_lines(path)))
 
 
 def _all_lines(report: Report) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from assistant.answers import Answers
-from assistant.export.formats import FORMATS, Office
+from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.formats.document_lines import trimmed
 from assistant.form.model import Indicator
 from assistant.report import Report
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CALENDAR = re.compile("[年月至日]+")
 
 
-class DisproofError(AssistantError):
+class VerificationError(AssistantError):
     """A report or document does not say what its answers say; it must not get a name."""
 
 
@@ -27,12 +27,12 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
     """Read every printed figure back and compare it with the answers it came from.
 
     Raises:
-        DisproofError: A figure is printed wrong, without an answer, or not in spite of one.
+        VerificationError: A figure is printed wrong, without an answer, or not in spite of one.
     """
     seen: dict[str, str] = {}
     for span in report.figures():
         if span.text != seen.setdefault(span.id, span.text):
-            raise DisproofError(
+            raise VerificationError(
                 "proof_two_prints", cell=span.id, one=seen[span.id], other=span.text
             )
     for cell, text in seen.items():
@@ -47,9 +47,9 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
             raise _wrong_print(span.id, span.text, () if now is None else (Decimal(now),))
 
 
-def _wrong_print(cell: str, text: str, expected: Sequence[Decimal]) -> DisproofError:
+def _wrong_print(cell: str, text: str, expected: Sequence[Decimal]) -> VerificationError:
     value = "、".join(map(str, expected))
-    return DisproofError("proof_wrong_print", cell=cell, printed=text, value=value)
+    return VerificationError("proof_wrong_print", cell=cell, printed=text, value=value)
 
 
 def _printed(cell: str, text: str) -> tuple[Decimal, ...]:
@@ -114,11 +114,11 @@ def _percent(part: Decimal, whole: Value) -> Decimal:
     return (part * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-SHARE_PLACES), ROUND_HALF_UP)
 
 
-def prove_document(draft: Draft, office: Office, path: Path, suffix: str) -> None:
+def prove_document(draft: Draft, office: RenderOptions, path: Path, suffix: str) -> None:
     """Read a finished document back and compare it line by line with its draft.
 
     Raises:
-        DisproofError: A line is missing, too many, or not what the report says.
+        VerificationError: A line is missing, too many, or not what the report says.
     """
     kind = FORMATS[suffix]
     expected = trimmed([line.text for line in kind.lines(draft, office)])
@@ -127,7 +127,7 @@ def prove_document(draft: Draft, office: Office, path: Path, suffix: str) -> Non
         return
     for at, line in enumerate(expected):
         if at >= len(found) or found[at] != line:
-            raise DisproofError(
+            raise VerificationError(
                 "proof_wrong_line", line=line, found=found[at] if at < len(found) else ""
             )
-    raise DisproofError("proof_wrong_line", line="", found=found[len(expected)])
+    raise VerificationError("proof_wrong_line", line="", found=found[len(expected)])

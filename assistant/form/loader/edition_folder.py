@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from assistant.form.loader.bounds import see_bounds
-from assistant.form.loader.inheritance import based
+from assistant.form.loader.inheritance import extend
 from assistant.form.loader.validation_errors import shape_fault, worst_mistake
-from assistant.form.loader.yaml_file import Contents
+from assistant.form.loader.yaml_file import LibraryFiles
 from assistant.form.model import Edition
 from assistant.storage.errors import LibraryError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-def _read_list(path: Path, contents: Contents, *, may_be_absent: bool) -> list[object]:
+def _read_list(path: Path, contents: LibraryFiles, *, may_be_absent: bool) -> list[object]:
     """The entries of a file; an edition that is based on another may have none of its own."""
     if may_be_absent and not path.is_file():
         return []
@@ -35,7 +35,7 @@ def read_edition(folder: Path) -> Edition:
     Raises:
         LibraryError: A file of it is missing or wrong; file and entry are named.
     """
-    contents = Contents(folder.parent)
+    contents = LibraryFiles(folder.parent)
     content = _read_content(folder, contents)
     below = content.get("based_on")
     if below is not None:
@@ -46,7 +46,7 @@ def read_edition(folder: Path) -> Edition:
         shared = _read_content(base, contents)
         if "based_on" in shared:
             raise _wrong_base(folder, str(below))
-        content = based(content, shared, folder / "edition.yaml") | {"based_on": str(base)}
+        content = extend(content, shared, folder / "edition.yaml") | {"based_on": str(base)}
     try:
         edition = Edition.model_validate(content)
     except ValidationError as fault:
@@ -66,7 +66,7 @@ def _wrong_base(folder: Path, named: str) -> LibraryError:
     )
 
 
-def _read_content(folder: Path, contents: Contents) -> dict[str, Any]:
+def _read_content(folder: Path, contents: LibraryFiles) -> dict[str, Any]:
     head = contents.data(folder / "edition.yaml")
     if not isinstance(head, dict):
         raise LibraryError(

@@ -9,7 +9,7 @@ from assistant.storage.errors import LibraryError
 _GROUPS = ("rows", "grids", "facts", "checks")
 
 
-def based(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) -> dict[str, Any]:
+def extend(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """The content of an edition laid over that of the edition it is based on.
 
     Keys of `edition.yaml` and templates replace those below. An entry whose id, or code with

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.form.loader.yaml_file import Contents
+from assistant.form.loader.yaml_file import LibraryFiles
 from assistant.messages import Sentences
 from assistant.storage.errors import EditionError, LibraryError
 
@@ -37,7 +37,7 @@ class Library:
         """
         if self._sentences is None:
             path = self.folder / "wording.yaml"
-            sections = Contents(self.folder).data(path)
+            sections = LibraryFiles(self.folder).data(path)
             if not isinstance(sections, dict) or not all(
                 isinstance(texts, dict) and all(map(_is_sentence, texts.values()))
                 for texts in sections.values()

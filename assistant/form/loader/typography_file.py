@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.form.loader.validation_errors import shape_fault, worst_mistake
-from assistant.form.loader.yaml_file import Contents
+from assistant.form.loader.yaml_file import LibraryFiles
 from assistant.form.model.typography import Typography
 
 
@@ -16,7 +16,7 @@ def read_typography(folder: Path) -> Typography:
         LibraryError: The file is missing or wrong; the entry is named.
     """
     path = folder / "typography.yaml"
-    content = Contents(folder).data(path)
+    content = LibraryFiles(folder).data(path)
     try:
         return Typography.model_validate(content)
     except ValidationError as fault:

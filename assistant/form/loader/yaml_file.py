@@ -13,7 +13,7 @@ _BETWEEN = frozenset("\n\r\t")
 """What nobody sees and everybody uses."""
 
 
-class Contents:
+class LibraryFiles:
     """Reads files that belong together, and no more than `SIZE_LIMIT` of them."""
 
     def __init__(self, root: Path) -> None:

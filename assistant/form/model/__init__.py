@@ -12,7 +12,7 @@ from assistant.form.model.checks import (
     Inspection,
     Length,
     Needs,
-    Rolled,
+    StockFlow,
     Sum,
     Unusual,
 )
@@ -30,7 +30,7 @@ from assistant.form.model.questions import (
     Rule,
 )
 from assistant.form.model.terms import LegalBasis, Section, Term, Years
-from assistant.form.model.wildcards import spread
+from assistant.form.model.wildcards import expand_wildcards
 
 __all__ = [
     "AllOf",
@@ -58,14 +58,14 @@ __all__ = [
     "Needs",
     "Option",
     "Question",
-    "Rolled",
     "Row",
     "Rule",
     "Section",
+    "StockFlow",
     "Sum",
     "Term",
     "Unusual",
     "Years",
     "bare_quotes",
-    "spread",
+    "expand_wildcards",
 ]

@@ -111,7 +111,7 @@ class Carried(CheckEntry):
         return (self.now, self.before)
 
 
-class Rolled(CheckEntry):
+class StockFlow(CheckEntry):
     """A stock equals last year's stock and what came in, without what went out."""
 
     kind: Literal["rolled"]
@@ -191,7 +191,7 @@ Check = Annotated[
     | Needs
     | Unusual
     | Carried
-    | Rolled
+    | StockFlow
     | Length
     | BeginsWith
     | AllOf

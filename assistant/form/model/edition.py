@@ -11,7 +11,7 @@ from assistant.form.model.checks import Carried, Check, Sum
 from assistant.form.model.grids import Grid, GridRow
 from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row, Strict
 from assistant.form.model.terms import Deadline, LegalBasis, OutdatedTerm, Section, Term, Years
-from assistant.form.model.wildcards import spread
+from assistant.form.model.wildcards import expand_wildcards
 
 
 def bare_quotes(text: str) -> str:
@@ -103,7 +103,9 @@ class Edition(Strict):
     @cached_property
     def rules(self) -> tuple[Check, ...]:
         """The checks, one for each row or column that an entry runs over."""
-        return tuple(rule for check in self.checks for rule in spread(check, self.numeric))
+        return tuple(
+            rule for check in self.checks for rule in expand_wildcards(check, self.numeric)
+        )
 
     @cached_property
     def sums(self) -> Mapping[str, tuple[str, ...]]:

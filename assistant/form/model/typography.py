@@ -41,7 +41,7 @@ class Margins(Grounded):
     right: Millimetres
 
 
-class Grid(Grounded):
+class CharacterGrid(Grounded):
     """What the type area holds."""
 
     lines: Annotated[int, Field(ge=10, le=60)]
@@ -149,7 +149,7 @@ class Typography(Strict):
 
     paper: Paper
     margins: Margins
-    grid: Grid
+    grid: CharacterGrid
     page_number: PageNumber
     fonts: tuple[Font, ...]
     styles: Styles

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from assistant.form.model.checks import Check
 
 
-def spread(check: Check, cells: Collection[str]) -> Iterator[Check]:
+def expand_wildcards(check: Check, cells: Collection[str]) -> Iterator[Check]:
     """The checks of an entry: itself, or one for each name that its `*` may stand for.
 
     A name fits when every operand with a `*` exists with it: `new_received.*` and `carried_in.*`

@@ -21,7 +21,7 @@ _NARROW = {
 """Each one column; `≠` has no likeness of that width, and the sentence beside it says so."""
 
 
-class Substitutes(dict[int, str | int]):
+class WidthSubstitutes(dict[int, str | int]):
     """A table for `str.translate` with the kinds of signs that are drawn too wide."""
 
     def __init__(self, probes: str) -> None:

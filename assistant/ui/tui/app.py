@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from assistant.messages import Sentences
-from assistant.messages.events import Event, Look
-from assistant.messages.themes import LOOK_OF_WISH, look_title
+from assistant.messages.events import Event, Theme
+from assistant.messages.themes import THEME_OF_REQUEST, theme_title
 from assistant.storage.errors import AssistantError
 from assistant.ui.tui.answer_box import AnswerBox, Arrow
-from assistant.ui.tui.command_menu import MENU_ROOM, Menu
-from assistant.ui.tui.crash import Ending
-from assistant.ui.tui.hint_line import Hint
+from assistant.ui.tui.command_menu import MENU_ROOM, CommandMenu
+from assistant.ui.tui.crash import CrashHandling
+from assistant.ui.tui.hint_line import HintLine
 from assistant.ui.tui.key_bindings import KEYS, KeyLine
 from assistant.ui.tui.keyboard import Keyboard
-from assistant.ui.tui.main_area import Body
-from assistant.ui.tui.preview_tabs import FACE_OF_WISH, Face
+from assistant.ui.tui.main_area import MainArea
+from assistant.ui.tui.preview_tabs import TAB_OF_REQUEST, Tab
 from assistant.ui.tui.sent_lines import (
     first_at_once,
     first_line,
@@ -25,10 +25,10 @@ from assistant.ui.tui.sent_lines import (
     whole,
     writes_lines,
 )
-from assistant.ui.tui.session_bridge import Deed, Desk
-from assistant.ui.tui.status_line import TopLine
-from assistant.ui.tui.table_editing import Cells, fill
-from assistant.ui.tui.theme import Coloured
+from assistant.ui.tui.session_bridge import Action, SessionBridge
+from assistant.ui.tui.status_line import StatusLine
+from assistant.ui.tui.table_editing import TableCursor, fill
+from assistant.ui.tui.theme import ThemedApp
 from assistant.ui.tui.transcript import paragraphs_of_typed, spoken
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _OPENING_DELAY = 0.03
 """Seconds that the first question is on the screen before the rest of the program is read."""
 
 
-class Chat(Coloured, Keyboard, Ending):
+class Chat(ThemedApp, Keyboard, CrashHandling):
     """The full-screen front end of one session."""
 
     CSS_PATH = "chat.tcss"
@@ -53,27 +53,27 @@ class Chat(Coloured, Keyboard, Ending):
         sentences: Sentences,
         greeting: Iterable[Event],
         open_session: "Callable[[], tuple[Session, list[Event]]]",
-        look: Look | None = None,
+        theme: Theme | None = None,
     ) -> None:
         """Take what is painted first, and how to open the session with its own greeting."""
-        super().__init__(look)
+        super().__init__(theme)
         self._sentences = sentences
         self._greeting = list(greeting)
-        self._desk = Desk(open_session)
+        self._bridge = SessionBridge(open_session)
         self._asked: list[Event] = []
 
     def compose(self) -> ComposeResult:
         """The parts of the screen from top to bottom."""
-        yield TopLine(self._sentences)
-        yield Body(self._sentences)
-        yield Hint(self._sentences)
+        yield StatusLine(self._sentences)
+        yield MainArea(self._sentences)
+        yield HintLine(self._sentences)
         yield AnswerBox()
         yield KeyLine(self._sentences)
 
     def on_mount(self) -> None:
         """Greet and wait for the first line."""
         self.title = self._say("title")
-        self._cells = Cells(self.box, self.query_one(Hint), self._sentences)
+        self._cells = TableCursor(self.box, self.query_one(HintLine), self._sentences)
         self._put("")
         self._show(self._greeting)
         self.set_timer(_OPENING_DELAY, lambda: self.run_worker(self._open, thread=True))
@@ -81,7 +81,7 @@ class Chat(Coloured, Keyboard, Ending):
     def _open(self) -> None:
         """Open the session beside the first question."""
         try:
-            session, greeting = self._desk.open()
+            session, greeting = self._bridge.open()
         except AssistantError as fault:
             self.fault = fault
             self.call_from_thread(self.exit)
@@ -89,47 +89,47 @@ class Chat(Coloured, Keyboard, Ending):
         self.call_from_thread(self._opened, session, greeting)
 
     def _opened(self, session: "Session", greeting: list[Event]) -> None:
-        self._desk.session = session
+        self._bridge.session = session
         if greeting != self._greeting:  # the folder has changed since the first look
             self._show(greeting)
-        elif self._asked and self._desk.interview is not None and not self.box.text:
+        elif self._asked and self._bridge.interview is not None and not self.box.text:
             self._offer(self._asked[-1])
         self.body.follow(session)
-        self._desk.catch_up()
+        self._bridge.catch_up()
 
     def on_text_area_changed(self) -> None:
         """Complete a command that is being typed."""
-        for hint in self.query(Hint):  # there is none while the screen is being left
-            hint.follow(self.box.text, self._desk.interview)
+        for hint in self.query(HintLine):  # there is none while the screen is being left
+            hint.follow(self.box.text, self._bridge.interview)
 
     def on_answer_box_rested(self) -> None:
         """Read and keep what stands in the box, also while the screen is being left."""
         for box in self.query(AnswerBox):
-            for hint in self.query(Hint):
-                hint.read(box.text, self._desk.interview)
-            self._desk.keep(box.text)
+            for hint in self.query(HintLine):
+                hint.read(box.text, self._bridge.interview)
+            self._bridge.keep(box.text)
 
     def complete(self, text: str) -> None:
         """Take the rest of a command; with none to take, go to the numbers of the preview."""
-        line = self.query_one(Hint).completed(text)
+        line = self.query_one(HintLine).completed(text)
         if line:
             self._put(line)
-        elif self._desk.interview is not None and not text.startswith(("/", "／")):
+        elif self._bridge.interview is not None and not text.startswith(("/", "／")):
             if not self.body.has_preview:
-                self._turn_to(self.body.preview.face)
+                self._turn_to(self.body.preview.tab)
             self.focus_on(self.body.preview.page)
             self.box.placeholder = self._say("choosing")
 
     def choose(self, cell: str) -> None:
         """Go from a number of the preview to its question; from nothing, back to the box."""
         self._show_chat()
-        place = self._desk.question_of(cell)
+        place = self._bridge.question_of(cell)
         if place:
             self._go(place)
 
     def move(self, text: str, arrow: Arrow) -> None:
         """Go to a neighbour in the table; what was typed is the answer of this cell."""
-        if self._desk.interview is not None:
+        if self._bridge.interview is not None:
             self._tell(text, arrow)
 
     def _go(self, place: str) -> None:
@@ -145,14 +145,14 @@ class Chat(Coloured, Keyboard, Ending):
         unfinished = self.box.text
         first = whole if is_pasted else first_at_once if at_once else first_part
         while True:
-            said = first(text, self._desk.interview)
+            said = first(text, self._bridge.interview)
             text = text[len(said) + 1 :]
             events = self._tell(said, at_once=at_once)
             if ahead := self.session.ahead if self.session is not None else ():
                 text, first = "\n".join((*ahead, *filter(None, [text]))), first_line
             if not text or self.has_left:
                 return
-            if wants_a_look(events, self._desk.interview):
+            if wants_a_look(events, self._bridge.interview):
                 self._put(f"{text}\n{unfinished}")  # its Enter stays, before what is typed next
                 return
 
@@ -169,9 +169,9 @@ class Chat(Coloured, Keyboard, Ending):
     async def command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
         if name == "narrative":
-            self._turn_to(self.body.next_face)
+            self._turn_to(self.body.next_tab)
         elif name == "menu" and self.size.width >= MENU_ROOM:
-            await self.push_screen(Menu(self._sentences, KEYS))
+            await self.push_screen(CommandMenu(self._sentences, KEYS))
         elif name == "grid" and self.box.moves_cells:
             self._show_chat()
         elif name == "quit" and self.box.warns():
@@ -188,7 +188,7 @@ class Chat(Coloured, Keyboard, Ending):
             self._show_chat()
             return
         if self.box.empty(self._say("recall")):
-            self._desk.drop()
+            self._bridge.drop()
 
     def say_how_to_leave(self) -> None:
         """Say which key leaves, when somebody tries Ctrl+C."""
@@ -200,7 +200,7 @@ class Chat(Coloured, Keyboard, Ending):
         self.focus_on(self.box)
         if not self.box.moves_cells:
             return
-        back = self._cells.leave(self._desk.interview)
+        back = self._cells.leave(self._bridge.interview)
         if back is None:
             self._show(self._asked)  # what stands in the box stays there
         else:
@@ -209,38 +209,38 @@ class Chat(Coloured, Keyboard, Ending):
     @property
     def session(self) -> "Session | None":
         """The sitting; None while it is still being opened behind the first question."""
-        return self._desk.session
+        return self._bridge.session
 
     def _say(self, code: str, /, **details: object) -> str:
         return self._sentences.say(f"chat.{code}", **details)
 
-    def _hear(self, deed: Deed, *, typed: str) -> list[Event]:
+    def _hear(self, action: Action, *, typed: str) -> list[Event]:
         session = self.session
         if session is None:
-            self._desk.wait(lambda: self._hear(deed, typed=typed))
+            self._bridge.wait(lambda: self._hear(action, typed=typed))
             return []
-        events = self._desk.do(deed, session)
+        events = self._bridge.do(action, session)
         self._show(events, typed=typed)
-        wish = session.wish
-        if wish == "quit":
+        ui_request = session.ui_request
+        if ui_request == "quit":
             self.has_left = True
             self.exit()
-        elif wish in FACE_OF_WISH:
-            self._turn_to(FACE_OF_WISH[wish])
-            if wish == "grid":
+        elif ui_request in TAB_OF_REQUEST:
+            self._turn_to(TAB_OF_REQUEST[ui_request])
+            if ui_request == "grid":
                 self._enter_cells()
                 return events
             self._cells.stop()
-        elif wish == "look" or wish in LOOK_OF_WISH:
-            name = look_title(self.change_look(LOOK_OF_WISH.get(wish)), self._sentences)
+        elif ui_request == "look" or ui_request in THEME_OF_REQUEST:
+            name = theme_title(self.turn_theme(THEME_OF_REQUEST.get(ui_request)), self._sentences)
             self._show([Event("note", self._say("look", name=name))])
         self._speak_beside_box(events)
         return events
 
     def _enter_cells(self) -> None:
         """Let the arrows move in the table, from the question on the screen if it is there."""
-        if self._desk.interview is not None:
-            place = self._cells.enter(self._desk.interview)
+        if self._bridge.interview is not None:
+            place = self._cells.enter(self._bridge.interview)
             if place:
                 self._go(place)
             else:
@@ -248,7 +248,7 @@ class Chat(Coloured, Keyboard, Ending):
 
     def _speak_beside_box(self, events: list[Event]) -> None:
         """Say shortly what was said of a cell; what takes more room is said in the chat."""
-        interview = self._desk.interview
+        interview = self._bridge.interview
         if self.box.moves_cells and not (interview and self._cells.speak(interview, events)):
             self._show_chat()
         elif self._cells.calls_back(interview):
@@ -260,40 +260,40 @@ class Chat(Coloured, Keyboard, Ending):
         is_cut = page.add(*spoken(told, self._sentences, page.text_width))
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
-        if asked and self._desk.interview is not None and self.box.text == typed:
+        if asked and self._bridge.interview is not None and self.box.text == typed:
             self._offer(asked[-1])
         if is_cut:
             self.box.placeholder = self._say("more_below")
-        self.query_one(TopLine).follow(self._desk.interview)
+        self.query_one(StatusLine).follow(self._bridge.interview)
         self.body.follow_soon(self.session)
 
     def _offer(self, asked: Event) -> None:
         """Give back text that was not sent; what was refused comes with the up arrow alone."""
         self.box.remember(asked.refused)
-        hint = "placeholder_lines" if writes_lines(self._desk.interview) else "placeholder"
+        hint = "placeholder_lines" if writes_lines(self._bridge.interview) else "placeholder"
         self.box.give_back(asked.draft, self._say("recall" if asked.refused else hint))
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:
         self.box.put(text, self._say(placeholder))
 
-    def _turn_to(self, face: Face | None) -> None:
-        """Show a face of the preview, or the transcript for none."""
-        if face is None:
+    def _turn_to(self, tab: Tab | None) -> None:
+        """Show a tab of the preview, or the transcript for none."""
+        if tab is None:
             self._show_chat()
             return
-        if self._desk.interview is None:
+        if self._bridge.interview is None:
             self._show([Event("note", self._say("no_preview"))])
             return
-        if face != "table":
+        if tab != "table":
             self._cells.stop()
-        self.body.show(face)
+        self.body.show(tab)
         self.call_after_refresh(self.body.follow, self.session)
 
     async def close_menu(self, choice: str) -> None:
         """Do what was chosen in the menu."""
         self.pop_screen()
         if choice.startswith("/"):
-            self._desk.keep(self.box.text)
+            self._bridge.keep(self.box.text)
             self.box.begin_command(choice, self._say("placeholder"))
         elif choice:
             await self.command(choice)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from assistant.messages import Sentences
-from assistant.messages.events import Event, Look
+from assistant.messages.events import Event, Theme
 from assistant.ui.tui.answer_box import AnswerBox
 from assistant.ui.tui.app import Chat
-from assistant.ui.tui.command_menu import Menu
+from assistant.ui.tui.command_menu import CommandMenu
 from assistant.ui.tui.transcript import paragraphs_of_typed
 
 if TYPE_CHECKING:
-    from assistant.dialog.session import Player, Session
+    from assistant.dialog.session import Autoplay, Session
 
 _BREATH = 12
 """Letters that would fit into the silence before and behind each line."""
@@ -21,7 +21,7 @@ _ALLOWED = ("narrative", "menu", "quit")
 """Commands of one who watches."""
 
 
-class Show(Chat):
+class AutoplayChat(Chat):
     """The screen of a conversation that types by itself.
 
     It stops at what a check finds and the file does not acknowledge; Enter goes on, and stops
@@ -32,12 +32,12 @@ class Show(Chat):
         self,
         sentences: Sentences,
         open_session: "Callable[[], tuple[Session, list[Event]]]",
-        player: "Player",
+        player: "Autoplay",
         speed: float,
-        look: Look | None = None,
+        theme: Theme | None = None,
     ) -> None:
         """Take what is played, and how many letters a second."""
-        super().__init__(sentences, [], open_session, look)
+        super().__init__(sentences, [], open_session, theme)
         self._player = player
         self._step = max(1 / speed, _SHORTEST)
         self._letters = max(1, round(speed * self._step))
@@ -55,7 +55,7 @@ class Show(Chat):
 
     def _tick(self) -> None:
         """Wait a little, type a letter, or send the line."""
-        is_waiting = self._is_paused or self.session is None or isinstance(self.screen, Menu)
+        is_waiting = self._is_paused or self.session is None or isinstance(self.screen, CommandMenu)
         if is_waiting or not self.query(AnswerBox):  # without a box, somebody is leaving
             return
         if self._silence > 0:

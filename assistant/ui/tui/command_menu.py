@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.messages import Sentences
-from assistant.ui.tui.line_layout import Paragraph, Piece, wrap
+from assistant.ui.tui.line_layout import StyledParagraph, StyledText, wrap
 
 _WIDTH, _FRAME = 68, 12
 """Most columns of the text, and those that frame and scroll bar take of the screen."""
@@ -29,7 +29,7 @@ _CLOSING = {"escape": "", "ctrl+p": "", "ctrl+q": "quit"}
 """Keys that close the menu, with what they choose."""
 
 
-class Menu(ModalScreen[None]):
+class CommandMenu(ModalScreen[None]):
     """Lists commands with what they do."""
 
     AUTO_FOCUS = "OptionList"
@@ -77,7 +77,7 @@ class Menu(ModalScreen[None]):
         left = f"{key:<{_KEY_WIDTH}}{word}{' ' * max(1, _WORD_WIDTH - cell_len(word))}"
         does = self._sentences.say(f"command_help.{name}")
         width = min(_WIDTH, self.app.size.width - _FRAME)
-        rows = wrap(Paragraph((Piece(left), Piece(does)), 0, cell_len(left)), width)
+        rows = wrap(StyledParagraph((StyledText(left), StyledText(does)), 0, cell_len(left)), width)
         return Content("\n".join("".join(piece.text for piece in row.pieces) for row in rows))
 
     def press(self, key: events.Key) -> str | None:

@@ -3,7 +3,7 @@
 from textual.app import App
 
 
-class Ending(App[None]):
+class CrashHandling(App[None]):
     """An application that leaves the terminal clean and its fault to who started it.
 
     Attributes:

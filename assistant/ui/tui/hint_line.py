@@ -15,7 +15,7 @@ _SHOWN = 2
 """Findings that find room above the box."""
 
 
-class Hint(Static):
+class HintLine(Static):
     """The rest of a command that is being typed, or what the checks say of own text.
 
     While nothing is typed, what was said of a cell and found no room on the frame of the box.

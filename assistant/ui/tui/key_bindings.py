@@ -20,7 +20,7 @@ KEYS = {
     "menu": "^P",
     "quit": "^Q",
 }
-"""As they are shown; `^` is the control key. In the chat `narrative` turns through the faces."""
+"""As they are shown; `^` is the control key. In the chat `narrative` turns through the tabs."""
 _SHOWN = ("back", "next", "help", "undo", "narrative", "grid", "review", "finish", "menu", "quit")
 """In the order of the line at the foot of the screen."""
 _FIRST = ("quit", "menu", "help", "back", "grid", "review", "narrative", "undo", "finish", "next")

@@ -13,7 +13,7 @@ _MARKS = {"enter": "\n", "tab": "\t"}
 Piece = events.Key | events.Paste
 
 
-class Typed(events.Event, bubble=False):
+class KeysTyped(events.Event, bubble=False):
     """Keys and pasted texts that were waiting together, in their order."""
 
     def __init__(self, pieces: Sequence[Piece], *, marks_pastes: bool) -> None:

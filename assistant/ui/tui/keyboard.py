@@ -10,11 +10,11 @@ from textual.app import App
 from textual.widget import Widget
 
 from assistant.ui.tui.answer_box import AnswerBox, Arrow, Completed, Moved, Sent
-from assistant.ui.tui.command_menu import Menu
+from assistant.ui.tui.command_menu import CommandMenu
 from assistant.ui.tui.key_bindings import COMMAND_OF_KEY, PAGE_STEPS
-from assistant.ui.tui.key_events import Piece, Typed, letters_of, lines_at_once
-from assistant.ui.tui.main_area import Body
-from assistant.ui.tui.selectable_page import Choice
+from assistant.ui.tui.key_events import KeysTyped, Piece, letters_of, lines_at_once
+from assistant.ui.tui.main_area import MainArea
+from assistant.ui.tui.selectable_page import SelectablePage
 
 
 class Keyboard(App[None]):
@@ -31,10 +31,10 @@ class Keyboard(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Do what was typed here and now; anything else goes the way of the toolkit."""
-        if isinstance(event, Typed):
+        if isinstance(event, KeysTyped):
             await self._take_all(event)
         elif isinstance(event, Piece) and not event.is_forwarded:
-            await self._take_all(Typed((event,), marks_pastes=False))
+            await self._take_all(KeysTyped((event,), marks_pastes=False))
         else:
             await super().on_event(event)
 
@@ -76,24 +76,24 @@ class Keyboard(App[None]):
         return self.query_one(AnswerBox)
 
     @property
-    def body(self) -> Body:
+    def body(self) -> MainArea:
         """The transcript and the preview."""
-        return self.query_one(Body)
+        return self.query_one(MainArea)
 
-    def on_choice_chosen(self, message: Choice.Chosen) -> None:
+    def on_choice_chosen(self, message: SelectablePage.Chosen) -> None:
         """Go to what was clicked on."""
         self.choose(message.cell)
 
-    async def on_menu_chosen(self, message: Menu.Chosen) -> None:
+    async def on_menu_chosen(self, message: CommandMenu.Chosen) -> None:
         """Do what was clicked on in the menu, or close it."""
-        if isinstance(self.screen, Menu):
+        if isinstance(self.screen, CommandMenu):
             await self.close_menu(message.choice)
 
-    async def _take_all(self, typed: Typed) -> None:
+    async def _take_all(self, typed: KeysTyped) -> None:
         pieces = list(typed.pieces)
         while pieces and not self.has_left:
             text = "" if typed.marks_pastes else lines_at_once(pieces)
-            if isinstance(self.screen, Menu):
+            if isinstance(self.screen, CommandMenu):
                 await self._take_in_menu(self.screen, pieces.pop(0))
             elif text:
                 del pieces[: len(text)]
@@ -101,7 +101,7 @@ class Keyboard(App[None]):
             else:
                 await self._do(pieces.pop(0))
 
-    async def _take_in_menu(self, menu: Menu, piece: Piece) -> None:
+    async def _take_in_menu(self, menu: CommandMenu, piece: Piece) -> None:
         choice = menu.press(piece) if isinstance(piece, events.Key) else None
         if choice is not None:
             await self.close_menu(choice)

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from assistant.values.characters import visible
 
 
-class Piece(NamedTuple):
+class StyledText(NamedTuple):
     """A stretch of one style, `Piece("145", "figure", "active_total")`."""
 
     text: str
@@ -27,10 +27,10 @@ Hold = Literal["", "stays", "ends"]
 """Whether lines stay in sight above those that follow them, the heads of columns, or end that."""
 
 
-class Paragraph(NamedTuple):
+class StyledParagraph(NamedTuple):
     """A stretch of text that starts on a new line."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledText, ...]
     indent: int = 0
     """Columns before its first line."""
     hang: int = 0
@@ -40,10 +40,10 @@ class Paragraph(NamedTuple):
     hold: Hold = ""
 
 
-class Row(NamedTuple):
+class LaidLine(NamedTuple):
     """One line of the screen."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledText, ...]
     anchor: str = ""
     hold: Hold = ""
 
@@ -69,21 +69,21 @@ def plain(
     anchor: str = "",
     cell: str = "",
     hold: Hold = "",
-) -> Paragraph:
+) -> StyledParagraph:
     """A paragraph of one style."""
-    return Paragraph((Piece(text, style, cell),), indent, hang, anchor, hold)
+    return StyledParagraph((StyledText(text, style, cell),), indent, hang, anchor, hold)
 
 
 @lru_cache(maxsize=4_000)
-def wrap(paragraph: Paragraph, width: int) -> tuple[Row, ...]:
+def wrap(paragraph: StyledParagraph, width: int) -> tuple[LaidLine, ...]:
     """Break a paragraph; no mark begins a line, no bracket ends one, words stay whole.
 
     Args:
         paragraph: Styled text; a line break in it begins a new line.
         width: Columns of the screen; a Chinese character takes two.
     """
-    rows: list[Row] = []
-    line: list[Piece] = []
+    rows: list[LaidLine] = []
+    line: list[StyledText] = []
     room = max(4, width) - paragraph.indent
     left = room
     margin = paragraph.indent
@@ -103,26 +103,26 @@ def wrap(paragraph: Paragraph, width: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _row(line: list[Piece], margin: int, paragraph: Paragraph) -> Row:
-    pieces = [Piece(" " * margin)] if margin else []
+def _row(line: list[StyledText], margin: int, paragraph: StyledParagraph) -> LaidLine:
+    pieces = [StyledText(" " * margin)] if margin else []
     for piece in line:
         if pieces and pieces[-1][1:] == piece[1:]:
             pieces[-1] = piece._replace(text=pieces[-1].text + piece.text)
         else:
             pieces.append(piece)
-    return Row(tuple(pieces), paragraph.anchor, paragraph.hold)
+    return LaidLine(tuple(pieces), paragraph.anchor, paragraph.hold)
 
 
-def _units(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _units(pieces: Iterable[StyledText]) -> Iterator[StyledText]:
     """What may not be broken: a character with the marks that cling to it, or a Latin word."""
-    held = Piece("")
+    held = StyledText("")
     for piece in pieces:
         for character in visible(piece.text):
             if character == "\n":
                 if held.text:
                     yield held
-                yield Piece("\n")
-                held = Piece("")
+                yield StyledText("\n")
+                held = StyledText("")
             elif held.text and held[1:] == piece[1:] and _clings(held.text[-1], character):
                 held = held._replace(text=held.text + character)
             else:

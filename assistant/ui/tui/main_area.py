@@ -9,8 +9,8 @@ from textual.timer import Timer
 
 from assistant.messages import Sentences
 from assistant.ui.tui.preview import Preview
-from assistant.ui.tui.preview_tabs import FACES, Face
-from assistant.ui.tui.scrolling_page import Page
+from assistant.ui.tui.preview_tabs import TABS, Tab
+from assistant.ui.tui.scrolling_page import ScrollingPage
 
 if TYPE_CHECKING:
     from assistant.dialog.session import Session
@@ -19,7 +19,7 @@ _DELAY = 0.02
 """Seconds that an answer is on the screen before the preview follows."""
 
 
-class Body(Horizontal):
+class MainArea(Horizontal):
     """Where there is room both stand side by side; elsewhere one of them is in sight."""
 
     def __init__(self, sentences: Sentences) -> None:
@@ -31,13 +31,13 @@ class Body(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Both pages."""
-        yield Page(id="transcript")
+        yield ScrollingPage(id="transcript")
         yield Preview(self._sentences)
 
     @property
-    def transcript(self) -> Page:
+    def transcript(self) -> ScrollingPage:
         """What was said."""
-        return self.query_one("#transcript", Page)
+        return self.query_one("#transcript", ScrollingPage)
 
     @property
     def preview(self) -> Preview:
@@ -60,14 +60,14 @@ class Body(Horizontal):
         return self.has_preview and not self.has_both
 
     @property
-    def next_face(self) -> Face | None:
-        """The face that a turn leads to; None for back to the transcript."""
-        place = FACES.index(self.preview.face) + 1
+    def next_tab(self) -> Tab | None:
+        """The tab that a turn leads to; None for back to the transcript."""
+        place = TABS.index(self.preview.tab) + 1
         if not self.has_preview:
-            return FACES[0]
-        if place == len(FACES) and self.has_only_preview:
+            return TABS[0]
+        if place == len(TABS) and self.has_only_preview:
             return None
-        return FACES[place % len(FACES)]
+        return TABS[place % len(TABS)]
 
     def follow(self, session: "Session | None") -> None:
         """Let the preview follow the answers, when it can be seen."""
@@ -98,9 +98,9 @@ class Body(Horizontal):
         """Whether the preview is still to follow."""
         return self._following is not None
 
-    def show(self, face: Face) -> None:
-        """Bring a face of the preview into sight."""
-        self.preview.turn_to(face)
+    def show(self, tab: Tab) -> None:
+        """Bring a tab of the preview into sight."""
+        self.preview.turn_to(tab)
         self.screen.add_class("-preview")
 
     def show_transcript(self) -> None:

@@ -1,4 +1,4 @@
-"""The preview: one of three faces of the report, following the answers."""
+"""The preview: one of three tabs of the report, following the answers."""
 
 from typing import TYPE_CHECKING
 
@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from assistant.messages import Sentences
-from assistant.ui.tui.preview_tabs import FACES, Face, findings, narrative, table
-from assistant.ui.tui.selectable_page import Choice
+from assistant.ui.tui.preview_tabs import TABS, Tab, findings, narrative, table
+from assistant.ui.tui.selectable_page import SelectablePage
 
 if TYPE_CHECKING:
     from assistant.answers import Answers
@@ -26,29 +26,29 @@ class Preview(Vertical):
     def __init__(self, sentences: Sentences) -> None:
         """Start with the narrative and nothing shown."""
         super().__init__(id="preview")
-        self.face: Face = FACES[0]
+        self.tab: Tab = TABS[0]
         self._sentences = sentences
         self._shown: Answers | None = None
-        self._face_shown: Face | None = None
+        self._tab_shown: Tab | None = None
 
     def compose(self) -> ComposeResult:
-        """The names of the faces above the page."""
-        yield Static(id="faces")
-        yield Choice(id="face")
+        """The names of the tabs above the page."""
+        yield Static(id="tabs")
+        yield SelectablePage(id="tab")
 
     def on_resize(self) -> None:
         """Ask for what is to be shown."""
         self.post_message(self.Appeared())
 
     @property
-    def page(self) -> Choice:
+    def page(self) -> SelectablePage:
         """What scrolls."""
-        return self.query_one("#face", Choice)
+        return self.query_one("#tab", SelectablePage)
 
-    def turn_to(self, face: Face) -> None:
-        """Show a face from now on, findings from their beginning."""
-        self.face = face
-        self._face_shown = None
+    def turn_to(self, tab: Tab) -> None:
+        """Show a tab from now on, findings from their beginning."""
+        self.tab = tab
+        self._tab_shown = None
 
     def follow(self, draft: "Draft", at: str) -> None:
         """Show a draft; what changed since the last one stands out and comes into sight.
@@ -59,16 +59,16 @@ class Preview(Vertical):
         """
         changed = self._changed(draft.answers)
         anchors = [*(name for name in draft.answers.given if name in changed), at]
-        if self.face == "narrative":
+        if self.tab == "narrative":
             self.page.put(list(narrative(draft, anchors, changed)), anchors)
-        elif self.face == "table":
+        elif self.tab == "table":
             rows = table(draft, self.page.text_width, at, changed, self._sentences)
             self.page.put(list(rows), [at, *anchors])
         else:
             self.page.put(list(findings(draft, self._sentences)))
-        if self._face_shown != self.face == "findings":
+        if self._tab_shown != self.tab == "findings":
             self.page.scroll_to(y=0, animate=False)
-        self._face_shown = self.face
+        self._tab_shown = self.tab
         self._show_faces()
 
     def _changed(self, answers: "Answers") -> frozenset[str]:
@@ -82,8 +82,8 @@ class Preview(Vertical):
 
     def _show_faces(self) -> None:
         pieces = [
-            (f" {self._sentences.say(f'chat.face_{face}')} ", "reverse" * (face == self.face))
-            for face in FACES
+            (f" {self._sentences.say(f'chat.face_{tab}')} ", "reverse" * (tab == self.tab))
+            for tab in TABS
         ]
         hint = (self._sentences.say("chat.face_key"), "$text-muted")
-        self.query_one("#faces", Static).update(Content.assemble(*pieces, hint))
+        self.query_one("#tabs", Static).update(Content.assemble(*pieces, hint))

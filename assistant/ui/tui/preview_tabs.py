@@ -1,4 +1,4 @@
-"""The three faces of the preview: narrative, table, findings."""
+"""The three tabs of the preview: narrative, table, findings."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
 
-from assistant.checks.finding_format import details, heading
+from assistant.checks.finding_format import full, heading
 from assistant.messages import Sentences
-from assistant.messages.events import Wish
+from assistant.messages.events import UiRequest
 from assistant.ui.tui.column_groups import stacked
-from assistant.ui.tui.line_layout import Paragraph, Piece, plain, wrap
+from assistant.ui.tui.line_layout import StyledParagraph, StyledText, plain, wrap
 
 if TYPE_CHECKING:
     from assistant.report import Block, Table, TableRow
     from assistant.report.draft import Draft
 
-Face = Literal["narrative", "table", "findings"]
-FACES: tuple[Face, ...] = ("narrative", "table", "findings")
-FACE_OF_WISH: dict[Wish, Face] = {
+Tab = Literal["narrative", "table", "findings"]
+TABS: tuple[Tab, ...] = ("narrative", "table", "findings")
+TAB_OF_REQUEST: dict[UiRequest, Tab] = {
     "grid": "table",
     "narrative": "narrative",
     "table": "table",
@@ -35,25 +35,25 @@ _INDENT = "　"
 
 def narrative(
     draft: "Draft", anchors: Sequence[str], changed: frozenset[str]
-) -> Iterator[Paragraph]:
+) -> Iterator[StyledParagraph]:
     """The six sections; figures are told apart, changed ones stand out."""
     for block in draft.report.blocks:
         names = {span.id for span in block.spans}
         anchor = next((name for name in anchors if name in names), "")
-        yield Paragraph(tuple(_pieces(block, changed)), anchor=anchor)
+        yield StyledParagraph(tuple(_pieces(block, changed)), anchor=anchor)
 
 
-def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[Piece]:
+def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[StyledText]:
     if block.kind == "paragraph":
-        yield Piece(_INDENT * 2)
+        yield StyledText(_INDENT * 2)
     for span in block.spans:
         style = _SPANS.get(span.kind) or _KINDS.get(block.kind, "")
-        yield Piece(span.text, "changed" if span.id and span.id in changed else style, span.id)
+        yield StyledText(span.text, "changed" if span.id and span.id in changed else style, span.id)
 
 
 def table(
     draft: "Draft", width: int, at: str, changed: frozenset[str], sentences: Sentences
-) -> Iterator[Paragraph]:
+) -> Iterator[StyledParagraph]:
     """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
     shown = _Shown(at, changed, draft.answers.absent, _marks(draft, sentences))
     parts = tuple(map(stacked, draft.report.tables))
@@ -77,7 +77,7 @@ def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
     return {cell: sentences.say(f"chat.mark_{kind}") for cell, kind in found.items()}
 
 
-def _table_head(part: "Table", width: int) -> Iterator[Paragraph]:
+def _table_head(part: "Table", width: int) -> Iterator[StyledParagraph]:
     """What stands above several columns of numbers, broken into their width."""
     heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
     for band in _bands(len(heads), width):
@@ -136,7 +136,7 @@ class _Shown(NamedTuple):
         return "changed" if name in self.changed else ""
 
 
-def _table_row(row: "TableRow", width: int, shown: _Shown) -> Iterator[Paragraph]:
+def _table_row(row: "TableRow", width: int, shown: _Shown) -> Iterator[StyledParagraph]:
     names = [cell.id for cell in row.cells]
     anchor = shown.at if shown.at in names else next(iter(names), "")
     style = shown.style(anchor)
@@ -151,26 +151,26 @@ def _table_row(row: "TableRow", width: int, shown: _Shown) -> Iterator[Paragraph
         line.pieces for line in wrap(label, width - 1 if is_apart else max(_LEAST_LABEL, room) - 1)
     ]
     for pieces in lines if is_apart else lines[:-1]:
-        yield Paragraph(pieces, anchor=anchor)
+        yield StyledParagraph(pieces, anchor=anchor)
     last = () if is_apart else lines[-1]
     if not names:
-        yield Paragraph(last, anchor=anchor)
+        yield StyledParagraph(last, anchor=anchor)
     for band in bands:
         values = [_indented(cell.text, size) for cell in row.cells[band]]
         filled = sum(map(cell_len, (unit, *values, *(piece.text for piece in last))))
         lead = width - _MARK_WIDTH - filled
         values[0] = values[0].removeprefix(" " * -lead)
-        last = (*last, Piece(" " * lead + unit, "dim"))
+        last = (*last, StyledText(" " * lead + unit, "dim"))
         for cell, value in zip(row.cells[band], values, strict=True):
             is_dim = cell.kind == "gap" or cell.id in shown.absent
             value_style = "dim" if is_dim else shown.style(cell.id) or "figure"
-            last = (*last, Piece(value, value_style, cell.id))
+            last = (*last, StyledText(value, value_style, cell.id))
         mark = next((shown.marks[name] for name in names[band] if name in shown.marks), "  ")
-        yield Paragraph((*last, Piece(f" {mark}", "error")), anchor=anchor)
+        yield StyledParagraph((*last, StyledText(f" {mark}", "error")), anchor=anchor)
         last = ()
 
 
-def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:
+def findings(draft: "Draft", sentences: Sentences) -> Iterator[StyledParagraph]:
     """Every finding in full; missing answers as one line each."""
     missing = {check.code for check in draft.answers.edition.checks if check.kind == "missing"}
     absent = [finding for finding in draft.findings if finding.code in missing]
@@ -189,7 +189,7 @@ def findings(draft: "Draft", sentences: Sentences) -> Iterator[Paragraph]:
         text = heading(finding, sentences)
         text = sentences.say(f"chat.level_{finding.level}", heading=text)
         yield plain(text, style, hang=2, anchor=cell, cell=cell)
-        for line in details(finding, draft.answers.edition, sentences):
+        for line in full(finding, draft.answers.edition, sentences):
             yield plain(line, "", indent=2, hang=4)
     if absent:
         yield plain("")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from assistant.ui.tui.ambiguous_width import PROBE, PROBED_COLUMNS, Substitutes
+from assistant.ui.tui.ambiguous_width import PROBE, PROBED_COLUMNS, WidthSubstitutes
 
 _PIECE = re.compile(
     r"\x1b\[(\d+);(\d+)H"  # a place
@@ -21,7 +21,7 @@ _GAP = 4
 """Unchanged columns that are sent again rather than jumped over."""
 
 
-class _Row:
+class _ScreenRow:
     """One line of the terminal: a character for each column and its style.
 
     Columns that a wide character covers behind its first hold an empty text; what is not
@@ -68,17 +68,17 @@ class _Row:
             self.texts[place] = None
 
 
-class Frame:
+class ScreenDiff:
     """The cells of a terminal, as far as they are known."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._rows: dict[int, _Row] = {}
-        self._substitutes: Substitutes | None = None
+        self._rows: dict[int, _ScreenRow] = {}
+        self._substitutes: WidthSubstitutes | None = None
 
     def substitute(self, probes: str) -> None:
         """Show narrow signs instead of those that this terminal draws too wide."""
-        self._substitutes = Substitutes(probes)
+        self._substitutes = WidthSubstitutes(probes)
         self.forget()
 
     @property
@@ -90,7 +90,7 @@ class Frame:
         """Send everything next time: the screen may show anything now."""
         self._rows.clear()
 
-    def thinned(self, data: str) -> str:
+    def diff(self, data: str) -> str:
         """The output that leads to the same screen with what stands there already left out.
 
         Args:
@@ -112,7 +112,7 @@ class Frame:
         changed: dict[int, set[int]] = {}
         for to_row, to_column, code, line, text, _ in pieces:
             if text:
-                known = self._rows.setdefault(row, _Row())
+                known = self._rows.setdefault(row, _ScreenRow())
                 changed.setdefault(row, set()).update(known.put(column, text, style))
                 column += len(_cells(text))
             elif to_row:

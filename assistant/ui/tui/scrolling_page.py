@@ -10,13 +10,13 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from assistant.ui.tui.line_layout import Paragraph, Piece, Row, wrap
+from assistant.ui.tui.line_layout import LaidLine, StyledParagraph, StyledText, wrap
 
 _MARGIN = 1
 """Columns left free at the right, beside the scroll bar."""
 
 
-class Page(ScrollView, can_focus=False):
+class ScrollingPage(ScrollView, can_focus=False):
     """Paragraphs as data, broken into lines for the present width."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -36,8 +36,8 @@ class Page(ScrollView, can_focus=False):
     def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
         """Start empty."""
         super().__init__(id=id)
-        self._paragraphs: list[Paragraph] = []
-        self._rows: list[Row] = []
+        self._paragraphs: list[StyledParagraph] = []
+        self._rows: list[LaidLine] = []
         self._holding: list[int] = []
         """The rows that stay in sight or end that, from the top."""
         self._styles: dict[str, Style] = {}
@@ -46,7 +46,7 @@ class Page(ScrollView, can_focus=False):
         self._broken_at = 0
         """Columns that the rows were broken for."""
 
-    def add(self, before: Sequence[Paragraph], read: Sequence[Paragraph] = ()) -> bool:
+    def add(self, before: Sequence[StyledParagraph], read: Sequence[StyledParagraph] = ()) -> bool:
         """Append paragraphs and show the end; of those to be read, which come last, the beginning.
 
         Returns:
@@ -74,7 +74,7 @@ class Page(ScrollView, can_focus=False):
         """Let the bar follow what was scrolled at once, before the toolkit measured the page."""
         self.vertical_scrollbar.position = self.scroll_y
 
-    def put(self, paragraphs: Sequence[Paragraph], anchors: Sequence[str] = ()) -> None:
+    def put(self, paragraphs: Sequence[StyledParagraph], anchors: Sequence[str] = ()) -> None:
         """Show other paragraphs; the place stays, or follows the first anchor there is."""
         self._paragraphs = list(paragraphs)
         self._wrap()
@@ -144,7 +144,7 @@ class Page(ScrollView, can_focus=False):
         self._rows, self._holding, self._broken_at = [], [], self.text_width
         self._break(self._paragraphs)
 
-    def _break(self, paragraphs: Sequence[Paragraph]) -> None:
+    def _break(self, paragraphs: Sequence[StyledParagraph]) -> None:
         for paragraph in paragraphs:
             rows = wrap(paragraph, self._broken_at)
             if paragraph.hold:
@@ -171,7 +171,7 @@ class Page(ScrollView, can_focus=False):
         ]
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _told_apart(self, number: int) -> Iterator[tuple[Piece, bool]]:
+    def _told_apart(self, number: int) -> Iterator[tuple[StyledText, bool]]:
         """The pieces of a row, each with whether it is the one chosen; here none is."""
         for piece in self._rows[number].pieces:
             yield piece, False

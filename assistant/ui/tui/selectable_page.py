@@ -6,8 +6,8 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from assistant.ui.tui.line_layout import Paragraph, Piece
-from assistant.ui.tui.scrolling_page import Page
+from assistant.ui.tui.line_layout import StyledParagraph, StyledText
+from assistant.ui.tui.scrolling_page import ScrollingPage
 
 _ALL = 1_000_000
 """More steps than any page has things to choose."""
@@ -15,7 +15,7 @@ _STEPS = {"down": 1, "right": 1, "up": -1, "left": -1, "end": _ALL, "home": -_AL
 _LEAVING = ("escape", "tab", "shift+tab")
 
 
-class Choice(Page, can_focus=True):
+class SelectablePage(ScrollingPage, can_focus=True):
     """A page of which one stretch after the other can be chosen while it has the focus."""
 
     class Chosen(Message):
@@ -31,7 +31,7 @@ class Choice(Page, can_focus=True):
         super().__init__(id=id)
         self._place: tuple[int, int] | None = None
 
-    def put(self, paragraphs: Sequence[Paragraph], anchors: Sequence[str] = ()) -> None:
+    def put(self, paragraphs: Sequence[StyledParagraph], anchors: Sequence[str] = ()) -> None:
         """Show other paragraphs; what was chosen before is chosen no more."""
         self._place = None
         super().put(paragraphs, anchors)
@@ -116,6 +116,6 @@ class Choice(Page, can_focus=True):
                 break
         self.post_message(self.Chosen(cell))
 
-    def _told_apart(self, number: int) -> Iterator[tuple[Piece, bool]]:
+    def _told_apart(self, number: int) -> Iterator[tuple[StyledText, bool]]:
         for at, piece in enumerate(self._rows[number].pieces):
             yield piece, (number, at) == self._place

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from assistant.dialog.interview import Interview
     from assistant.dialog.session import Session
 
-Deed = Callable[["Session"], list[Event]]
+Action = Callable[["Session"], list[Event]]
 """What is done with the session; what it says comes back."""
 
 
-class Desk:
+class SessionBridge:
     """Takes deeds; those that come before the session is open wait until it is."""
 
     def __init__(self, open_session: "Callable[[], tuple[Session, list[Event]]]") -> None:
@@ -63,9 +63,9 @@ class Desk:
         self._waiting.append(act)
 
     @staticmethod
-    def do(deed: Deed, session: "Session") -> list[Event]:
-        """Do a deed; what goes wrong is said like anything else."""
+    def do(action: Action, session: "Session") -> list[Event]:
+        """Do a action; what goes wrong is said like anything else."""
         try:
-            return deed(session)
+            return action(session)
         except AssistantError as fault:
             return [Event("refusal", session.say_error(fault))]

@@ -18,7 +18,7 @@ _GAPS = 3
 """Columns that stay blank at both ends and between."""
 
 
-class TopLine(Static):
+class StatusLine(Static):
     """One line that follows the answers and its own width."""
 
     def __init__(self, sentences: Sentences) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.messages import Sentences
 from assistant.messages.events import Event
 from assistant.ui.tui.answer_box import AnswerBox, Arrow
-from assistant.ui.tui.hint_line import Hint
+from assistant.ui.tui.hint_line import HintLine
 
 if TYPE_CHECKING:
     from assistant.answers import Answers
@@ -79,10 +79,10 @@ def fill(
     return [*spoken, *session.move(place)]
 
 
-class Cells:
+class TableCursor:
     """The box standing for one cell of the table after the other, and the way back."""
 
-    def __init__(self, box: AnswerBox, hint: Hint, sentences: Sentences) -> None:
+    def __init__(self, box: AnswerBox, hint: HintLine, sentences: Sentences) -> None:
         """Take the box, which stands for no cell yet, and where there is room above it."""
         self._box = box
         self._hint = hint
@@ -152,7 +152,7 @@ def needs_room(interview: "Interview", events: list[Event]) -> bool:
     return is_long or interview.is_asked_back or interview.at not in cells_of(interview)
 
 
-class Said(NamedTuple):
+class CellHint(NamedTuple):
     """What stands beside the box: `Said("收到申请数：3件")`."""
 
     text: str = ""
@@ -162,7 +162,7 @@ class Said(NamedTuple):
     """Whether every word counts; an echo may be cut, its figure stands in the table too."""
 
 
-def said_shortly(events: list[Event]) -> Said:
+def said_shortly(events: list[Event]) -> CellHint:
     """The gravest thing said; of a finding its sum too."""
     for kind in _SAID:
         for event in events:
@@ -171,14 +171,14 @@ def said_shortly(events: list[Event]) -> Said:
                 continue
             if kind == "finding":
                 text = "\n".join((event.text, *event.lines[:1]))
-                return Said(text, is_bad=level == "error", wants_all=True)
+                return CellHint(text, is_bad=level == "error", wants_all=True)
             follows = [each.text.split("：")[0] for each in events if _follows(each, event)]
             is_refusal = kind == "refusal"
             text = (*follows, event.text)[0]
             if kind == "echo" and not follows:  # undone: what stands there now
                 text = "；".join((text, *event.lines))
-            return Said(text, is_bad=is_refusal, wants_all=is_refusal)
-    return Said()
+            return CellHint(text, is_bad=is_refusal, wants_all=is_refusal)
+    return CellHint()
 
 
 def _follows(note: Event, echo: Event) -> bool:

@@ -22,8 +22,8 @@ from textual.events import Paste
 from textual.message import Message
 
 from assistant.ui.stdin_reader import Decoder
-from assistant.ui.tui.key_events import Piece, Typed
-from assistant.ui.tui.screen_diff import Frame
+from assistant.ui.tui.key_events import KeysTyped, Piece
+from assistant.ui.tui.screen_diff import ScreenDiff
 
 _MOST = 1 << 16
 """Bytes of one reading; more than a terminal holds back for a program."""
@@ -44,7 +44,7 @@ class ThriftyDriver(LinuxDriver):
         frame: What stands on the terminal already; it is not sent again.
     """
 
-    frame: ClassVar[Frame]
+    frame: ClassVar[ScreenDiff]
     _is_asleep = False
     _raw: Any = None
 
@@ -54,7 +54,7 @@ class ThriftyDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Send what differs."""
-        super().write(self.frame.thinned(data))
+        super().write(self.frame.diff(data))
 
     def start_application_mode(self) -> None:
         """Take the terminal, and ask it whether it marks what is pasted."""
@@ -75,13 +75,13 @@ class ThriftyDriver(LinuxDriver):
         """Read the terminal until the application lets go of it; a fault ends the application."""
         Thread(target=_die_with, args=(self.fileno,), daemon=True).start()
         try:
-            self._read(_Reader(self.fileno))
+            self._read(_TerminalReader(self.fileno))
         except OSError:
             return  # the terminal is gone, and the program ends with it
         except Exception as fault:
             self._loop.call_soon_threadsafe(self._app._handle_exception, fault)
 
-    def _read(self, reader: "_Reader") -> None:
+    def _read(self, reader: "_TerminalReader") -> None:
         while not self.exit_event.is_set():
             for message in reader.read(_SILENCE):
                 self.process_message(message)
@@ -122,7 +122,7 @@ class ThriftyDriver(LinuxDriver):
         self.repaint()
 
 
-def thrifty(frame: Frame, repaint: Callable[[], object]) -> type[LinuxDriver]:
+def thrifty(frame: ScreenDiff, repaint: Callable[[], object]) -> type[LinuxDriver]:
     """The driver of one application.
 
     Args:
@@ -147,7 +147,7 @@ def _die_with(terminal: int) -> None:
         os.kill(os.getpid(), signal.SIGHUP)
 
 
-class _Reader:
+class _TerminalReader:
     """Bytes of the terminal to messages; what waits together is one stretch."""
 
     def __init__(self, terminal: int) -> None:
@@ -184,4 +184,4 @@ class _Reader:
                 continue
             pieces = [each for each in stretch if isinstance(each, Piece)]
             self._marks_pastes |= any(isinstance(each, Paste) for each in pieces)
-            yield Typed(pieces, marks_pastes=self._marks_pastes)
+            yield KeysTyped(pieces, marks_pastes=self._marks_pastes)

@@ -8,12 +8,12 @@ from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
 from textual.events import CursorPosition
-from textual.theme import Theme
+from textual.theme import Theme as TextualTheme
 
-from assistant.messages.events import Look
-from assistant.messages.themes import LOOKS
+from assistant.messages.events import Theme
+from assistant.messages.themes import THEMES
 from assistant.ui.tui.ambiguous_width import PROBE, PROBES, too_wide
-from assistant.ui.tui.screen_diff import Frame
+from assistant.ui.tui.screen_diff import ScreenDiff
 
 _PREFIX = "nianbao-"
 _PROBE_DELAY = 0.05
@@ -39,7 +39,7 @@ class _Palette(NamedTuple):
     bar_key: str
 
 
-_PALETTES: dict[Look, _Palette] = {
+_PALETTES: dict[Theme, _Palette] = {
     "dark": _Palette(
         *("#121212", "#1c1c1c", "#e4e4e4", "#a8a8a8"),
         *("#ffaf00", "#87d787", "#ff8787", "#ffd75f", "#87d7ff", "#5fafff"),
@@ -92,13 +92,13 @@ _NAMES = {
 """The colours that the style sheet and the toolkit name, none of them mixed by the toolkit."""
 
 
-class Coloured(App[None]):
-    """An application in one of the looks, without anything that moves by itself."""
+class ThemedApp(App[None]):
+    """An application in one of the themes, without anything that moves by itself."""
 
-    def __init__(self, look: Look | None) -> None:
-        """Take the look; none means what suits the terminal."""
-        chosen = look or fitting(colour_system())
-        self._frame = Frame()
+    def __init__(self, theme: Theme | None) -> None:
+        """Take the theme; none means what suits the terminal."""
+        chosen = theme or fitting(colour_system())
+        self._frame = ScreenDiff()
         self._widths: list[int] = []
         super().__init__(ansi_color=_sends_sixteen(chosen))
         self.animation_level = "none"
@@ -143,24 +143,24 @@ class Coloured(App[None]):
         self.screen.refresh(layout=True)
 
     @property
-    def look(self) -> Look:
+    def chosen_theme(self) -> Theme:
         """The colours on the screen."""
-        return next(look for look in LOOKS if self.theme == _PREFIX + look)
+        return next(theme for theme in THEMES if self.theme == _PREFIX + theme)
 
-    def change_look(self, look: Look | None) -> Look:
+    def turn_theme(self, theme: Theme | None) -> Theme:
         """Paint everything in other colours, the next ones for none; which they are."""
-        chosen = look or LOOKS[(LOOKS.index(self.look) + 1) % len(LOOKS)]
+        chosen = theme or THEMES[(THEMES.index(self.chosen_theme) + 1) % len(THEMES)]
         self.ansi_color = _sends_sixteen(chosen)
         self.theme = _PREFIX + chosen
         return chosen
 
 
-def _sends_sixteen(look: Look) -> bool | None:
+def _sends_sixteen(theme: Theme) -> bool | None:
     """Whether colours go to the terminal by their names; None for as its theme has it.
 
     Under NO_COLOR as well: the toolkit takes out names alone, and makes grey of all others.
     """
-    return True if look == "ansi" or "NO_COLOR" in os.environ else None
+    return True if theme == "ansi" or "NO_COLOR" in os.environ else None
 
 
 def colour_system() -> str | None:
@@ -168,15 +168,15 @@ def colour_system() -> str | None:
     return Console(force_terminal=True).color_system
 
 
-def fitting(color_system: str | None) -> Look:
-    """The look for a terminal by the colours that it can show, `256` or `standard`."""
+def fitting(color_system: str | None) -> Theme:
+    """The theme for a terminal by the colours that it can show, `256` or `standard`."""
     return "dark" if color_system in ("256", "truecolor") else "ansi"
 
 
-def _theme(look: Look, palette: _Palette) -> Theme:
+def _theme(theme: Theme, palette: _Palette) -> TextualTheme:
     colours = palette._asdict()
-    return Theme(
-        name=_PREFIX + look,
+    return TextualTheme(
+        name=_PREFIX + theme,
         primary=palette.heading,
         secondary=palette.notice,
         warning=palette.confirm,
@@ -188,7 +188,7 @@ def _theme(look: Look, palette: _Palette) -> Theme:
         surface=palette.surface,
         panel=palette.bar,
         boost=palette.surface,
-        dark=look != "light",
-        ansi=look == "ansi",
+        dark=theme != "light",
+        ansi=theme == "ansi",
         variables={name: colours[use] for name, use in _NAMES.items()},
     )

@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 from assistant.messages import Sentences
 from assistant.messages.events import Event
-from assistant.ui.tui.line_layout import Paragraph, Piece, plain
+from assistant.ui.tui.line_layout import StyledParagraph, StyledText, plain
 
 _STYLES = {"echo": "echo", "refusal": "error", "note": "notice", "help": "notice", "list": "strong"}
 _PREFIXES = {"echo": "echo", "refusal": "error", "note": "note"}
@@ -18,7 +18,7 @@ _MANY, _GAP = 12, 2
 """Choices that find room below their question, and the columns between two of them."""
 
 
-def _paragraphs_of(event: Event, sentences: Sentences, width: int) -> Iterator[Paragraph]:
+def _paragraphs_of(event: Event, sentences: Sentences, width: int) -> Iterator[StyledParagraph]:
     """One event with its title and its lines; words tell its kind without colour.
 
     An echo stands right below the line it answers.
@@ -68,15 +68,15 @@ def _beside_one_another(lines: Sequence[str], width: int) -> Iterator[str]:
             yield line
 
 
-def paragraphs_of_typed(text: str) -> Iterator[Paragraph]:
+def paragraphs_of_typed(text: str) -> Iterator[StyledParagraph]:
     """What the person typed."""
     yield plain("")
-    yield Paragraph((Piece("> ", "dim"), Piece(text.rstrip(), "strong")), 0, 2)
+    yield StyledParagraph((StyledText("> ", "dim"), StyledText(text.rstrip(), "strong")), 0, 2)
 
 
 def spoken(
     events: Sequence[Event], sentences: Sentences, width: int
-) -> tuple[list[Paragraph], list[Paragraph]]:
+) -> tuple[list[StyledParagraph], list[StyledParagraph]]:
     """What was said, and behind it what is read from its beginning where it is long.
 
     That is a question with the refusal before it, or everything where a list or help was asked

@@ -3,20 +3,20 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.export.formats.document_lines import Contents, Line, Office
+from assistant.export.formats.document_lines import DocumentContents, Line, RenderOptions
 from assistant.export.formats.excel.sheet_content import pages
 
 if TYPE_CHECKING:
     from assistant.report.draft import Draft
 
 
-def lines(draft: "Draft", office: Office) -> list[Line]:
+def lines(draft: "Draft", office: RenderOptions) -> list[Line]:
     """The rows of the tables in order; the review sheet is for a person and promises nothing."""
     sentences = office.shelf.sentences
     return [row.line() for page in pages(draft, sentences) for row in page.rows]
 
 
-def write(draft: "Draft", office: Office) -> bytes:
+def write(draft: "Draft", office: RenderOptions) -> bytes:
     """The workbook; its library is read with the first one.
 
     Raises:
@@ -27,7 +27,7 @@ def write(draft: "Draft", office: Office) -> bytes:
     return write_workbook(draft, office)
 
 
-def read(path: Path) -> Contents:
+def read(path: Path) -> DocumentContents:
     """The rows of the tables, also of a file that a person has edited.
 
     Raises:

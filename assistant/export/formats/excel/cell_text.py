@@ -6,7 +6,13 @@ from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 
 from assistant.export.formats.excel.number_formats import GENERAL, show
-from assistant.export.formats.excel.plain_workbook import PLACE, Cell, Row, Sheet, column_number
+from assistant.export.formats.excel.plain_workbook import (
+    PLACE,
+    Sheet,
+    SheetCell,
+    SheetRow,
+    column_number,
+)
 from assistant.export.formats.excel.workbook_parts import is_on, local
 from assistant.export.formats.package import Package
 from assistant.storage.errors import FileError
@@ -26,7 +32,7 @@ _NUMBER_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CellText:
     """What the workbook says that its cells refer to."""
 
     strings: Sequence[str]
@@ -51,10 +57,10 @@ class Budget:
             raise self.package.fault("package_too_large")
 
 
-class Cells:
+class SheetCells:
     """Listens to one sheet."""
 
-    def __init__(self, sheet: Sheet, said: Said, budget: Budget) -> None:
+    def __init__(self, sheet: Sheet, said: CellText, budget: Budget) -> None:
         """Take the sheet to fill."""
         self._sheet = sheet
         self._said = said
@@ -98,7 +104,7 @@ class Cells:
         number = attributes.get("r", "")
         last = self._sheet.rows[-1].number if self._sheet.rows else 0
         row = int(number) if number.isdecimal() and len(number) < 8 else last + 1
-        self._sheet.rows.append(Row(row, is_on(attributes, "hidden")))
+        self._sheet.rows.append(SheetRow(row, is_on(attributes, "hidden")))
         self._column = 0
         self._row_style = attributes.get("s", "") if is_on(attributes, "customFormat") else ""
 
@@ -136,31 +142,33 @@ class Cells:
         elif self._inside == "t" and not self._aside:
             self._words.append(data)
 
-    def _cell(self) -> Cell:
+    def _cell(self) -> SheetCell:
         value = "".join(self._value)
         if self._has_formula and not value:
-            return Cell("", is_uncounted=True)
+            return SheetCell("", is_uncounted=True)
         if self._kind == "s":
             at = int(value) if value.isdecimal() and len(value) < 8 else -1
             if not 0 <= at < len(self._said.strings):
                 raise self._broken()
-            return Cell(self._said.strings[at])
+            return SheetCell(self._said.strings[at])
         if self._kind == "inlineStr":
-            return Cell("".join(self._words))
+            return SheetCell("".join(self._words))
         if self._kind == "b" and value:
-            return Cell("FALSE" if value.strip() in ("0", "false") else "TRUE", "truth")
+            return SheetCell("FALSE" if value.strip() in ("0", "false") else "TRUE", "truth")
         if self._kind == "d" and value:
-            return Cell(_day(value.strip()), "date")
+            return SheetCell(_day(value.strip()), "date")
         number = _plain(value) if self._kind == "n" else None
-        return Cell(value, is_fault=self._kind == "e") if number is None else self._shown(number)
+        return (
+            SheetCell(value, is_fault=self._kind == "e") if number is None else self._shown(number)
+        )
 
-    def _shown(self, number: str) -> Cell:
+    def _shown(self, number: str) -> SheetCell:
         """A number as its format shows it."""
         formats = self._said.formats
         is_listed = self._style.isdecimal() and len(self._style) < 6
         code = formats[int(self._style)] if is_listed and int(self._style) < len(formats) else ""
         text, look = show(code or GENERAL, number, is_1904=self._said.is_1904)
-        return Cell(text, look, number)
+        return SheetCell(text, look, number)
 
     def _broken(self) -> FileError:
         return self._budget.package.fault("package_broken")

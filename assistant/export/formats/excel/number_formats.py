@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from assistant.export.formats.excel.excel_dates import date_words, time_words
 
-Look = Literal["plain", "other", "date", "time", "truth", "percent", "fraction", "exponent"]
+NumberKind = Literal["plain", "other", "date", "time", "truth", "percent", "fraction", "exponent"]
 """`plain` is words, or a number shown as itself; `other` shows another number, or none."""
 GENERAL = "General"
 _LIMIT = 255
@@ -38,7 +38,7 @@ class Shown(NamedTuple):
 
     text: str
     """A number with all its digits and without grouping, with the words around it."""
-    look: Look
+    look: NumberKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Section:
     condition: _Condition | None
 
     @property
-    def look(self) -> Look:
+    def look(self) -> NumberKind:
         """As what kind of thing it shows a number."""
         if self.marks & set("ydegab"):
             return "date"
@@ -64,7 +64,7 @@ class _Section:
             return "time"
         if "m" in self.marks:
             return "date"
-        looks: tuple[Look, ...] = ("percent", "exponent", "fraction")
+        looks: tuple[NumberKind, ...] = ("percent", "exponent", "fraction")
         return next((look for look in looks if look in self.marks), "plain")
 
     def lets_in(self, number: Decimal) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.export.formats.excel.number_formats import Look
+from assistant.export.formats.excel.number_formats import NumberKind
 
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 """What a cell is called, `D12`."""
@@ -13,12 +13,12 @@ _ROWS_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """What one cell says."""
 
     text: str
     """What it shows, a number with all its digits; of a formula the value it had last."""
-    look: Look = "plain"
+    look: NumberKind = "plain"
     """As what kind of thing it shows that."""
     stored: str = ""
     """The number in it, without its format; empty for words."""
@@ -29,12 +29,12 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """One row with its cells by column, from 1."""
 
     number: int
     is_hidden: bool
-    cells: dict[int, Cell] = field(default_factory=dict)
+    cells: dict[int, SheetCell] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Sheet:
 
     name: str
     is_hidden: bool
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[str] = field(default_factory=list)
     """Cells that are one, `B2:F2`."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.export.formats.document_lines import BORDER, OUTER_SPACE, Contents, trimmed
-from assistant.export.formats.excel.plain_workbook import Cell, Sheet
+from assistant.export.formats.document_lines import BORDER, OUTER_SPACE, DocumentContents, trimmed
+from assistant.export.formats.excel.plain_workbook import Sheet, SheetCell
 from assistant.export.formats.excel.workbook import open_book
 from assistant.export.formats.review_sheet import REVIEW
 
 
-def read(path: Path) -> Contents:
+def read(path: Path) -> DocumentContents:
     """The rows of every sheet that is shown; the review sheet is no part of the tables.
 
     Raises:
@@ -26,7 +26,7 @@ def read(path: Path) -> Contents:
             notices["hidden"] = None
             continue
         lines += _lines(sheet, notices)
-    return Contents(trimmed(lines), tuple(notices))
+    return DocumentContents(trimmed(lines), tuple(notices))
 
 
 def _lines(sheet: Sheet, notices: dict[str, None]) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _lines(sheet: Sheet, notices: dict[str, None]) -> Iterator[str]:
         yield f" {BORDER} ".join(shown)
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: SheetCell) -> str:
     """What a cell shows, and the number in it where it shows another one."""
     is_other = cell.look == "other" and any(map(str.isdigit, cell.text))
     return f"{cell.text}（{cell.stored}）" if is_other else cell.text

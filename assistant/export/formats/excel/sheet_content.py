@@ -19,7 +19,7 @@ _NAME_LIMIT = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
-class Row(NamedTuple):
+class ContentRow(NamedTuple):
     """One row of a sheet; blank cells stand there with an empty text."""
 
     role: Role
@@ -41,11 +41,11 @@ class Row(NamedTuple):
         return Line(tuple(spans))
 
 
-class Page(NamedTuple):
+class SheetPage(NamedTuple):
     """One sheet."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ContentRow, ...]
     tables: tuple[Table, ...]
 
     @property
@@ -64,7 +64,7 @@ class Page(NamedTuple):
         return max(table.width for table in self.tables)
 
 
-def pages(draft: "Draft", sentences: Sentences) -> Iterator[Page]:
+def pages(draft: "Draft", sentences: Sentences) -> Iterator[SheetPage]:
     """The sheets of a report: the tables of a section on one, every annex on its own."""
     heading, inner = "", list[Table]()
     for part in draft.report.parts:
@@ -88,17 +88,17 @@ def sheet_name(text: str) -> str:
     return _NOT_IN_NAMES.sub("", text)[:_NAME_LIMIT]
 
 
-def _page(name: str, tables: list[Table], draft: "Draft", sentences: Sentences) -> Page:
+def _page(name: str, tables: list[Table], draft: "Draft", sentences: Sentences) -> SheetPage:
     shown = tuple(_with_previous(table, draft, sentences) for table in tables)
-    rows: list[Row] = []
+    rows: list[ContentRow] = []
     if draft.report.is_draft:
-        rows.append(Row("draft", (form(sentences.say("report.draft")),)))
+        rows.append(ContentRow("draft", (form(sentences.say("report.draft")),)))
     if not any(table.title for table in shown) and name:
-        rows.append(Row("title", (form(name),)))
+        rows.append(ContentRow("title", (form(name),)))
     for table in shown:
         rows += _table_rows(table)
-    rows.append(Row("signs", (form(sentences.say("excel.signs")),)))
-    return Page(sheet_name(name), tuple(rows), shown)
+    rows.append(ContentRow("signs", (form(sentences.say("excel.signs")),)))
+    return SheetPage(sheet_name(name), tuple(rows), shown)
 
 
 def _with_previous(table: Table, draft: "Draft", sentences: Sentences) -> Table:
@@ -118,13 +118,13 @@ def _with_previous(table: Table, draft: "Draft", sentences: Sentences) -> Table:
     return table._replace(head=(head,), rows=tuple(map(with_cell, table.rows)))
 
 
-def _table_rows(table: Table) -> Iterator[Row]:
+def _table_rows(table: Table) -> Iterator[ContentRow]:
     if table.title:
-        yield Row("title", (form(table.title),))
+        yield ContentRow("title", (form(table.title),))
     if table.year:
-        yield Row("year", table.year)
+        yield ContentRow("year", table.year)
     if table.body:
-        yield Row("body", table.body)
+        yield ContentRow("body", table.body)
     heads: list[dict[int, Head]] = [{} for _ in table.head]
     for at, column, head in table.placed_heads():
         heads[at][column] = head
@@ -135,7 +135,7 @@ def _table_rows(table: Table) -> Iterator[Row]:
             for column, head in placed.items()
             if head.across > 1 or head.down > 1
         )
-        yield Row("head", tuple(map(form, cells)), merges=tuple(merges))
+        yield ContentRow("head", tuple(map(form, cells)), merges=tuple(merges))
     for row in table.rows:
         numbers = row.cells or (form(""),) * table.numbers
-        yield Row("row", (*map(form, table.stub_of(row)), *numbers), row.indent)
+        yield ContentRow("row", (*map(form, table.stub_of(row)), *numbers), row.indent)

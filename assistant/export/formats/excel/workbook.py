@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from assistant.export.formats.excel.cell_text import Budget, Cells, Said
+from assistant.export.formats.excel.cell_text import Budget, CellText, SheetCells
 from assistant.export.formats.excel.plain_workbook import Book
-from assistant.export.formats.excel.workbook_parts import Contents, Strings, Styles
+from assistant.export.formats.excel.workbook_parts import Strings, Styles, WorkbookParts
 from assistant.export.formats.package import Package
 
 
@@ -15,22 +15,22 @@ def open_book(path: Path) -> Book:
         FileError: It cannot be read, is no Excel file, is locked, damaged, hostile or too large.
     """
     package = Package(path, "xlsx")
-    contents = Contents()
-    package.tell(package.main, contents)
+    contents = WorkbookParts()
+    package.parse_xml(package.main, contents)
     relations = package.relations(package.main)
     targets = {each.id: each.target for each in relations}
     strings, styles = Strings(), Styles()
     for each in relations:
         if each.kind == "sharedStrings":
-            package.tell(each.target, strings)
+            package.parse_xml(each.target, strings)
         elif each.kind == "styles":
-            package.tell(each.target, styles)
-    said = Said(strings.texts, styles.codes, is_1904=contents.is_1904)
+            package.parse_xml(each.target, styles)
+    said = CellText(strings.texts, styles.codes, is_1904=contents.is_1904)
     sheets = []
     budget = Budget(package)
     for sheet, reference in contents.sheets:
         target = targets.get(reference, "")
         if package.has(target):
-            package.tell(target, Cells(sheet, said, budget))
+            package.parse_xml(target, SheetCells(sheet, said, budget))
             sheets.append(sheet)
     return Book(tuple(sheets), contents.names)

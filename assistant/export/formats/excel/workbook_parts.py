@@ -44,7 +44,7 @@ def is_on(attributes: Mapping[str, str], name: str) -> bool:
     return attributes.get(name, "0") in ("1", "true")
 
 
-class Contents:
+class WorkbookParts:
     """Listens to the list of sheets and names."""
 
     def __init__(self) -> None:

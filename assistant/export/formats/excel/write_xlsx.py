@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from assistant.export.formats.excel.review_xlsx import add_review
-from assistant.export.formats.excel.sheet_content import Page, Row, pages
+from assistant.export.formats.excel.sheet_content import ContentRow, SheetPage, pages
 from assistant.export.formats.excel.sheet_style import (
     INDENT,
     cell_at,
@@ -24,7 +24,7 @@ from assistant.export.formats.excel.sheet_style import (
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from assistant.export.formats.document_lines import Office
+    from assistant.export.formats.document_lines import RenderOptions
     from assistant.report.draft import Draft
 
 _HEIGHTS = {"title": 34, "year": 20, "body": 24, "signs": 40, "draft": 22}
@@ -36,7 +36,7 @@ _SIDEWAYS = 12
 """Columns of numbers from which the page lies on its side."""
 
 
-def write_workbook(draft: "Draft", office: "Office") -> bytes:
+def write_workbook(draft: "Draft", office: "RenderOptions") -> bytes:
     """The workbook as a file.
 
     Raises:
@@ -66,7 +66,7 @@ def _free_name(name: str, taken: set[str]) -> str:
 class _Writer:
     """Writes one sheet row by row."""
 
-    def __init__(self, sheet: "Worksheet", page: Page) -> None:
+    def __init__(self, sheet: "Worksheet", page: SheetPage) -> None:
         self._sheet = sheet
         self._page = page
         self._width = page.width
@@ -90,7 +90,7 @@ class _Writer:
             self._sheet.freeze_panes = f"A{heads[-1] + 1}"
             self._sheet.print_title_rows = f"{heads[0]}:{heads[-1]}"
 
-    def _merged(self, at: int, row: Row) -> None:
+    def _merged(self, at: int, row: ContentRow) -> None:
         """A row of one cell across the table."""
         text = "".join(cell.text for cell in row.cells)
         put(cell_at(self._sheet, at, 1), text, row.role)
@@ -98,7 +98,7 @@ class _Writer:
             merge(self._sheet, (at, 1), (at, self._width))
         self._sheet.row_dimensions[at].height = _HEIGHTS[row.role]
 
-    def _table_row(self, at: int, row: Row) -> None:
+    def _table_row(self, at: int, row: ContentRow) -> None:
         for column, span in enumerate(row.cells, 1):
             cell = cell_at(self._sheet, at, column)
             if row.role == "head":
@@ -126,7 +126,7 @@ class _Writer:
         label = _WHOLE - unit - number * count
         return [label if kind == "label" else unit for kind in stubs] + [number] * count
 
-    def _rooms(self, row: Row) -> Iterator[tuple[str, float]]:
+    def _rooms(self, row: ContentRow) -> Iterator[tuple[str, float]]:
         """The words of each cell of a row with their room; one that reaches down has more."""
         merged = {column: (across, down) for column, across, down in row.merges}
         for at, cell in enumerate(row.cells):

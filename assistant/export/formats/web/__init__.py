@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.export.formats.document_lines import BORDER, Contents, Line, Office, form, row_line
+from assistant.export.formats.document_lines import (
+    BORDER,
+    DocumentContents,
+    Line,
+    RenderOptions,
+    form,
+    row_line,
+)
 from assistant.report import Block, Span, Table, TableRow
 
 if TYPE_CHECKING:
@@ -16,7 +23,7 @@ INDENT = "\u3000"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-def lines(draft: "Draft", office: Office) -> list[Line]:  # noqa: ARG001  the same everywhere
+def lines(draft: "Draft", office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The paragraphs and table rows in order, runs of spaces as one."""
     made: list[Line] = []
     for part in draft.report.parts:
@@ -59,14 +66,14 @@ def _collapsed(spans: tuple[Span, ...]) -> Iterator[Span]:
         is_space = text[-1:] == " " if text else is_space
 
 
-def write(draft: "Draft", office: Office) -> bytes:
+def write(draft: "Draft", office: RenderOptions) -> bytes:
     """The page in UTF-8; the same draft always gives the same bytes."""
     from assistant.export.formats.web.write_html import write_page  # noqa: PLC0415  only this format
 
     return write_page(draft, office.shelf.sentences).encode()
 
 
-def read(path: Path) -> Contents:
+def read(path: Path) -> DocumentContents:
     """The lines of a web page, also of one that was edited or saved by a browser.
 
     Raises:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from assistant.export.formats.document_lines import BORDER, Contents, text_lines, trimmed
+from assistant.export.formats.document_lines import BORDER, DocumentContents, text_lines, trimmed
 from assistant.storage.errors import FileError
 
 _UNSEEN = frozenset({"head", "script", "style", "template", "noscript", "rt", "rp", "select"})
@@ -24,14 +24,14 @@ _SPACES = str.maketrans(dict.fromkeys("\t\r\n\f", " "))
 _HIDDEN = ("display:none", "visibility:hidden")
 
 
-def read(path: Path) -> Contents:
+def read(path: Path) -> DocumentContents:
     """Paragraphs and table rows in order.
 
     Raises:
         FileError: It cannot be read, is no text, or is nested beyond all measure.
     """
     text = "\n".join(text_lines(path))
-    page = _Page()
+    page = _HtmlPage()
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)
     if text.strip():
         try:
@@ -40,14 +40,14 @@ def read(path: Path) -> Contents:
         except (etree.LxmlError, _TooDeepError) as fault:
             raise FileError("page_broken", path=str(path)) from fault
     page.end_line()
-    return Contents(trimmed(page.lines), tuple(page.notices))
+    return DocumentContents(trimmed(page.lines), tuple(page.notices))
 
 
 class _TooDeepError(Exception):
     """Elements within elements beyond what any page has."""
 
 
-class _Row:
+class _HtmlRow:
     """A table row begun and not ended."""
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class _Row:
         return [f" {BORDER} ".join(" ".join(cell) for cell in cells)]
 
 
-class _Page:
+class _HtmlPage:
     """Listens to the parser and keeps the lines a reader of the page sees."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class _Page:
         """How many elements are begun within one that is not shown."""
         self._depth = 0
         self._text: list[str] = []
-        self._rows: list[_Row] = []
+        self._rows: list[_HtmlRow] = []
         """Every row begun; a cell may hold a table of its own."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -93,7 +93,7 @@ class _Page:
         if tag == "tr":
             if self._rows:
                 self._rows[-1].is_layout = True
-            self._rows.append(_Row())
+            self._rows.append(_HtmlRow())
 
     def end(self, tag: str) -> None:
         """An element ends."""

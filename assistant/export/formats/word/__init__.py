@@ -6,13 +6,13 @@ What text alone never needs is read with the first Word file.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.export.formats.document_lines import Contents, Line, Office
+from assistant.export.formats.document_lines import DocumentContents, Line, RenderOptions
 
 if TYPE_CHECKING:
     from assistant.report.draft import Draft
 
 
-def lines(draft: "Draft", office: Office) -> list[Line]:
+def lines(draft: "Draft", office: RenderOptions) -> list[Line]:
     """The paragraphs and table rows in order, then what stands on the head of each page.
 
     The review sheet is for a person and promises nothing.
@@ -22,7 +22,7 @@ def lines(draft: "Draft", office: Office) -> list[Line]:
     return document_lines(draft.report, office.shelf)
 
 
-def write(draft: "Draft", office: Office) -> bytes:
+def write(draft: "Draft", office: RenderOptions) -> bytes:
     """The document; its library is read with the first one.
 
     Raises:
@@ -34,7 +34,7 @@ def write(draft: "Draft", office: Office) -> bytes:
     return write_document(draft, office)
 
 
-def read(path: Path) -> Contents:
+def read(path: Path) -> DocumentContents:
     """The lines of a Word file, also of one that a person has edited.
 
     Raises:
@@ -45,7 +45,7 @@ def read(path: Path) -> Contents:
     return read_file(path)
 
 
-def missing_styles(office: Office) -> tuple[str, ...]:
+def missing_styles(office: RenderOptions) -> tuple[str, ...]:
     """The styles that the office's own file lacks; ours stand in for them.
 
     Raises:

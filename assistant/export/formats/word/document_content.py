@@ -17,7 +17,7 @@ BREAK = Span("form", "\n")
 """A new line within a paragraph."""
 
 
-class Paragraph(NamedTuple):
+class WordParagraph(NamedTuple):
     """A paragraph in the style of its role."""
 
     role: str
@@ -48,7 +48,7 @@ class HeadCell(NamedTuple):
 
 def contents(
     report: Report, sentences: Sentences, typography: "Typography"
-) -> Iterator[Paragraph | Table]:
+) -> Iterator[WordParagraph | Table]:
     """The report in the order of printing, annexes announced before the signature."""
     style = typography.styles.title
     room = typography.text_width / POINT / style.size
@@ -62,7 +62,7 @@ def contents(
             yield from notes
             notes = []
         is_title = part.kind == "title"
-        yield Paragraph(part.kind, _broken(part.spans, room) if is_title else part.spans)
+        yield WordParagraph(part.kind, _broken(part.spans, room) if is_title else part.spans)
 
 
 def _broken(spans: tuple[Span, ...], room: float) -> tuple[Span, ...]:
@@ -83,24 +83,26 @@ def draft_mark(report: Report, sentences: Sentences) -> str:
     return sentences.say("documents.draft_mark") if report.is_draft else ""
 
 
-def _annex_notes(annexes: list[Table], sentences: Sentences) -> Iterator[Paragraph]:
+def _annex_notes(annexes: list[Table], sentences: Sentences) -> Iterator[WordParagraph]:
     for at, table in enumerate(annexes, 1):
         code = "annex_note" if len(annexes) == 1 else "annex_notes" if at == 1 else "annex_next"
         text = sentences.say(f"documents.{code}", title=table.title, number=at)
-        yield Paragraph("annex_note", (form(text),))
+        yield WordParagraph("annex_note", (form(text),))
 
 
-def _table(table: Table, annexes: list[Table], sentences: Sentences) -> Iterator[Paragraph | Table]:
+def _table(
+    table: Table, annexes: list[Table], sentences: Sentences
+) -> Iterator[WordParagraph | Table]:
     if table.is_annex:
         number = annexes.index(table) + 1 if len(annexes) > 1 else ""
         text = sentences.say("documents.annex", number=number)
-        yield Paragraph("annex_mark", (form(text),))
+        yield WordParagraph("annex_mark", (form(text),))
     if table.title:
-        yield Paragraph("table_title", (form(table.title),))
+        yield WordParagraph("table_title", (form(table.title),))
     if table.year:
-        yield Paragraph("table_year", table.year)
+        yield WordParagraph("table_year", table.year)
     if table.body:
-        yield Paragraph("table_body", table.body)
+        yield WordParagraph("table_body", table.body)
     yield table
 
 
@@ -130,6 +132,6 @@ def document_lines(report: Report, shelf: "Library") -> list[Line]:
     """Every line of the document, what stands on the head of each page behind them."""
     made: list[Line] = []
     for part in contents(report, shelf.sentences, shelf.typography):
-        made += part.lines() if isinstance(part, Paragraph) else table_lines(part)
+        made += part.lines() if isinstance(part, WordParagraph) else table_lines(part)
     mark = draft_mark(report, shelf.sentences)
     return [*made, Line((form(mark),))] if mark else made

@@ -14,7 +14,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from assistant.export.formats.archive import settle
+from assistant.export.formats.archive import normalise_zip
 from assistant.export.formats.word.elements import make, run
 from assistant.export.formats.word.reference_doc import COMPANIONS, Reference
 from assistant.export.formats.word.styles import (
@@ -93,7 +93,7 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Ba
     paper, left, right = (edge.twips if edge is not None else 0 for edge in edges)
     stream = io.BytesIO()
     document.save(stream)
-    return Base(settle(stream.getvalue()), ids, missing, paper - left - right)
+    return Base(normalise_zip(stream.getvalue()), ids, missing, paper - left - right)
 
 
 def _bare_document() -> "Word":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from assistant.export.formats.document_lines import BORDER, Contents, trimmed
+from assistant.export.formats.document_lines import BORDER, DocumentContents, trimmed
 from assistant.export.formats.package import Package
 from assistant.export.formats.review_sheet import REVIEW
 
@@ -25,7 +25,7 @@ _REVISIONS = frozenset(
 _FALSE = ("0", "false", "off")
 
 
-def read(path: Path) -> Contents:
+def read(path: Path) -> DocumentContents:
     """Paragraphs and table rows in the order of the document, then notes, then page edges.
 
     What revisions insert counts, what they delete does not; text boxes come before the
@@ -46,12 +46,12 @@ def read(path: Path) -> Contents:
         for part in (each.target for each in relations if each.kind == kind):
             edges |= dict.fromkeys(_read_part(package, part, notices))
     lines += [line for line in edges if any(map(str.isalnum, line))]
-    return Contents(lines, tuple(notices))
+    return DocumentContents(lines, tuple(notices))
 
 
 def _read_part(package: Package, name: str, notices: dict[str, None]) -> list[str]:
     story = _Story(notices)
-    package.tell(name, story)
+    package.parse_xml(name, story)
     return trimmed(story.lines)
 
 

@@ -13,7 +13,7 @@ from assistant.values.print_format import show
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from assistant.export.formats.document_lines import Office
+    from assistant.export.formats.document_lines import RenderOptions
     from assistant.export.formats.word.empty_document import Base
     from assistant.form.model.typography import Typography
     from assistant.report.draft import Draft
@@ -23,7 +23,7 @@ _ABOVE_SIGNS = 240
 """Twips."""
 
 
-def review_page(draft: "Draft", office: "Office", base: "Base") -> "list[BaseOxmlElement]":
+def review_page(draft: "Draft", office: "RenderOptions", base: "Base") -> "list[BaseOxmlElement]":
     """The paragraphs and tables of the page.
 
     Raises:

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 from docx import Document
 from docx.oxml.ns import qn
 
-from assistant.export.formats.archive import settle
-from assistant.export.formats.word.document_content import Paragraph, contents, draft_mark, length
+from assistant.export.formats.archive import normalise_zip
+from assistant.export.formats.word.document_content import (
+    WordParagraph,
+    contents,
+    draft_mark,
+    length,
+)
 from assistant.export.formats.word.elements import make, runs
 from assistant.export.formats.word.empty_document import make_base
 from assistant.export.formats.word.review_docx import review_page
@@ -19,7 +24,7 @@ from assistant.report import Span, Table
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from assistant.export.formats.document_lines import Office
+    from assistant.export.formats.document_lines import RenderOptions
     from assistant.export.formats.word.empty_document import Base
     from assistant.form.model.typography import Typography
     from assistant.report.draft import Draft
@@ -30,7 +35,7 @@ _COMPANY = 2
 """Paragraphs that go with the signature to a new page, so that it never stands alone."""
 
 
-def write_document(draft: "Draft", office: "Office") -> bytes:
+def write_document(draft: "Draft", office: "RenderOptions") -> bytes:
     """The document, with the review sheet behind the report where the office wants it.
 
     Raises:
@@ -53,11 +58,11 @@ def write_document(draft: "Draft", office: "Office") -> bytes:
     document.core_properties.language = "zh-CN"
     stream = io.BytesIO()
     document.save(stream)
-    return settle(stream.getvalue())
+    return normalise_zip(stream.getvalue())
 
 
 def _elements(
-    parts: Sequence[Paragraph | Table], base: "Base", typography: "Typography"
+    parts: Sequence[WordParagraph | Table], base: "Base", typography: "Typography"
 ) -> "list[BaseOxmlElement]":
     """The body of the document; Word wants a paragraph between tables and behind the last."""
     made: list[BaseOxmlElement] = []

@@ -1,4 +1,4 @@
-"""The colours of the screen: contrast in every look, choice by option, environment and command."""
+"""The colours of the screen: contrast in every theme, choice by option, environment and command."""
 
 import asyncio
 import re
@@ -15,9 +15,9 @@ from rich.style import Style
 
 from assistant.dialog.interview import COMMANDS
 from assistant.dialog.session import Session
-from assistant.messages.themes import LOOKS, look_named, look_title
+from assistant.messages.themes import THEMES, theme_named, theme_title
 from assistant.ui.tui.app import Chat
-from assistant.ui.tui.scrolling_page import Page
+from assistant.ui.tui.scrolling_page import ScrollingPage
 from assistant.ui.tui.theme import fitting
 from tests.screen import BEGUN, TODAY, Screen, on_screen, opened
 from tests.talking import Terminal
@@ -87,7 +87,7 @@ def styles_on(screen: Screen) -> dict[Style, str]:
     }
 
 
-def seen(shelf, folder: Path, look: str) -> dict[Style, str]:
+def seen(shelf, folder: Path, theme: str) -> dict[Style, str]:
     """Every style of text on the main screens of a conversation, and of every style of a page."""
     shutil.copy(SAMPLE, folder / "示例镇人民政府-2017.yaml")
     session = Session(shelf, folder, TODAY)
@@ -95,7 +95,7 @@ def seen(shelf, folder: Path, look: str) -> dict[Style, str]:
     styles: dict[Style, str] = {}
 
     async def look_around() -> None:
-        chat = Chat(shelf.sentences, greeting, lambda: (session, greeting), look)
+        chat = Chat(shelf.sentences, greeting, lambda: (session, greeting), theme)
         async with chat.run_test(size=(120, 36)) as pilot:
             while chat.session is None:
                 await pilot.pause(0.01)
@@ -112,7 +112,7 @@ def seen(shelf, folder: Path, look: str) -> dict[Style, str]:
                 await screen.press(*keys)
                 await screen.settle()
                 styles.update(styles_on(screen))
-            page = chat.screen_stack[0].query_one("#transcript", Page)
+            page = chat.screen_stack[0].query_one("#transcript", ScrollingPage)
             for name in page.COMPONENT_CLASSES:
                 styles[page.rich_style + page.get_component_rich_style(name, partial=True)] = name
 
@@ -121,11 +121,11 @@ def seen(shelf, folder: Path, look: str) -> dict[Style, str]:
     return styles
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_all_text_stands_out_from_its_background(look, shelf, tmp_path):
-    styles = seen(shelf, tmp_path, look)
+@pytest.mark.parametrize("look", THEMES)
+def test_all_text_stands_out_from_its_background(theme, shelf, tmp_path):
+    styles = seen(shelf, tmp_path, theme)
     assert len(styles) > 12
-    limit = HIGH if look == "contrast" else ENOUGH
+    limit = HIGH if theme == "contrast" else ENOUGH
     weak = {
         (terminal, text, str(style)): round(contrast_of(each, sixteen), 2)
         for terminal, sixteen in SIXTEEN.items()
@@ -138,10 +138,10 @@ def test_all_text_stands_out_from_its_background(look, shelf, tmp_path):
 
 
 def test_every_look_has_a_word_and_a_plain_name(shelf):
-    for look in LOOKS:
-        assert look_named(f" {look.upper()} ", shelf.sentences) == look
-        assert look_named(look_title(look, shelf.sentences), shelf.sentences) == look
-    assert look_named("红色", shelf.sentences) is None
+    for theme in THEMES:
+        assert theme_named(f" {theme.upper()} ", shelf.sentences) == theme
+        assert theme_named(theme_title(theme, shelf.sentences), shelf.sentences) == theme
+    assert theme_named("红色", shelf.sentences) is None
     assert "look" in COMMANDS
 
 
@@ -149,23 +149,23 @@ def test_every_look_has_a_word_and_a_plain_name(shelf):
     ("colours", "look"),
     [("truecolor", "dark"), ("256", "dark"), ("standard", "ansi"), (None, "ansi")],
 )
-def test_few_colours_get_the_sixteen(colours, look):
-    assert fitting(colours) == look
+def test_few_colours_get_the_sixteen(colours, theme):
+    assert fitting(colours) == theme
 
 
 def test_the_command_changes_the_look_at_once(shelf, tmp_path):
     async def act(screen: Screen) -> None:
         await screen.say("外观 浅色")
-        assert screen.chat.look == "light"
+        assert screen.chat.chosen_theme == "light"
         assert "提示　外观换成了浅色。下次也用它，启动时加上 --theme 浅色。" in screen.said
-        background = screen.chat.query_one("#transcript", Page).rich_style.bgcolor
+        background = screen.chat.query_one("#transcript", ScrollingPage).rich_style.bgcolor
         assert background.triplet.hex == "#ffffff"
         await screen.say(*BEGUN, "/外观 contrast")
-        assert screen.chat.look == "contrast"
+        assert screen.chat.chosen_theme == "contrast"
         await screen.say("/外观")
-        assert screen.chat.look == "ansi"
+        assert screen.chat.chosen_theme == "ansi"
         await screen.say("/外观")
-        assert screen.chat.look == "dark"
+        assert screen.chat.chosen_theme == "dark"
         before = screen.interview
         await screen.say("/外观 红色")
         assert "错误　没有“红色”这种外观，可以是：深色、浅色、高对比、终端。" in screen.said
@@ -183,7 +183,7 @@ def test_the_menu_changes_the_look(shelf, tmp_path):
             options.highlighted = [option.id for option in options.options].index("look")
             await screen.press("enter")
             await screen.settle()
-            assert screen.chat.look == "light"
+            assert screen.chat.chosen_theme == "light"
 
     asyncio.run(run())
 
@@ -230,9 +230,9 @@ def test_sixteen_colours_are_kept_to(term, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("look", ["深色", "终端"])
-def test_no_color_sends_no_colours(look, tmp_path, monkeypatch):
+def test_no_color_sends_no_colours(theme, tmp_path, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    codes, _ = painted(tmp_path, "--theme", look)
+    codes, _ = painted(tmp_path, "--theme", theme)
     assert codes <= {"0", "1", "7", "39", "49"}
     assert "7" in codes
 
