@@ -121,7 +121,7 @@ def seen(shelf, folder: Path, theme: str) -> dict[Style, str]:
     return styles
 
 
-@pytest.mark.parametrize("look", THEMES)
+@pytest.mark.parametrize("theme", THEMES)
 def test_all_text_stands_out_from_its_background(theme, shelf, tmp_path):
     styles = seen(shelf, tmp_path, theme)
     assert len(styles) > 12
@@ -146,7 +146,7 @@ def test_every_look_has_a_word_and_a_plain_name(shelf):
 
 
 @pytest.mark.parametrize(
-    ("colours", "look"),
+    ("colours", "theme"),
     [("truecolor", "dark"), ("256", "dark"), ("standard", "ansi"), (None, "ansi")],
 )
 def test_few_colours_get_the_sixteen(colours, theme):
@@ -229,7 +229,7 @@ def test_sixteen_colours_are_kept_to(term, tmp_path, monkeypatch):
     assert not any(each.startswith(("38", "48")) for each in codes)
 
 
-@pytest.mark.parametrize("look", ["深色", "终端"])
+@pytest.mark.parametrize("theme", ["深色", "终端"])
 def test_no_color_sends_no_colours(theme, tmp_path, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     codes, _ = painted(tmp_path, "--theme", theme)
