@@ -10,6 +10,7 @@ from assistant.form.model.edition import bare_quotes
 from assistant.intents.meaning import Answered, Unclear
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.values import MEASURES
+from assistant.values.language import any_of
 
 _NUMBER = (
     r"(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
@@ -20,7 +21,7 @@ _SCALE = r"(?:\s*+(?:[百千]?[万亿]|[百千]))?"
 _VALUE = rf"(?:(?:{_NUMBER}|{_NUMERAL}){_SCALE}(?:\s*+(?:{_UNITS}))?|暂缺|没有|无)"
 _VERB = r"(?:改成|改为|更正为|换成|应该[是为]|应为|应是|[=＝：:]|是|为|有|共|填|改)"
 _CLEAR_VERB = r"(?:改成|改为|更正为|换成|应该[是为]|应为|应是|[=＝：:])"
-_CHANGE = re.compile(r"改成|改为|更正为|换成")
+_CHANGE = re.compile(any_of("change"))
 _BETWEEN = r"[，,；;、。\s]*+"
 _BEFORE = r"(?:请?[把将]|其中[:：]?)?"
 _BEHIND = r"(?:数量|的?数)?\s*+"
