@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from assistant.answers import Answers
-from assistant.checks import Outcomes
+from assistant.checks.runner import Outcomes
 from assistant.export.formats import RenderOptions
 from assistant.form.loader import library
 from assistant.report import Report

@@ -275,7 +275,7 @@ def _prove_echoes(events: tuple[Event, ...], answers: Answers) -> None:
         answer, question = answers.given[name], answers.edition.questions[name]
         if answer.state == "none":
             continue  # it is said in words of its own
-        said = "\n".join((event.text, *event.lines))
+        said = "\n".join((event.text, *event.below))
         last = Answer(answer.rows[-1:]) if answer.rows and answer.state == "given" else answer
         heard = format_answer(last, question).split("\n")[-1].strip()
         _expect(heard in said, "echoed otherwise:", name, heard, said)

@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answers import Answer, Answers, load
-from assistant.dialog.interview import typed_command
-from assistant.dialog.session import Autoplay, Session
+from assistant.dialog.session import Autoplay, Session, typed_command
 from assistant.form.loader import Library
 from tests.bench.terminal import Screen
 

@@ -250,11 +250,11 @@ def test_file_held_by_another_session_is_not_written(tmp_path: Path, edition: Ed
 KEEPER = """
 import os, sys
 from pathlib import Path
-from assistant.answers import Answer, Answers, Keeper
+from assistant.answers import Answer, Answers, LockedAnswerFile
 from assistant.form.loader import library
 path = Path(sys.argv[1])
 edition = library().edition("beijing-2014")
-with Keeper(path) as keeper:
+with LockedAnswerFile(path) as keeper:
     keeper.save(Answers(edition, 2017, {"trainees": Answer(1)}))
     print("held", flush=True)
     if sys.stdin.readline().strip() == "die":

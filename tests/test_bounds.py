@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Entry, read_entry
-from assistant.checks import run_checks
+from assistant.checks.runner import run_checks
 from assistant.cli import console
 from assistant.export.formats import FORMATS, Line
 from assistant.export.verify.compare_document import (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from assistant.answers import Acknowledgement, Answer, Answers
-from assistant.checks import Outcomes, run_checks
+from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.loader import library
 from assistant.form.model import Check, Edition, Indicator
 from assistant.messages import Sentences

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
-from assistant.checks import run_checks
+from assistant.checks.runner import run_checks
 from assistant.messages.findings import Finding
 from tests.machines import library
 

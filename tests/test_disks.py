@@ -309,12 +309,12 @@ def test_a_file_that_grew_beyond_all_bounds_is_not_read(path, shelf):
 SAVING = """
 import sys
 from pathlib import Path
-from assistant.answers import Answer, Keeper
+from assistant.answers import Answer, LockedAnswerFile
 from assistant.storage.errors import FileError
 from assistant.form.loader import library
 from dataclasses import replace
 path, shelf = Path(sys.argv[1]), library()
-with Keeper(path) as keeper:
+with LockedAnswerFile(path) as keeper:
     before = keeper.load(shelf).answers
     given = {**before.given, "own_1": Answer("本年度按计划完成。" * int(sys.argv[2]))}
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import read_given
-from assistant.checks import run_checks
+from assistant.checks.runner import run_checks
 from assistant.form.model import Edition, Grid
 from assistant.report import make_report
 from tests.strategies import EDITIONS

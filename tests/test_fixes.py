@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
-from assistant.checks import run_checks
+from assistant.checks.runner import run_checks
 from assistant.form.loader import library
 from assistant.messages.findings import Finding, Fix
 from assistant.values import Value, read

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import load
-from assistant.dialog.interview import typed_command
-from assistant.dialog.session import Autoplay, Session
+from assistant.dialog.session import Autoplay, Session, typed_command
 from tests.talking import Terminal, said
 
 pytest.importorskip("termios")
@@ -82,7 +81,7 @@ class Sitting:
     def wait_for_question(self):
         """Wait until what is asked now stands on the screen, down to its last line."""
         asked = [event for event in self.events if event.kind == "ask"][-1]
-        for words in (asked.text, *asked.lines[-1:]):
+        for words in (asked.text, *asked.below[-1:]):
             self.wait_for(words)
 
     def wait_for(self, words, seconds=20):

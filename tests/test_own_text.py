@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answers import Answer, Answers
-from assistant.checks import run_checks
+from assistant.checks.runner import run_checks
 from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding

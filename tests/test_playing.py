@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Acknowledgement, Answers, load, read_answers
-from assistant.checks import run_checks
-from assistant.dialog.interview import AnswerScript, Interview, begin, handle_line, typed_command
+from assistant.checks.runner import run_checks
+from assistant.dialog.interview import Interview, begin, handle_line
+from assistant.dialog.session import AnswerScript, typed_command
 from assistant.form.loader import library
 from assistant.storage import DecodedText
 from tests.conftest import SAMPLES

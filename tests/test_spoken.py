@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, Answers, LoadedAnswers, load, read_answers
-from assistant.checks import run_checks
+from assistant.checks.runner import run_checks
 from assistant.messages.findings import Finding
 from assistant.report.draft import make_draft
 from assistant.storage import DecodedText

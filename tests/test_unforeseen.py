@@ -10,6 +10,7 @@ import pytest
 
 from assistant.cli import batch, diff_command, doctor_command, verify_command
 from assistant.cli.unforeseen_faults import mark_of
+from assistant.form.loader import LibraryFiles, library
 from assistant.storage.errors import FileError
 from tests.conftest import ROOT, SAMPLES
 
@@ -81,7 +82,7 @@ def test_the_same_fault_has_the_same_mark_and_another_one_another(folder, here, 
 
 def test_endless_recursion_has_one_mark_wherever_it_was_stopped():
     """The place where there is no more room depends on what had been called before."""
-    from assistant.files.parsing import Node, plain
+    from assistant.storage.yaml_text import Node, plain
 
     node = Node("", 0)
     for _ in range(2_000):
@@ -133,21 +134,19 @@ def test_who_asks_for_it_sees_the_traceback(here, monkeypatch):
 
 
 def test_a_library_that_cannot_even_be_opened_is_told(here, monkeypatch):
-    from assistant.form.loader import library as library_module
-
-    monkeypatch.setattr(library_module.Contents, "data", raising)
-    library_module.library.cache_clear()
+    monkeypatch.setattr(LibraryFiles, "data", raising)
+    library.cache_clear()
     try:
         run = here("check", ANSWERS)
     finally:
-        library_module.library.cache_clear()
+        library.cache_clear()
     assert run.returncode == 2
     assert MARK.search(run.stderr)
 
 
 DYING = """
 import os, sys
-from assistant.cli import batch, diff_command, doctor_command, verify_command
+from assistant.cli import batch, main
 load, started = batch.load_pair, os.getpid()
 def load_pair(path, *others):
     if os.getpid() != started and path.name in ("07.yaml", "08.yaml", "39.yaml"):

@@ -4,7 +4,14 @@ from assistant.answers.entry import Entry, read_entry
 from assistant.answers.format_answer import format_answer
 from assistant.answers.json_schema import answer_schema
 from assistant.answers.list_values import split_chosen
-from assistant.answers.load import LoadedAnswers, check_year, load, read_answers, read_given
+from assistant.answers.load import (
+    LoadedAnswers,
+    check_year,
+    findings_of_answers,
+    load,
+    read_answers,
+    read_given,
+)
 from assistant.answers.locked_file import LockedAnswerFile
 from assistant.answers.model import (
     STATE_NAMES,
@@ -35,6 +42,7 @@ __all__ = [
     "answer_schema",
     "check_year",
     "find_option",
+    "findings_of_answers",
     "format_answer",
     "load",
     "read_answers",

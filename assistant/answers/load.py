@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answers.entry import Entry, read_entry
 from assistant.answers.model import Acknowledgement, Answer, Answers
 from assistant.form.loader import Library
-from assistant.form.model import Edition
+from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
 from assistant.storage import DecodedText, decode, read_bytes
 from assistant.storage.errors import EditionError, FileError
-from assistant.storage.yaml_text import Node, parse, plain
+from assistant.storage.yaml_text import Node, as_node, parse, plain
 from assistant.values import Refusal, clean_text
 from assistant.values.characters import shortened
 
@@ -54,7 +55,6 @@ def read_answers(text: DecodedText, path: Path, library: Library) -> LoadedAnswe
     edition, year = _edition_and_year(top.value, path, library)
     reader = _AnswerReader(edition, library.sentences)
     reader.note_encoding(text)
-    reader.note_reconstruction()
     reader.note_unknown_top(top.value)
     return reader.read(
         year, _mapping(top.value, "answers", path), _mapping(top.value, "acknowledged", path)
@@ -74,16 +74,8 @@ def read_given(
     edition: Edition, year: int, given: Mapping[str, object], sentences: Sentences
 ) -> LoadedAnswers:
     """Read given answers of an example, `{"active_total": "145"}`, like those of a file."""
-    nodes = {key: _as_node(value) for key, value in given.items()}
+    nodes = {key: as_node(value) for key, value in given.items()}
     return _AnswerReader(edition, sentences).read(year, nodes, {})
-
-
-def _as_node(value: object) -> Node:
-    if isinstance(value, dict):
-        return Node({str(key): _as_node(item) for key, item in value.items()}, 0)
-    if isinstance(value, list):
-        return Node([_as_node(item) for item in value], 0)
-    return Node(str(value), 0)
 
 
 def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> tuple[Edition, int]:
@@ -135,7 +127,7 @@ def _mapping(top: Mapping[str, Node], key: str, path: Path) -> Mapping[str, Node
 
 
 class _AnswerReader:
-    """Collects answers and findings of one file."""
+    """Collects the answers of one file, and findings of what in it can be no answer."""
 
     def __init__(self, edition: Edition, sentences: Sentences) -> None:
         self.edition = edition
@@ -143,23 +135,13 @@ class _AnswerReader:
         self.findings: list[Finding] = []
 
     def note(self, code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
-        """Add a finding about the file itself; `code` is also that of its sentence."""
-        sentence = self.sentences.say(f"file_findings.{code}", line=line, **details)
-        is_cell = key in self.edition.questions or key in self.edition.cells
-        cells = (key,) if is_cell else ()
-        self.findings.append(
-            Finding(code, f"{code}.{key}" if key else code, level, sentence, cells, line=line)
-        )
+        self.findings.append(_finding(self.sentences, code, level, key, line, **details))
 
     def note_encoding(self, text: DecodedText) -> None:
         if text.encoding != "utf-8":
             self.note("F01", "notice", "", encoding=text.encoding.upper())
         elif text.has_mark:
             self.note("F02", "notice", "")
-
-    def note_reconstruction(self) -> None:
-        if self.edition.reconstructed:
-            self.note("F12", "notice", "", why=self.edition.reconstructed)
 
     def note_unknown_top(self, top: Mapping[str, Node]) -> None:
         for key, node in top.items():
@@ -169,25 +151,22 @@ class _AnswerReader:
     def read(
         self, year: int, entries: Mapping[str, Node], acknowledged: Mapping[str, Node]
     ) -> LoadedAnswers:
-        taken: dict[str, Answer] = {}
-        for name in self.edition.questions:
-            if name in entries:
-                answer = self._read_one(name, entries[name])
-                if answer is not None:
-                    taken[name] = answer
+        taken = {}
+        for name, question in self.edition.questions.items():
+            answer = _read_one(question, entries[name]) if name in entries else None
+            if answer is not None:
+                taken[name] = answer
         claimed = dict(self._read_claims(entries))
         unknown = {
             name: plain(node)
             for name, node in entries.items()
             if name not in self.edition.questions and name not in claimed
         }
-        for name in unknown:
-            self._note_unknown(name, entries[name].line)
-        answers = Answers(
-            self.edition, year, taken, dict(self._read_reasons(acknowledged)), unknown, claimed
-        )
-        self._note_inactive(answers)
-        return LoadedAnswers(answers, tuple(self.findings))
+        lines = {name: entries[name].line for name in unknown}
+        reasons = dict(self._read_reasons(acknowledged))
+        answers = Answers(self.edition, year, taken, reasons, unknown, claimed)
+        about_answers = findings_of_answers(answers, self.sentences, lines)
+        return LoadedAnswers(answers, (*self.findings, *about_answers))
 
     def _read_claims(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Answer]]:
         """Totals that the file gives although the program works them out."""
@@ -196,39 +175,7 @@ class _AnswerReader:
             if cell is not None and cell.computed:
                 entry = read_entry(cell, node)
                 if isinstance(entry, Entry) and entry.answer.state == "given":
-                    self.note("F11", "notice", name, node.line, label=self.edition.name(name))
                     yield name, entry.answer
-
-    def _note_unknown(self, name: str, line: int) -> None:
-        from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
-
-        ids = list(self.edition.questions) if len(self.findings) < _HINT_LIMIT else []
-        shown = shortened(name)
-        near = get_close_matches(shown, ids, n=1, cutoff=0.6)
-        hint = self.edition.name(near[0]) if near else ""
-        self.note("F04", "error", name, line, name=shown, near=near[0] if near else "", hint=hint)
-
-    def _note_inactive(self, answers: Answers) -> None:
-        for name, answer in answers.given.items():
-            if name not in answers.active and answer.state not in ("absent", "none"):
-                self.note("F06", "notice", name, answer.line, label=self.edition.name(name))
-
-    def _read_one(self, name: str, node: Node) -> Answer | None:
-        question = self.edition.questions[name]
-        entry = read_entry(question, node)
-        if isinstance(entry, Entry):
-            return entry.answer
-        if entry.code == "empty" and isinstance(node.value, str) and not node.value.strip():
-            return None  # a blank is no answer; where one is required, it is found missing
-        reason = self.sentences.say(
-            f"refusals.{entry.code}", **self._details(question.id, entry.details)
-        )
-        shown = shortened(node.value) if isinstance(node.value, str) else ""
-        self.note("F05", "error", name, node.line, label=question.name, typed=shown, reason=reason)
-        return Answer(None, "unread", raw=plain(node), line=node.line)
-
-    def _details(self, name: str, details: Mapping[str, object]) -> dict[str, object]:
-        return {"unit": self.edition.unit(name), **details}
 
     def _read_reasons(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Acknowledgement]]:
         for key, node in entries.items():
@@ -240,6 +187,79 @@ class _AnswerReader:
             else:
                 reason = self.sentences.say(f"refusals.{entry.code}", **entry.details)
                 self.note("F13", "error", key, node.line, name=shortened(key), reason=reason)
+
+
+def _read_one(question: Question, node: Node) -> Answer | None:
+    entry = read_entry(question, node)
+    if isinstance(entry, Entry):
+        return entry.answer
+    if entry.code == "empty" and isinstance(node.value, str) and not node.value.strip():
+        return None  # a blank is no answer; where one is required, it is found missing
+    return Answer(None, "unread", raw=plain(node), line=node.line)
+
+
+def findings_of_answers(
+    answers: Answers, sentences: Sentences, lines: Mapping[str, int] | None = None
+) -> tuple[Finding, ...]:
+    """What is to be said of the answers themselves: not read, not asked, not of this form.
+
+    Args:
+        answers: Those of a file or of a conversation.
+        sentences: Where the words stand.
+        lines: For a file, the lines of the entries that the form does not know; of a conversation
+            no line is named, for each saving moves them.
+    """
+    edition, is_file = answers.edition, lines is not None
+    found: list[Finding] = []
+
+    def note(code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
+        found.append(_finding(sentences, code, level, key, line * is_file, **details))
+
+    if edition.reconstructed:
+        note("F12", "notice", "", why=edition.reconstructed)
+    for name, answer in answers.given.items():
+        if answer.state == "unread":
+            label, reason = edition.questions[name].name, _why_unread(answers, name, sentences)
+            shown = shortened(answer.raw) if isinstance(answer.raw, str) else ""
+            note("F05", "error", name, answer.line, label=label, typed=shown, reason=reason)
+    for name, claim in answers.claimed.items():
+        note("F11", "notice", name, claim.line, label=edition.name(name))
+    for name in answers.unknown:
+        near = _nearest_id(edition, name) if len(found) < _HINT_LIMIT else ""
+        hint = edition.name(near) if near else ""
+        line = (lines or {}).get(name, 0)
+        note("F04", "error", name, line, name=shortened(name), near=near, hint=hint)
+    for name, answer in answers.given.items():
+        if name not in answers.active and answer.state not in ("absent", "none"):
+            note("F06", "notice", name, answer.line, label=edition.name(name))
+    return tuple(
+        replace(each, cells=(name,))
+        if (name := each.key.partition(".")[2]) in edition.questions or name in edition.cells
+        else each
+        for each in found
+    )
+
+
+def _finding(
+    sentences: Sentences, code: str, level: Level, key: str, line: int, /, **details: object
+) -> Finding:
+    """A finding about the file itself; its code is also that of its sentence."""
+    sentence = sentences.say(f"file_findings.{code}", line=line, **details)
+    return Finding(code, f"{code}.{key}" if key else code, level, sentence, line=line)
+
+
+def _why_unread(answers: Answers, name: str, sentences: Sentences) -> str:
+    question = answers.edition.questions[name]
+    entry = read_entry(question, as_node(answers.given[name].raw))
+    assert isinstance(entry, Refusal)  # noqa: S101  what is read has another state
+    details = {"unit": answers.edition.unit(name), **entry.details}
+    return sentences.say(f"refusals.{entry.code}", **details)
+
+
+def _nearest_id(edition: Edition, name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
+
+    return next(iter(get_close_matches(shortened(name), edition.questions, n=1, cutoff=0.6)), "")
 
 
 def read_acknowledgement(node: Node) -> Acknowledgement | Refusal | None:

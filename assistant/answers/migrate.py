@@ -1,13 +1,12 @@
 """Answers of one form carried to another of the same year, where ids correspond; never a guess."""
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, Entry, read_entry, write_answers
+from assistant.answers import Answer, Answers, Entry, read_entry
+from assistant.answers.save import plain_answer
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
-from assistant.storage.yaml_text import Node, parse
+from assistant.storage.yaml_text import Node, as_node
 
 
 class NotCarried(NamedTuple):
@@ -32,13 +31,13 @@ def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migrati
     An answer is carried when the other form has a question of the same id, kind and unit, and
     takes it as it is written in a file.
     """
-    nodes = _nodes(answers)
     given: dict[str, Answer] = {}
     left: list[NotCarried] = []
     for name, question in answers.edition.questions.items():
         if name not in answers.given:
             continue
-        found = _carried(question, edition.questions.get(name), nodes[name], sentences)
+        written = as_node(plain_answer(answers.given[name], question))
+        found = _carried(question, edition.questions.get(name), written, sentences)
         if isinstance(found, Answer):
             given[name] = found
         else:
@@ -55,14 +54,6 @@ def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migrati
     left += (NotCarried(name, sentences.say("migrating.no_question")) for name in strangers)
     ordered = {name: given[name] for name in edition.questions if name in given}
     return Migration(Answers(edition, answers.year, ordered, reasons), tuple(left))
-
-
-def _nodes(answers: Answers) -> Mapping[str, Node]:
-    """Every answer as its file has it."""
-    top = parse(write_answers(answers), Path())
-    assert isinstance(top.value, dict)  # noqa: S101  the writer makes a mapping
-    entries = top.value["answers"].value
-    return entries if isinstance(entries, dict) else {}
 
 
 def _carried(

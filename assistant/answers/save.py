@@ -16,12 +16,12 @@ def write_answers(answers: Answers) -> str:
     edition = answers.edition
     lines = [emit("format", FORMAT), emit("edition", edition.id), emit("year", str(answers.year))]
     body = [
-        emit(name, _plain_answer(answers.given[name], question), _comment(answers, name), indent=2)
+        emit(name, plain_answer(answers.given[name], question), _comment(answers, name), indent=2)
         for name, question in edition.questions.items()
         if name in answers.given
     ]
     body += [
-        emit(name, _plain_answer(claim, edition.cells[name]), _comment(answers, name), indent=2)
+        emit(name, plain_answer(claim, edition.cells[name]), _comment(answers, name), indent=2)
         for name, claim in answers.claimed.items()
     ]
     body += [emit(name, value, indent=2) for name, value in answers.unknown.items()]
@@ -40,7 +40,8 @@ def _comment(answers: Answers, name: str) -> str:
     return f"{label}（{unit}）" if unit else label
 
 
-def _plain_answer(answer: Answer, question: Question) -> object:
+def plain_answer(answer: Answer, question: Question) -> object:
+    """One answer as a file has it: text, a list of texts, or a mapping with its state."""
     if answer.state == "unread":
         return answer.raw
     if answer.state == "none" and not answer.remark:

@@ -1,5 +1,1 @@
-"""Findings of given answers: rules over figures, rules over own text, what is missing."""
-
-from assistant.checks.runner import Outcome, Outcomes, run_checks
-
-__all__ = ["Outcome", "Outcomes", "run_checks"]
+"""Findings of given answers: rules over figures, rules over own text, what is missing, in words."""

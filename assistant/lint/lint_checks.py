@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.answers import read_given
-from assistant.checks import Outcomes, run_checks
+from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Check, Edition, Example, expand_wildcards
 from assistant.lint.lint_examples import ZERO, WorkedExample
 from assistant.lint.problems import ProblemList

@@ -33,6 +33,20 @@ UiRequest = Literal[
 """What only a front end or the session can do."""
 
 
+class Choice(NamedTuple):
+    """One of several things that a question offers: `Choice("2", "未单独成立")`."""
+
+    key: str
+    """The number or letter that chooses it."""
+    label: str
+    value: object = None
+    """What it stands for: an option, a file, the id of an edition."""
+
+    def __str__(self) -> str:
+        """Its line on the screen, `2. 未单独成立`."""
+        return f"{self.key}. {self.label}"
+
+
 class Event(NamedTuple):
     """One thing said: `Event("echo", "收到申请数：3件", cell="received_total")`."""
 
@@ -41,7 +55,7 @@ class Event(NamedTuple):
     title: str = ""
     """A small line above the text: where in the form this is."""
     lines: tuple[str, ...] = ()
-    """What stands below the text, line by line."""
+    """What stands below the text and the choices, line by line."""
     cell: str = ""
     """The question it speaks of; empty for none."""
     finding: "Finding | None" = None
@@ -49,3 +63,15 @@ class Event(NamedTuple):
     """For a question: what was typed there and not sent; it waits in the box."""
     refused: str = ""
     """For a question: what was sent there and not taken; it can be called back."""
+    intro: str = ""
+    """For a question: the line between it and its choices."""
+    choices: tuple[Choice, ...] = ()
+    """For a question: what it offers, in the order of the screen."""
+    short: str = ""
+    """The text in a few words, for where there is no room for all of it."""
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """Everything below the text, line by line: intro, choices, lines."""
+        intro = (self.intro,) if self.intro else ()
+        return (*intro, *map(str, self.choices), *self.lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answers import Answers, LoadedAnswers
-from assistant.checks import Outcomes, run_checks
+from assistant.checks.runner import Outcomes, run_checks
 from assistant.messages import Sentences
 from assistant.messages.findings import LEVELS, Finding
 from assistant.report import Report, make_report

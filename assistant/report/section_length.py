@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.checks import Outcome, Outcomes
+from assistant.checks.runner import Outcome, Outcomes
 from assistant.form.model import Edition, Length
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding

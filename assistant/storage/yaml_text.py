@@ -158,6 +158,15 @@ def plain(node: Node) -> object:
     return node.value
 
 
+def as_node(value: object) -> Node:
+    """The other way: nested dicts, lists and text as nodes that stand on no line."""
+    if isinstance(value, dict):
+        return Node({str(key): as_node(item) for key, item in value.items()}, 0)
+    if isinstance(value, list):
+        return Node([as_node(item) for item in value], 0)
+    return Node(str(value), 0)
+
+
 @lru_cache(maxsize=1)
 def _unprintable() -> re.Pattern[str]:
     """Line breaks, tabs, and what YAML takes only escaped; compiled when something is written."""

@@ -87,7 +87,7 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
         prefix = session.shelf.sentences.say(f"marks.{name}")
         between = "：" if event.kind == "refusal" else "　"
         said = between.join(piece for piece in (event.title, event.text) if piece)
-        for mark, line in [(prefix, said), *((_BELOW, each) for each in event.lines)]:
+        for mark, line in [(prefix, said), *((_BELOW, each) for each in event.below)]:
             shown = visible(line.replace("\n", " "))
             screen.write(f"{mark}　{shown}\n")
     screen.flush()

@@ -14,8 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant.answers import load
-from assistant.dialog.interview import typed_command
-from assistant.dialog.session import Autoplay, Session
+from assistant.dialog.session import Autoplay, Session, typed_command
 from assistant.form.loader import library
 from assistant.report.draft import Draft
 
@@ -65,7 +64,7 @@ def steps(folder: Path) -> list[dict[str, object]]:
             taken = [event for event in events if event.kind == "echo" and event.cell]
             made.append({
                 "line": line,
-                "shown": [squeezed(asked.text), *map(squeezed, asked.lines[-1:])],
+                "shown": [squeezed(asked.text), *map(squeezed, asked.below[-1:])],
                 "is_answer": before is not None and bool(taken),
                 "fresh": fresh(before, session.draft(), taken[-1].cell) if taken else "",
             })  # fmt: skip

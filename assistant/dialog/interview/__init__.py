@@ -1,7 +1,6 @@
 """The conversation that fills in an answer file; pure, one contract for every front end."""
 
 from assistant.dialog.interview.apply import foresee
-from assistant.dialog.interview.autoplay import AnswerScript, typed_command
 from assistant.dialog.interview.change_findings import concerning, finding_event
 from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.handle_line import command, handle_line, move
@@ -13,7 +12,6 @@ from assistant.dialog.interview.state import Interview, Turn
 
 __all__ = [
     "COMMANDS",
-    "AnswerScript",
     "Interview",
     "Part",
     "StillOpen",
@@ -29,7 +27,6 @@ __all__ = [
     "move",
     "parts",
     "place_name",
-    "typed_command",
     "unsent_lines",
     "what_is_open",
 ]

@@ -4,8 +4,8 @@ from collections import deque
 from dataclasses import replace
 
 from assistant.answers import Answers
-from assistant.checks import run_checks
 from assistant.checks.finding_format import heading, summary
+from assistant.checks.runner import run_checks
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.form.model import Edition, Fact
 from assistant.messages import Sentences

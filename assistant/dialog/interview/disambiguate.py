@@ -24,7 +24,7 @@ from assistant.intents import (
     nearest,
     vocabulary,
 )
-from assistant.messages.events import Event
+from assistant.messages.events import Choice, Event
 
 
 def disambiguate(interview: Interview, readings: Sequence[Reading], typed: str) -> Turn:
@@ -32,16 +32,13 @@ def disambiguate(interview: Interview, readings: Sequence[Reading], typed: str) 
 
     A figure chooses none: it may be the next answer, or the number of an option on the screen.
     """
-    lines = tuple(
-        interview.say("option", number=letter, label=_describe(interview, reading))
+    choices = tuple(
+        Choice(letter, _describe(interview, reading), reading)
         for letter, reading in zip(LETTERS, readings, strict=False)
     )
     made = replace(interview, pending=WantChoice(tuple(readings), typed, interview.standing))
-    none = interview.say("none_of_these")
-    return Turn(
-        made,
-        (Event("ask", interview.say("which_one", typed=first_line(typed)), lines=(*lines, none)),),
-    )
+    text, none = interview.say("which_one", typed=first_line(typed)), interview.say("none_of_these")
+    return Turn(made, (Event("ask", text, lines=(none,), choices=choices),))
 
 
 def first_line(text: str) -> str:

@@ -11,7 +11,7 @@ from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.form.model import Fact
 from assistant.intents import LETTERS, Going, is_free_text
-from assistant.messages.events import Event
+from assistant.messages.events import Choice, Event
 from assistant.messages.findings import Finding
 from assistant.values import Refusal, clean_text
 from assistant.values.characters import is_chinese
@@ -101,10 +101,7 @@ def _reason_wanted(interview: Interview) -> Event:
     if finding is not None and finding.cells:
         cell = interview.edition.question_of(finding.cells[0])
     reasons = finding.reasons if finding else ()
-    chosen = (
-        interview.say("option", number=letter, label=reason)
-        for letter, reason in zip(LETTERS, reasons, strict=False)
-    )
+    choices = tuple(Choice(letter, each) for letter, each in zip(LETTERS, reasons, strict=False))
     is_open = finding is None or finding.is_open
     has_fix = finding is not None and is_open and any(fix.choices for fix in finding.fixes)
     is_text = is_free_text(interview.edition.questions.get(cell))
@@ -115,10 +112,9 @@ def _reason_wanted(interview: Interview) -> Event:
         is_text=is_text,
         is_open=is_open,
     )
-    lines = (*chosen, help_line)
     sums = finding.arithmetic if finding else ""
     text = interview.say("reason_wanted", code=code, sums=sums)
-    asked = Event("ask", text, lines=lines, cell=cell, finding=finding)
+    asked = Event("ask", text, "", (help_line,), cell, finding, choices=choices)
     return interview.with_text(asked)
 
 

@@ -15,7 +15,7 @@ from assistant.dialog.interview.remainder import balance_lines
 from assistant.dialog.interview.state import Interview, WantPartner
 from assistant.form.model import Fact, Option, Question
 from assistant.intents import is_free_text, names_of, row_at_hand
-from assistant.messages.events import Event
+from assistant.messages.events import Choice, Event
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -32,12 +32,14 @@ def ask(interview: Interview) -> Event:
         return _ask_at_end(interview)
     if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
         return _ask_partner(interview, question, interview.pending)
-    lines = [question.help.brief, *_choices(interview, question), *_row(interview, question)]
+    lines = [*_how_to_answer(interview, question), *_row(interview, question)]
     lines += _group(interview, question)
     lines += balance_lines(interview, question)
     lines += _last_year(interview, question)
     lines += _present(interview, question)
-    asked = interview.with_text(Event("ask", question.ask, title(interview), (), question.id))
+    brief, choices = question.help.brief, _numbered(_offered(question))
+    asked = Event("ask", question.ask, title(interview), (), question.id)
+    asked = interview.with_text(asked._replace(intro=brief, choices=choices))
     answer = interview.answers.given.get(question.id)
     is_told = interview.is_draft_told or (answer is not None and answer.state == "unread")
     if asked.refused and not is_told:
@@ -75,15 +77,14 @@ def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Even
     column = next(column for column in fact.columns if column.goes_with)
     left = pending.lefts[0]
     text = interview.say("ask_partner", left=left.label, column=column.label)
-    lines = tuple(_numbered(interview, column.options_with(left)))
-    return Event("ask", text, title(interview), lines, fact.id)
+    choices = _numbered(column.options_with(left))
+    return Event("ask", text, title(interview), cell=fact.id, choices=choices)
 
 
-def _choices(interview: Interview, question: Question) -> Iterator[str]:
+def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
     if not isinstance(question, Fact):
         return
     if question.options:
-        yield from _numbered(interview, question.options)
         several = question.kind == "choices"
         yield interview.say(
             "choose",
@@ -93,8 +94,6 @@ def _choices(interview: Interview, question: Question) -> Iterator[str]:
         )
     elif question.kind == "list":
         first = question.columns[0]
-        if first.options:
-            yield from _numbered(interview, first.options)
         columns = "、".join(column.label for column in question.columns)
         yield interview.say(
             "rows",
@@ -106,9 +105,17 @@ def _choices(interview: Interview, question: Question) -> Iterator[str]:
         yield interview.say("optional", is_number=question.kind in ("count", "amount"))
 
 
-def _numbered(interview: Interview, options: tuple[Option, ...]) -> Iterator[str]:
-    for number, option in enumerate(options, start=1):
-        yield interview.say("option", number=number, label=option.label)
+def _offered(question: Question) -> tuple[Option, ...]:
+    """The options on the screen: of a choice, or of the first column of a list."""
+    if not isinstance(question, Fact):
+        return ()
+    return question.columns[0].options if question.kind == "list" else question.options
+
+
+def _numbered(options: tuple[Option, ...]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(str(number), option.label, option) for number, option in enumerate(options, start=1)
+    )
 
 
 def _group(interview: Interview, question: Question) -> Iterator[str]:

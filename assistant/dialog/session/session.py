@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import Answer, Answers, read_answers, write_answers
+from assistant.answers import Answer, Answers, LoadedAnswers, findings_of_answers
 from assistant.dialog.interview import (
     Interview,
     Turn,
@@ -20,11 +20,10 @@ from assistant.dialog.session.answer_file import SessionFile
 from assistant.dialog.session.answer_files import file_name, find_files
 from assistant.dialog.session.finish import farewell, write_documents
 from assistant.dialog.session.last_year import last_year_among, read_last_year, with_last_year
-from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, WizardStep
+from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
 from assistant.report.draft import Draft, make_draft
-from assistant.storage import DecodedText
 from assistant.storage.errors import AssistantError, FileError
 from assistant.values.characters import UNREADABLE
 
@@ -61,7 +60,6 @@ class Session:
         self._was_warned = False
         self._documents: list[Path] = []
         self._draft: Draft | None = None
-        self._draft_of: Answers | None = None
 
     @property
     def path(self) -> Path | None:
@@ -138,16 +136,23 @@ class Session:
         return self.interview.with_draft(typed, is_unsent=True) if typed.strip() else self.interview
 
     def draft(self) -> Draft | None:
-        """Findings and report of the answers as they stand, read back as replay would."""
-        if self.interview is None:
+        """Findings and report of the answers as they stand; they are those of a replay."""
+        interview = self.interview
+        if interview is None:
             return None
-        answers = self.interview.answers
-        if self._draft is None or self._draft_of is not answers:
-            text = DecodedText(write_answers(answers), "utf-8", has_mark=False)
-            reading = read_answers(text, self.path or Path(), self.shelf)
-            self._draft = make_draft(reading, self.interview.previous, self.shelf.sentences)
-            self._draft_of = answers
+        now = (interview.answers, interview.previous)
+        if self._draft is None or (self._draft.answers, self._draft.previous) != now:
+            sentences = self.shelf.sentences
+            loaded = LoadedAnswers(
+                interview.answers, findings_of_answers(interview.answers, sentences)
+            )
+            self._draft = make_draft(loaded, interview.previous, sentences)
         return self._draft
+
+    @property
+    def stage(self) -> Stage | None:
+        """Which of the first questions is asked; None when they are answered."""
+        return self._opening.stage if self._opening and self.interview is None else None
 
     @property
     def is_saved(self) -> bool:

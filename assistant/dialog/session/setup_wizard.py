@@ -1,7 +1,7 @@
 """The first questions: which file, which year, which place, which body. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, NamedTuple
 
@@ -11,7 +11,7 @@ from assistant.dialog.welcome import ask_year, welcome
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.intents import Command, UnknownCommand, pick, vocabulary
-from assistant.messages.events import Event, UiRequest
+from assistant.messages.events import Choice, Event, UiRequest
 from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
 from assistant.values import read_year
@@ -76,25 +76,20 @@ class SetupWizard:
 
     def ask(self) -> Event:
         """The question of this stage."""
-        if self.stage == "choose":
-            lines = [self._file_line(*each, "file") for each in self._numbered()]
-            lines.append(self.say("option", number=len(self.files) + 1, label=self.say("anew")))
-            lines.append(self.say("option", number=len(self.files) + 2, label=self.say("rolled")))
-            return Event("ask", self.say("choose", is_one=len(self.files) == 1), lines=tuple(lines))
-        if self.stage == "last_year":
-            lines = [
-                self._file_line(number, each, "last_file") for number, each in self._numbered()
-            ]
-            return Event("ask", self.say("which_last_year"), lines=tuple(lines))
         if self.stage == "year":
             return ask_year(self.shelf.sentences, self.this_year)
+        if self.stage == "body":
+            return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
         if self.stage == "place":
-            lines = [
-                self.say("option", number=number, label=place)
-                for number, place in enumerate(self._places(), start=1)
-            ]
-            return Event("ask", self.say("ask_place"), lines=tuple(lines))
-        return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
+            places = [(place, place) for place in self._places()]
+            return Event("ask", self.say("ask_place"), choices=_numbered(places))
+        if self.stage == "last_year":
+            files = [(self._file_label(each, "last_file"), each) for each in self.files]
+            return Event("ask", self.say("which_last_year"), choices=_numbered(files))
+        labels = [(self._file_label(each, "file"), each) for each in self.files]
+        others = [(self.say(code), None) for code in ("anew", "rolled")]
+        text = self.say("choose", is_one=len(self.files) == 1)
+        return Event("ask", text, choices=_numbered([*labels, *others]))
 
     def step(self, line: str) -> WizardStep:
         """Take one line."""
@@ -140,13 +135,9 @@ class SetupWizard:
         moved = replace(self, stage=stage, **changes)  # type: ignore[arg-type]
         return WizardStep(moved, (*events, moved.ask()))
 
-    def _numbered(self) -> list[tuple[int, Found]]:
-        return list(enumerate(self.files, start=1))
-
-    def _file_line(self, number: int, found: Found, code: str) -> str:
+    def _file_label(self, found: Found, code: str) -> str:
         still = found.left.said(self.shelf.sentences)
-        label = self.say(code, body=found.body, year=found.year, still=still, name=found.path.name)
-        return self.say("option", number=number, label=label)
+        return self.say(code, body=found.body, year=found.year, still=still, name=found.path.name)
 
     def _file_meant(self, text: str) -> Found | None:
         place = pick(text, len(self.files))
@@ -262,3 +253,8 @@ class SetupWizard:
         "place": _read_place,
         "body": _read_body,
     }
+
+
+def _numbered(offered: Sequence[tuple[str, object]]) -> tuple[Choice, ...]:
+    """Labels with what they stand for, as choices numbered from 1."""
+    return tuple(Choice(str(number), *each) for number, each in enumerate(offered, start=1))

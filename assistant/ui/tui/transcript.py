@@ -1,19 +1,17 @@
 """What was said, as paragraphs of the transcript."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
 from assistant.messages import Sentences
-from assistant.messages.events import Event
+from assistant.messages.events import Choice, Event
 from assistant.ui.tui.line_layout import StyledParagraph, StyledText, plain
 
 _STYLES = {"echo": "echo", "refusal": "error", "note": "notice", "help": "notice", "list": "strong"}
 _PREFIXES = {"echo": "echo", "refusal": "error", "note": "note"}
 """The words before what is said; the rest tells its kind itself."""
 _INDENT = 2
-_NUMBERED = re.compile(r"[0-9]+\. ")
 _MANY, _GAP = 12, 2
 """Choices that find room below their question, and the columns between two of them."""
 
@@ -34,7 +32,8 @@ def _paragraphs_of(event: Event, sentences: Sentences, width: int) -> Iterator[S
         if event.title:
             yield plain(event.title, "dim", hang=2, anchor=event.cell)
         yield plain(event.text, "ask", hang=2, anchor=event.cell)
-        for line in _beside_one_another(event.lines, width - _INDENT):
+        choices = _beside_one_another(event.choices, width - _INDENT)
+        for line in filter(None, (event.intro, *choices, *event.lines)):
             yield plain(line, "", indent=_INDENT, hang=4, anchor=event.cell)
         return
     if event.kind == "help" and event.title:
@@ -53,19 +52,15 @@ def _paragraphs_of(event: Event, sentences: Sentences, width: int) -> Iterator[S
         yield plain(line, "", indent=4, hang=6)
 
 
-def _beside_one_another(lines: Sequence[str], width: int) -> Iterator[str]:
-    """Lines with numbers two in one, where they would fill the screen and push the question off."""
-    many = [line for line in lines if _NUMBERED.match(line)]
-    room = max(map(cell_len, many), default=0) + _GAP
-    if len(many) <= _MANY or 2 * room - _GAP > width:
+def _beside_one_another(choices: Sequence[Choice], width: int) -> Iterator[str]:
+    """Choices two in a line, where they would fill the screen and push the question off."""
+    lines = [str(choice) for choice in choices]
+    room = max(map(cell_len, lines), default=0) + _GAP
+    if len(lines) <= _MANY or 2 * room - _GAP > width:
         yield from lines
         return
-    for line in lines:
-        place = many.index(line) if line in many else 1
-        if place % 2 == 0:
-            yield "".join(set_cell_size(each, room) for each in many[place : place + 2]).rstrip()
-        elif line not in many:
-            yield line
+    for place in range(0, len(lines), 2):
+        yield "".join(set_cell_size(each, room) for each in lines[place : place + 2]).rstrip()
 
 
 def paragraphs_of_typed(text: str) -> Iterator[StyledParagraph]:

@@ -1,6 +1,6 @@
-"""What a person would type to give the answers of a file, one line after the other. Pure."""
+"""What a person would type to give the answers of a file, one line after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Answers, format_answer, takes_remark
@@ -14,7 +14,8 @@ from assistant.dialog.interview.state import (
     WantPartner,
     WantReason,
 )
-from assistant.form.model import Fact, Option
+from assistant.dialog.session.session import Session
+from assistant.form.model import Fact
 from assistant.intents import LETTERS, Reply, is_free_text, vocabulary
 from assistant.messages.events import Event
 
@@ -122,9 +123,9 @@ class AnswerScript:
         if not isinstance(question, Fact) or answer.state != "given" or not answer.value:
             return whole
         if question.kind == "choice":
-            return _number_of(answer.value, screen) or whole
+            return _key_of(answer.value, screen) or whole
         if question.kind == "choices" and isinstance(answer.value, tuple):
-            return "、".join(_number_of(option, screen) for option in answer.value)
+            return "、".join(_key_of(option, screen) for option in answer.value)
         return self._row(interview, question, screen, answer) if question.kind == "list" else whole
 
     def _row(self, interview: Interview, question: Fact, screen: Event, answer: Answer) -> str:
@@ -137,7 +138,7 @@ class AnswerScript:
         if not question.columns[0].options:
             return format_answer(Answer((row,)), question)
         half = question.columns[isinstance(interview.pending, WantPartner)]
-        return _number_of(row[half.id], screen)
+        return _key_of(row[half.id], screen)
 
     def _reason(self, interview: Interview, key: str) -> str:
         """The reason that the file gives for a finding, where it was given for these values."""
@@ -156,6 +157,41 @@ class AnswerScript:
         given = replace(interview.answers, acknowledged=self.wanted.acknowledged)
         found = findings_of(replace(interview, answers=given))
         return {each.key: each.reason for each in found if each.reason}
+
+
+class Autoplay:
+    """Says what to type next.
+
+    Attributes:
+        wanted: The answers that are to be given.
+    """
+
+    def __init__(self, wanted: Answers) -> None:
+        """Take the answers."""
+        self.wanted = wanted
+        self._playing = AnswerScript(wanted)
+
+    def next_line(self, session: Session, events: Iterable[Event]) -> str | None:
+        """The line to type now; `None` when everything is said that these answers can say.
+
+        Args:
+            session: The sitting as it stands.
+            events: What it said last.
+        """
+        if session.interview is None:
+            return self._first_line(session, [each for each in events if each.kind == "ask"][-1])
+        self._playing, line = self._playing.next_line(session.interview)
+        return line
+
+    def left_out(self) -> list[str]:
+        """Names of the answers that cannot be typed."""
+        return [self.wanted.edition.name(each) for each in self._playing.left_out()]
+
+    def _first_line(self, session: Session, screen: Event) -> str:
+        """Name of the body, number of the place, year: whatever the first questions ask for."""
+        if session.stage == "body":
+            return str(self.wanted.value("body_name"))
+        return _key_of(self.wanted.edition.place, screen) or str(self.wanted.year)
 
 
 def typed_command(name: str, interview: Interview, place: str = "") -> str:
@@ -177,8 +213,6 @@ def _is_behind(interview: Interview, name: str) -> bool:
     return bool(interview.at) and order.index(name) > order.index(interview.at)
 
 
-def _number_of(option: object, screen: Event) -> str:
-    """The number before an option, `2` of `2. 未单独成立`; empty where it is not offered."""
-    rows = [line.partition(". ") for line in screen.lines]
-    label = option.label if isinstance(option, Option) else ""
-    return next((number for number, _, text in rows if text == label), "")
+def _key_of(value: object, screen: Event) -> str:
+    """What chooses a value that is offered, `2` of `2. 未单独成立`; empty where it is not."""
+    return next((choice.key for choice in screen.choices if choice.value == value), "")
