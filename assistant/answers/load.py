@@ -55,6 +55,7 @@ def read_answers(text: DecodedText, path: Path, library: Library) -> LoadedAnswe
     edition, year = _edition_and_year(top.value, path, library)
     reader = _AnswerReader(edition, library.sentences)
     reader.note_encoding(text)
+    reader.findings += findings_of_edition(edition, library.sentences)
     reader.note_unknown_top(top.value)
     return reader.read(
         year, _mapping(top.value, "answers", path), _mapping(top.value, "acknowledged", path)
@@ -198,6 +199,13 @@ def _read_one(question: Question, node: Node) -> Answer | None:
     return Answer(None, "unread", raw=plain(node), line=node.line)
 
 
+def findings_of_edition(edition: Edition, sentences: Sentences) -> tuple[Finding, ...]:
+    """What is to be said of a form whatever the answers: that its data are reconstructed."""
+    if not edition.reconstructed:
+        return ()
+    return (_finding(sentences, "F12", "notice", "", 0, why=edition.reconstructed),)
+
+
 def findings_of_answers(
     answers: Answers, sentences: Sentences, lines: Mapping[str, int] | None = None
 ) -> tuple[Finding, ...]:
@@ -215,8 +223,6 @@ def findings_of_answers(
     def note(code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
         found.append(_finding(sentences, code, level, key, line * is_file, **details))
 
-    if edition.reconstructed:
-        note("F12", "notice", "", why=edition.reconstructed)
     for name, answer in answers.given.items():
         if answer.state == "unread":
             label, reason = edition.questions[name].name, _why_unread(answers, name, sentences)

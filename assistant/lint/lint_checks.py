@@ -78,8 +78,8 @@ def _judge(
     unread = next((each.sentence for each in reading.findings if each.level == "error"), "")
     if check.kind == "length":  # judged on the written report
         return make_draft(reading, previous, sentences).outcomes, unread
-    left_out = frozenset({"missing"} - {check.kind})  # an example gives little and misses all else
-    return run_checks(reading.answers, previous, sentences, left_out), unread
+    rules = [each for each in edition.rules if each.key == check.key]
+    return run_checks(reading.answers, previous, sentences, rules), unread
 
 
 def _lint_examples(

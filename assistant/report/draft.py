@@ -70,14 +70,25 @@ def standing(answers: Answers, findings: Iterable[Finding]) -> Mapping[str, Stan
     return found
 
 
-def make_draft(reading: LoadedAnswers, previous: Answers | None, sentences: Sentences) -> Draft:
+def make_draft(
+    reading: LoadedAnswers,
+    previous: Answers | None,
+    sentences: Sentences,
+    outcomes: Outcomes | None = None,
+) -> Draft:
     """Judge the answers of a file and write the report that follows from them.
+
+    Args:
+        reading: The answers, with what is to be said of themselves.
+        previous: Those of last year.
+        sentences: Where all words stand.
+        outcomes: What the checks said of these answers, where they have been run already.
 
     Raises:
         LibraryError: A sentence or template is broken.
     """
     answers = reading.answers
-    outcomes = run_checks(answers, previous, sentences)
+    outcomes = outcomes or run_checks(answers, previous, sentences)
     found = (*reading.findings, *outcomes.findings)
     is_draft = any(finding.is_open for finding in found)
     report = make_report(answers, previous, sentences, is_draft=is_draft)

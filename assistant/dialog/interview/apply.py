@@ -178,10 +178,10 @@ def _follow(
         events.append(Event("note", interview.say("asked_again", names=_listed(edition, again))))
     if zeros:
         given |= zeros
-        text = interview.say(
-            "zeros", name=edition.name(name), count=len(zeros), names=_listed(edition, list(zeros))
-        )
-        events.append(Event("note", text, cell=name))
+        details = {"name": edition.name(name), "count": len(zeros)}
+        text = interview.say("zeros", **details, names=_listed(edition, list(zeros)))
+        short = interview.say("zeros_short", **details)
+        events.append(Event("note", text, cell=name, short=short))
     return given
 
 

@@ -1,14 +1,10 @@
 """What the checks say of a change: what is new, what is settled, what wants a reason."""
 
-from collections import deque
 from dataclasses import replace
 
-from assistant.answers import Answers
 from assistant.checks.finding_format import heading, summary
-from assistant.checks.runner import run_checks
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.form.model import Edition, Fact
-from assistant.messages import Sentences
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
 
@@ -16,22 +12,9 @@ _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 """Kinds of check that say what was just said, or what only the end of the form can tell."""
 
 
-_Looked = tuple[Answers, Answers | None, Sentences, frozenset[str]]
-_KEPT: deque[tuple[_Looked, tuple[Finding, ...]]] = deque(maxlen=4)
-"""What was found of the answers looked at last: one step asks about the same ones many times."""
-
-
-def findings_of(
-    interview: Interview, left_out: frozenset[str] = frozenset()
-) -> tuple[Finding, ...]:
-    """What the checks say of the answers as they stand, but for some kinds of check."""
-    looked = (interview.answers, interview.previous, interview.sentences, left_out)
-    for at, found in tuple(_KEPT):
-        if all(now is then for now, then in zip(looked, at, strict=True)):
-            return found
-    found = run_checks(*looked).findings
-    _KEPT.append((looked, found))
-    return found
+def findings_of(interview: Interview) -> tuple[Finding, ...]:
+    """What the checks say of the answers as they stand."""
+    return interview.outcomes.findings
 
 
 def finding_event(interview: Interview, finding: Finding) -> Event:
@@ -138,15 +121,11 @@ def _told(made: Interview, finding: Finding, *, asks: bool) -> Event:
 
 
 def _spoken(interview: Interview, unfinished: str) -> dict[str, Finding]:
-    """Findings by key that are said as soon as they are there.
-
-    What is said later need not be found, unless a reason may be given for it: there are many.
-    """
+    """Findings by key that are said as soon as they are there."""
     later = spoken_later(interview.edition)
-    left_out = frozenset() if interview.answers.acknowledged else _SPOKEN_LATER
     return {
         each.key: each
-        for each in findings_of(interview, left_out)
+        for each in findings_of(interview)
         if each.code not in later and not (unfinished and _concerns(each, unfinished))
     }
 

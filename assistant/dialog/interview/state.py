@@ -1,11 +1,13 @@
 """The state of a conversation: answers, place, drafts, undo, and what was asked back."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
 from typing import NamedTuple
 
 from assistant.answers import Answers
+from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Edition, Option, Question
 from assistant.intents import Reading
 from assistant.messages import Sentences
@@ -53,6 +55,25 @@ class WantChoice(NamedTuple):
 Pending = WantReason | WantConsent | WantChoice | WantPartner | None
 
 
+class Checker:
+    """The checks of a conversation, run once for each set of answers; a few are remembered."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._run: deque[tuple[Answers, Answers | None, Outcomes]] = deque(maxlen=4)
+
+    def outcomes(
+        self, answers: Answers, previous: Answers | None, sentences: Sentences
+    ) -> Outcomes:
+        """What the checks say of answers beside those of last year."""
+        for then, before, found in self._run:
+            if then is answers and before is previous:
+                return found
+        found = run_checks(answers, previous, sentences)
+        self._run.append((answers, previous, found))
+        return found
+
+
 @dataclass(frozen=True)
 class Interview:
     """One conversation about one answer file; every step makes a new one."""
@@ -87,6 +108,12 @@ class Interview:
     """Text not sent, by question or finding, that stood in the way of finishing and was told."""
     shown: str = ""
     """Key of the finding that was shown last, for taking its correction."""
+    checker: Checker = field(default_factory=Checker, repr=False, compare=False)
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """What the checks say of the answers as they stand."""
+        return self.checker.outcomes(self.answers, self.previous, self.sentences)
 
     @property
     def edition(self) -> Edition:

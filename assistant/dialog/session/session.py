@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import Answer, Answers, LoadedAnswers, findings_of_answers
+from assistant.answers import (
+    Answer,
+    Answers,
+    LoadedAnswers,
+    findings_of_answers,
+    findings_of_edition,
+)
 from assistant.dialog.interview import (
     Interview,
     Turn,
@@ -142,11 +148,11 @@ class Session:
             return None
         now = (interview.answers, interview.previous)
         if self._draft is None or (self._draft.answers, self._draft.previous) != now:
-            sentences = self.shelf.sentences
-            loaded = LoadedAnswers(
-                interview.answers, findings_of_answers(interview.answers, sentences)
-            )
-            self._draft = make_draft(loaded, interview.previous, sentences)
+            answers, sentences = interview.answers, self.shelf.sentences
+            said = findings_of_edition(answers.edition, sentences)
+            said += findings_of_answers(answers, sentences)
+            loaded = LoadedAnswers(answers, said)
+            self._draft = make_draft(loaded, interview.previous, sentences, interview.outcomes)
         return self._draft
 
     @property

@@ -172,7 +172,7 @@ def said_shortly(events: list[Event]) -> CellHint:
             if kind == "finding":
                 text = "\n".join((event.text, *event.lines[:1]))
                 return CellHint(text, is_bad=level == "error", wants_all=True)
-            follows = [each.text.split("：")[0] for each in events if _follows(each, event)]
+            follows = [each.short or each.text for each in events if _follows(each, event)]
             is_refusal = kind == "refusal"
             text = (*follows, event.text)[0]
             if kind == "echo" and not follows:  # undone: what stands there now
