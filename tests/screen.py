@@ -15,10 +15,9 @@ from assistant.dialog.session import Session
 from assistant.form.loader import Library
 from assistant.ui.tui import Chat
 from assistant.ui.tui.answer_box import AnswerBox
-from assistant.ui.tui.hint_line import HintLine
-from assistant.ui.tui.main_area import MainArea
-from assistant.ui.tui.preview import Preview
+from assistant.ui.tui.main_area import MainArea, Preview
 from assistant.ui.tui.scrolling_page import ScrollingPage
+from assistant.ui.tui.status_and_hint import HintLine
 
 TODAY = date(2018, 1, 15)
 _SLICE = 0.005

@@ -10,8 +10,8 @@ from textual.events import Paste
 from assistant.dialog.interview import COMMANDS
 from assistant.ui.tui.answer_box import AnswerBox
 from assistant.ui.tui.command_menu import CommandMenu
-from assistant.ui.tui.hint_line import HintLine
-from assistant.ui.tui.key_bindings import KEYS, binding_of
+from assistant.ui.tui.keyboard import KEYS, binding_of
+from assistant.ui.tui.status_and_hint import HintLine
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
 CORRECTED = "samples/township-2017-corrected/answers.yaml"

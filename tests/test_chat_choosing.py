@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ui.tui.selectable_page import SelectablePage
+from assistant.ui.tui.scrolling_page import SelectablePage
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
 SAMPLE = Path("samples/township-2017-corrected/answers.yaml")

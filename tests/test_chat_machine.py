@@ -9,7 +9,7 @@ from textual.events import Paste
 
 from assistant.answers import load
 from assistant.form.loader import library
-from assistant.ui.tui.key_bindings import KEYS, binding_of
+from assistant.ui.tui.keyboard import KEYS, binding_of
 from tests.machines import CHOSEN, GARBAGE, HERE, NAMED, NAVIGATION, OWN, PASTES, line_for, values
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 

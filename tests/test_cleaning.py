@@ -10,7 +10,7 @@ import pytest
 
 from assistant.answers import Acknowledgement, Answer, Answers, LockedAnswerFile, load
 from assistant.dialog.session import Session
-from assistant.dialog.session.drafts import Drafts
+from assistant.dialog.session.answer_file import Drafts
 from assistant.storage import system
 from assistant.storage.errors import FileError
 from tests.conftest import SAMPLES

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from assistant.ui.tui.ambiguous_width import PROBE, PROBES, WidthSubstitutes, too_wide
-from assistant.ui.tui.screen_diff import ScreenDiff
+from assistant.ui.tui.screen_diff import PROBE, PROBES, ScreenDiff, WidthSubstitutes, too_wide
 from tests.talking import Terminal
 
 EVERY_SIGN = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dialog.session import Session
-from assistant.dialog.session.drafts import Drafts
+from assistant.dialog.session.answer_file import Drafts
 from assistant.form.loader import Library
 from tests.screen import BEGUN, on_screen
 

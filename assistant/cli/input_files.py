@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answers import Answers, LoadedAnswers, load
+from assistant.answers.last_year import load_last_year
 from assistant.export.formats import FORMATS
 from assistant.form.loader import Library
-from assistant.messages.findings import Finding
 from assistant.storage import system_error
-from assistant.storage.errors import EditionError, FileError
+from assistant.storage.errors import FileError
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -96,26 +96,8 @@ def with_previous(
         FileError: It cannot be read, or is not of the year before.
         EditionError: It is of another edition.
     """
-    before, faults = load(previous, library)
-    this = reading.answers
-    if before.edition is not this.edition:
-        raise EditionError(
-            "previous_other_edition",
-            path=str(previous),
-            edition=before.edition.id,
-            this=this.edition.id,
-        )
-    if before.year != this.year - 1:
-        raise FileError(
-            "previous_not_before", path=str(previous), year=before.year, wanted=this.year - 1
-        )
-    faulty = sum(fault.level == "error" for fault in faults)
-    missing = sum(item.id not in before.numbers for item in before.edition.indicators)
-    if faulty or missing:
-        sentence = library.sentences.say("file_findings.F10", count=max(faulty, missing))
-        note = Finding("F10", "F10", "notice", sentence)
-        reading = reading._replace(findings=(*reading.findings, note))
-    return reading, before
+    before, findings = load_last_year(previous, reading.answers, library)
+    return reading._replace(findings=(*reading.findings, *findings)), before
 
 
 def suffixes(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import format_answer
 from assistant.dialog.interview.apply import put, take
-from assistant.dialog.interview.change_findings import findings_of
+from assistant.dialog.interview.change_findings import findings_of, judge
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
@@ -21,7 +21,6 @@ from assistant.dialog.interview.navigation import (
 from assistant.dialog.interview.overview import overview, review, unsent_lines
 from assistant.dialog.interview.progress import is_open, neighbour, next_open
 from assistant.dialog.interview.prompt import may_repeat
-from assistant.dialog.interview.report_year import change_year
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
@@ -259,6 +258,22 @@ def _menu(interview: Interview, _: str) -> Turn:
 
 def _save(interview: Interview, _: str) -> Turn:
     return shows(interview, note(interview, "saved"))
+
+
+def change_year(interview: Interview, words: str) -> Turn:
+    """Change the year within those of the form, every answer staying; without words, say it."""
+    answers = interview.answers
+    year = int(words) if words else answers.year
+    if year == answers.year:
+        return shows(interview, note(interview, "year_now", year=year, other=year - 1))
+    if year >= interview.this_year:
+        return shows(interview, Event("refusal", interview.say("year_not_over", year=year)))
+    if year not in answers.edition.years:
+        return shows(interview, Event("refusal", interview.say("year_elsewhere", year=year)))
+    made = interview.record(replace(answers, year=year))
+    said = Event("echo", interview.say("year_changed", year=year, before=answers.year))
+    judged, found = judge(interview, made, made.unjudged, asks=False)
+    return shows(judged, said, *found)
 
 
 COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {

@@ -1,13 +1,17 @@
-"""One step of the conversation: state and line in, new state and what is said out. Pure."""
+"""One step of the conversation: state and line in, new state and what is said out. Pure.
+
+Rows of two halves that go together are asked in two steps: the left ones, then their partners.
+"""
 
 from dataclasses import replace
 
-from assistant.answers import STATE_NAMES, Entry, read_entry
-from assistant.dialog.interview.apply import take
+from assistant.answers import STATE_NAMES, Entry, find_option, read_entry, split_chosen
+from assistant.dialog.interview.apply import refusal_text, take
 from assistant.dialog.interview.change_findings import judge_list, list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.disambiguate import disambiguate, first_line, suggest
 from assistant.dialog.interview.help import answer_question
+from assistant.dialog.interview.implied_zeros import without_absent
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
@@ -17,7 +21,6 @@ from assistant.dialog.interview.navigation import (
     shows,
     take_reason,
 )
-from assistant.dialog.interview.not_occurred import without_absent
 from assistant.dialog.interview.preview_changes import propose, propose_pasted
 from assistant.dialog.interview.progress import is_open, neighbour, next_open
 from assistant.dialog.interview.state import (
@@ -28,13 +31,7 @@ from assistant.dialog.interview.state import (
     WantPartner,
     WantReason,
 )
-from assistant.dialog.interview.two_step_rows import (
-    ask_partners,
-    chosen_halves,
-    leave_out,
-    take_partner,
-)
-from assistant.form.model import Fact, Question
+from assistant.form.model import Fact, Option, Question
 from assistant.intents import (
     Answered,
     AskAbout,
@@ -302,3 +299,46 @@ def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:
     shown = "、".join(f"/{words[name]}" for name in near)
     text = interview.say("unknown_command", word=word, near=shown)
     return shows(interview, Event("refusal", text))
+
+
+def chosen_halves(question: Question, text: str) -> tuple[Option, ...]:
+    """The left halves a line chooses, 1、3, where each has to go with a right one."""
+    if not isinstance(question, Fact) or not any(each.goes_with for each in question.columns):
+        return ()
+    options = question.columns[0].options
+    found = [find_option(options, each) for each in (text, *split_chosen(text))]
+    halves = found[:1] if found[0] is not None else found[1:]
+    return tuple(dict.fromkeys(each for each in halves if each)) if all(halves) else ()
+
+
+def ask_partners(interview: Interview, fact: Fact, lefts: tuple[Option, ...]) -> Turn:
+    """Ask what goes with each of some left halves; one that has a row already is refused."""
+    answer = interview.answers.given.get(fact.id)
+    column, rows = fact.columns[0], answer.rows if answer is not None else ()
+    used = [row[column.id] for row in rows if isinstance(row, dict)]
+    doubled = [left for left in lefts if column.unique and left in used]
+    refusals = []
+    for left in doubled:
+        refusal = Refusal("row_twice", {"row": len(rows) + 1, "entry": left.label})
+        refusals.append(Event("refusal", refusal_text(interview, fact, refusal), cell=fact.id))
+    wanted = tuple(left for left in lefts if left not in doubled)
+    return shows(_waiting(replace(interview, pending=None), wanted), *refusals)
+
+
+def take_partner(interview: Interview, fact: Fact, pending: WantPartner, text: str) -> Turn:
+    """Take the right half of the first row; the next one is asked, after a refusal the same."""
+    entry = (fact.id, f"{pending.lefts[0].label}：{text.strip()}")
+    made, events = take(replace(interview, pending=None), [entry])
+    is_taken = made.answers != interview.answers
+    return shows(_waiting(made, pending.lefts[1:] if is_taken else pending.lefts), *events)
+
+
+def leave_out(interview: Interview, pending: WantPartner) -> Turn:
+    """Give up a left half whose partner is not chosen, and say so."""
+    said = note(interview, "partner_left", left=pending.lefts[0].label)
+    made = replace(interview, pending=None)
+    return shows(_waiting(made, pending.lefts[1:]), said)
+
+
+def _waiting(interview: Interview, lefts: tuple[Option, ...]) -> Interview:
+    return replace(interview, pending=WantPartner(lefts)) if lefts else interview

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from assistant.answers import format_answer
 from assistant.dialog.interview.change_findings import finding_event, findings_of
-from assistant.dialog.interview.not_occurred import absent_line
+from assistant.dialog.interview.implied_zeros import absent_line
 from assistant.dialog.interview.progress import asked, is_open, left_of, parts
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import Indicator

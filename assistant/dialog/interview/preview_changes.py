@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer, format_answer
-from assistant.dialog.interview.apply import read_answer
-from assistant.dialog.interview.confirmation import other_words
+from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
 from assistant.intents import Pasted

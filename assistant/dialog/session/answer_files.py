@@ -1,13 +1,17 @@
-"""The answer files of a folder, and the name of a new one."""
+"""The answer files of a folder: those to resume, last year's, and the name of a new one."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answers import Answers, load
-from assistant.dialog.interview import StillOpen, left_of
+from assistant.answers.last_year import load_last_year
+from assistant.dialog.interview import StillOpen, Turn, ask, left_of
 from assistant.dialog.welcome import ANSWER_SUFFIXES
 from assistant.form.loader import Library
+from assistant.messages.events import Event
 from assistant.storage import system_error
 from assistant.storage.errors import AssistantError, FileError
 
@@ -81,3 +85,52 @@ def file_name(body: str, year: int) -> str:
     while len(safe.encode()) > _NAME_BYTES:
         safe = safe[:-1]
     return f"{safe}-{year}.yaml"
+
+
+def last_year_among(files: Iterable[Found], answers: Answers, path: Path) -> Path | None:
+    """The file of the same body and form for the year before.
+
+    Args:
+        files: What a folder holds.
+        answers: This year's answers.
+        path: Their own file; its name stands for a body that is not given.
+    """
+    here = describe(path, answers)
+    wanted = (here.body, here.year - 1, here.edition)
+    others = (each for each in files if each.path != path)
+    return next((e.path for e in others if (e.body, e.year, e.edition) == wanted), None)
+
+
+def read_last_year(
+    path: Path | None, answers: Answers, shelf: Library
+) -> tuple[Answers | None, list[Event]]:
+    """The answers of the year before, and the words that name their file.
+
+    Args:
+        path: Their file; without one there is nothing to say.
+        answers: This year's answers.
+        shelf: Editions and sentences.
+
+    Raises:
+        AssistantError: It cannot be read, or is of another form or year.
+    """
+    if path is None:
+        return None, []
+    previous, findings = load_last_year(path, answers, shelf)
+    said = shelf.sentences.say("session.with_previous", name=path.name)
+    doubts = [Event("note", each.sentence, finding=each) for each in findings]
+    return previous, [Event("note", said), *doubts]
+
+
+def with_last_year(turn: Turn, path: Path | None, shelf: Library) -> Turn:
+    """A turn whose answers are of another year now, with the file of the year before beside them.
+
+    A file that cannot be read, or is of another year, is left out.
+    """
+    try:
+        previous, said = read_last_year(path, turn.interview.answers, shelf)
+    except AssistantError:
+        return turn
+    made = replace(turn.interview, previous=previous)
+    told = [each for each in turn.events if each.kind != "ask"]
+    return turn._replace(interview=made, events=(*told, *said, ask(made)))

@@ -23,9 +23,14 @@ from assistant.dialog.interview import (
     move,
 )
 from assistant.dialog.session.answer_file import SessionFile
-from assistant.dialog.session.answer_files import file_name, find_files
+from assistant.dialog.session.answer_files import (
+    file_name,
+    find_files,
+    last_year_among,
+    read_last_year,
+    with_last_year,
+)
 from assistant.dialog.session.finish import farewell, write_documents
-from assistant.dialog.session.last_year import last_year_among, read_last_year, with_last_year
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 
 from assistant.messages import Sentences
 from assistant.messages.events import Event, Theme
@@ -11,10 +11,7 @@ from assistant.messages.themes import THEME_OF_REQUEST, theme_title
 from assistant.storage.errors import AssistantError
 from assistant.ui.tui.answer_box import AnswerBox, Arrow
 from assistant.ui.tui.command_menu import MENU_ROOM, CommandMenu
-from assistant.ui.tui.crash import CrashHandling
-from assistant.ui.tui.hint_line import HintLine
-from assistant.ui.tui.key_bindings import KEYS, KeyLine
-from assistant.ui.tui.keyboard import Keyboard
+from assistant.ui.tui.keyboard import KEYS, Keyboard, KeyLine
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview_tabs import TAB_OF_REQUEST, Tab
 from assistant.ui.tui.sent_lines import (
@@ -26,13 +23,32 @@ from assistant.ui.tui.sent_lines import (
     writes_lines,
 )
 from assistant.ui.tui.session_bridge import Action, SessionBridge
-from assistant.ui.tui.status_line import StatusLine
+from assistant.ui.tui.status_and_hint import HintLine, StatusLine
 from assistant.ui.tui.table_editing import TableCursor, fill
 from assistant.ui.tui.theme import ThemedApp
 from assistant.ui.tui.transcript import paragraphs_of_typed, spoken
 
 if TYPE_CHECKING:
     from assistant.dialog.session import Session
+
+
+class CrashHandling(App[None]):
+    """An application that leaves the terminal clean and its fault to who started it.
+
+    Attributes:
+        fault: Why it ended early; None where somebody left.
+    """
+
+    fault: Exception | None = None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the first fault instead of printing where it happened."""
+        if self.is_headless:
+            super()._handle_exception(error)  # a test is told
+            return
+        self.fault = self.fault or error
+        self.exit(return_code=1)
+
 
 _WIDE = 100
 """Columns from which the preview stands beside the transcript."""

@@ -5,16 +5,77 @@ application does it there, without handing it on to the queue of a widget. So ne
 a repaint, nor work that another key began, can come between two keys.
 """
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import App
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
+from assistant.messages import Sentences
 from assistant.ui.tui.answer_box import AnswerBox, Arrow, Completed, Moved, Sent
 from assistant.ui.tui.command_menu import CommandMenu
-from assistant.ui.tui.key_bindings import COMMAND_OF_KEY, PAGE_STEPS
-from assistant.ui.tui.key_events import KeysTyped, Piece, letters_of, lines_at_once
 from assistant.ui.tui.main_area import MainArea
-from assistant.ui.tui.selectable_page import SelectablePage
+from assistant.ui.tui.scrolling_page import SelectablePage
+from assistant.ui.tui.terminal_driver import KeysTyped, Piece, letters_of, lines_at_once
+
+KEYS = {
+    "back": "F2",
+    "next": "F3",
+    "help": "F4",
+    "undo": "F5",
+    "narrative": "F6",
+    "review": "F7",
+    "overview": "F8",
+    "finish": "F9",
+    "grid": "^T",
+    "take": "^Y",
+    "menu": "^P",
+    "quit": "^Q",
+}
+"""As they are shown; `^` is the control key. In the chat `narrative` turns through the tabs."""
+_SHOWN = ("back", "next", "help", "undo", "narrative", "grid", "review", "finish", "menu", "quit")
+"""In the order of the line at the foot of the screen."""
+_FIRST = ("quit", "menu", "help", "back", "grid", "review", "narrative", "undo", "finish", "next")
+"""Those that stay longest when the screen is narrow."""
+
+
+def binding_of(name: str) -> str:
+    """The key of a command as Textual names it, `ctrl+p`."""
+    return KEYS[name].lower().replace("^", "ctrl+")
+
+
+COMMAND_OF_KEY = {binding_of(name): name for name in KEYS}
+"""The command of each key that has one; none that a multiplexer or an input method takes."""
+PAGE_STEPS = {"pageup": -1, "pagedown": 1}
+
+
+class KeyLine(Static):
+    """The keys at the foot of the screen, as many as there is room for."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Take the words of the keys."""
+        super().__init__(id="keys")
+        self._sentences = sentences
+
+    def on_resize(self) -> None:
+        """Choose anew."""
+        self.update(key_line(self._sentences, self.size.width), layout=False)
+
+
+def key_line(sentences: Sentences, width: int) -> Content:
+    """The keys that fit into a width, the most needed ones first chosen."""
+    words = {name: sentences.say(f"chat.key_{name}") for name in _SHOWN}
+    kept: list[str] = []
+    room = width
+    for name in _FIRST:
+        room -= cell_len(f" {KEYS[name]}{words[name]}")
+        if room >= 0:
+            kept.append(name)
+    pieces: list[tuple[str, str]] = []
+    for name in sorted(kept, key=_SHOWN.index):
+        pieces += [(f" {KEYS[name]}", "bold $footer-key-foreground"), (words[name], "")]
+    return Content.assemble(*pieces)
 
 
 class Keyboard(App[None]):

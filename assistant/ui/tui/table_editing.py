@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.messages import Sentences
 from assistant.messages.events import Event
 from assistant.ui.tui.answer_box import AnswerBox, Arrow
-from assistant.ui.tui.hint_line import HintLine
+from assistant.ui.tui.status_and_hint import HintLine
 
 if TYPE_CHECKING:
     from assistant.answers import Answers

@@ -10,20 +10,61 @@ import select
 import signal
 import sys
 import termios
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from itertools import groupby
+from itertools import groupby, takewhile
 from threading import Thread
 from typing import Any, ClassVar
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
 from assistant.ui.stdin_reader import Decoder
-from assistant.ui.tui.key_events import KeysTyped, Piece
 from assistant.ui.tui.screen_diff import ScreenDiff
+from assistant.values.characters import is_unseen
+
+_MARKS = {"enter": "\n", "tab": "\t"}
+"""Keys that stand for a character of the text, where they came in the middle of it."""
+
+Piece = events.Key | events.Paste
+
+
+class KeysTyped(events.Event, bubble=False):
+    """Keys and pasted texts that were waiting together, in their order."""
+
+    def __init__(self, pieces: Sequence[Piece], *, marks_pastes: bool) -> None:
+        """Carry them, and whether this terminal marks what is pasted."""
+        super().__init__()
+        self.pieces = pieces
+        self.marks_pastes = marks_pastes
+
+
+def letters_of(event: events.Key) -> str:
+    """What a key writes; a full-width space too, which the toolkit takes for none."""
+    letters = event.character or ""
+    return "" if any(map(is_unseen, letters)) else letters
+
+
+def lines_at_once(pieces: Sequence[Piece]) -> str:
+    """The keys at the beginning as text, a character each, where lines or cells go on in them.
+
+    The keys `1 enter 2` are two lines; `1 enter` is one, so that nothing comes of it.
+    """
+    text = "".join(takewhile(bool, map(_written, pieces)))
+    inside = text.removesuffix("\n").strip("\t")
+    return text if "\n" in inside or "\t" in inside else ""
+
+
+def _written(piece: Piece) -> str:
+    """The one character that a key puts into a text; empty for any other key."""
+    if isinstance(piece, events.Paste):
+        return ""
+    written = _MARKS.get(piece.key) or letters_of(piece)
+    return written if len(written) == 1 else ""
+
 
 _MOST = 1 << 16
 """Bytes of one reading; more than a terminal holds back for a program."""
@@ -31,7 +72,7 @@ _WHOLE = 1 << 22
 """Bytes that are taken for what came at once, before anything of it is done."""
 _SILENCE = 0.1
 """Seconds after which Escape is a key and not the beginning of one."""
-_ASK_MARKS, _MARKS = "\x1b[?2004$p", re.compile(r"\x1b\[\?2004;[1-4]\$y")
+_ASK_MARKS, _ANSWER_MARKS = "\x1b[?2004$p", re.compile(r"\x1b\[\?2004;[1-4]\$y")
 """Whether the terminal marks what is pasted."""
 _AGAIN = "\x1b[?1049h\x1b[?1000h\x1b[?1003h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 """What the toolkit switches on at the start, and a shell may have switched off meanwhile."""
@@ -171,7 +212,7 @@ class _TerminalReader:
         text = self._decoder.decode(data)
         if not self._is_ready:  # to a terminal that was not ready Enter was a line feed
             self._is_ready, text = True, text.replace("\n", "\r")
-        self._marks_pastes |= _MARKS.search(text) is not None
+        self._marks_pastes |= _ANSWER_MARKS.search(text) is not None
         return self._in_order(self._parser.feed(text) if text else ())
 
     def _waits(self, patience: float) -> bool:

@@ -12,8 +12,7 @@ from textual.theme import Theme as TextualTheme
 
 from assistant.messages.events import Theme
 from assistant.messages.themes import THEMES
-from assistant.ui.tui.ambiguous_width import PROBE, PROBES, too_wide
-from assistant.ui.tui.screen_diff import ScreenDiff
+from assistant.ui.tui.screen_diff import PROBE, PROBES, ScreenDiff, too_wide
 
 _PREFIX = "nianbao-"
 _PROBE_DELAY = 0.05

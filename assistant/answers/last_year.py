@@ -1,0 +1,44 @@
+"""Last year's answers beside this year's: read, and judged once for every command and front end."""
+
+from pathlib import Path
+
+from assistant.answers.load import LoadedAnswers, load
+from assistant.answers.model import Answers
+from assistant.form.loader import Library
+from assistant.messages.findings import Finding
+from assistant.storage.errors import EditionError, FileError
+
+
+def load_last_year(path: Path, this: Answers, library: Library) -> LoadedAnswers:
+    """Read the file of the year before these answers.
+
+    Args:
+        path: Last year's file.
+        this: This year's answers.
+        library: Editions and sentences.
+
+    Returns:
+        Last year's answers; one finding (F10) where comparisons with them may be incomplete.
+
+    Raises:
+        FileError: It cannot be read, or is not of the year before.
+        EditionError: It is of another edition.
+    """
+    before, faults = load(path, library)
+    if before.edition is not this.edition:
+        raise EditionError(
+            "previous_other_edition",
+            path=str(path),
+            edition=before.edition.id,
+            this=this.edition.id,
+        )
+    if before.year != this.year - 1:
+        raise FileError(
+            "previous_not_before", path=str(path), year=before.year, wanted=this.year - 1
+        )
+    faulty = sum(fault.level == "error" for fault in faults)
+    missing = sum(item.id not in before.numbers for item in before.edition.indicators)
+    if not faulty and not missing:
+        return LoadedAnswers(before, ())
+    sentence = library.sentences.say("file_findings.F10", count=max(faulty, missing))
+    return LoadedAnswers(before, (Finding("F10", "F10", "notice", sentence),))
