@@ -20,7 +20,7 @@ from textual.events import Key, Paste
 
 from assistant.form.loader import Library, library
 from assistant.ui.stdin_reader import Decoder
-from assistant.ui.tui.terminal_driver import KeysTyped
+from assistant.ui.tui.key_events import KeysTyped
 from assistant.values.characters import UNREADABLE
 from tests.screen import BEFORE_TABLE, BEGUN, opened
 from tests.talking import STARTS, Terminal

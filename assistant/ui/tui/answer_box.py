@@ -12,8 +12,8 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
+from assistant.ui.tui.key_events import letters_of
 from assistant.ui.tui.line_layout import shortened
-from assistant.ui.tui.terminal_driver import letters_of
 from assistant.values.characters import visible
 
 _REST = 0.2

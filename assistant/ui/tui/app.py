@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from assistant.messages import Sentences
 from assistant.messages.events import Event, Theme
@@ -11,6 +11,7 @@ from assistant.messages.themes import THEME_OF_REQUEST, theme_title
 from assistant.storage.errors import AssistantError
 from assistant.ui.tui.answer_box import AnswerBox, Arrow
 from assistant.ui.tui.command_menu import MENU_ROOM, CommandMenu
+from assistant.ui.tui.crash_handling import CrashHandling
 from assistant.ui.tui.keyboard import KEYS, Keyboard, KeyLine
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview_tabs import TAB_OF_REQUEST, Tab
@@ -30,24 +31,6 @@ from assistant.ui.tui.transcript import paragraphs_of_typed, spoken
 
 if TYPE_CHECKING:
     from assistant.dialog.session import Session
-
-
-class CrashHandling(App[None]):
-    """An application that leaves the terminal clean and its fault to who started it.
-
-    Attributes:
-        fault: Why it ended early; None where somebody left.
-    """
-
-    fault: Exception | None = None
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Keep the first fault instead of printing where it happened."""
-        if self.is_headless:
-            super()._handle_exception(error)  # a test is told
-            return
-        self.fault = self.fault or error
-        self.exit(return_code=1)
 
 
 _WIDE = 100

@@ -15,9 +15,9 @@ from textual.widgets import Static
 from assistant.messages import Sentences
 from assistant.ui.tui.answer_box import AnswerBox, Arrow, Completed, Moved, Sent
 from assistant.ui.tui.command_menu import CommandMenu
+from assistant.ui.tui.key_events import KeysTyped, Piece, letters_of, lines_at_once
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.scrolling_page import SelectablePage
-from assistant.ui.tui.terminal_driver import KeysTyped, Piece, letters_of, lines_at_once
 
 KEYS = {
     "back": "F2",

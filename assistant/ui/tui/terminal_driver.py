@@ -1,7 +1,7 @@
 """The toolkit's way to the terminal: one reader, thrifty for slow lines, whole through signals.
 
-The one place that rests on what the toolkit keeps to itself: its parser, and the methods of its
-driver for Linux and macOS.
+With `crash_handling` the only place that rests on what the toolkit keeps to itself: its parser, and
+the methods of its driver for Linux and macOS.
 """
 
 import os
@@ -10,61 +10,20 @@ import select
 import signal
 import sys
 import termios
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from itertools import groupby, takewhile
+from itertools import groupby
 from threading import Thread
 from typing import Any, ClassVar
 
-from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
 from assistant.ui.stdin_reader import Decoder
+from assistant.ui.tui.key_events import KeysTyped, Piece
 from assistant.ui.tui.screen_diff import ScreenDiff
-from assistant.values.characters import is_unseen
-
-_MARKS = {"enter": "\n", "tab": "\t"}
-"""Keys that stand for a character of the text, where they came in the middle of it."""
-
-Piece = events.Key | events.Paste
-
-
-class KeysTyped(events.Event, bubble=False):
-    """Keys and pasted texts that were waiting together, in their order."""
-
-    def __init__(self, pieces: Sequence[Piece], *, marks_pastes: bool) -> None:
-        """Carry them, and whether this terminal marks what is pasted."""
-        super().__init__()
-        self.pieces = pieces
-        self.marks_pastes = marks_pastes
-
-
-def letters_of(event: events.Key) -> str:
-    """What a key writes; a full-width space too, which the toolkit takes for none."""
-    letters = event.character or ""
-    return "" if any(map(is_unseen, letters)) else letters
-
-
-def lines_at_once(pieces: Sequence[Piece]) -> str:
-    """The keys at the beginning as text, a character each, where lines or cells go on in them.
-
-    The keys `1 enter 2` are two lines; `1 enter` is one, so that nothing comes of it.
-    """
-    text = "".join(takewhile(bool, map(_written, pieces)))
-    inside = text.removesuffix("\n").strip("\t")
-    return text if "\n" in inside or "\t" in inside else ""
-
-
-def _written(piece: Piece) -> str:
-    """The one character that a key puts into a text; empty for any other key."""
-    if isinstance(piece, events.Paste):
-        return ""
-    written = _MARKS.get(piece.key) or letters_of(piece)
-    return written if len(written) == 1 else ""
-
 
 _MOST = 1 << 16
 """Bytes of one reading; more than a terminal holds back for a program."""

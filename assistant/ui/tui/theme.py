@@ -12,6 +12,7 @@ from textual.theme import Theme as TextualTheme
 
 from assistant.messages.events import Theme
 from assistant.messages.themes import THEMES
+from assistant.ui.tui.crash_handling import write_to_terminal
 from assistant.ui.tui.screen_diff import PROBE, PROBES, ScreenDiff, too_wide
 
 _PREFIX = "nianbao-"
@@ -120,8 +121,8 @@ class ThemedApp(App[None]):
         self.set_timer(_PROBE_DELAY, self._probe)
 
     def _probe(self) -> None:
-        if self._frame.is_begun and self._driver is not None:
-            self._driver.write(PROBE)
+        if self._frame.is_begun:
+            write_to_terminal(self, PROBE)
 
     def on_cursor_position(self, event: CursorPosition) -> None:
         """Take the terminal's answers, and show narrow signs where it draws them too wide."""
