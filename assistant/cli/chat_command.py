@@ -110,7 +110,7 @@ def asked_theme(options: argparse.Namespace, sentences: "Sentences") -> "Theme |
     words = options.theme or os.environ.get(_LOOK_VARIABLE, "")
     theme = theme_named(words, sentences)
     if words and theme is None:
-        raise FileError("look_unknown", theme=words, known=theme_titles(sentences))
+        raise FileError("look_unknown", look=words, known=theme_titles(sentences))
     return theme
 
 

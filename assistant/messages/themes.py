@@ -42,7 +42,7 @@ def change_theme(words: str, sentences: Sentences) -> tuple[tuple[Event, ...], U
     theme = theme_named(words, sentences)
     if theme is None:
         known = theme_titles(sentences)
-        text = sentences.say("errors.look_unknown", theme=words.strip(), known=known)
+        text = sentences.say("errors.look_unknown", look=words.strip(), known=known)
         return (Event("refusal", text),), ""
     return (), _REQUESTS[theme]
 

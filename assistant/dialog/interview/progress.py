@@ -1,5 +1,7 @@
 """What has been answered, what is still to be asked, part by part of the form."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.answers import Answers
@@ -106,15 +108,22 @@ def neighbour(answers: Answers, at: str, step: int) -> str:
 
 def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
     """The parts in the order of asking, with what is open in each."""
+    title_of = _titles(answers.edition, sentences)
     titles: dict[str, list[str]] = {}
     for name in asked(answers):
-        titles.setdefault(part_title(answers.edition, name, sentences), []).append(name)
+        titles.setdefault(title_of[name], []).append(name)
     wanted = frozenset(wanted_questions(answers))
     unsure = wanted & undecided(answers)
     return tuple(
         Part(title, tuple(names), len(wanted.intersection(names)), len(unsure.intersection(names)))
         for title, names in titles.items()
     )
+
+
+@lru_cache(maxsize=8)
+def _titles(edition: Edition, sentences: Sentences) -> Mapping[str, str]:
+    """The part of every question of a form."""
+    return {name: part_title(edition, name, sentences) for name in edition.questions}
 
 
 def part_title(edition: Edition, name: str, sentences: Sentences) -> str:

@@ -6,7 +6,7 @@ a repaint, nor work that another key began, can come between two keys.
 """
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.content import Content
 from textual.widget import Widget
@@ -141,11 +141,13 @@ class Keyboard(App[None]):
         """The transcript and the preview."""
         return self.query_one(MainArea)
 
-    def on_choice_chosen(self, message: SelectablePage.Chosen) -> None:
+    @on(SelectablePage.Chosen)
+    def take_number(self, message: SelectablePage.Chosen) -> None:
         """Go to what was clicked on."""
         self.choose(message.cell)
 
-    async def on_menu_chosen(self, message: CommandMenu.Chosen) -> None:
+    @on(CommandMenu.Chosen)
+    async def take_command(self, message: CommandMenu.Chosen) -> None:
         """Do what was clicked on in the menu, or close it."""
         if isinstance(self.screen, CommandMenu):
             await self.close_menu(message.choice)

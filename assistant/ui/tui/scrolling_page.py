@@ -4,22 +4,29 @@ Only the lines on the screen are ever drawn.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from assistant.ui.tui.line_layout import LaidLine, StyledParagraph, StyledText, wrap
+from assistant.ui.tui.line_layout import LaidLine, StyledParagraph, wrap
 
+_STRIPS = 500
+"""Painted lines that are kept: some screens full."""
 _MARGIN = 1
 """Columns left free at the right, beside the scroll bar."""
+
+
+_Known = Mapping[StyledParagraph, Sequence[LaidLine]]
+"""Paragraphs with the lines they were broken into."""
 
 
 class ScrollingPage(ScrollView, can_focus=False):
@@ -43,10 +50,14 @@ class ScrollingPage(ScrollView, can_focus=False):
         """Start empty."""
         super().__init__(id=id)
         self._paragraphs: list[StyledParagraph] = []
+        self._laid: list[Sequence[LaidLine]] = []
+        """The lines of each paragraph."""
         self._rows: list[LaidLine] = []
         self._holding: list[int] = []
         """The rows that stay in sight or end that, from the top."""
         self._styles: dict[str, Style] = {}
+        self._strips: LRUCache[LaidLine, Strip] = LRUCache(_STRIPS)
+        """Lines as they were painted last, in the present style and width."""
         self._is_at_end = False
         self._wrapped_for = Size()
         self._broken_at = 0
@@ -82,8 +93,16 @@ class ScrollingPage(ScrollView, can_focus=False):
 
     def put(self, paragraphs: Sequence[StyledParagraph], anchors: Sequence[str] = ()) -> None:
         """Show other paragraphs; the place stays, or follows the first anchor there is."""
-        self._paragraphs = list(paragraphs)
-        self._wrap()
+        before, is_broken = self._in_sight(), self._broken_at == self.text_width
+        known = dict(zip(self._paragraphs, self._laid, strict=True)) if is_broken else {}
+        count, self._paragraphs = len(self._rows), list(paragraphs)
+        self._break_anew(known)
+        if is_broken and count == len(self._rows):
+            for y, (old, new) in enumerate(zip(before, self._in_sight(), strict=True)):
+                if old != new:
+                    self.refresh(Region(0, y, self.size.width, 1))
+        else:
+            self._resized()
         there = {row.anchor for row in self._rows}
         anchor = next((each for each in anchors if each in there), "")
         if anchor:
@@ -115,6 +134,11 @@ class ScrollingPage(ScrollView, can_focus=False):
         heads = self._heads()
         return heads[y] if y < len(heads) else y + self.scroll_offset.y
 
+    def _in_sight(self) -> list[LaidLine | None]:
+        """The rows on the screen from top to bottom, None below the last one."""
+        places = map(self._row_at, range(self.size.height))
+        return [self._styled(each) if each < len(self._rows) else None for each in places]
+
     @property
     def lines_of_text(self) -> list[str]:
         """Every line as plain text."""
@@ -140,19 +164,29 @@ class ScrollingPage(ScrollView, can_focus=False):
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""
         self._styles.clear()
+        self._strips.clear()
         super().notify_style_update()
 
     def _wrap(self) -> None:
         self._break_anew()
         self._resized()
 
-    def _break_anew(self) -> None:
+    def _break_anew(
+        self, known: "Mapping[StyledParagraph, Sequence[LaidLine]] | None" = None
+    ) -> None:
+        """Break all paragraphs; those whose lines are known already take them."""
         self._rows, self._holding, self._broken_at = [], [], self.text_width
-        self._break(self._paragraphs)
+        self._laid = []
+        self._break(self._paragraphs, known or {})
 
-    def _break(self, paragraphs: Sequence[StyledParagraph]) -> None:
+    def _break(
+        self,
+        paragraphs: Sequence[StyledParagraph],
+        known: "_Known | None" = None,
+    ) -> None:
         for paragraph in paragraphs:
-            rows = wrap(paragraph, self._broken_at)
+            rows = (known or {}).get(paragraph) or wrap(paragraph, self._broken_at)
+            self._laid.append(rows)
             if paragraph.hold:
                 self._holding += range(len(self._rows), len(self._rows) + len(rows))
             self._rows += rows
@@ -167,20 +201,20 @@ class ScrollingPage(ScrollView, can_focus=False):
         if self._broken_at != self.text_width:
             self._break_anew()
         number = self._row_at(y)
-        width = self.size.width
-        base = self.rich_style
         if number >= len(self._rows):
-            return Strip.blank(width, base)
-        segments = [
-            Segment(piece.text, base + self._style("picked" if is_picked else piece.style))
-            for piece, is_picked in self._told_apart(number)
-        ]
-        return Strip(segments).adjust_cell_length(width, base)
+            return Strip.blank(self.size.width, self.rich_style)
+        row = self._styled(number)
+        strip = self._strips.get(row)
+        if strip is None or strip.cell_length != self.size.width:
+            base = self.rich_style
+            styled = [(piece.text, base + self._style(piece.style)) for piece in row.pieces]
+            segments = [Segment(text, style) for text, style in styled]
+            strip = self._strips[row] = Strip(segments).adjust_cell_length(self.size.width, base)
+        return strip
 
-    def _told_apart(self, number: int) -> Iterator[tuple[StyledText, bool]]:
-        """The pieces of a row, each with whether it is the one chosen; here none is."""
-        for piece in self._rows[number].pieces:
-            yield piece, False
+    def _styled(self, number: int) -> LaidLine:
+        """A row as it is painted, with what is chosen in its own style; here nothing is."""
+        return self._rows[number]
 
     def _style(self, name: str) -> Style:
         if not name:
@@ -214,7 +248,9 @@ class SelectablePage(ScrollingPage, can_focus=True):
 
     def put(self, paragraphs: Sequence[StyledParagraph], anchors: Sequence[str] = ()) -> None:
         """Show other paragraphs; what was chosen before is chosen no more."""
-        self._place = None
+        if self._place is not None:
+            self._place = None
+            self.refresh()
         super().put(paragraphs, anchors)
         if self.has_focus:
             self._step(1)
@@ -297,6 +333,10 @@ class SelectablePage(ScrollingPage, can_focus=True):
                 break
         self.post_message(self.Chosen(cell))
 
-    def _told_apart(self, number: int) -> Iterator[tuple[StyledText, bool]]:
-        for at, piece in enumerate(self._rows[number].pieces):
-            yield piece, (number, at) == self._place
+    def _styled(self, number: int) -> LaidLine:
+        row = self._rows[number]
+        if self._place is None or self._place[0] != number:
+            return row
+        at, pieces = self._place[1], list(row.pieces)
+        pieces[at] = pieces[at]._replace(style="picked")
+        return row._replace(pieces=tuple(pieces))
