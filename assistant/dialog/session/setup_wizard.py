@@ -221,7 +221,7 @@ class SetupWizard:
 
     def _read_body(self, text: str) -> WizardStep:
         assert self.edition is not None  # noqa: S101  the stage before chose it
-        question = self.edition.questions["body_name"]
+        question = self.edition.questions[self.edition.roles.body_name]
         entry = read_entry(question, Node(text, 0))
         if isinstance(entry, Entry) and isinstance(entry.answer.value, str):
             body = entry.answer.value
