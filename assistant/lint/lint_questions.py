@@ -12,6 +12,7 @@ def lint_questions(edition: Edition, complaints: ProblemList) -> bool:
     if complaints.faults:
         return False
     _lint_words(edition, complaints)
+    _lint_deadlines(edition, complaints)
     _lint_terms(edition, complaints)
     for name, question in edition.questions.items():
         file = "facts.yaml" if isinstance(question, Fact) else "table"
@@ -73,6 +74,14 @@ def _lint_words(edition: Edition, complaints: ProblemList) -> None:
             other = owners.setdefault(word, name)
             if other != name and not _is_label_of_form(edition, word):
                 complaints.add("table", "doubled_word", word=word, one=other, other=name)
+
+
+def _lint_deadlines(edition: Edition, complaints: ProblemList) -> None:
+    """A deadline holds for kinds of body that can be chosen."""
+    role = edition.roles.body_kind
+    known = {option.id for fact in edition.facts if fact.id == role for option in fact.options}
+    for name in (name for each in edition.deadlines for name in each.kinds if name not in known):
+        complaints.add("edition.yaml", "unknown_id", owner="deadlines", name=name)
 
 
 def _lint_terms(edition: Edition, complaints: ProblemList) -> None:
