@@ -252,6 +252,14 @@ def test_what_is_wrong_with_a_role_is_said_with_file_and_role(what, copy, here):
         assert words in said
 
 
+@pytest.mark.parametrize("name", ["year", "year_end", "period", "law"])
+def test_a_fact_cannot_be_called_what_the_program_calls_the_year_and_its_laws(name, copy, here):
+    change(copy / FORM / "facts.yaml", "- id: trainings", f"- id: {name}")
+    run = here("lint", FORM, "--templates", copy)
+    assert run.returncode == 3
+    assert f"【facts.yaml】编号{name}是程序自己用的" in run.stdout
+
+
 def test_an_edition_without_any_role_is_refused(copy, here):
     path = copy / FORM / "edition.yaml"
     path.write_text(re.sub(r"roles:\n(?:  .*\n)+", "", path.read_text("utf-8")), "utf-8")

@@ -44,7 +44,7 @@ def check_signed(_: Inspection, case: CheckContext) -> Verdict:
         return []  # the day is set locally
     if not isinstance(signed, date) or deadline is None:
         return None
-    last = date(year + 1, deadline.month, deadline.day)
+    last = deadline.day_for(year)
     if date(year + 1, 1, 1) <= signed <= last:
         return []
     details = {"written": show_date(signed), "deadline": show_date(last)}

@@ -15,6 +15,7 @@ from assistant.messages.events import Choice, Event, UiRequest
 from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
 from assistant.values import read_year
+from assistant.values.print_format import show_date
 
 Stage = Literal["choose", "year", "place", "body", "last_year"]
 _YEAR = re.compile(r"(?P<year>\S{4}?)\s*(?:年度?)?")
@@ -198,7 +199,7 @@ class SetupWizard:
         for edition in self.shelf.editions_of(year):
             deadline = edition.deadline(year)
             if deadline is not None:
-                last = f"{year + 1}年{deadline.month}月{deadline.day}日"
+                last = show_date(deadline.day_for(year))
                 said = self.say("deadline", year=year, last=last, source=deadline.source)
                 yield Event("note", said)
                 return
