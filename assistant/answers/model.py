@@ -107,6 +107,11 @@ class Answers:
         answer = self.active.get(name)
         return answer.value if answer else None
 
+    @property
+    def body(self) -> str:
+        """The name of the body; empty until it is given."""
+        return str(self.value(self.edition.roles.body_name) or "")
+
     @cached_property
     def numbers(self) -> Mapping[str, Value]:
         """Every number by cell, `{"active_total": 145, "categories.count": 155}`.

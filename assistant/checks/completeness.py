@@ -36,19 +36,19 @@ def check_provisional(_: Inspection, case: CheckContext) -> Verdict:
 
 def check_signed(_: Inspection, case: CheckContext) -> Verdict:
     """Judge the signature date: after the report year, and not after the deadline."""
-    year = case.answers.year
-    kind = case.answers.value("body_kind")
+    year, roles = case.answers.year, case.answers.edition.roles
+    kind = case.answers.value(roles.body_kind)
     deadline = case.answers.edition.deadline(year, kind.id if isinstance(kind, Option) else "")
-    signed = case.answers.value("signature_date")
+    signed = case.answers.value(roles.signature_date)
     if deadline is None and isinstance(kind, Option):
         return []  # the day is set locally
     if not isinstance(signed, date) or deadline is None:
         return None
-    last = date(year + 1, deadline.month, deadline.day)
+    last = deadline.day_for(year)
     if date(year + 1, 1, 1) <= signed <= last:
         return []
     details = {"written": show_date(signed), "deadline": show_date(last)}
-    return [Failure(("signature_date",), details=details)]
+    return [Failure((roles.signature_date,), details=details)]
 
 
 def check_begins_with(check: BeginsWith, case: CheckContext) -> Verdict:

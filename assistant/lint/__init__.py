@@ -1,7 +1,6 @@
 """Proof of an edition: questions, rules, narrative and the expert's own examples."""
 
 from assistant.lint.lint_edition import LintResult, lint
-from assistant.lint.lint_sentences import lint_sentences
-from assistant.lint.lint_typography import lint_typography
+from assistant.lint.lint_shared_files import lint_sentences, lint_typography
 
 __all__ = ["LintResult", "lint", "lint_sentences", "lint_typography"]

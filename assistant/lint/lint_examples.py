@@ -1,15 +1,25 @@
-"""The expert's examples: given answers, expected findings and sentences."""
+"""The expert's examples: those of `examples/`, and the two of every check."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answers import Answers, LoadedAnswers, read_given
+from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.loader import LibraryFiles
-from assistant.form.model import Edition
+from assistant.form.model import Check, Edition, Example
+from assistant.lint.problems import ProblemList
 from assistant.messages import Sentences
+from assistant.report.draft import make_draft
 from assistant.storage.errors import LibraryError
 
+_CHECKS = "checks.yaml"
+_NEEDS_PREVIOUS = frozenset({"unusual", "carried", "rolled", "text_repeated"})
+_DOUBLED = re.compile(r"[，。；、：]{2,}|[\u4e00-\u9fff，。；] +[\u4e00-\u9fff，。；]|（）")
+"""Doubled marks, stray spaces and empty brackets."""
+_AROUND = 6
+"""Characters shown on either side of them."""
 ZERO = "zero"
 """The example that others stand on: every number 0, every required fact given."""
 _KEYS = frozenset(
@@ -32,7 +42,11 @@ class WorkedExample:
     never_says: tuple[str, ...]
 
 
-def load_stories(edition: Edition, sentences: Sentences) -> dict[str, WorkedExample]:
+Examples = Mapping[str, WorkedExample]
+"""By file name without suffix."""
+
+
+def load_examples(edition: Edition, sentences: Sentences) -> dict[str, WorkedExample]:
     """Read every example of an edition, by file name without suffix.
 
     Raises:
@@ -46,7 +60,9 @@ def load_stories(edition: Edition, sentences: Sentences) -> dict[str, WorkedExam
             name: _laid_over(raw.get(name, {}), below.get(name, {}), edition.omitted)
             for name in sorted(raw.keys() | below.keys())
         }
-    return {name: _make_story(name, _merge(name, raw, folder), edition, sentences) for name in raw}
+    return {
+        name: _make_example(name, _merge(name, raw, folder), edition, sentences) for name in raw
+    }
 
 
 def _load(path: Path, contents: LibraryFiles) -> dict[str, object]:
@@ -103,7 +119,7 @@ def _part(content: Mapping[str, object], name: str) -> Mapping[str, object]:
     return part if isinstance(part, dict) else {}
 
 
-def _make_story(
+def _make_example(
     name: str, content: Mapping[str, object], edition: Edition, sentences: Sentences
 ) -> WorkedExample:
     year = int(str(content.get("year", edition.years.known[-1])))
@@ -138,3 +154,80 @@ def _filled(
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def lint_check_examples(
+    check: Check, edition: Edition, examples: Examples, problems: ProblemList
+) -> None:
+    """A check passes in the one of its examples and fails in the other."""
+    outcomes, unread = _judge(check, check.passes, edition, examples, problems.sentences)
+    if unread:
+        problems.add(_CHECKS, "example_unread", key=check.key, sentence=unread)
+    elif outcomes.by_check[check.key] != "passed":
+        said = next((each.sentence for each in outcomes.findings if each.code == check.code), "—")
+        problems.add(_CHECKS, "passes_fails", key=check.key, sentence=said)
+    outcomes, unread = _judge(check, check.fails, edition, examples, problems.sentences)
+    if unread:
+        problems.add(_CHECKS, "example_unread", key=check.key, sentence=unread)
+    elif outcomes.by_check[check.key] != "failed":
+        problems.add(_CHECKS, "fails_passes", key=check.key)
+
+
+def _judge(
+    check: Check,
+    example: Example,
+    edition: Edition,
+    examples: Examples,
+    sentences: Sentences,
+) -> tuple[Outcomes, str]:
+    """Run the checks on an example; with the first complaint of the reader, if there is one."""
+    year = example.year or edition.years.known[-1]
+    answers = dict(example.answers)
+    if example.complete and ZERO in examples:
+        answers = {**examples[ZERO].given, **answers}
+    reading = read_given(edition, year, answers, sentences)
+    previous = None
+    if example.previous or check.kind in _NEEDS_PREVIOUS:
+        previous = read_given(edition, year - 1, example.previous, sentences).answers
+    unread = next((each.sentence for each in reading.findings if each.level == "error"), "")
+    if check.kind == "length":  # judged on the written report
+        return make_draft(reading, previous, sentences).outcomes, unread
+    rules = [each for each in edition.rules if each.key == check.key]
+    return run_checks(reading.answers, previous, sentences, rules), unread
+
+
+def lint_harmony(edition: Edition, examples: Examples, problems: ProblemList) -> None:
+    """Some example passes every binding rule at once, so that none rules out another."""
+    binding = {check.key for check in edition.checks if check.level != "notice"}
+    broken: list[set[str]] = []
+    for example in examples.values():
+        outcomes = run_checks(example.reading.answers, example.previous, problems.sentences)
+        broken.append({key for key in binding if outcomes.by_check.get(key) == "failed"})
+    if broken and all(broken):
+        fewest = min(len(keys) for keys in broken)
+        closest = next(keys for keys in broken if len(keys) == fewest)
+        problems.add(_CHECKS, "contradiction", keys="、".join(sorted(closest)))
+
+
+def lint_expectations(examples: Examples, problems: ProblemList) -> None:
+    """Every example has the findings and the sentences that it says, well punctuated."""
+    for example in examples.values():
+        file, name = f"examples/{example.name}.yaml", example.name
+        draft = make_draft(example.reading, example.previous, problems.sentences)
+        found = {finding.key for finding in draft.findings}
+        if example.findings is not None and found != example.findings:
+            wanted = "、".join(sorted(example.findings)) or "—"
+            shown = "、".join(sorted(found)) or "—"
+            problems.add(file, "expected_findings", example=name, wanted=wanted, found=shown)
+        texts = [block.text for block in draft.report.blocks]
+        text = "\n".join(texts)
+        for sentence in example.says:
+            if sentence not in text:
+                problems.add(file, "expected_sentence", example=name, text=sentence)
+        for sentence in example.never_says:
+            if sentence in text:
+                problems.add(file, "unexpected_sentence", example=name, text=sentence)
+        for block in texts:
+            for match in _DOUBLED.finditer(block):
+                place = block[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+                problems.add("narrative", "doubled_mark", example=name, text=place)

@@ -15,8 +15,8 @@ from assistant.report.structure import Head, Span, Table, TableRow
 def make_annex(answers: Answers, figures: Figures, sentences: Sentences) -> Table:
     """The statistical table that stands behind the report, one number a row."""
     edition = answers.edition
-    body = answers.value("body_name")
-    name = Span("contact", str(body), "body_name") if body else Span("form", "")
+    body = answers.body
+    name = Span("contact", body, edition.roles.body_name) if body else Span("form", "")
     return Table(
         title=edition.form_title,
         year=(

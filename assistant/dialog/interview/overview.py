@@ -207,10 +207,9 @@ def recap(interview: Interview) -> Event:
         interview.say("recap_part", title=part.title, still=part.left.said(interview.sentences))
         for part in parts(interview.answers, interview.sentences)
     )
-    body = interview.answers.value("body_name")
     text = interview.say(
         "recap",
-        body=body or "",
+        body=interview.answers.body,
         year=interview.answers.year,
         done=done,
         still=left_of(interview.answers).said(interview.sentences),

@@ -181,5 +181,4 @@ class SessionFile:
 
 def _name_of(answers: Answers | None) -> str:
     """The name that a new file of these answers would have; empty without a body."""
-    body = answers.value("body_name") if answers is not None else None
-    return file_name(str(body), answers.year) if answers is not None and body else ""
+    return file_name(answers.body, answers.year) if answers is not None and answers.body else ""

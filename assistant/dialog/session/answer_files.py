@@ -75,8 +75,9 @@ def find_files(folder: Path, shelf: Library) -> Listing:
 
 def describe(path: Path, answers: Answers) -> Found:
     """What the first screen says of an answer file."""
-    body = str(answers.value("body_name") or path.stem)
-    return Found(path, body, answers.year, answers.edition.id, left_of(answers))
+    return Found(
+        path, answers.body or path.stem, answers.year, answers.edition.id, left_of(answers)
+    )
 
 
 def file_name(body: str, year: int) -> str:

@@ -190,7 +190,7 @@ class Autoplay:
     def _first_line(self, session: Session, screen: Event) -> str:
         """Name of the body, number of the place, year: whatever the first questions ask for."""
         if session.stage == "body":
-            return str(self.wanted.value("body_name"))
+            return self.wanted.body
         return _key_of(self.wanted.edition.place, screen) or str(self.wanted.year)
 
 

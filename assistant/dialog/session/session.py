@@ -209,12 +209,13 @@ class Session:
         assert chosen.edition is not None  # noqa: S101  a new file has its edition
         path = self._folder / file_name(chosen.body, chosen.year)
         _, warnings = self._hold(path, is_new=True)
-        answers = Answers(chosen.edition, chosen.year, {"body_name": Answer(chosen.body)})
+        asked = chosen.edition.roles.body_name
+        answers = Answers(chosen.edition, chosen.year, {asked: Answer(chosen.body)})
         beside = chosen.previous.path if chosen.previous else self._previous_path
         previous, events = read_last_year(beside, answers, self.shelf)
         turn = self._begin(answers, previous)
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
-        found = concerning(turn.interview, "body_name")
+        found = concerning(turn.interview, asked)
         events += [finding_event(turn.interview, each) for each in found]
         return [first, *warnings, *events, *self._settle(turn)]
 

@@ -15,13 +15,12 @@ from assistant.messages.events import Choice, Event, UiRequest
 from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
 from assistant.values import read_year
+from assistant.values.print_format import show_date
 
 Stage = Literal["choose", "year", "place", "body", "last_year"]
 _YEAR = re.compile(r"(?P<year>\S{4}?)\s*(?:年度?)?")
 _FIRST_YEAR = 1000
 """Below it a year was mistyped."""
-_BY_KIND_SINCE = 2019
-"""First report year under 条例（2019年修订）第四十九条, which gives each kind of body its day."""
 _BODY = re.compile(
     r"(?:政府|办事处|委员会|管委会|办公室|法院|检察院|大学|学校|集团|公司|中心|协会|学会|基金会"
     r"|[局厅部委办院所站处署会社馆园区司室队科台库行])$"
@@ -196,16 +195,16 @@ class SetupWizard:
         return self.say("no_form", year=year, known=known)
 
     def _deadline(self, year: int) -> Iterator[Event]:
-        """When the report of a year is due; nothing for years whose law is not known here."""
+        """When the report of a year is due, where an edition or the wording knows it."""
         for edition in self.shelf.editions_of(year):
             deadline = edition.deadline(year)
             if deadline is not None:
-                last = f"{year + 1}年{deadline.month}月{deadline.day}日"
+                last = show_date(deadline.day_for(year))
                 said = self.say("deadline", year=year, last=last, source=deadline.source)
                 yield Event("note", said)
                 return
-        if year >= _BY_KIND_SINCE:
-            yield Event("note", self.say("deadline_by_kind", year=year, next=year + 1))
+        if said := self.say("deadline_by_kind", year=year, next=year + 1):
+            yield Event("note", said)
 
     def _read_place(self, text: str) -> WizardStep:
         places = self._places()
@@ -221,7 +220,7 @@ class SetupWizard:
 
     def _read_body(self, text: str) -> WizardStep:
         assert self.edition is not None  # noqa: S101  the stage before chose it
-        question = self.edition.questions["body_name"]
+        question = self.edition.questions[self.edition.roles.body_name]
         entry = read_entry(question, Node(text, 0))
         if isinstance(entry, Entry) and isinstance(entry.answer.value, str):
             body = entry.answer.value

@@ -42,9 +42,8 @@ def review_rows(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
 
 
 def _head(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
-    body = str(draft.answers.value("body_name") or "")
     yield ReviewRow("title", (sentences.say("review_sheet.title"),))
-    of = sentences.say("review_sheet.of", body=body, year=draft.answers.year)
+    of = sentences.say("review_sheet.of", body=draft.answers.body, year=draft.answers.year)
     yield ReviewRow("body", (of,))
     yield ReviewRow("body", (sentences.say("review_sheet.counts", **draft.counts),))
 

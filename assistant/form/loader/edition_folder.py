@@ -10,7 +10,7 @@ from assistant.form.loader.bounds import see_bounds
 from assistant.form.loader.inheritance import extend
 from assistant.form.loader.validation_errors import shape_fault, worst_mistake
 from assistant.form.loader.yaml_file import LibraryFiles
-from assistant.form.model import Edition
+from assistant.form.model import ROLE_KINDS, Edition
 from assistant.storage.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -52,7 +52,29 @@ def read_edition(folder: Path) -> Edition:
     except ValidationError as fault:
         raise _complaint(folder, content, worst_mistake(fault)) from fault
     see_bounds(edition)
+    _see_roles(edition)
     return edition
+
+
+def _see_roles(edition: Edition) -> None:
+    """See that every role is played by a fact of its kind, and none by that of another."""
+    facts = {fact.id: fact for fact in edition.facts}
+    played: dict[str, str] = {}
+    for role, kind in ROLE_KINDS.items():
+        name = getattr(edition.roles, role)
+        other = played.setdefault(name, role)
+        fact = facts.get(name)
+        fault = "unknown" if fact is None else "twice" if other != role else "kind"
+        if fact is None or fact.kind != kind:
+            raise LibraryError(
+                "library_role",
+                path=str(Path(edition.folder) / "edition.yaml"),
+                role=role,
+                fact=name,
+                fault=fault,
+                kind=kind,
+                other=other,
+            )
 
 
 def _wrong_base(folder: Path, named: str) -> LibraryError:

@@ -16,7 +16,7 @@ from assistant.form.model.checks import (
     Sum,
     Unusual,
 )
-from assistant.form.model.edition import Edition, Line, bare_quotes
+from assistant.form.model.edition import ROLE_KINDS, Edition, Line, Roles, bare_quotes
 from assistant.form.model.grids import Grid, GridColumn, GridRow
 from assistant.form.model.questions import (
     Column,
@@ -33,6 +33,7 @@ from assistant.form.model.terms import LegalBasis, Section, Term, Years
 from assistant.form.model.wildcards import expand_wildcards
 
 __all__ = [
+    "ROLE_KINDS",
     "AllOf",
     "AtLeast",
     "AtMost",
@@ -58,6 +59,7 @@ __all__ = [
     "Needs",
     "Option",
     "Question",
+    "Roles",
     "Row",
     "Rule",
     "Section",

@@ -13,7 +13,7 @@ _ATOM = re.compile(r"([a-z_*][a-z0-9_.*]*)\s*(>=|>|=)\s*([a-z_*][a-z0-9_.*]*|[0-
 
 
 class Atom(NamedTuple):
-    """A condition: `x>0`, `x=0`, `x=y`, `year>=2018`, `body_kind=township`."""
+    """A condition: `x>0`, `x=0`, `x=y`, `year>=2018`, `choice=option`."""
 
     left: str
     operator: Literal[">", "=", ">="]

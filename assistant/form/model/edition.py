@@ -23,6 +23,24 @@ Line = Heading | Indicator | GridRow
 """Anything that stands in a row of the form or is a cell of one."""
 
 
+class Roles(Strict):
+    """Which facts the program itself must know, by id; all else it takes from the data as it is.
+
+    Every role is needed, and no two are played by one fact; the loader sees to it.
+    """
+
+    body_name: str
+    """The line with the full name of the body: asked first, names the file and the screen."""
+    body_kind: str
+    """The choice of the kind of body, whose options `deadlines` name."""
+    signature_date: str
+    """The date that the check of kind `signed` holds against the deadline."""
+
+
+ROLE_KINDS = {"body_name": "line", "body_kind": "choice", "signature_date": "date"}
+"""The kind that the fact of each role must have."""
+
+
 class Edition(Strict):
     """Everything `prompts_templates/‹id›/` says, checked and frozen."""
 
@@ -37,6 +55,7 @@ class Edition(Strict):
     """Why its rows are not certain; empty where the printed form was at hand."""
     form_title: str = ""
     """Title of the statistical table, an annex; empty when all tables stand in sections."""
+    roles: Roles
     preamble: str
     """Template of title and preamble."""
     sections: tuple[Section, ...]

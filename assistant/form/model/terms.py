@@ -56,6 +56,10 @@ class Deadline(Strict):
     day: int
     source: str
 
+    def day_for(self, year: int) -> date:
+        """The last day for the report of a year: one of the year that follows."""
+        return date(year + 1, self.month, self.day)
+
     @model_validator(mode="after")
     def _is_a_day(self) -> "Deadline":
         date(_COMMON_YEAR, self.month, self.day)

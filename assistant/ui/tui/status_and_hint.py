@@ -122,10 +122,9 @@ def top_line(interview: "Interview | None", sentences: Sentences, width: int) ->
     title, part_left = (here.title, here.open - here.undecided) if here else ("", 0)
     right = sentences.say("chat.left", part=title, part_left=part_left, left=left, tables=tables)
     year = sentences.say("chat.year", year=interview.answers.year)
-    body = str(interview.answers.value("body_name") or "")
     if width - cell_len(right) - cell_len(year) - _GAPS < _ROOM:
         right = sentences.say("chat.left", part="", part_left=0, left=left, tables=tables)
     room = max(2, width - cell_len(right) - cell_len(year) - _GAPS)
-    text = f" {shortened(body, room)}{year}"
+    text = f" {shortened(interview.answers.body, room)}{year}"
     gap = max(1, width - cell_len(text) - cell_len(right) - 1)
     return f"{text}{' ' * gap}{right}"
