@@ -8,7 +8,7 @@ TOWNSHIP := samples/township-2017-as-published/answers.yaml
 # Every command of the tests is a process of its own; compiled anew each time, it takes half as long again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup chat demo test check format samples pictures looks soak bench lock clean
+.PHONY: setup chat demo test check format samples pictures architecture looks soak bench lock release clean
 
 setup: $(READY)
 
@@ -53,6 +53,10 @@ samples: $(READY)
 pictures: $(READY)
 	$(BIN)/python -m pytest -q tests/test_chat_pictures.py --rewrite-pictures
 
+# Draw the folders and what they import anew; look at docs/architecture.svg before committing.
+architecture: $(READY)
+	$(BIN)/python docs/draw.py
+
 # A thousand kills of everything that writes, two hundred rounds of lines typed while the process stands
 # still, a million inputs by chance, 150 files played and ten thousand numbers altered in documents of
 # every format; some two hours. Each prints the seed that repeats it.
@@ -75,6 +79,10 @@ bench: $(READY)
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --output-file requirements.lock
+
+# Build wheel and sdist, try both in empty environments, and say what is left to do; nothing is uploaded.
+release: $(READY)
+	$(BIN)/python tests/release.py
 
 clean:
 	rm -rf $(VENV) out dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,14 +1,14 @@
 """The built wheel, installed in an environment of its own, used from another folder."""
 
-import importlib.metadata
 import os
 import subprocess
 import sys
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.release import install
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "township-2017-corrected" / "answers.yaml"
@@ -29,25 +29,12 @@ def test_the_domain_data_lies_inside_the_package(wheel):
 
 
 def test_the_installed_command_works_from_any_folder(wheel, tmp_path):
-    place = tmp_path / "environment"
-    venv.create(place)
-    scripts = place / ("Scripts" if os.name == "nt" else "bin")
-    pins = tmp_path / "pins.txt"
-    pins.write_text(
-        "".join(
-            f"{each.metadata['Name']}=={each.version}\n"
-            for each in importlib.metadata.distributions()
-            if each.metadata["Name"] != "nianbao"
-        )
-    )
-    pip = [sys.executable, "-m", "pip", "--python", place, "install", "-q", "--no-compile"]
-    quiet = ["--disable-pip-version-check", "-c", pins]
-    subprocess.run([*pip, *quiet, wheel], check=True, capture_output=True)
+    command = install(wheel, tmp_path / "environment")
     elsewhere = tmp_path / "别处"
     elsewhere.mkdir()
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONUTF8": "1"}
     run = subprocess.run(
-        [scripts / "nianbao", "replay", SAMPLE, "-o", "输出", "--final"],
+        [command, "replay", SAMPLE, "-o", "输出", "--final"],
         cwd=elsewhere,
         env=environment,
         capture_output=True,
