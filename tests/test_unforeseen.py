@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from assistant.cli import batch, diff_command, doctor_command, verify_command
-from assistant.cli.unforeseen_faults import mark_of
+from assistant.cli.console import mark_of
 from assistant.form.loader import LibraryFiles, library
 from assistant.storage.errors import FileError
 from tests.conftest import ROOT, SAMPLES
@@ -191,7 +191,7 @@ def test_a_sentence_is_found_for_a_fault_even_where_the_wording_lacks_it(here, m
 
 
 def test_a_foreseen_fault_goes_through_as_it_is():
-    from assistant.cli.unforeseen_faults import foreseen
+    from assistant.cli.console import foreseen
 
     fault = FileError("file_missing", path="甲.yaml")
     with pytest.raises(FileError) as told, foreseen("乙.yaml"):

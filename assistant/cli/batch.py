@@ -2,21 +2,32 @@
 
 import argparse
 import signal
-from collections.abc import Iterator
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.cli import console
-from assistant.cli.exit_codes import CONFIRMS, EDITION, ERRORS, GOOD, USAGE
+from assistant.cli.console import CONFIRMS, EDITION, ERRORS, GOOD, USAGE, foreseen
 from assistant.cli.input_files import Job, load_pair
-from assistant.cli.json_results import FileResult, file_result
-from assistant.cli.unforeseen_faults import foreseen
 from assistant.export.formats import RenderOptions
-from assistant.export.publish import Publisher
+from assistant.export.publish import Published, Publisher
 from assistant.form.loader import library
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import AssistantError, EditionError, FileError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    from assistant.cli.json_results import FileResult
+
+_SHARE = 16
+"""Files handed to a process at a time."""
+_AHEAD = 2
+"""Shares of each process that are under way, so that what is kept does not grow with the files."""
 
 
 def exit_code(draft: Draft) -> int:
@@ -27,24 +38,15 @@ def exit_code(draft: Draft) -> int:
 
 
 class BatchRunner:
-    """Turns jobs into results; one in each process."""
+    """Turns jobs into drafts, documents and results; one in each process."""
 
-    def __init__(
-        self,
-        templates: Path | None,
-        output: Path | None,
-        formats: tuple[str, ...],
-        *,
-        is_final: bool,
-        reference: Path | None = None,
-        has_review: bool = False,
-    ) -> None:
+    def __init__(self, options: argparse.Namespace, formats: tuple[str, ...]) -> None:
         """Take what the command asks for; no file is opened yet."""
-        self.library = library(templates)
-        self.office = RenderOptions(self.library, reference, has_review)
-        self._output = output
+        self.library = library(options.templates.resolve() if options.templates else None)
+        self._rendering = RenderOptions(self.library, options.reference_doc, options.review)
+        self._output: Path | None = options.output
         self._formats = formats
-        self._is_final = is_final
+        self._is_final: bool = options.final
         self._publishers: dict[Path, Publisher] = {}
 
     def draft(self, job: Job) -> Draft:
@@ -58,7 +60,7 @@ class BatchRunner:
             reading, previous = load_pair(Path(job.path), beside, self.library)
             return make_draft(reading, previous, self.library.sentences)
 
-    def publish(self, job: Job, draft: Draft, result: FileResult) -> None:
+    def publish(self, job: Job, draft: Draft) -> list[Published]:
         """Write the documents of one draft into the output folder, if there is one to write to.
 
         Raises:
@@ -66,77 +68,112 @@ class BatchRunner:
                 wrong.
         """
         if self._output is None or (self._is_final and draft.report.is_draft):
-            return
+            return []
         place = self._output / job.place
         with foreseen(job.path):
-            publisher = self._publisher(place.parent)
-            for published in publisher.publish(draft, place.name, self._formats):
-                result["renamed" if published.is_renamed else "written"].append(str(published.path))
+            if place.parent not in self._publishers:
+                self._publishers[place.parent] = Publisher(place.parent, self._rendering)
+            return self._publishers[place.parent].publish(draft, place.name, self._formats)
 
-    def _publisher(self, folder: Path) -> Publisher:
-        if folder not in self._publishers:
-            self._publishers[folder] = Publisher(folder, self.office)
-        return self._publishers[folder]
-
-    def work(self, job: Job) -> FileResult:
+    def work(self, job: Job) -> "FileResult":
         """Judge and write one file; its faults are part of the result."""
-        sentences = self.library.sentences
+        from assistant.cli.json_results import file_result  # noqa: PLC0415  one file needs none
+
         try:
             draft = self.draft(job)
-            result = file_result(job.path, exit_code(draft), draft)
-            self.publish(job, draft, result)
+            written = self.publish(job, draft)
+            return file_result(job.path, exit_code(draft), draft, written)
         except AssistantError as fault:
-            return failed(job, fault, sentences)
-        return result
+            return _failed(job, fault, self.library.sentences)
 
 
-def failed(job: Job, fault: AssistantError, sentences: Sentences) -> FileResult:
+def _failed(job: Job, fault: AssistantError, sentences: Sentences) -> "FileResult":
     """The result of a file that could not be worked on."""
+    from assistant.cli.json_results import FileResult  # noqa: PLC0415  as in work
+
     code = EDITION if isinstance(fault, EditionError) else USAGE
     message = console.say_error(fault, sentences)
-    return {"path": job.path, "exit": code, "status": "failed", "message": message}
-
-
-def make_runner(options: argparse.Namespace, formats: tuple[str, ...]) -> BatchRunner:
-    """The runner that the options of a command ask for."""
-    templates = options.templates.resolve() if options.templates else None
-    return BatchRunner(
-        templates,
-        options.output,
-        formats,
-        is_final=options.final,
-        reference=options.reference_doc,
-        has_review=options.review,
-    )
+    return FileResult.model_construct(path=job.path, exit=code, status="failed", message=message)
 
 
 def work_on(
-    options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...]
-) -> Iterator[FileResult]:
+    options: argparse.Namespace, jobs: Sequence[Job], formats: tuple[str, ...]
+) -> "Iterator[FileResult]":
     """The results of all jobs in their order, one after the other or by several processes."""
+    runner = BatchRunner(options, formats)
     processes = min(options.jobs, len(jobs))
     if processes == 1:
-        yield from map(make_runner(options, formats).work, jobs)
-        return
-    from assistant.cli.workers import WorkerPool  # noqa: PLC0415  only --jobs needs it
-
-    sentences = make_runner(options, formats).library.sentences
-    start = partial(_start_runner, options, formats)
-    pool = WorkerPool(processes, start, _work_in_process, partial(_lost, sentences))
-    yield from pool.results(jobs)
+        return map(runner.work, jobs)
+    start = partial(_start_process, options, formats)
+    return _WorkerPool(processes, start, runner.library.sentences).results(jobs)
 
 
 _runner_of_process: list[BatchRunner] = []
 
 
-def _lost(sentences: Sentences, job: Job) -> FileResult:
-    return failed(job, FileError("file_lost", path=job.path), sentences)
-
-
-def _start_runner(options: argparse.Namespace, formats: tuple[str, ...]) -> None:
+def _start_process(options: argparse.Namespace, formats: tuple[str, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the run ends it
-    _runner_of_process.append(make_runner(options, formats))
+    _runner_of_process.append(BatchRunner(options, formats))
 
 
-def _work_in_process(job: Job) -> FileResult:
-    return _runner_of_process[0].work(job)
+def _work_in_process(share: Sequence[Job]) -> "list[FileResult]":
+    return [_runner_of_process[0].work(job) for job in share]
+
+
+class _WorkerPool:
+    """Processes that share the files of a run; one that dies takes no other's files along."""
+
+    def __init__(self, size: int, start: Callable[[], None], sentences: Sentences) -> None:
+        """Take how many processes there are, and what each of them does first."""
+        self._size = size
+        self._start = start
+        self._sentences = sentences
+        self._pool = self._open(size)
+        self._under_way: deque[tuple[Sequence[Job], Future[list[FileResult]]]] = deque()
+
+    def results(self, jobs: Sequence[Job]) -> "Iterator[FileResult]":
+        """The results of all jobs in their order."""
+        try:
+            for at in range(0, len(jobs), _SHARE):
+                share = jobs[at : at + _SHARE]
+                self._under_way.append((share, self._begin(share)))
+                if len(self._under_way) > _AHEAD * self._size:
+                    yield from self._next()
+            while self._under_way:
+                yield from self._next()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _open(self, size: int) -> "ProcessPoolExecutor":
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  only --jobs needs it
+        from multiprocessing import get_context  # noqa: PLC0415
+
+        way = "fork" if sys.platform == "linux" else "spawn"  # a fork has the library already
+        return ProcessPoolExecutor(size, get_context(way), self._start)
+
+    def _begin(self, share: Sequence[Job]) -> "Future[list[FileResult]]":
+        try:
+            return self._pool.submit(_work_in_process, share)
+        except RuntimeError:  # a process has died meanwhile, which ends its pool
+            self._pool.shutdown()
+            self._pool = self._open(self._size)
+            return self._pool.submit(_work_in_process, share)
+
+    def _next(self) -> "Iterator[FileResult]":
+        share, future = self._under_way.popleft()
+        try:
+            yield from future.result()
+        except RuntimeError:
+            yield from self._one_by_one(share)
+
+    def _one_by_one(self, share: Sequence[Job]) -> "Iterator[FileResult]":
+        """Work through a share whose process died, to find the file that does it."""
+        pool = self._open(1)
+        for job in share:
+            try:
+                yield from pool.submit(_work_in_process, [job]).result()
+            except RuntimeError:
+                yield _failed(job, FileError("file_lost", path=job.path), self._sentences)
+                pool.shutdown()
+                pool = self._open(1)
+        pool.shutdown()

@@ -1,4 +1,4 @@
-"""`nianbao` and `nianbao chat`: the conversation, in the terminal or line by line."""
+"""`nianbao chat`: the conversation, in the terminal or line by line; `replay --show` shows one."""
 
 import argparse
 import gc
@@ -11,30 +11,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli import console
-from assistant.cli.exit_codes import GOOD, USAGE
+from assistant.cli.console import GOOD, USAGE
 from assistant.dialog.welcome import greet
 from assistant.form.loader import Library
 from assistant.messages.themes import theme_named, theme_titles
 from assistant.storage.errors import FileError
 
 if TYPE_CHECKING:
-    from assistant.dialog.session import Session
+    from assistant.dialog.session import Autoplay, Session
     from assistant.messages import Sentences
     from assistant.messages.events import Event, Theme
 
 _LOOK_VARIABLE = "NIANBAO_THEME"
+_SPEEDS = {"慢": 8.0, "中": 25.0, "快": 100.0}
+"""Letters a second."""
+_SLOWEST, _FASTEST = 1.0, 500.0
 
 
-def talk(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, shelf: Library) -> int:
     """Hold a conversation about one answer file.
 
     Raises:
         AssistantError: The file or folder cannot be used.
     """
-    theme = asked_theme(options, shelf.sentences)
+    theme = _asked_theme(options, shelf.sentences)
     sitting = _Sitting(options, shelf)
     try:
-        is_plain = options.plain or is_plain_terminal()
+        is_plain = options.plain or _is_plain_terminal()
         return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting, theme)
     finally:
         if sitting.session is not None:
@@ -85,7 +88,7 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  the calendar year of the person at the screen
 
 
-def is_plain_terminal() -> bool:
+def _is_plain_terminal() -> bool:
     """Whether the conversation goes line by line here."""
     has_screen = sys.stdin.isatty() and sys.stdout.isatty()
     return not has_screen or os.environ.get("TERM", "") in ("dumb", "unknown")
@@ -101,7 +104,7 @@ def _talk_plainly(sitting: _Sitting) -> int:
     return sitting.code()
 
 
-def asked_theme(options: argparse.Namespace, sentences: "Sentences") -> "Theme | None":
+def _asked_theme(options: argparse.Namespace, sentences: "Sentences") -> "Theme | None":
     """The theme that is asked for by the option or the environment.
 
     Raises:
@@ -114,7 +117,7 @@ def asked_theme(options: argparse.Namespace, sentences: "Sentences") -> "Theme |
     return theme
 
 
-def prepare_screen() -> None:
+def _prepare_screen() -> None:
     """Set what Textual reads from the environment, before it is imported.
 
     From then on the loss of the terminal ends the program, also where who started it ignores that.
@@ -128,7 +131,7 @@ def prepare_screen() -> None:
 
 
 def _talk_on_screen(sitting: _Sitting, theme: "Theme | None") -> int:
-    prepare_screen()
+    _prepare_screen()
     gc.disable()  # reading Textual makes many objects and no garbage
     from assistant.ui.tui import Chat  # noqa: PLC0415  only a screen needs Textual
 
@@ -143,3 +146,79 @@ def _talk_on_screen(sitting: _Sitting, theme: "Theme | None") -> int:
     if chat.fault is not None:
         raise chat.fault
     return USAGE if chat.return_code else sitting.code()
+
+
+def show(options: argparse.Namespace, shelf: Library) -> int:
+    """Do `nianbao replay --show`: give the answers of a file once more, in a copy of their own.
+
+    Raises:
+        AssistantError: The file cannot be read, or more is asked than this can do.
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  a conversation needs none of these
+
+    from assistant.answers import load  # noqa: PLC0415
+    from assistant.dialog.session import Autoplay, Session  # noqa: PLC0415
+    from assistant.messages.events import Event  # noqa: PLC0415
+
+    speed = _speed(options.speed)
+    theme = _asked_theme(options, shelf.sentences)
+    if len(options.paths) != 1 or options.output or options.final or options.json:
+        raise FileError("show_alone")
+    source: Path = options.paths[0]
+    reading = load(source, shelf)
+    player = Autoplay(reading.answers)
+    today = max(_today(), date(reading.answers.year + 1, 1, 1))
+    with TemporaryDirectory(prefix="nianbao-") as folder:
+        session = Session(shelf, Path(folder), today, options.previous)
+        say = shelf.sentences.say
+        events = [Event("note", say("chat.show_begun", name=source.name))]
+        events += [Event("note", each.sentence) for each in reading.findings]
+        if left_out := player.left_out():
+            names = tuple(left_out)
+            events.append(Event("note", say("chat.show_left_out", count=len(names)), lines=names))
+        try:
+            events += session.start()
+            if _is_plain_terminal():
+                from assistant.ui import line_mode  # noqa: PLC0415  a screen needs none of it
+
+                line_mode.play(session, events, player, sys.stdout)
+            else:
+                events.insert(0, Event("note", say("chat.show_keys")))
+                _show_on_screen(session, events, player, speed, theme)
+        finally:
+            session.close()
+    console.give(shelf.sentences.say("session.shown", path=str(source)))
+    return GOOD
+
+
+def _speed(words: str) -> float:
+    """Letters a second, from a word or a number.
+
+    Raises:
+        FileError: It is neither.
+    """
+    if words in _SPEEDS:
+        return _SPEEDS[words]
+    try:
+        number = float(words)
+    except ValueError:
+        number = 0.0
+    if not _SLOWEST <= number <= _FASTEST:
+        raise FileError("show_speed", speed=words, slowest=int(_SLOWEST), fastest=int(_FASTEST))
+    return number
+
+
+def _show_on_screen(
+    session: "Session",
+    events: "list[Event]",
+    player: "Autoplay",
+    speed: float,
+    theme: "Theme | None",
+) -> None:
+    _prepare_screen()
+    from assistant.ui.tui.autoplay_app import AutoplayChat  # noqa: PLC0415  as in _talk_on_screen
+
+    chat = AutoplayChat(session.shelf.sentences, lambda: (session, events), player, speed, theme)
+    chat.run()
+    if chat.fault is not None:
+        raise chat.fault

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.answers import Answers, LoadedAnswers, load
 from assistant.cli import console
-from assistant.cli.exit_codes import GOOD
+from assistant.cli.console import GOOD
 from assistant.cli.input_files import with_previous
 from assistant.export.diff import Change, Rewrite, changed_answers, rewritten
 from assistant.form.loader import Library
@@ -16,7 +16,7 @@ from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import EditionError
 
 
-def differ(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, shelf: Library) -> int:
     """Print the differences of two answer files.
 
     Raises:
@@ -28,7 +28,13 @@ def differ(options: argparse.Namespace, shelf: Library) -> int:
     changes = changed_answers(before.answers, after.answers)
     rewrites = rewritten(before, after, [each.id for each in changes], sentences)
     if options.json:
-        print(console.to_json(_result(options, changes, rewrites)))
+        console.give_json(
+            "diff",
+            before=str(options.before),
+            after=str(options.after),
+            answers=[change._asdict() for change in changes],
+            sentences=[rewrite._asdict() for rewrite in rewrites],
+        )
         return GOOD
     for line in _told(changes, rewrites, edition, sentences):
         console.give(line)
@@ -61,19 +67,6 @@ def _draft(reading: LoadedAnswers, previous: Path | None, shelf: Library) -> Dra
     if previous is not None:
         reading, before = with_previous(reading, previous, shelf)
     return make_draft(reading, before, shelf.sentences)
-
-
-def _result(
-    options: argparse.Namespace, changes: Sequence[Change], rewrites: Sequence[Rewrite]
-) -> dict[str, object]:
-    return {
-        "format": 1,
-        "command": "diff",
-        "before": str(options.before),
-        "after": str(options.after),
-        "answers": [change._asdict() for change in changes],
-        "sentences": [rewrite._asdict() for rewrite in rewrites],
-    }
 
 
 def _told(

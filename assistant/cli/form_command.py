@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.answers import LockedAnswerFile, format_answer
 from assistant.cli import console
-from assistant.cli.exit_codes import GOOD, USAGE
+from assistant.cli.console import GOOD, USAGE
 from assistant.collect import CellProblem, Entered, Gathered, gather, resolve, write_blank
 from assistant.form.loader import Library
 from assistant.form.model import Edition
@@ -16,7 +16,7 @@ from assistant.storage import check_new_name, rename_to_free, temporary_file
 from assistant.storage.errors import EditionError, FileError
 
 
-def form(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, shelf: Library) -> int:
     """Write a blank sheet, or read filled ones; 2 when something stood in the way.
 
     Raises:

@@ -1,21 +1,33 @@
-"""What replay, check and verify give as JSON; `nianbao schema --result` publishes the shape."""
+"""What commands give as JSON, and `nianbao schema`, which publishes the shape of it."""
 
-from typing import NotRequired
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Sequence
 
-from typing_extensions import TypedDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.messages.findings import Finding, Level
+from assistant.answers import answer_schema
+from assistant.cli.console import GOOD, head, heaviest, to_json
+from assistant.export.publish import Published
+from assistant.form.loader import Library
+from assistant.messages.findings import Level
 from assistant.report.draft import Draft
 
 
-class FixResult(TypedDict):
+class _Result(BaseModel):
+    """A part of the results, made from an object with attributes of the same names."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class FixResult(_Result):
     """One likely correction."""
 
     sentence: str
     changes: dict[str, str]
 
 
-class FindingResult(TypedDict):
+class FindingResult(_Result):
     """One finding."""
 
     code: str
@@ -34,27 +46,26 @@ class FindingResult(TypedDict):
     line: int
 
 
-class FileResult(TypedDict):
+class FileResult(_Result):
     """What became of one answer file."""
 
     path: str
     exit: int
     """Exit code that this file alone would give."""
     status: str
-    """`final`, `draft` or `failed`."""
-    message: NotRequired[str]
-    """Why it failed."""
-    edition: NotRequired[str]
-    year: NotRequired[int]
-    counts: NotRequired[dict[str, int]]
-    findings: NotRequired[list[FindingResult]]
-    not_evaluated: NotRequired[list[str]]
+    """`final`, `draft` or `failed`; one that failed has a message and nothing below it."""
+    message: str = Field(default_factory=str)
+    edition: str = Field(default_factory=str)
+    year: int = Field(default_factory=int)
+    counts: dict[str, int] = Field(default_factory=dict)
+    findings: list[FindingResult] = Field(default_factory=list)
+    not_evaluated: list[str] = Field(default_factory=list)
     """Keys of the checks that wait for an answer or for last year's file."""
-    written: NotRequired[list[str]]
-    renamed: NotRequired[list[str]]
+    written: list[str] = Field(default_factory=list)
+    renamed: list[str] = Field(default_factory=list)
 
 
-class RunResult(TypedDict):
+class RunResult(_Result):
     """What one run of replay or check gave."""
 
     format: int
@@ -63,39 +74,59 @@ class RunResult(TypedDict):
     """Files by outcome, `{"total": 3, "good": 1, "open": 1, "failed": 1}`."""
 
 
-def finding_result(finding: Finding) -> FindingResult:
-    """A finding as JSON."""
-    return {
-        "code": finding.code,
-        "key": finding.key,
-        "level": finding.level,
-        "sentence": finding.sentence,
-        "cells": list(finding.cells),
-        "values": dict(finding.values),
-        "excerpt": finding.excerpt,
-        "arithmetic": finding.arithmetic,
-        "fixes": [
-            {"sentence": fix.sentence, "changes": dict(fix.changes)} for fix in finding.fixes
-        ],
-        "reason": finding.reason,
-        "expired_reason": finding.expired_reason,
-        "basis": finding.basis,
-        "source": finding.source,
-        "line": finding.line,
-    }
+def file_result(path: str, code: int, draft: Draft, published: Sequence[Published]) -> FileResult:
+    """The result of an answer file that could be read, and whose documents are written."""
+    return FileResult.model_construct(  # a path may hold what is no text to pydantic
+        path=path,
+        exit=code,
+        status="draft" if draft.report.is_draft else "final",
+        edition=draft.answers.edition.id,
+        year=draft.answers.year,
+        counts=dict(draft.counts),
+        findings=list(map(FindingResult.model_validate, draft.findings)),
+        not_evaluated=list(draft.outcomes.keys("waiting")),
+        written=[str(each.path) for each in published if not each.is_renamed],
+        renamed=[str(each.path) for each in published if each.is_renamed],
+    )
 
 
-def file_result(path: str, code: int, draft: Draft) -> FileResult:
-    """An answer file that could be read, as JSON."""
-    return {
-        "path": path,
-        "exit": code,
-        "status": "draft" if draft.report.is_draft else "final",
-        "edition": draft.answers.edition.id,
-        "year": draft.answers.year,
-        "counts": dict(draft.counts),
-        "findings": [finding_result(finding) for finding in draft.findings],
-        "not_evaluated": list(draft.outcomes.keys("waiting")),
-        "written": [],
-        "renamed": [],
-    }
+class RunSummary:
+    """The counts and the heaviest exit code of a run, kept instead of its results."""
+
+    def __init__(self) -> None:
+        """Start without a file."""
+        self.counts = {"total": 0, "good": 0, "open": 0, "failed": 0}
+        self.exit = GOOD
+
+    def watch(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
+        """The same results, counted while they pass."""
+        for result in results:
+            kind = "failed" if result.status == "failed" else "open"
+            self.counts["total"] += 1
+            self.counts["good" if result.exit == GOOD else kind] += 1
+            self.exit = heaviest((self.exit, result.exit))
+            yield result
+
+
+def print_files(command: str, results: Iterable[FileResult]) -> int:
+    """Print each result as soon as it is there, then the counts; returns the exit code."""
+    summary = RunSummary()
+    print(json.dumps(head(command))[:-1] + ', "files": [')
+    for number, result in enumerate(summary.watch(results)):
+        print((",\n" if number else "") + to_json(result.model_dump(exclude_unset=True)), end="")
+    print('\n], "summary": ' + to_json(summary.counts) + "}")
+    return summary.exit
+
+
+def run(options: argparse.Namespace, shelf: Library) -> int:
+    """Do `nianbao schema`: print the JSON Schema of an answer file, or of replay's results.
+
+    Raises:
+        AssistantError: The edition is unknown or broken.
+    """
+    if options.result:
+        print(to_json(RunResult.model_json_schema()))
+        return GOOD
+    name = options.edition or shelf.edition_ids()[-1]
+    print(to_json(answer_schema(shelf.edition(name), shelf.sentences)))
+    return GOOD

@@ -3,13 +3,13 @@
 import argparse
 
 from assistant.cli import console
-from assistant.cli.exit_codes import ERRORS, GOOD, heaviest
+from assistant.cli.console import ERRORS, GOOD, heaviest
 from assistant.form.loader import Library, library
 from assistant.lint import lint, lint_sentences, lint_typography
 from assistant.lint.problems import Fault
 
 
-def prove(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, shelf: Library) -> int:
     """Check editions and say every fault with its file; 3 when there is one.
 
     Raises:

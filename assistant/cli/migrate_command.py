@@ -5,12 +5,12 @@ import argparse
 from assistant.answers import LockedAnswerFile, check_year, load
 from assistant.answers.migrate import migrate
 from assistant.cli import console
-from assistant.cli.exit_codes import GOOD
+from assistant.cli.console import GOOD
 from assistant.form.loader import Library
 from assistant.storage import check_new_name
 
 
-def carry(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, shelf: Library) -> int:
     """Write the file in the other form and name everything that stayed behind.
 
     Raises:

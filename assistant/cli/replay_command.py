@@ -1,28 +1,32 @@
 """`nianbao replay` and `nianbao check`: judge answer files, write their documents."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from assistant.checks import finding_format
 from assistant.cli import console
-from assistant.cli.batch import exit_code, make_runner, work_on
-from assistant.cli.exit_codes import GOOD, heaviest
+from assistant.cli.batch import BatchRunner, exit_code, work_on
+from assistant.cli.console import GOOD
 from assistant.cli.input_files import Job, find_jobs, suffixes
-from assistant.cli.json_results import FileResult, file_result
 from assistant.export.formats import RenderOptions, missing_styles, text
+from assistant.export.publish import Published
 from assistant.form.loader import Library
 from assistant.report.draft import Draft
 from assistant.storage import check_new_name
 from assistant.storage.errors import FileError
+from assistant.storage.yaml_text import emit
+
+_INDENT = "　　"
 
 
-def replay(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, shelf: Library) -> int:
     """Work on every file named and return the heaviest exit code.
 
     Raises:
         AssistantError: Nothing could be begun.
     """
     if options.show:
-        from assistant.cli.autoplay_command import show  # noqa: PLC0415  replay alone needs no session
+        from assistant.cli.chat_command import show  # noqa: PLC0415  replay alone needs no session
 
         return show(options, shelf)
     formats = suffixes(options.format)
@@ -35,28 +39,30 @@ def replay(options: argparse.Namespace, shelf: Library) -> int:
         raise FileError("review_without_word")
     if options.reference_doc is not None:
         _tell_missing_styles(RenderOptions(shelf, options.reference_doc))
-    if len(jobs) == 1:
-        return _replay_one(options, jobs[0], formats, shelf)
-    if options.command == "replay" and options.output is None:
+    if len(jobs) > 1 and options.command == "replay" and options.output is None:
         raise FileError("output_needed")
-    return _replay_many(options, jobs, formats, shelf)
+    if options.json:
+        from assistant.cli.json_results import print_files  # noqa: PLC0415  text needs none
+
+        return print_files(options.command, work_on(options, jobs, formats))
+    if len(jobs) > 1:
+        return _replay_many(options, jobs, formats, shelf)
+    return _replay_one(options, jobs[0], formats, shelf)
 
 
 def _replay_one(
     options: argparse.Namespace, job: Job, formats: tuple[str, ...], shelf: Library
 ) -> int:
     """One file, told in full: the report, the findings, the files written."""
-    runner = make_runner(options, formats)
-    if options.json:
-        return _print_json([runner.work(job)], options.command)
+    runner = BatchRunner(options, formats)
     draft = runner.draft(job)
-    result = file_result(job.path, exit_code(draft), draft)
-    runner.publish(job, draft, result)
+    published = runner.publish(job, draft)
     if options.command == "replay":
         console.give(text(draft.report))
     _tell_findings(draft, shelf, to_result=options.command == "check")
-    _tell_ending(options, draft, result, shelf)
-    return result["exit"]
+    if options.command == "replay":
+        _tell_ending(draft, published, shelf, is_final=options.final)
+    return exit_code(draft)
 
 
 def _tell_missing_styles(office: RenderOptions) -> None:
@@ -72,94 +78,67 @@ def _tell_missing_styles(office: RenderOptions) -> None:
 
 
 def _tell_findings(draft: Draft, shelf: Library, *, to_result: bool) -> None:
-    say = console.give if to_result else console.tell
+    """Every finding in full, the lines of an answer file that would acknowledge it, the counts."""
+    tell = console.give if to_result else console.tell
     sentences = shelf.sentences
     for finding in draft.findings:
-        for line in console.finding_lines(finding, draft.answers.edition, sentences):
-            say(line)
+        tell(finding_format.heading(finding, sentences))
+        for line in finding_format.full(finding, draft.answers.edition, sentences):
+            tell(_INDENT + line)
+        if finding.level == "confirm" and finding.is_open:
+            tell(_INDENT + sentences.say("command.acknowledge"))
+            values = {cell: value for cell, value in finding.values.items() if value != "0"}
+            content = {"reason": "在此写理由", "values": values}
+            for line in emit(finding.key, content, indent=2).splitlines():
+                tell(line)
     if not draft.findings:
-        say(sentences.say("command.clean"))
-    say(console.count_line(draft, sentences))
+        tell(sentences.say("command.clean"))
+    waiting = "、".join(draft.outcomes.keys("waiting"))
+    tell(sentences.say("command.counts", waiting=waiting, **draft.counts))
 
 
 def _tell_ending(
-    options: argparse.Namespace, draft: Draft, result: FileResult, shelf: Library
+    draft: Draft, published: Sequence[Published], shelf: Library, *, is_final: bool
 ) -> None:
-    sentences = shelf.sentences
-    if options.command == "check":
-        return
+    say = shelf.sentences.say
     if draft.report.is_draft:
-        console.tell(sentences.say("command.not_final" if options.final else "command.is_draft"))
+        console.tell(say("command.not_final" if is_final else "command.is_draft"))
     else:
-        console.tell(sentences.say("command.is_final"))
-    for path in result["written"]:
-        console.tell(sentences.say("command.written", path=path))
-    for path in result["renamed"]:
-        console.tell(sentences.say("command.renamed", path=path))
-    if result["written"] or result["renamed"]:
-        console.tell(sentences.say("command.next_steps"))
+        console.tell(say("command.is_final"))
+    for each in sorted(published, key=lambda each: each.is_renamed):
+        code = "command.renamed" if each.is_renamed else "command.written"
+        console.tell(say(code, path=str(each.path)))
+    if published:
+        console.tell(say("command.next_steps"))
 
 
 def _replay_many(
     options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...], shelf: Library
 ) -> int:
     """Many files: a line each, with what stands open; results are not kept."""
-    results = work_on(options, jobs, formats)
-    if options.json:
-        return _print_json(results, options.command)
-    sentences = shelf.sentences
-    summary = _Summary()
-    for result in results:
-        summary.add(result)
-        if result["status"] == "failed":
-            line = sentences.say(
-                "command.batch_error", path=result["path"], message=result["message"]
-            )
-            console.give(line)
+    from assistant.cli.json_results import RunSummary  # noqa: PLC0415  one file needs none
+
+    say = shelf.sentences.say
+    summary = RunSummary()
+    for result in summary.watch(work_on(options, jobs, formats)):
+        if result.status == "failed":
+            console.give(say("command.batch_error", path=result.path, message=result.message))
             continue
-        counts = result["counts"]
-        code = "command.is_final" if result["exit"] == GOOD else "command.batch_status"
-        status = sentences.say(code, error=counts["error"], confirm=counts["confirm"])
-        console.give(sentences.say("command.batch_line", path=result["path"], status=status))
-        for finding in result["findings"]:
-            if finding["level"] != "notice" and not finding["reason"]:
-                level = sentences.say(f"levels.{finding['level']}")
-                console.give(
-                    "　　"
-                    + sentences.say(
-                        "telling.heading",
-                        level=level,
-                        code=finding["code"],
-                        sentence=finding["sentence"],
-                    )
-                    + (f"（{finding['arithmetic']}）" if finding["arithmetic"] else "")
+        code = "command.is_final" if result.exit == GOOD else "command.batch_status"
+        counts = result.counts
+        status = say(code, error=counts["error"], confirm=counts["confirm"])
+        console.give(say("command.batch_line", path=result.path, status=status))
+        for finding in result.findings:
+            if finding.level != "notice" and not finding.reason:
+                heading = say(
+                    "telling.heading",
+                    level=say(f"levels.{finding.level}"),
+                    code=finding.code,
+                    sentence=finding.sentence,
                 )
-        for path in result["renamed"]:
-            console.give("　　" + sentences.say("command.renamed", path=path))
-    console.give(sentences.say("command.batch_counts", **summary.counts))
-    return summary.exit
-
-
-class _Summary:
-    """Counts of a run, kept instead of its results."""
-
-    def __init__(self) -> None:
-        self.counts = {"total": 0, "good": 0, "open": 0, "failed": 0}
-        self.exit = GOOD
-
-    def add(self, result: FileResult) -> None:
-        self.counts["total"] += 1
-        kind = "failed" if result["status"] == "failed" else "open"
-        self.counts["good" if result["exit"] == GOOD else kind] += 1
-        self.exit = heaviest((self.exit, result["exit"]))
-
-
-def _print_json(results: "Iterator[FileResult] | list[FileResult]", command: str) -> int:
-    """One JSON document, written file by file."""
-    summary = _Summary()
-    print('{"format": 1, "command": ' + f'"{command}", "files": [')
-    for number, result in enumerate(results):
-        print((",\n" if number else "") + console.to_json(result), end="")
-        summary.add(result)
-    print('\n], "summary": ' + console.to_json(summary.counts) + "}")
+                sum_made = f"（{finding.arithmetic}）" if finding.arithmetic else ""
+                console.give(_INDENT + heading + sum_made)
+        for path in result.renamed:
+            console.give(_INDENT + say("command.renamed", path=path))
+    console.give(say("command.batch_counts", **summary.counts))
     return summary.exit

@@ -1,23 +1,39 @@
-"""`nianbao verify`: a finished document against the answers it was made from."""
+"""`nianbao verify`: a finished document against the answers it was made from.
+
+With `--accept` the numbers changed in the document are offered back as answers, one by one.
+"""
 
 import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answers import Answers, LoadedAnswers, LockedAnswerFile, load
+from assistant.answers import (
+    Answer,
+    Answers,
+    Entry,
+    LoadedAnswers,
+    LockedAnswerFile,
+    load,
+    read_entry,
+)
 from assistant.cli import console
-from assistant.cli.accept_command import accept
-from assistant.cli.exit_codes import DISAGREES, GOOD
+from assistant.cli.console import DISAGREES, GOOD
 from assistant.cli.input_files import with_previous
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify.compare_document import Comparison, Difference, compare, see_measure
 from assistant.form.loader import Library
+from assistant.form.model import Fact, Question
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import FileError
+from assistant.storage.yaml_text import Node
 
+_NUMBERS = ("count", "amount")
 _KINDS = {"form": "verify_form", "legal": "verify_legal", "gap": "verify_gap"}
 
 
-def verify(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, shelf: Library) -> int:
     """Compare a document with its answers; 6 when a number disagrees.
 
     Raises:
@@ -48,13 +64,21 @@ def _verify(
     see_measure(contents.lines, options.document)
     comparison = compare(kind.lines(draft, RenderOptions(shelf)), contents.lines)
     if options.json:
-        print(console.to_json(_result(options, comparison, contents.notices)))
+        console.give_json(
+            "verify",
+            document=str(options.document),
+            answers=str(options.answers),
+            notices=contents.notices,
+            agreed=comparison.agreed,
+            rewordings=comparison.rewordings,
+            differences=[difference._asdict() for difference in comparison.differences],
+        )
     else:
         for code in contents.notices:
             console.give(shelf.sentences.say(f"command.verify_noticed_{code}"))
         _tell(comparison, draft, shelf.sentences)
     if keeper is not None:
-        made = accept(comparison, reading.answers, keeper, shelf.sentences)
+        made = _accept(comparison, reading.answers, keeper, shelf.sentences)
         if made is not None:
             draft = make_draft(reading._replace(answers=made), previous, shelf.sentences)
             comparison = compare(kind.lines(draft, RenderOptions(shelf)), contents.lines)
@@ -105,16 +129,66 @@ def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:
     return f"「{draft.answers.edition.name(owner)}」"
 
 
-def _result(
-    options: argparse.Namespace, comparison: Comparison, notices: tuple[str, ...]
-) -> dict[str, object]:
-    return {
-        "format": 1,
-        "command": "verify",
-        "document": str(options.document),
-        "answers": str(options.answers),
-        "notices": list(notices),
-        "agreed": comparison.agreed,
-        "rewordings": [list(pair) for pair in comparison.rewordings],
-        "differences": [difference._asdict() for difference in comparison.differences],
-    }
+def _accept(
+    comparison: Comparison, answers: Answers, keeper: LockedAnswerFile, sentences: Sentences
+) -> Answers | None:
+    """Offer what a person changed in a document, and write what is accepted.
+
+    Args:
+        comparison: The document against its answers.
+        answers: Those answers.
+        keeper: Their file, held since they were read, so that what is offered stays what stands
+            there however long the person thinks; the version before is kept beside it.
+        sentences: How it is said.
+
+    Returns:
+        The answers as they stand in the file now; `None` where nothing was accepted.
+
+    Raises:
+        FileError: The file cannot be written, or was changed meanwhile by another program.
+    """
+    taken: dict[str, Answer] = {}
+    for name, news in _offers(comparison, answers).items():
+        label = answers.edition.name(name)
+        if len(news) > 1:
+            console.give(sentences.say("command.accept_several", label=label, news="、".join(news)))
+            continue
+        entry = read_entry(answers.edition.questions[name], Node(news[0], 0))
+        if not isinstance(entry, Entry):
+            console.give(sentences.say("command.accept_unread", label=label, new=news[0]))
+            continue
+        old = answers.printed(name)
+        console.give(sentences.say("command.accept", label=label, old=old, new=news[0]))
+        line = sys.stdin.readline()
+        if not line:
+            break
+        if line.strip().strip("。！").lower() in sentences.say("interview.yes_words").split():
+            taken[name] = entry.answer
+    if not taken:
+        return None
+    made = replace(answers, given={**answers.given, **taken})
+    keeper.save(made, puts_aside=False)
+    kept = keeper.kept.name if keeper.kept is not None else ""
+    said = sentences.say("command.accepted", count=len(taken), path=str(keeper.path), kept=kept)
+    console.give(said)
+    return made
+
+
+def _offers(comparison: Comparison, answers: Answers) -> dict[str, Sequence[str]]:
+    """The asked numbers that a document changed, each with what it says now."""
+    found: dict[str, list[str]] = {}
+    for difference in comparison.differences:
+        question = answers.edition.questions.get(difference.cell)
+        is_text = isinstance(question, Fact) and question.kind not in _NUMBERS
+        if question is None or is_text or difference.verdict != "changed" or not difference.new:
+            continue
+        news = found.setdefault(difference.cell, [])
+        if all(_says(question, difference.new) != _says(question, each) for each in news):
+            news.append(difference.new)
+    return {name: found[name] for name in answers.edition.questions if name in found}
+
+
+def _says(question: Question, text: str) -> object:
+    """What a print means: 120人次 and 120 are one answer."""
+    entry = read_entry(question, Node(text, 0))
+    return entry.answer.value if isinstance(entry, Entry) else text
