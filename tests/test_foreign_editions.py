@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.form.loader import Library
-from assistant.messages import template_sandbox
+from assistant.messages import template_sandbox, templates
 from assistant.messages.templates import Templates
 from assistant.report import FILTERS, make_report
 from assistant.storage.errors import LibraryError
@@ -145,7 +145,7 @@ def test_code_compiled_under_other_rules_is_not_taken_up(
     source = "{% set gap = '甲'.ljust(2) %}{{ body_name }}"
     with monkeypatch.context() as older:
         older.setattr(template_sandbox, "offences", lambda *_: ())
-        older.setattr(template_sandbox, "_rules", lambda: b"older")
+        older.setattr(templates, "_rules", lambda: b"older")
         older.setattr(
             template_sandbox.Sandbox, "call", template_sandbox.ImmutableSandboxedEnvironment.call
         )

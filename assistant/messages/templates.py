@@ -1,25 +1,32 @@
 """A set of templates: rendered strictly, read for what they may not do."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FunctionLoader, Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import (
+    BytecodeCache,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 
-from assistant.messages.template_grammar import offences
-from assistant.messages.template_limits import ExcessError
-from assistant.messages.template_sandbox import (
-    TRACE_BASE,
-    ForbiddenError,
-    Sandbox,
-    Tracing,
-    bytecode_cache,
-)
+from assistant.messages.template_sandbox import ExcessError, ForbiddenError, Sandbox, offences
+from assistant.storage import cache_folder
 from assistant.storage.errors import LibraryError
 
+_TRACE_BASE = 0x100000
+"""Private-use characters of plane 16; refused in input."""
 _FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (ForbiddenError, "forbidden"),
     (TemplateSyntaxError, "syntax"),
@@ -61,10 +68,10 @@ class Templates:
         self.sources = sources
         self._folder = folder
         self._compiled: dict[str, Template] = {}
-        self._environment = (Tracing if is_tracing else Sandbox)(
+        self._environment = (_Tracing if is_tracing else Sandbox)(
             filters or {},
             loader=FunctionLoader(self._load),
-            bytecode_cache=None if is_tracing else bytecode_cache(),
+            bytecode_cache=None if is_tracing else _bytecode_cache(),
         )
 
     def path(self, name: str) -> str:
@@ -129,9 +136,9 @@ class Templates:
 
     def unseen(self, rendered: str) -> Iterable[tuple[str, int]]:
         """Branches that left no mark in what was rendered: template and line."""
-        if isinstance(self._environment, Tracing):
+        if isinstance(self._environment, _Tracing):
             for number, branch in enumerate(self._environment.branches):
-                if chr(TRACE_BASE + number) not in rendered:
+                if chr(_TRACE_BASE + number) not in rendered:
                     yield branch
 
     def _parse(self, name: str) -> nodes.Template:
@@ -167,3 +174,60 @@ class Templates:
                 yield line, text
             elif kind == "string":
                 yield line, text[1:-1]
+
+
+class _Tracing(Sandbox):
+    """Templates that leave a mark in every branch they go through."""
+
+    def __init__(self, filters: Mapping[str, Callable[..., object]], **settings: Any) -> None:
+        """Start without branches."""
+        super().__init__(filters, **settings)
+        self.branches: list[tuple[str, int]] = []
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        forks: list[nodes.If | nodes.For] = [*tree.find_all(nodes.If), *tree.find_all(nodes.For)]
+        for node in forks:
+            for body in (node.body, node.else_):
+                if body:
+                    mark = chr(_TRACE_BASE + len(self.branches))
+                    self.branches.append((name or "", body[0].lineno))
+                    data = nodes.TemplateData(mark, lineno=body[0].lineno)
+                    body.insert(0, nodes.Output([data], lineno=body[0].lineno))
+        return tree
+
+
+def _bytecode_cache() -> BytecodeCache | None:
+    """The cache of compiled templates in the user's private folder, if that can be written."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    place = folder / f"templates-{sys.implementation.cache_tag}"
+    try:
+        place.mkdir(exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return _QuietCache(str(place))
+
+
+class _QuietCache(FileSystemBytecodeCache):
+    """Jinja's cache, one folder for each Python; a disk that is full only costs speed.
+
+    What lies there was compiled under these very rules: they are part of its key.
+    """
+
+    def get_source_checksum(self, source: str) -> str:
+        return sha256(_rules() + source.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().dump_bytecode(bucket)
+        except OSError:
+            return
+
+
+@lru_cache(maxsize=1)
+def _rules() -> bytes:
+    """What templates are checked and counted by, as it stands in this folder."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return sha256(b"".join(path.read_bytes() for path in files)).digest()
