@@ -24,16 +24,16 @@ def endless(number):
 
 def faulty(fault):
     """What fails with the file 乙.yaml and loads every other."""
-    load = batch.load_pair
+    load = batch.load
 
-    def load_pair(path, *others):
+    def load_or_fail(path, *others):
         if path.name == "乙.yaml":
             if fault is RecursionError:
                 endless(0)
             raise fault
         return load(path, *others)
 
-    return load_pair
+    return load_or_fail
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ FAULTS = [ZeroDivisionError, RecursionError, MemoryError, AssertionError, KeyErr
 def test_an_unforeseen_fault_of_one_file_is_told_and_stops_no_other(
     fault, folder, here, monkeypatch
 ):
-    monkeypatch.setattr(batch, "load_pair", faulty(fault))
+    monkeypatch.setattr(batch, "load", faulty(fault))
     run = here("check", folder)
     assert run.returncode == 2
     assert "Traceback" not in run.stdout + run.stderr
@@ -62,7 +62,7 @@ def test_an_unforeseen_fault_of_one_file_is_told_and_stops_no_other(
 
 
 def test_the_json_of_a_batch_holds_the_file_that_failed(folder, here, monkeypatch):
-    monkeypatch.setattr(batch, "load_pair", faulty(ZeroDivisionError))
+    monkeypatch.setattr(batch, "load", faulty(ZeroDivisionError))
     run = here("check", folder, "--json")
     result = json.loads(run.stdout)
     assert [each["exit"] for each in result["files"]] == [0, 2, 0]
@@ -73,7 +73,7 @@ def test_the_json_of_a_batch_holds_the_file_that_failed(folder, here, monkeypatc
 def test_the_same_fault_has_the_same_mark_and_another_one_another(folder, here, monkeypatch):
     marks = []
     for fault in (ZeroDivisionError, ZeroDivisionError, KeyError):
-        monkeypatch.setattr(batch, "load_pair", faulty(fault))
+        monkeypatch.setattr(batch, "load", faulty(fault))
         marks.append(MARK.search(here("check", folder).stdout)[1])
         monkeypatch.undo()
     one, same, another = marks
@@ -147,14 +147,14 @@ def test_a_library_that_cannot_even_be_opened_is_told(here, monkeypatch):
 DYING = """
 import os, sys
 from assistant.cli import batch, main
-load, started = batch.load_pair, os.getpid()
-def load_pair(path, *others):
+load, started = batch.load, os.getpid()
+def load_or_fail(path, *others):
     if os.getpid() != started and path.name in ("07.yaml", "08.yaml", "39.yaml"):
         os._exit(9)
     if path.name == "11.yaml":
         raise ZeroDivisionError
     return load(path, *others)
-batch.load_pair = load_pair
+batch.load = load_or_fail
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -42,3 +42,18 @@ def load_last_year(path: Path, this: Answers, library: Library) -> LoadedAnswers
         return LoadedAnswers(before, ())
     sentence = library.sentences.say("file_findings.F10", count=max(faulty, missing))
     return LoadedAnswers(before, (Finding("F10", "F10", "notice", sentence),))
+
+
+def with_last_year(
+    reading: LoadedAnswers, path: Path | None, library: Library
+) -> tuple[LoadedAnswers, Answers | None]:
+    """This year's answers with what is to be said of last year's file, and last year's answers.
+
+    Raises:
+        FileError: As `load_last_year`; where no file is named nothing is read.
+        EditionError: As `load_last_year`.
+    """
+    if path is None:
+        return reading, None
+    before, findings = load_last_year(path, reading.answers, library)
+    return reading._replace(findings=(*reading.findings, *findings)), before

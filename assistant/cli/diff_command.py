@@ -2,12 +2,11 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from assistant.answers import Answers, LoadedAnswers, load
+from assistant.answers import LoadedAnswers, load
+from assistant.answers.last_year import with_last_year
 from assistant.cli import console
 from assistant.cli.console import GOOD
-from assistant.cli.input_files import with_previous
 from assistant.export.diff import Change, Rewrite, changed_answers, rewritten
 from assistant.form.loader import Library
 from assistant.form.model import Edition
@@ -56,17 +55,13 @@ def _drafts(options: argparse.Namespace, shelf: Library) -> tuple[Draft, Draft]:
         year = load(options.previous, shelf).answers.year + 1
         served = tuple(each for each in served if each.answers.year == year) or served
     before, after = (
-        _draft(each, options.previous if each in served else None, shelf) for each in (old, new)
+        make_draft(
+            *with_last_year(each, options.previous if each in served else None, shelf),
+            shelf.sentences,
+        )
+        for each in (old, new)
     )
     return before, after
-
-
-def _draft(reading: LoadedAnswers, previous: Path | None, shelf: Library) -> Draft:
-    """A draft beside last year's answers, which are refused where they are of another year."""
-    before: Answers | None = None
-    if previous is not None:
-        reading, before = with_previous(reading, previous, shelf)
-    return make_draft(reading, before, shelf.sentences)
 
 
 def _told(

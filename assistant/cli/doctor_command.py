@@ -16,7 +16,7 @@ from assistant.cli.console import GOOD, USAGE
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.messages.themes import theme_title
-from assistant.storage import in_full, lock, system_error, write_temporary
+from assistant.storage import in_full, lock, system_error, temporary_file
 from assistant.storage.errors import AssistantError
 from assistant.ui.terminal import TerminalReplies, ask_terminal
 
@@ -161,13 +161,11 @@ def _signs(answers: TerminalReplies) -> Iterator[Diagnosis]:
 def _folder(folder: Path) -> Iterator[Diagnosis]:
     """Whether an answer file could be written and held here, and how much room there is."""
     try:
-        probe = write_temporary(b"", folder / "-", durable=True)
+        with temporary_file(b"", folder / "-", durable=True) as probe:
+            yield _lock(probe, str(folder.resolve()))
     except AssistantError as fault:
         details = {**fault.details, "path": in_full(folder)}
         yield Diagnosis("folder", "bad", f"errors.{fault.code}", details)
-    else:
-        yield _lock(probe, str(folder.resolve()))
-        probe.unlink(missing_ok=True)
     try:
         free = shutil.disk_usage(folder).free // _MEGABYTE
     except OSError as fault:

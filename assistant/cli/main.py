@@ -66,8 +66,7 @@ def _run(options: argparse.Namespace, shelf: Library) -> int:
     from pathlib import Path  # noqa: PLC0415  as above
 
     from assistant.cli import console  # noqa: PLC0415
-    from assistant.storage import system_error  # noqa: PLC0415
-    from assistant.storage.errors import AssistantError, EditionError  # noqa: PLC0415
+    from assistant.storage.errors import AssistantError, EditionError, system_error  # noqa: PLC0415
 
     told: Exception
     try:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from assistant.checks import finding_format
 from assistant.cli import console
-from assistant.cli.batch import BatchRunner, exit_code, work_on
+from assistant.cli.batch import BatchRunner, Job, exit_code, find_jobs, suffixes, work_on
 from assistant.cli.console import GOOD
-from assistant.cli.input_files import Job, find_jobs, suffixes
 from assistant.export.formats import RenderOptions, missing_styles, text
 from assistant.export.publish import Published
 from assistant.form.loader import Library

@@ -17,9 +17,9 @@ from assistant.answers import (
     load,
     read_entry,
 )
+from assistant.answers.last_year import with_last_year
 from assistant.cli import console
 from assistant.cli.console import DISAGREES, GOOD
-from assistant.cli.input_files import with_previous
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify.compare_document import Comparison, Difference, compare, see_measure
 from assistant.form.loader import Library
@@ -55,9 +55,7 @@ def _verify(
     keeper: LockedAnswerFile | None,
     shelf: Library,
 ) -> int:
-    previous: Answers | None = None
-    if options.previous is not None:
-        reading, previous = with_previous(reading, options.previous, shelf)
+    reading, previous = with_last_year(reading, options.previous, shelf)
     draft = make_draft(reading, previous, shelf.sentences)
     kind = FORMATS[_suffix(options)]
     contents = kind.read(options.document)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from assistant.storage import system
 from assistant.storage.disk import (
+    SIZE_LIMIT,
+    Present,
     beside,
     discard,
-    rename,
-    rename_to_free,
+    read_present,
     temporary_file,
 )
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import FolderRecord, RecordSpot
-from assistant.storage.read_file import SIZE_LIMIT, Present, read_present
+from assistant.storage.folder_record import FolderRecord, put
 
 _DAYS = 3
 """Days whose last version stays."""
@@ -79,22 +79,6 @@ def _keep(wanted: Path, present: Present, record: FolderRecord, *, durable: bool
         record.note([(spot, present.data)])
         put(temporary, spot)
     return spot.path
-
-
-def put(file: Path, spot: RecordSpot) -> None:
-    """Give a file the name that was found for it.
-
-    Raises:
-        FileError: It cannot be given, or somebody took it meanwhile (`file_there`); the file
-            keeps its own.
-    """
-    if spot.present is not None:
-        rename(file, spot.path)
-        return
-    try:
-        rename_to_free(file, spot.path)
-    except FileExistsError as fault:
-        raise FileError("file_there", path=str(spot.path)) from fault
 
 
 def move_versions(old: Path, new: Path, record: FolderRecord) -> None:

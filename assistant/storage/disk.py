@@ -1,4 +1,4 @@
-"""Writing to disk: a temporary file, its name, the folder that has to know it."""
+"""Reading and writing on disk: bounded bytes, text, temporary files, names, folders."""
 
 import errno
 import os
@@ -7,18 +7,111 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.storage import system
-from assistant.storage.errors import FileError
-from assistant.storage.read_file import system_error, write_error
+from assistant.storage.errors import FileError, system_error, write_error
 from assistant.values.characters import is_unseen
 
+SIZE_LIMIT = 2_000_000
+"""Bytes; no answer file or edition file comes near it."""
 _PREFIX, _SUFFIX = ".nianbao-", ".tmp"
 _HOUR = 3600
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
 """Network disks that cannot sync a folder, and folders that may be written but not listed."""
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 """Disks on which no file can have a second name: memory sticks, some network disks."""
+
+
+class DecodedText(NamedTuple):
+    """A decoded text file, for example `Text("year: 2017", "gb18030", False)`."""
+
+    text: str
+    encoding: str
+    """`utf-8`, `gb18030` or `utf-16`."""
+    has_mark: bool
+    """Whether the file began with a byte order mark."""
+
+
+class Present(NamedTuple):
+    """What stands in a file, and whose it is."""
+
+    data: bytes
+    about: os.stat_result
+
+
+def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
+    """Read a regular file of at most `limit` bytes.
+
+    Raises:
+        FileError: It is missing, not a regular file, too large, or not readable.
+    """
+    return read_present(path, limit).data
+
+
+def read_present(path: Path, limit: int = SIZE_LIMIT, *, follows: bool = True) -> Present:
+    """Read a regular file of at most `limit` bytes, with what is known of it.
+
+    What was opened is looked at, so that nothing can take its place in between; a pipe or a
+    device is refused without a byte being waited for.
+
+    Raises:
+        FileError: As `read_bytes`; a link that may not be followed is `file_loop`.
+    """
+    try:
+        number = system.open_for_reading(path, follows=follows)
+        try:
+            about = system.about(number)
+            if stat.S_ISDIR(about.st_mode):
+                raise FileError("file_is_folder", path=str(path))
+            if not stat.S_ISREG(about.st_mode):
+                raise FileError("file_not_regular", path=str(path))
+            if about.st_size > limit:
+                raise FileError("file_too_large", path=str(path), limit=limit)
+            data = _read_some(number, about.st_size + 1, limit + 1)
+        finally:
+            system.close(number)
+    except OSError as fault:
+        if "\0" in str(path):
+            raise FileError("file_missing", path=repr(str(path))) from fault
+        if os.path.isdir(path):  # noqa: PTH112  Windows opens none; odd names are no folders
+            raise FileError("file_is_folder", path=str(path)) from fault
+        raise system_error(fault, path) from fault
+    if len(data) > limit:
+        raise FileError("file_too_large", path=str(path), limit=limit)
+    return Present(data, about)
+
+
+def _read_some(number: int, usual: int, limit: int) -> bytes:
+    """The bytes of an open file, some at a time, no more than `limit`."""
+    pieces: list[bytes] = []
+    while limit > 0 and (piece := system.read(number, min(limit, usual))):
+        pieces.append(piece)
+        limit -= len(piece)
+    return b"".join(pieces)
+
+
+def decode(data: bytes, path: Path) -> DecodedText:
+    """Decode UTF-8 with or without mark, UTF-16 with mark, or GB18030.
+
+    Raises:
+        FileError: The bytes are no text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        order = ("utf-16", True)
+    elif data.startswith(b"\xef\xbb\xbf"):
+        order = ("utf-8-sig", True)
+    else:
+        order = ("utf-8", False)
+    for encoding in (order[0], "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return DecodedText(text, encoding.removesuffix("-sig"), order[1])
+    raise FileError("file_not_text", path=str(path))
 
 
 def beside(path: Path, name: str) -> Path:
@@ -68,10 +161,11 @@ def check_new_name(path: Path) -> None:
         raise FileError("name_unseen", path=str(path), number=f"U+{ord(odd):04X}")
 
 
-def write_temporary(
+@contextmanager
+def temporary_file(
     data: bytes, path: Path, *, durable: bool, like: os.stat_result | None = None
-) -> Path:
-    """Write a new file beside one that it will become, and return its path.
+) -> Iterator[Path]:
+    """A new file beside one that it will become; gone at the end unless it got its name.
 
     Args:
         data: What stands in it.
@@ -89,25 +183,25 @@ def write_temporary(
         raise write_error(fault, path) from fault
     try:
         try:
-            _write_all(number, data)
-            if like is not None:
-                _take_after(number, like)
-            if durable:
-                system.sync(number)
-        finally:
-            system.close(number)
-    except OSError as fault:
+            _fill(number, data, durable=durable, like=like)
+        except OSError as fault:
+            raise write_error(fault, path) from fault
+        yield place
+    finally:
         discard(place)
-        raise write_error(fault, path) from fault
-    except BaseException:
-        discard(place)
-        raise
-    return place
 
 
-def _write_all(number: int, data: bytes) -> None:
-    while data:
-        data = data[system.write(number, data) :]
+def _fill(number: int, data: bytes, *, durable: bool, like: os.stat_result | None) -> None:
+    """Write everything into a new file and close it."""
+    try:
+        while data:
+            data = data[system.write(number, data) :]
+        if like is not None:
+            _take_after(number, like)
+        if durable:
+            system.sync(number)
+    finally:
+        system.close(number)
 
 
 def _take_after(number: int, like: os.stat_result) -> None:
@@ -129,22 +223,6 @@ def discard(path: Path) -> None:
     """Remove a file that is not needed any more, if it is still there and may be removed."""
     with suppress(OSError):
         system.unlink(path)
-
-
-@contextmanager
-def temporary_file(
-    data: bytes, path: Path, *, durable: bool, like: os.stat_result | None = None
-) -> Iterator[Path]:
-    """A temporary file as of `write_temporary`, gone at the end unless it got its name.
-
-    Raises:
-        FileError: As `write_temporary`.
-    """
-    place = write_temporary(data, path, durable=durable, like=like)
-    try:
-        yield place
-    finally:
-        discard(place)
 
 
 @contextmanager
@@ -253,10 +331,10 @@ def make_folder(path: Path) -> None:
 
 def cache_folder() -> Path | None:
     """The user's private cache folder, made when needed; `None` when that cannot be written."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    from platformdirs import user_cache_path  # noqa: PLC0415  the first question needs no cache
+
     try:
-        folder = Path(home) if home else Path.home() / ".cache"
-        folder = folder / "nianbao"
+        folder = user_cache_path("nianbao", appauthor=False)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         owner = folder.stat()
     except (OSError, RuntimeError):

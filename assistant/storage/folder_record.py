@@ -1,4 +1,7 @@
-"""What the program wrote into a folder, so that nothing else is ever written over."""
+"""What the program wrote into a folder, so that nothing else is ever written over.
+
+Files get their names here, one by one or several together: all of them, or none.
+"""
 
 import hashlib
 import re
@@ -10,10 +13,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.storage import system
-from assistant.storage.disk import beside, rename, temporary_file
-from assistant.storage.errors import FileError
+from assistant.storage.disk import (
+    Present,
+    beside,
+    read_present,
+    rename,
+    rename_to_free,
+    temporary_file,
+)
+from assistant.storage.errors import FileError, write_error
 from assistant.storage.lock import lock
-from assistant.storage.read_file import Present, read_present, write_error
 
 RECORD = ".nianbao-written"
 """Its name: a line `‹sha256›  ‹name›` for each version of a file, the last ones at the end."""
@@ -26,6 +35,10 @@ _NOTHING = (0,)
 """The stamp where there is no record."""
 _TRIES, _PAUSE = 40, 0.05
 """Another process holds the record for a moment only; who holds it longer is no writer of ours."""
+
+
+_BLOCKED = "file_forbidden"
+"""What a system says where Word has the file open, or where it may not be changed."""
 
 
 class RecordSpot(NamedTuple):
@@ -202,3 +215,93 @@ def _versions(spot: RecordSpot, data: bytes) -> set[bytes]:
 
 def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
+
+
+def put(file: Path, spot: RecordSpot) -> None:
+    """Give a file the name that was found for it.
+
+    Raises:
+        FileError: It cannot be given, or somebody took it meanwhile (`file_there`); the file
+            keeps its own.
+    """
+    if spot.present is not None:
+        rename(file, spot.path)
+        return
+    try:
+        rename_to_free(file, spot.path)
+    except FileExistsError as fault:
+        raise FileError("file_there", path=str(spot.path)) from fault
+
+
+class Coming(NamedTuple):
+    """A temporary file and the name it is to get."""
+
+    temporary: Path
+    spot: RecordSpot
+    data: bytes
+
+
+def put_together(files: Sequence[Coming], record: FolderRecord) -> None:
+    """Give every file its name, or leave all as it was.
+
+    What stands there now is kept aside until the last one has its name.
+
+    Raises:
+        FileError: One cannot be replaced (`document_blocked` where something has it open), or the
+            disk failed; `documents_mixed` when the others could not be taken back.
+    """
+    changed = [each for each in files if _is_new(each)]
+    with ExitStack() as aside:
+        kept = [
+            aside.enter_context(
+                temporary_file(old.data, each.spot.path, durable=False, like=old.about)
+            )
+            if (old := each.spot.present) is not None
+            else None
+            for each in changed
+        ]
+        record.note([(each.spot, each.data) for each in files])
+        done = 0
+        try:
+            for each in changed:
+                _put_one(each)
+                done += 1
+        except BaseException:
+            _take_back(changed[:done], kept[:done])
+            raise
+
+
+def _is_new(coming: Coming) -> bool:
+    return coming.spot.present is None or coming.spot.present.data != coming.data
+
+
+def _put_one(coming: Coming) -> None:
+    path, present = coming.spot
+    try:
+        if present is not None and present.data != _data_at(path):
+            raise FileError("changed_meanwhile", path=str(path))
+        put(coming.temporary, coming.spot)
+    except FileError as fault:
+        if fault.code == _BLOCKED and present is not None:
+            raise FileError("document_blocked", path=str(path)) from fault
+        raise
+
+
+def _data_at(path: Path) -> bytes:
+    return read_present(path, WRITTEN_LIMIT, follows=False).data
+
+
+def _take_back(files: Sequence[Coming], kept: Sequence[Path | None]) -> None:
+    """Let stand again what stood before."""
+    left: list[Path] = []
+    for each, old in reversed(list(zip(files, kept, strict=True))):
+        path = each.spot.path
+        try:
+            if old is None:
+                system.unlink(path)
+            else:
+                rename(old, path)
+        except (OSError, FileError):
+            left.append(path)
+    if left:
+        raise FileError("documents_mixed", names="、".join(map(str, left)), path=str(left[0]))

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from assistant.storage import system
 from assistant.storage.disk import beside
-from assistant.storage.errors import FileError
-from assistant.storage.read_file import in_full, write_error
+from assistant.storage.errors import FileError, in_full, write_error
 
 _TRIES = 20
 """Some network disks never tell that an open file and a name are one; there the lock must do."""
