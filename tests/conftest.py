@@ -13,7 +13,7 @@ from assistant.cli import main
 from assistant.form.loader import Library, library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
-from assistant.storage import DecodedText
+from assistant.storage.disk import DecodedText
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"

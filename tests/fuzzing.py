@@ -26,7 +26,7 @@ from assistant.export.verify.compare_document import compare
 from assistant.form.loader import library
 from assistant.messages.events import Event
 from assistant.report.draft import Draft, make_draft
-from assistant.storage import DecodedText, decode
+from assistant.storage.disk import DecodedText, decode
 from assistant.storage.errors import AssistantError
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE

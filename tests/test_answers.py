@@ -35,8 +35,9 @@ from assistant.form.loader import Library, library
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding
-from assistant.storage import DecodedText, decode, lock
+from assistant.storage.disk import DecodedText, decode
 from assistant.storage.errors import EditionError, FileError
+from assistant.storage.lock import lock
 from assistant.values import Refusal, clean_text
 from tests.conftest import ROOT, SAMPLES
 from tests.strategies import COUNTS, EDITIONS, answers

@@ -18,8 +18,11 @@ import pytest
 from assistant.answers import Answer, Answers, LockedAnswerFile, load
 from assistant.cli import main
 from assistant.dialog.session import Session
-from assistant.storage import RECORD, lock, read_bytes, system
+from assistant.storage import system
+from assistant.storage.disk import read_bytes
 from assistant.storage.errors import FileError
+from assistant.storage.folder_record import RECORD
+from assistant.storage.lock import lock
 from tests.conftest import ROOT, SAMPLES
 from tests.machines import spoken
 from tests.writing import save

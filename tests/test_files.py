@@ -16,18 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.messages import Sentences
-from assistant.storage import (
-    RECORD,
+from assistant.storage import system
+from assistant.storage.disk import (
     SIZE_LIMIT,
     decode,
-    lock,
     make_folder,
     read_bytes,
     rename,
-    system,
     temporary_file,
 )
 from assistant.storage.errors import FileError
+from assistant.storage.folder_record import RECORD
+from assistant.storage.lock import lock
 from assistant.storage.yaml_text import emit, parse, plain
 from tests.writing import write_durably
 
@@ -510,7 +510,7 @@ HOLDER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from assistant.storage import lock
+    from assistant.storage.lock import lock
     with lock(Path(sys.argv[1])):
         print("held", flush=True)
         sys.stdin.read()

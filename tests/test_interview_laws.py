@@ -21,7 +21,7 @@ from assistant.dialog.interview.state import WantChoice, WantReason
 from assistant.form.loader import library
 from assistant.form.model import Edition, Fact
 from assistant.intents import Reply
-from assistant.storage import DecodedText
+from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
 from tests.machines import (
     GROUNDED,

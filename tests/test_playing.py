@@ -12,7 +12,7 @@ from assistant.checks.runner import run_checks
 from assistant.dialog.interview import Interview, begin, handle_line
 from assistant.dialog.session import AnswerScript, typed_command
 from assistant.form.loader import library
-from assistant.storage import DecodedText
+from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
 from tests.machines import SCRIPT, answers_of, line_for
 from tests.strategies import answers

@@ -16,8 +16,9 @@ from assistant.export.publish import Publisher
 from assistant.export.verify.prove import VerificationError
 from assistant.report import Span
 from assistant.report.draft import Draft, make_draft
-from assistant.storage import RECORD, system
+from assistant.storage import system
 from assistant.storage.errors import AssistantError, FileError
+from assistant.storage.folder_record import RECORD
 from tests.drafts import OFFICE
 
 ALL = tuple(FORMATS)

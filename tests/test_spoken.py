@@ -9,7 +9,7 @@ from assistant.answers import Answer, Answers, LoadedAnswers, load, read_answers
 from assistant.checks.runner import run_checks
 from assistant.messages.findings import Finding
 from assistant.report.draft import make_draft
-from assistant.storage import DecodedText
+from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
 from tests.machines import library
 

@@ -12,7 +12,7 @@ from assistant.form.loader import Library
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
-from assistant.storage import DecodedText, decode, read_bytes
+from assistant.storage.disk import DecodedText, decode, read_bytes
 from assistant.storage.errors import EditionError, FileError
 from assistant.storage.yaml_text import Node, as_node, parse, plain
 from assistant.values import Refusal, clean_text

@@ -12,18 +12,12 @@ from assistant.answers.model import Answers
 from assistant.answers.read_back import prove_written
 from assistant.answers.save import write_answers
 from assistant.form.loader import Library
-from assistant.storage import (
-    FolderRecord,
+from assistant.storage.backups import keep_day, keep_version, move_versions, written_on
+from assistant.storage.disk import (
     Present,
-    RecordSpot,
     decode,
     is_taken,
-    keep_day,
-    keep_version,
-    lock,
-    move_versions,
     naming,
-    put,
     read_bytes,
     read_present,
     rename_to_free,
@@ -31,9 +25,10 @@ from assistant.storage import (
     sync_folder,
     temporary_file,
     where,
-    written_on,
 )
 from assistant.storage.errors import FileError
+from assistant.storage.folder_record import FolderRecord, RecordSpot, put
+from assistant.storage.lock import lock
 
 _TRIES = 20
 """How often a file may appear at the name of a new one before it is left to whoever does that."""

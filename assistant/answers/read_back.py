@@ -7,7 +7,7 @@ from assistant.answers.entry import Entry, read_entry
 from assistant.answers.load import FORMAT, read_acknowledgement
 from assistant.answers.model import Acknowledgement, Answer, Answers
 from assistant.form.model import Question
-from assistant.storage import SIZE_LIMIT, decode
+from assistant.storage.disk import SIZE_LIMIT, decode
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node, parse, plain
 

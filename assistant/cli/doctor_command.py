@@ -16,8 +16,9 @@ from assistant.cli.console import GOOD, USAGE
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.messages.themes import theme_title
-from assistant.storage import in_full, lock, system_error, temporary_file
-from assistant.storage.errors import AssistantError
+from assistant.storage.disk import temporary_file
+from assistant.storage.errors import AssistantError, in_full, system_error
+from assistant.storage.lock import lock
 from assistant.ui.terminal import TerminalReplies, ask_terminal
 
 Status = Literal["good", "notice", "bad", "unknown"]

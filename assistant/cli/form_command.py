@@ -12,7 +12,7 @@ from assistant.collect import CellProblem, Entered, Gathered, gather, resolve, w
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
-from assistant.storage import check_new_name, rename_to_free, temporary_file
+from assistant.storage.disk import check_new_name, rename_to_free, temporary_file
 from assistant.storage.errors import EditionError, FileError
 
 

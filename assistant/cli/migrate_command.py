@@ -7,7 +7,7 @@ from assistant.answers.migrate import migrate
 from assistant.cli import console
 from assistant.cli.console import GOOD
 from assistant.form.loader import Library
-from assistant.storage import check_new_name
+from assistant.storage.disk import check_new_name
 
 
 def run(options: argparse.Namespace, shelf: Library) -> int:

@@ -11,7 +11,7 @@ from assistant.export.formats import RenderOptions, missing_styles, text
 from assistant.export.publish import Published
 from assistant.form.loader import Library
 from assistant.report.draft import Draft
-from assistant.storage import check_new_name
+from assistant.storage.disk import check_new_name
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import emit
 

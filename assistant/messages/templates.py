@@ -22,7 +22,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 
 from assistant.messages.template_sandbox import ExcessError, ForbiddenError, Sandbox, offences
-from assistant.storage import cache_folder
+from assistant.storage.disk import cache_folder
 from assistant.storage.errors import LibraryError
 
 _TRACE_BASE = 0x100000

@@ -9,8 +9,9 @@ from assistant.dialog.session.answer_files import file_name
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.messages.events import Event
-from assistant.storage import Present, RecordSpot, discard, put, read_present, temporary_file, where
+from assistant.storage.disk import Present, discard, read_present, temporary_file, where
 from assistant.storage.errors import FileError
+from assistant.storage.folder_record import RecordSpot, put
 from assistant.values import Refusal, clean_text
 
 

@@ -12,8 +12,7 @@ from assistant.dialog.interview import StillOpen, Turn, ask, left_of
 from assistant.dialog.welcome import ANSWER_SUFFIXES
 from assistant.form.loader import Library
 from assistant.messages.events import Event
-from assistant.storage import system_error
-from assistant.storage.errors import AssistantError, FileError
+from assistant.storage.errors import AssistantError, FileError, system_error
 
 _LIMIT = 200
 """Files of a folder that are looked into."""

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from assistant.form.loader import Library
 from assistant.report import Span, Table, TableRow
 from assistant.report.draft import Draft
-from assistant.storage import decode, read_bytes
+from assistant.storage.disk import decode, read_bytes
 
 OUTER_SPACE = " \u3000\t\r\n"
 """White space around a line that carries no meaning."""

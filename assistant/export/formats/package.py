@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 from xml.parsers import expat
 
-from assistant.storage import read_bytes
+from assistant.storage.disk import read_bytes
 from assistant.storage.errors import FileError
 
 FILE_LIMIT = 32_000_000

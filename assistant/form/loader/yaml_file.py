@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assistant.storage import decode, read_bytes
+from assistant.storage.disk import decode, read_bytes
 from assistant.storage.errors import FileError, LibraryError
 from assistant.storage.yaml_text import parse, plain
 from assistant.values.characters import is_unseen
