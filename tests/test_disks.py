@@ -21,8 +21,8 @@ from assistant.dialog.session import Session
 from assistant.storage import system
 from assistant.storage.disk import read_bytes
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import RECORD
 from assistant.storage.lock import lock
+from assistant.storage.written_files import RECORD
 from tests.conftest import ROOT, SAMPLES
 from tests.machines import spoken
 from tests.writing import save

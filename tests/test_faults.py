@@ -22,7 +22,7 @@ from assistant.export.publish import Publisher
 from assistant.report.draft import make_draft
 from assistant.storage.disk import temporary_file
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import RECORD, Coming, FolderRecord, put_together
+from assistant.storage.written_files import RECORD, Coming, FolderRecord, put_together
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE
 from tests.faults import Broken, Killed, broken, litter

@@ -26,8 +26,8 @@ from assistant.storage.disk import (
     temporary_file,
 )
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import RECORD
 from assistant.storage.lock import lock
+from assistant.storage.written_files import RECORD
 from assistant.storage.yaml_text import emit, parse, plain
 from tests.writing import write_durably
 

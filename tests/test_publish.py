@@ -18,7 +18,7 @@ from assistant.report import Span
 from assistant.report.draft import Draft, make_draft
 from assistant.storage import system
 from assistant.storage.errors import AssistantError, FileError
-from assistant.storage.folder_record import RECORD
+from assistant.storage.written_files import RECORD
 from tests.drafts import OFFICE
 
 ALL = tuple(FORMATS)

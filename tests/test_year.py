@@ -11,7 +11,7 @@ from assistant.answers import load
 from assistant.dialog.session import Session
 from assistant.form.loader import Library
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import RECORD
+from assistant.storage.written_files import RECORD
 from tests.machines import spoken, talk
 
 OLD, NEW = "示例镇人民政府-2022.yaml", "示例镇人民政府-2023.yaml"

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from assistant.answers import Answers, LockedAnswerFile
-from assistant.storage.backups import keep_version
 from assistant.storage.disk import read_present, sync_folder, temporary_file
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import FolderRecord, RecordSpot, put
+from assistant.storage.written_files import FolderRecord, RecordSpot, keep_version, put
 
 
 def save(answers: Answers, path: Path) -> Path | None:

@@ -1,5 +1,9 @@
-"""One answer file, held by one writer: loaded under its lock, written again and again, renamed."""
+"""One answer file, held by one writer: loaded under its lock, written again and again, renamed.
 
+What is about to become the file is read back by the reader that will read it.
+"""
+
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import date
 from itertools import count
@@ -7,13 +11,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.answers.load import LoadedAnswers, is_answer_file, read_answers
-from assistant.answers.model import Answers
-from assistant.answers.read_back import prove_written
+from assistant.answers.entry import Entry, read_entry
+from assistant.answers.load import (
+    FORMAT,
+    LoadedAnswers,
+    is_answer_file,
+    read_acknowledgement,
+    read_answers,
+)
+from assistant.answers.model import Acknowledgement, Answer, Answers
 from assistant.answers.save import write_answers
 from assistant.form.loader import Library
-from assistant.storage.backups import keep_day, keep_version, move_versions, written_on
+from assistant.form.model import Question
 from assistant.storage.disk import (
+    SIZE_LIMIT,
     Present,
     decode,
     is_taken,
@@ -27,8 +38,17 @@ from assistant.storage.disk import (
     where,
 )
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import FolderRecord, RecordSpot, put
 from assistant.storage.lock import lock
+from assistant.storage.written_files import (
+    FolderRecord,
+    RecordSpot,
+    keep_day,
+    keep_version,
+    move_versions,
+    put,
+    written_on,
+)
+from assistant.storage.yaml_text import Node, parse, plain
 
 _TRIES = 20
 """How often a file may appear at the name of a new one before it is left to whoever does that."""
@@ -132,7 +152,7 @@ class LockedAnswerFile:
             like = present.about if present is not None else None
             with temporary_file(data, self._place, durable=True, like=like) as temporary:
                 with naming(self.path):
-                    prove_written(read_bytes(temporary), answers, self.path)
+                    _prove_written(read_bytes(temporary), answers, self.path)
                 self._name(temporary, data, puts_aside=puts_aside)
         self._known = {data}
         aside, self._untold = self._untold, None
@@ -214,3 +234,74 @@ class LockedAnswerFile:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011  the day of the person at the screen
+
+
+def _prove_written(data: bytes, answers: Answers, path: Path) -> None:
+    """See that the bytes of an answer file say the answers they were made from, and no more.
+
+    Args:
+        data: The bytes, as they stand on the disk.
+        answers: What they must say.
+        path: The file they are for.
+
+    Raises:
+        FileError: They do not (`not_read_back`); the entry is named where there is one.
+    """
+    try:
+        top = parse(decode(data, path).text, path).value
+    except FileError as fault:
+        raise _unread(path) from fault
+    if not isinstance(top, dict) or len(data) > SIZE_LIMIT:
+        raise _unread(path)
+    head = {"format": FORMAT, "edition": answers.edition.id, "year": str(answers.year)}
+    if any(key not in top or top[key].value != value for key, value in head.items()):
+        raise _unread(path)
+    wrong = [*_wrong_entries(_entries(top, "answers"), answers)]
+    wrong += _wrong_reasons(_entries(top, "acknowledged"), answers.acknowledged)
+    if wrong:
+        is_asked = wrong[0] in _questions(answers)
+        raise _unread(path, answers.edition.name(wrong[0]) if is_asked else wrong[0])
+
+
+def _unread(path: Path, name: str = "") -> FileError:
+    return FileError("not_read_back", path=str(path), name=name)
+
+
+def _questions(answers: Answers) -> Mapping[str, Question]:
+    return {**answers.edition.questions, **answers.edition.cells}
+
+
+def _entries(top: Mapping[str, Node], key: str) -> Mapping[str, Node]:
+    node = top.get(key)
+    return node.value if node is not None and isinstance(node.value, dict) else {}
+
+
+def _wrong_entries(entries: Mapping[str, Node], answers: Answers) -> Iterator[str]:
+    questions = _questions(answers)
+    meant = {**answers.given, **answers.claimed}
+    for name, answer in meant.items():
+        if name not in entries or not _says(entries[name], questions[name], answer):
+            yield name
+    for name, value in answers.unknown.items():
+        if name not in entries or plain(entries[name]) != value:
+            yield name
+    yield from entries.keys() - meant.keys() - answers.unknown.keys()
+
+
+def _says(node: Node, question: Question, answer: Answer) -> bool:
+    if answer.state == "unread":
+        return plain(node) == answer.raw
+    entry = read_entry(question, node)
+    return isinstance(entry, Entry) and _content(entry.answer) == _content(answer)
+
+
+def _content(answer: Answer) -> tuple[object, ...]:
+    return answer.value, answer.state, answer.remark
+
+
+def _wrong_reasons(
+    entries: Mapping[str, Node], acknowledged: Mapping[str, Acknowledgement]
+) -> Iterator[str]:
+    for key in {**acknowledged, **entries}:
+        if key not in entries or read_acknowledgement(entries[key]) != acknowledged.get(key):
+            yield key

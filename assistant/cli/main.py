@@ -188,10 +188,7 @@ def _add_replay(command: Parser) -> None:
         "--show", action="store_true", help="在对话里演示一遍：把答案一题一题打进去，原文件不动"
     )
     command.add_argument(
-        "--speed",
-        default="中",
-        metavar="快慢",
-        help="演示的快慢：慢、中、快，或每秒几个字，默认中",
+        "--speed", default="中", metavar="快慢", help="演示的快慢：慢、中、快，或每秒几个字，默认中"
     )
     _add_look(command)
     command.add_argument("--final", action="store_true", help="定稿：还有未了事项时什么也不写")
@@ -314,17 +311,13 @@ COMMANDS = {
         "比较两个答案文件：哪些答案不同，文稿因此有哪些不同", _add_diff, "diff_command"
     ),
     "migrate": Command(
-        "把答案文件转到同一年度的另一种表式，转不了的逐项列出",
-        _add_migrate,
-        "migrate_command",
+        "把答案文件转到同一年度的另一种表式，转不了的逐项列出", _add_migrate, "migrate_command"
     ),
     "lint": Command(
         "检查表式数据：问题、规则和文稿模板，供维护表式的人用", _add_lint, "lint_command"
     ),
     "schema": Command(
-        "输出答案文件格式的说明（JSON Schema），供别的程序使用",
-        _add_schema,
-        "json_results",
+        "输出答案文件格式的说明（JSON Schema），供别的程序使用", _add_schema, "json_results"
     ),
     "doctor": Command("检查这台终端和当前文件夹能不能用，怎样用", _add_doctor, "doctor_command"),
 }

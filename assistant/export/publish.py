@@ -9,7 +9,7 @@ from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify.prove import prove_document, prove_report
 from assistant.report.draft import Draft
 from assistant.storage.disk import make_folder, naming, temporary_file
-from assistant.storage.folder_record import Coming, FolderRecord, put_together
+from assistant.storage.written_files import Coming, FolderRecord, put_together
 
 
 class Published(NamedTuple):

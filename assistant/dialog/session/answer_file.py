@@ -11,7 +11,7 @@ from assistant.messages import Sentences
 from assistant.messages.events import Event
 from assistant.storage.disk import Present, discard, read_present, temporary_file, where
 from assistant.storage.errors import FileError
-from assistant.storage.folder_record import RecordSpot, put
+from assistant.storage.written_files import RecordSpot, put
 from assistant.values import Refusal, clean_text
 
 
