@@ -13,8 +13,9 @@ from assistant.cli.help_layout import HelpFormatter, Parser
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+    from typing import Any
 
     from assistant.form.loader import Library
 
@@ -87,28 +88,6 @@ def _run(options: argparse.Namespace, shelf: Library) -> int:
     return console.EDITION if isinstance(told, EditionError) else console.USAGE
 
 
-class Command:
-    """One command of `nianbao`.
-
-    Attributes:
-        summary: Its line of help.
-        add_arguments: Adds its arguments to its parser.
-    """
-
-    def __init__(self, summary: str, add_arguments: Callable[[Parser], None], module: str) -> None:
-        """Take the help, the arguments, and the module of this folder whose `run` does it."""
-        self.summary = summary
-        self.add_arguments = add_arguments
-        self._module = module
-
-    def run(self, options: argparse.Namespace, shelf: Library) -> int:
-        """Import the module, only now, run the command and return its exit code."""
-        from importlib import import_module  # noqa: PLC0415  --version and -h need none of this
-
-        code: int = import_module(f"assistant.cli.{self._module}").run(options, shelf)
-        return code
-
-
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What the command line asks for; a file or folder alone, or nothing, is the conversation."""
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -153,175 +132,15 @@ def make_parser(names: Iterable[str]) -> Parser:
             formatter_class=HelpFormatter,
             allow_abbrev=False,
         )
-        entry.add_arguments(command)
-        command.add_argument(
-            "--templates", type=_path, metavar="文件夹", help="改用另一份prompts_templates"
-        )
+        for each in (*entry.arguments, _TEMPLATES):
+            if isinstance(each, Argument):
+                command.add_argument(*each.names, **each.settings)
+            else:
+                group = command.add_mutually_exclusive_group()
+                for one in each:
+                    group.add_argument(*one.names, **one.settings)
+        command.set_defaults(**entry.defaults)
     return parser
-
-
-def _add_chat(command: Parser) -> None:
-    command.add_argument(
-        "path",
-        nargs="?",
-        type=_path,
-        metavar="答案文件",
-        help="接着填哪一个答案文件，或在哪个文件夹里填；默认当前文件夹",
-    )
-    command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
-    command.add_argument("--plain", action="store_true", help="不用全屏界面，逐行问答")
-    _add_look(command)
-
-
-def _add_look(command: Parser) -> None:
-    command.add_argument(
-        "--theme",
-        metavar="外观",
-        help="深色、浅色、高对比或终端（只用终端自己的16种颜色）；也可写在环境变量NIANBAO_THEME里",
-    )
-
-
-def _add_replay(command: Parser) -> None:
-    _add_inputs(command)
-    command.add_argument("-o", "--output", type=_path, metavar="文件夹", help="写到哪个文件夹")
-    command.add_argument(
-        "--show", action="store_true", help="在对话里演示一遍：把答案一题一题打进去，原文件不动"
-    )
-    command.add_argument(
-        "--speed", default="中", metavar="快慢", help="演示的快慢：慢、中、快，或每秒几个字，默认中"
-    )
-    _add_look(command)
-    command.add_argument("--final", action="store_true", help="定稿：还有未了事项时什么也不写")
-    command.add_argument(
-        "--format",
-        default="txt,md",
-        metavar="格式",
-        help="写哪些格式（txt,md,html,docx,xlsx），默认txt,md",
-    )
-    command.add_argument(
-        "--review", action="store_true", help="Word文稿最后附一页核对单，给审核人看"
-    )
-    command.add_argument(
-        "--reference-doc",
-        type=_path,
-        metavar="样式文件",
-        help="Word文稿改用这个docx里的样式和页面设置",
-    )
-    _add_jobs(command)
-
-
-def _add_check(command: Parser) -> None:
-    _add_inputs(command)
-    _add_jobs(command)
-    command.set_defaults(
-        output=None, final=False, format="txt,md", reference_doc=None, show=False, review=False
-    )
-
-
-def _add_inputs(command: Parser) -> None:
-    command.add_argument(
-        "paths", nargs="+", type=_path, metavar="答案文件", help="答案文件，或装有答案文件的文件夹"
-    )
-    command.add_argument(
-        "--previous",
-        type=_path,
-        metavar="上年文件",
-        help="上年的答案文件；处理文件夹时给上年的文件夹，按相同的文件名对应",
-    )
-    _add_json(command)
-
-
-def _add_json(options: argparse._ActionsContainer) -> None:
-    options.add_argument("--json", action="store_true", help="以JSON输出结果")
-
-
-def _add_jobs(command: Parser) -> None:
-    command.add_argument(
-        "--jobs", type=_count, default=1, metavar="个数", help="同时用几个进程，默认1"
-    )
-
-
-def _add_verify(command: Parser) -> None:
-    command.add_argument(
-        "document", type=_path, metavar="文稿", help="要核对的txt、md、html、docx或xlsx文件"
-    )
-    command.add_argument("answers", type=_path, metavar="答案文件", help="文稿所依据的答案文件")
-    command.add_argument("--previous", type=_path, metavar="上年文件", help="上年的答案文件")
-    how = command.add_mutually_exclusive_group()
-    _add_json(how)
-    how.add_argument(
-        "--accept", action="store_true", help="文稿里改过的数，一个一个问要不要改进答案文件"
-    )
-
-
-def _add_form(command: Parser) -> None:
-    command.add_argument("edition", nargs="?", metavar="表式", help="写哪个表式的空白填报表")
-    command.add_argument("--year", type=int, metavar="年度", help="空白填报表的年度，默认上一年")
-    command.add_argument(
-        "--read", nargs="+", type=_path, metavar="填报表", help="读入一个或几个填好的填报表"
-    )
-    command.add_argument("-o", "--output", type=_path, metavar="文件", help="写到哪个文件")
-    command.add_argument(
-        "--leave-out", action="store_true", help="有冲突或读不懂的不写入，先写入其余的"
-    )
-
-
-def _add_diff(command: Parser) -> None:
-    command.add_argument("before", type=_path, metavar="原文件", help="原来的答案文件")
-    command.add_argument("after", type=_path, metavar="现文件", help="现在的答案文件")
-    command.add_argument(
-        "--previous",
-        type=_path,
-        metavar="上年文件",
-        help="上年的答案文件，两个文件共用；年度不同的，只用于它的下一年那个",
-    )
-    _add_json(command)
-
-
-def _add_lint(command: Parser) -> None:
-    command.add_argument("editions", nargs="*", metavar="表式", help="只检查这些表式")
-
-
-def _add_schema(command: Parser) -> None:
-    command.add_argument("edition", nargs="?", metavar="表式", help="答案文件的表式")
-    command.add_argument(
-        "--result", action="store_true", help="输出replay和check的JSON结果的Schema"
-    )
-
-
-def _add_doctor(command: Parser) -> None:
-    _add_json(command)
-
-
-def _add_migrate(command: Parser) -> None:
-    command.add_argument("answers", type=_path, metavar="答案文件", help="要转的答案文件")
-    command.add_argument("--to", required=True, metavar="表式", help="转到哪一种表式")
-    command.add_argument(
-        "-o", "--output", type=_path, required=True, metavar="新文件", help="写成哪一个新文件"
-    )
-
-
-COMMANDS = {
-    "chat": Command("一问一答地填写（不写命令就是它）", _add_chat, "chat_command"),
-    "replay": Command("读取答案文件，核对并生成文稿和表格", _add_replay, "replay_command"),
-    "check": Command("只核对答案文件，列出需要处理的问题", _add_check, "replay_command"),
-    "verify": Command("核对成文的文稿与答案文件是否一致", _add_verify, "verify_command"),
-    "form": Command("写出空白填报表（xlsx），或者把填好的读进答案文件", _add_form, "form_command"),
-    "diff": Command(
-        "比较两个答案文件：哪些答案不同，文稿因此有哪些不同", _add_diff, "diff_command"
-    ),
-    "migrate": Command(
-        "把答案文件转到同一年度的另一种表式，转不了的逐项列出", _add_migrate, "migrate_command"
-    ),
-    "lint": Command(
-        "检查表式数据：问题、规则和文稿模板，供维护表式的人用", _add_lint, "lint_command"
-    ),
-    "schema": Command(
-        "输出答案文件格式的说明（JSON Schema），供别的程序使用", _add_schema, "json_results"
-    ),
-    "doctor": Command("检查这台终端和当前文件夹能不能用，怎样用", _add_doctor, "doctor_command"),
-}
-"""In the order of the help."""
 
 
 def _path(text: str) -> Path:
@@ -337,3 +156,167 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"应是1到{_MOST_JOBS}之间的整数")
     return int(text)
+
+
+class Argument:
+    """One argument as argparse takes it; without a word for its value it is a flag."""
+
+    def __init__(self, names: str, text: str, metavar: str = "", **settings: object) -> None:
+        """Take its names, its help, and what its value is called; of a flag nothing is."""
+        self.names = names.split()
+        self.settings: dict[str, Any] = {"help": text, **settings}
+        if metavar:
+            self.settings["metavar"] = metavar
+        else:
+            self.settings["action"] = "store_true"
+
+
+class Command:
+    """One command of `nianbao`.
+
+    Attributes:
+        summary: Its line of help.
+        arguments: What can be typed behind it; those of a tuple exclude each other.
+        defaults: What it asks for without an argument of its own.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        summary: str,
+        *arguments: Argument | tuple[Argument, ...],
+        **defaults: object,
+    ) -> None:
+        """Take the module of this folder whose `run` does it, its help and its arguments."""
+        self.summary = summary
+        self.arguments = arguments
+        self.defaults = defaults
+        self._module = module
+
+    def run(self, options: argparse.Namespace, shelf: Library) -> int:
+        """Import the module, only now, run the command and return its exit code."""
+        from importlib import import_module  # noqa: PLC0415  --version and -h need none of this
+
+        code: int = import_module(f"assistant.cli.{self._module}").run(options, shelf)
+        return code
+
+
+_TEMPLATES = Argument("--templates", "改用另一份prompts_templates", "文件夹", type=_path)
+_JSON = Argument("--json", "以JSON输出结果")
+_PREVIOUS = Argument("--previous", "上年的答案文件", "上年文件", type=_path)
+_THEME = Argument(
+    "--theme",
+    "深色、浅色、高对比或终端（只用终端自己的16种颜色）；也可写在环境变量NIANBAO_THEME里",
+    "外观",
+)
+_JOBS = Argument("--jobs", "同时用几个进程，默认1", "个数", type=_count, default=1)
+_INPUTS = (
+    Argument("paths", "答案文件，或装有答案文件的文件夹", "答案文件", nargs="+", type=_path),
+    Argument(
+        "--previous",
+        "上年的答案文件；处理文件夹时给上年的文件夹，按相同的文件名对应",
+        "上年文件",
+        type=_path,
+    ),
+    _JSON,
+)
+
+COMMANDS = {
+    "chat": Command(
+        "chat_command",
+        "一问一答地填写（不写命令就是它）",
+        Argument(
+            "path",
+            "接着填哪一个答案文件，或在哪个文件夹里填；默认当前文件夹",
+            "答案文件",
+            nargs="?",
+            type=_path,
+        ),
+        _PREVIOUS,
+        Argument("--plain", "不用全屏界面，逐行问答"),
+        _THEME,
+    ),
+    "replay": Command(
+        "replay_command",
+        "读取答案文件，核对并生成文稿和表格",
+        *_INPUTS,
+        Argument("-o --output", "写到哪个文件夹", "文件夹", type=_path),
+        Argument("--show", "在对话里演示一遍：把答案一题一题打进去，原文件不动"),
+        Argument("--speed", "演示的快慢：慢、中、快，或每秒几个字，默认中", "快慢", default="中"),
+        _THEME,
+        Argument("--final", "定稿：还有未了事项时什么也不写"),
+        Argument(
+            "--format",
+            "写哪些格式（txt,md,html,docx,xlsx），默认txt,md",
+            "格式",
+            default="txt,md",
+        ),
+        Argument("--review", "Word文稿最后附一页核对单，给审核人看"),
+        Argument(
+            "--reference-doc", "Word文稿改用这个docx里的样式和页面设置", "样式文件", type=_path
+        ),
+        _JOBS,
+    ),
+    "check": Command(
+        "replay_command",
+        "只核对答案文件，列出需要处理的问题",
+        *_INPUTS,
+        _JOBS,
+        output=None,
+        final=False,
+        format="txt,md",
+        reference_doc=None,
+        show=False,
+        review=False,
+    ),
+    "verify": Command(
+        "verify_command",
+        "核对成文的文稿与答案文件是否一致",
+        Argument("document", "要核对的txt、md、html、docx或xlsx文件", "文稿", type=_path),
+        Argument("answers", "文稿所依据的答案文件", "答案文件", type=_path),
+        _PREVIOUS,
+        (_JSON, Argument("--accept", "文稿里改过的数，一个一个问要不要改进答案文件")),
+    ),
+    "form": Command(
+        "form_command",
+        "写出空白填报表（xlsx），或者把填好的读进答案文件",
+        Argument("edition", "写哪个表式的空白填报表", "表式", nargs="?"),
+        Argument("--year", "空白填报表的年度，默认上一年", "年度", type=int),
+        Argument("--read", "读入一个或几个填好的填报表", "填报表", nargs="+", type=_path),
+        Argument("-o --output", "写到哪个文件", "文件", type=_path),
+        Argument("--leave-out", "有冲突或读不懂的不写入，先写入其余的"),
+    ),
+    "diff": Command(
+        "diff_command",
+        "比较两个答案文件：哪些答案不同，文稿因此有哪些不同",
+        Argument("before", "原来的答案文件", "原文件", type=_path),
+        Argument("after", "现在的答案文件", "现文件", type=_path),
+        Argument(
+            "--previous",
+            "上年的答案文件，两个文件共用；年度不同的，只用于它的下一年那个",
+            "上年文件",
+            type=_path,
+        ),
+        _JSON,
+    ),
+    "migrate": Command(
+        "migrate_command",
+        "把答案文件转到同一年度的另一种表式，转不了的逐项列出",
+        Argument("answers", "要转的答案文件", "答案文件", type=_path),
+        Argument("--to", "转到哪一种表式", "表式", required=True),
+        Argument("-o --output", "写成哪一个新文件", "新文件", required=True, type=_path),
+    ),
+    "lint": Command(
+        "lint_command",
+        "检查表式数据：问题、规则和文稿模板，供维护表式的人用",
+        Argument("editions", "只检查这些表式", "表式", nargs="*"),
+    ),
+    "schema": Command(
+        "json_results",
+        "输出答案文件格式的说明（JSON Schema），供别的程序使用",
+        Argument("edition", "答案文件的表式", "表式", nargs="?"),
+        Argument("--result", "输出replay和check的JSON结果的Schema"),
+    ),
+    "doctor": Command("doctor_command", "检查这台终端和当前文件夹能不能用，怎样用", _JSON),
+}
+"""In the order of the help."""
