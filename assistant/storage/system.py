@@ -1,6 +1,6 @@
 """The calls to the operating system that reading, writing and locking are made of.
 
-Whatever `files` does on a disk goes through these functions, one call each: so one place knows
+Whatever the program does on a disk goes through these functions, one call each: so one place knows
 what Windows lacks, and a test can make any single call fail. They raise what the system raises.
 """
 
