@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer, Answers, Entry, LockedAnswerFile, read_entry
 from assistant.cli import console
-from assistant.export.verify.compare_document import Comparison
+from assistant.export.verify import Comparison
 from assistant.form.model import Fact, Question
 from assistant.messages import Sentences
 from assistant.storage.yaml_text import Node

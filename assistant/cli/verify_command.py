@@ -8,7 +8,7 @@ from assistant.cli.accept_command import accept
 from assistant.cli.exit_codes import DISAGREES, GOOD
 from assistant.cli.input_files import with_previous
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.verify.compare_document import Comparison, Difference, compare, see_measure
+from assistant.export.verify import Comparison, Difference, compare, see_measure
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft

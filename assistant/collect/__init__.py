@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from assistant.collect.filled_sheet import read_filled
-from assistant.collect.gather import Gathered, gather, resolve
+from assistant.collect.filled_sheet import Gathered, gather, read_filled, resolve
 from assistant.collect.sheet_cells import CellProblem, Entered
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 
-from assistant.export.formats.excel.review_xlsx import add_review
-from assistant.export.formats.excel.sheet_content import ContentRow, SheetPage, pages
+from assistant.export.formats.excel import ContentRow, SheetPage, pages
 from assistant.export.formats.excel.sheet_style import (
     INDENT,
     cell_at,
@@ -20,8 +20,11 @@ from assistant.export.formats.excel.sheet_style import (
     set_paper,
     to_bytes,
 )
+from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, review_rows
+from assistant.messages import Sentences
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from assistant.export.formats.document_lines import RenderOptions
@@ -133,3 +136,32 @@ class _Writer:
             across, down = merged.get(at, (1, 1))
             room = sum(self._widths[at : at + across])
             yield cell.text, room * down - (INDENT * row.indent if at == 0 else 0)
+
+
+def add_review(workbook: "Workbook", draft: "Draft", sentences: Sentences) -> None:
+    """Add the sheet.
+
+    Raises:
+        LibraryError: A sentence is broken.
+    """
+    name = sentences.say("review_sheet.title")
+    sheet = workbook.create_sheet(name)
+    rows = list(review_rows(draft, sentences))
+    for at, (role, row) in enumerate(rows, 1):
+        for column, content in enumerate(row, 1):
+            cell = sheet.cell(at, column)
+            if isinstance(content, Decimal):
+                put_number(cell, content)
+            else:
+                is_long = role == "words" and column > SHORT
+                put(cell, content, label_style(0) if is_long else role)
+        if len(row) == 1:
+            merge(sheet, (at, 1), (at, len(WIDTHS)))
+            sheet.row_dimensions[at].height = 34 if role in ("title", "signs") else 24
+        else:
+            sheet.row_dimensions[at].height = fit(zip(map(str, row), WIDTHS, strict=True))
+    for letter, width in zip("ABCDE", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    set_paper(sheet, is_wide=False)
+    sheet.print_area = f"A1:E{len(rows)}"
+    workbook.defined_names[REVIEW] = DefinedName(REVIEW, attr_text=f"'{name}'!$A$1", hidden=True)

@@ -1,25 +1,30 @@
-"""A report to a Word file."""
+"""A report to a Word file: paragraphs, tables row copied from row, and the review sheet."""
 
 import io
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from docx import Document
 from docx.oxml.ns import qn
 
-from assistant.export.formats.archive import normalise_zip
-from assistant.export.formats.word.document_content import (
+from assistant.export.formats.document_lines import form
+from assistant.export.formats.package import normalise_zip
+from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, ReviewRow, review_rows
+from assistant.export.formats.word import (
+    HeadCell,
     WordParagraph,
     contents,
     draft_mark,
+    head_rows,
     length,
 )
-from assistant.export.formats.word.elements import make, runs
+from assistant.export.formats.word.elements import make, needs_telling, run, runs
 from assistant.export.formats.word.empty_document import make_base
-from assistant.export.formats.word.review_docx import review_page
-from assistant.export.formats.word.styles import TWIPS, grid_pitch
-from assistant.export.formats.word.word_tables import TableMaker, is_dense
+from assistant.export.formats.word.styles import GRID, TWIPS, TWIPS_PER_MM, grid_pitch
 from assistant.report import Span, Table
+from assistant.values.print_format import show
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.export.formats.document_lines import RenderOptions
     from assistant.export.formats.word.empty_document import Base
     from assistant.form.model.typography import Typography
+    from assistant.report import Table, TableRow
     from assistant.report.draft import Draft
 
 _PROPERTY = 255
@@ -125,3 +131,210 @@ def _centre(
         element.append(make("spacing", before=before))
         element.append(make("ind", left=left, rightChars=0, right=0))
         element.append(make("jc", val="center"))
+
+
+def table_frame(widths: Sequence[int], base: "Base") -> "tuple[BaseOxmlElement, BaseOxmlElement]":
+    """The properties of a table with columns of these twips, and its grid."""
+    properties = make(
+        "tblPr",
+        make("tblStyle", val=base.ids[GRID]),
+        make("tblW", w=sum(widths), type="dxa"),
+        make("jc", val="center"),
+        make("tblLayout", type="fixed"),
+    )
+    return properties, make("tblGrid", *(make("gridCol", w=width) for width in widths))
+
+
+def table_row(least: float, *, is_head: bool = False) -> "BaseOxmlElement":
+    """A row without cells, millimetres high; a head stands on every page that the table takes."""
+    height = round(least * TWIPS_PER_MM)
+    properties = make("trPr", make("cantSplit"), make("trHeight", val=height, hRule="atLeast"))
+    if is_head:
+        properties.append(make("tblHeader"))
+    return make("tr", properties)
+
+
+def table_cell(width: int, role: str, base: "Base") -> "BaseOxmlElement":
+    """A cell with an empty paragraph, its last child."""
+    properties = make("tcPr", make("tcW", w=width, type="dxa"), make("vAlign", val="center"))
+    return make("tc", properties, make("p", make("pPr", make("pStyle", val=base.ids[role]))))
+
+
+_LIST = "其中："
+_HUNDREDTHS = 100
+_NARROW = 0.7
+"""Share of the usual width of a number, below which its space is given up."""
+_WORDS = qn("w:t")
+
+
+def is_dense(table: "Table", typography: "Typography") -> bool:
+    """Whether a table has so many rows of several numbers that it needs a page of its own."""
+    return table.numbers > 1 and len(table.rows) >= typography.table.dense.rows
+
+
+class TableMaker:
+    """Makes one table; keeps a prepared row for every indent."""
+
+    def __init__(self, table: "Table", base: "Base", typography: "Typography") -> None:
+        """Lay out the columns."""
+        self._table = table
+        self._base = base
+        self._typography = typography
+        look = typography.table
+        is_small = is_dense(table, typography)
+        self._look = "dense" if is_small else "table"
+        self._number = look.dense.number if is_small else look.number
+        self._row_height = look.dense.row if is_small else look.row
+        self._widths = self._lay_out()
+        self._prepared: dict[tuple[int, int], BaseOxmlElement] = {}
+
+    def make(self) -> "BaseOxmlElement":
+        """The table with its header and all its rows."""
+        properties, grid = table_frame(self._widths, self._base)
+        if self._is_narrow:
+            properties.append(self._margins())
+        heads = map(self._head_row, head_rows(self._table))
+        return make("tbl", properties, grid, *heads, *map(self._row, self._table.rows))
+
+    def _margins(self) -> "BaseOxmlElement":
+        """Little room beside narrow numbers, and above and below them in a dense table."""
+        look = self._typography.table
+        side = int(look.above * TWIPS_PER_MM)
+        above = int(look.dense.above * TWIPS_PER_MM) if self._look == "dense" else side
+        edges = {"top": above, "left": side, "bottom": above, "right": side}
+        made = (make(name, w=width, type="dxa") for name, width in edges.items())
+        return make("tblCellMar", *made)
+
+    def _lay_out(self) -> list[int]:
+        """Twips of each column; many numbers share what labels leave them."""
+        look, table = self._typography.table, self._table
+        whole = self._base.text_width
+        unit = round(look.unit * TWIPS_PER_MM) if "unit" in table.stub else 0
+        least = round(look.label * TWIPS_PER_MM) if "label" in table.stub else 0
+        count = max(1, table.numbers)
+        number = (whole - unit - least) // count
+        if least:
+            number = min(number, round(self._number * TWIPS_PER_MM))
+        label = whole - unit - number * count
+        stub = [label if column == "label" else unit for column in table.stub]
+        return [*stub, *([number] * table.numbers)]
+
+    @property
+    def _is_narrow(self) -> bool:
+        """Numbers have too little room for the usual space beside them."""
+        usual = self._typography.table.number * TWIPS_PER_MM
+        return self._table.numbers > 0 and self._widths[-1] < usual * _NARROW
+
+    def _head_row(self, heads: list[HeadCell]) -> "BaseOxmlElement":
+        row = table_row(self._row_height, is_head=True)
+        column = 0
+        for head in heads:
+            width = sum(self._widths[column : column + head.across])
+            cell = table_cell(width, f"{self._look}_head", self._base)
+            properties = cell.find(qn("w:tcPr"))
+            if head.across > 1:
+                properties.insert(1, make("gridSpan", val=head.across))
+            if head.is_joined:
+                at = len(properties) - 1
+                properties.insert(
+                    at, make("vMerge", val="continue" if head.is_below else "restart")
+                )
+            if head.text:
+                cell[-1].append(run(head.text))
+            row.append(cell)
+            column += head.across
+        return row
+
+    def _row(self, row: "TableRow") -> "BaseOxmlElement":
+        step = len(_LIST) if row.label.startswith(_LIST) else 0 if row.is_aligned else 1
+        key = (row.indent, step)
+        if key not in self._prepared:
+            self._prepared[key] = self._prepare(*key)
+        made = deepcopy(self._prepared[key])
+        filled = [*map(form, self._table.stub_of(row)), *row.cells]
+        for words, span in zip(list(made.iter(_WORDS)), filled, strict=False):
+            if span.kind == "gap" or needs_telling(span.text):
+                plain = words.getparent()
+                plain.getparent().replace(plain, run(span.text, is_gap=span.kind == "gap"))
+            else:
+                words.text = span.text
+        return made
+
+    def _prepare(self, indent: int, step: int) -> "BaseOxmlElement":
+        """An empty row whose label stands in from the left."""
+        table = self._table
+        look = self._look
+        roles = [f"{look}_{column}" for column in table.stub] + [f"{look}_number"] * table.numbers
+        row = table_row(self._row_height)
+        for width, role in zip(self._widths, roles, strict=True):
+            cell = table_cell(width, role, self._base)
+            if role == f"{look}_label":
+                size = self._typography.roles[role].size
+                left = indent + step
+                cell[-1][0].append(
+                    make(
+                        "ind",
+                        leftChars=left * _HUNDREDTHS,
+                        left=int(left * size * TWIPS),
+                        hangingChars=step * _HUNDREDTHS,
+                        hanging=int(step * size * TWIPS),
+                    )
+                )
+            if role == f"{look}_number" and self._is_narrow:
+                cell[-1][0].extend([make("ind", rightChars=0, right=0), make("jc", val="center")])
+            cell[-1].append(run(""))
+            row.append(cell)
+        return row
+
+
+_ROLES = {"title": "table_title", "body": "table_body", "signs": "table_body"}
+_ABOVE_SIGNS = 240
+"""Twips."""
+
+
+def review_page(draft: "Draft", office: "RenderOptions", base: "Base") -> "list[BaseOxmlElement]":
+    """The paragraphs and tables of the page.
+
+    Raises:
+        LibraryError: A sentence is broken.
+    """
+    typography = office.shelf.typography
+    widths = [base.text_width * width // sum(WIDTHS) for width in WIDTHS]
+    made: list[BaseOxmlElement] = []
+    for each in review_rows(draft, office.shelf.sentences):
+        if each.role in _ROLES:
+            style = make("pStyle", val=base.ids[_ROLES[each.role]])
+            made.append(make("p", make("pPr", style), *map(run, map(str, each.cells))))
+            continue
+        if each.role == "head":
+            made.append(make("tbl", *table_frame(widths, base)))
+        made[-1].append(_row(each, widths, base, typography))
+    _bound(made[0], made[-1])
+    if made[-2].tag == qn("w:tbl"):
+        for properties in made[-2][-1].iter(qn("w:pPr")):
+            properties.insert(1, make("keepNext"))  # no signature alone on a page
+    return made
+
+
+def _bound(first: "BaseOxmlElement", last: "BaseOxmlElement") -> None:
+    """Begin on a new page, leave room for hands to sign, and mark both ends for the reader."""
+    first[0].append(make("pageBreakBefore"))
+    first.insert(1, make("bookmarkStart", id=0, name=REVIEW))
+    last[0].append(make("spacing", before=_ABOVE_SIGNS))
+    last.append(make("bookmarkEnd", id=0))
+
+
+def _row(
+    each: ReviewRow, widths: list[int], base: "Base", typography: "Typography"
+) -> "BaseOxmlElement":
+    is_head = each.role == "head"
+    row = table_row(typography.table.row, is_head=is_head)
+    for at, (width, content) in enumerate(zip(widths, each.cells, strict=True)):
+        role = "table_head" if is_head else "table_unit" if at < SHORT else "table_label"
+        cell = table_cell(width, role, base)
+        is_number = isinstance(content, Decimal)
+        if is_number:
+            cell[-1].find(qn("w:pPr")).append(make("jc", val="center"))
+        cell[-1].append(run(show(content) if is_number else str(content)))
+        row.append(cell)
+    return row
