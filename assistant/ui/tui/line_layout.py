@@ -1,12 +1,13 @@
 """Paragraphs of styled text broken into lines, as Chinese text wants to be broken."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from assistant.values.characters import visible
+from assistant.values.line_breaking import lines_within
 
 
 class StyledText(NamedTuple):
@@ -18,9 +19,7 @@ class StyledText(NamedTuple):
     """What it shows and can be chosen by: the id of a figure or of a question."""
 
 
-_NOT_FIRST = frozenset("，。、；：？！）】」』》〉”’…—·,.;:?!)]}%")
 _CUT = ".."
-_NOT_LAST = frozenset("（【「『《〈“‘([{")
 
 
 Hold = Literal["", "stays", "ends"]
@@ -82,58 +81,27 @@ def wrap(paragraph: StyledParagraph, width: int) -> tuple[LaidLine, ...]:
         paragraph: Styled text; a line break in it begins a new line.
         width: Columns of the screen; a Chinese character takes two.
     """
-    rows: list[LaidLine] = []
-    line: list[StyledText] = []
-    room = max(4, width) - paragraph.indent
-    left = room
-    margin = paragraph.indent
-    for piece in _units(paragraph.pieces):
-        text = piece.text
-        size = cell_len(text)
-        if text == "\n" or (size > left and line):
-            rows.append(_row(line, margin, paragraph))
-            margin = paragraph.hang
-            left = max(4, width) - margin
-            line = []
-        if text == "\n" or (not line and rows and not text.strip(" ")):
-            continue
-        line.append(piece)
-        left -= size
-    rows.append(_row(line, margin, paragraph))
-    return tuple(rows)
+    pieces = [piece._replace(text=visible(piece.text)) for piece in paragraph.pieces]
+    text = "".join(piece.text for piece in pieces)
+    first, rest = max(4, width) - paragraph.indent, max(4, width) - paragraph.hang
+    places = lines_within(text, first, rest, measure=cell_len)
+    return tuple(
+        _row(pieces, place, paragraph.hang if at else paragraph.indent, paragraph)
+        for at, place in enumerate(places)
+    )
 
 
-def _row(line: list[StyledText], margin: int, paragraph: StyledParagraph) -> LaidLine:
-    pieces = [StyledText(" " * margin)] if margin else []
-    for piece in line:
-        if pieces and pieces[-1][1:] == piece[1:]:
-            pieces[-1] = piece._replace(text=pieces[-1].text + piece.text)
-        else:
-            pieces.append(piece)
-    return LaidLine(tuple(pieces), paragraph.anchor, paragraph.hold)
-
-
-def _units(pieces: Iterable[StyledText]) -> Iterator[StyledText]:
-    """What may not be broken: a character with the marks that cling to it, or a Latin word."""
-    held = StyledText("")
+def _row(
+    pieces: Iterable[StyledText], place: slice, margin: int, paragraph: StyledParagraph
+) -> LaidLine:
+    """The pieces of one line, with the blanks before them."""
+    made = [StyledText(" " * margin)] if margin else []
+    begin = 0
     for piece in pieces:
-        for character in visible(piece.text):
-            if character == "\n":
-                if held.text:
-                    yield held
-                yield StyledText("\n")
-                held = StyledText("")
-            elif held.text and held[1:] == piece[1:] and _clings(held.text[-1], character):
-                held = held._replace(text=held.text + character)
-            else:
-                if held.text:
-                    yield held
-                held = piece._replace(text=character)
-    if held.text:
-        yield held
-
-
-def _clings(before: str, after: str) -> bool:
-    if after in _NOT_FIRST or before in _NOT_LAST:
-        return True
-    return before.isascii() and after.isascii() and " " not in (before, after)
+        text = piece.text[max(0, place.start - begin) : max(0, place.stop - begin)]
+        begin += len(piece.text)
+        if text and made and made[-1][1:] == piece[1:]:
+            made[-1] = piece._replace(text=made[-1].text + text)
+        elif text:
+            made.append(piece._replace(text=text))
+    return LaidLine(tuple(made), paragraph.anchor, paragraph.hold)

@@ -11,6 +11,7 @@ from assistant.checks.finding_format import full, heading
 from assistant.messages import Sentences
 from assistant.messages.events import UiRequest
 from assistant.ui.tui.line_layout import StyledParagraph, StyledText, plain, wrap
+from assistant.values.line_breaking import even_room, lines_within
 
 if TYPE_CHECKING:
     from assistant.report import Block, Table, TableRow
@@ -81,20 +82,19 @@ def _table_head(part: "Table", width: int) -> Iterator[StyledParagraph]:
     heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
     for band in _bands(len(heads), width):
         size = _value_width(len(heads), width)
-        broken = [_halved(each, max(1, (size - 1) // 2)) for each in heads[band]]
+        broken = [_halved(each, max(2, (size - 1) // 2 * 2)) for each in heads[band]]
         for pieces in zip_longest(*broken, fillvalue=""):
             line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
             yield plain(_indented(line, width - _MARK_WIDTH), "dim", hold="stays")
 
 
-def _halved(head: str, fits: int) -> list[str]:
+def _halved(head: str, room: int) -> list[str]:
     """A head in lines of about the same length, where it can be of whole words of two characters.
 
-    `_halved("商业企业", 3)` gives 商业 and 企业, `_halved("社会公益组织", 4)` 社会公益 and 组织.
+    `_halved("商业企业", 6)` gives 商业 and 企业, `_halved("社会公益组织", 8)` 社会公益 and 组织.
     """
-    size = -(-len(head) // max(1, -(-len(head) // fits)))
-    size += size % 2 and size < fits
-    return [head[start : start + size] for start in range(0, len(head), max(1, size))]
+    even = even_room(cell_len(head), room, step=4)
+    return [head[place] for place in lines_within(head, even, measure=cell_len)]
 
 
 def _bands(numbers: int, width: int) -> list[slice]:
