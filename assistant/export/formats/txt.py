@@ -1,9 +1,8 @@
 """Plain text: paragraphs of one line each, tables in aligned columns."""
 
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from math import ceil
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +15,29 @@ from assistant.export.formats.document_lines import (
     text_lines,
     trimmed,
 )
-from assistant.report import Block, Head, Report, Span, Table, TableRow
+from assistant.report import (
+    Block,
+    HeadCell,
+    Report,
+    Span,
+    StubColumn,
+    Table,
+    TableLabels,
+    TableRow,
+    column_widths,
+)
 from assistant.report.draft import Draft
+from assistant.values.line_breaking import columns, even_room, last_unit, lines_within
 
+PAGE_WIDTH = 78
+"""Columns of a table and of centred lines; fits a terminal of 80."""
+INDENT = "\u3000"
+_GAP, _UNIT_WIDTH, _VALUE_WIDTH = 2, 6, 8
+"""Columns kept free behind the label, of the unit, and of a number that has room."""
+_LEAST_LABEL = 22
+"""Columns of the label beside many numbers."""
 _BLANK = Line(())
+_RULE = Line((form("-" * PAGE_WIDTH),))
 
 
 def lines(draft: Draft, office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
@@ -57,125 +75,102 @@ def _block_line(block: Block) -> Line:
     if block.kind == "title":
         return centred(block.spans)
     if block.kind == "signature":
-        gap = max(0, PAGE_WIDTH - width(block.text) - 4) // 2
+        gap = max(0, PAGE_WIDTH - columns(block.text) - 4) // 2
         return Line((form(INDENT * gap), *block.spans))
     if block.kind in ("paragraph", "subheading"):
         return Line((form(INDENT * 2), *block.spans))
     return Line(block.spans)
 
 
-PAGE_WIDTH = 78
-"""Columns of a table and of centred lines; fits a terminal of 80."""
-INDENT = "\u3000"
-_GAP, _UNIT_WIDTH, _VALUE_WIDTH = 2, 6, 8
-"""Columns kept free behind the label, of the unit, and of a number that has room."""
-_LEAST_LABEL = 22
-"""Columns of the label beside many numbers."""
-_NO_LINE_START = "，、。；：）》”？！"
-
-
-class _Layout(NamedTuple):
-    label: int
-    """Columns with the gap behind; 0 without labels."""
-    unit: int
-    """Columns; 0 without units."""
-    value: int
-    """Columns of each number."""
-
-
-@lru_cache(maxsize=5_000)
-def width(text: str) -> int:
-    """Columns a text takes: two for a Chinese character or mark, one for ASCII."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
-
-
 def centred(spans: tuple[Span, ...]) -> Line:
     """A line in the middle of the page."""
-    gap = max(0, PAGE_WIDTH - width("".join(span.text for span in spans))) // 4
+    gap = max(0, PAGE_WIDTH - columns("".join(span.text for span in spans))) // 4
     return Line((form(INDENT * gap), *spans))
 
 
 def table_lines(table: Table) -> Iterator[Line]:
-    """What stands above a table, its header and its rows."""
-    rule = Line((form("-" * PAGE_WIDTH),))
-    layout = _lay_out(table)
-    if table.title:
-        yield centred((form(table.title),))
-    if table.year:
-        yield centred(table.year)
-    if table.body:
-        yield Line(table.body)
-    yield rule
-    for line in _head_lines(table, layout):
-        yield Line((form(line),))
-    if table.head:
-        yield rule
-    for row in table.rows:
-        yield from _row_lines(row, layout)
-    yield rule
+    """What stands above a table, its header and its rows; long numbers make the page wider."""
+    for role, spans in table.above():
+        yield Line(spans) if role == "body" else centred(spans)
+    longest = max((columns(cell.text) for row in table.rows for cell in row.cells), default=0)
+    frame = _frame(table.labels, longest + 1 if table.numbers > 1 else longest)
+    yield from frame.head
+    for row, (above, label, begin) in zip(table.rows, frame.rows, strict=True):
+        yield from above
+        if not row.cells:
+            yield label
+            continue
+        filled: list[Span] = []
+        for cell in row.cells:
+            gap = " " * (frame.number - columns(cell.text))
+            filled += form(gap if filled else begin + gap), cell
+        yield Line(tuple(filled))
+    yield _RULE
 
 
-def _lay_out(table: Table) -> _Layout:
-    """The widths of the columns; numbers that are too long make the page wider."""
+class _RowFrame(NamedTuple):
+    """A row without its numbers."""
+
+    above: tuple[Line, ...]
+    """The lines of its label but for the last."""
+    label: Line
+    """The last line of its label, where no number follows."""
+    begin: str
+    """The same with its unit, as wide as what stands left of the numbers."""
+
+
+class _TextFrame(NamedTuple):
+    """A table without its numbers."""
+
+    head: tuple[Line, ...]
+    rows: tuple[_RowFrame, ...]
+    number: int
+    """Columns of each number."""
+
+
+@lru_cache(maxsize=32)
+def _frame(table: TableLabels, longest: int) -> _TextFrame:
+    """Lay out what is the same for every answer file of an edition, once for all of them."""
+    widths = [
+        int(width)
+        for width in column_widths(
+            table.stub, table.numbers, PAGE_WIDTH,
+            label=_LEAST_LABEL, unit=_UNIT_WIDTH, number=_VALUE_WIDTH,
+        )
+    ]  # fmt: skip
     count = table.numbers
-    longest = max((width(cell.text) for row in table.rows for cell in row.cells), default=0)
-    unit = _UNIT_WIDTH if "unit" in table.stub else 0
-    least = _LEAST_LABEL if "label" in table.stub else 0
-    if count > 1:
-        even = (PAGE_WIDTH - unit - least) // count
-        value = max(longest + 1, min(_VALUE_WIDTH, even))
-    else:
-        value = max(_VALUE_WIDTH, longest)
-    label = max(least, PAGE_WIDTH - unit - count * value) if least else 0
-    return _Layout(label, unit, value)
+    number = max(longest, widths[-1]) if count else 0
+    grown = sum(widths[len(table.stub) :]) - number * count
+    for at, column in enumerate(table.stub):
+        if column == "label":
+            widths[at] = max(_LEAST_LABEL, widths[at] + grown)
+    widths[len(table.stub) :] = [number] * count
+    empty = Table("", (), (), table.stub, table.head, (), is_annex=False)
+    head = [Line((form(line),)) for line in _head_lines(empty.head_rows(), widths, table.stub)]
+    left = dict(zip(table.stub, widths, strict=False))
+    rows = tuple(_row_frame(TableRow(*row, ()), left) for row in table.rows)
+    return _TextFrame((_RULE, *head, *([_RULE] if head else [])), rows, number)
 
 
-def _row_lines(row: TableRow, layout: _Layout) -> Iterator[Line]:
-    """A row on one line, or its label on several with unit and numbers on the last."""
-    pieces: tuple[str, ...] = ("",)
-    if layout.label:
-        room = layout.label - _GAP
-        pieces = _wrap_label(row.label, row.indent, room, is_aligned=row.is_aligned)
-    for piece in pieces[:-1]:
-        yield Line((form(piece),))
-    if not row.cells:
-        yield Line((form(pieces[-1]),))
-        return
-    spans: list[Span] = []
-    head = _row_head(pieces[-1], row.unit, layout)
-    for cell in row.cells:
-        spans.append(form(head + " " * (layout.value - width(cell.text))))
-        spans.append(cell)
-        head = ""
-    yield Line(tuple(spans))
+def _row_frame(row: TableRow, left: dict[StubColumn, int]) -> _RowFrame:
+    lines = _label_lines(row, left["label"] - _GAP) if "label" in left else [""]
+    begin = lines[-1] + " " * (left.get("label", 0) - columns(lines[-1]))
+    if "unit" in left:
+        begin += row.unit + " " * (left["unit"] - columns(row.unit))
+    made = tuple(Line((form(line),)) for line in lines)
+    return _RowFrame(made[:-1], made[-1], begin)
 
 
-@lru_cache(maxsize=1_000)
-def _row_head(label: str, unit: str, layout: _Layout) -> str:
-    gap = " " * (layout.label - width(label))
-    return label + gap + (unit + " " * (layout.unit - width(unit)) if layout.unit else "")
-
-
-@lru_cache(maxsize=1_000)
-def _wrap_label(label: str, indent: int, room: int, *, is_aligned: bool) -> tuple[str, ...]:
-    """Break a label; a mark or digit may hang over the edge, but not beside a unit."""
-    step = 3 if label.startswith("其中：") else 0 if is_aligned else 1
-    hanging = INDENT * (indent + step)
-    pieces, current = [], INDENT * indent
-    for character in label:
-        if width(current + character) > room and not _may_hang(character):
-            pieces.append(current)
-            current = hanging
-        current += character
-    if width(current) > room:
-        cut = max(at for at, character in enumerate(current) if not _may_hang(character))
-        pieces.append(current[:cut])
-        current = hanging + current[cut:]
-    return (*pieces, current)
-
-
-def _may_hang(character: str) -> bool:
-    return character in _NO_LINE_START or character.isdigit()
+def _label_lines(row: TableRow, room: int) -> list[str]:
+    """A label in lines; a mark or digit may hang over the edge, but not beside a unit."""
+    label, indents = row.label, (row.indent, row.indent + row.hang)
+    first, rest = (room - columns(INDENT) * indent for indent in indents)
+    places = list(lines_within(label, first, rest, hangs=True))
+    last = places[-1]
+    if columns(label[last]) > (rest if last.start else first):
+        cut = last.start + last_unit(label[last])
+        places[-1:] = [slice(last.start, cut), slice(cut, last.stop)]
+    return [INDENT * indents[at > 0] + label[place] for at, place in enumerate(places)]
 
 
 class _TextPiece(NamedTuple):
@@ -188,44 +183,34 @@ class _TextPiece(NamedTuple):
     lines: tuple[str, ...]
 
 
-def _head_lines(table: Table, layout: _Layout) -> list[str]:
+def _head_lines(
+    heads: list[list[HeadCell]], widths: list[int], stub: tuple[StubColumn, ...]
+) -> list[str]:
     """The header rows, each cell broken within the columns it takes."""
-    edges = [0]
-    for column in table.stub:
-        edges.append(edges[-1] + (layout.label if column == "label" else layout.unit))
-    for _ in range(table.numbers):
-        edges.append(edges[-1] + layout.value)
+    edges = [0, *accumulate(widths)]
     pieces = [
-        _head_piece(at, column, cell, edges, is_number=column >= len(table.stub))
-        for at, column, cell in table.placed_heads()
+        _head_piece(at, cell, edges, is_number=cell.column >= len(stub))
+        for at, cells in enumerate(heads)
+        for cell in cells
+        if not cell.is_below
     ]
-    heights = [1] * len(table.head)
+    heights = [1] * len(heads)
     for piece in sorted(pieces, key=lambda piece: piece.down):
         last = piece.row + piece.down
         heights[last - 1] += max(0, len(piece.lines) - sum(heights[piece.row : last]))
     lines = [""] * sum(heights)
     for piece in sorted(pieces, key=lambda piece: piece.left):
         for at, text in enumerate(piece.lines, sum(heights[: piece.row])):
-            lines[at] += " " * (piece.left - width(lines[at])) + text
+            lines[at] += " " * (piece.left - columns(lines[at])) + text
     return lines
 
 
-def _head_piece(
-    row: int, column: int, cell: Head, edges: list[int], *, is_number: bool
-) -> _TextPiece:
+def _head_piece(row: int, cell: HeadCell, edges: list[int], *, is_number: bool) -> _TextPiece:
     """Words over several columns stand in their middle, over one number above its end."""
-    left, right = edges[column], edges[column + cell.across]
+    left, right = edges[cell.column], edges[cell.column + cell.across]
     room = max(2, right - left - (1 if cell.across > 1 or is_number else 0))
-    share_of_line = ceil(width(cell.text) / max(1, ceil(width(cell.text) / room)))
-    lines, current = [], ""
-    for character in cell.text:
-        is_full = width(current) >= share_of_line or width(current + character) > room
-        if is_full and character not in _NO_LINE_START:
-            lines.append(current)
-            current = ""
-        current += character
-    lines.append(current)
+    even = even_room(columns(cell.text), room, step=2)
+    lines = tuple(cell.text[place] for place in lines_within(cell.text, even, hangs=True))
     share = 0 if not is_number else 2 if cell.across > 1 else 1
-    longest = max(map(width, lines))
-    lead = (right - left - longest) // share if share else 0
-    return _TextPiece(row, cell.down, left + lead, tuple(lines))
+    lead = (right - left - max(map(columns, lines))) // share if share else 0
+    return _TextPiece(row, cell.down, left + lead, lines)

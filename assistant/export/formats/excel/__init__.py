@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.export.formats.document_lines import (
-    BORDER,
     DocumentContents,
     Line,
     RenderOptions,
     form,
+    row_line,
 )
 from assistant.messages import Sentences
 from assistant.report import Block, Head, Span, Table, TableRow
@@ -49,7 +49,6 @@ def read(path: Path) -> DocumentContents:
 
 
 Role = Literal["draft", "title", "year", "body", "head", "row", "signs"]
-_BORDER = form(f" {BORDER} ")
 _NAME_LIMIT = 31
 """Characters of a sheet's name in Excel."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -71,10 +70,7 @@ class ContentRow(NamedTuple):
         if self.role not in ("head", "row"):
             return Line(self.cells)
         filled = [at for at, cell in enumerate(self.cells, 1) if cell.text]
-        spans: list[Span] = []
-        for at, cell in enumerate(self.cells[: max(filled, default=0)]):
-            spans += (_BORDER, cell) if at else (cell,)
-        return Line(tuple(spans))
+        return row_line(self.cells[: max(filled, default=0)])
 
 
 class SheetPage(NamedTuple):
@@ -155,23 +151,15 @@ def _with_previous(table: Table, draft: "Draft", sentences: Sentences) -> Table:
 
 
 def _table_rows(table: Table) -> Iterator[ContentRow]:
-    if table.title:
-        yield ContentRow("title", (form(table.title),))
-    if table.year:
-        yield ContentRow("year", table.year)
-    if table.body:
-        yield ContentRow("body", table.body)
-    heads: list[dict[int, Head]] = [{} for _ in table.head]
-    for at, column, head in table.placed_heads():
-        heads[at][column] = head
-    for placed in heads:
-        cells = (placed[at].text if at in placed else "" for at in range(table.width))
+    yield from (ContentRow(role, spans) for role, spans in table.above())
+    for heads in table.head_rows():
+        shown = {head.column: head for head in heads if not head.is_below}
+        texts = (shown[at].text if at in shown else "" for at in range(table.width))
         merges = (
-            (column, head.across, head.down)
-            for column, head in placed.items()
+            (head.column, head.across, head.down)
+            for head in shown.values()
             if head.across > 1 or head.down > 1
         )
-        yield ContentRow("head", tuple(map(form, cells)), merges=tuple(merges))
+        yield ContentRow("head", tuple(map(form, texts)), merges=tuple(merges))
     for row in table.rows:
-        numbers = row.cells or (form(""),) * table.numbers
-        yield ContentRow("row", (*map(form, table.stub_of(row)), *numbers), row.indent)
+        yield ContentRow("row", table.cells_of(row), row.indent)

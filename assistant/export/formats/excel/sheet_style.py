@@ -16,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from assistant.export.formats.excel.workbook_cells import DIGITS
 from assistant.export.formats.package import pack
-from assistant.export.formats.txt import width
+from assistant.values.line_breaking import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +128,7 @@ def fit(cells: "Iterable[tuple[str, float]]") -> float:
         cells: The words of each cell and the width it has for them.
     """
     lines = [
-        sum(max(1, ceil(width(line) / max(1, room - _PADDING))) for line in text.split("\n"))
+        sum(max(1, ceil(columns(line) / max(1, room - _PADDING))) for line in text.split("\n"))
         for text, room in cells
     ]
     return _LEADING * max(lines, default=1) + _AIR

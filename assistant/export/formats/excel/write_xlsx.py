@@ -22,6 +22,7 @@ from assistant.export.formats.excel.sheet_style import (
 )
 from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, review_rows
 from assistant.messages import Sentences
+from assistant.report import column_widths
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -52,8 +53,7 @@ def write_workbook(draft: "Draft", office: "RenderOptions") -> bytes:
         name = _free_name(page.name or sentences.say("excel.table"), taken)
         _Writer(workbook.create_sheet(name), page).write()
     add_review(workbook, draft, sentences)
-    titles = (block.text for block in draft.report.blocks if block.kind == "title")
-    return to_bytes(workbook, next(titles, ""))
+    return to_bytes(workbook, draft.report.title)
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -119,15 +119,12 @@ class _Writer:
             merge(self._sheet, (at, column + 1), (at + down - 1, column + across))
 
     def _lay_out(self) -> list[float]:
-        """The width of each column; labels take what numbers leave."""
-        page = self._page
-        stubs = max((table.stub for table in page.tables), key=len)
-        count = page.width - len(stubs)
-        unit: float = _UNIT if "unit" in stubs else 0
-        least: float = _LEAST_LABEL if "label" in stubs else 0
-        number = min(_NUMBER, (_WHOLE - unit - least) / max(1, count))
-        label = _WHOLE - unit - number * count
-        return [label if kind == "label" else unit for kind in stubs] + [number] * count
+        """The width of each column; the widest table of the page says which there are."""
+        stub = max((table.stub for table in self._page.tables), key=len)
+        numbers = self._width - len(stub)
+        return column_widths(
+            stub, numbers, _WHOLE, label=_LEAST_LABEL, unit=_UNIT, number=_NUMBER, is_even=False
+        )
 
     def _rooms(self, row: ContentRow) -> Iterator[tuple[str, float]]:
         """The words of each cell of a row with their room; one that reaches down has more."""

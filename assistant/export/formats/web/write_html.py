@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.export.formats.web import above, printed_label
+from assistant.export.formats.web import INDENT
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
 from assistant.report import Block, Head, Span, Table, TableRow
@@ -82,7 +82,6 @@ def _question(question: Question, sentences: Sentences) -> Iterator[tuple[str, s
 
 _HERE = Path(__file__).parent
 _TAGS = {"title": "h1", "heading": "h2", "subheading": "h3"}
-_ABOVE = ("title", "year", "body")
 _FEW = 1
 """Columns of numbers that fit a phone beside the labels, whatever they say."""
 
@@ -113,8 +112,7 @@ def write_page(draft: "Draft", sentences: Sentences) -> str:
     legend = json.dumps(make_legend(draft, sentences), ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&":  # the end of a script may not stand in its data
         legend = legend.replace(mark, f"\\u{ord(mark):04x}")
-    titles = (block.text for block in draft.report.blocks if block.kind == "title")
-    title = next(titles, draft.answers.edition.form_title)
+    title = draft.report.title or draft.answers.edition.form_title
     mark = sentences.say("documents.draft_title") if draft.report.is_draft else ""
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
@@ -195,9 +193,7 @@ def _plain(text: str) -> str:
 def _table(table: Table, name: str, ids: _Ids) -> Iterator[str]:
     kind = "annex" if table.is_annex else "inner"
     yield f'<section class="{kind}">'
-    heads = zip(_ABOVE, (table.title, table.year, table.body), strict=True)
-    roles = [role for role, content in heads if content]
-    for role, spans in zip(roles, above(table), strict=True):
+    for role, spans in table.above():
         tag = "h2" if role == "title" else "p"
         own = f' id="{name}"' if role == "title" else ""
         yield f'<{tag} class="table-{role}"{own}>{_inline(spans, "t", ids)}</{tag}>'
@@ -222,13 +218,9 @@ def _head(head: Head) -> str:
 
 
 def _row(table: Table, row: TableRow, ids: _Ids) -> str:
-    cells = []
-    for column in table.stub:
-        if column == "label":
-            label = escape(printed_label(row), quote=False)
-            cells.append(f'<th scope="row" class="d{row.indent}">{label}</th>')
-        else:
-            cells.append(f"<td>{escape(row.unit)}</td>")
-    numbers = [_element(cell, "c", ids) for cell in row.cells] or [""] * table.numbers
-    cells += (f'<td class="n">{number}</td>' for number in numbers)
-    return f"<tr>{''.join(cells)}</tr>"
+    label = f'th scope="row" class="d{row.indent}"'
+    tags = [label if column == "label" else "td" for column in table.stub]
+    tags += ['td class="n"'] * table.numbers
+    cells = zip(tags, table.cells_of(row, INDENT), strict=True)
+    written = (f"<{tag}>{_element(cell, 'c', ids)}</{tag[:2]}>" for tag, cell in cells)
+    return f"<tr>{''.join(written)}</tr>"

@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.export.formats.document_lines import (
-    BORDER,
     DocumentContents,
     Line,
     RenderOptions,
     form,
-    row_line,
+    table_lines,
 )
 from assistant.messages import Sentences
-from assistant.report import Head, Report, Span, Table
+from assistant.report import Report, Span, Table
 
 if TYPE_CHECKING:
     from assistant.form.loader import Library
@@ -90,17 +89,6 @@ class WordParagraph(NamedTuple):
         yield Line(tuple(spans))
 
 
-class HeadCell(NamedTuple):
-    """A header cell as Word has it: one that reaches down is there again in each row."""
-
-    text: str
-    across: int
-    is_joined: bool
-    """It is one with the cell below or above."""
-    is_below: bool
-    """It goes on from above, without text of its own."""
-
-
 def contents(
     report: Report, sentences: Sentences, typography: "Typography"
 ) -> Iterator[WordParagraph | Table]:
@@ -152,41 +140,18 @@ def _table(
         number = annexes.index(table) + 1 if len(annexes) > 1 else ""
         text = sentences.say("documents.annex", number=number)
         yield WordParagraph("annex_mark", (form(text),))
-    if table.title:
-        yield WordParagraph("table_title", (form(table.title),))
-    if table.year:
-        yield WordParagraph("table_year", table.year)
-    if table.body:
-        yield WordParagraph("table_body", table.body)
+    yield from (WordParagraph(f"table_{role}", spans) for role, spans in table.above())
     yield table
-
-
-def head_rows(table: Table) -> list[list[HeadCell]]:
-    """The header rows of a table with every cell that a row of Word must have."""
-    rows: list[dict[int, HeadCell]] = [{} for _ in table.head]
-    for at, column, head in table.placed_heads():
-        for row in range(at, min(at + head.down, len(rows))):
-            rows[row][column] = _head_cell(head, is_below=row > at)
-    return [[cells[column] for column in sorted(cells)] for cells in rows]
-
-
-def _head_cell(head: Head, *, is_below: bool) -> HeadCell:
-    text = "" if is_below else head.text
-    return HeadCell(text, head.across, head.down > 1, is_below)
-
-
-def table_lines(table: Table) -> Iterator[Line]:
-    """The rows of a table, the cells of each joined."""
-    border = f" {BORDER} "
-    for heads in head_rows(table):
-        yield Line((form(border.join(head.text for head in heads)),))
-    yield from (row_line(table, row) for row in table.rows)
 
 
 def document_lines(report: Report, shelf: "Library") -> list[Line]:
     """Every line of the document, what stands on the head of each page behind them."""
     made: list[Line] = []
     for part in contents(report, shelf.sentences, shelf.typography):
-        made += part.lines() if isinstance(part, WordParagraph) else table_lines(part)
+        if isinstance(part, WordParagraph):
+            made += part.lines()
+        else:
+            heads = ((head.text for head in heads) for heads in part.head_rows())
+            made += table_lines(part, heads)
     mark = draft_mark(report, shelf.sentences)
     return [*made, Line((form(mark),))] if mark else made

@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING
 from docx import Document
 from docx.oxml.ns import qn
 
-from assistant.export.formats.document_lines import form
 from assistant.export.formats.package import normalise_zip
 from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, ReviewRow, review_rows
 from assistant.export.formats.word import (
-    HeadCell,
     WordParagraph,
     contents,
     draft_mark,
-    head_rows,
     length,
 )
 from assistant.export.formats.word.elements import make, needs_telling, run, runs
 from assistant.export.formats.word.empty_document import make_base
 from assistant.export.formats.word.styles import GRID, TWIPS, TWIPS_PER_MM, grid_pitch
-from assistant.report import Span, Table
+from assistant.report import HeadCell, Span, Table, column_widths
 from assistant.values.print_format import show
 
 if TYPE_CHECKING:
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
     from assistant.export.formats.document_lines import RenderOptions
     from assistant.export.formats.word.empty_document import Base
     from assistant.form.model.typography import Typography
-    from assistant.report import Table, TableRow
+    from assistant.report import TableRow
     from assistant.report.draft import Draft
 
 _PROPERTY = 255
@@ -59,8 +56,7 @@ def write_document(draft: "Draft", office: "RenderOptions") -> bytes:
     for element in (*_elements(parts, base, typography), *review):
         body.insert(end, element)
         end += 1
-    title = (block.text for block in report.blocks if block.kind == "title")
-    document.core_properties.title = next(title, "")[:_PROPERTY]
+    document.core_properties.title = report.title[:_PROPERTY]
     document.core_properties.language = "zh-CN"
     stream = io.BytesIO()
     document.save(stream)
@@ -160,7 +156,6 @@ def table_cell(width: int, role: str, base: "Base") -> "BaseOxmlElement":
     return make("tc", properties, make("p", make("pPr", make("pStyle", val=base.ids[role]))))
 
 
-_LIST = "其中："
 _HUNDREDTHS = 100
 _NARROW = 0.7
 """Share of the usual width of a number, below which its space is given up."""
@@ -193,7 +188,7 @@ class TableMaker:
         properties, grid = table_frame(self._widths, self._base)
         if self._is_narrow:
             properties.append(self._margins())
-        heads = map(self._head_row, head_rows(self._table))
+        heads = map(self._head_row, self._table.head_rows())
         return make("tbl", properties, grid, *heads, *map(self._row, self._table.rows))
 
     def _margins(self) -> "BaseOxmlElement":
@@ -208,16 +203,15 @@ class TableMaker:
     def _lay_out(self) -> list[int]:
         """Twips of each column; many numbers share what labels leave them."""
         look, table = self._typography.table, self._table
+        label, unit, most = (
+            round(size * TWIPS_PER_MM) for size in (look.label, look.unit, self._number)
+        )
         whole = self._base.text_width
-        unit = round(look.unit * TWIPS_PER_MM) if "unit" in table.stub else 0
-        least = round(look.label * TWIPS_PER_MM) if "label" in table.stub else 0
-        count = max(1, table.numbers)
-        number = (whole - unit - least) // count
-        if least:
-            number = min(number, round(self._number * TWIPS_PER_MM))
-        label = whole - unit - number * count
-        stub = [label if column == "label" else unit for column in table.stub]
-        return [*stub, *([number] * table.numbers)]
+        number = most if "label" in table.stub else whole
+        widths = column_widths(
+            table.stub, table.numbers, whole, label=label, unit=unit, number=number
+        )
+        return list(map(int, widths))
 
     @property
     def _is_narrow(self) -> bool:
@@ -227,14 +221,13 @@ class TableMaker:
 
     def _head_row(self, heads: list[HeadCell]) -> "BaseOxmlElement":
         row = table_row(self._row_height, is_head=True)
-        column = 0
         for head in heads:
-            width = sum(self._widths[column : column + head.across])
+            width = sum(self._widths[head.column : head.column + head.across])
             cell = table_cell(width, f"{self._look}_head", self._base)
             properties = cell.find(qn("w:tcPr"))
             if head.across > 1:
                 properties.insert(1, make("gridSpan", val=head.across))
-            if head.is_joined:
+            if head.down > 1:
                 at = len(properties) - 1
                 properties.insert(
                     at, make("vMerge", val="continue" if head.is_below else "restart")
@@ -242,17 +235,15 @@ class TableMaker:
             if head.text:
                 cell[-1].append(run(head.text))
             row.append(cell)
-            column += head.across
         return row
 
     def _row(self, row: "TableRow") -> "BaseOxmlElement":
-        step = len(_LIST) if row.label.startswith(_LIST) else 0 if row.is_aligned else 1
-        key = (row.indent, step)
+        key = (row.indent, row.hang)
         if key not in self._prepared:
             self._prepared[key] = self._prepare(*key)
         made = deepcopy(self._prepared[key])
-        filled = [*map(form, self._table.stub_of(row)), *row.cells]
-        for words, span in zip(list(made.iter(_WORDS)), filled, strict=False):
+        cells = self._table.cells_of(row)
+        for words, span in zip(list(made.iter(_WORDS)), cells, strict=True):
             if span.kind == "gap" or needs_telling(span.text):
                 plain = words.getparent()
                 plain.getparent().replace(plain, run(span.text, is_gap=span.kind == "gap"))
