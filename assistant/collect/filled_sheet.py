@@ -26,7 +26,7 @@ _TELLING = 3
 """Labels of the form that somebody's own sheet may have."""
 
 
-class Filled(NamedTuple):
+class FilledFile(NamedTuple):
     """One file."""
 
     stamp: FormTag
@@ -64,7 +64,7 @@ def _corner(sheet: Sheet) -> _Corner | None:
     return None
 
 
-def read_filled(path: Path, edition: Edition, stamp: FormTag) -> Filled:
+def read_filled(path: Path, edition: Edition, stamp: FormTag) -> FilledFile:
     """The answers and troubles of one file.
 
     Args:
@@ -75,7 +75,7 @@ def read_filled(path: Path, edition: Edition, stamp: FormTag) -> Filled:
     Raises:
         FileError: It cannot be read, is no collection sheet, or one of another form or year.
     """
-    filled = Filled(stamp, [], [])
+    filled = FilledFile(stamp, [], [])
     sheets = [(sheet, _corner(sheet)) for sheet in open_book(path).sheets]
     if not any(corner for _, corner in sheets):
         raise FileError("form_foreign", path=str(path))
@@ -180,7 +180,7 @@ def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Ga
     """Read all sheets; the first one says which form and year is collected.
 
     Args:
-        paths: Filled sheets, at least one.
+        paths: FilledFile sheets, at least one.
         present: The answers of the file that is to be completed.
         shelf: Where the editions stand.
 

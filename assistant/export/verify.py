@@ -1,7 +1,7 @@
 """A report against its answers, and a document, also an edited one, against its report."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 from pathlib import Path
@@ -169,6 +169,12 @@ def _source(line: Line, position: int) -> tuple[str, str]:
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CALENDAR = re.compile("[年月至日]+")
+_CALENDAR_DAYS: Mapping[str, tuple[int | None, ...]] = {
+    "year": (None,),
+    "period": (None, 1, 1, None, 12, 31),
+    "year_end": (None, 12, 31),
+}
+"""The numbers of the figures that the report year gives, None for the year itself."""
 
 
 class VerificationError(AssistantError):
@@ -182,8 +188,9 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
         VerificationError: A figure is printed wrong, without an answer, or not in spite of one.
     """
     seen: dict[str, str] = {}
-    for span in report.figures():
-        if span.text != seen.setdefault(span.id, span.text):
+    spans = list(report.spans())
+    for span in spans:
+        if span.kind == "figure" and span.text != seen.setdefault(span.id, span.text):
             raise VerificationError(
                 "proof_two_prints", cell=span.id, one=seen[span.id], other=span.text
             )
@@ -191,11 +198,12 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
         expected = _expected(cell, answers, previous)
         if not expected or _printed(cell, text) != expected:
             raise _wrong_print(cell, text, expected)
-    for span in report.spans():
+    for span in spans:
+        if span.kind not in ("gap", "whole"):
+            continue
         now = answers.numbers.get(span.id)
-        if (span.kind == "gap" and now is not None) or (
-            span.kind == "whole" and now not in _wholes(span.id, answers)
-        ):
+        is_whole = span.kind == "whole" and now in _wholes(span.id, answers)
+        if not (is_whole or (span.kind == "gap" and now is None)):
             raise _wrong_print(span.id, span.text, () if now is None else (Decimal(now),))
 
 
@@ -215,10 +223,9 @@ def _printed(cell: str, text: str) -> tuple[Decimal, ...]:
 
 def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[Decimal, ...]:
     """Work the numbers of a figure out from the answers alone; empty when there are none."""
-    year = Decimal(answers.year)
-    calendar = {"year": (year,), "period": (year, 1, 1, year, 12, 31), "year_end": (year, 12, 31)}
-    if cell in calendar:
-        return tuple(map(Decimal, calendar[cell]))
+    if cell in _CALENDAR_DAYS:
+        days = _CALENDAR_DAYS[cell]
+        return tuple(Decimal(answers.year if number is None else number) for number in days)
     owner = answers.edition.owner(cell)
     how = cell.removeprefix(owner).removeprefix(".")
     position, _, column = how.partition(".")

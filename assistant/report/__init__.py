@@ -4,6 +4,7 @@ from assistant.report.assemble import make_report
 from assistant.report.structure import (
     AboveRole,
     Block,
+    BlockKind,
     Head,
     HeadCell,
     Report,
@@ -20,6 +21,7 @@ __all__ = [
     "FILTERS",
     "AboveRole",
     "Block",
+    "BlockKind",
     "Head",
     "HeadCell",
     "Report",

@@ -1,6 +1,6 @@
 """What every format prints in one order: blocks of spans, and tables as grids of cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 SpanKind = Literal["plain", "figure", "whole", "gap", "legal", "contact", "own", "form"]
@@ -84,6 +84,11 @@ class TableRow(NamedTuple):
         """Characters by which further lines of the label stand in more than the first."""
         return len(_LIST) if self.label.startswith(_LIST) else 0 if self.is_aligned else 1
 
+    def left(self, stub: Iterable[StubColumn], indent: str = "") -> list[str]:
+        """What stands left of the numbers, the indent as often before the label as it stands in."""
+        label = indent * self.indent + self.label
+        return [label if column == "label" else self.unit for column in stub]
+
 
 class TableLabels(NamedTuple):
     """A table without its numbers: the same for every answer file of an edition."""
@@ -93,6 +98,33 @@ class TableLabels(NamedTuple):
     rows: tuple[RowLabel, ...]
     numbers: int
     """How many columns of numbers there are."""
+
+    def empty_rows(self) -> list[TableRow]:
+        """The rows without numbers."""
+        return [TableRow(*row, ()) for row in self.rows]
+
+    def head_rows(self) -> list[list[HeadCell]]:
+        """The cells of each header row from left to right; one that reaches down is in each."""
+        rows: list[dict[int, HeadCell]] = [{} for _ in self.head]
+        taken: set[tuple[int, int]] = set()
+        for at, heads in enumerate(self.head):
+            column = 0
+            for head in heads:
+                while (at, column) in taken:
+                    column += 1
+                for row in range(at, min(at + head.down, len(rows))):
+                    text = head.text if row == at else ""
+                    rows[row][column] = HeadCell(text, column, head.across, head.down, row > at)
+                    taken |= {(row, column + across) for across in range(head.across)}
+        return [[cells[column] for column in sorted(cells)] for cells in rows]
+
+    def column_heads(self) -> list[tuple[str, ...]]:
+        """What stands above each column, top down, [("统计指标",), ("单位",), ("统计数",)]."""
+        heads: list[tuple[str, ...]] = [()] * (len(self.stub) + self.numbers)
+        for cell in (cell for cells in self.head_rows() for cell in cells if not cell.is_below):
+            for column in range(cell.column, cell.column + cell.across):
+                heads[column] += (cell.text,)
+        return heads
 
 
 class Table(NamedTuple):
@@ -142,27 +174,12 @@ class Table(NamedTuple):
         return ((role, spans) for role, spans in named if spans)
 
     def head_rows(self) -> list[list[HeadCell]]:
-        """The cells of each header row from left to right; one that reaches down is in each."""
-        rows: list[dict[int, HeadCell]] = [{} for _ in self.head]
-        taken: set[tuple[int, int]] = set()
-        for at, heads in enumerate(self.head):
-            column = 0
-            for head in heads:
-                while (at, column) in taken:
-                    column += 1
-                for row in range(at, min(at + head.down, len(rows))):
-                    text = head.text if row == at else ""
-                    rows[row][column] = HeadCell(text, column, head.across, head.down, row > at)
-                    taken |= {(row, column + across) for across in range(head.across)}
-        return [[cells[column] for column in sorted(cells)] for cells in rows]
+        """The cells of each header row, as `TableLabels.head_rows` has them."""
+        return self.labels.head_rows()
 
     def column_heads(self) -> list[tuple[str, ...]]:
-        """What stands above each column, top down, [("统计指标",), ("单位",), ("统计数",)]."""
-        heads: list[tuple[str, ...]] = [()] * self.width
-        for cell in (cell for cells in self.head_rows() for cell in cells if not cell.is_below):
-            for column in range(cell.column, cell.column + cell.across):
-                heads[column] += (cell.text,)
-        return heads
+        """What stands above each column, as `TableLabels.column_heads` has it."""
+        return self.labels.column_heads()
 
     def cells_of(self, row: TableRow, indent: str = "") -> tuple[Span, ...]:
         """A span for every column of a row, blank ones too.
@@ -171,9 +188,8 @@ class Table(NamedTuple):
             row: One of its rows.
             indent: What stands before the label for each character that it stands in.
         """
-        texts = {"label": indent * row.indent + row.label, "unit": row.unit}
         numbers = row.cells or (Span("form", ""),) * self.numbers
-        return (*(Span("form", texts[column]) for column in self.stub), *numbers)
+        return (*(Span("form", text) for text in row.left(self.stub, indent)), *numbers)
 
 
 def column_widths(

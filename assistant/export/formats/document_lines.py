@@ -95,7 +95,7 @@ def row_line(cells: Iterable[Span]) -> Line:
     return Line(tuple(spans))
 
 
-def trimmed(texts: list[str]) -> list[str]:
+def trimmed(texts: Iterable[str]) -> list[str]:
     """Lines without outer space, blank ones left out."""
     return [line for text in texts if (line := text.strip(OUTER_SPACE))]
 

@@ -42,7 +42,7 @@ _RULE = Line((form("-" * PAGE_WIDTH),))
 
 def lines(draft: Draft, office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
-    return [line for line in _all_lines(draft.report) if line.text.strip()]
+    return [line for line in _all_lines(draft.report) if line.spans]
 
 
 def text(report: Report) -> str:
@@ -145,10 +145,9 @@ def _frame(table: TableLabels, longest: int) -> _TextFrame:
         if column == "label":
             widths[at] = max(_LEAST_LABEL, widths[at] + grown)
     widths[len(table.stub) :] = [number] * count
-    empty = Table("", (), (), table.stub, table.head, (), is_annex=False)
-    head = [Line((form(line),)) for line in _head_lines(empty.head_rows(), widths, table.stub)]
+    head = [Line((form(line),)) for line in _head_lines(table, widths)]
     left = dict(zip(table.stub, widths, strict=False))
-    rows = tuple(_row_frame(TableRow(*row, ()), left) for row in table.rows)
+    rows = tuple(_row_frame(row, left) for row in table.empty_rows())
     return _TextFrame((_RULE, *head, *([_RULE] if head else [])), rows, number)
 
 
@@ -183,18 +182,16 @@ class _TextPiece(NamedTuple):
     lines: tuple[str, ...]
 
 
-def _head_lines(
-    heads: list[list[HeadCell]], widths: list[int], stub: tuple[StubColumn, ...]
-) -> list[str]:
+def _head_lines(table: TableLabels, widths: list[int]) -> list[str]:
     """The header rows, each cell broken within the columns it takes."""
     edges = [0, *accumulate(widths)]
     pieces = [
-        _head_piece(at, cell, edges, is_number=cell.column >= len(stub))
-        for at, cells in enumerate(heads)
+        _head_piece(at, cell, edges, is_number=cell.column >= len(table.stub))
+        for at, cells in enumerate(table.head_rows())
         for cell in cells
         if not cell.is_below
     ]
-    heights = [1] * len(heads)
+    heights = [1] * len(table.head)
     for piece in sorted(pieces, key=lambda piece: piece.down):
         last = piece.row + piece.down
         heights[last - 1] += max(0, len(piece.lines) - sum(heights[piece.row : last]))

@@ -55,7 +55,7 @@ def table(
     draft: "Draft", width: int, at: str, changed: frozenset[str], sentences: Sentences
 ) -> Iterator[StyledParagraph]:
     """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
-    shown = _Shown(at, changed, draft.answers.absent, _marks(draft, sentences))
+    shown = _CellStyles(at, changed, draft.answers.absent, _marks(draft, sentences))
     parts = tuple(map(stacked, draft.report.tables))
     for part in parts:
         if part.title:
@@ -119,7 +119,7 @@ def _indented(text: str, width: int) -> str:
     return " " * lead + text.removeprefix(" " * -lead)
 
 
-class _Shown(NamedTuple):
+class _CellStyles(NamedTuple):
     """How cells are told apart."""
 
     at: str
@@ -135,7 +135,7 @@ class _Shown(NamedTuple):
         return "changed" if name in self.changed else ""
 
 
-def _table_row(row: "TableRow", width: int, shown: _Shown) -> Iterator[StyledParagraph]:
+def _table_row(row: "TableRow", width: int, shown: _CellStyles) -> Iterator[StyledParagraph]:
     names = [cell.id for cell in row.cells]
     anchor = shown.at if shown.at in names else next(iter(names), "")
     style = shown.style(anchor)

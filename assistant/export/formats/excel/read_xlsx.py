@@ -81,7 +81,7 @@ class WorkbookParts:
             self.names[self._name] += data
 
 
-class Strings:
+class SharedStrings:
     """Listens to the texts that cells share; readings of characters are left out."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class Strings:
             self._pieces.append(data)
 
 
-class Styles:
+class CellFormats:
     """Listens to the formats of numbers, as cells refer to them."""
 
     def __init__(self) -> None:
@@ -166,7 +166,7 @@ def open_book(path: Path) -> Book:
     package.parse_xml(package.main, contents)
     relations = package.relations(package.main)
     targets = {each.id: each.target for each in relations}
-    strings, styles = Strings(), Styles()
+    strings, styles = SharedStrings(), CellFormats()
     for each in relations:
         if each.kind == "sharedStrings":
             package.parse_xml(each.target, strings)

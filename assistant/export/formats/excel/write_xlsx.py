@@ -51,7 +51,7 @@ def write_workbook(draft: "Draft", office: "RenderOptions") -> bytes:
     taken: set[str] = set()
     for page in pages(draft, sentences):
         name = _free_name(page.name or sentences.say("excel.table"), taken)
-        _Writer(workbook.create_sheet(name), page).write()
+        _SheetWriter(workbook.create_sheet(name), page).write()
     add_review(workbook, draft, sentences)
     return to_bytes(workbook, draft.report.title)
 
@@ -66,7 +66,7 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-class _Writer:
+class _SheetWriter:
     """Writes one sheet row by row."""
 
     def __init__(self, sheet: "Worksheet", page: SheetPage) -> None:

@@ -107,7 +107,7 @@ def _policy() -> str:
 def write_page(draft: "Draft", sentences: Sentences) -> str:
     """The page as text."""
     style, script = _looks()
-    ids = _Ids()
+    ids = _ElementIds()
     body = "\n".join(_parts(draft.report.parts, ids))
     legend = json.dumps(make_legend(draft, sentences), ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&":  # the end of a script may not stand in its data
@@ -136,7 +136,7 @@ def write_page(draft: "Draft", sentences: Sentences) -> str:
 """
 
 
-class _Ids:
+class _ElementIds:
     """Gives every number of the page an id of its own, `t-received_total-2` in the text."""
 
     def __init__(self) -> None:
@@ -148,7 +148,7 @@ class _Ids:
         return name if number == 1 else f"{name}-{number}"
 
 
-def _parts(parts: Iterable[Block | Table], ids: _Ids) -> Iterator[str]:
+def _parts(parts: Iterable[Block | Table], ids: _ElementIds) -> Iterator[str]:
     for number, part in enumerate(parts, 1):
         if isinstance(part, Table):
             yield from _table(part, f"table-{number}", ids)
@@ -159,7 +159,7 @@ def _parts(parts: Iterable[Block | Table], ids: _Ids) -> Iterator[str]:
         yield f"<{tag}{kind}>{words}</{tag}>"
 
 
-def _title(block: Block, ids: _Ids) -> str:
+def _title(block: Block, ids: _ElementIds) -> str:
     """A title in two stretches: it is broken behind the name of the body, if at all."""
     names = [at for at, span in enumerate(block.spans, 1) if span.kind == "contact"]
     cut = names[0] if names else 0
@@ -167,11 +167,11 @@ def _title(block: Block, ids: _Ids) -> str:
     return "".join(f"<span>{_inline(piece, 't', ids)}</span>" for piece in pieces if piece)
 
 
-def _inline(spans: Iterable[Span], place: str, ids: _Ids) -> str:
+def _inline(spans: Iterable[Span], place: str, ids: _ElementIds) -> str:
     return "".join(_element(span, place, ids) for span in spans)
 
 
-def _element(span: Span, place: str, ids: _Ids) -> str:
+def _element(span: Span, place: str, ids: _ElementIds) -> str:
     """A stretch of text; what comes from an answer can be chosen."""
     text = escape(span.text, quote=False)
     if span.kind not in ("figure", "whole", "gap"):
@@ -190,7 +190,7 @@ def _plain(text: str) -> str:
     return text if numeral is None else str(numeral)
 
 
-def _table(table: Table, name: str, ids: _Ids) -> Iterator[str]:
+def _table(table: Table, name: str, ids: _ElementIds) -> Iterator[str]:
     kind = "annex" if table.is_annex else "inner"
     yield f'<section class="{kind}">'
     for role, spans in table.above():
@@ -217,7 +217,7 @@ def _head(head: Head) -> str:
     return f'<th scope="{scope}"{across}{down}>{escape(head.text, quote=False)}</th>'
 
 
-def _row(table: Table, row: TableRow, ids: _Ids) -> str:
+def _row(table: Table, row: TableRow, ids: _ElementIds) -> str:
     label = f'th scope="row" class="d{row.indent}"'
     tags = [label if column == "label" else "td" for column in table.stub]
     tags += ['td class="n"'] * table.numbers

@@ -45,7 +45,7 @@ COMPANIONS = {
 """Parts that styles may lean on, with the place, type and relation they get."""
 
 
-class Reference:
+class ReferenceDocument:
     """The styles of a file and what they lean on; its text and page edges are not taken."""
 
     def __init__(self, path: Path) -> None:
@@ -108,7 +108,7 @@ _NUMBER = "1"
 """Stands for the number of a page until the program has counted."""
 
 
-class Base(NamedTuple):
+class EmptyDocument(NamedTuple):
     """An empty document."""
 
     data: bytes
@@ -121,7 +121,7 @@ class Base(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def make_base(typography: "Typography", reference: Path | None, mark: str) -> Base:
+def make_base(typography: "Typography", reference: Path | None, mark: str) -> EmptyDocument:
     """The empty document.
 
     Args:
@@ -134,7 +134,7 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Ba
     """
     document = _bare_document()
     package = document.part.package
-    own = Reference(reference) if reference else None
+    own = ReferenceDocument(reference) if reference else None
     names = {role: style.name for role, style in typography.roles.items()}
     names |= {name: name for name in (FOOTER, HEADER, GRID)}
     styles = make_styles(typography)
@@ -158,7 +158,7 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Ba
     paper, left, right = (edge.twips if edge is not None else 0 for edge in edges)
     stream = io.BytesIO()
     document.save(stream)
-    return Base(normalise_zip(stream.getvalue()), ids, missing, paper - left - right)
+    return EmptyDocument(normalise_zip(stream.getvalue()), ids, missing, paper - left - right)
 
 
 def _bare_document() -> "Word":
@@ -175,7 +175,7 @@ def _bare_document() -> "Word":
 
 
 def _adopt(
-    own: Reference, names: Mapping[str, str], styles: "BaseOxmlElement"
+    own: ReferenceDocument, names: Mapping[str, str], styles: "BaseOxmlElement"
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """The office's styles by role; those it lacks are added from ours."""
     ids: dict[str, str] = {}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from assistant.export.formats.document_lines import RenderOptions
-    from assistant.export.formats.word.empty_document import Base
+    from assistant.export.formats.word.empty_document import EmptyDocument
     from assistant.form.model.typography import Typography
     from assistant.report import TableRow
     from assistant.report.draft import Draft
@@ -64,7 +64,7 @@ def write_document(draft: "Draft", office: "RenderOptions") -> bytes:
 
 
 def _elements(
-    parts: Sequence[WordParagraph | Table], base: "Base", typography: "Typography"
+    parts: Sequence[WordParagraph | Table], base: "EmptyDocument", typography: "Typography"
 ) -> "list[BaseOxmlElement]":
     """The body of the document; Word wants a paragraph between tables and behind the last."""
     made: list[BaseOxmlElement] = []
@@ -95,7 +95,7 @@ def _elements(
     return made
 
 
-def _thin_line(base: "Base") -> "BaseOxmlElement":
+def _thin_line(base: "EmptyDocument") -> "BaseOxmlElement":
     """A line that takes no room."""
     style = make("pStyle", val=base.ids["table_label"])
     return make("p", make("pPr", style, make("spacing", line=20, lineRule="exact")))
@@ -110,7 +110,7 @@ def _keep_with_next(element: "BaseOxmlElement") -> None:
 def _centre(
     properties: "Sequence[BaseOxmlElement]",
     lines: Sequence[Iterable[Span]],
-    base: "Base",
+    base: "EmptyDocument",
     typography: "Typography",
 ) -> None:
     """Centre the lines of the signature over the last one, which is the date.
@@ -129,7 +129,9 @@ def _centre(
         element.append(make("jc", val="center"))
 
 
-def table_frame(widths: Sequence[int], base: "Base") -> "tuple[BaseOxmlElement, BaseOxmlElement]":
+def table_frame(
+    widths: Sequence[int], base: "EmptyDocument"
+) -> "tuple[BaseOxmlElement, BaseOxmlElement]":
     """The properties of a table with columns of these twips, and its grid."""
     properties = make(
         "tblPr",
@@ -150,7 +152,7 @@ def table_row(least: float, *, is_head: bool = False) -> "BaseOxmlElement":
     return make("tr", properties)
 
 
-def table_cell(width: int, role: str, base: "Base") -> "BaseOxmlElement":
+def table_cell(width: int, role: str, base: "EmptyDocument") -> "BaseOxmlElement":
     """A cell with an empty paragraph, its last child."""
     properties = make("tcPr", make("tcW", w=width, type="dxa"), make("vAlign", val="center"))
     return make("tc", properties, make("p", make("pPr", make("pStyle", val=base.ids[role]))))
@@ -170,7 +172,7 @@ def is_dense(table: "Table", typography: "Typography") -> bool:
 class TableMaker:
     """Makes one table; keeps a prepared row for every indent."""
 
-    def __init__(self, table: "Table", base: "Base", typography: "Typography") -> None:
+    def __init__(self, table: "Table", base: "EmptyDocument", typography: "Typography") -> None:
         """Lay out the columns."""
         self._table = table
         self._base = base
@@ -283,7 +285,9 @@ _ABOVE_SIGNS = 240
 """Twips."""
 
 
-def review_page(draft: "Draft", office: "RenderOptions", base: "Base") -> "list[BaseOxmlElement]":
+def review_page(
+    draft: "Draft", office: "RenderOptions", base: "EmptyDocument"
+) -> "list[BaseOxmlElement]":
     """The paragraphs and tables of the page.
 
     Raises:
@@ -316,7 +320,7 @@ def _bound(first: "BaseOxmlElement", last: "BaseOxmlElement") -> None:
 
 
 def _row(
-    each: ReviewRow, widths: list[int], base: "Base", typography: "Typography"
+    each: ReviewRow, widths: list[int], base: "EmptyDocument", typography: "Typography"
 ) -> "BaseOxmlElement":
     is_head = each.role == "head"
     row = table_row(typography.table.row, is_head=is_head)
