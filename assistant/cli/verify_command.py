@@ -102,7 +102,7 @@ def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:
     owner = draft.answers.edition.owner(difference.cell)
     if sentences.has(f"figures.{owner}"):
         return f"「{sentences.say(f'figures.{owner}')}」"
-    return f"「{draft.answers.edition.name(owner)}」"
+    return draft.answers.edition.quoted([owner])
 
 
 def _result(

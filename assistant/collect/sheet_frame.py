@@ -137,8 +137,7 @@ class SheetFrame:
     def rule_of(self, question: Question) -> str:
         """The counting rule of a question with what it rests on."""
         rule, say = question.help.rule, self._sentences.say
-        basis = say(f"bases.{rule.basis}")
-        source = "" if rule.source == basis else rule.source
+        basis, source = rule.basis_and_source(self._sentences)
         return say("form.rule", text=rule.text, basis=basis, source=source)
 
     def finish(self) -> None:

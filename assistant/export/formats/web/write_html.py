@@ -75,8 +75,7 @@ def _question(question: Question, sentences: Sentences) -> Iterator[tuple[str, s
     rule = question.help.rule
     yield "ask", question.ask
     yield "rule", rule.text
-    basis = sentences.say(f"bases.{rule.basis}")
-    source = "" if rule.source == basis else rule.source
+    basis, source = rule.basis_and_source(sentences)
     yield "source", sentences.say("web.source_said", source=source, basis=basis)
 
 
