@@ -1,6 +1,6 @@
 """A blank collection form: a sheet of numbers, one a row, and one of words and lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
@@ -27,13 +27,19 @@ from assistant.form.model import Edition, Fact, Indicator, Question
 from assistant.messages import Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from assistant.form.loader import Library
     from assistant.form.model import Option
 
 _WIDTHS = (4, 44, 8, 16, 22, 64)
 _UNIT, _VALUE, _REMARK = 3, 4, 5
+"""Columns of the sheet of numbers."""
+_IDS_WIDTH, _LABEL_WIDTH, _WORDS_WIDTH, _REMARK_WIDTH, _RULE_WIDTH = 4, 30, 44, 22, 60
+_FIRST = 3
+"""Column of the sheet of words in which answers begin."""
+_ROWS = 12
+"""Blank rows of a list."""
+_HEIGHTS = {"text": 62, "choices": 30}
+"""Points that a hand or several lines need."""
 
 
 class _FormRow(NamedTuple):
@@ -55,7 +61,7 @@ def write(edition: Edition, year: int, shelf: "Library") -> bytes:
     title = sentences.say("form.title", title=edition.title, year=year)
     stamp = str(FormTag(edition.id, year))
     _write_cells(workbook, edition, stamp, title, sentences)
-    write_words(workbook, edition, stamp, title, sentences)
+    _write_words(workbook, edition, stamp, title, sentences)
     return to_bytes(workbook, title)
 
 
@@ -96,23 +102,10 @@ def _rows(edition: Edition, sentences: Sentences) -> Iterator[_FormRow]:
         yield from (_FormRow(each.label, 1, each) for each in facts)
 
 
-_IDS_WIDTH, _LABEL_WIDTH, _WORDS_WIDTH, _REMARK_WIDTH, _RULE_WIDTH = 4, 30, 44, 22, 60
-_FIRST = 3
-"""Column in which answers begin."""
-_ROWS = 12
-"""Blank rows of a list."""
-_HEIGHTS = {"text": 62, "choices": 30}
-"""Points that a hand or several lines need."""
-
-
-def write_words(
+def _write_words(
     workbook: Workbook, edition: Edition, stamp: str, title: str, sentences: Sentences
 ) -> None:
-    """Add the sheet, where the edition asks for such.
-
-    Raises:
-        LibraryError: A sentence is broken.
-    """
+    """The sheet of what takes words or several rows, where the edition asks for such."""
     facts = [
         each for each in edition.questions.values()
         if isinstance(each, Fact) and each.kind in IN_WORDS
@@ -132,8 +125,8 @@ def write_words(
     if count > 1:
         merge(sheet, (HEAD, _FIRST), (HEAD, _FIRST + count - 1))
     for fact in facts:
-        write = _write_list if fact.columns else _write_one
-        write(frame, fact, count, sentences)
+        add = _write_list if fact.columns else _write_one
+        add(frame, fact, count, sentences)
     frame.finish()
 
 
@@ -169,6 +162,6 @@ def _stretch(frame: SheetFrame, used: int, count: int) -> None:
         merge(frame.sheet, (frame.last, first), (frame.last, last))
 
 
-def _choices(options: "Iterable[Option]", sentences: Sentences, label: str = "") -> str:
+def _choices(options: Iterable["Option"], sentences: Sentences, label: str = "") -> str:
     labels = "、".join(option.label for option in options)
     return sentences.say("form.choices", label=label, labels=labels) if labels else ""

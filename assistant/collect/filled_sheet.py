@@ -27,9 +27,8 @@ _TELLING = 3
 
 
 class FilledFile(NamedTuple):
-    """One file."""
+    """What one file holds."""
 
-    stamp: FormTag
     entered: list[Entered]
     troubles: list[CellProblem]
 
@@ -42,19 +41,6 @@ class _Corner(NamedTuple):
     column: int
 
 
-def first_stamp(path: Path) -> FormTag:
-    """What the first collection sheet of a file says of itself.
-
-    Raises:
-        FileError: It cannot be read, or holds none.
-    """
-    for sheet in open_book(path).sheets:
-        corner = _corner(sheet)
-        if corner is not None:
-            return corner.stamp
-    raise FileError("form_foreign", path=str(path))
-
-
 def _corner(sheet: Sheet) -> _Corner | None:
     for row in sheet.rows:
         for column, cell in row.cells.items():
@@ -64,21 +50,27 @@ def _corner(sheet: Sheet) -> _Corner | None:
     return None
 
 
-def read_filled(path: Path, edition: Edition, stamp: FormTag) -> FilledFile:
-    """The answers and troubles of one file.
-
-    Args:
-        path: The file.
-        edition: The form that is collected.
-        stamp: What every sheet must say of itself.
+def _corners(path: Path) -> list[tuple[Sheet, _Corner | None]]:
+    """The sheets of a file with what each says of itself.
 
     Raises:
-        FileError: It cannot be read, is no collection sheet, or one of another form or year.
+        FileError: It cannot be read, or none of them is a collection sheet.
     """
-    filled = FilledFile(stamp, [], [])
     sheets = [(sheet, _corner(sheet)) for sheet in open_book(path).sheets]
     if not any(corner for _, corner in sheets):
         raise FileError("form_foreign", path=str(path))
+    return sheets
+
+
+def _read_file(
+    path: Path, sheets: list[tuple[Sheet, _Corner | None]], edition: Edition, stamp: FormTag
+) -> FilledFile:
+    """The answers and troubles of one file, whose sheets must bear this stamp.
+
+    Raises:
+        FileError: A sheet is one of another form or year, or its ids are gone or shuffled.
+    """
+    filled = FilledFile([], [])
     for sheet, corner in sheets:
         if corner is None:
             filled.troubles.extend(_strange(path, sheet, edition))
@@ -188,7 +180,8 @@ def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Ga
         FileError: A file cannot be read, or is no sheet of the same form and year.
         EditionError: The edition is unknown, or does not serve the year.
     """
-    stamp = first_stamp(paths[0])
+    sheets = _corners(paths[0])
+    stamp = next(corner.stamp for _, corner in sheets if corner)
     edition = shelf.edition(stamp.edition)
     if stamp.year not in edition.years:
         raise EditionError("form_year", path=str(paths[0]), edition=edition.id, year=stamp.year)
@@ -200,8 +193,8 @@ def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Ga
     answers = present or Answers(edition, stamp.year)
     all_entered: dict[str, list[Entered]] = {}
     troubles: list[CellProblem] = []
-    for path in paths:
-        filled = read_filled(path, edition, stamp)
+    for at, path in enumerate(paths):
+        filled = _read_file(path, _corners(path) if at else sheets, edition, stamp)
         troubles += filled.troubles
         for each in filled.entered:
             all_entered.setdefault(each.id, []).append(each)

@@ -15,7 +15,7 @@ from assistant.export.formats.excel.workbook_cells import (
     is_on,
     local,
 )
-from assistant.export.formats.package import Package
+from assistant.export.formats.package import NullHandler, Package
 from assistant.export.formats.review_sheet import REVIEW
 
 BUILT_IN = {
@@ -113,7 +113,7 @@ class SharedStrings:
             self._pieces.append(data)
 
 
-class CellFormats:
+class CellFormats(NullHandler):
     """Listens to the formats of numbers, as cells refer to them."""
 
     def __init__(self) -> None:
@@ -141,9 +141,6 @@ class CellFormats:
         """An element ends."""
         if local(name) == self._list:
             self._list = ""
-
-    def text(self, data: str) -> None:
-        """Nothing is said in text."""
 
     @property
     def codes(self) -> list[str]:
