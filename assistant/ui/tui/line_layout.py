@@ -1,7 +1,9 @@
 """Paragraphs of styled text broken into lines, as Chinese text wants to be broken."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -82,26 +84,34 @@ def wrap(paragraph: StyledParagraph, width: int) -> tuple[LaidLine, ...]:
         width: Columns of the screen; a Chinese character takes two.
     """
     pieces = [piece._replace(text=visible(piece.text)) for piece in paragraph.pieces]
+    ends = list(accumulate(len(piece.text) for piece in pieces))
     text = "".join(piece.text for piece in pieces)
     first, rest = max(4, width) - paragraph.indent, max(4, width) - paragraph.hang
-    places = lines_within(text, first, rest, measure=cell_len)
-    return tuple(
-        _row(pieces, place, paragraph.hang if at else paragraph.indent, paragraph)
-        for at, place in enumerate(places)
-    )
+    lines = []
+    for place in lines_within(text, first, rest, measure=cell_len):
+        at = bisect_right(ends, place.start)
+        cut = _cut(zip(pieces[at:], ends[at:], strict=True), place)
+        margin = paragraph.hang if lines else paragraph.indent
+        made = _joined([StyledText(" " * margin), *cut])
+        lines.append(LaidLine(made, paragraph.anchor, paragraph.hold))
+    return tuple(lines)
 
 
-def _row(
-    pieces: Iterable[StyledText], place: slice, margin: int, paragraph: StyledParagraph
-) -> LaidLine:
-    """The pieces of one line, with the blanks before them."""
-    made = [StyledText(" " * margin)] if margin else []
-    begin = 0
+def _cut(pieces: Iterable[tuple[StyledText, int]], place: slice) -> Iterator[StyledText]:
+    """The stretches of a line, from pieces with their ends in the paragraph."""
+    for piece, end in pieces:
+        begin = end - len(piece.text)
+        if begin >= place.stop:
+            return
+        yield piece._replace(text=piece.text[max(0, place.start - begin) : place.stop - begin])
+
+
+def _joined(pieces: Iterable[StyledText]) -> tuple[StyledText, ...]:
+    """The pieces without empty ones, neighbours of one style as one."""
+    made: list[StyledText] = []
     for piece in pieces:
-        text = piece.text[max(0, place.start - begin) : max(0, place.stop - begin)]
-        begin += len(piece.text)
-        if text and made and made[-1][1:] == piece[1:]:
-            made[-1] = piece._replace(text=made[-1].text + text)
-        elif text:
-            made.append(piece._replace(text=text))
-    return LaidLine(tuple(made), paragraph.anchor, paragraph.hold)
+        if made and made[-1][1:] == piece[1:]:
+            made[-1] = piece._replace(text=made[-1].text + piece.text)
+        elif piece.text:
+            made.append(piece)
+    return tuple(made)
