@@ -87,7 +87,7 @@ def wrap(paragraph: StyledParagraph, width: int) -> tuple[LaidLine, ...]:
     ends = list(accumulate(len(piece.text) for piece in pieces))
     text = "".join(piece.text for piece in pieces)
     first, rest = max(4, width) - paragraph.indent, max(4, width) - paragraph.hang
-    lines = []
+    lines: list[LaidLine] = []
     for place in lines_within(text, first, rest, measure=cell_len):
         at = bisect_right(ends, place.start)
         cut = _cut(zip(pieces[at:], ends[at:], strict=True), place)
