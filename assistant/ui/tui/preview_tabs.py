@@ -56,7 +56,7 @@ def table(
 ) -> Iterator[StyledParagraph]:
     """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
     shown = _CellStyles(at, changed, draft.answers.absent, _marks(draft, sentences))
-    parts = tuple(map(_stacked, draft.report.tables))
+    parts = tuple(map(stacked, draft.report.tables))
     for part in parts:
         if part.title:
             yield plain(part.title, "heading", hold="ends")
@@ -67,35 +67,6 @@ def table(
             yield plain(_indented(head, max(0, width - _MARK_WIDTH)), "dim", hold="stays")
         for row in part.rows:
             yield from _table_row(row, width, shown)
-
-
-def _stacked(part: "Table") -> "Table":
-    """A table whose groups of columns stand one below the other; any other table as it is."""
-    if part.stub or len(part.rows) != 1:
-        return part
-    heads = part.column_heads()
-    groups = [
-        (above, [head[-1] for head in members])
-        for above, members in groupby(heads, key=lambda head: head[:-1])
-    ]
-    columns = groups[0][1]
-    if len(groups) < 2 or any(each != columns for _, each in groups):
-        return part
-    rows = _group_rows(part.rows[0], [above for above, _ in groups])
-    return part._replace(head=(part.head[-1][: len(columns)],), rows=tuple(rows))
-
-
-def _group_rows(row: "TableRow", groups: Sequence[tuple[str, ...]]) -> Iterator["TableRow"]:
-    """The heading of each group with its cells, below what stands over several groups."""
-    size = len(row.cells) // len(groups)
-    before: tuple[str, ...] = ()
-    for number, above in enumerate(groups):
-        for depth, label in enumerate(above):
-            if above[: depth + 1] != before[: depth + 1]:
-                is_last = depth == len(above) - 1
-                cells = row.cells[number * size : (number + 1) * size] if is_last else ()
-                yield row._replace(depth=depth, label=label, cells=cells)
-        before = above
 
 
 def _marks(draft: "Draft", sentences: Sentences) -> dict[str, str]:
