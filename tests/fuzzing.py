@@ -22,7 +22,7 @@ from assistant.collect.form_tag import IN_CELLS
 from assistant.dialog.interview import Interview, begin, handle_line
 from assistant.dialog.interview.progress import asked
 from assistant.export.formats import FORMATS, Line
-from assistant.export.verify.compare_document import compare
+from assistant.export.verify import compare
 from assistant.form.loader import library
 from assistant.messages.events import Event
 from assistant.report.draft import Draft, make_draft

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from html import unescape
 
-from assistant.export.formats.archive import pack
+from assistant.export.formats.package import pack
 
 
 class Surface:

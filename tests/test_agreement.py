@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answers
-from assistant.export.verify.prove import VerificationError, prove_report
+from assistant.export.verify import VerificationError, prove_report
 from assistant.report import Block, Report, Span, make_report
 from assistant.values import find_numbers
 from tests.strategies import EDITIONS, answers

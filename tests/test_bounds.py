@@ -16,7 +16,7 @@ from assistant.answers import Answer, Entry, read_entry
 from assistant.checks.runner import run_checks
 from assistant.cli import console
 from assistant.export.formats import FORMATS, Line
-from assistant.export.verify.compare_document import (
+from assistant.export.verify import (
     CHARACTERS_LIMIT,
     NUMBERS_LIMIT,
     compare,

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.answers import Answer, Answers
-from assistant.export.formats import FORMATS, Line, text_table
+from assistant.export.formats import FORMATS, Line, txt
 from assistant.export.formats.document_lines import trimmed
-from assistant.export.verify.compare_document import compare
+from assistant.export.verify import compare
 from assistant.report import Report, Span, make_report
 from assistant.storage.errors import FileError
+from assistant.values.line_breaking import columns
 from tests import tables
 from tests.drafts import OFFICE, drafted
 from tests.strategies import EDITIONS, answers
@@ -282,23 +283,23 @@ def test_the_markdown_table_is_the_form(township, report_of):
 def rows_of(report: Report) -> list[str]:
     """The lines of the table between its rules, header and all."""
     lines = written(report, "txt").decode().splitlines()
-    rules = [at for at, line in enumerate(lines) if line == "-" * text_table.PAGE_WIDTH]
+    rules = [at for at, line in enumerate(lines) if line == "-" * txt.PAGE_WIDTH]
     return lines[rules[-3] + 1 : rules[-2]] + lines[rules[-2] + 1 : rules[-1]]
 
 
 def assert_is_aligned(report: Report) -> None:
     rows = rows_of(report)
-    assert max(map(text_table.width, rows)) <= 78
+    assert max(map(columns, rows)) <= 78
     ends = iter(rows[1:])
     for row in report.tables[0].rows:
         if row.unit:
             # a label may take several lines; the number ends the last of them
             (cell,) = row.cells
             line = next(line for line in ends if line.endswith(f" {cell.text}"))
-            assert text_table.width(line) == 78, line
+            assert columns(line) == 78, line
             label = line.removesuffix(cell.text).rstrip()
             assert label.endswith(f"  {row.unit}"), line
-    assert text_table.width(rows[0]) == 78
+    assert columns(rows[0]) == 78
 
 
 @pytest.mark.parametrize("complete", [True, False], ids=["complete", "incomplete"])
@@ -352,7 +353,7 @@ def test_in_markdown_a_table_with_a_header_of_two_levels_is_one_table(township, 
 
 def test_in_plain_text_many_columns_fit_the_page(township, report_of):
     for table in (tables.wide(["145"] * 60), tables.bare(["12"] * 15), tables.block(["9876"] * 6)):
-        lines = [line.text for line in text_table.table_lines(table)]
-        assert max(map(text_table.width, lines)) <= text_table.PAGE_WIDTH, "\n".join(lines)
+        lines = [line.text for line in txt.table_lines(table)]
+        assert max(map(columns, lines)) <= txt.PAGE_WIDTH, "\n".join(lines)
         numbers = [line for line in lines if line.endswith(("145", "12", "9876"))]
-        assert len({text_table.width(line) for line in numbers}) == 1
+        assert len({columns(line) for line in numbers}) == 1

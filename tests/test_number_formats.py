@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from assistant.export.formats.archive import pack
 from assistant.export.formats.excel.number_formats import show
-from assistant.export.formats.excel.workbook import open_book
-from assistant.export.formats.excel.workbook_parts import BUILT_IN
+from assistant.export.formats.excel.read_xlsx import BUILT_IN, open_book
+from assistant.export.formats.package import pack
 from assistant.storage.errors import FileError
 
 DAY = ("2025年3月1日", "date")

@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -20,6 +21,7 @@ from assistant.values import (
     read_shaped,
     read_text,
 )
+from assistant.values.line_breaking import NOT_FIRST, NOT_LAST, lines_within
 from assistant.values.print_format import show, show_date, show_fixed
 from tests.strategies import AMOUNTS, COUNTS, NASTY
 
@@ -493,3 +495,19 @@ def test_a_line_of_another_shape_is_refused_with_an_example(shape, text, sentenc
     assert isinstance(refusal, Refusal)
     said = sentences.say(f"refusals.{refusal.code}", **refusal.details)
     assert "例如" in said or "应是" in said
+
+
+@given(
+    text=st.text(alphabet="甲乙，。（）“”、 ab1%\n", max_size=60),
+    room=st.integers(4, 20),
+    hangs=st.booleans(),
+)
+def test_no_line_begins_or_ends_with_a_mark_that_may_not_and_none_is_lost(text, room, hangs):
+    places = list(lines_within(text, room, hangs=hangs))
+    assert "".join("".join(text[place] for place in places).split()) == "".join(text.split())
+    for before, after in pairwise(places):
+        if before.stop == after.start:  # neither a line break nor a blank came between
+            end, begin = text[after.start - 1 : after.start + 1]
+            assert begin not in NOT_FIRST
+            assert end not in NOT_LAST
+            assert " " in end + begin or not (end + begin).isascii()

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers import Answer
 from assistant.export.formats import FORMATS
-from assistant.export.verify.compare_document import compare
+from assistant.export.verify import compare
 from assistant.report import make_report
 from assistant.storage.errors import FileError
 from tests import browser, tables

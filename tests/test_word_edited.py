@@ -7,8 +7,8 @@ import pytest
 
 from assistant.answers import Answer
 from assistant.export.formats import FORMATS, DocumentContents
-from assistant.export.formats.archive import pack
-from assistant.export.verify.compare_document import compare
+from assistant.export.formats.package import pack
+from assistant.export.verify import compare
 from assistant.report import make_report
 from tests.drafts import OFFICE, drafted
 from tests.surfaces import WordSurface

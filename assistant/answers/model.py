@@ -157,6 +157,12 @@ class Answers:
             return ()
         return tuple(int(row[column]) for row in rows if isinstance(row, dict))
 
+    def unit_behind(self, name: str) -> str:
+        """The unit said behind an answer; empty unless it is a number that was given."""
+        answer = self.given.get(name)
+        is_given = answer is not None and answer.state == "given" and name in self.numbers
+        return self.edition.unit(name) if is_given else ""
+
     def printed(self, cell: str) -> str:
         """What an acknowledgement stores of a cell: its printed value or its text."""
         number = self.numbers.get(cell)

@@ -80,7 +80,7 @@ def check_text_vague(_: Inspection, case: CheckContext) -> Verdict:
 def _number_failure(slot: str, mention: NumberClaim, case: CheckContext) -> Failure:
     cells, written = mention.cells, mention.written
     value = show(case.sum(cells) or 0) + case.answers.edition.unit(cells[0])
-    names = "、".join(f"「{case.answers.edition.name(cell)}」" for cell in cells)
+    names = case.answers.edition.quoted(cells)
     return Failure(
         (slot, *cells),
         f"{written}≠{value}",

@@ -40,7 +40,8 @@ def _translate(text: str, *_: object) -> str:
 
 FILLER = "\0"
 """Stands behind a wide character while lengths are counted, and is taken out at the end."""
-_NOT_FIRST = "，。、；：）」"
+_TERMINAL = "WF"
+"""Widths of Unicode that take two columns of a terminal."""
 
 
 class HelpFormatter(argparse.HelpFormatter):
@@ -81,35 +82,18 @@ def _filled(text: str) -> str:
     return "".join(each + FILLER * (_columns(each) - 1) for each in text)
 
 
-def _columns(character: str) -> int:
-    from unicodedata import east_asian_width  # noqa: PLC0415  only help needs it
+def _columns(text: str) -> int:
+    from assistant.values.line_breaking import columns  # noqa: PLC0415  only help needs it
 
-    return 2 if east_asian_width(character) in "WF" else 1
+    return columns(text, _TERMINAL)
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines of at most so many columns; words stay whole, no mark begins a line."""
-    line, room = "", width
-    for unit in _units(text):
-        size = sum(map(_columns, unit))
-        if size > room and line:
-            yield line.rstrip()
-            line, room = "", width
-        line += unit if line else unit.lstrip()
-        room -= size
-    yield line
+    """Lines of at most so many columns."""
+    from assistant.values.line_breaking import lines_within  # noqa: PLC0415  only help needs it
 
-
-def _units(text: str) -> Iterator[str]:
-    """What stays together: a Chinese character with the marks behind it, a word."""
-    unit = ""
-    for character in text:
-        is_word = unit[-1:].isascii() and character.isascii() and character != " "
-        if unit and not is_word and character not in _NOT_FIRST:
-            yield unit
-            unit = ""
-        unit += character
-    yield unit
+    for place in lines_within(text, width, measure=_columns):
+        yield text[place].rstrip()
 
 
 class Parser(argparse.ArgumentParser):

@@ -21,7 +21,7 @@ from assistant.answers.last_year import with_last_year
 from assistant.cli import console
 from assistant.cli.console import DISAGREES, GOOD
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.verify.compare_document import Comparison, Difference, compare, see_measure
+from assistant.export.verify import Comparison, Difference, compare, see_measure
 from assistant.form.loader import Library
 from assistant.form.model import Fact, Question
 from assistant.messages import Sentences
@@ -124,7 +124,7 @@ def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:
     owner = draft.answers.edition.owner(difference.cell)
     if sentences.has(f"figures.{owner}"):
         return f"「{sentences.say(f'figures.{owner}')}」"
-    return f"「{draft.answers.edition.name(owner)}」"
+    return draft.answers.edition.quoted([owner])
 
 
 def _accept(

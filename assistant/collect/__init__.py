@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from assistant.collect.filled_sheet import read_filled
-from assistant.collect.gather import Gathered, gather, resolve
+from assistant.collect.filled_sheet import Gathered, gather, resolve
 from assistant.collect.sheet_cells import CellProblem, Entered
 
 if TYPE_CHECKING:
     from assistant.form.loader import Library
     from assistant.form.model import Edition
 
-__all__ = ["CellProblem", "Entered", "Gathered", "gather", "read_filled", "resolve", "write_blank"]
+__all__ = ["CellProblem", "Entered", "Gathered", "gather", "resolve", "write_blank"]
 
 
 def write_blank(edition: "Edition", year: int, shelf: "Library") -> bytes:

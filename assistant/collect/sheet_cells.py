@@ -1,17 +1,126 @@
-"""The cells of one filled sheet, read one by one; nothing is guessed."""
+"""The cells of one filled sheet, read one by one into answers and problems; nothing is guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from assistant.answers import Answer, Entry, read_entry
-from assistant.collect.answer_block import AnswerCells
-from assistant.collect.cell_value import Fault, broken, disguised, is_figure, says_something
 from assistant.collect.form_tag import ASKED, HEADING
-from assistant.export.formats.excel.plain_workbook import Sheet, SheetCell, SheetRow, column_letters
-from assistant.form.model import Edition, Question
-from assistant.values import Refusal, clean_text
+from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, SheetRow, column_letters
+from assistant.form.model import Column, Edition, Fact, Question
+from assistant.storage.yaml_text import Node
+from assistant.values import Refusal, clean_text, read
+
+Disguise = Literal["date", "time", "truth", "percent", "fraction", "exponent"]
+"""What the format of a cell makes of a number, so that nobody knows which was meant."""
+Fault = (
+    Literal["uncounted", "shows_error", "refused", "unknown", "merged", "lonely", "aside", "hole"]
+    | Literal["stray", "strange"]
+    | Disguise
+)
+
+
+def says_something(cell: SheetCell) -> bool:
+    """Whether a cell is filled, be it with a number that it does not show."""
+    return cell.is_uncounted or bool(cell.stored or cell.text.strip())
+
+
+def is_figure(cell: SheetCell) -> bool:
+    """Whether a cell holds a number, or what somebody typed for one."""
+    if cell.stored or cell.is_uncounted or cell.look != "plain":
+        return True
+    has_digits = any(map(str.isdigit, cell.text))
+    return has_digits and not isinstance(read(cell.text, "amount", ""), Refusal)
+
+
+def broken(cell: SheetCell) -> Fault | None:
+    """What is wrong with a formula."""
+    if cell.is_uncounted:
+        return "uncounted"
+    return "shows_error" if cell.is_fault else None
+
+
+def disguised(asked: Question | Column, cell: SheetCell) -> tuple[Fault, Refusal | None] | None:
+    """What is wrong where a cell shows something else than the number in it."""
+    if cell.look != "plain" and cell.look != "other":
+        return None if cell.look == asked.kind else (cell.look, None)
+    if not cell.stored or _is_same(asked, cell):
+        return None
+    return "refused", Refusal("stored_otherwise", {"stored": cell.stored})
+
+
+def _is_same(asked: Question | Column, cell: SheetCell) -> bool:
+    """Whether what is shown, read as if it were typed, is the number stored."""
+    if asked.kind in ("count", "amount"):
+        number = read(cell.text, asked.kind, asked.unit)
+        if not isinstance(number, Refusal):
+            return number == Decimal(cell.stored)
+    return cell.look == "plain"
+
+
+class AnswerCells:
+    """What stands in the cells of one question."""
+
+    def __init__(self, question: Question, rows: Sequence[Sequence[str]]) -> None:
+        """Take the words of the cells, row by row."""
+        self.question = question
+        self._rows = rows
+        self._filled = [at for at, row in enumerate(rows) if any(map(str.strip, row))]
+        """The rows in which something stands."""
+
+    @staticmethod
+    def columns(question: Question) -> Sequence[Column | None]:
+        """The columns of a list; one without a name for anything else."""
+        return (isinstance(question, Fact) and question.columns) or (None,)
+
+    @cached_property
+    def node(self) -> Node | None:
+        """The answer as it would stand in a file, or be typed where one cell says it all.
+
+        So 暂缺, and a whole list in one cell, are read as in the conversation. Nothing is `None`.
+        """
+        rows = [self._rows[at] for at in self._filled]
+        if not rows:
+            return None
+        if len(rows) == 1 and (alone := _only(rows[0])):
+            return Node(alone, 0)
+        return Node([self._row(row) for row in rows], 0)
+
+    def _row(self, cells: Sequence[str]) -> Node:
+        columns = self.columns(self.question)
+        if len(columns) > 1 and (alone := _only(cells)):
+            return Node(alone, 0)
+        return Node(
+            {each.id: Node(text, 0) for each, text in zip(columns, cells, strict=False) if each}, 0
+        )
+
+    @property
+    def first(self) -> int:
+        """The first row in which something stands."""
+        return self._filled[0]
+
+    @property
+    def typed(self) -> str:
+        """The words of the cells, for a person."""
+        rows = (self._rows[at] for at in self._filled)
+        return "；".join(" ".join(filter(None, map(str.strip, row))) for row in rows)
+
+    def find(self, refusal: Refusal) -> tuple[int, int]:
+        """The row and the cell that a refusal speaks of."""
+        number, label = refusal.details.get("row", 1), refusal.details.get("column")
+        at = number - 1 if isinstance(number, int) and number <= len(self._filled) else 0
+        labels = [each.label if each else "" for each in self.columns(self.question)]
+        return self._filled[at], labels.index(label) if label in labels else 0
+
+
+def _only(cells: Sequence[str]) -> str:
+    """The words of the one cell in which something stands; empty where there are several."""
+    filled = [text for text in cells if text.strip()]
+    return filled[0] if len(filled) == 1 else ""
+
 
 _BLANK = SheetCell("")
 

@@ -1,17 +1,35 @@
 """The report as a plain structure: sections of text with spans, and tables."""
 
 from assistant.report.assemble import make_report
-from assistant.report.structure import Block, Head, Report, Span, StubColumn, Table, TableRow
+from assistant.report.structure import (
+    AboveRole,
+    Block,
+    BlockKind,
+    Head,
+    HeadCell,
+    Report,
+    Span,
+    StubColumn,
+    Table,
+    TableLabels,
+    TableRow,
+    column_widths,
+)
 from assistant.report.template_context import FILTERS
 
 __all__ = [
     "FILTERS",
+    "AboveRole",
     "Block",
+    "BlockKind",
     "Head",
+    "HeadCell",
     "Report",
     "Span",
     "StubColumn",
     "Table",
+    "TableLabels",
     "TableRow",
+    "column_widths",
     "make_report",
 ]

@@ -1,6 +1,6 @@
-"""What every exporter prints: blocks of spans, and tables of rows, in one order."""
+"""What every format prints in one order: blocks of spans, and tables as grids of cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 SpanKind = Literal["plain", "figure", "whole", "gap", "legal", "contact", "own", "form"]
@@ -9,8 +9,12 @@ answer, law, the body's particulars, the body's own text, or the printed form.""
 BlockKind = Literal["draft", "title", "heading", "subheading", "paragraph", "signature"]
 StubColumn = Literal["label", "unit"]
 """A column left of the numbers."""
-_BEHIND_LIST = 3
-"""Characters of 其中：, behind which an aligned label stands."""
+AboveRole = Literal["title", "year", "body"]
+"""What stands above a table."""
+_LIST = "其中："
+"""Begins a label behind which the labels of its own list are aligned."""
+RowLabel = tuple[int, bool, str, str]
+"""Depth, alignment, label and unit of a row."""
 
 
 class Span(NamedTuple):
@@ -44,6 +48,19 @@ class Head(NamedTuple):
     """Header rows it takes; the rows below leave its columns out."""
 
 
+class HeadCell(NamedTuple):
+    """A header cell in its place; one that reaches down is there again in each row below."""
+
+    text: str
+    """Empty where it goes on from above."""
+    column: int
+    """The first one it takes, from 0."""
+    across: int
+    down: int
+    is_below: bool
+    """It goes on from above."""
+
+
 class TableRow(NamedTuple):
     """One row of a table."""
 
@@ -60,7 +77,54 @@ class TableRow(NamedTuple):
     @property
     def indent(self) -> int:
         """Characters by which the label stands in from the left."""
-        return self.depth + (_BEHIND_LIST if self.is_aligned else 0)
+        return self.depth + (len(_LIST) if self.is_aligned else 0)
+
+    @property
+    def hang(self) -> int:
+        """Characters by which further lines of the label stand in more than the first."""
+        return len(_LIST) if self.label.startswith(_LIST) else 0 if self.is_aligned else 1
+
+    def left(self, stub: Iterable[StubColumn], indent: str = "") -> list[str]:
+        """What stands left of the numbers, the indent as often before the label as it stands in."""
+        label = indent * self.indent + self.label
+        return [label if column == "label" else self.unit for column in stub]
+
+
+class TableLabels(NamedTuple):
+    """A table without its numbers: the same for every answer file of an edition."""
+
+    stub: tuple[StubColumn, ...]
+    head: tuple[tuple[Head, ...], ...]
+    rows: tuple[RowLabel, ...]
+    numbers: int
+    """How many columns of numbers there are."""
+
+    def empty_rows(self) -> list[TableRow]:
+        """The rows without numbers."""
+        return [TableRow(*row, ()) for row in self.rows]
+
+    def head_rows(self) -> list[list[HeadCell]]:
+        """The cells of each header row from left to right; one that reaches down is in each."""
+        rows: list[dict[int, HeadCell]] = [{} for _ in self.head]
+        taken: set[tuple[int, int]] = set()
+        for at, heads in enumerate(self.head):
+            column = 0
+            for head in heads:
+                while (at, column) in taken:
+                    column += 1
+                for row in range(at, min(at + head.down, len(rows))):
+                    text = head.text if row == at else ""
+                    rows[row][column] = HeadCell(text, column, head.across, head.down, row > at)
+                    taken |= {(row, column + across) for across in range(head.across)}
+        return [[cells[column] for column in sorted(cells)] for cells in rows]
+
+    def column_heads(self) -> list[tuple[str, ...]]:
+        """What stands above each column, top down, [("统计指标",), ("单位",), ("统计数",)]."""
+        heads: list[tuple[str, ...]] = [()] * (len(self.stub) + self.numbers)
+        for cell in (cell for cells in self.head_rows() for cell in cells if not cell.is_below):
+            for column in range(cell.column, cell.column + cell.across):
+                heads[column] += (cell.text,)
+        return heads
 
 
 class Table(NamedTuple):
@@ -97,32 +161,63 @@ class Table(NamedTuple):
         for row in self.rows:
             yield from row.cells
 
-    def placed_heads(self) -> Iterator[tuple[int, int, Head]]:
-        """Every header cell with the row and the column it begins in."""
-        taken: set[tuple[int, int]] = set()
-        for at, cells in enumerate(self.head):
-            column = 0
-            for cell in cells:
-                while (at, column) in taken:
-                    column += 1
-                yield at, column, cell
-                taken |= {
-                    (at + down, column + across)
-                    for down in range(cell.down)
-                    for across in range(cell.across)
-                }
+    @property
+    def labels(self) -> TableLabels:
+        """What stands in it whatever the answers are."""
+        return TableLabels(self.stub, self.head, tuple(row[:4] for row in self.rows), self.numbers)
+
+    def above(self) -> Iterator[tuple[AboveRole, tuple[Span, ...]]]:
+        """What stands above the table, as far as it has it, each with its role."""
+        title = (Span("form", self.title),) if self.title else ()
+        roles: tuple[AboveRole, ...] = ("title", "year", "body")
+        named = zip(roles, (title, self.year, self.body), strict=True)
+        return ((role, spans) for role, spans in named if spans)
+
+    def head_rows(self) -> list[list[HeadCell]]:
+        """The cells of each header row, as `TableLabels.head_rows` has them."""
+        return self.labels.head_rows()
 
     def column_heads(self) -> list[tuple[str, ...]]:
-        """What stands above each column, top down, [("统计指标",), ("单位",), ("统计数",)]."""
-        heads: list[tuple[str, ...]] = [()] * self.width
-        for _, column, cell in self.placed_heads():
-            for across in range(cell.across):
-                heads[column + across] += (cell.text,)
-        return heads
+        """What stands above each column, as `TableLabels.column_heads` has it."""
+        return self.labels.column_heads()
 
-    def stub_of(self, row: TableRow) -> tuple[str, ...]:
-        """What a row has left of its numbers."""
-        return tuple(row.label if column == "label" else row.unit for column in self.stub)
+    def cells_of(self, row: TableRow, indent: str = "") -> tuple[Span, ...]:
+        """A span for every column of a row, blank ones too.
+
+        Args:
+            row: One of its rows.
+            indent: What stands before the label for each character that it stands in.
+        """
+        numbers = row.cells or (Span("form", ""),) * self.numbers
+        return (*(Span("form", text) for text in row.left(self.stub, indent)), *numbers)
+
+
+def column_widths(
+    stub: Sequence[StubColumn],
+    numbers: int,
+    whole: float,
+    *,
+    label: float,
+    unit: float,
+    number: float,
+    is_even: bool = True,
+) -> list[float]:
+    """The width of each column of a table; labels take what numbers leave them.
+
+    Args:
+        stub: The columns left of the numbers.
+        numbers: How many columns of numbers there are.
+        whole: The width of the table.
+        label: What labels have at least.
+        unit: What units have.
+        number: What a number has at most.
+        is_even: Whether a number has a whole number of the measure.
+    """
+    others = sum(label if column == "label" else unit for column in stub)
+    share = (whole - others) / max(1, numbers)
+    each = min(number, share // 1 if is_even else share)
+    rest = whole - (others - label if "label" in stub else others) - each * numbers
+    return [rest if column == "label" else unit for column in stub] + [each] * numbers
 
 
 class Report(NamedTuple):
@@ -137,6 +232,11 @@ class Report(NamedTuple):
     def blocks(self) -> tuple[Block, ...]:
         """The narrative alone, in order."""
         return tuple(part for part in self.parts if isinstance(part, Block))
+
+    @property
+    def title(self) -> str:
+        """The title; empty where the templates have none."""
+        return next((block.text for block in self.blocks if block.kind == "title"), "")
 
     @property
     def tables(self) -> tuple[Table, ...]:

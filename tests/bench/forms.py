@@ -16,7 +16,7 @@ from measuring import medians
 from assistant.answers import load
 from assistant.dialog.interview import begin, handle_line
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.verify.compare_document import compare
+from assistant.export.verify import compare
 from assistant.form.loader import Library, library
 from assistant.report.draft import make_draft
 from assistant.ui.tui.line_layout import wrap

@@ -17,7 +17,7 @@ from measuring import medians
 
 from assistant.answers import load
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.verify.compare_document import compare
+from assistant.export.verify import compare
 from assistant.form.loader import library
 from assistant.report.draft import Draft, make_draft
 

@@ -15,7 +15,7 @@ from assistant.answers import (
 from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
 from assistant.dialog.interview.implied_zeros import about_absent, filled, withdrawn
 from assistant.dialog.interview.state import Interview
-from assistant.form.model import Edition, Fact, Question
+from assistant.form.model import Fact, Question
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
 from assistant.storage.yaml_text import Node
@@ -181,11 +181,11 @@ def _follow(
     if again:
         for part in again:
             del given[part]
-        events.append(Event("note", interview.say("asked_again", names=_listed(edition, again))))
+        events.append(Event("note", interview.say("asked_again", names=edition.quoted(again))))
     if zeros:
         given |= zeros
         details = {"name": edition.name(name), "count": len(zeros)}
-        text = interview.say("zeros", **details, names=_listed(edition, list(zeros)))
+        text = interview.say("zeros", **details, names=edition.quoted(zeros))
         short = interview.say("zeros_short", **details)
         events.append(Event("note", text, cell=name, short=short))
     return given
@@ -196,12 +196,8 @@ def _counted(interview: Interview, names: Sequence[str]) -> str:
     answers, edition = interview.answers, interview.edition
     given = [name for name in edition.questions if name in names]
     return "、".join(
-        f"「{edition.name(each)}」{answers.printed(each)}{edition.unit(each)}" for each in given
+        f"{edition.quoted([each])}{answers.printed(each)}{edition.unit(each)}" for each in given
     )
-
-
-def _listed(edition: Edition, names: Sequence[str]) -> str:
-    return "、".join(f"「{edition.name(name)}」" for name in names)
 
 
 def about_facts(
@@ -221,7 +217,7 @@ def about_facts(
     for code, names in (("inactive", gone), ("active_again", back)):
         if names:
             ordered_names = [name for name in answers.edition.questions if name in names]
-            text = interview.say(code, names=_listed(answers.edition, ordered_names))
+            text = interview.say(code, names=answers.edition.quoted(ordered_names))
             yield Event("note", text)
     counted = [name for name in gone if interview.answers.numbers.get(name)]
     if counted:
@@ -245,13 +241,12 @@ def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
     if before and answer.rows[: len(before)] == before and len(answer.rows) > len(before):
         return _echo_rows(interview, question, len(before), answer.rows[len(before) :])
     understood = format_answer(answer, question)
-    unit = edition.unit(name) if answer.state == "given" and name in answers.numbers else ""
     lines = tuple(understood.split("\n"))
     sentence = interview.say(
         "taken",
         name=edition.name(name),
         text="" if len(lines) > 1 else understood,
-        unit=unit,
+        unit=answers.unit_behind(name),
         typed="" if len(lines) > 1 else other_words(question, understood, text),
         state=interview.say("none_taken") if answer.state == "none" else "",
     )

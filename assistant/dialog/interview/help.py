@@ -42,8 +42,7 @@ def _about_finding(interview: Interview, finding: Finding) -> Event:
 
 def _rule(interview: Interview, question: Question) -> Event:
     rule = question.help.rule
-    basis = interview.sentences.say(f"bases.{rule.basis}")
-    source = "" if rule.source == basis else rule.source
+    basis, source = rule.basis_and_source(interview.sentences)
     text = interview.say("rule", text=rule.text, basis=basis, source=source)
     lines = (interview.say("more_help"),)
     return Event("help", text, _name(interview, question), lines, question.id)
@@ -81,8 +80,7 @@ def answer_question(interview: Interview, about: AskAbout) -> Turn:
 
 
 def _meaning(interview: Interview, words: str, rule: Rule) -> Event:
-    basis = interview.sentences.say(f"bases.{rule.basis}")
-    source = "" if rule.source == basis else rule.source
+    basis, source = rule.basis_and_source(interview.sentences)
     text = interview.say("meaning", text=rule.text, basis=basis, source=source)
     return Event("help", text, interview.say("about", name=words))
 

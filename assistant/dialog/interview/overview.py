@@ -186,17 +186,10 @@ def _answer_line(interview: Interview, name: str, mark: Standing | None) -> str:
         number=names_of(interview.edition).number_of(name),
         name=interview.edition.name(name),
         text="" if answer is None else format_answer(answer, question).replace("\n", "；"),
-        unit=_unit(interview, name),
+        unit=interview.answers.unit_behind(name),
         before=format_answer(before, question) if before is not None and has_before else "",
         mark=interview.say(f"mark_{mark}") if mark in _MARKED else "",
     )
-
-
-def _unit(interview: Interview, name: str) -> str:
-    answer = interview.answers.given.get(name)
-    if answer is None or answer.state != "given" or name not in interview.answers.numbers:
-        return ""
-    return interview.edition.unit(name)
 
 
 def recap(interview: Interview) -> Event:

@@ -82,8 +82,7 @@ def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
     if pasted.crossed:
         return shows(interview, _crossing(interview, pasted))
     if pasted.blank:
-        names = "、".join(f"「{edition.name(name)}」" for name in pasted.blank)
-        events.append(note(interview, "pasted_blank", names=names))
+        events.append(note(interview, "pasted_blank", names=edition.quoted(pasted.blank)))
     if pasted.left_over:
         lines = tuple(
             interview.say("pasted_line", line=each.line, why=interview.say(f"pasted_{each.why}"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from assistant.answers import Answers, format_answer
+from assistant.answers import format_answer
 from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.progress import (
     left_of,
@@ -214,16 +214,10 @@ def _present(interview: Interview, question: Question) -> Iterator[str]:
     yield interview.say(
         "present",
         text=text,
-        unit=_unit_behind(interview.answers, question.id),
+        unit=interview.answers.unit_behind(question.id),
         rows=len(answer.rows),
         has_followed=question.id in interview.followed,
     )
-
-
-def _unit_behind(answers: Answers, name: str) -> str:
-    answer = answers.given[name]
-    has_number = name in answers.numbers and answer.state == "given"
-    return answers.edition.unit(name) if has_number else ""
 
 
 class _Rest(NamedTuple):

@@ -1,10 +1,11 @@
 """A document as lines of spans: what a format promises to print and to read back."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from assistant.form.loader import Library
-from assistant.report import Span, Table, TableRow
+from assistant.report import Span, Table
 from assistant.report.draft import Draft
 from assistant.storage.disk import decode, read_bytes
 
@@ -71,24 +72,30 @@ def form(text: str) -> Span:
     return Span("form", text)
 
 
-def row_line(table: Table, row: TableRow, label: str = "") -> Line:
-    """A row of a table, the contents of its cells joined; blank ones stand there too.
+_BORDER = form(f" {BORDER} ")
+
+
+def table_lines(table: Table, heads: Iterable[Iterable[str]], indent: str = "") -> Iterator[Line]:
+    """The header rows and the rows of a table, a line each.
 
     Args:
         table: The table.
-        row: One of its rows.
-        label: How the format prints the label, where it prints it otherwise.
+        heads: The words of each header row.
+        indent: What stands before a label for each character that it stands in.
     """
-    stub = [(label or text) if column == "label" else text
-            for column, text in zip(table.stub, table.stub_of(row), strict=True)]  # fmt: skip
-    border = f" {BORDER} "
-    spans = [form(border.join((*stub, "")) if stub else "")]
-    for at, cell in enumerate(row.cells or (form(""),) * table.numbers):
-        spans += (form(border), cell) if at else (cell,)
+    yield from (row_line(map(form, texts)) for texts in heads)
+    yield from (row_line(table.cells_of(row, indent)) for row in table.rows)
+
+
+def row_line(cells: Iterable[Span]) -> Line:
+    """A row of a table, the contents of its cells joined by borders; blank ones stand there too."""
+    spans: list[Span] = []
+    for at, cell in enumerate(cells):
+        spans += (_BORDER, cell) if at else (cell,)
     return Line(tuple(spans))
 
 
-def trimmed(texts: list[str]) -> list[str]:
+def trimmed(texts: Iterable[str]) -> list[str]:
     """Lines without outer space, blank ones left out."""
     return [line for text in texts if (line := text.strip(OUTER_SPACE))]
 

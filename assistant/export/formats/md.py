@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.export.formats.document_lines import (
@@ -13,14 +14,17 @@ from assistant.export.formats.document_lines import (
     text_lines,
     trimmed,
 )
-from assistant.report import Block, StubColumn, Table, TableRow
+from assistant.report import AboveRole, Block, BlockKind, Span, Table, TableLabels
 from assistant.report.draft import Draft
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _LINE_START = re.compile(r"^(?:([#+\-=])|([0-9]{1,9})([.)]))")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADS = {"draft": "> ", "title": "# ", "heading": "## ", "subheading": "### "}
+_ABOVE: dict[AboveRole, BlockKind] = {"title": "heading", "year": "signature", "body": "signature"}
+"""As what stands above a table is written."""
 _INDENT = "\u3000"
+_BORDER, _END = form(" | "), form(" |")
 
 
 def escape(text: str) -> str:
@@ -40,45 +44,40 @@ def lines(draft: Draft, office: RenderOptions) -> list[Line]:  # noqa: ARG001  t
     made: list[Line] = []
     for part in draft.report.parts:
         if isinstance(part, Block):
-            made.append(_block_line(part))
+            made.append(_headed(part.kind, part.spans))
         else:
-            made += (*_above(part), *_grid(part))
+            made += (_headed(_ABOVE[role], spans) for role, spans in part.above())
+            made += _grid(part)
     return made
 
 
-def _block_line(block: Block) -> Line:
-    head = _HEADS.get(block.kind, "")
-    return Line((form(head), *block.spans)) if head else Line(block.spans)
-
-
-def _above(table: Table) -> Iterator[Line]:
-    """Title, year and body, as far as the table has them."""
-    if table.title:
-        yield Line((form("## "), form(table.title)))
-    yield from (Line(spans) for spans in (table.year, table.body) if spans)
+def _headed(kind: BlockKind, spans: tuple[Span, ...]) -> Line:
+    head = _HEADS.get(kind, "")
+    return Line((form(head), *spans)) if head else Line(spans)
 
 
 def _grid(table: Table) -> Iterator[Line]:
     """Header, rule and rows; what stands above a column comes in one cell."""
+    head, begins = _frame(table.labels)
+    yield from head
+    blank = (form(""),) * table.numbers
+    for row, begin in zip(table.rows, begins, strict=True):
+        first, *others = row.cells or blank
+        spans = [begin, first]
+        for cell in others:
+            spans += _BORDER, cell
+        yield Line((*spans, _END))
+
+
+@lru_cache(maxsize=32)
+def _frame(table: TableLabels) -> tuple[tuple[Line, ...], tuple[Span, ...]]:
+    """Header and rule, and what stands before the numbers of each row, once for an edition."""
     heads = ["·".join(dict.fromkeys(texts)) for texts in table.column_heads()]
-    numbers = table.numbers
-    rules = ["---"] * len(table.stub) + ["---:"] * numbers
-    yield Line((form("| "), form(" | ".join(heads)), form(" |")))
-    yield Line((form(f"| {' | '.join(rules)} |"),))
-    for row in table.rows:
-        yield _row(table.stub, row, numbers)
-
-
-def _row(stub: tuple[StubColumn, ...], row: TableRow, numbers: int) -> Line:
-    left = "| "
-    for column in stub:
-        left += (_INDENT * row.indent + row.label if column == "label" else row.unit) + " | "
-    if not row.cells:
-        return Line((form(left + " | " * (numbers - 1) + " |"),))
-    spans = [form(left)]
-    for cell in row.cells[:-1]:
-        spans += cell, form(" | ")
-    return Line((*spans, row.cells[-1], form(" |")))
+    rules = ["---"] * len(table.stub) + ["---:"] * table.numbers
+    head = (f"| {' | '.join(texts)} |" for texts in (heads, rules))
+    lefts = (row.left(table.stub, _INDENT) for row in table.empty_rows())
+    begins = (form("".join(f"| {text} " for text in left) + "| ") for left in lefts)
+    return tuple(Line((form(line),)) for line in head), tuple(begins)
 
 
 def write(draft: Draft, office: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the office
@@ -86,22 +85,21 @@ def write(draft: Draft, office: RenderOptions) -> bytes:  # noqa: ARG001  it wan
     pieces: list[str] = []
     for part in draft.report.parts:
         if isinstance(part, Block):
-            pieces.append(_written(part))
+            pieces.append(_written(part.kind, part.text))
             continue
-        if part.title:
-            pieces.append(f"## {escape(part.title)}")
-        above = [line.text for line in _above(part)][bool(part.title) :]
-        pieces += map(escape, above)
+        for role, spans in part.above():
+            pieces.append(_written(_ABOVE[role], "".join(span.text for span in spans)))
         pieces.append("\n".join(line.text for line in _grid(part)))
     return ("\n\n".join(pieces) + "\n").encode()
 
 
-def _written(block: Block) -> str:
-    text = escape(block.text)
-    head = _HEADS.get(block.kind, "")
+def _written(kind: BlockKind, words: str) -> str:
+    text = escape(words)
+    head = _HEADS.get(kind, "")
     return head + text if head else _escape_start(text.lstrip(OUTER_SPACE))
 
 
 def read(path: Path) -> DocumentContents:
     """The lines of a Markdown file without escapes, outer space and blank lines left out."""
-    return DocumentContents(trimmed([_ESCAPED.sub(r"\1", line) for line in text_lines(path)]))
+    lines = (_ESCAPED.sub(r"\1", line) if "\\" in line else line for line in text_lines(path))
+    return DocumentContents(trimmed(lines))

@@ -1,4 +1,4 @@
-"""The zip packages that Word and Excel files are: opened warily, nothing in them trusted."""
+"""The zip packages that Word and Excel files are: opened warily, and written with fixed bytes."""
 
 import io
 import posixpath
@@ -236,3 +236,31 @@ class _Attributes(NullHandler):
         """Look at an element."""
         if name.endswith(self._name):
             self._take(attributes)
+
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest a zip file can tell."""
+_FIRST = ("[Content_Types].xml", "_rels/.rels")
+"""What readers want to find at the beginning."""
+_LEVEL = 6
+_UNIX = 3
+_MODE = 0o644 << 16
+
+
+def normalise_zip(data: bytes) -> bytes:
+    """The same zip file with fixed times, order and attributes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return pack({name: source.read(name) for name in source.namelist()})
+
+
+def pack(parts: dict[str, bytes]) -> bytes:
+    """A zip file of these parts, for example `{"word/document.xml": b"<w:document …"}`."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as target:
+        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
+            entry = zipfile.ZipInfo(name, _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            entry.external_attr = _MODE
+            target.writestr(entry, parts[name])
+    return stream.getvalue()

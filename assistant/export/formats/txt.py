@@ -1,7 +1,10 @@
 """Plain text: paragraphs of one line each, tables in aligned columns."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.export.formats.document_lines import (
     OUTER_SPACE,
@@ -12,16 +15,34 @@ from assistant.export.formats.document_lines import (
     text_lines,
     trimmed,
 )
-from assistant.export.formats.text_table import INDENT, PAGE_WIDTH, centred, table_lines, width
-from assistant.report import Block, Report
+from assistant.report import (
+    Block,
+    HeadCell,
+    Report,
+    Span,
+    StubColumn,
+    Table,
+    TableLabels,
+    TableRow,
+    column_widths,
+)
 from assistant.report.draft import Draft
+from assistant.values.line_breaking import columns, even_room, last_unit, lines_within
 
+PAGE_WIDTH = 78
+"""Columns of a table and of centred lines; fits a terminal of 80."""
+INDENT = "\u3000"
+_GAP, _UNIT_WIDTH, _VALUE_WIDTH = 2, 6, 8
+"""Columns kept free behind the label, of the unit, and of a number that has room."""
+_LEAST_LABEL = 22
+"""Columns of the label beside many numbers."""
 _BLANK = Line(())
+_RULE = Line((form("-" * PAGE_WIDTH),))
 
 
 def lines(draft: Draft, office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
-    return [line for line in _all_lines(draft.report) if line.text.strip()]
+    return [line for line in _all_lines(draft.report) if line.spans]
 
 
 def text(report: Report) -> str:
@@ -54,8 +75,139 @@ def _block_line(block: Block) -> Line:
     if block.kind == "title":
         return centred(block.spans)
     if block.kind == "signature":
-        gap = max(0, PAGE_WIDTH - width(block.text) - 4) // 2
+        gap = max(0, PAGE_WIDTH - columns(block.text) - 4) // 2
         return Line((form(INDENT * gap), *block.spans))
     if block.kind in ("paragraph", "subheading"):
         return Line((form(INDENT * 2), *block.spans))
     return Line(block.spans)
+
+
+def centred(spans: tuple[Span, ...]) -> Line:
+    """A line in the middle of the page."""
+    gap = max(0, PAGE_WIDTH - columns("".join(span.text for span in spans))) // 4
+    return Line((form(INDENT * gap), *spans))
+
+
+def table_lines(table: Table) -> Iterator[Line]:
+    """What stands above a table, its header and its rows; long numbers make the page wider."""
+    for role, spans in table.above():
+        yield Line(spans) if role == "body" else centred(spans)
+    longest = max((columns(cell.text) for row in table.rows for cell in row.cells), default=0)
+    frame = _frame(table.labels, longest + 1 if table.numbers > 1 else longest)
+    yield from frame.head
+    for row, (above, label, begin) in zip(table.rows, frame.rows, strict=True):
+        yield from above
+        if not row.cells:
+            yield label
+            continue
+        filled: list[Span] = []
+        for cell in row.cells:
+            gap = " " * (frame.number - columns(cell.text))
+            filled += form(gap if filled else begin + gap), cell
+        yield Line(tuple(filled))
+    yield _RULE
+
+
+class _RowFrame(NamedTuple):
+    """A row without its numbers."""
+
+    above: tuple[Line, ...]
+    """The lines of its label but for the last."""
+    label: Line
+    """The last line of its label, where no number follows."""
+    begin: str
+    """The same with its unit, as wide as what stands left of the numbers."""
+
+
+class _TextFrame(NamedTuple):
+    """A table without its numbers."""
+
+    head: tuple[Line, ...]
+    rows: tuple[_RowFrame, ...]
+    number: int
+    """Columns of each number."""
+
+
+@lru_cache(maxsize=32)
+def _frame(table: TableLabels, longest: int) -> _TextFrame:
+    """Lay out what is the same for every answer file of an edition, once for all of them."""
+    widths = [
+        int(width)
+        for width in column_widths(
+            table.stub, table.numbers, PAGE_WIDTH,
+            label=_LEAST_LABEL, unit=_UNIT_WIDTH, number=_VALUE_WIDTH,
+        )
+    ]  # fmt: skip
+    count = table.numbers
+    number = max(longest, widths[-1]) if count else 0
+    grown = sum(widths[len(table.stub) :]) - number * count
+    for at, column in enumerate(table.stub):
+        if column == "label":
+            widths[at] = max(_LEAST_LABEL, widths[at] + grown)
+    widths[len(table.stub) :] = [number] * count
+    head = [Line((form(line),)) for line in _head_lines(table, widths)]
+    left = dict(zip(table.stub, widths, strict=False))
+    rows = tuple(_row_frame(row, left) for row in table.empty_rows())
+    return _TextFrame((_RULE, *head, *([_RULE] if head else [])), rows, number)
+
+
+def _row_frame(row: TableRow, left: dict[StubColumn, int]) -> _RowFrame:
+    lines = _label_lines(row, left["label"] - _GAP) if "label" in left else [""]
+    begin = lines[-1] + " " * (left.get("label", 0) - columns(lines[-1]))
+    if "unit" in left:
+        begin += row.unit + " " * (left["unit"] - columns(row.unit))
+    made = tuple(Line((form(line),)) for line in lines)
+    return _RowFrame(made[:-1], made[-1], begin)
+
+
+def _label_lines(row: TableRow, room: int) -> list[str]:
+    """A label in lines; a mark or digit may hang over the edge, but not beside a unit."""
+    label, indents = row.label, (row.indent, row.indent + row.hang)
+    first, rest = (room - columns(INDENT) * indent for indent in indents)
+    places = list(lines_within(label, first, rest, hangs=True))
+    last = places[-1]
+    if columns(label[last]) > (rest if last.start else first):
+        cut = last.start + last_unit(label[last])
+        places[-1:] = [slice(last.start, cut), slice(cut, last.stop)]
+    return [INDENT * indents[at > 0] + label[place] for at, place in enumerate(places)]
+
+
+class _TextPiece(NamedTuple):
+    """A header cell in lines of its own."""
+
+    row: int
+    down: int
+    left: int
+    """Columns of plain text before it."""
+    lines: tuple[str, ...]
+
+
+def _head_lines(table: TableLabels, widths: list[int]) -> list[str]:
+    """The header rows, each cell broken within the columns it takes."""
+    edges = [0, *accumulate(widths)]
+    pieces = [
+        _head_piece(at, cell, edges, is_number=cell.column >= len(table.stub))
+        for at, cells in enumerate(table.head_rows())
+        for cell in cells
+        if not cell.is_below
+    ]
+    heights = [1] * len(table.head)
+    for piece in sorted(pieces, key=lambda piece: piece.down):
+        last = piece.row + piece.down
+        heights[last - 1] += max(0, len(piece.lines) - sum(heights[piece.row : last]))
+    lines = [""] * sum(heights)
+    for piece in sorted(pieces, key=lambda piece: piece.left):
+        for at, text in enumerate(piece.lines, sum(heights[: piece.row])):
+            lines[at] += " " * (piece.left - columns(lines[at])) + text
+    return lines
+
+
+def _head_piece(row: int, cell: HeadCell, edges: list[int], *, is_number: bool) -> _TextPiece:
+    """Words over several columns stand in their middle, over one number above its end."""
+    left, right = edges[cell.column], edges[cell.column + cell.across]
+    room = max(2, right - left - (1 if cell.across > 1 or is_number else 0))
+    even = even_room(columns(cell.text), room, step=2)
+    lines = tuple(cell.text[place] for place in lines_within(cell.text, even, hangs=True))
+    share = 0 if not is_number else 2 if cell.across > 1 else 1
+    lead = (right - left - max(map(columns, lines))) // share if share else 0
+    return _TextPiece(row, cell.down, left + lead, lines)

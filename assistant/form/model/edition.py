@@ -1,7 +1,7 @@
 """One official form with its questions, checks and narrative."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated
 
@@ -286,6 +286,10 @@ class Edition(Strict):
         """Labels that the form uses for several rows."""
         counts = Counter(item.name for item in self.cells.values())
         return frozenset(name for name, count in counts.items() if count > 1)
+
+    def quoted(self, cells: Iterable[str]) -> str:
+        """The names of answers as sentences list them, 「收到申请数」、「年末实有申请数」."""
+        return "、".join(f"「{self.name(cell)}」" for cell in cells)
 
     def unit(self, cell: str) -> str:
         """Unit of an answer or list column; empty for text."""

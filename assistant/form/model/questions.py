@@ -2,11 +2,14 @@
 
 import re
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.values import TEXT_LIMIT, Kind, Shape
+
+if TYPE_CHECKING:
+    from assistant.messages import Sentences
 
 Basis = Literal["form", "article", "local", "inferred"]
 _NOTE = re.compile(r"（[^（）]*）$")
@@ -30,6 +33,11 @@ class Rule(Strict):
     text: str
     basis: Basis
     source: str
+
+    def basis_and_source(self, sentences: "Sentences") -> tuple[str, str]:
+        """Its basis in words and its source; the source is empty where it says no more."""
+        basis = sentences.say(f"bases.{self.basis}")
+        return basis, "" if self.source == basis else self.source
 
 
 class Help(Strict):

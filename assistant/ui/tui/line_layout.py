@@ -1,12 +1,15 @@
 """Paragraphs of styled text broken into lines, as Chinese text wants to be broken."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from assistant.values.characters import visible
+from assistant.values.line_breaking import lines_within
 
 
 class StyledText(NamedTuple):
@@ -18,9 +21,7 @@ class StyledText(NamedTuple):
     """What it shows and can be chosen by: the id of a figure or of a question."""
 
 
-_NOT_FIRST = frozenset("，。、；：？！）】」』》〉”’…—·,.;:?!)]}%")
 _CUT = ".."
-_NOT_LAST = frozenset("（【「『《〈“‘([{")
 
 
 Hold = Literal["", "stays", "ends"]
@@ -82,58 +83,35 @@ def wrap(paragraph: StyledParagraph, width: int) -> tuple[LaidLine, ...]:
         paragraph: Styled text; a line break in it begins a new line.
         width: Columns of the screen; a Chinese character takes two.
     """
-    rows: list[LaidLine] = []
-    line: list[StyledText] = []
-    room = max(4, width) - paragraph.indent
-    left = room
-    margin = paragraph.indent
-    for piece in _units(paragraph.pieces):
-        text = piece.text
-        size = cell_len(text)
-        if text == "\n" or (size > left and line):
-            rows.append(_row(line, margin, paragraph))
-            margin = paragraph.hang
-            left = max(4, width) - margin
-            line = []
-        if text == "\n" or (not line and rows and not text.strip(" ")):
-            continue
-        line.append(piece)
-        left -= size
-    rows.append(_row(line, margin, paragraph))
-    return tuple(rows)
+    pieces = [piece._replace(text=visible(piece.text)) for piece in paragraph.pieces]
+    ends = list(accumulate(len(piece.text) for piece in pieces))
+    text = "".join(piece.text for piece in pieces)
+    first, rest = max(4, width) - paragraph.indent, max(4, width) - paragraph.hang
+    lines: list[LaidLine] = []
+    for place in lines_within(text, first, rest, measure=cell_len):
+        at = bisect_right(ends, place.start)
+        cut = _cut(zip(pieces[at:], ends[at:], strict=True), place)
+        margin = paragraph.hang if lines else paragraph.indent
+        made = _joined([StyledText(" " * margin), *cut])
+        lines.append(LaidLine(made, paragraph.anchor, paragraph.hold))
+    return tuple(lines)
 
 
-def _row(line: list[StyledText], margin: int, paragraph: StyledParagraph) -> LaidLine:
-    pieces = [StyledText(" " * margin)] if margin else []
-    for piece in line:
-        if pieces and pieces[-1][1:] == piece[1:]:
-            pieces[-1] = piece._replace(text=pieces[-1].text + piece.text)
-        else:
-            pieces.append(piece)
-    return LaidLine(tuple(pieces), paragraph.anchor, paragraph.hold)
+def _cut(pieces: Iterable[tuple[StyledText, int]], place: slice) -> Iterator[StyledText]:
+    """The stretches of a line, from pieces with their ends in the paragraph."""
+    for piece, end in pieces:
+        begin = end - len(piece.text)
+        if begin >= place.stop:
+            return
+        yield piece._replace(text=piece.text[max(0, place.start - begin) : place.stop - begin])
 
 
-def _units(pieces: Iterable[StyledText]) -> Iterator[StyledText]:
-    """What may not be broken: a character with the marks that cling to it, or a Latin word."""
-    held = StyledText("")
+def _joined(pieces: Iterable[StyledText]) -> tuple[StyledText, ...]:
+    """The pieces without empty ones, neighbours of one style as one."""
+    made: list[StyledText] = []
     for piece in pieces:
-        for character in visible(piece.text):
-            if character == "\n":
-                if held.text:
-                    yield held
-                yield StyledText("\n")
-                held = StyledText("")
-            elif held.text and held[1:] == piece[1:] and _clings(held.text[-1], character):
-                held = held._replace(text=held.text + character)
-            else:
-                if held.text:
-                    yield held
-                held = piece._replace(text=character)
-    if held.text:
-        yield held
-
-
-def _clings(before: str, after: str) -> bool:
-    if after in _NOT_FIRST or before in _NOT_LAST:
-        return True
-    return before.isascii() and after.isascii() and " " not in (before, after)
+        if made and made[-1][1:] == piece[1:]:
+            made[-1] = piece._replace(text=made[-1].text + piece.text)
+        elif piece.text:
+            made.append(piece)
+    return tuple(made)

@@ -11,6 +11,7 @@ from assistant.checks.finding_format import full, heading
 from assistant.messages import Sentences
 from assistant.messages.events import UiRequest
 from assistant.ui.tui.line_layout import StyledParagraph, StyledText, plain, wrap
+from assistant.values.line_breaking import even_room, lines_within
 
 if TYPE_CHECKING:
     from assistant.report import Block, Table, TableRow
@@ -54,7 +55,7 @@ def table(
     draft: "Draft", width: int, at: str, changed: frozenset[str], sentences: Sentences
 ) -> Iterator[StyledParagraph]:
     """The rows of the form: label, unit, numbers, state; the row of the question stands out."""
-    shown = _Shown(at, changed, draft.answers.absent, _marks(draft, sentences))
+    shown = _CellStyles(at, changed, draft.answers.absent, _marks(draft, sentences))
     parts = tuple(map(stacked, draft.report.tables))
     for part in parts:
         if part.title:
@@ -81,20 +82,19 @@ def _table_head(part: "Table", width: int) -> Iterator[StyledParagraph]:
     heads = [head[-1] if head else "" for head in part.column_heads()[-part.numbers :]]
     for band in _bands(len(heads), width):
         size = _value_width(len(heads), width)
-        broken = [_halved(each, max(1, (size - 1) // 2)) for each in heads[band]]
+        broken = [_halved(each, max(2, (size - 1) // 2 * 2)) for each in heads[band]]
         for pieces in zip_longest(*broken, fillvalue=""):
             line = "".join(" " * (size - cell_len(each)) + each for each in pieces)
             yield plain(_indented(line, width - _MARK_WIDTH), "dim", hold="stays")
 
 
-def _halved(head: str, fits: int) -> list[str]:
+def _halved(head: str, room: int) -> list[str]:
     """A head in lines of about the same length, where it can be of whole words of two characters.
 
-    `_halved("商业企业", 3)` gives 商业 and 企业, `_halved("社会公益组织", 4)` 社会公益 and 组织.
+    `_halved("商业企业", 6)` gives 商业 and 企业, `_halved("社会公益组织", 8)` 社会公益 and 组织.
     """
-    size = -(-len(head) // max(1, -(-len(head) // fits)))
-    size += size % 2 and size < fits
-    return [head[start : start + size] for start in range(0, len(head), max(1, size))]
+    even = even_room(cell_len(head), room, step=4)
+    return [head[place] for place in lines_within(head, even, measure=cell_len)]
 
 
 def _bands(numbers: int, width: int) -> list[slice]:
@@ -119,7 +119,7 @@ def _indented(text: str, width: int) -> str:
     return " " * lead + text.removeprefix(" " * -lead)
 
 
-class _Shown(NamedTuple):
+class _CellStyles(NamedTuple):
     """How cells are told apart."""
 
     at: str
@@ -135,7 +135,7 @@ class _Shown(NamedTuple):
         return "changed" if name in self.changed else ""
 
 
-def _table_row(row: "TableRow", width: int, shown: _Shown) -> Iterator[StyledParagraph]:
+def _table_row(row: "TableRow", width: int, shown: _CellStyles) -> Iterator[StyledParagraph]:
     names = [cell.id for cell in row.cells]
     anchor = shown.at if shown.at in names else next(iter(names), "")
     style = shown.style(anchor)

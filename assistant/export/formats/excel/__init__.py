@@ -1,10 +1,20 @@
 """Excel: the statistical tables as the form has them, numbers as numbers, and a review sheet."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assistant.export.formats.document_lines import DocumentContents, Line, RenderOptions
-from assistant.export.formats.excel.sheet_content import pages
+from assistant.export.formats.document_lines import (
+    DocumentContents,
+    Line,
+    RenderOptions,
+    form,
+    row_line,
+)
+from assistant.messages import Sentences
+from assistant.report import Block, Head, Span, Table, TableRow
+from assistant.values.print_format import show
 
 if TYPE_CHECKING:
     from assistant.report.draft import Draft
@@ -36,3 +46,120 @@ def read(path: Path) -> DocumentContents:
     from assistant.export.formats.excel.read_xlsx import read as read_file  # noqa: PLC0415  zip and XML
 
     return read_file(path)
+
+
+Role = Literal["draft", "title", "year", "body", "head", "row", "signs"]
+_NAME_LIMIT = 31
+"""Characters of a sheet's name in Excel."""
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+
+
+class ContentRow(NamedTuple):
+    """One row of a sheet; blank cells stand there with an empty text."""
+
+    role: Role
+    cells: tuple[Span, ...]
+    """One for each column; above and below a table the stretches of one cell across it."""
+    indent: int = 0
+    """Characters by which the first cell stands in from the left."""
+    merges: tuple[tuple[int, int, int], ...] = ()
+    """Column, cells across, cells down of header cells that take several."""
+
+    def line(self) -> Line:
+        """The contents of the cells, joined; blank cells at the end are left out."""
+        if self.role not in ("head", "row"):
+            return Line(self.cells)
+        filled = [at for at, cell in enumerate(self.cells, 1) if cell.text]
+        return row_line(self.cells[: max(filled, default=0)])
+
+
+class SheetPage(NamedTuple):
+    """One sheet."""
+
+    name: str
+    rows: tuple[ContentRow, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def numbers(self) -> int:
+        """The most columns of numbers that a table of it has."""
+        return max(table.numbers for table in self.tables)
+
+    @property
+    def stub(self) -> int:
+        """The most columns left of numbers."""
+        return max(len(table.stub) for table in self.tables)
+
+    @property
+    def width(self) -> int:
+        """How many columns its tables take."""
+        return max(table.width for table in self.tables)
+
+
+def pages(draft: "Draft", sentences: Sentences) -> Iterator[SheetPage]:
+    """The sheets of a report: the tables of a section on one, every annex on its own."""
+    heading, inner = "", list[Table]()
+    for part in draft.report.parts:
+        is_heading = isinstance(part, Block) and part.kind == "heading"
+        is_annex = isinstance(part, Table) and part.is_annex
+        if inner and (is_heading or is_annex):
+            yield _page(heading, inner, draft, sentences)
+            inner = []
+        if isinstance(part, Block):
+            heading = part.text if is_heading else heading
+        elif is_annex:
+            yield _page(part.title, [part], draft, sentences)
+        else:
+            inner.append(part)
+    if inner:
+        yield _page(heading, inner, draft, sentences)
+
+
+def sheet_name(text: str) -> str:
+    """A text as Excel allows it for the name of a sheet."""
+    return _NOT_IN_NAMES.sub("", text)[:_NAME_LIMIT]
+
+
+def _page(name: str, tables: list[Table], draft: "Draft", sentences: Sentences) -> SheetPage:
+    shown = tuple(_with_previous(table, draft, sentences) for table in tables)
+    rows: list[ContentRow] = []
+    if draft.report.is_draft:
+        rows.append(ContentRow("draft", (form(sentences.say("report.draft")),)))
+    if not any(table.title for table in shown) and name:
+        rows.append(ContentRow("title", (form(name),)))
+    for table in shown:
+        rows += _table_rows(table)
+    rows.append(ContentRow("signs", (form(sentences.say("excel.signs")),)))
+    return SheetPage(sheet_name(name), tuple(rows), shown)
+
+
+def _with_previous(table: Table, draft: "Draft", sentences: Sentences) -> Table:
+    """The table with last year's numbers beside this year's, where it has one column of them."""
+    if draft.previous is None or table.numbers != 1 or len(table.head) != 1:
+        return table
+    before = draft.previous.numbers
+
+    def with_cell(row: TableRow) -> TableRow:
+        if not row.cells:
+            return row
+        name = row.cells[0].id
+        text = show(before[name]) if name in before else ""
+        return row._replace(cells=(*row.cells, Span("figure", text, f"{name}.previous")))
+
+    head = (*table.head[0], Head(sentences.say("excel.column_previous")))
+    return table._replace(head=(head,), rows=tuple(map(with_cell, table.rows)))
+
+
+def _table_rows(table: Table) -> Iterator[ContentRow]:
+    yield from (ContentRow(role, spans) for role, spans in table.above())
+    for heads in table.head_rows():
+        shown = {head.column: head for head in heads if not head.is_below}
+        texts = (shown[at].text if at in shown else "" for at in range(table.width))
+        merges = (
+            (head.column, head.across, head.down)
+            for head in shown.values()
+            if head.across > 1 or head.down > 1
+        )
+        yield ContentRow("head", tuple(map(form, texts)), merges=tuple(merges))
+    for row in table.rows:
+        yield ContentRow("row", table.cells_of(row), row.indent)

@@ -1,14 +1,62 @@
-"""Number formats: what a cell shows of the number in it, and as what kind of thing."""
+"""Number formats: what a cell shows of its number, days and times included, and as what kind."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from assistant.export.formats.excel.excel_dates import date_words, time_words
+_FIRST_1904 = date(1904, 1, 1)
+_FIRST_1900 = date(1899, 12, 30)
+"""Day 0 of the days behind the one that never was."""
+_NEVER = 60
+"""Excel knows a 29 February 1900, and counts the days before it one less."""
+_NO_DAY = "####"
+_SECONDS = 86_400
+_LAST = 2_958_465
+"""The last day of the year 9999."""
+
+
+def date_words(number: Decimal, *, is_1904: bool, has_time: bool) -> str:
+    """The day that a number stands for, `2025年3月1日`; `####`, as Excel prints it, for none."""
+    days, seconds = _split(number)
+    if not 0 <= days <= _LAST:
+        return _NO_DAY
+    if not is_1904 and days == _NEVER:
+        words = "1900年2月29日"
+    elif not is_1904 and days == 0:
+        words = "1900年1月0日"
+    else:
+        first = _FIRST_1904 if is_1904 else _FIRST_1900
+        late = not is_1904 and days < _NEVER
+        try:
+            day = first + timedelta(days + late)
+        except OverflowError:
+            return _NO_DAY
+        words = f"{day.year}年{day.month}月{day.day}日"
+    return f"{words} {_clock(seconds)}" if has_time and seconds else words
+
+
+def time_words(number: Decimal, *, is_elapsed: bool) -> str:
+    """The time of a day, `1:30`, or the hours that went by."""
+    days, seconds = _split(abs(number))
+    minus = "-" if number < 0 else ""
+    return minus + _clock(seconds + (days * _SECONDS if is_elapsed else 0))
+
+
+def _split(number: Decimal) -> tuple[int, int]:
+    """Days, and seconds of the next one."""
+    return divmod(int((number * _SECONDS).to_integral_value(ROUND_HALF_UP)), _SECONDS)
+
+
+def _clock(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}" + (f":{rest:02}" if rest else "")
+
 
 NumberKind = Literal["plain", "other", "date", "time", "truth", "percent", "fraction", "exponent"]
 """`plain` is words, or a number shown as itself; `other` shows another number, or none."""
@@ -33,7 +81,7 @@ _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _Condition = tuple[str, Decimal]
 
 
-class Shown(NamedTuple):
+class ShownNumber(NamedTuple):
     """What a cell shows of its number."""
 
     text: str
@@ -42,7 +90,7 @@ class Shown(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class _FormatSection:
     """A format for the numbers of one kind; up to four stand in a row."""
 
     pieces: tuple[str, ...]
@@ -76,7 +124,7 @@ class _Section:
         return any(mark in sign and is_met for mark, is_met in met)
 
 
-def show(code: str, plain: str, *, is_1904: bool = False) -> Shown:
+def show(code: str, plain: str, *, is_1904: bool = False) -> ShownNumber:
     """What a cell with a number and a format shows.
 
     Args:
@@ -91,18 +139,18 @@ def show(code: str, plain: str, *, is_1904: bool = False) -> Shown:
     look = section.look
     if look == "date":
         has_time = bool(section.marks & {"h", "s"})
-        return Shown(date_words(number, is_1904=is_1904, has_time=has_time), look)
+        return ShownNumber(date_words(number, is_1904=is_1904, has_time=has_time), look)
     if look == "time":
-        return Shown(time_words(number, is_elapsed="elapsed" in section.marks), look)
+        return ShownNumber(time_words(number, is_elapsed="elapsed" in section.marks), look)
     if look == "exponent":
-        return Shown(f"{number:.2E}", look)
+        return ShownNumber(f"{number:.2E}", look)
     if look == "fraction":
-        return Shown(_fraction(number), look)
+        return ShownNumber(_fraction(number), look)
     is_own = at == 1 and section.condition is None
     return _show_number(section, number, says_minus=number < 0 and not is_own)
 
 
-def _choose(sections: Sequence[_Section], number: Decimal) -> int:
+def _choose(sections: Sequence[_FormatSection], number: Decimal) -> int:
     """Which of the sections a number is printed by."""
     usual = {2: (number >= 0, True), 3: (number > 0, number < 0, True)}.get(len(sections), (True,))
     for at, (section, is_usual) in enumerate(zip(sections, usual, strict=True)):
@@ -111,13 +159,13 @@ def _choose(sections: Sequence[_Section], number: Decimal) -> int:
     return len(sections) - 1
 
 
-def _show_number(section: _Section, number: Decimal, *, says_minus: bool) -> Shown:
+def _show_number(section: _FormatSection, number: Decimal, *, says_minus: bool) -> ShownNumber:
     minus, pieces = "-" if says_minus else "", section.pieces
     places = [at for at, piece in enumerate(pieces) if piece in (_DIGIT, _POINT)]
     if not places:
         text = "".join(pieces).strip()
         is_none = number == 0 and text in _NONE
-        return Shown("0", "plain") if is_none else Shown(minus + text, "other")
+        return ShownNumber("0", "plain") if is_none else ShownNumber(minus + text, "other")
     first, last = places[0], places[-1]
     inner = [piece for piece in pieces[first : last + 1] if piece.strip()]
     before, behind = "".join(pieces[:first]).strip(), "".join(pieces[last + 1 :]).strip()
@@ -126,16 +174,16 @@ def _show_number(section: _Section, number: Decimal, *, says_minus: bool) -> Sho
     core = _laid_out(inner, f"{shown:f}") if set(inner) - {_DIGIT, _POINT} else digits
     text = f"{minus}{before}{core}{behind}"
     if section.look == "percent":
-        return Shown(text, "percent")
+        return ShownNumber(text, "percent")
     is_negative = says_minus or bool(_MINUS & set(before))
     has_digits = any(map(str.isdigit, before + behind))
     if core != digits or has_digits or not core or (-shown if is_negative else shown) != number:
-        return Shown(text, "other")
+        return ShownNumber(text, "other")
     is_bare = (before, behind) in (("", ""), ("-", ""), ("(", ")"))
-    return Shown(("-" if is_negative else "") + core if is_bare else text, "plain")
+    return ShownNumber(("-" if is_negative else "") + core if is_bare else text, "plain")
 
 
-def _scaled(number: Decimal, section: _Section, inner: Sequence[str]) -> Decimal:
+def _scaled(number: Decimal, section: _FormatSection, inner: Sequence[str]) -> Decimal:
     """The number as it is printed: multiplied, divided and rounded."""
     if "general" in section.marks:
         return number
@@ -180,7 +228,7 @@ def _laid_out(inner: Sequence[str], number: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _parse(code: str) -> tuple[_Section, ...]:
+def _parse(code: str) -> tuple[_FormatSection, ...]:
     """The sections of a format for numbers; the fourth, for words, is left out."""
     parts: list[list[re.Match[str]]] = [[]]
     for match in _TOKEN.finditer(code):
@@ -191,7 +239,7 @@ def _parse(code: str) -> tuple[_Section, ...]:
     return tuple(map(_section, parts[:3]))
 
 
-def _section(tokens: Sequence[re.Match[str]]) -> _Section:
+def _section(tokens: Sequence[re.Match[str]]) -> _FormatSection:
     pieces: list[str] = []
     marks: set[str] = set()
     thousands = least = 0
@@ -221,7 +269,7 @@ def _section(tokens: Sequence[re.Match[str]]) -> _Section:
             if kind == "general":
                 pieces.append(_DIGIT)
                 least = 1
-    return _Section(tuple(pieces), frozenset(marks), thousands, least, condition)
+    return _FormatSection(tuple(pieces), frozenset(marks), thousands, least, condition)
 
 
 def _read_mark(text: str, pieces: Sequence[str], marks: set[str]) -> list[str]:

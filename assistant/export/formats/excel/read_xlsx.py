@@ -1,12 +1,183 @@
-"""The tables of a workbook back to lines, also after a person has edited them."""
+"""A workbook from elsewhere: read warily to plain cells, and its tables back to lines."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.export.formats.document_lines import BORDER, OUTER_SPACE, DocumentContents, trimmed
-from assistant.export.formats.excel.plain_workbook import Sheet, SheetCell
-from assistant.export.formats.excel.workbook import open_book
+from assistant.export.formats.excel.number_formats import GENERAL
+from assistant.export.formats.excel.workbook_cells import (
+    Book,
+    Budget,
+    CellText,
+    Sheet,
+    SheetCell,
+    SheetCells,
+    is_on,
+    local,
+)
+from assistant.export.formats.package import NullHandler, Package
 from assistant.export.formats.review_sheet import REVIEW
+
+BUILT_IN = {
+    **dict.fromkeys((1, 59), "0"),
+    **dict.fromkeys((2, 60), "0.00"),
+    **dict.fromkeys((3, 61), "#,##0"),
+    **dict.fromkeys((4, 62), "#,##0.00"),
+    **dict.fromkeys((5, 6), '"¥"#,##0;"¥"-#,##0'),
+    **dict.fromkeys((7, 8), '"¥"#,##0.00;"¥"-#,##0.00'),
+    **dict.fromkeys((9, 67), "0%"),
+    **dict.fromkeys((10, 68), "0.00%"),
+    **dict.fromkeys((11, 48), "0.00E+00"),
+    **dict.fromkeys((12, 69), "# ?/?"),
+    **dict.fromkeys((13, 70), "# ??/??"),
+    **dict.fromkeys((*range(14, 18), *range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-m-d"),
+    **dict.fromkeys((*range(71, 75), 81), "yyyy-m-d"),
+    **dict.fromkeys((*range(18, 22), *range(32, 36), 45, 47, 55, 56, 75, 76, 78, 80), "h:mm:ss"),
+    **dict.fromkeys((46, 79), "[h]:mm:ss"),
+    **dict.fromkeys((22, 77), "yyyy-m-d h:mm"),
+    **dict.fromkeys((37, 38), "#,##0 ;(#,##0)"),
+    **dict.fromkeys((39, 40), "#,##0.00;(#,##0.00)"),
+    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    42: '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
+    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    44: '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
+}
+"""Formats that a file names by number alone, each by what it shows; those of Thai included."""
+_FORMATS_LIMIT = 65_536
+"""Formats of cells that Excel keeps."""
+
+
+class WorkbookParts:
+    """Listens to the list of sheets and names."""
+
+    def __init__(self) -> None:
+        """Begin with nothing heard."""
+        self.sheets: list[tuple[Sheet, str]] = []
+        self.names: dict[str, str] = {}
+        self.is_1904 = False
+        self._name = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        kind = local(name)
+        if kind == "sheet":
+            is_hidden = attributes.get("state", "visible") != "visible"
+            reference = next((text for key, text in attributes.items() if key.endswith(" id")), "")
+            self.sheets.append((Sheet(attributes.get("name", ""), is_hidden), reference))
+        elif kind == "workbookPr":
+            self.is_1904 = is_on(attributes, "date1904")
+        elif kind == "definedName":
+            self._name = attributes.get("name", "")
+            self.names[self._name] = ""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if local(name) == "definedName":
+            self._name = ""
+
+    def text(self, data: str) -> None:
+        """Text stands in the element begun last."""
+        if self._name:
+            self.names[self._name] += data
+
+
+class SharedStrings:
+    """Listens to the texts that cells share; readings of characters are left out."""
+
+    def __init__(self) -> None:
+        """Begin with nothing heard."""
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._is_text = False
+        self._aside = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002  an interface
+        """An element begins."""
+        kind = local(name)
+        if kind == "si":
+            self._pieces = []
+        self._aside += kind == "rPh"
+        self._is_text = kind == "t" and not self._aside
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        kind = local(name)
+        self._aside -= kind == "rPh"
+        self._is_text = False
+        if kind == "si":
+            self.texts.append("".join(self._pieces))
+
+    def text(self, data: str) -> None:
+        """Text stands in the element begun last."""
+        if self._is_text:
+            self._pieces.append(data)
+
+
+class CellFormats(NullHandler):
+    """Listens to the formats of numbers, as cells refer to them."""
+
+    def __init__(self) -> None:
+        """Begin with nothing heard."""
+        self._codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
+        self._named: list[str] = []
+        self._formats: list[tuple[str, str]] = []
+        self._list = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        kind = local(name)
+        if kind in ("numFmts", "cellStyleXfs", "cellXfs"):
+            self._list = kind
+        elif kind == "numFmt" and self._list == "numFmts":
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif kind == "xf" and len(self._named) + len(self._formats) < _FORMATS_LIMIT:
+            number = attributes.get("numFmtId", "")
+            if self._list == "cellStyleXfs":
+                self._named.append(number)
+            elif self._list == "cellXfs":
+                self._formats.append((number, attributes.get("xfId", "")))
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if local(name) == self._list:
+            self._list = ""
+
+    @property
+    def codes(self) -> list[str]:
+        """The format of each style of cells; one that has none takes that of its named style."""
+        named = {str(at): number for at, number in enumerate(self._named)}
+        return [
+            self._codes.get(number or named.get(above, ""), GENERAL)
+            for number, above in self._formats
+        ]
+
+
+def open_book(path: Path) -> Book:
+    """Read a workbook warily; nothing in it is worked out or followed.
+
+    Raises:
+        FileError: It cannot be read, is no Excel file, is locked, damaged, hostile or too large.
+    """
+    package = Package(path, "xlsx")
+    contents = WorkbookParts()
+    package.parse_xml(package.main, contents)
+    relations = package.relations(package.main)
+    targets = {each.id: each.target for each in relations}
+    strings, styles = SharedStrings(), CellFormats()
+    for each in relations:
+        if each.kind == "sharedStrings":
+            package.parse_xml(each.target, strings)
+        elif each.kind == "styles":
+            package.parse_xml(each.target, styles)
+    said = CellText(strings.texts, styles.codes, is_1904=contents.is_1904)
+    sheets = []
+    budget = Budget(package)
+    for sheet, reference in contents.sheets:
+        target = targets.get(reference, "")
+        if package.has(target):
+            package.parse_xml(target, SheetCells(sheet, said, budget))
+            sheets.append(sheet)
+    return Book(tuple(sheets), contents.names)
 
 
 def read(path: Path) -> DocumentContents:

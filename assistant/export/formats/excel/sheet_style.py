@@ -14,9 +14,9 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
-from assistant.export.formats import text_table
-from assistant.export.formats.archive import pack
-from assistant.export.formats.excel.cell_text import DIGITS
+from assistant.export.formats.excel.workbook_cells import DIGITS
+from assistant.export.formats.package import pack
+from assistant.values.line_breaking import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,10 +128,7 @@ def fit(cells: "Iterable[tuple[str, float]]") -> float:
         cells: The words of each cell and the width it has for them.
     """
     lines = [
-        sum(
-            max(1, ceil(text_table.width(line) / max(1, room - _PADDING)))
-            for line in text.split("\n")
-        )
+        sum(max(1, ceil(columns(line) / max(1, room - _PADDING))) for line in text.split("\n"))
         for text, room in cells
     ]
     return _LEADING * max(lines, default=1) + _AIR

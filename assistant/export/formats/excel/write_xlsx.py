@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 
-from assistant.export.formats.excel.review_xlsx import add_review
-from assistant.export.formats.excel.sheet_content import ContentRow, SheetPage, pages
+from assistant.export.formats.excel import ContentRow, SheetPage, pages
 from assistant.export.formats.excel.sheet_style import (
     INDENT,
     cell_at,
@@ -20,8 +20,12 @@ from assistant.export.formats.excel.sheet_style import (
     set_paper,
     to_bytes,
 )
+from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, review_rows
+from assistant.messages import Sentences
+from assistant.report import column_widths
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from assistant.export.formats.document_lines import RenderOptions
@@ -47,10 +51,9 @@ def write_workbook(draft: "Draft", office: "RenderOptions") -> bytes:
     taken: set[str] = set()
     for page in pages(draft, sentences):
         name = _free_name(page.name or sentences.say("excel.table"), taken)
-        _Writer(workbook.create_sheet(name), page).write()
+        _SheetWriter(workbook.create_sheet(name), page).write()
     add_review(workbook, draft, sentences)
-    titles = (block.text for block in draft.report.blocks if block.kind == "title")
-    return to_bytes(workbook, next(titles, ""))
+    return to_bytes(workbook, draft.report.title)
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -63,7 +66,7 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-class _Writer:
+class _SheetWriter:
     """Writes one sheet row by row."""
 
     def __init__(self, sheet: "Worksheet", page: SheetPage) -> None:
@@ -116,15 +119,12 @@ class _Writer:
             merge(self._sheet, (at, column + 1), (at + down - 1, column + across))
 
     def _lay_out(self) -> list[float]:
-        """The width of each column; labels take what numbers leave."""
-        page = self._page
-        stubs = max((table.stub for table in page.tables), key=len)
-        count = page.width - len(stubs)
-        unit: float = _UNIT if "unit" in stubs else 0
-        least: float = _LEAST_LABEL if "label" in stubs else 0
-        number = min(_NUMBER, (_WHOLE - unit - least) / max(1, count))
-        label = _WHOLE - unit - number * count
-        return [label if kind == "label" else unit for kind in stubs] + [number] * count
+        """The width of each column; the widest table of the page says which there are."""
+        stub = max((table.stub for table in self._page.tables), key=len)
+        numbers = self._width - len(stub)
+        return column_widths(
+            stub, numbers, _WHOLE, label=_LEAST_LABEL, unit=_UNIT, number=_NUMBER, is_even=False
+        )
 
     def _rooms(self, row: ContentRow) -> Iterator[tuple[str, float]]:
         """The words of each cell of a row with their room; one that reaches down has more."""
@@ -133,3 +133,32 @@ class _Writer:
             across, down = merged.get(at, (1, 1))
             room = sum(self._widths[at : at + across])
             yield cell.text, room * down - (INDENT * row.indent if at == 0 else 0)
+
+
+def add_review(workbook: "Workbook", draft: "Draft", sentences: Sentences) -> None:
+    """Add the sheet.
+
+    Raises:
+        LibraryError: A sentence is broken.
+    """
+    name = sentences.say("review_sheet.title")
+    sheet = workbook.create_sheet(name)
+    rows = list(review_rows(draft, sentences))
+    for at, (role, row) in enumerate(rows, 1):
+        for column, content in enumerate(row, 1):
+            cell = sheet.cell(at, column)
+            if isinstance(content, Decimal):
+                put_number(cell, content)
+            else:
+                is_long = role == "words" and column > SHORT
+                put(cell, content, label_style(0) if is_long else role)
+        if len(row) == 1:
+            merge(sheet, (at, 1), (at, len(WIDTHS)))
+            sheet.row_dimensions[at].height = 34 if role in ("title", "signs") else 24
+        else:
+            sheet.row_dimensions[at].height = fit(zip(map(str, row), WIDTHS, strict=True))
+    for letter, width in zip("ABCDE", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    set_paper(sheet, is_wide=False)
+    sheet.print_area = f"A1:E{len(rows)}"
+    workbook.defined_names[REVIEW] = DefinedName(REVIEW, attr_text=f"'{name}'!$A$1", hidden=True)

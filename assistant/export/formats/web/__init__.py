@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.export.formats.document_lines import (
-    BORDER,
     DocumentContents,
     Line,
     RenderOptions,
-    form,
-    row_line,
+    table_lines,
 )
-from assistant.report import Block, Span, Table, TableRow
+from assistant.report import Block, Span
 
 if TYPE_CHECKING:
     from assistant.report.draft import Draft
@@ -30,27 +28,10 @@ def lines(draft: "Draft", office: RenderOptions) -> list[Line]:  # noqa: ARG001 
         if isinstance(part, Block):
             made.append(Line(part.spans))
         else:
-            made += _table_lines(part)
+            made += (Line(spans) for _, spans in part.above())
+            heads = ((head.text for head in heads) for heads in part.head)
+            made += table_lines(part, heads, INDENT)
     return [Line(tuple(_collapsed(line.spans))) for line in made]
-
-
-def _table_lines(table: Table) -> Iterator[Line]:
-    yield from (Line(spans) for spans in above(table))
-    border = f" {BORDER} "
-    for heads in table.head:
-        yield Line((form(border.join(head.text for head in heads)),))
-    yield from (row_line(table, row, printed_label(row)) for row in table.rows)
-
-
-def above(table: Table) -> list[tuple[Span, ...]]:
-    """What stands above a table, as far as it has it: title, year, body."""
-    title = (form(table.title),) if table.title else ()
-    return [spans for spans in (title, table.year, table.body) if spans]
-
-
-def printed_label(row: TableRow) -> str:
-    """The label with its indent."""
-    return INDENT * row.indent + row.label
 
 
 def _collapsed(spans: tuple[Span, ...]) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""A report to a web page."""
+"""A report to a web page, with a box that tells of each number where it comes from."""
 
 import json
 from base64 import b64encode
@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.export.formats.web import above, printed_label
-from assistant.export.formats.web.number_legend import make_legend
+from assistant.export.formats.web import INDENT
+from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
 from assistant.report import Block, Head, Span, Table, TableRow
 from assistant.values import parse_numeral
@@ -18,9 +18,69 @@ from assistant.values import parse_numeral
 if TYPE_CHECKING:
     from assistant.report.draft import Draft
 
+_WORDS = (
+    "place", "ask", "rule", "source", "in_table", "in_text", "close", "again", "choose",
+)  # fmt: skip
+"""Words of the box beside the page, by their codes."""
+
+Legend = dict[str, dict[str, object]]
+
+
+def make_legend(draft: "Draft", sentences: Sentences) -> Legend:
+    """All that the box beside the page may say, by the id of the figure.
+
+    `{"words": {"ask": "问题"}, "figures": {"received_total.rate": {"cell": "received_total",
+    "how": "……"}}, "cells": {"received_total": {"name": "收到申请数", "ask": "……？"}}}`
+    """
+    edition = draft.answers.edition
+    told = {span.id for span in draft.report.spans() if span.kind in ("figure", "whole", "gap")}
+    figures: dict[str, object] = {}
+    cells: dict[str, object] = {}
+    for name in sorted(told):
+        cell = edition.owner(name)
+        how = name.removeprefix(cell).removeprefix(".")
+        figures[name] = {"cell": cell, "how": _how(how, edition, sentences)}
+        if cell not in cells:
+            cells[cell] = dict(_cell(cell, edition, sentences))
+    words = {code: sentences.say(f"web.{code}") for code in _WORDS}
+    return {"words": dict(words), "figures": figures, "cells": cells}
+
+
+def _how(how: str, edition: Edition, sentences: Sentences) -> str:
+    """How a figure follows from its cell; empty where it is the cell itself."""
+    kind, _, whole = how.partition(".")
+    if kind == "share_of":
+        return sentences.say("web.share_of", whole=edition.name(whole))
+    return sentences.say(f"web.how_{kind}") if sentences.has(f"web.how_{kind}") else ""
+
+
+def _cell(cell: str, edition: Edition, sentences: Sentences) -> Iterator[tuple[str, str]]:
+    if sentences.has(f"figures.{cell}"):
+        yield "name", sentences.say(f"figures.{cell}")
+        return
+    yield "name", edition.name(cell)
+    place = edition.place_of(cell)
+    inside = edition.cells.get(cell)
+    part = edition.part_title(inside) if inside is not None and inside.grid else ""
+    if part:
+        yield "place", sentences.say("web.place_in_section", place=place, part=part).strip()
+    elif place:
+        yield "place", sentences.say("web.place_in_table", place=place)
+    question = inside or edition.questions.get(cell)
+    if question is not None:
+        yield from _question(question, sentences)
+
+
+def _question(question: Question, sentences: Sentences) -> Iterator[tuple[str, str]]:
+    rule = question.help.rule
+    yield "ask", question.ask
+    yield "rule", rule.text
+    basis, source = rule.basis_and_source(sentences)
+    yield "source", sentences.say("web.source_said", source=source, basis=basis)
+
+
 _HERE = Path(__file__).parent
 _TAGS = {"title": "h1", "heading": "h2", "subheading": "h3"}
-_ABOVE = ("title", "year", "body")
 _FEW = 1
 """Columns of numbers that fit a phone beside the labels, whatever they say."""
 
@@ -46,13 +106,12 @@ def _policy() -> str:
 def write_page(draft: "Draft", sentences: Sentences) -> str:
     """The page as text."""
     style, script = _looks()
-    ids = _Ids()
+    ids = _ElementIds()
     body = "\n".join(_parts(draft.report.parts, ids))
     legend = json.dumps(make_legend(draft, sentences), ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&":  # the end of a script may not stand in its data
         legend = legend.replace(mark, f"\\u{ord(mark):04x}")
-    titles = (block.text for block in draft.report.blocks if block.kind == "title")
-    title = next(titles, draft.answers.edition.form_title)
+    title = draft.report.title or draft.answers.edition.form_title
     mark = sentences.say("documents.draft_title") if draft.report.is_draft else ""
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
@@ -76,7 +135,7 @@ def write_page(draft: "Draft", sentences: Sentences) -> str:
 """
 
 
-class _Ids:
+class _ElementIds:
     """Gives every number of the page an id of its own, `t-received_total-2` in the text."""
 
     def __init__(self) -> None:
@@ -88,7 +147,7 @@ class _Ids:
         return name if number == 1 else f"{name}-{number}"
 
 
-def _parts(parts: Iterable[Block | Table], ids: _Ids) -> Iterator[str]:
+def _parts(parts: Iterable[Block | Table], ids: _ElementIds) -> Iterator[str]:
     for number, part in enumerate(parts, 1):
         if isinstance(part, Table):
             yield from _table(part, f"table-{number}", ids)
@@ -99,7 +158,7 @@ def _parts(parts: Iterable[Block | Table], ids: _Ids) -> Iterator[str]:
         yield f"<{tag}{kind}>{words}</{tag}>"
 
 
-def _title(block: Block, ids: _Ids) -> str:
+def _title(block: Block, ids: _ElementIds) -> str:
     """A title in two stretches: it is broken behind the name of the body, if at all."""
     names = [at for at, span in enumerate(block.spans, 1) if span.kind == "contact"]
     cut = names[0] if names else 0
@@ -107,11 +166,11 @@ def _title(block: Block, ids: _Ids) -> str:
     return "".join(f"<span>{_inline(piece, 't', ids)}</span>" for piece in pieces if piece)
 
 
-def _inline(spans: Iterable[Span], place: str, ids: _Ids) -> str:
+def _inline(spans: Iterable[Span], place: str, ids: _ElementIds) -> str:
     return "".join(_element(span, place, ids) for span in spans)
 
 
-def _element(span: Span, place: str, ids: _Ids) -> str:
+def _element(span: Span, place: str, ids: _ElementIds) -> str:
     """A stretch of text; what comes from an answer can be chosen."""
     text = escape(span.text, quote=False)
     if span.kind not in ("figure", "whole", "gap"):
@@ -130,12 +189,10 @@ def _plain(text: str) -> str:
     return text if numeral is None else str(numeral)
 
 
-def _table(table: Table, name: str, ids: _Ids) -> Iterator[str]:
+def _table(table: Table, name: str, ids: _ElementIds) -> Iterator[str]:
     kind = "annex" if table.is_annex else "inner"
     yield f'<section class="{kind}">'
-    heads = zip(_ABOVE, (table.title, table.year, table.body), strict=True)
-    roles = [role for role, content in heads if content]
-    for role, spans in zip(roles, above(table), strict=True):
+    for role, spans in table.above():
         tag = "h2" if role == "title" else "p"
         own = f' id="{name}"' if role == "title" else ""
         yield f'<{tag} class="table-{role}"{own}>{_inline(spans, "t", ids)}</{tag}>'
@@ -159,14 +216,10 @@ def _head(head: Head) -> str:
     return f'<th scope="{scope}"{across}{down}>{escape(head.text, quote=False)}</th>'
 
 
-def _row(table: Table, row: TableRow, ids: _Ids) -> str:
-    cells = []
-    for column in table.stub:
-        if column == "label":
-            label = escape(printed_label(row), quote=False)
-            cells.append(f'<th scope="row" class="d{row.indent}">{label}</th>')
-        else:
-            cells.append(f"<td>{escape(row.unit)}</td>")
-    numbers = [_element(cell, "c", ids) for cell in row.cells] or [""] * table.numbers
-    cells += (f'<td class="n">{number}</td>' for number in numbers)
-    return f"<tr>{''.join(cells)}</tr>"
+def _row(table: Table, row: TableRow, ids: _ElementIds) -> str:
+    label = f'th scope="row" class="d{row.indent}"'
+    tags = [label if column == "label" else "td" for column in table.stub]
+    tags += ['td class="n"'] * table.numbers
+    cells = zip(tags, table.cells_of(row, INDENT), strict=True)
+    written = (f"<{tag}>{_element(cell, 'c', ids)}</{tag[:2]}>" for tag, cell in cells)
+    return f"<tr>{''.join(written)}</tr>"

@@ -1,14 +1,22 @@
-"""Word: paragraphs in styles of GB/T 9704, tables with rows that stay whole.
+"""Word: paragraphs in styles of GB/T 9704, tables with rows that stay whole."""
 
-What text alone never needs is read with the first Word file.
-"""
-
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.export.formats.document_lines import DocumentContents, Line, RenderOptions
+from assistant.export.formats.document_lines import (
+    DocumentContents,
+    Line,
+    RenderOptions,
+    form,
+    table_lines,
+)
+from assistant.messages import Sentences
+from assistant.report import Report, Span, Table
 
 if TYPE_CHECKING:
+    from assistant.form.loader import Library
+    from assistant.form.model.typography import Typography
     from assistant.report.draft import Draft
 
 
@@ -17,7 +25,7 @@ def lines(draft: "Draft", office: RenderOptions) -> list[Line]:
 
     The review sheet is for a person and promises nothing.
     """
-    from assistant.export.formats.word.document_content import document_lines  # noqa: PLC0415  only Word
+    from assistant.export.formats.word import document_lines  # noqa: PLC0415  only Word
 
     return document_lines(draft.report, office.shelf)
 
@@ -55,3 +63,95 @@ def missing_styles(office: RenderOptions) -> tuple[str, ...]:
     from assistant.export.formats.word.empty_document import make_base  # noqa: PLC0415  large
 
     return make_base(office.shelf.typography, office.reference, "").missing
+
+
+POINT = 25.4 / 72
+"""Millimetres."""
+BREAK = Span("form", "\n")
+"""A new line within a paragraph."""
+
+
+class WordParagraph(NamedTuple):
+    """A paragraph in the style of its role."""
+
+    role: str
+    spans: tuple[Span, ...]
+
+    def lines(self) -> Iterator[Line]:
+        """What stands between the breaks."""
+        spans: list[Span] = []
+        for span in self.spans:
+            if span == BREAK:
+                yield Line(tuple(spans))
+                spans = []
+            else:
+                spans.append(span)
+        yield Line(tuple(spans))
+
+
+def contents(
+    report: Report, sentences: Sentences, typography: "Typography"
+) -> Iterator[WordParagraph | Table]:
+    """The report in the order of printing, annexes announced before the signature."""
+    style = typography.styles.title
+    room = typography.text_width / POINT / style.size
+    annexes = [table for table in report.tables if table.is_annex]
+    notes = list(_annex_notes(annexes, sentences))
+    for part in report.parts:
+        if isinstance(part, Table):
+            yield from _table(part, annexes, sentences)
+            continue
+        if part.kind == "signature":
+            yield from notes
+            notes = []
+        is_title = part.kind == "title"
+        yield WordParagraph(part.kind, _broken(part.spans, room) if is_title else part.spans)
+
+
+def _broken(spans: tuple[Span, ...], room: float) -> tuple[Span, ...]:
+    """A title too long for one line goes on behind the name of the body, not within a word."""
+    names = [at for at, span in enumerate(spans, 1) if span.kind == "contact"]
+    if length(spans) <= room or not names or names[0] == len(spans):
+        return spans
+    return (*spans[: names[0]], BREAK, *spans[names[0] :])
+
+
+def length(spans: Iterable[Span]) -> float:
+    """Characters a line takes, half of one for letters and digits."""
+    return sum(0.5 if character.isascii() else 1 for span in spans for character in span.text)
+
+
+def draft_mark(report: Report, sentences: Sentences) -> str:
+    """What stands on the head of every page of a draft; empty otherwise."""
+    return sentences.say("documents.draft_mark") if report.is_draft else ""
+
+
+def _annex_notes(annexes: list[Table], sentences: Sentences) -> Iterator[WordParagraph]:
+    for at, table in enumerate(annexes, 1):
+        code = "annex_note" if len(annexes) == 1 else "annex_notes" if at == 1 else "annex_next"
+        text = sentences.say(f"documents.{code}", title=table.title, number=at)
+        yield WordParagraph("annex_note", (form(text),))
+
+
+def _table(
+    table: Table, annexes: list[Table], sentences: Sentences
+) -> Iterator[WordParagraph | Table]:
+    if table.is_annex:
+        number = annexes.index(table) + 1 if len(annexes) > 1 else ""
+        text = sentences.say("documents.annex", number=number)
+        yield WordParagraph("annex_mark", (form(text),))
+    yield from (WordParagraph(f"table_{role}", spans) for role, spans in table.above())
+    yield table
+
+
+def document_lines(report: Report, shelf: "Library") -> list[Line]:
+    """Every line of the document, what stands on the head of each page behind them."""
+    made: list[Line] = []
+    for part in contents(report, shelf.sentences, shelf.typography):
+        if isinstance(part, WordParagraph):
+            made += part.lines()
+        else:
+            heads = ((head.text for head in heads) for heads in part.head_rows())
+            made += table_lines(part, heads)
+    mark = draft_mark(report, shelf.sentences)
+    return [*made, Line((form(mark),))] if mark else made

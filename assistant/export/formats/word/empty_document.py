@@ -1,4 +1,4 @@
-"""The empty Word document every report is written into: page, styles, page numbers, settings."""
+"""The empty Word document every report is written into, with the office's own styles or ours."""
 
 import io
 from collections.abc import Mapping
@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from assistant.export.formats.archive import normalise_zip
+from assistant.export.formats.package import Package, normalise_zip
 from assistant.export.formats.word.elements import make, run
-from assistant.export.formats.word.reference_doc import COMPANIONS, Reference
 from assistant.export.formats.word.styles import (
     FOOTER,
     GRID,
@@ -37,13 +36,79 @@ if TYPE_CHECKING:
 
     from assistant.form.model.typography import Typography
 
+_PAGE = ("pgSz", "pgMar", "cols", "docGrid")
+"""What a section says of the page itself."""
+COMPANIONS = {
+    "theme": ("/word/theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
+    "numbering": ("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
+}
+"""Parts that styles may lean on, with the place, type and relation they get."""
+
+
+class ReferenceDocument:
+    """The styles of a file and what they lean on; its text and page edges are not taken."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file.
+
+        Raises:
+            FileError: It cannot be read, is no Word file, is locked, damaged or hostile.
+        """
+        package = Package(path, "docx")
+        parts = {each.kind: each.target for each in package.relations(package.main)}
+        if "styles" not in parts:
+            raise package.fault("package_broken")
+        self.styles: BaseOxmlElement = parse_xml(package.prove_harmless(parts["styles"]))
+        self.companions = {
+            kind: package.prove_harmless(parts[kind]) for kind in COMPANIONS if kind in parts
+        }
+        main = parse_xml(package.prove_harmless(package.main))
+        sections = main.findall(f"{qn('w:body')}/{qn('w:sectPr')}")
+        self.page: list[BaseOxmlElement] = [
+            each for section in sections[-1:] for name in _PAGE
+            for each in section.findall(qn(f"w:{name}"))
+        ]  # fmt: skip
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """Ids of the styles by name in small letters, `{"heading 1": "1"}`."""
+        found = {}
+        for style in self.styles.findall(qn("w:style")):
+            name = style.find(qn("w:name"))
+            if name is not None:
+                found[name.get(qn("w:val"), "").lower()] = style.get(qn("w:styleId"), "")
+        return found
+
+    def add(self, style: "BaseOxmlElement") -> str:
+        """Add a style that the file lacks, and return the id it got."""
+        ids = set(self.ids.values())
+        name = style.get(qn("w:styleId"), "")
+        while name in ids:
+            name += "0"
+        style.set(qn("w:styleId"), name)
+        basis = style.find(qn("w:basedOn"))
+        if basis is not None:
+            kind = style.get(qn("w:type"))
+            defaults = [
+                each.get(qn("w:styleId"), "")
+                for each in self.styles.findall(qn("w:style"))
+                if each.get(qn("w:type")) == kind and each.get(qn("w:default")) in ("1", "true")
+            ]
+            if defaults:
+                basis.set(qn("w:val"), defaults[0])
+            else:
+                style.remove(basis)
+        self.styles.append(style)
+        return str(name)
+
+
 _KEPT = ("officeDocument", "core-properties", "styles", "settings", "fontTable")
 """Of the library's template; themes, thumbnails and custom parts tell of other documents."""
 _NUMBER = "1"
 """Stands for the number of a page until the program has counted."""
 
 
-class Base(NamedTuple):
+class EmptyDocument(NamedTuple):
     """An empty document."""
 
     data: bytes
@@ -56,7 +121,7 @@ class Base(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def make_base(typography: "Typography", reference: Path | None, mark: str) -> Base:
+def make_base(typography: "Typography", reference: Path | None, mark: str) -> EmptyDocument:
     """The empty document.
 
     Args:
@@ -69,7 +134,7 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Ba
     """
     document = _bare_document()
     package = document.part.package
-    own = Reference(reference) if reference else None
+    own = ReferenceDocument(reference) if reference else None
     names = {role: style.name for role, style in typography.roles.items()}
     names |= {name: name for name in (FOOTER, HEADER, GRID)}
     styles = make_styles(typography)
@@ -93,7 +158,7 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Ba
     paper, left, right = (edge.twips if edge is not None else 0 for edge in edges)
     stream = io.BytesIO()
     document.save(stream)
-    return Base(normalise_zip(stream.getvalue()), ids, missing, paper - left - right)
+    return EmptyDocument(normalise_zip(stream.getvalue()), ids, missing, paper - left - right)
 
 
 def _bare_document() -> "Word":
@@ -110,7 +175,7 @@ def _bare_document() -> "Word":
 
 
 def _adopt(
-    own: Reference, names: Mapping[str, str], styles: "BaseOxmlElement"
+    own: ReferenceDocument, names: Mapping[str, str], styles: "BaseOxmlElement"
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """The office's styles by role; those it lacks are added from ours."""
     ids: dict[str, str] = {}

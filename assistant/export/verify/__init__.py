@@ -1,1 +1,0 @@
-"""A finished document against its report, and a report against its answers."""
