@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from assistant.form.model.edition import bare_quotes
@@ -125,7 +126,8 @@ def _read_orders(line: Line) -> Named | None:
     if whole is None:
         return None
     marks = (mark.span() for mark in _SEPARATOR.finditer(text))
-    borders = [each for each in marks if _begins_order(text, each[1], index)]
+    found = (each for each in marks if _begins_order(text, each[1], index))
+    borders = list(islice(found, _MOST + 1))
     if len(borders) > _MOST:
         return None
     starts = [0, *(end for _, end in borders)]

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Literal, NamedTuple
 
 from assistant.answers import STATE_NAMES
 from assistant.form.model import Edition, Heading, Indicator, Question
 from assistant.intents.line import Line
-from assistant.intents.meaning import LeftOver, Pasted, Why
+from assistant.intents.meaning import Entries, LeftOver, Pasted, Why
 from assistant.intents.question_index import QuestionIndex, as_said, bare, unnumbered
 from assistant.intents.table_rows import NOTHING, pair, row_of_grid
 from assistant.values import MEASURES, Refusal, read
@@ -27,6 +29,10 @@ _FILLER = phrase(r"[-－—–/／]+ | [0-9０-９]+[.．、] | {of_which}")
 """What stands in a row for nothing: a dash, a number in the margin."""
 _LONGEST = 20_000
 """Characters of a paste that are read, ten times a form; nothing is taken of what follows."""
+_MOST_LINES = 1_000
+"""Lines of it, four times a form."""
+_MOST_CELLS = 100
+"""Cells of a line, ten times a row."""
 _LONGEST_CELL = 100
 """Characters of a figure."""
 
@@ -68,12 +74,9 @@ def read_block(line: Line) -> Pasted:
 
 def _cut(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """The lines of a paste that are read, and those behind them."""
-    length = 0
-    for place, line in enumerate(lines):
-        length += len(line) + 1
-        if length > _LONGEST:
-            return lines[:place], lines[place:]
-    return lines, ()
+    behind = accumulate(len(line) + 1 for line in lines[:_MOST_LINES])
+    count = sum(length <= _LONGEST for length in behind)
+    return lines[:count], lines[count:]
 
 
 def _is_in_row(asked: Question | None, edition: Edition) -> bool:
@@ -175,20 +178,21 @@ class _Rows:
 
     def _joined(self, lines: Sequence[str]) -> Sequence[str]:
         """Lines, as rows where each cell came on a line of its own: label, unit, figure."""
-        cells = [each for line in lines if (each := line.strip()) and not _NOTE.fullmatch(each)]
-        if any(map(_is_row, lines)) or all(map(_is_word, cells)):
+        cells = [_Cell.of(each) for line in lines if (each := line.strip())]
+        cells = [cell for cell in cells if not _NOTE.fullmatch(cell.text)]
+        if any(map(_is_row, lines)) or all(cell.kind == "word" for cell in cells):
             return lines
-        rows: list[list[str]] = []
+        rows: list[str] = []
         is_open = False
         for cell in cells:
-            if is_open and not _is_word(cell):
-                rows[-1].append(cell)
-                is_open = not is_value(cell)
+            if is_open and cell.kind != "word":
+                rows[-1] += f"\t{cell.text}"
+                is_open = cell.kind != "value"
             else:
-                rows.append([cell])
-                is_known = self._called(cell) or self._heading([cell])
-                is_open = bool(is_known) and not is_value(cell)
-        return ["\t".join(row) for row in rows]
+                rows.append(cell.text)
+                is_known = self._called(cell.text) or self._heading([cell])
+                is_open = bool(is_known) and cell.kind != "value"
+        return rows
 
     def _take(self, line: str) -> Why | None:
         """Take one row; why not, where it is left over."""
@@ -196,7 +200,9 @@ class _Rows:
         across = pair(*named) if named else None
         if across is not None:
             return self._take_across(across)
-        cells = [cell for cell in _CELLS.split(line.strip()) if cell]
+        cells = _cells(line)
+        if len(cells) > _MOST_CELLS:
+            return "unfit"
         heading = self._heading(cells)
         if not cells or heading:
             self._place = heading or self._place
@@ -204,7 +210,7 @@ class _Rows:
         why = self._take_cells(cells)
         return "unfit" if why and named else why
 
-    def _take_across(self, across: Sequence[tuple[str, str]]) -> Why | None:
+    def _take_across(self, across: Entries) -> Why | None:
         """Take a row of a table with several columns."""
         told = {
             name: figure
@@ -217,15 +223,23 @@ class _Rows:
         self._blank += [name for name, figure in told.items() if not figure]
         return None
 
-    def _take_cells(self, cells: Sequence[str]) -> Why | None:
-        """Take a label with its figure."""
-        if not any(map(_is_word, cells)):
+    def _take_cells(self, cells: Sequence["_Cell"]) -> Why | None:
+        """Take a label with its figure; words beside it that are no label need one."""
+        at = [place for place, cell in enumerate(cells) if cell.kind == "word"]
+        if not at:
             return "no_label"
-        found, others, values = self._take_apart(cells)
+        found = self._called("".join(cells[place].text for place in at))
+        has_others = False
+        if not found:
+            called = {place: self._called(cells[place].text) for place in at}
+            at = [place for place, names in called.items() if names]
+            has_others = len(at) < len(called)
+            found = self._innermost([called[place] for place in at])
         name = self._nearest(found)
         if name is None:
-            return "unclear" if found or any(map(self._called, cells)) else "no_name"
-        if len(values) > 1 or (others and not values):
+            return "unclear" if at else "no_name"
+        values = [cell.text for cell in cells[at[-1] + 1 :] if cell.kind == "value"]
+        if len(values) > 1 or (has_others and not values):
             return "no_figure"
         if name in self._entries:
             return "twice"
@@ -236,19 +250,6 @@ class _Rows:
             self._blank.append(name)
         return None
 
-    def _take_apart(self, cells: Sequence[str]) -> tuple[tuple[str, ...], list[str], list[str]]:
-        """The questions a row may mean, its words that are no label, the values behind it."""
-        at = [place for place, cell in enumerate(cells) if _is_word(cell)]
-        found = self._called("".join(cells[place] for place in at))
-        others: list[str] = []
-        if not found:
-            named = [place for place in at if self._called(cells[place])]
-            others = [cells[place] for place in at if not self._called(cells[place])]
-            found = self._innermost([self._called(cells[place]) for place in named])
-            at = named
-        behind = cells[at[-1] + 1 :] if at else []
-        return found, others, [cell for cell in behind if is_value(cell)]
-
     def _called(self, label: str) -> tuple[str, ...]:
         """The questions of a label, with its numbering or without."""
         exact = self._index.exact
@@ -257,7 +258,7 @@ class _Rows:
     def _innermost(self, labels: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         """Of several labels in a row the last, when it stands below the others in the form."""
         found = labels[-1] if labels else ()
-        for other in dict.fromkeys(labels[:-1]):
+        for other in labels[:-1]:
             found = tuple(
                 each for each in found if each in other or self._index.is_below(each, other)
             )
@@ -271,17 +272,38 @@ class _Rows:
         later = (each for each in found if index.number_of(each) > self._last)
         return next((each for each in later if index.part_of(each) == part), None)
 
-    def _heading(self, cells: Sequence[str]) -> str:
+    def _heading(self, cells: Sequence["_Cell"]) -> str:
         """The heading that a row repeats, with no figure or a zero; empty for every other row."""
-        if any(is_value(cell) and cell.strip("0０") for cell in cells):
+        if any(cell.kind == "value" and cell.text.strip("0０") for cell in cells):
             return ""
-        return self._index.headings.get(bare(unnumbered("".join(filter(_is_word, cells)))), "")
+        words = "".join(cell.text for cell in cells if cell.kind == "word")
+        return self._index.headings.get(bare(unnumbered(words)), "")
+
+
+class _Cell(NamedTuple):
+    """A cell of a row that was pasted."""
+
+    text: str
+    kind: Literal["value", "filler", "word"]
+    """A figure, a unit or a dash, or what may be a label or a part of one."""
+
+    @classmethod
+    def of(cls, text: str) -> "_Cell":
+        """Tell what a cell holds."""
+        if is_value(text):
+            return cls(text, "value")
+        return cls(text, "filler" if text in MEASURES or _FILLER.fullmatch(text) else "word")
+
+
+def _cells(line: str) -> list[_Cell]:
+    pieces = _CELLS.split(line.strip(), maxsplit=_MOST_CELLS * 2)
+    return [_Cell.of(piece) for piece in pieces if piece]
 
 
 def _is_row(line: str) -> bool:
     """Whether a line has more than one cell, a figure among them."""
-    cells = [cell for cell in _CELLS.split(line.strip()) if cell]
-    return "\t" in line.strip() or (len(cells) > 1 and any(map(is_value, cells)))
+    cells = _cells(line)
+    return "\t" in line.strip() or (len(cells) > 1 and any(each.kind == "value" for each in cells))
 
 
 def is_value(cell: str) -> bool:
@@ -293,8 +315,3 @@ def is_value(cell: str) -> bool:
         isinstance(read(cell, "amount", "万元"), Refusal)
         and isinstance(read(counted, "count", "件"), Refusal)
     )
-
-
-def _is_word(cell: str) -> bool:
-    """Whether a cell may be a label or a part of one."""
-    return not is_value(cell) and cell not in MEASURES and not _FILLER.fullmatch(cell)

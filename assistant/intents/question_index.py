@@ -142,6 +142,15 @@ class QuestionIndex:
         found.pop("", None)
         return {name: frozenset(ids) for name, ids in found.items()}
 
+    @cached_property
+    def cells_below(self) -> Mapping[str, tuple[str, ...]]:
+        """By heading, row or cell the cells that are asked below it, itself not among them."""
+        found: dict[str, list[str]] = {}
+        for cell in self.edition.indicators:
+            for above in self.edition.ancestors(cell):
+                found.setdefault(above.id, []).append(cell.id)
+        return {name: tuple(cells) for name, cells in found.items()}
+
     def number_of(self, name: str) -> int:
         """The number of a question in the order of asking, from 1."""
         return self._order[name] + 1
@@ -204,8 +213,9 @@ class QuestionIndex:
         owners = self._parts.get(wanted, frozenset()).union(named)
         if len(owners) != 1:
             return ()
-        rows = self.edition.indicators
-        return tuple(row.id for row in rows if row.id in owners or self.is_below(row.id, owners))
+        (owner,) = owners
+        itself = (owner,) if owner in self.edition.questions else ()
+        return itself + self.cells_below.get(owner, ())
 
     def mentioned(self, text: str) -> tuple[str, ...]:
         """The questions whose term a question names: 规范性文件 -> three of them."""

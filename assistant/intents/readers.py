@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers import STATE_NAMES, Answer, find_option, split_chosen
-from assistant.form.model import Edition, Fact, Indicator, Option, Question
+from assistant.form.model import Fact, Indicator, Option, Question
 from assistant.intents.commands import nearest
 from assistant.intents.line import Line, Reader, is_answer, read_typed
 from assistant.intents.meaning import (
@@ -191,19 +191,13 @@ def read_denial(line: Line) -> Reply | Answered | None:
         groups.append(group)
     denied = {name for group in groups for name in group}
     cells = tuple(row.id for row in index.edition.indicators if row.id in denied)
-    wants_consent = not all(_has_total(group, index.edition) for group in groups)
-    return Answered(tuple((name, "0") for name in cells), wants_consent=wants_consent)
+    has_totals = all(set(group[1:]) <= {*index.cells_below.get(group[0], ())} for group in groups)
+    return Answered(tuple((name, "0") for name in cells), wants_consent=not has_totals)
 
 
 def _denied(words: str, index: QuestionIndex) -> tuple[str, ...]:
     happened = _HAPPENED.match(words)
     return index.below(words) or (index.below(words[happened.end() :]) if happened else ())
-
-
-def _has_total(cells: tuple[str, ...], edition: Edition) -> bool:
-    """Whether the first cell is the total of all the others."""
-    rows = [row for row in edition.indicators if row.id in cells[1:]]
-    return all(any(above.id == cells[0] for above in edition.ancestors(row)) for row in rows)
 
 
 def read_changed_piece(line: Line) -> Command | None:
