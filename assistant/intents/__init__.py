@@ -1,6 +1,16 @@
 """What a typed line means: an answer, several answers, a command, a question. Pure."""
 
-from assistant.intents.commands import Vocabulary, complete, nearest, vocabulary
+from assistant.intents.commands import (
+    LETTERS,
+    Vocabulary,
+    complete,
+    is_number,
+    nearest,
+    pick,
+    pick_letter,
+    read_lettered,
+    vocabulary,
+)
 from assistant.intents.line import is_free_text, read_typed
 from assistant.intents.meaning import (
     Answered,
@@ -20,18 +30,10 @@ from assistant.intents.meaning import (
     UnknownCommand,
     shown_first,
 )
-from assistant.intents.parse_line import parse_line
+from assistant.intents.named_answers import row_at_hand
+from assistant.intents.parse_line import parse_line, read_reason
 from assistant.intents.pasted_table import names_rows
 from assistant.intents.question_index import QuestionIndex, names_of
-from assistant.intents.reasons import (
-    LETTERS,
-    is_number,
-    pick,
-    pick_letter,
-    read_lettered,
-    read_reason,
-)
-from assistant.intents.table_rows import row_at_hand
 
 __all__ = [
     "LETTERS",

@@ -1,10 +1,19 @@
-"""The words that command the conversation, from `wording.yaml`, and what a slip may stand for."""
+"""Words that command and letters that choose; what a beginning or a slip may stand for."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from unicodedata import normalize
 
-from assistant.intents.meaning import AskAbout, Command, Going, Intent, UnknownCommand
+from assistant.intents.meaning import (
+    AskAbout,
+    Command,
+    Going,
+    Intent,
+    Reply,
+    Unclear,
+    UnknownCommand,
+)
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.messages import Sentences
 from assistant.values.language import phrase
@@ -37,6 +46,18 @@ _LIKE_COMMAND, _LIKE_NAME = 0.6, 0.5
 """Likeness from which a word may be a slip for another; a command is shorter than a name."""
 _SLIP = 3
 """Times as long as the longest name a slip may be; nothing longer can be so like one."""
+
+LETTERS = "ABCDEFGHI"
+"""Before items that are chosen where a figure could be the next answer."""
+_NARROW = {code: code - 0xFEE0 for code in range(ord("Ａ"), ord("ｚ") + 1)}
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_LONGEST_NUMBER = 4
+"""Digits of a number that could stand before an item."""
+_LETTERED = phrase(
+    r"""(?P<letters> [A-Ia-i] (?: (?:[\s，,；;：:、.．]|{and})*+ [A-Ia-i] )*+ )
+    (?P<gap> [\s，,；;：:、.．]*+ ) (?P<more> (?s:.*) )"""
+)
+"""Reasons chosen by their letters, perhaps with more words behind them."""
 
 
 class Vocabulary:
@@ -145,3 +166,46 @@ def nearest(text: str, index: QuestionIndex, words: Vocabulary) -> tuple[Intent,
         found += [Going((topics[0],), text), AskAbout((topics[0],), text)]
         found += [Going((name,), text) for name in topics[1:]]
     return tuple(found[:_NEAREST])
+
+
+def is_number(text: str) -> bool:
+    """Whether a line is nothing but digits: 2, ２."""
+    return text.strip().isdecimal()
+
+
+def pick(text: str, count: int) -> int | None:
+    """The place of the item a line names by number, from 0; `None` when it names none."""
+    digits = text.strip().translate(_DIGITS)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER):
+        return None
+    number = int(digits)
+    return number - 1 if 1 <= number <= count else None
+
+
+def pick_letter(text: str, count: int) -> int | None:
+    """The place of the item a line names by letter, from 0; `None` when it names none."""
+    letter = normalize("NFKC", text.strip()).upper()
+    place = LETTERS.find(letter) if len(letter) == 1 else -1
+    return place if 0 <= place < count else None
+
+
+def read_lettered(text: str, reasons: Sequence[str]) -> Reply | Unclear | None:
+    """Read reasons chosen by letter: B; A、C; A，公开栏改版. `None` for anything else.
+
+    Words right behind a letter may go on from it, A公开栏改版, or begin with it, A类信息.
+
+    Args:
+        text: What was typed.
+        reasons: The list on the screen.
+    """
+    match = _LETTERED.fullmatch(text.strip().translate(_NARROW)) if reasons else None
+    if match is None:
+        return None
+    letters, more = match["letters"], match["more"]
+    is_word = letters.isascii() and letters.isalpha() and len(letters) > 1 and letters.islower()
+    places = [LETTERS.index(each) for each in letters.upper() if each in LETTERS]
+    if is_word or max(places) >= len(reasons) or (more and not match["gap"] and more[0].isascii()):
+        return None
+    chosen = dict.fromkeys(reasons[place] for place in places)
+    reply = Reply("；".join([*chosen, more] if more else chosen))
+    return Unclear((reply, Reply(text))) if more and not match["gap"] else reply

@@ -4,10 +4,11 @@ The readers of a table are asked from top to bottom, and the first that reads a 
 believed. They go by closed patterns over the edition's own names; nothing is guessed.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.form.model import Edition, Fact, Question
-from assistant.intents.commands import HELP_MARKS, Vocabulary
+from assistant.intents.commands import HELP_MARKS, Vocabulary, is_number, read_lettered
 from assistant.intents.line import Line, Reader, is_free_text, read_typed
 from assistant.intents.meaning import (
     Answered,
@@ -21,10 +22,20 @@ from assistant.intents.meaning import (
     Unclear,
     UnknownCommand,
 )
-from assistant.intents.named_answers import read_named, read_named_as_printed, says_change
+from assistant.intents.named_answers import (
+    read_across,
+    read_named,
+    read_named_as_printed,
+    read_numbers,
+    read_row,
+    says_change,
+)
 from assistant.intents.pasted_table import is_block, read_block
 from assistant.intents.question_index import bare, names_of
 from assistant.intents.readers import (
+    asks_here,
+    defers,
+    figure_behind,
     first_meaning,
     is_brief,
     is_meant,
@@ -33,6 +44,7 @@ from assistant.intents.readers import (
     read_deferral,
     read_denial,
     read_doubt,
+    read_figures,
     read_here,
     read_labels,
     read_name,
@@ -42,9 +54,9 @@ from assistant.intents.readers import (
     read_some_labels,
     read_uncounted,
 )
-from assistant.intents.reasons import READERS as AT_A_REASON
-from assistant.intents.table_rows import read_across, read_row
 from assistant.values.language import words_for
+
+_QUESTION_ENDS = ("?", "？", *words_for("asking"))
 
 
 def parse_line(
@@ -190,6 +202,80 @@ def _read_rows_beside(line: Line) -> Pasted | None:
     return block if block is not None and len(block.entries) > 1 else None
 
 
+def read_reason(text: str, reasons: Sequence[str]) -> Reply | Unclear:
+    """Read what is said to be a reason: letters, words, or what may put it off or ask about it."""
+    return read_lettered(text, reasons) or _unready(text) or Reply(text)
+
+
+def _unready(text: str) -> Unclear | None:
+    """Words of somebody who has no reason yet: 问一下领导; 为什么要写理由."""
+    if defers(text):
+        return Unclear((Blank(), Reply(text)))
+    is_question = asks_here(text) or text.rstrip().endswith(_QUESTION_ENDS)
+    return Unclear((Command("help"), Reply(text))) if is_question else None
+
+
+def _read_unready(line: Line) -> Unclear | None:
+    return _unready(line.typed)
+
+
+def _read_change_at_reason(line: Line) -> Intent | None:
+    said = line.command
+    if said is None or said.name != "change" or not said.argument:
+        return None
+    named = read_named(line.saying(said.argument))
+    is_apart = " " in said.argument and bool(line.index.find(said.argument.rpartition(" ")[0]))
+    return named or (Unclear((Reply(line.typed), said)) if is_apart else Reply(line.typed))
+
+
+def _read_command_at_reason(line: Line) -> Intent | None:
+    said = line.command
+    if said is None or is_meant(said, line) or is_brief(said, line):
+        return said
+    is_name = said.name == "jump" and bool(line.index.exact.get(bare(said.argument)))
+    return Unclear((Reply(line.typed), said)) if is_name else None
+
+
+def _read_numbers_at_reason(line: Line) -> Answered | Unclear | None:
+    return read_numbers(line) if says_change(line) else None
+
+
+def _read_rows_at_reason(line: Line) -> Pasted | None:
+    block = read_block(line) if is_block(line.typed) else None
+    return block if block is not None and block.entries else None
+
+
+def _read_figure_here(line: Line) -> Answered | None:
+    asked = line.asked
+    if asked is None or asked.kind not in ("count", "amount") or is_number(line.text):
+        return None
+    here = read_here(line) or (Reply(line.text) if line.is_answer else None)
+    return Answered(((asked.id, here.text),)) if here else None
+
+
+def _or_reason(*readers: Reader) -> Callable[[Line], Unclear | None]:
+    """What one of some readers reads, or the reason all the same: it is asked back."""
+
+    def read(line: Line) -> Unclear | None:
+        meant = first_meaning(readers, line)
+        if meant is None:
+            return None
+        others = meant.readings if isinstance(meant, Unclear) else (meant,)
+        return Unclear((*others, Reply(line.typed)))
+
+    return read
+
+
+def _read_odd_figure(line: Line) -> Unclear | None:
+    others = figure_behind(line)
+    return Unclear((*others, Reply(line.typed))) if others else None
+
+
+def _read_question_at_reason(line: Line) -> Unclear | None:
+    question = read_question(line)
+    return Unclear((Reply(line.typed), question)) if question else None
+
+
 ANYWHERE: tuple[Reader, ...] = (
     _read_blank,
     _read_slashed,  # /上一题, ／改 网站 28
@@ -237,3 +323,15 @@ BESIDE_A_LIST: tuple[Reader, ...] = (
 """The same where rows of a list are asked for."""
 AT_A_TEXT: tuple[Reader, ...] = (_read_beside_text, read_reply)
 """The readers where any line could be the answer."""
+AT_A_REASON: tuple[Reader, ...] = (
+    _read_change_at_reason,  # 改 网站 28
+    _read_command_at_reason,  # 上一题, 跳到 微信; 转到下年办理 is a reason
+    _read_unready,  # 问一下领导; 为什么要写理由
+    _read_numbers_at_reason,  # 网站改成28, which no reason says
+    _read_rows_at_reason,  # rows with figures
+    _or_reason(read_changed_piece, read_figures, _read_figure_here),  # 制发改成12, 网站22, 应该是22
+    _read_odd_figure,  # 规章制发0: a reason is a sentence; this looks like an answer to something
+    _read_question_at_reason,  # 什么是规范性文件
+    read_reply,  # 公开栏改版
+)
+"""The readers of a line where a written reason is wanted."""

@@ -9,8 +9,8 @@ from assistant.answers import STATE_NAMES
 from assistant.form.model import Edition, Heading, Indicator, Question
 from assistant.intents.line import Line
 from assistant.intents.meaning import Entries, LeftOver, Pasted, Why
+from assistant.intents.named_answers import NOTHING, pair, row_of_grid
 from assistant.intents.question_index import QuestionIndex, as_said, bare, unnumbered
-from assistant.intents.table_rows import NOTHING, pair, row_of_grid
 from assistant.values import MEASURES, Refusal, read
 from assistant.values.language import phrase
 

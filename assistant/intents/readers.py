@@ -18,9 +18,8 @@ from assistant.intents.meaning import (
     Reply,
     Unclear,
 )
-from assistant.intents.named_answers import read_named, read_numbers
+from assistant.intents.named_answers import read_across, read_named, read_numbers
 from assistant.intents.question_index import QuestionIndex, bare
-from assistant.intents.table_rows import read_across
 from assistant.values import MEASURES, parse_numeral
 from assistant.values.characters import is_chinese
 from assistant.values.language import phrase, words_for
