@@ -13,6 +13,8 @@ from assistant.messages.events import Event
 _AT_A_GLANCE = 8
 """Changes of a proposal below which its question need not be said again; lines of which none
 is taken and that are listed."""
+_MOST_LISTED = 300
+"""Lines that are left over of a paste and listed; more than any form has."""
 
 
 def propose(
@@ -86,14 +88,14 @@ def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
         names = "、".join(f"「{edition.name(name)}」" for name in pasted.blank)
         events.append(note(interview, "pasted_blank", names=names))
     if pasted.left_over:
+        most = _MOST_LISTED if pasted.entries else _AT_A_GLANCE  # the same reason over and over
         lines = tuple(
             interview.say("pasted_line", line=each.line, why=interview.say(f"pasted_{each.why}"))
-            for each in pasted.left_over
+            for each in pasted.left_over[:most]
         )
-        text = interview.say("pasted_over", count=len(lines))
-        if not pasted.entries and len(lines) > _AT_A_GLANCE:  # the same reason over and over
-            rest = len(lines) - _AT_A_GLANCE
-            lines = (*lines[:_AT_A_GLANCE], interview.say("pasted_more", count=rest))
+        text = interview.say("pasted_over", count=len(pasted.left_over))
+        if (rest := len(pasted.left_over) - most) > 0:
+            lines = (*lines, interview.say("pasted_more", count=rest))
         events.append(Event("refusal", text, lines=lines))
     if not pasted.entries:
         return shows(interview, *events, note(interview, "pasted_nothing"))
