@@ -64,6 +64,8 @@ _ASTRAY = frozenset(
 )
 """Refusals of what may have been meant for something else."""
 _NUMBERS = ("count", "amount")
+_MOST_HALVES = 100
+"""Pieces of a line that may choose halves of rows."""
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -307,7 +309,10 @@ def chosen_halves(question: Question, text: str) -> tuple[Option, ...]:
     if not isinstance(question, Fact) or not any(each.goes_with for each in question.columns):
         return ()
     options = question.columns[0].options
-    found = [find_option(options, each) for each in (text, *split_chosen(text))]
+    pieces = split_chosen(text)
+    if len(pieces) > _MOST_HALVES:
+        return ()
+    found = [find_option(options, each) for each in (text, *pieces)]
     halves = found[:1] if found[0] is not None else found[1:]
     return tuple(dict.fromkeys(each for each in halves if each)) if all(halves) else ()
 
