@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answers import read_given
-from assistant.intents.options import read_parts
+from assistant.intents.readers import read_parts
 from tests.machines import Talk, library, talk
 
 

@@ -13,7 +13,7 @@ from assistant.intents import (
     Unclear,
     is_free_text,
 )
-from assistant.intents.line_readers import is_answer
+from assistant.intents.line import is_answer
 from tests import strategies
 from tests.data.drawn_lines import (
     COMMAND_WORDS,

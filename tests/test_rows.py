@@ -7,7 +7,7 @@ import pytest
 from assistant.answers import Answers, read_given
 from assistant.form.loader import library
 from assistant.form.model import Heading
-from assistant.intents.pasted_grid_row import pair
+from assistant.intents.named_answers import pair
 from tests.machines import CHANNELS, Talk, talk
 
 FIRST, OTHER = "open.natural", "open.other_org"

@@ -1,30 +1,39 @@
 """What a typed line means: an answer, several answers, a command, a question. Pure."""
 
-from assistant.intents.commands import Vocabulary, vocabulary
+from assistant.intents.commands import (
+    LETTERS,
+    Vocabulary,
+    complete,
+    is_number,
+    nearest,
+    pick,
+    pick_letter,
+    read_lettered,
+    vocabulary,
+)
+from assistant.intents.line import is_free_text, read_typed
 from assistant.intents.meaning import (
     Answered,
     AskAbout,
     Blank,
     Command,
+    Entries,
     Going,
     Intent,
     InTurn,
     LeftOver,
     Pasted,
+    Read,
     Reading,
     Reply,
     Unclear,
     UnknownCommand,
     shown_first,
 )
-from assistant.intents.named_answers import is_free_text
-from assistant.intents.parse_line import parse_line
+from assistant.intents.named_answers import row_at_hand
+from assistant.intents.parse_line import parse_line, read_reason
 from assistant.intents.pasted_table import names_rows
 from assistant.intents.question_index import QuestionIndex, names_of
-from assistant.intents.reason_line import read_lettered, read_reason
-from assistant.intents.selection import LETTERS, is_number, pick, pick_letter
-from assistant.intents.suggestions import complete, nearest
-from assistant.intents.table_row import row_at_hand
 
 __all__ = [
     "LETTERS",
@@ -32,12 +41,14 @@ __all__ = [
     "AskAbout",
     "Blank",
     "Command",
+    "Entries",
     "Going",
     "InTurn",
     "Intent",
     "LeftOver",
     "Pasted",
     "QuestionIndex",
+    "Read",
     "Reading",
     "Reply",
     "Unclear",
@@ -54,6 +65,7 @@ __all__ = [
     "pick_letter",
     "read_lettered",
     "read_reason",
+    "read_typed",
     "row_at_hand",
     "shown_first",
     "vocabulary",

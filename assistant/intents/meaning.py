@@ -1,6 +1,16 @@
 """The closed set of things a line can mean."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
+
+from assistant.answers import Answer
+from assistant.values import Refusal
+
+Read = Answer | Refusal
+"""What the text of an answer was read as, by the reader of the answer file."""
+Entries = tuple[tuple[str, str], ...]
+"""Question ids with the text of their answers."""
 
 
 class Blank(NamedTuple):
@@ -23,19 +33,25 @@ class UnknownCommand(NamedTuple):
     """Names of the commands that look most like it, nearest first."""
 
 
-class Reply(NamedTuple):
-    """An answer to the question on the screen, still text."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to the question on the screen, or the reason that is wanted."""
 
     text: str
+    read: Read | None = field(default=None, compare=False, repr=False)
+    """The answer; `None` of a reason, and where nothing is asked."""
 
 
-class Answered(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answered:
     """Answers to questions named in the line, `Answered((("channel_website", "28"),))`."""
 
-    entries: tuple[tuple[str, str], ...]
-    """Question id and the text of its answer, in the order of the form."""
+    entries: Entries
+    """In the order of the form."""
     wants_consent: bool = False
     """Whether to ask before changing anything."""
+    read: Mapping[str, Read] = field(default_factory=dict, compare=False, repr=False)
+    """What each entry was read as, by question id."""
 
 
 Why = Literal["no_name", "no_label", "unclear", "no_figure", "twice", "unfit", "no_place"]
@@ -51,16 +67,19 @@ class LeftOver(NamedTuple):
     why: Why
 
 
-class Pasted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Pasted:
     """A column or block of figures, to be shown before it is taken."""
 
-    entries: tuple[tuple[str, str], ...]
-    """Question id and the text of its answer; blank cells are not among them."""
+    entries: Entries
+    """Blank cells are not among them."""
     blank: tuple[str, ...]
     """Questions whose cell was blank."""
     left_over: tuple[LeftOver, ...]
     crossed: str = ""
     """The heading of the form that a column crosses, which is why none of it is taken."""
+    read: Mapping[str, Read] = field(default_factory=dict, compare=False, repr=False)
+    """What each entry was read as, by question id."""
 
 
 class AskAbout(NamedTuple):
@@ -108,6 +127,6 @@ def shown_first(meant: Intent, line: str) -> Intent:
     if len(lines) <= 1 or isinstance(meant, Pasted):
         return meant
     if isinstance(meant, Answered):
-        return meant._replace(wants_consent=True)
+        return replace(meant, wants_consent=True)
     readings = meant.readings if isinstance(meant, Unclear) else (meant,)
     return Unclear((*readings, InTurn(lines)))

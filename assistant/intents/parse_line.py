@@ -1,42 +1,62 @@
-"""From a typed line to what it means, by closed patterns over the edition's own names."""
+"""From a typed line to what it means: a table of readers for each place a line is said in.
 
-import re
+The readers of a table are asked from top to bottom, and the first that reads a meaning is
+believed. They go by closed patterns over the edition's own names; nothing is guessed.
+"""
 
-from assistant.form.model import Edition, Fact, Indicator, Question
-from assistant.intents.commands import Vocabulary
-from assistant.intents.deferral import defers
-from assistant.intents.line_readers import (
-    is_answer,
-    is_brief,
-    is_meant,
-    read_across,
-    read_changed_piece,
-    read_code,
-    read_denial,
-    read_here,
-    read_question,
-    read_uncounted,
-)
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.form.model import Edition, Fact, Question
+from assistant.intents.commands import HELP_MARKS, Vocabulary, is_number, read_lettered
+from assistant.intents.line import Line, Reader, is_free_text, read_typed
 from assistant.intents.meaning import (
     Answered,
     AskAbout,
     Blank,
     Command,
-    Going,
     Intent,
-    LeftOver,
+    InTurn,
     Pasted,
     Reply,
     Unclear,
+    UnknownCommand,
 )
-from assistant.intents.named_answers import is_free_text, read_named, says_change
-from assistant.intents.options import read_parts
+from assistant.intents.named_answers import (
+    read_across,
+    read_named,
+    read_named_as_printed,
+    read_numbers,
+    read_row,
+    says_change,
+)
 from assistant.intents.pasted_table import is_block, read_block
-from assistant.intents.question_index import QuestionIndex, as_said, bare, names_of
-from assistant.intents.reason_line import understand_reason
-from assistant.intents.table_row import read_row
+from assistant.intents.question_index import bare, names_of
+from assistant.intents.readers import (
+    asks_here,
+    defers,
+    figure_behind,
+    first_meaning,
+    is_brief,
+    is_meant,
+    read_answer,
+    read_changed_piece,
+    read_deferral,
+    read_denial,
+    read_doubt,
+    read_figures,
+    read_here,
+    read_labels,
+    read_name,
+    read_pieces,
+    read_question,
+    read_reply,
+    read_some_labels,
+    read_uncounted,
+)
+from assistant.values.language import words_for
 
-_BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
+_QUESTION_ENDS = ("?", "？", *words_for("asking"))
 
 
 def parse_line(
@@ -58,157 +78,260 @@ def parse_line(
         is_reason: Whether a written reason is wanted; then any line is one but a command and a
             change of a number.
         absent: Cells of a table that are not asked, because their row or column did not occur.
+
+    Returns:
+        The meaning; what is an answer carries the answer, or the refusal of it.
     """
-    text = line.strip()
-    if not text:
-        return Blank()
-    slashed = words.read_slashed(text)
-    if isinstance(slashed, Command):
-        return _read_change(slashed, asked, names_of(edition))
-    if slashed is not None:
-        return slashed
-    if text in ("?", "？"):
-        return words.read_plain(text) or Reply(line)
-    if is_reason:
-        return understand_reason(line, text, asked, edition, words, absent)
-    if is_free_text(asked):
-        other = _read_beside(text, asked, edition, words) or _read_pasted(line, asked, edition)
-        if other is None:
-            return Reply(line)
-        is_text = asked is not None and is_answer(asked, text)
-        if not is_text and isinstance(other, Command | Pasted):
-            return other
-        if isinstance(other, Command) and other.name == "drop_row":
-            return other
-        others = other.readings if isinstance(other, Unclear) else (other,)
-        return Unclear((Reply(line), *others))
-    row = read_row(text, asked, names_of(edition), absent)
-    return row or _understand_short(line, text, asked, edition, words, absent)
+    said = Line(line, asked, names_of(edition), words, absent)
+    readers = AT_A_REASON if is_reason else AT_A_TEXT if is_free_text(asked) else AT_A_VALUE
+    meant = first_meaning((*ANYWHERE, *readers), said)
+    assert meant is not None  # noqa: S101  the last reader takes any line
+    return _typed(meant, said, None if is_reason else asked)
 
 
-def _read_beside(
-    text: str, asked: Question | None, edition: Edition, words: Vocabulary
-) -> Intent | None:
-    """What else a line of free text may mean: a command, a change of a number, a question.
-
-    Only what no official would write into a report: 上一题, 跳到 微信, 网站改成28, 问一下领导.
-    """
-    if defers(text):
-        return Command("next")
-    names = names_of(edition)
-    said = words.read_plain(text) or read_code(text, edition)
-    if said is not None:
-        if words.is_word(text) or (not said.argument.isdecimal() and is_meant(said, text, names)):
-            return said
-        if said.name == "drop_row" and isinstance(asked, Fact) and asked.kind == "list":
-            return said if said.argument.strip("第行条 ").isdecimal() else None
-        if said.name == "change" and said.argument:
-            called = said.argument.replace("\u3000", " ").rpartition(" ")[0]
-            named = read_named(said.argument, asked, names)
-            return named or (said if bare(called) in names.exact else None)
-        if said.name == "year":
-            return said
-        if is_brief(said, text):
-            return said
-    is_list = isinstance(asked, Fact) and asked.kind == "list"  # 收到3，网络2 is no row of one
-    named = read_named(text, asked, names) if is_list or says_change(text) else None
-    return named or read_question(text, asked, names)
+def _typed(meant: Intent, line: Line, asked: Question | None) -> Intent:
+    """The same meaning with each text read as the answer of its question."""
+    if isinstance(meant, Reply) and meant.read is None and asked is not None:
+        text = meant.text
+        return Reply(text, line.answer if text == line.text else read_typed(asked, text))
+    if isinstance(meant, Answered | Pasted):
+        questions = line.index.edition.questions
+        return replace(
+            meant, read={name: read_typed(questions[name], text) for name, text in meant.entries}
+        )
+    if isinstance(meant, Unclear):
+        readings = (each for each in meant.readings if not isinstance(each, InTurn))
+        return Unclear(tuple(_typed(each, line, asked) for each in readings))
+    return meant
 
 
-def _read_pasted(line: str, asked: Question | None, edition: Edition) -> Pasted | None:
-    """Rows of the form, pasted where a text is wanted."""
-    block = read_block(line, asked, names_of(edition)) if is_block(line) else None
-    return block if block is not None and len(block.entries) > 1 else None
+def _read_blank(line: Line) -> Blank | None:
+    return None if line.text else Blank()
 
 
-def _understand_short(
-    line: str,
-    text: str,
-    asked: Question | None,
-    edition: Edition,
-    words: Vocabulary,
-    absent: frozenset[str],
-) -> Intent:
-    names = names_of(edition)
-    said = words.read_plain(text) or read_code(text, edition)
-    answers = asked is not None and is_answer(asked, text)
-    if said is not None:
-        return Unclear((Reply(line), said)) if answers else _read_change(said, asked, names)
-    if answers:
-        return Reply(line)
-    if asked is not None and defers(text):
-        return Command("next")
-    chosen = read_parts(text, asked, is_whole=True)
-    if chosen is not None:
-        return chosen
-    if is_block(line) and not _is_for_words(line, asked):
-        block = read_block(line, asked, names, absent)
-        named = None if block.entries else read_named(text, asked, names)
-        if isinstance(named, Answered) and "\t" in line:  # copied: nothing changes unseen
-            return named._replace(wants_consent=True)
-        return named or block
-    uncounted = read_uncounted(text, asked)
-    if uncounted is not None:
-        return uncounted
-    question = read_question(text, asked, names)
-    if question is None and asked is not None and text.endswith(("?", "？")):
-        question = Command("help")
-    return (
-        question
-        or read_named(text, asked, names)
-        or read_named(as_said(text), asked, names)
-        or _read_name(text, asked, names)
-        or read_denial(text, asked, names)
-        or read_here(text, asked)
-        or read_changed_piece(text, names)
-        or read_across(text, names)
-        or _read_pieces(text, asked, names)
-        or read_parts(text, asked, is_whole=False)
-        or Reply(line)
-    )
+def _read_slashed(line: Line) -> Intent | None:
+    said = line.words.read_slashed(line.text)
+    return said if isinstance(said, UnknownCommand | None) else _with_change(said, line)
 
 
-def _is_for_words(line: str, asked: Question | None) -> bool:
-    """Whether a list or choices are asked for, where figures in one line are no row of the form."""
-    if not isinstance(asked, Fact):
-        return False
-    return asked.kind == "list" or (bool(asked.options) and not re.search(r"[\t\n]", line))
+def _read_help(line: Line) -> Command | None:
+    return line.command if line.text in HELP_MARKS else None
 
 
-def _read_change(said: Command, asked: Question | None, names: QuestionIndex) -> Intent:
+def _with_change(said: Command, line: Line) -> Intent:
     """The command 改 with what to change, 改 网站 28; every other command as it is."""
     if said.name != "change" or not said.argument:
         return said
-    here = None if is_free_text(asked) else read_here(f"改{said.argument}", asked)
-    return read_named(said.argument, asked, names) or here or said
+    here = None if is_free_text(line.asked) else read_here(line.saying(f"改{said.argument}"))
+    return read_named(line.saying(said.argument)) or here or said
 
 
-def _read_pieces(text: str, asked: Question | None, names: QuestionIndex) -> Pasted | None:
-    """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
-    pieces = [piece for piece in _BETWEEN_PIECES.split(text) if piece]
-    taken: dict[str, str] = {}
-    left_over: list[LeftOver] = []
-    is_named = False
-    for number, piece in enumerate(pieces):
-        reading = read_named(piece, asked, names) or read_denial(piece, asked, names)
-        here = read_here(piece, asked) or Reply(piece)
-        if isinstance(reading, Answered) and not taken.keys() & dict(reading.entries).keys():
-            taken |= dict(reading.entries)
-            is_named = True
-        elif number == 0 and isinstance(asked, Indicator) and is_answer(asked, here.text):
-            taken[asked.id] = here.text
-        else:
-            is_again = isinstance(reading, Answered)
-            left_over.append(LeftOver(piece, "twice" if is_again else "no_name"))
-    if len(pieces) < 2 or not is_named:
+def _read_command(line: Line) -> Intent | None:
+    said = line.command
+    if said is None:
         return None
-    entries = sorted(taken.items(), key=lambda entry: names.number_of(entry[0]))
-    return Pasted(tuple(entries), (), tuple(left_over))
+    return Unclear((Reply(line.typed), said)) if line.is_answer else _with_change(said, line)
 
 
-def _read_name(text: str, asked: Question | None, names: QuestionIndex) -> Intent | None:
-    """A question's name alone: go there, or have it explained."""
-    found = names.exact.get(bare(text), ())
-    if not found or (asked is not None and found == (asked.id,)):
+def _read_table(line: Line) -> Intent | None:
+    if not is_block(line.typed) or _is_for_words(line):
         return None
-    return Unclear((Going(found, text), AskAbout(found, text)))
+    block = read_block(line)
+    named = None if block.entries else read_named(line)
+    if isinstance(named, Answered) and "\t" in line.typed:  # copied: nothing changes unseen
+        return replace(named, wants_consent=True)
+    return named or block
+
+
+def _is_for_words(line: Line) -> bool:
+    """Whether a list or choices are asked for, where figures in one line are no row of the form."""
+    asked = line.asked
+    if not isinstance(asked, Fact):
+        return False
+    has_break = "\t" in line.typed or "\n" in line.typed
+    return asked.kind == "list" or (bool(asked.options) and not has_break)
+
+
+def _read_beside_text(line: Line) -> Intent | None:
+    """A line that may be the text wanted and something else as well is asked back."""
+    is_list = line.asked is not None and line.asked.kind == "list"
+    other = first_meaning(BESIDE_A_LIST if is_list else BESIDE_A_TEXT, line)
+    if other is None or (isinstance(other, Command) and other.name == "drop_row"):
+        return other
+    if not line.is_answer and isinstance(other, Command | Pasted):
+        return other
+    others = other.readings if isinstance(other, Unclear) else (other,)
+    return Unclear((Reply(line.typed), *others))
+
+
+def _read_command_beside(line: Line) -> Intent | None:
+    """A command that no official would write into a report: 上一题, 跳到 微信, 改 网站 28."""
+    said = line.command
+    if said is None:
+        return None
+    is_alone = not said.argument.isdecimal() and is_meant(said, line)
+    if line.words.is_word(line.text) or is_alone or said.name == "year":
+        return said
+    if said.name == "change" and said.argument:
+        called = said.argument.replace("\u3000", " ").rpartition(" ")[0]
+        is_name = bare(called) in line.index.exact
+        return read_named(line.saying(said.argument)) or (said if is_name else None)
+    return said if is_brief(said, line) else None
+
+
+def _read_dropped_row(line: Line) -> Command | None:
+    said = line.command
+    if said is None or said.name != "drop_row":
+        return None
+    return (
+        said if said.argument.strip("".join((*words_for("around_row"), " "))).isdecimal() else None
+    )
+
+
+def _read_change_beside(line: Line) -> Intent | None:
+    return read_named(line) if says_change(line) else None
+
+
+def _read_question_beside(line: Line) -> AskAbout | None:
+    is_change = line.command is not None and line.command.name == "change"  # 修改了统计口径
+    return None if is_change else read_question(line)
+
+
+def _read_rows_beside(line: Line) -> Pasted | None:
+    block = read_block(line) if is_block(line.typed) else None
+    return block if block is not None and len(block.entries) > 1 else None
+
+
+def read_reason(text: str, reasons: Sequence[str]) -> Reply | Unclear:
+    """Read what is said to be a reason: letters, words, or what may put it off or ask about it."""
+    return read_lettered(text, reasons) or _unready(text) or Reply(text)
+
+
+def _unready(text: str) -> Unclear | None:
+    """Words of somebody who has no reason yet: 问一下领导; 为什么要写理由."""
+    if defers(text):
+        return Unclear((Blank(), Reply(text)))
+    is_question = asks_here(text) or text.rstrip().endswith(_QUESTION_ENDS)
+    return Unclear((Command("help"), Reply(text))) if is_question else None
+
+
+def _read_unready(line: Line) -> Unclear | None:
+    return _unready(line.typed)
+
+
+def _read_change_at_reason(line: Line) -> Intent | None:
+    said = line.command
+    if said is None or said.name != "change" or not said.argument:
+        return None
+    named = read_named(line.saying(said.argument))
+    is_apart = " " in said.argument and bool(line.index.find(said.argument.rpartition(" ")[0]))
+    return named or (Unclear((Reply(line.typed), said)) if is_apart else Reply(line.typed))
+
+
+def _read_command_at_reason(line: Line) -> Intent | None:
+    said = line.command
+    if said is None or is_meant(said, line) or is_brief(said, line):
+        return said
+    is_name = said.name == "jump" and bool(line.index.exact.get(bare(said.argument)))
+    return Unclear((Reply(line.typed), said)) if is_name else None
+
+
+def _read_numbers_at_reason(line: Line) -> Answered | Unclear | None:
+    return read_numbers(line) if says_change(line) else None
+
+
+def _read_rows_at_reason(line: Line) -> Pasted | None:
+    block = read_block(line) if is_block(line.typed) else None
+    return block if block is not None and block.entries else None
+
+
+def _read_figure_here(line: Line) -> Answered | None:
+    asked = line.asked
+    if asked is None or asked.kind not in ("count", "amount") or is_number(line.text):
+        return None
+    here = read_here(line) or (Reply(line.text) if line.is_answer else None)
+    return Answered(((asked.id, here.text),)) if here else None
+
+
+def _or_reason(*readers: Reader) -> Callable[[Line], Unclear | None]:
+    """What one of some readers reads, or the reason all the same: it is asked back."""
+
+    def read(line: Line) -> Unclear | None:
+        meant = first_meaning(readers, line)
+        if meant is None:
+            return None
+        others = meant.readings if isinstance(meant, Unclear) else (meant,)
+        return Unclear((*others, Reply(line.typed)))
+
+    return read
+
+
+def _read_odd_figure(line: Line) -> Unclear | None:
+    others = figure_behind(line)
+    return Unclear((*others, Reply(line.typed))) if others else None
+
+
+def _read_question_at_reason(line: Line) -> Unclear | None:
+    question = read_question(line)
+    return Unclear((Reply(line.typed), question)) if question else None
+
+
+ANYWHERE: tuple[Reader, ...] = (
+    _read_blank,
+    _read_slashed,  # /上一题, ／改 网站 28
+    _read_help,  # ？
+)
+"""The readers of a line wherever it is said."""
+AT_A_VALUE: tuple[Reader, ...] = (
+    read_row,  # 3 0 0 1, 自然人3，其他组织1: the row of the table at hand
+    _read_command,  # 上一题, 跳到 微信
+    read_answer,  # 28件, 镇人民政府
+    read_deferral,  # 问一下领导
+    read_labels,  # 镇, 网站和微信
+    _read_table,  # rows and columns of figures
+    read_uncounted,  # 没有统计
+    read_question,  # 这题怎么填, 什么是规范性文件
+    read_doubt,  # 这样行不行？
+    read_named,  # 网站28，微信5
+    read_named_as_printed,  # （一）收到申请数（件） 3
+    read_name,  # 微博
+    read_denial,  # 没有复议
+    read_here,  # 改成28
+    read_changed_piece,  # 制发改成12
+    read_across,  # 规章 0 0 0
+    read_pieces,  # 网站28，大屏5
+    read_some_labels,  # 网站、喇叭
+    read_reply,  # anything else, to be refused
+)
+"""The readers where a figure, a date or a choice is asked for."""
+BESIDE_A_TEXT: tuple[Reader, ...] = (
+    read_deferral,  # 问一下领导
+    _read_command_beside,  # 上一题, 跳到 微信
+    _read_change_beside,  # 网站改成28
+    _read_question_beside,  # 这题怎么填
+    _read_rows_beside,  # rows of the form
+)
+"""The readers of what a line of free text may mean besides."""
+BESIDE_A_LIST: tuple[Reader, ...] = (
+    read_deferral,
+    _read_dropped_row,  # 删行2
+    _read_command_beside,
+    read_named,  # 收到3，网络2 is no row of a list
+    _read_question_beside,
+    _read_rows_beside,
+)
+"""The same where rows of a list are asked for."""
+AT_A_TEXT: tuple[Reader, ...] = (_read_beside_text, read_reply)
+"""The readers where any line could be the answer."""
+AT_A_REASON: tuple[Reader, ...] = (
+    _read_change_at_reason,  # 改 网站 28
+    _read_command_at_reason,  # 上一题, 跳到 微信; 转到下年办理 is a reason
+    _read_unready,  # 问一下领导; 为什么要写理由
+    _read_numbers_at_reason,  # 网站改成28, which no reason says
+    _read_rows_at_reason,  # rows with figures
+    _or_reason(read_changed_piece, read_figures, _read_figure_here),  # 制发改成12, 网站22, 应该是22
+    _read_odd_figure,  # 规章制发0: a reason is a sentence; this looks like an answer to something
+    _read_question_at_reason,  # 什么是规范性文件
+    read_reply,  # 公开栏改版
+)
+"""The readers of a line where a written reason is wanted."""

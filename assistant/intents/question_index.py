@@ -5,27 +5,29 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from assistant.form.model import Edition, GridRow, Heading, Indicator, Term
+from assistant.form.model import Edition, GridRow, Heading, Indicator, Question, Term
 from assistant.form.model.edition import bare_quotes
 from assistant.values import MEASURES
+from assistant.values.language import phrase
 
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
-_ORDINAL = re.compile(r"(?:第\s*)?(?P<number>[0-9]{1,3})\s*[题问]?")
-_NUMBERING = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)"
-    r"|[0-9０-９]+[.．、]|其中[:：]?)+"
+_ORDINAL = phrase(r"(?:{nth} \s*+)? (?P<number>[0-9]{1,3}) \s*+ {item}?")
+_NUMBERING = phrase(
+    r"(?: {ordinal}+、 | （{ordinal}+） | \({ordinal}+\) | [0-9０-９]+[.．、] | {of_which} )+"
 )
+"""三、（一）1.其中："""
 _UNIT = re.compile(rf"[（(](?:{'|'.join(MEASURES)})[）)]")
 _LIMIT = 9
 """Candidates that can still be told apart on one screen."""
-_MARKS = str.maketrans("", "", " ·\u3000\t“”‘’\"'（）()《》〈〉、，,。．.：:；;")
-_AS_HEADING = re.compile(r"(?:的)?(?:情况|方面)$")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_BARE = _DIGITS | str.maketrans("", "", " ·\u3000\t“”‘’\"'（）()《》〈〉、，,。．.：:；;")
+_AS_HEADING = phrase(r"{as_heading}$")
 
 
 def unnumbered(label: str) -> str:
     """A label without the numbers that the form prints before it."""
-    return _NUMBERING.sub("", label)
+    numbering = _NUMBERING.match(label)
+    return label[numbering.end() :] if numbering else label
 
 
 def as_said(label: str) -> str:
@@ -35,37 +37,38 @@ def as_said(label: str) -> str:
 
 def bare(text: str) -> str:
     """A name without spaces, marks and letter case, for comparing."""
-    return bare_quotes(text).translate(_DIGITS).translate(_MARKS).lower()
+    return text.translate(_BARE).lower()
 
 
 class QuestionIndex:
-    """Finds the questions that words may mean."""
+    """Finds the questions, rows and headings of one edition that words may mean.
+
+    Each of its tables is made when it is first needed; none depends on what is typed.
+    """
 
     def __init__(self, edition: Edition) -> None:
-        """Collect every name of every question."""
+        """Take the edition whose names are to be found."""
         self.edition = edition
         self._order = {name: number for number, name in enumerate(edition.questions)}
 
     @cached_property
     def exact(self) -> Mapping[str, tuple[str, ...]]:
         """Question ids by bare name, several where the form uses a label twice."""
-        found: dict[str, list[str]] = {}
-        for name, words in self._words():
-            ids = found.setdefault(words, [])
-            if name not in ids:
-                ids.append(name)
-        return {words: tuple(ids) for words, ids in found.items()}
-
-    def _words(self) -> Iterator[tuple[str, str]]:
+        found: dict[str, dict[str, None]] = {}
         for name, question in self.edition.questions.items():
-            words = [question.label, question.name, _NOTE.sub("", question.label)]
-            words += question.aliases
-            if isinstance(question, Indicator):
-                words += [question.printed_label, question.short, _part_name(question)]
-                words += self._row_names(question)
-            for each in words:
-                if bare(each):
-                    yield name, bare(each)
+            words = [*self._spoken(question), _NOTE.sub("", question.label)]
+            words += [question.printed_label] if isinstance(question, Indicator) else []
+            for word in filter(None, map(bare, words)):
+                found.setdefault(word, {})[name] = None
+        return {word: tuple(ids) for word, ids in found.items()}
+
+    def _spoken(self, question: Question) -> Iterator[str]:
+        """Every name as it may stand in a line, without the quotation marks within."""
+        words = [question.label, question.name, *question.aliases]
+        if isinstance(question, Indicator):
+            words += [question.short, "" if question.grid else question.as_part]
+            words += self._row_names(question)
+        yield from (bare_quotes(word) for word in words if word)
 
     def _row_names(self, cell: Indicator) -> tuple[str, ...]:
         """The names of the row of a cell, with its column: 规章制发; alone in it 行政许可."""
@@ -79,9 +82,74 @@ class QuestionIndex:
         return tuple(f"{name}{said}" for name in (row.short, *row.aliases))
 
     @cached_property
+    def _lengths(self) -> Mapping[str, tuple[frozenset[str], tuple[int, ...]]]:
+        """By their first character the names that stand in a line, and their lengths falling."""
+        by_first: dict[str, set[str]] = {}
+        for question in self.edition.questions.values():
+            for word in self._spoken(question):
+                by_first.setdefault(word[0], set()).add(word)
+        return {
+            first: (frozenset(words), tuple(sorted(set(map(len, words)), reverse=True)))
+            for first, words in by_first.items()
+        }
+
+    def ends(self, line: str, start: int) -> Iterator[int]:
+        """Where the names end that begin at a place of a line, the longest first."""
+        words, lengths = self._lengths.get(line[start : start + 1], ((), ()))
+        return (start + length for length in lengths if line[start : start + length] in words)
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest bare name."""
+        return max(map(len, self.exact), default=0)
+
+    @cached_property
     def _places(self) -> Mapping[str, str]:
         places = {name: bare(self.edition.place_of(name)) for name in self.edition.questions}
         return {place: name for name, place in reversed(places.items()) if place}
+
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """Ids of the headings of the form and its tables by bare label, the first of each."""
+        rows = (*self.edition.rows, *(row for grid in self.edition.grids for row in grid.rows))
+        return {bare(row.label): row.id for row in reversed(rows) if isinstance(row, Heading)}
+
+    @cached_property
+    def grid_rows(self) -> tuple[tuple[frozenset[str], tuple[Indicator, ...]], ...]:
+        """Of each row with several cells its bare names and its cells from left to right."""
+        return tuple(
+            (frozenset(map(bare, (row.label, row.short, *row.aliases))), cells)
+            for grid in self.edition.grids
+            for row in grid.lines
+            if len(cells := tuple(grid.of_row(row.id))) > 1 and not row.computed
+        )
+
+    @cached_property
+    def grid_row_of(self) -> Mapping[str, int]:
+        """By bare name the place of the first of those rows that is called so."""
+        rows = [*enumerate(self.grid_rows)]
+        return {name: place for place, (names, _) in reversed(rows) for name in names}
+
+    @cached_property
+    def _parts(self) -> Mapping[str, frozenset[str]]:
+        """Ids of headings and rows of several cells by what may be said of all of them."""
+        found: dict[str, set[str]] = {}
+        for row in self.edition.rows_by_id.values():
+            if not isinstance(row, Indicator):
+                short = row.short if isinstance(row, GridRow) else row.label
+                for name in (row.label, short, *row.aliases):
+                    found.setdefault(bare(_AS_HEADING.sub("", name)), set()).add(row.id)
+        found.pop("", None)
+        return {name: frozenset(ids) for name, ids in found.items()}
+
+    @cached_property
+    def cells_below(self) -> Mapping[str, tuple[str, ...]]:
+        """By heading, row or cell the cells that are asked below it, itself not among them."""
+        found: dict[str, list[str]] = {}
+        for cell in self.edition.indicators:
+            for above in self.edition.ancestors(cell):
+                found.setdefault(above.id, []).append(cell.id)
+        return {name: tuple(cells) for name, cells in found.items()}
 
     def number_of(self, name: str) -> int:
         """The number of a question in the order of asking, from 1."""
@@ -99,23 +167,23 @@ class QuestionIndex:
 
     def find(self, text: str) -> tuple[str, ...]:
         """The questions that a name, number, place or pinyin initials may mean, best first."""
-        wanted = bare(text)
-        number = _ORDINAL.fullmatch(text.translate(_DIGITS).strip())
+        said = text.strip()
+        number = _ORDINAL.fullmatch(said.translate(_DIGITS))
         if number:
             position = int(number["number"]) - 1
             return tuple(self.edition.questions)[position : position + 1] if position >= 0 else ()
+        wanted = bare(text)
         if not wanted:
             return ()
-        if text.strip() in self.edition.questions:  # an id, which may have a point in it
-            return (text.strip(),)
-        return self.exact.get(wanted) or self._by_place(wanted) or self._like(wanted)
-
-    def _by_place(self, wanted: str) -> tuple[str, ...]:
-        name = self._places.get(wanted)
-        return (name,) if name else ()
+        if said in self.edition.questions:  # an id, which may have a point in it
+            return (said,)
+        place = self._places.get(wanted)
+        return self.exact.get(wanted) or ((place,) if place else self._like(wanted))
 
     def _like(self, wanted: str) -> tuple[str, ...]:
         """Questions by initials, then by a piece of a name, then by two."""
+        if len(wanted) > self.longest:
+            return ()
         questions = self.edition.questions
         whole = [name for name, each in questions.items() if each.initials == wanted]
         if whole:
@@ -129,11 +197,9 @@ class QuestionIndex:
         if len(wanted) < 2:
             return ()
         for fits in (operator.contains, _has_both):
-            found = [
-                name for words, ids in self.exact.items() if fits(words, wanted) for name in ids
-            ]
+            found = {name for word, ids in self.exact.items() if fits(word, wanted) for name in ids}
             if found:
-                return self._in_order(found)[:_LIMIT]
+                return tuple(sorted(found, key=self._order.__getitem__)[:_LIMIT])
         return ()
 
     def below(self, text: str) -> tuple[str, ...]:
@@ -143,16 +209,13 @@ class QuestionIndex:
         of a table; empty when nothing is meant.
         """
         wanted = bare(_AS_HEADING.sub("", text.strip()))
-        rows = self.edition.rows_by_id.values()
-        owners = {row.id for row in rows if _called(row, wanted)}
-        owners |= {name for name in self.exact.get(wanted, ()) if self.edition.place_of(name)}
+        named = (name for name in self.exact.get(wanted, ()) if self.edition.place_of(name))
+        owners = self._parts.get(wanted, frozenset()).union(named)
         if len(owners) != 1:
             return ()
-        return tuple(
-            row.id
-            for row in self.edition.indicators
-            if row.id in owners or any(above.id in owners for above in self.edition.ancestors(row))
-        )
+        (owner,) = owners
+        itself = (owner,) if owner in self.edition.questions else ()
+        return itself + self.cells_below.get(owner, ())
 
     def mentioned(self, text: str) -> tuple[str, ...]:
         """The questions whose term a question names: 规范性文件 -> three of them."""
@@ -166,40 +229,11 @@ class QuestionIndex:
         terms = self.edition.terms
         return next((each for each in terms if wanted in map(bare, each.words)), None)
 
-    def _in_order(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(dict.fromkeys(names), key=self._order.__getitem__))
-
     def shortest(self, name: str) -> str:
-        """The shortest name that means this question alone."""
-        own = [word for word in self._spoken(name) if self.exact[bare(word)] == (name,)]
+        """The shortest name that means this question alone, else its number."""
+        spoken = self._spoken(self.edition.questions[name])
+        own = [word for word in spoken if self.exact[bare(word)] == (name,)]
         return min(own, key=len, default=str(self.number_of(name)))
-
-    @cached_property
-    def pattern(self) -> str:
-        """An alternation of every name, longest first, for finding answers inside a line."""
-        words = {text for name in self.edition.questions for text in self._spoken(name)}
-        return "|".join(re.escape(word) for word in sorted(words, key=lambda each: -len(each)))
-
-    def _spoken(self, name: str) -> Iterator[str]:
-        """Every name as it may stand in a line, without the quotation marks within."""
-        question = self.edition.questions[name]
-        words = [question.label, question.name, *question.aliases]
-        if isinstance(question, Indicator):
-            words += [question.short, _part_name(question), *self._row_names(question)]
-        yield from (bare_quotes(word) for word in words if word)
-
-
-def _part_name(cell: Indicator) -> str:
-    """What a cell is called beside its total; in a grid a column has that name in every row."""
-    return "" if cell.grid else cell.as_part
-
-
-def _called(row: Heading | GridRow | Indicator, wanted: str) -> bool:
-    """Whether a heading or a row of several cells has this name."""
-    if isinstance(row, Indicator) or not wanted:
-        return False
-    short = row.short if isinstance(row, GridRow) else row.label
-    return wanted in (bare(_AS_HEADING.sub("", name)) for name in (row.label, short, *row.aliases))
 
 
 def _has_both(words: str, wanted: str) -> bool:
@@ -212,5 +246,5 @@ def _has_both(words: str, wanted: str) -> bool:
 
 @lru_cache(maxsize=8)
 def names_of(edition: Edition) -> QuestionIndex:
-    """The names of an edition, collected once."""
+    """The names of an edition, which never changes once it is read; collected once."""
     return QuestionIndex(edition)

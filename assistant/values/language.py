@@ -25,3 +25,17 @@ def words_for(*meanings: str) -> tuple[str, ...]:
 def any_of(*meanings: str) -> str:
     """A pattern for any word of the meanings, a group that captures nothing: `(?:更正为|改成)`."""
     return f"(?:{'|'.join(map(re.escape, words_for(*meanings)))})"
+
+
+def phrase(template: str, **parts: str) -> re.Pattern[str]:
+    """A pattern written in meanings, where blanks count for nothing.
+
+    `phrase("{not} {happened}+ 。?")` matches 没有收到 and 未发生过。; `{soon|mine}` is any word of
+    either meaning. A part that is given, `unit="件|条"`, is a pattern and stands in a group.
+    """
+    template = re.sub(
+        r"\{([a-z_|]+)\}",
+        lambda name: f"(?:{parts[name[1]]})" if name[1] in parts else any_of(*name[1].split("|")),
+        template,
+    )
+    return re.compile(template, re.VERBOSE)

@@ -3,22 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answers import (
-    STATE_WORDS,
-    Answer,
-    Answers,
-    Entry,
-    ListRow,
-    format_answer,
-    read_entry,
-)
+from assistant.answers import STATE_WORDS, Answer, Answers, ListRow, format_answer
 from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
 from assistant.dialog.interview.implied_zeros import about_absent, filled, withdrawn
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import Fact, Question
+from assistant.intents import Read, read_typed
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
-from assistant.storage.yaml_text import Node
 from assistant.values import Refusal
 
 _NOT_AMONG = ("no_such_option", "no_such_part")
@@ -26,11 +18,20 @@ _APART = 3
 """Answers of one line that are echoed one by one."""
 
 
-def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Interview, list[Event]]:
+def take(
+    interview: Interview,
+    entries: Sequence[tuple[str, str]],
+    read: Mapping[str, Read] | None = None,
+) -> tuple[Interview, list[Event]]:
     """Take answers given as text, `[("channel_website", "28")]`.
 
-    Every text goes through the reader of the answer file. What is refused stays as the draft
-    of its question; what follows from the rest is said.
+    Every text goes through the reader of the answer file, once. What is refused stays as the
+    draft of its question; what follows from the rest is said.
+
+    Args:
+        interview: The conversation.
+        entries: Questions with the text of their answers.
+        read: What those texts were read as, by question, where the line was parsed.
     """
     events: list[Event] = []
     made = interview
@@ -38,7 +39,7 @@ def take(interview: Interview, entries: Sequence[tuple[str, str]]) -> tuple[Inte
     named = {name for name, _ in entries}
     taken = set()
     for name, text in entries:
-        answer = read_answer(interview, name, text)
+        answer = read_answer(interview, name, text, (read or {}).get(name))
         if isinstance(answer, Event):
             events.append(answer)
             made = made.with_draft(text, name)
@@ -131,29 +132,34 @@ def refusal_text(interview: Interview, question: Question, refusal: Refusal) -> 
     return interview.sentences.say(f"refusals.{refusal.code}", **details_of)
 
 
-def read_answer(interview: Interview, name: str, text: str) -> Answer | Event:
-    """What a text would be as the answer of a question, or the refusal of it."""
+def read_answer(
+    interview: Interview, name: str, text: str, read: Read | None = None
+) -> Answer | Event:
+    """What a text would be as the answer of a question, or the refusal of it.
+
+    Args:
+        interview: The conversation.
+        name: Id of the question.
+        text: What was typed.
+        read: What the text was read as, where that is known.
+    """
     question = interview.edition.questions[name]
     present = interview.answers.given.get(name)
+    answer = read or read_typed(question, text)
     typed = _with_rows(interview, question, text)
-    if typed != text and present and _speaks_of_state(question, text):
-        reason = interview.say("rows_stand", count=len(present.rows), text=text.strip())
-        return Event("refusal", reason, cell=name)
-    entry = read_entry(question, Node(typed, 0))
-    if isinstance(entry, Entry) and typed != text and present:
-        return replace(entry.answer, state=present.state, remark=present.remark)
-    if isinstance(entry, Entry):
-        return entry.answer
-    reason = refusal_text(interview, question, entry)
+    if typed != text and present:
+        is_state = isinstance(answer, Answer) and answer.state != "given"
+        if is_state or text.strip() in STATE_WORDS:
+            reason = interview.say("rows_stand", count=len(present.rows), text=text.strip())
+            return Event("refusal", reason, cell=name)
+        answer = read_typed(question, typed)
+        if isinstance(answer, Answer):
+            return replace(answer, state=present.state, remark=present.remark)
+    if isinstance(answer, Answer):
+        return answer
+    reason = refusal_text(interview, question, answer)
     shown = interview.say("refused", name=interview.edition.name(name), typed=text.strip())
     return Event("refusal", reason, title=shown, cell=name)
-
-
-def _speaks_of_state(question: Question, text: str) -> bool:
-    entry = read_entry(question, Node(text, 0))
-    return text.strip() in STATE_WORDS or (
-        isinstance(entry, Entry) and entry.answer.state != "given"
-    )
 
 
 def _with_rows(interview: Interview, question: Question, text: str) -> str:

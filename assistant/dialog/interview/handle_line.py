@@ -3,9 +3,10 @@
 Rows of two halves that go together are asked in two steps: the left ones, then their partners.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.answers import STATE_NAMES, Entry, find_option, read_entry, split_chosen
+from assistant.answers import STATE_NAMES, Answer, find_option, split_chosen
 from assistant.dialog.interview.apply import refusal_text, take
 from assistant.dialog.interview.change_findings import judge_list, list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
@@ -37,10 +38,12 @@ from assistant.intents import (
     AskAbout,
     Blank,
     Command,
+    Entries,
     Going,
     Intent,
     InTurn,
     Pasted,
+    Read,
     Reply,
     Unclear,
     UnknownCommand,
@@ -49,11 +52,11 @@ from assistant.intents import (
     parse_line,
     pick_letter,
     read_lettered,
+    read_typed,
     shown_first,
     vocabulary,
 )
 from assistant.messages.events import Event
-from assistant.storage.yaml_text import Node
 from assistant.values import Refusal
 
 _ASTRAY = frozenset(
@@ -61,6 +64,8 @@ _ASTRAY = frozenset(
 )
 """Refusals of what may have been meant for something else."""
 _NUMBERS = ("count", "amount")
+_MOST_HALVES = 100
+"""Pieces of a line that may choose halves of rows."""
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -149,13 +154,14 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
             return _blank(interview)
         case Command(name, argument):
             return COMMANDS[name](interview, argument)
-        case Reply(text):
-            return _reply(interview, text)
-        case Answered(entries, wants_consent):
+        case Reply():
+            return _reply(interview, intent)
+        case Answered(entries, wants_consent, read):
             wanted = without_absent(interview, entries)
             if not wanted:
                 return shows(interview, note(interview, "pasted_same", count=len(entries)))
-            return propose(interview, wanted) if wants_consent else _take(interview, wanted)
+            do = propose if wants_consent else _take
+            return do(interview, wanted, read)
         case Pasted():
             return propose_pasted(interview, intent)
         case AskAbout():
@@ -195,9 +201,9 @@ def _blank(interview: Interview) -> Turn:
     if draft:
         return shows(interview.with_draft(""), note(interview, "still_draft", text=draft))
     nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
-    entry = read_entry(question, Node(nothing, 0)) if isinstance(question, Fact) else None
-    if isinstance(entry, Entry) and not entry.answer.value:  # 无 may be a word of its own
-        return _take(interview, ((question.id, nothing),))
+    answer = read_typed(question, nothing) if isinstance(question, Fact) else None
+    if isinstance(answer, Answer) and not answer.value:  # 无 may be a word of its own
+        return _take(interview, ((question.id, nothing),), {question.id: answer})
     slash = "/" if is_free_text(question) else ""
     text = interview.say("still_blank", kind=question.kind, slash=slash)
     return shows(interview, Event("refusal", text, cell=question.id))
@@ -211,7 +217,8 @@ def _end_list(interview: Interview) -> Turn:
     return shows(made.at_question(neighbour(made.answers, made.at, 1)), *events)
 
 
-def _reply(interview: Interview, text: str) -> Turn:
+def _reply(interview: Interview, reply: Reply) -> Turn:
+    text = reply.text
     if isinstance(interview.pending, WantReason):
         return take_reason(interview, text)
     question = interview.question
@@ -225,14 +232,10 @@ def _reply(interview: Interview, text: str) -> Turn:
     lefts = chosen_halves(question, text)
     if lefts and isinstance(question, Fact):
         return ask_partners(interview, question, lefts)
-    near = suggest(interview, text) if _is_astray(question, text) else ()
-    return _before_ask(_take(interview, ((question.id, text),)), near)
-
-
-def _is_astray(question: Question, text: str) -> bool:
-    """Whether a line is no answer of the kind that is wanted, but perhaps meant otherwise."""
-    entry = read_entry(question, Node(text, 0))
-    return isinstance(entry, Refusal) and entry.code in _ASTRAY
+    read = reply.read or read_typed(question, text)
+    is_astray = isinstance(read, Refusal) and read.code in _ASTRAY  # perhaps meant otherwise
+    near = suggest(interview, text) if is_astray else ()
+    return _before_ask(_take(interview, ((question.id, text),), {question.id: read}), near)
 
 
 def _before_ask(turn: Turn, said: tuple[Event, ...]) -> Turn:
@@ -245,9 +248,9 @@ def _ends_list(interview: Interview, text: str) -> bool:
     return is_end and text.strip().strip("。") in interview.say("done_words").split()
 
 
-def _take(interview: Interview, entries: tuple[tuple[str, str], ...]) -> Turn:
+def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> Turn:
     """Take answers and go on; a list stays on the screen for its next row."""
-    made, events = take(_left(interview), entries)
+    made, events = take(_left(interview), entries, read)
     if list_at_hand(made) and entries[0][0] == made.at:
         return shows(made, *events)
     if all(event.kind == "refusal" for event in events):
@@ -263,9 +266,9 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     answer = line.strip().strip("。！").lower()
     yes, no = (interview.say(code).split() for code in ("yes_words", "no_words"))
     if answer in yes:
-        return _take(_left(interview), pending.entries)
+        return _take(_left(interview), pending.entries, pending.read)
     if not answer or is_number(line):
-        return propose(_left(interview), pending.entries)
+        return propose(_left(interview), pending.entries, pending.read)
     made, dropped = _dropped(interview)
     taken_back = _taken_back(interview, _meaning(made, line))
     if answer in no or taken_back is not None:
@@ -306,7 +309,10 @@ def chosen_halves(question: Question, text: str) -> tuple[Option, ...]:
     if not isinstance(question, Fact) or not any(each.goes_with for each in question.columns):
         return ()
     options = question.columns[0].options
-    found = [find_option(options, each) for each in (text, *split_chosen(text))]
+    pieces = split_chosen(text)
+    if len(pieces) > _MOST_HALVES:
+        return ()
+    found = [find_option(options, each) for each in (text, *pieces)]
     halves = found[:1] if found[0] is not None else found[1:]
     return tuple(dict.fromkeys(each for each in halves if each)) if all(halves) else ()
 

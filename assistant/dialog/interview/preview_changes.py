@@ -1,40 +1,43 @@
 """What a line would change, shown first and changed only when told to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
-from assistant.intents import Pasted
+from assistant.intents import Entries, Pasted, Read
 from assistant.messages.events import Event
 
 _AT_A_GLANCE = 8
 """Changes of a proposal below which its question need not be said again; lines of which none
 is taken and that are listed."""
+_MOST_LISTED = 300
+"""Lines that are left over of a paste and listed; more than any form has."""
 
 
 def propose(
-    interview: Interview, entries: Sequence[tuple[str, str]], *, left_over: int = 0
+    interview: Interview, entries: Entries, read: Mapping[str, Read], *, left_over: int = 0
 ) -> Turn:
     """Show what would change; what could not be taken is told at once and left out.
 
     Args:
         interview: The conversation.
         entries: Questions with the text of their answers.
+        read: What those texts were read as, by question.
         left_over: Lines that were refused before, counted again below a long proposal.
     """
-    read = {name: read_answer(interview, name, text) for name, text in entries}
-    refused = [each for each in read.values() if isinstance(each, Event)]
-    good = tuple(each for each in entries if not isinstance(read[each[0]], Event))
+    found = {name: read_answer(interview, name, text, read.get(name)) for name, text in entries}
+    refused = [each for each in found.values() if isinstance(each, Event)]
+    good = tuple(each for each in entries if not isinstance(found[each[0]], Event))
     told = _told(interview, refused)
     if not good:
         return shows(interview, *told, note(interview, "pasted_nothing"))
     lines = [
         _would_be(interview, name, text, answer)
         for name, text in good
-        if isinstance(answer := read[name], Answer) and not _stands(interview, name, answer)
+        if isinstance(answer := found[name], Answer) and not _stands(interview, name, answer)
     ]
     if not lines:
         return shows(interview, *told, note(interview, "pasted_same", count=len(good)))
@@ -44,7 +47,7 @@ def propose(
     if count > _AT_A_GLANCE:
         others = len(refused) + left_over
         lines.append(interview.say("consent_again", count=count, others=others))
-    made = replace(interview, pending=WantConsent(good, interview.standing))
+    made = replace(interview, pending=WantConsent(good, read, interview.standing))
     asked = Event("ask", interview.say("consent", count=count), lines=tuple(lines))
     return Turn(made, (*told, asked))
 
@@ -84,18 +87,18 @@ def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
     if pasted.blank:
         events.append(note(interview, "pasted_blank", names=edition.quoted(pasted.blank)))
     if pasted.left_over:
+        most = _MOST_LISTED if pasted.entries else _AT_A_GLANCE  # the same reason over and over
         lines = tuple(
             interview.say("pasted_line", line=each.line, why=interview.say(f"pasted_{each.why}"))
-            for each in pasted.left_over
+            for each in pasted.left_over[:most]
         )
-        text = interview.say("pasted_over", count=len(lines))
-        if not pasted.entries and len(lines) > _AT_A_GLANCE:  # the same reason over and over
-            rest = len(lines) - _AT_A_GLANCE
-            lines = (*lines[:_AT_A_GLANCE], interview.say("pasted_more", count=rest))
+        text = interview.say("pasted_over", count=len(pasted.left_over))
+        if (rest := len(pasted.left_over) - most) > 0:
+            lines = (*lines, interview.say("pasted_more", count=rest))
         events.append(Event("refusal", text, lines=lines))
     if not pasted.entries:
         return shows(interview, *events, note(interview, "pasted_nothing"))
-    turn = propose(interview, pasted.entries, left_over=len(pasted.left_over))
+    turn = propose(interview, pasted.entries, pasted.read, left_over=len(pasted.left_over))
     return turn._replace(events=(*events, *turn.events))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.answers import Answers
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Edition, Option, Question
-from assistant.intents import Reading
+from assistant.intents import Entries, Read, Reading
 from assistant.messages import Sentences
 from assistant.messages.events import Event, UiRequest
 
@@ -40,7 +40,9 @@ Standing = WantReason | WantPartner | None
 class WantConsent(NamedTuple):
     """A proposal stands to be taken or left."""
 
-    entries: tuple[tuple[str, str], ...]
+    entries: Entries
+    read: Mapping[str, Read]
+    """What each entry was read as, by question."""
     behind: Standing = None
 
 

@@ -1,0 +1,80 @@
+"""A line and where it was said: what every reader of a line is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answers import Answer, Entry, read_entry
+from assistant.form.model import Fact, Question
+from assistant.intents.commands import Vocabulary
+from assistant.intents.meaning import Command, Intent, Read
+from assistant.intents.question_index import QuestionIndex
+from assistant.storage.yaml_text import Node
+
+
+def read_typed(question: Question, text: str) -> Read:
+    """What a text is as the answer of a question, or the refusal of it."""
+    entry = read_entry(question, Node(text, 0))
+    return entry.answer if isinstance(entry, Entry) else entry
+
+
+def is_answer(asked: Question, text: str) -> bool:
+    """Whether a text is an answer to a question as it stands."""
+    return isinstance(read_typed(asked, text), Answer)
+
+
+def is_free_text(question: Question | None) -> bool:
+    """Whether any line could be an answer, so that only a slash commands."""
+    return isinstance(question, Fact) and (
+        question.kind in ("line", "text")
+        or any(column.kind == "line" for column in question.columns)
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line and where it was said."""
+
+    typed: str
+    """As it came, line breaks and blanks around it included."""
+    asked: Question | None
+    """The question on the screen; `None` at the end of the form."""
+    index: QuestionIndex
+    words: Vocabulary
+    absent: frozenset[str] = frozenset()
+    """Cells of a table that are not asked, because their row or column did not occur."""
+
+    @cached_property
+    def text(self) -> str:
+        """The line without blanks around it."""
+        return self.typed.strip()
+
+    @cached_property
+    def answer(self) -> Read | None:
+        """The text as an answer to the question on the screen; `None` where nothing is asked."""
+        return None if self.asked is None else read_typed(self.asked, self.text)
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the text answers the question on the screen as it stands."""
+        return isinstance(self.answer, Answer)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a blank stands in it, as between a command and its object."""
+        return " " in self.text.replace("\u3000", " ")
+
+    @cached_property
+    def command(self) -> Command | None:
+        """The command that the text says without a slash; the code of a check goes to it."""
+        code = self.text.upper()
+        is_code = any(each.code == code for each in self.index.edition.checks)
+        return self.words.read_plain(self.text) or (Command("jump", code) if is_code else None)
+
+    def saying(self, text: str) -> "Line":
+        """Another line, or a piece of this one, said in the same place."""
+        return replace(self, typed=text)
+
+
+Reader = Callable[[Line], Intent | None]
+"""Reads one meaning; `None` where a line is anything else."""

@@ -1,0 +1,312 @@
+"""What a short line may be, one reader for each meaning."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers import STATE_NAMES, Answer, find_option, split_chosen
+from assistant.form.model import Fact, Indicator, Option, Question
+from assistant.intents.commands import nearest
+from assistant.intents.line import Line, Reader, is_answer, read_typed
+from assistant.intents.meaning import (
+    Answered,
+    AskAbout,
+    Command,
+    Going,
+    Intent,
+    LeftOver,
+    Pasted,
+    Reply,
+    Unclear,
+)
+from assistant.intents.named_answers import read_across, read_named, read_numbers
+from assistant.intents.question_index import QuestionIndex, bare
+from assistant.values import MEASURES, parse_numeral
+from assistant.values.characters import is_chinese
+from assistant.values.language import phrase, words_for
+
+_UNITS = "|".join(MEASURES)
+_HERE = phrase(r"{change|ought|be|have|altogether|fill|made} \s*+ (?P<value>.+)")
+"""An answer to the question on the screen with a verb before it: 改成28, 共28条."""
+_DENIED = phrase(r"{this_year}? {not} (?P<words>.{1,1000}?) 。?")
+_DENIED_HERE = phrase(r"{this_year}? {not} {happened}++ 。?")
+_HAPPENED = phrase(r"{happened}++")
+_ALSO = phrase(r"(?: [、，,] | {and} | {also} )++ {not}?")
+_ASKED = (
+    phrase(r"{what_is} (?P<words>.{1,80})"),  # 什么是规范性文件
+    phrase(r"(?P<words>.{1,80}?) {asks_about}"),  # 网站怎么填
+)
+_CHANGED = phrase(
+    r"{please}? (?P<name>.{1,60}?) {change|ought} \s*+ (?P<value>[0-9０-９].*)"  # 把制发改成12
+)
+_WITH_A_WORD = ("overview", "look", "jump")
+_SHORT = 6
+"""Characters of what may stand behind 总览, 外观 and 跳到."""
+_CLAUSE = re.compile("[，。；！]")
+_BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
+_MOST_PIECES = 100
+"""Pieces of a line that are tried one by one."""
+_PIECE = phrase(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++ {unit}?) 。?", unit=_UNITS
+)
+_FIGURE_LAST = phrase(
+    r"""(?P<name>.{2,40}?) [\s，,：:=＝]*+ [0-9０-９]++ (?:[\s，,]++[0-9０-９]++)*+ \s*+
+    {unit}? {more_or_less}? 。?""",
+    unit=_UNITS,
+)
+"""A line that ends in figures as no sentence does: 第31题 106; 规章 0 0 0."""
+_LONGEST_FIGURES = 400
+"""Characters of such a line."""
+_UNCOUNTED = phrase(r"{this_year}? {not_done} {carry_out}? {counted} 。?")
+_ASKED_HERE = phrase(
+    r"""{me}? {lost}? {this}? {should}? {how} (?:{fill_in|work_out})  # 我不知道这题应该怎么填
+    | {me}? {lost} {this}? {fill_in}                                  # 不会填
+    | {unseen} {this}?                                                # 看不懂
+    | (?:{me}? {lost})? {this}? {should}? {fill_in} {what}            # 这里该填多少
+    | {this}? {what_meaning}                                          # 这是什么意思
+    | {why} (?:{demanded} (?:{this|account})?)?                       # 为什么要写理由
+    | {basis}"""
+)
+_DEFERRALS = (
+    phrase(r"{mine|soon}*+ {look_up} {a_bit} [^，。；！]{0,8}"),  # 问一下领导
+    phrase(r"{mine|soon}++ {look_up} (?!{done}) [^，。；！]{0,8}"),  # 我再核实
+    phrase(r"{soon} {later}? {well}?"),  # 以后再说吧
+    phrase(r"{first} {leave} {well}?"),  # 先空着
+    phrase(r"{by_now}? {still}? {not_ready} [^，。；！]{0,8}"),  # 还没想好
+    phrase(r"{it_is}*+ {not_known} {not_known_end}?"),  # 我不知道怎么填
+    phrase(r"{by_now|still}++ {not_there} {figures} {well_then}?"),  # 还没有数据
+)
+_DIGIT = re.compile("[0-9０-９]")
+_LONGEST_DEFERRAL = 100
+_ANY_ANSWER = frozenset(words_for("any_answer"))
+_OPPOSITE = frozenset(words_for("opposite"))
+_MARKS = re.compile("[（），、；]")
+_AND = phrase(r"{and|and_with}")
+
+
+def first_meaning(readers: Sequence[Reader], line: Line) -> Intent | None:
+    """What the first reader reads that reads anything."""
+    return next((meant for read in readers if (meant := read(line)) is not None), None)
+
+
+def is_meant(said: Command, line: Line) -> bool:
+    """Whether a line among free text is meant for a command: its argument fits it alone."""
+    argument = said.argument.upper()
+    if not argument or argument.isdecimal():
+        return True
+    if any(argument.startswith(check.code) for check in line.index.edition.checks):
+        return True
+    return said.name == "jump" and line.is_apart and bool(line.index.find(argument))
+
+
+def is_brief(said: Command, line: Line) -> bool:
+    """Whether a line is a command with a word behind it that no sentence begins with: 总览 有误."""
+    return said.name in _WITH_A_WORD and line.is_apart and len(said.argument) <= _SHORT
+
+
+def defers(text: str) -> bool:
+    """Whether a line says that the answer comes later; one with a figure in it does not."""
+    said = text.strip().rstrip("。！~～…")
+    is_short = len(said) <= _LONGEST_DEFERRAL and not _DIGIT.search(said)
+    return is_short and any(each.fullmatch(said) for each in _DEFERRALS)
+
+
+def asks_here(text: str) -> bool:
+    """Whether a line asks about what is on the screen: 这题怎么填; 为什么要写理由."""
+    return bool(_ASKED_HERE.fullmatch(text.strip().rstrip("?？。")))
+
+
+def read_reply(line: Line) -> Reply:
+    """Take any line for the answer or the reason that is wanted."""
+    return Reply(line.typed)
+
+
+def read_answer(line: Line) -> Reply | None:
+    """Read an answer as it stands: 28件; 政府网站、公开栏; 暂缺，财政所下周给数."""
+    return Reply(line.typed) if line.is_answer else None
+
+
+def read_deferral(line: Line) -> Command | None:
+    """Read 以后再说 and 问一下领导: the question stays open."""
+    return Command("next") if line.asked is not None and defers(line.text) else None
+
+
+def read_here(line: Line) -> Reply | None:
+    """Read an answer to the question on the screen that has a verb before it: 应该是22."""
+    match = _HERE.fullmatch(line.text)
+    if match is None or line.asked is None:
+        return None
+    read = read_typed(line.asked, match["value"])
+    return Reply(match["value"], read) if isinstance(read, Answer) else None
+
+
+def read_uncounted(line: Line) -> Reply | None:
+    """Read 没有统计, where a figure may be left out: there is no answer, and not a zero."""
+    asked = line.asked
+    may_lack = isinstance(asked, Fact) and not asked.required and asked.kind in ("count", "amount")
+    return Reply(STATE_NAMES["none"]) if may_lack and _UNCOUNTED.fullmatch(line.text) else None
+
+
+def read_question(line: Line) -> AskAbout | None:
+    """Read 这题怎么填 for the question on the screen, 什么是… for any term."""
+    if line.asked is not None and asks_here(line.text):
+        return AskAbout((line.asked.id,), line.asked.name)
+    for pattern in _ASKED:
+        match = pattern.fullmatch(line.text.rstrip("?？。"))
+        if match and not _CLAUSE.search(match["words"]):  # a sentence may end in 口径 too
+            words = match["words"].strip()
+            return AskAbout(line.index.mentioned(words), words)
+    return None
+
+
+def read_doubt(line: Line) -> Command | None:
+    """Read any line that ends in a question mark as a call for help."""
+    return Command("help") if line.asked and line.text.endswith(("?", "？")) else None
+
+
+def read_name(line: Line) -> Unclear | None:
+    """Read a question's name alone: go there, or have it explained."""
+    found = line.index.exact.get(bare(line.text), ())
+    if not found or (line.asked is not None and found == (line.asked.id,)):
+        return None
+    return Unclear((Going(found, line.text), AskAbout(found, line.text)))
+
+
+def read_denial(line: Line) -> Reply | Answered | None:
+    """Read 没有复议 for all it denies, and 没有收到 for the question on the screen alone."""
+    asked, index = line.asked, line.index
+    if _DENIED_HERE.fullmatch(line.text):
+        return Reply("没有") if isinstance(asked, Indicator) else None
+    match = _DENIED.fullmatch(line.text)
+    if match is None or bare(line.text) in index.exact:
+        return None
+    here = index.exact.get(bare(match["words"]), ())
+    if isinstance(asked, Fact) and asked.id in here and asked.kind in ("count", "amount"):
+        return Reply("没有")
+    whole = _denied(match["words"], index)
+    groups = [whole] if whole else []
+    for words in () if whole else _ALSO.split(match["words"]):
+        if not (group := _denied(words, index)):
+            return None
+        groups.append(group)
+    denied = {name for group in groups for name in group}
+    cells = tuple(row.id for row in index.edition.indicators if row.id in denied)
+    has_totals = all(set(group[1:]) <= {*index.cells_below.get(group[0], ())} for group in groups)
+    return Answered(tuple((name, "0") for name in cells), wants_consent=not has_totals)
+
+
+def _denied(words: str, index: QuestionIndex) -> tuple[str, ...]:
+    happened = _HAPPENED.match(words)
+    return index.below(words) or (index.below(words[happened.end() :]) if happened else ())
+
+
+def read_changed_piece(line: Line) -> Command | None:
+    """Read a change by a piece of a name: 制发改成12."""
+    return _changed(_CHANGED.fullmatch(line.text), line.index)
+
+
+def _changed(match: re.Match[str] | None, index: QuestionIndex) -> Command | None:
+    if match is None or not index.find(match["name"]):
+        return None
+    return Command("change", f"{match['name']} {match['value']}")
+
+
+def read_figures(line: Line) -> Intent | None:
+    """Read a line of nothing but figures with names or pieces of names: 制发22; 规章 0 0 0."""
+    piece = _PIECE.fullmatch(line.text)
+    return read_numbers(line) or read_across(line) or _changed(piece, line.index)
+
+
+def figure_behind(line: Line) -> tuple[Intent, ...]:
+    """What a line may mean that ends in a figure as no sentence does; empty for any other."""
+    is_short = len(line.text) <= _LONGEST_FIGURES
+    match = _FIGURE_LAST.fullmatch(line.text) if is_short else None
+    if match is None or not any(map(is_chinese, match["name"])):
+        return ()
+    near = nearest(match["name"], line.index, line.words)
+    return tuple(each for each in near if isinstance(each, Going)) or (Command("change"),)
+
+
+def read_pieces(line: Line) -> Pasted | None:
+    """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
+    asked, index = line.asked, line.index
+    pieces = [piece for piece in _BETWEEN_PIECES.split(line.text) if piece]
+    if not 2 <= len(pieces) <= _MOST_PIECES:
+        return None
+    taken: dict[str, str] = {}
+    left_over: list[LeftOver] = []
+    is_named = False
+    for number, piece in enumerate(map(line.saying, pieces)):
+        reading = read_named(piece) or read_denial(piece)
+        here = read_here(piece) or Reply(piece.text)
+        if isinstance(reading, Answered) and not taken.keys() & dict(reading.entries).keys():
+            taken |= dict(reading.entries)
+            is_named = True
+        elif number == 0 and isinstance(asked, Indicator) and is_answer(asked, here.text):
+            taken[asked.id] = here.text
+        else:
+            is_again = isinstance(reading, Answered)
+            left_over.append(LeftOver(piece.text, "twice" if is_again else "no_name"))
+    if not is_named:
+        return None
+    entries = sorted(taken.items(), key=lambda entry: index.number_of(entry[0]))
+    return Pasted(tuple(entries), (), tuple(left_over))
+
+
+def read_labels(line: Line) -> Answered | None:
+    """Read options told by a part of their label, all of them: 镇, 网站和微信."""
+    return read_parts(line.text, line.asked, is_whole=True)
+
+
+def read_some_labels(line: Line) -> Answered | None:
+    """Read options told by a part of their label; what is none stays as it is, to be refused."""
+    return read_parts(line.text, line.asked, is_whole=False)
+
+
+def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Answered | None:
+    """The answer in whole labels, where parts of labels were typed.
+
+    Args:
+        text: What was typed.
+        asked: The question on the screen.
+        is_whole: Whether everything must be understood; else what is not stays as it is.
+    """
+    if not isinstance(asked, Fact) or not asked.options:
+        return None
+    typed = split_chosen(text) if asked.kind == "choices" else [text]
+    if len(typed) > _MOST_PIECES:
+        return None
+    pieces = [each for piece in typed for each in _apart(asked, piece)]
+    found = [_find(asked.options, piece) for piece in pieces]
+    pairs = list(zip(found, pieces, strict=True))
+    has_part = any(option and not find_option(asked.options, piece) for option, piece in pairs)
+    if not (has_part or pieces != typed) or (is_whole and not all(found)):
+        return None
+    labels = (option.label if option else piece for option, piece in pairs)
+    return Answered(((asked.id, "、".join(labels)),))
+
+
+def _apart(asked: Fact, piece: str) -> list[str]:
+    """The options that 自然人和企业 joins; anything else whole."""
+    if asked.kind != "choices" or _find(asked.options, piece):
+        return [piece]
+    parts = _AND.split(piece, maxsplit=_MOST_PIECES)
+    return parts if all(_find(asked.options, part) for part in parts) else [piece]
+
+
+def _find(options: Sequence[Option], words: str) -> Option | None:
+    """An option by label, id or number, else the only one whose label holds the words."""
+    option = find_option(options, words)
+    if (
+        option
+        or not any(map(is_chinese, words))
+        or words in _ANY_ANSWER
+        or parse_numeral(words) is not None
+    ):
+        return option
+    noted = [each for each in options if f"（{words}）" in each.label]
+    if len(noted) == 1:
+        return noted[0]
+    near = [each for each in options if words in each.label]
+    phrases = [each for each in _MARKS.split(near[0].label) if words in each] if near else []
+    is_safe = len(near) == 1 and not _OPPOSITE & {*"".join(phrases)} - {*words}
+    return near[0] if is_safe else None
