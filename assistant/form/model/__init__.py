@@ -1,22 +1,34 @@
 """The shape of an edition: rows of the form, facts, checks, sections."""
 
-from assistant.form.model.check_fields import Atom, Example
 from assistant.form.model.checks import (
     AllOf,
     AtLeast,
     AtMost,
+    Atom,
     Balance,
     BeginsWith,
     Carried,
     Check,
+    Example,
     Inspection,
     Length,
     Needs,
     StockFlow,
     Sum,
     Unusual,
+    expand_wildcards,
 )
-from assistant.form.model.edition import ROLE_KINDS, Edition, Line, Roles, bare_quotes
+from assistant.form.model.edition import (
+    ROLE_KINDS,
+    Edition,
+    LegalBasis,
+    Line,
+    Roles,
+    Section,
+    Term,
+    Years,
+    bare_quotes,
+)
 from assistant.form.model.grids import Grid, GridColumn, GridRow
 from assistant.form.model.questions import (
     Column,
@@ -29,8 +41,6 @@ from assistant.form.model.questions import (
     Row,
     Rule,
 )
-from assistant.form.model.terms import LegalBasis, Section, Term, Years
-from assistant.form.model.wildcards import expand_wildcards
 
 __all__ = [
     "ROLE_KINDS",
