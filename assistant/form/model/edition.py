@@ -9,12 +9,12 @@ from typing import Annotated
 from assistant.form.entry import Limits, Strict
 from assistant.form.model.checks import Carried, Check, expand_wildcards
 from assistant.form.model.form_index import (
+    answer_names,
     checks_by_cell,
     choices_behind,
     line_names,
     order_questions,
     order_sums,
-    shared,
     totals_above,
     units,
 )
@@ -201,8 +201,7 @@ class Edition(Strict):
     Where the fact is answered without the choice, the cell is zero and not asked.
     """
     _line_names: Mapping[str, str] = field(init=False)
-    _shared_names: frozenset[str] = field(init=False)
-    """Labels that the form uses for several rows."""
+    _names: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Make everything that is looked up by name, once the edition is known to be no monster.
@@ -221,10 +220,11 @@ class Edition(Strict):
         rules = tuple(rule for check in self.checks for rule in expand_wildcards(check, numeric))
         sums = order_sums(rules, cells)
         totals = totals_above(sums)
+        questions = order_questions(self.facts, self.grids, cells)
         vars(self).update(
             cells=cells,
             indicators=tuple(cell for cell in cells.values() if not cell.computed),
-            questions=order_questions(self.facts, self.grids, cells),
+            questions=questions,
             grids_by_id=grids,
             rows_by_id={row.id: row for row in (*lines, *inside, *self.rows)},
             numeric=numeric,
@@ -235,7 +235,7 @@ class Edition(Strict):
             rules_of=checks_by_cell(rules, numeric, totals),
             conditions=choices_behind(cells, grids, self.facts),
             _line_names=line_names(self.grids),
-            _shared_names=frozenset(shared(cell.name for cell in cells.values())),
+            _names=answer_names(cells, questions),
         )
 
     def __repr__(self) -> str:
@@ -294,17 +294,7 @@ class Edition(Strict):
 
     def name(self, cell: str) -> str:
         """What messages call an answer, a list column included."""
-        owner = self.owner(cell)
-        column = cell.removeprefix(owner).removeprefix(".")
-        question = self.cells.get(owner) or self.questions.get(owner)
-        if question is None:
-            return cell
-        if isinstance(question, Fact) and column:
-            labels = [item.label for item in question.columns if item.id == column]
-            return f"{question.label}·{labels[0]}" if labels else question.label
-        if question.name in self._shared_names and isinstance(question, Indicator):
-            return question.short
-        return question.name
+        return self._names.get(cell) or self._names.get(self.owner(cell), cell)
 
     def line_name(self, line: str) -> str:
         """What messages call a row or column of a grid; empty for none."""

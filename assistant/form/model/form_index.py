@@ -4,7 +4,7 @@ Nothing here raises: what is wrong in the entries is left for `lint` to name.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from assistant.form.model.checks import Check, Sum
 from assistant.form.model.grids import Grid
@@ -110,6 +110,17 @@ def line_names(grids: tuple[Grid, ...]) -> dict[str, str]:
     return columns | rows
 
 
-def shared(names: Iterable[str]) -> Iterator[str]:
-    """The names that stand more than once among these."""
-    return (name for name, count in Counter(names).items() if count > 1)
+def answer_names(
+    cells: Mapping[str, Indicator], questions: Mapping[str, Question]
+) -> dict[str, str]:
+    """What messages call every answer and every column of a list; one label may be of several."""
+    count = Counter(cell.name for cell in cells.values())
+    names: dict[str, str] = {}
+    for question in questions.values():
+        if isinstance(question, Fact):
+            names[question.id] = question.label
+            for column in question.columns:
+                names.setdefault(f"{question.id}.{column.id}", f"{question.label}·{column.label}")
+    return names | {
+        name: cell.short if count[cell.name] > 1 else cell.name for name, cell in cells.items()
+    }
