@@ -98,11 +98,10 @@ class CheckEntry(Strict):
     fails: Example
     at: Annotated[str, Limits(max_length=0)] = ""
     """What `*` stands for, where the entry runs over rows or columns; never written in data."""
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Every cell the check looks at, constants and options of conditions among them."""
-        return ()
+    key: str = field(init=False)
+    """Code with variant, for example `T02.categories`."""
+    operands: tuple[str, ...] = field(init=False)
+    """Every cell the check looks at, constants and options of conditions among them."""
 
     def renamed(self, rename: Callable[[str], str]) -> Self:
         """The same check of other operands."""
@@ -118,18 +117,26 @@ class CheckEntry(Strict):
         return replace(self, **fields)
 
     def __post_init__(self) -> None:
-        """See that only what is to be confirmed has reasons.
+        """Find its key and operands, once only what is to be confirmed has reasons.
 
         Raises:
             ValueError: Something else has some.
         """
         if self.reasons and self.level != "confirm":
             raise ValueError("reasons")
+        key = f"{self.code}.{self.variant}" if self.variant else self.code
+        vars(self).update(key=key, operands=tuple(self._look_at()))
 
-    @property
-    def key(self) -> str:
-        """Code with variant, for example `T02.categories`."""
-        return f"{self.code}.{self.variant}" if self.variant else self.code
+    def _look_at(self) -> Iterator[str]:
+        """Its operands and both sides of its conditions, in the order of its fields."""
+        for name in self.__dataclass_fields__:
+            if name in _OPERANDS:
+                value = getattr(self, name)
+                yield from (value,) if isinstance(value, str) else value
+            elif name in _CONDITIONS:
+                yield from (
+                    side for atom in getattr(self, name) for side in (atom.left, atom.right)
+                )
 
 
 class Sum(CheckEntry):
@@ -143,11 +150,6 @@ class Sum(CheckEntry):
     reasons_under: tuple[str, ...] = ()
     """The same where they make less."""
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Total and parts."""
-        return (self.total, *self.parts)
-
 
 class AtMost(CheckEntry):
     """The left sum is at most the right sum; with `each`, every left operand by itself."""
@@ -159,11 +161,6 @@ class AtMost(CheckEntry):
     left_times: Annotated[Decimal, Limits(ge=Decimal("0.000001"), le=1_000_000)] = Decimal(1)
     """What brings the left side to the unit of the right: 0.0001 from 元 to 万元."""
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Both sides."""
-        return (*self.left, *self.right)
-
 
 class AtLeast(CheckEntry):
     """The left sum is at least the right sum."""
@@ -171,11 +168,6 @@ class AtLeast(CheckEntry):
     kind: Literal["at_least"]
     left: Operands
     right: Operands
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Both sides."""
-        return (*self.left, *self.right)
 
 
 class Balance(CheckEntry):
@@ -185,11 +177,6 @@ class Balance(CheckEntry):
     left: Operands
     right: Operands
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Both sides."""
-        return (*self.left, *self.right)
-
 
 class Needs(CheckEntry):
     """When all of these hold, then at least one of those must."""
@@ -197,12 +184,6 @@ class Needs(CheckEntry):
     kind: Literal["needs"]
     when: Atoms
     then: Atoms
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Both sides of every condition."""
-        atoms = (*self.when, *self.then)
-        return tuple(side for atom in atoms for side in (atom.left, atom.right))
 
 
 class Unusual(CheckEntry):
@@ -215,11 +196,6 @@ class Unusual(CheckEntry):
     floor: Annotated[Decimal, Limits(ge=0, le=1_000_000_000_000)]
     """Changes up to this many units are never unusual."""
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The cells compared."""
-        return self.cells
-
 
 class Carried(CheckEntry):
     """A cell equals one of last year's file: what was carried over then is there now."""
@@ -229,11 +205,6 @@ class Carried(CheckEntry):
     before: str
     """The cell of last year's file."""
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The cell of this year, and the cell that is looked up in last year's file."""
-        return (self.now, self.before)
-
 
 class StockFlow(CheckEntry):
     """A stock equals last year's stock and what came in, without what went out."""
@@ -242,11 +213,6 @@ class StockFlow(CheckEntry):
     stock: str
     plus: Operands
     minus: Operands
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The stock and its changes."""
-        return (self.stock, *self.plus, *self.minus)
 
 
 class Length(CheckEntry):
@@ -266,10 +232,8 @@ class BeginsWith(CheckEntry):
     cell: str
     words: Annotated[tuple[str, ...], Limits(min_length=1)]
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The answer it looks at."""
-        return (self.cell,)
+    def _look_at(self) -> Iterator[str]:
+        yield self.cell
 
 
 class AllOf(CheckEntry):
@@ -281,10 +245,8 @@ class AllOf(CheckEntry):
     words: dict[str, Annotated[tuple[str, ...], Limits(min_length=2)]]
     """By what may be said the part, and behind it the cells that make up the whole."""
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Every part and whole."""
-        return tuple(cell for cells in self.words.values() for cell in cells)
+    def _look_at(self) -> Iterator[str]:
+        return (cell for cells in self.words.values() for cell in cells)
 
 
 class Inspection(CheckEntry):
