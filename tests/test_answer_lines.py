@@ -59,7 +59,7 @@ MADE = {
     "made_choices": made("choices", options=OPTIONS),
     "made_some": made("choices", options=OPTIONS, at_least=1, required=False),
     "made_list": made("list", columns=(TYPES, NAMES, TIMES)),
-    "made_pair": made("list", columns=(NAMES, NAMES.model_copy(update={"id": "other"}))),
+    "made_pair": made("list", columns=(NAMES, dataclasses.replace(NAMES, id="other"))),
     "made_back": made("list", columns=(NAMES, TYPES)),
     "made_first": made("list", columns=(TIMES, NAMES)),
 }

@@ -1,6 +1,7 @@
 """Rules over figures: what they say, when they wait, and which reasons excuse them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -35,8 +36,7 @@ def judge(
     """Run some checks, or all of the edition, over given numbers."""
     edition = EDITION
     if checks:
-        content = {name: getattr(EDITION, name) for name in Edition.model_fields}
-        edition = Edition.model_construct(**{**content, "checks": checks})
+        edition = replace(EDITION, checks=checks)
     answers = _answers(edition, year, numbers, options.get("acknowledged"))
     before = options.get("previous")
     previous = None if before is None else _answers(edition, year - 1, before, None)

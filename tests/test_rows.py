@@ -151,7 +151,7 @@ def test_a_row_pasted_twice_is_not_chosen_from() -> None:
 
 def test_amounts_of_a_pasted_row_are_added_exactly() -> None:
     cells = at(FIRST).interview.edition.grids_by_id["requests"].of_row("open")
-    amounts = [cell.model_copy(update={"kind": "amount", "unit": "万元"}) for cell in cells]
+    amounts = [replace(cell, kind="amount", unit="万元") for cell in cells]
     figures = ["0.5", "0", "0", "0", "0", "0.25"]
     assert pair(amounts, [*figures, "0.75"]) == tuple(
         (cell.id, figure) for cell, figure in zip(amounts, figures, strict=False)

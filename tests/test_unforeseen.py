@@ -134,7 +134,7 @@ def test_who_asks_for_it_sees_the_traceback(here, monkeypatch):
 
 
 def test_a_library_that_cannot_even_be_opened_is_told(here, monkeypatch):
-    monkeypatch.setattr(LibraryFiles, "data", raising)
+    monkeypatch.setattr(LibraryFiles, "text", raising)
     library.cache_clear()
     try:
         run = here("check", ANSWERS)

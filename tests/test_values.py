@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from babel.core import Locale
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from assistant.values import (
     clean_text,
     count_in_words,
     parse_numeral,
+    print_format,
     read,
     read_date,
     read_line,
@@ -511,3 +513,10 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not_and_none_is_lost(text, 
             assert begin not in NOT_FIRST
             assert end not in NOT_LAST
             assert " " in end + begin or not (end + begin).isascii()
+
+
+def test_numbers_are_printed_with_the_marks_that_babel_has_for_them() -> None:
+    known = Locale("zh", script="Hans", territory="CN").number_symbols["latn"]
+    for name, mark in print_format._LOCALE.number_symbols["latn"].items():
+        assert known[name] == mark
+    assert show(Decimal("-12000.5")) == "-12000.5"

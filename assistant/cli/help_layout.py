@@ -14,7 +14,6 @@ _TERMS = {
     "options": "选项",
     "subcommands": "命令",
     "show this help message and exit": "显示这段说明",
-    "show program's version number and exit": "显示版本",
     "the following arguments are required: %s": "缺少参数：%s",
     "unrecognized arguments: %s": "不认识的参数：%s",
     "ambiguous option: %(option)s could match %(matches)s": (

@@ -92,7 +92,10 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What the command line asks for; a file or folder alone, or nothing, is the conversation."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     first = given[0] if given else "-"
-    if first in ("-h", "--help", "--version"):
+    if first == "--version":  # argparse would lay it out like help, which takes as long again
+        print(f"nianbao {__version__}")
+        sys.exit()
+    if first in ("-h", "--help"):
         return make_parser(COMMANDS).parse_args(given)
     if first in COMMANDS:
         return make_parser([first]).parse_args(given)
@@ -118,9 +121,7 @@ def make_parser(names: Iterable[str]) -> Parser:
         formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "--version", action="version", version=f"nianbao {__version__}", help="显示版本"
-    )
+    parser.add_argument("--version", action="store_true", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
     for name in names:
         entry = COMMANDS[name]

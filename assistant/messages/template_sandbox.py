@@ -321,6 +321,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.own_filters = frozenset(filters)
         self.filters = metered(filters.items(), self.allowance)
         self.tests = {}
+        self._is_safe: dict[tuple[type, str], bool] = {}
 
     def _generate(
         self,
@@ -338,6 +339,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise ForbiddenError(what, line, name, filename)
         meter(source, self)
         return super()._generate(source, name, filename, defer_init)
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may see an attribute, found out once for each kind of value."""
+        key = (type(obj), attr)
+        if key not in self._is_safe:
+            self._is_safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._is_safe[key]
 
     def call(self, context: Context, called: object, /, *arguments: object) -> object:
         """Call a macro, and nothing else.

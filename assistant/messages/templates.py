@@ -199,15 +199,8 @@ class _Tracing(Sandbox):
 
 def _bytecode_cache() -> BytecodeCache | None:
     """The cache of compiled templates in the user's private folder, if that can be written."""
-    folder = cache_folder()
-    if folder is None:
-        return None
-    place = folder / f"templates-{sys.implementation.cache_tag}"
-    try:
-        place.mkdir(exist_ok=True, mode=0o700)
-    except OSError:
-        return None
-    return _QuietCache(str(place))
+    folder = cache_folder(f"templates-{sys.implementation.cache_tag}")
+    return None if folder is None else _QuietCache(str(folder))
 
 
 class _QuietCache(FileSystemBytecodeCache):

@@ -329,16 +329,17 @@ def make_folder(path: Path) -> None:
         raise system_error(fault, path) from fault
 
 
-def cache_folder() -> Path | None:
-    """The user's private cache folder, made when needed; `None` when that cannot be written."""
+def cache_folder(name: str) -> Path | None:
+    """A folder of the user's private cache, made when needed; `None` when it cannot be written."""
     from platformdirs import user_cache_path  # noqa: PLC0415  the first question needs no cache
 
     try:
-        folder = user_cache_path("nianbao", appauthor=False)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        owner = folder.stat()
+        above = user_cache_path("nianbao", appauthor=False)
+        for folder in (above, above / name):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            owner = folder.stat()
+            if os.name != "nt" and (owner.st_uid != os.getuid() or owner.st_mode & 0o022):
+                return None  # somebody else could plant what was compiled there
     except (OSError, RuntimeError):
         return None
-    if os.name != "nt" and (owner.st_uid != os.getuid() or owner.st_mode & 0o022):
-        return None  # somebody else could plant compiled code there
-    return folder if os.access(folder, os.W_OK) else None
+    return above / name if os.access(above / name, os.W_OK) else None

@@ -82,24 +82,25 @@ class _Events:
     def take(self) -> yaml.Event | None:
         """The next event that carries content, or `None` at the end of the stream."""
         while (event := self._next_event()) is not None:
-            kind = event.__class__
-            if kind is yaml.DocumentStartEvent:
-                self._documents += 1
-                if self._documents > 1:
-                    raise self.refuse("yaml_two_documents", event)
-            elif kind not in _FRAME:
+            if event.__class__ not in _FRAME:
                 self._count += 1
                 if self._count > EVENTS_LIMIT:
                     raise self.refuse("yaml_too_many", event)
                 return cast("yaml.Event", event)
+            if event.__class__ is yaml.DocumentStartEvent:
+                self._documents += 1
+                if self._documents > 1:
+                    raise self.refuse("yaml_two_documents", event)
         return None
 
     def refuse(self, code: str, event: yaml.Event, **details: object) -> FileError:
         return FileError(code, path=str(self.path), line=event_line(event), **details)
 
 
-_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
-_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+_FRAME = frozenset(
+    {yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent}
+)
+_ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
 
 
 def event_line(event: yaml.Event) -> int:

@@ -74,7 +74,7 @@ class Bench:
 
     def one_file(self) -> Row:
         floor, one = self.measure(self.floor(1), self.replay(1), rounds=15)
-        return Row("one file to txt / bare script", floor.seconds, one.seconds, "≤ 3.5")
+        return Row("one file to txt / bare script", floor.seconds, one.seconds, "≤ 3.0")
 
     def words(self) -> list[Row]:
         """Word files, inside a process."""

@@ -1,57 +1,106 @@
-"""From the folder of an edition to its model; the first use of pydantic in a process."""
+"""From the folder of an edition to its model, laid over the edition it is based on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import ValidationError
-
-from assistant.form.loader.bounds import see_bounds
-from assistant.form.loader.inheritance import extend
-from assistant.form.loader.validation_errors import shape_fault, worst_mistake
-from assistant.form.loader.yaml_file import LibraryFiles
+from assistant.form.loader.compiled import compiled
+from assistant.form.loader.data_files import LibraryFiles, read_yaml, validate
 from assistant.form.model import ROLE_KINDS, Edition
 from assistant.storage.errors import LibraryError
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+_HEAD = "edition.yaml"
+_GROUPS = ("rows", "grids", "facts", "checks")
+"""Of which an entry may replace one of the edition below."""
+_FILES = {
+    "rows": "table",
+    "grids": "table",
+    "facts": "facts.yaml",
+    "checks": "checks.yaml",
+    "terms": "terms.yaml",
+}
+"""Where the entries of a group stand; all else stands in `edition.yaml`."""
 
-def _read_list(path: Path, contents: LibraryFiles, *, may_be_absent: bool) -> list[object]:
-    """The entries of a file; an edition that is based on another may have none of its own."""
-    if may_be_absent and not path.is_file():
-        return []
-    entries = contents.data(path)
-    if not isinstance(entries, list):
-        raise LibraryError(
-            "library_shape", path=str(path), place="", shape="list", written="", expected=""
-        )
-    return entries
+
+class _Folder(NamedTuple):
+    """The files of an edition, examples apart."""
+
+    path: Path
+    head: dict[str, Any]
+    """What `edition.yaml` says."""
+    texts: dict[Path, str]
+    """Of every file, in the order of the form."""
+
+    def parts_of(self, name: str) -> Iterator[object]:
+        """What the YAML files of a folder in it say."""
+        folder = self.path / name
+        return (read_yaml(self.texts[path], path) for path in self.texts if path.parent == folder)
+
+    def entries(self, name: str) -> list[Any]:
+        """The entries of one file; none where an edition need not have it."""
+        path = self.path / name
+        entries = read_yaml(self.texts[path], path) if path in self.texts else []
+        if not isinstance(entries, list):
+            raise _complaint(path, "", "list")
+        return entries
 
 
-def read_edition(folder: Path) -> Edition:
+def read_edition(path: Path) -> Edition:
     """Read one edition, with what it shares with the one it is based on.
 
     Raises:
         LibraryError: A file of it is missing or wrong; file and entry are named.
     """
-    contents = LibraryFiles(folder.parent)
-    content = _read_content(folder, contents)
-    below = content.get("based_on")
-    if below is not None:
-        base = folder.parent / str(below)
-        is_beside = base.parent == folder.parent and base.name not in ("", "..", folder.name)
-        if not is_beside or not (base / "edition.yaml").is_file():
-            raise _wrong_base(folder, str(below))
-        shared = _read_content(base, contents)
-        if "based_on" in shared:
-            raise _wrong_base(folder, str(below))
-        content = extend(content, shared, folder / "edition.yaml") | {"based_on": str(base)}
-    try:
-        edition = Edition.model_validate(content)
-    except ValidationError as fault:
-        raise _complaint(folder, content, worst_mistake(fault)) from fault
-    see_bounds(edition)
+    files = LibraryFiles(path.parent)
+    folder = _read_folder(path, files)
+    base = None if "based_on" not in folder.head else _read_base(folder, files)
+    texts = folder.texts if base is None else folder.texts | base.texts
+    named = (part for each in texts.items() for part in map(str, each))
+    return compiled(Edition, path, named, lambda: _make_edition(folder, base))
+
+
+def _read_folder(path: Path, files: LibraryFiles) -> _Folder:
+    """The texts of an edition; one that is based on another may have no facts and no checks."""
+    text = files.text(path / _HEAD)
+    head = read_yaml(text, path / _HEAD)
+    if not isinstance(head, dict):
+        raise _complaint(path / _HEAD, "", "mapping")
+    wanted = () if "based_on" in head else ("facts.yaml", "checks.yaml")
+    lists = [path / name for name in ("facts.yaml", "checks.yaml", "terms.yaml")]
+    paths = [
+        *sorted((path / "table").glob("*.yaml"), key=_part_number),
+        *(each for each in lists if each.name in wanted or each.is_file()),
+        *sorted((path / "narrative").glob("*.j2")),
+    ]
+    return _Folder(path, head, {path / _HEAD: text, **{each: files.text(each) for each in paths}})
+
+
+def _part_number(path: Path) -> tuple[int, str]:
+    number = path.name.split("_")[0]
+    return (int(number) if number.isdecimal() else 0), path.name
+
+
+def _read_base(folder: _Folder, files: LibraryFiles) -> _Folder:
+    """The edition that one is based on, which stands beside it and is based on none itself."""
+    named = str(folder.head["based_on"])
+    path = folder.path.parent / named
+    is_beside = path.parent == folder.path.parent and path.name not in ("", "..", folder.path.name)
+    if is_beside and (path / _HEAD).is_file():
+        base = _read_folder(path, files)
+        if "based_on" not in base.head:
+            return base
+    raise _complaint(folder.path / _HEAD, named, "based_on")
+
+
+def _make_edition(folder: _Folder, base: _Folder | None) -> Edition:
+    content = _read_content(folder)
+    if base is not None:
+        content = _extend(content, _read_content(base), folder.path / _HEAD)
+        content["based_on"] = str(base.path)
+    edition = validate(Edition, content, lambda mistake: _place_of(mistake, folder.path, content))
     _see_roles(edition)
     return edition
 
@@ -77,71 +126,102 @@ def _see_roles(edition: Edition) -> None:
             )
 
 
-def _wrong_base(folder: Path, named: str) -> LibraryError:
-    return LibraryError(
-        "library_shape",
-        path=str(folder / "edition.yaml"),
-        place=named,
-        shape="based_on",
-        written="",
-        expected="",
-    )
-
-
-def _read_content(folder: Path, contents: LibraryFiles) -> dict[str, Any]:
-    head = contents.data(folder / "edition.yaml")
-    if not isinstance(head, dict):
-        raise LibraryError(
-            "library_shape",
-            path=str(folder / "edition.yaml"),
-            place="",
-            shape="mapping",
-            written="",
-            expected="",
-        )
-    parts = [
-        contents.data(path) for path in sorted((folder / "table").glob("*.yaml"), key=_part_number)
-    ]
-    is_based = "based_on" in head
-    return head | {
-        "id": folder.name,
-        "folder": str(folder),
+def _read_content(folder: _Folder) -> dict[str, Any]:
+    parts = list(folder.parts_of("table"))
+    return folder.head | {
+        "id": folder.path.name,
+        "folder": str(folder.path),
         "rows": [row for part in parts if isinstance(part, list) for row in part],
         "grids": [part for part in parts if not isinstance(part, list)],
-        "facts": _read_list(folder / "facts.yaml", contents, may_be_absent=is_based),
-        "checks": _read_list(folder / "checks.yaml", contents, may_be_absent=is_based),
-        "terms": _read_list(folder / "terms.yaml", contents, may_be_absent=True),
+        "facts": folder.entries("facts.yaml"),
+        "checks": folder.entries("checks.yaml"),
+        "terms": folder.entries("terms.yaml"),
         "templates": {
-            path.name: contents.text(path) for path in sorted((folder / "narrative").glob("*.j2"))
+            path.name: text for path, text in folder.texts.items() if path.suffix == ".j2"
         },
     }
 
 
-def _part_number(path: Path) -> tuple[int, str]:
-    number = path.name.split("_")[0]
-    return (int(number) if number.isdecimal() else 0), path.name
-
-
-_FILES = {
-    "rows": "table",
-    "grids": "table",
-    "facts": "facts.yaml",
-    "checks": "checks.yaml",
-    "terms": "terms.yaml",
-}
-
-
-def _complaint(folder: Path, content: Mapping[str, Any], mistake: "ErrorDetails") -> LibraryError:
-    """Name file, entry and key of a mistake pydantic found, what stands there and what may."""
+def _place_of(
+    mistake: "ErrorDetails", folder: Path, content: Mapping[str, Any]
+) -> tuple[Path, list[str]]:
+    """File, entry and key of a mistake that pydantic found."""
     group, *steps = mistake["loc"] or ("",)
-    file = _FILES.get(str(group), "edition.yaml")
-    if file == "edition.yaml":
-        where = [str(group), *map(str, steps)]
-    else:
-        position = next((step for step in steps if isinstance(step, int)), 0)
-        entry = content[str(group)][position]
-        name = entry.get("code") or entry.get("id") if isinstance(entry, dict) else None
-        kind = entry.get("kind") if isinstance(entry, dict) else None
-        where = [str(name or position + 1)]
-        where += [str(step) for step in steps[1:] if step != kind and not str(step)[:1].isupper()]
-    return shape_fault(folder / file, where, mistake)
+    file = _FILES.get(str(group), _HEAD)
+    if file == _HEAD:
+        return folder / file, [str(group), *map(str, steps)]
+    position = next((step for step in steps if isinstance(step, int)), 0)
+    entry = content[str(group)][position]
+    name = entry.get("code") or entry.get("id") if isinstance(entry, dict) else None
+    kind = entry.get("kind") if isinstance(entry, dict) else None
+    inside = [str(step) for step in steps[1:] if step != kind and not str(step)[:1].isupper()]
+    return folder / file, [str(name or position + 1), *inside]
+
+
+def _extend(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """The content of an edition laid over that of the edition it is based on.
+
+    Keys of `edition.yaml` and templates replace those below. An entry whose id, or code with
+    variant, exists below replaces the keys it names; any other is new and stands behind the
+    entry named in `after`, or last. Terms are added to those below.
+
+    Raises:
+        LibraryError: `omit` or `after` names what is not there.
+    """
+    omitted = _texts(content.get("omit", []), path)
+    merged = {**below, **content}
+    merged.pop("omit", None)
+    left = set(omitted)
+    for group in _GROUPS:
+        kept = {_key(entry): entry for entry in below[group] if _key(entry) not in omitted}
+        left -= {_key(entry) for entry in below[group]}
+        merged[group] = _laid_over(content[group], kept, path)
+    if left:
+        raise _complaint(path, f"omit → {sorted(left)[0]}")
+    merged["terms"] = [*below["terms"], *content["terms"]]
+    merged["omitted"] = omitted
+    merged["templates"] = {**below["templates"], **content["templates"]}
+    return merged
+
+
+def _texts(omitted: object, path: Path) -> list[str]:
+    if not isinstance(omitted, list):
+        raise _complaint(path, "omit")
+    return list(map(str, omitted))
+
+
+def _laid_over(
+    entries: list[dict[str, Any]], kept: dict[str, dict[str, Any]], path: Path
+) -> list[dict[str, Any]]:
+    order = dict(kept)
+    for entry in entries:
+        key, own = _key(entry), dict(entry)
+        behind = own.pop("after", None)
+        if key in order and behind is not None:
+            raise _complaint(path, f"{key} → after")
+        if key in order:
+            order[key] = {**order[key], **own}
+        elif behind is None:
+            order[key] = own
+        elif str(behind) in order:
+            items = list(order.items())
+            at = list(order).index(str(behind)) + 1
+            order = dict([*items[:at], (key, own), *items[at:]])
+        else:
+            raise _complaint(path, f"{key} → after → {behind}")
+    return list(order.values())
+
+
+def _key(entry: object) -> str:
+    """The id of an entry; of a check its code, with the variant behind a point."""
+    if not isinstance(entry, dict):
+        return ""
+    if "code" in entry:
+        return ".".join(str(entry[part]) for part in ("code", "variant") if part in entry)
+    return str(entry.get("id", ""))
+
+
+def _complaint(path: Path, place: str, shape: str = "unknown") -> LibraryError:
+    return LibraryError(
+        "library_shape", path=str(path), place=place, shape=shape, written="", expected=""
+    )

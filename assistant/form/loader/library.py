@@ -4,7 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.form.loader.yaml_file import LibraryFiles
+from assistant.form.loader.compiled import compiled
+from assistant.form.loader.data_files import LibraryFiles, read_yaml, validate
 from assistant.messages import Sentences
 from assistant.storage.errors import EditionError, LibraryError
 
@@ -37,19 +38,8 @@ class Library:
         """
         if self._sentences is None:
             path = self.folder / "wording.yaml"
-            sections = LibraryFiles(self.folder).data(path)
-            if not isinstance(sections, dict) or not all(
-                isinstance(texts, dict) and all(map(_is_sentence, texts.values()))
-                for texts in sections.values()
-            ):
-                raise LibraryError(
-                    "library_shape",
-                    path=str(path),
-                    place="",
-                    shape="mapping",
-                    written="",
-                    expected="",
-                )
+            text = LibraryFiles(self.folder).text(path)
+            sections = compiled(dict, path, [text], lambda: _read_sections(text, path))
             self._sentences = Sentences(sections, path)
         return self._sentences
 
@@ -61,9 +51,20 @@ class Library:
             LibraryError: `typography.yaml` is missing or wrong; the entry is named.
         """
         if self._typography is None:
-            from assistant.form.loader.typography_file import read_typography  # noqa: PLC0415  only Word
+            from assistant.form.model.typography import Typography  # noqa: PLC0415  only Word
 
-            self._typography = read_typography(self.folder)
+            path = self.folder / "typography.yaml"
+            text = LibraryFiles(self.folder).text(path)
+            self._typography = compiled(
+                Typography,
+                path,
+                [text],
+                lambda: validate(
+                    Typography,
+                    read_yaml(text, path),
+                    lambda mistake: (path, [str(step) for step in mistake["loc"]]),
+                ),
+            )
         return self._typography
 
     def edition_ids(self) -> tuple[str, ...]:
@@ -107,6 +108,18 @@ class Library:
 
             self._editions[name] = read_edition(self.folder / name)
         return self._editions[name]
+
+
+def _read_sections(text: str, path: Path) -> dict[str, dict[str, str]]:
+    sections = read_yaml(text, path)
+    if not isinstance(sections, dict) or not all(
+        isinstance(texts, dict) and all(map(_is_sentence, texts.values()))
+        for texts in sections.values()
+    ):
+        raise LibraryError(
+            "library_shape", path=str(path), place="", shape="mapping", written="", expected=""
+        )
+    return sections
 
 
 def _is_sentence(text: object) -> bool:

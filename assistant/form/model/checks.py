@@ -1,11 +1,142 @@
-"""The closed set of checks; there is no expression language."""
+"""The closed set of checks, their operands and conditions; there is no expression language."""
 
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import field, replace
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import Field
+from assistant.form.entry import KINDS, Limits, Strict
+from assistant.form.model.questions import Basis
+from assistant.messages.findings import Level
 
-from assistant.form.model.check_fields import Atoms, CheckEntry, Operands
+_ATOM = re.compile(r"([a-z_*][a-z0-9_.*]*)\s*(>=|>|=)\s*([a-z_*][a-z0-9_.*]*|[0-9]{1,12})")
+
+
+class Atom(NamedTuple):
+    """A condition: `x>0`, `x=0`, `x=y`, `year>=2018`, `choice=option`."""
+
+    left: str
+    operator: Literal[">", "=", ">="]
+    right: str
+
+    @classmethod
+    def read(cls, text: object) -> "Atom":
+        """The condition that a text writes.
+
+        Raises:
+            ValueError: It writes none.
+        """
+        match = _ATOM.fullmatch(str(text))
+        if match is None:
+            raise ValueError(text)
+        left, operator, right = match.groups()
+        is_allowed = (operator == ">=") == (left == "year") and (operator != ">" or right == "0")
+        if not is_allowed:
+            raise ValueError(text)
+        return cls(left, operator, right)  # type: ignore[arg-type]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, *_: object) -> Any:
+        """How pydantic reads it."""
+        from pydantic_core import core_schema  # noqa: PLC0415  as `Limits`
+
+        return core_schema.no_info_plain_validator_function(cls.read)
+
+
+KINDS["Atom"] = Atom
+Atoms = tuple[Atom, ...]
+Operand = Annotated[str, Limits(pattern=r"^(?:[a-z_*][a-z0-9_.*]*|[0-9]{1,12}(?:\.[0-9]{1,6})?)$")]
+Operands = Annotated[tuple[Operand, ...], Limits(min_length=1)]
+"""Ids of indicators or numeric facts, `list.column` for the sum of a list, or constants.
+
+A `*` runs over all rows or columns for which every operand of the check exists:
+`total: "*.total"`, `parts: ["*.upheld", "*.pending"]` is one sum for each row of a grid.
+"""
+
+
+_OPERANDS = frozenset(
+    {"total", "parts", "left", "right", "cells", "now", "before", "stock", "plus", "minus"}
+)
+"""Fields of checks that hold operands."""
+_CONDITIONS = frozenset({"when", "then"})
+"""Fields of checks that hold conditions."""
+
+
+class Source(Strict):
+    """What a check rests on."""
+
+    basis: Basis
+    text: str
+
+
+class Example(Strict):
+    """Given answers for a check, written like an answer file."""
+
+    complete: bool = False
+    """Stands on the answers of `examples/zero.yaml`; otherwise nothing else is given."""
+    answers: dict[str, Any] = field(default_factory=dict)
+    previous: dict[str, Any] = field(default_factory=dict)
+    year: int | None = None
+
+
+class CheckEntry(Strict):
+    """What every check has."""
+
+    code: Annotated[str, Limits(pattern=r"^[A-Z]\d\d$")]
+    variant: str = ""
+    """Tells two entries of one code apart; part of the key of the finding."""
+    level: Level
+    source: Source
+    say: str = ""
+    """Its own sentence; without one the sentence of its kind is used."""
+    on_missing: Literal["wait", "fail"] = "wait"
+    """With an operand missing: wait for it, or count it as zero and judge."""
+    reasons: tuple[str, ...] = ()
+    """Reasons that are often the case where the check wants one; the person may write another."""
+    passes: Example
+    fails: Example
+    at: Annotated[str, Limits(max_length=0)] = ""
+    """What `*` stands for, where the entry runs over rows or columns; never written in data."""
+    key: str = field(init=False)
+    """Code with variant, for example `T02.categories`."""
+    operands: tuple[str, ...] = field(init=False)
+    """Every cell the check looks at, constants and options of conditions among them."""
+
+    def renamed(self, rename: Callable[[str], str]) -> Self:
+        """The same check of other operands."""
+        fields: dict[str, Any] = {}
+        for name in _OPERANDS & self.__dataclass_fields__.keys():
+            value = getattr(self, name)
+            fields[name] = rename(value) if isinstance(value, str) else tuple(map(rename, value))
+        for name in _CONDITIONS & self.__dataclass_fields__.keys():
+            fields[name] = tuple(
+                Atom(rename(atom.left), atom.operator, rename(atom.right))
+                for atom in getattr(self, name)
+            )
+        return replace(self, **fields)
+
+    def __post_init__(self) -> None:
+        """Find its key and operands, once only what is to be confirmed has reasons.
+
+        Raises:
+            ValueError: Something else has some.
+        """
+        if self.reasons and self.level != "confirm":
+            raise ValueError("reasons")
+        key = f"{self.code}.{self.variant}" if self.variant else self.code
+        vars(self).update(key=key, operands=tuple(self._look_at()))
+
+    def _look_at(self) -> Iterator[str]:
+        """Its operands and both sides of its conditions, in the order of its fields."""
+        for name in self.__dataclass_fields__:
+            if name in _OPERANDS:
+                value = getattr(self, name)
+                yield from (value,) if isinstance(value, str) else value
+            elif name in _CONDITIONS:
+                yield from (
+                    side for atom in getattr(self, name) for side in (atom.left, atom.right)
+                )
 
 
 class Sum(CheckEntry):
@@ -19,11 +150,6 @@ class Sum(CheckEntry):
     reasons_under: tuple[str, ...] = ()
     """The same where they make less."""
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Total and parts."""
-        return (self.total, *self.parts)
-
 
 class AtMost(CheckEntry):
     """The left sum is at most the right sum; with `each`, every left operand by itself."""
@@ -32,13 +158,8 @@ class AtMost(CheckEntry):
     left: Operands
     right: Operands
     each: bool = False
-    left_times: Annotated[Decimal, Field(ge=Decimal("0.000001"), le=1_000_000)] = Decimal(1)
+    left_times: Annotated[Decimal, Limits(ge=Decimal("0.000001"), le=1_000_000)] = Decimal(1)
     """What brings the left side to the unit of the right: 0.0001 from 元 to 万元."""
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Both sides."""
-        return (*self.left, *self.right)
 
 
 class AtLeast(CheckEntry):
@@ -48,11 +169,6 @@ class AtLeast(CheckEntry):
     left: Operands
     right: Operands
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Both sides."""
-        return (*self.left, *self.right)
-
 
 class Balance(CheckEntry):
     """The left sum equals the right sum, neither being the total of the other."""
@@ -60,11 +176,6 @@ class Balance(CheckEntry):
     kind: Literal["balance"]
     left: Operands
     right: Operands
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Both sides."""
-        return (*self.left, *self.right)
 
 
 class Needs(CheckEntry):
@@ -74,27 +185,16 @@ class Needs(CheckEntry):
     when: Atoms
     then: Atoms
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Both sides of every condition."""
-        atoms = (*self.when, *self.then)
-        return tuple(side for atom in atoms for side in (atom.left, atom.right))
-
 
 class Unusual(CheckEntry):
     """A change against last year beyond a ratio and a floor."""
 
     kind: Literal["unusual"]
     cells: Operands
-    ratio: Annotated[Decimal, Field(ge=0, le=1_000_000)]
+    ratio: Annotated[Decimal, Limits(ge=0, le=1_000_000)]
     """Largest usual change, as a share of last year's value."""
-    floor: Annotated[Decimal, Field(ge=0, le=1_000_000_000_000)]
+    floor: Annotated[Decimal, Limits(ge=0, le=1_000_000_000_000)]
     """Changes up to this many units are never unusual."""
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The cells compared."""
-        return self.cells
 
 
 class Carried(CheckEntry):
@@ -105,11 +205,6 @@ class Carried(CheckEntry):
     before: str
     """The cell of last year's file."""
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The cell of this year, and the cell that is looked up in last year's file."""
-        return (self.now, self.before)
-
 
 class StockFlow(CheckEntry):
     """A stock equals last year's stock and what came in, without what went out."""
@@ -119,11 +214,6 @@ class StockFlow(CheckEntry):
     plus: Operands
     minus: Operands
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The stock and its changes."""
-        return (self.stock, *self.plus, *self.minus)
-
 
 class Length(CheckEntry):
     """The text of one section has at most so many characters; judged on the written report."""
@@ -131,8 +221,8 @@ class Length(CheckEntry):
     kind: Literal["length"]
     level: Literal["notice"]
     """Only a notice: whether the report is a draft is known before it is measured."""
-    section: Annotated[int, Field(ge=1)]
-    limit: Annotated[int, Field(ge=1, le=1_000_000)]
+    section: Annotated[int, Limits(ge=1)]
+    limit: Annotated[int, Limits(ge=1, le=1_000_000)]
 
 
 class BeginsWith(CheckEntry):
@@ -140,27 +230,23 @@ class BeginsWith(CheckEntry):
 
     kind: Literal["begins_with"]
     cell: str
-    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    words: Annotated[tuple[str, ...], Limits(min_length=1)]
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The answer it looks at."""
-        return (self.cell,)
+    def _look_at(self) -> Iterator[str]:
+        yield self.cell
 
 
 class AllOf(CheckEntry):
     """What own text says of all there were, 均按时办结, holds of as many as there were."""
 
     kind: Literal["text_all"]
-    about: Annotated[tuple[str, ...], Field(min_length=1)]
+    about: Annotated[tuple[str, ...], Limits(min_length=1)]
     """Words of which one tells that the text speaks of what the whole counts."""
-    words: dict[str, Annotated[tuple[str, ...], Field(min_length=2)]]
+    words: dict[str, Annotated[tuple[str, ...], Limits(min_length=2)]]
     """By what may be said the part, and behind it the cells that make up the whole."""
 
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Every part and whole."""
-        return tuple(cell for cells in self.words.values() for cell in cells)
+    def _look_at(self) -> Iterator[str]:
+        return (cell for cells in self.words.values() for cell in cells)
 
 
 class Inspection(CheckEntry):
@@ -196,5 +282,22 @@ Check = Annotated[
     | BeginsWith
     | AllOf
     | Inspection,
-    Field(discriminator="kind"),
+    Limits(discriminator="kind"),
 ]
+
+
+def expand_wildcards(check: Check, cells: Collection[str]) -> Iterator[Check]:
+    """The checks of an entry: itself, or one for each name that its `*` may stand for.
+
+    A name fits when every operand with a `*` exists with it: `new_received.*` and `carried_in.*`
+    give one check for each column that both rows have.
+    """
+    starred = [operand for operand in check.operands if "*" in operand]
+    if not starred:
+        yield check
+        return
+    pattern = re.compile("([a-z0-9_]+)".join(map(re.escape, starred[0].split("*", 1))))
+    for match in filter(None, map(pattern.fullmatch, cells)):
+        name = match[1]
+        if all(operand.replace("*", name) in cells for operand in starred):
+            yield replace(check.renamed(lambda operand: operand.replace("*", name)), at=name)  # noqa: B023  called at once

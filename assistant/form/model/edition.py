@@ -1,17 +1,110 @@
-"""One official form with its questions, checks and narrative."""
+"""One official form with its questions, checks and narrative, and for which years it holds."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from dataclasses import field
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
-
-from assistant.form.model.checks import Carried, Check, Sum
+from assistant.form.entry import Limits, Strict
+from assistant.form.model.checks import Carried, Check, expand_wildcards
+from assistant.form.model.form_index import (
+    answer_names,
+    checks_by_cell,
+    choices_behind,
+    line_names,
+    order_questions,
+    order_sums,
+    totals_above,
+    units,
+)
 from assistant.form.model.grids import Grid, GridRow
-from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row, Strict
-from assistant.form.model.terms import Deadline, LegalBasis, OutdatedTerm, Section, Term, Years
-from assistant.form.model.wildcards import expand_wildcards
+from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row, Rule
+from assistant.storage.errors import LibraryError
+
+_Year = Annotated[int, Limits(ge=1900, le=2999)]
+_COMMON_YEAR = 2001
+"""Without a 29 February, so that its days are there in every year."""
+TEMPLATES_LIMIT = 100_000
+"""Characters of all templates; those at hand have a tenth of it."""
+CELLS_LIMIT = 2_000
+"""Numbers of the form; the largest at hand has 200."""
+CHECKS_LIMIT = 500
+OPERANDS_LIMIT = 1_000_000
+"""Operands of all checks, times the cells where a check runs over rows or columns."""
+
+
+class Years(Strict):
+    """Report years, both ends included."""
+
+    first: _Year
+    last: _Year | None = None
+    """None while the form is in force."""
+
+    def __contains__(self, year: int) -> bool:
+        """Whether a report year lies within."""
+        return self.first <= year and (self.last is None or year <= self.last)
+
+    @property
+    def known(self) -> range:
+        """The years that are certain: all, or the first of a form in force."""
+        return range(self.first, (self.last or self.first) + 1)
+
+
+class LegalBasis(Strict):
+    """What the narrative may cite for some report years, by the name templates use."""
+
+    years: Years
+    names: dict[str, str]
+    """For example `{"regulation": "《中华人民共和国政府信息公开条例》"}`."""
+    source: str
+
+
+class OutdatedTerm(Strict):
+    """Words that do not fit some report years, such as a later format document."""
+
+    years: Years
+    words: str
+    say: str
+
+
+class Deadline(Strict):
+    """The last day of publication, in the year after the report year."""
+
+    years: Years
+    kinds: tuple[str, ...] = ()
+    """The kinds of body it holds for; empty for all."""
+    month: int
+    day: int
+    source: str
+
+    def day_for(self, year: int) -> date:
+        """The last day for the report of a year: one of the year that follows."""
+        return date(year + 1, self.month, self.day)
+
+    def __post_init__(self) -> None:
+        """See that it is a day.
+
+        Raises:
+            ValueError: It is none.
+        """
+        date(_COMMON_YEAR, self.month, self.day)
+
+
+class Section(Strict):
+    """One of the numbered sections of the narrative."""
+
+    title: str
+    template: str
+    tables: tuple[str, ...] = ()
+    """Ids of the grids that are printed behind its text."""
+
+
+class Term(Strict):
+    """What a term of the field means, for those who ask in the conversation."""
+
+    words: tuple[str, ...]
+    rule: Rule
 
 
 def bare_quotes(text: str) -> str:
@@ -63,7 +156,7 @@ class Edition(Strict):
     deadlines: tuple[Deadline, ...]
     outdated: tuple[OutdatedTerm, ...]
     terms: tuple[Term, ...] = ()
-    spoken: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What running text calls cells, beside their names; several count together."""
     rows: tuple[Row, ...] = ()
     """The rows of the annex, each with one number."""
@@ -71,7 +164,7 @@ class Edition(Strict):
     """The tables of the sections, each with several numbers a row."""
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
-    templates: dict[str, Annotated[str, Field(max_length=100_000)]]
+    templates: dict[str, Annotated[str, Limits(max_length=100_000)]]
     """Narrative templates by file name."""
     folder: str
     """Where it was read from, for complaints about templates."""
@@ -80,120 +173,70 @@ class Edition(Strict):
     omitted: frozenset[str] = frozenset()
     """Ids and codes of that edition which it leaves out."""
 
-    @cached_property
-    def cells(self) -> Mapping[str, Indicator]:
-        """Everything in the form that holds a number, computed or asked, in its order."""
-        inside = (cell for grid in self.grids for cell in grid.by_place.values())
-        annexed = (row for row in self.rows if isinstance(row, Indicator))
-        return {cell.id: cell for cell in (*inside, *annexed)}
+    cells: Mapping[str, Indicator] = field(init=False)
+    """Everything in the form that holds a number, computed or asked, in its order."""
+    indicators: tuple[Indicator, ...] = field(init=False)
+    """The cells that are asked, in the order of the form."""
+    questions: Mapping[str, Question] = field(init=False)
+    """Every question by id, in the order of asking and of the answer file."""
+    grids_by_id: Mapping[str, Grid] = field(init=False)
+    """The tables of the sections by id."""
+    rows_by_id: Mapping[str, Line] = field(init=False)
+    """Every row of the annex and of the grids, and every cell of the grids."""
+    numeric: Mapping[str, str] = field(init=False)
+    """Unit of everything that checks may name as a number, list columns included."""
+    rules: tuple[Check, ...] = field(init=False)
+    """The checks, one for each row or column that an entry runs over."""
+    sums: Mapping[str, tuple[str, ...]] = field(init=False)
+    """The parts of every computed cell, those first that others are made of."""
+    carried: Mapping[str, str] = field(init=False)
+    """By cell the one of last year's report that was carried over into it."""
+    totals: Mapping[str, tuple[str, ...]] = field(init=False)
+    """The computed cells that each cell counts in, nearest first."""
+    rules_of: Mapping[str, tuple[Check, ...]] = field(init=False)
+    """The checks that look at each cell, at its totals too."""
+    conditions: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False)
+    """The choices that each cell hangs on: `(("applicants", "natural"),)`.
 
-    @cached_property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """The cells that are asked, in the order of the form."""
-        return tuple(cell for cell in self.cells.values() if not cell.computed)
+    Where the fact is answered without the choice, the cell is zero and not asked.
+    """
+    _line_names: Mapping[str, str] = field(init=False)
+    _names: Mapping[str, str] = field(init=False)
 
-    @cached_property
-    def questions(self) -> Mapping[str, Question]:
-        """Every question by id, in the order of asking and of the answer file."""
-        ordered: list[Question] = [fact for fact in self.facts if fact.place == "before"]
-        for grid in self.grids:
-            ordered += (fact for fact in self.facts if fact.place == grid.id)
-            ordered += (cell for cell in grid.by_place.values() if not cell.computed)
-        ordered += (cell for cell in self.indicators if not cell.grid)
-        ordered += (fact for fact in self.facts if fact.place == "after")
-        return {item.id: item for item in ordered}
+    def __post_init__(self) -> None:
+        """Make everything that is looked up by name, once the edition is known to be no monster.
 
-    @cached_property
-    def grids_by_id(self) -> Mapping[str, Grid]:
-        """The tables of the sections by id."""
-        return {grid.id: grid for grid in self.grids}
-
-    @cached_property
-    def numeric(self) -> Mapping[str, str]:
-        """Unit of everything that checks may name as a number, list columns included."""
-        units = {name: cell.unit for name, cell in self.cells.items()}
-        for fact in self.facts:
-            if fact.kind in ("count", "amount"):
-                units[fact.id] = fact.unit
-            counts = (column for column in fact.columns if column.kind == "count")
-            units |= {f"{fact.id}.{column.id}": column.unit for column in counts}
-        return units
-
-    @cached_property
-    def rules(self) -> tuple[Check, ...]:
-        """The checks, one for each row or column that an entry runs over."""
-        return tuple(
-            rule for check in self.checks for rule in expand_wildcards(check, self.numeric)
-        )
-
-    @cached_property
-    def sums(self) -> Mapping[str, tuple[str, ...]]:
-        """The parts of every computed cell, those first that others are made of."""
-        binding = (rule for rule in self.rules if isinstance(rule, Sum) and rule.level == "error")
-        wanted: dict[str, tuple[str, ...]] = {}
-        for rule in binding:
-            if rule.total in self.cells and self.cells[rule.total].computed:
-                wanted.setdefault(rule.total, rule.parts)
-        ordered: dict[str, tuple[str, ...]] = {}
-        while wanted:
-            ready = [cell for cell, parts in wanted.items() if wanted.keys().isdisjoint(parts)]
-            if not ready:  # sums that need each other; lint names them
-                break
-            ordered |= {cell: wanted.pop(cell) for cell in ready}
-        return ordered
-
-    @cached_property
-    def carried(self) -> Mapping[str, str]:
-        """By cell the one of last year's report that was carried over into it."""
-        return {rule.now: rule.before for rule in self.rules if isinstance(rule, Carried)}
-
-    @cached_property
-    def totals(self) -> Mapping[str, tuple[str, ...]]:
-        """The computed cells that each cell counts in, nearest first."""
-        found: dict[str, list[str]] = {}
-        for cell, parts in self.sums.items():
-            for part in parts:
-                found.setdefault(part, []).append(cell)
-        return {part: tuple(self._all_totals(part, found)) for part in found}
-
-    def _all_totals(self, part: str, found: Mapping[str, list[str]]) -> dict[str, None]:
-        above: dict[str, None] = {}
-        waiting = found.get(part, [])[::-1]
-        while waiting:
-            total = waiting.pop()
-            if total not in above:
-                above[total] = None
-                waiting += found.get(total, [])[::-1]
-        return above
-
-    @cached_property
-    def rules_of(self) -> Mapping[str, tuple[Check, ...]]:
-        """The checks that look at each cell, at its totals too."""
-        found: dict[str, dict[int, Check]] = {name: {} for name in self.numeric}
-        for number, rule in enumerate(self.rules):
-            for operand in rule.operands:
-                found.setdefault(operand, {})[number] = rule
-        for cell, totals in self.totals.items():
-            for total in totals:
-                found[cell] |= found[total]
-        return {cell: tuple(rules[at] for at in sorted(rules)) for cell, rules in found.items()}
-
-    @cached_property
-    def conditions(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """The choices that each cell hangs on: `(("applicants", "natural"),)`.
-
-        Where the fact is answered without the choice, the cell is zero and not asked.
+        Raises:
+            LibraryError: It is larger than one can be that is meant to be used, or a row stands in
+                none or in one that stands below it.
         """
-        options = {fact.id: {option.id for option in fact.options} for fact in self.facts}
-        found: dict[str, tuple[tuple[str, str], ...]] = {}
-        for cell in self.cells.values():
-            grid = self.grids_by_id.get(cell.grid)
-            if grid is not None and not cell.computed:
-                sides = ((grid.rows_from, cell.row), (grid.columns_from, cell.column))
-                found[cell.id] = tuple(
-                    (fact, name) for fact, name in sides if name in options.get(fact, ())
-                )
-        return {cell: wanted for cell, wanted in found.items() if wanted}
+        _see_bounds(self)
+        inside = [cell for grid in self.grids for cell in grid.by_place.values()]
+        annexed = (row for row in self.rows if isinstance(row, Indicator))
+        cells = {cell.id: cell for cell in (*inside, *annexed)}
+        grids = {grid.id: grid for grid in self.grids}
+        lines = (row for grid in self.grids for row in grid.rows)
+        numeric = units(cells, self.facts)
+        rules = tuple(rule for check in self.checks for rule in expand_wildcards(check, numeric))
+        sums = order_sums(rules, cells)
+        totals = totals_above(sums)
+        questions = order_questions(self.facts, self.grids, cells)
+        vars(self).update(
+            cells=cells,
+            indicators=tuple(cell for cell in cells.values() if not cell.computed),
+            questions=questions,
+            grids_by_id=grids,
+            rows_by_id={row.id: row for row in (*lines, *inside, *self.rows)},
+            numeric=numeric,
+            rules=rules,
+            sums=sums,
+            carried={rule.now: rule.before for rule in rules if isinstance(rule, Carried)},
+            totals=totals,
+            rules_of=checks_by_cell(rules, numeric, totals),
+            conditions=choices_behind(cells, grids, self.facts),
+            _line_names=line_names(self.grids),
+            _names=answer_names(cells, questions),
+        )
 
     def __repr__(self) -> str:
         """The name alone; all the rest would fill pages."""
@@ -202,13 +245,6 @@ class Edition(Strict):
     def __hash__(self) -> int:
         """Hash by identity: an edition is read once and never rebuilt."""
         return id(self)
-
-    @cached_property
-    def rows_by_id(self) -> Mapping[str, Line]:
-        """Every row of the annex and of the grids, and every cell of the grids."""
-        inside = (row for grid in self.grids for row in grid.rows)
-        cells = (cell for grid in self.grids for cell in grid.by_place.values())
-        return {row.id: row for row in (*inside, *cells, *self.rows)}
 
     def ancestors(self, row: Line) -> Iterator[Line]:
         """The rows above a row, nearest first; those of a cell begin with its own row."""
@@ -258,34 +294,11 @@ class Edition(Strict):
 
     def name(self, cell: str) -> str:
         """What messages call an answer, a list column included."""
-        owner = self.owner(cell)
-        column = cell.removeprefix(owner).removeprefix(".")
-        question = self.cells.get(owner) or self.questions.get(owner)
-        if question is None:
-            return cell
-        if isinstance(question, Fact) and column:
-            labels = [item.label for item in question.columns if item.id == column]
-            return f"{question.label}·{labels[0]}" if labels else question.label
-        if question.name in self._shared_names and isinstance(question, Indicator):
-            return question.short
-        return question.name
+        return self._names.get(cell) or self._names.get(self.owner(cell), cell)
 
     def line_name(self, line: str) -> str:
         """What messages call a row or column of a grid; empty for none."""
         return self._line_names.get(line, "")
-
-    @cached_property
-    def _line_names(self) -> Mapping[str, str]:
-        grids = tuple(reversed(self.grids))  # of one name the first counts, and a row before all
-        columns = {each.id: each.label for grid in grids for each in reversed(grid.columns)}
-        rows = {row.id: row.short for grid in grids for row in reversed(grid.lines)}
-        return columns | rows
-
-    @cached_property
-    def _shared_names(self) -> frozenset[str]:
-        """Labels that the form uses for several rows."""
-        counts = Counter(item.name for item in self.cells.values())
-        return frozenset(name for name, count in counts.items() if count > 1)
 
     def quoted(self, cells: Iterable[str]) -> str:
         """The names of answers as sentences list them, 「收到申请数」、「年末实有申请数」."""
@@ -310,3 +323,39 @@ class Edition(Strict):
         """
         fitting = (each for each in self.deadlines if year in each.years)
         return next((each for each in fitting if not each.kinds or kind in each.kinds), None)
+
+
+def _see_bounds(edition: Edition) -> None:
+    """See that whatever goes through an edition comes to an end.
+
+    Raises:
+        LibraryError: It does not.
+    """
+    for what, count, limit in _counts(edition):
+        if count > limit:
+            raise LibraryError("library_bound", path=edition.folder, what=what, limit=limit)
+    seen = {""}
+    for row in (*(row for grid in edition.grids for row in grid.rows), *edition.rows):
+        if row.parent not in seen:
+            raise LibraryError(
+                "library_shape",
+                path=str(Path(edition.folder) / "table"),
+                place=f"{row.id} → parent → {row.parent}",
+                shape="parent",
+                written="",
+                expected="",
+            )
+        seen.add(row.id)
+
+
+def _counts(edition: Edition) -> Iterator[tuple[str, int, int]]:
+    inside = sum(len(grid.lines) * len(grid.columns) for grid in edition.grids)
+    cells = inside + len(edition.rows)
+    operands = sum(
+        len(check.operands) * (cells if any("*" in each for each in check.operands) else 1)
+        for check in edition.checks
+    )
+    yield "templates", sum(map(len, edition.templates.values())), TEMPLATES_LIMIT
+    yield "cells", cells, CELLS_LIMIT
+    yield "checks", len(edition.checks), CHECKS_LIMIT
+    yield "operands", operands, OPERANDS_LIMIT

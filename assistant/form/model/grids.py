@@ -1,16 +1,16 @@
 """A table of the form with several columns of numbers: rows, columns, and the cells they make."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
-
-from assistant.form.model.questions import Heading, Help, Indicator, Strict
+from assistant.form.entry import Limits, Strict
+from assistant.form.model.questions import Heading, Help, Indicator
 from assistant.values import Kind
 
 _WITHIN_QUOTES = str.maketrans("“”", "‘’")
-_Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+_Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class GridColumn(Strict):
@@ -67,7 +67,7 @@ class GridRow(Strict):
     """Its cells are sums over other rows."""
     table_only: bool | None = None
     """Overrules the column; None leaves it to the column."""
-    cells: dict[str, CellEntry] = Field(default_factory=dict)
+    cells: dict[str, CellEntry] = field(default_factory=dict)
     """Own words of single cells, by column."""
 
     @property
@@ -109,8 +109,8 @@ class Grid(Strict):
     """The fact that says which rows occurred at all; the others are zero and not asked."""
     columns_from: str = ""
     """The fact that says which columns occurred at all."""
-    columns: Annotated[tuple[GridColumn, ...], Field(min_length=1)]
-    rows: tuple[Annotated[Heading | GridRow, Field(discriminator="kind")], ...]
+    columns: Annotated[tuple[GridColumn, ...], Limits(min_length=1)]
+    rows: tuple[Annotated[Heading | GridRow, Limits(discriminator="kind")], ...]
 
     @property
     def lines(self) -> tuple[GridRow, ...]:
@@ -142,12 +142,15 @@ class Grid(Strict):
         """Hash by identity: a grid is read once and never rebuilt."""
         return id(self)
 
-    @model_validator(mode="after")
-    def _has_whole_cells(self) -> "Grid":
+    def __post_init__(self) -> None:
+        """See that what its rows say of single cells is of columns it has.
+
+        Raises:
+            ValueError: A row names another.
+        """
         for row in self.lines:
             if row.cells.keys() - {column.id for column in self.columns}:
                 raise ValueError(row.id)
-        return self
 
 
 def _make_cell(grid: Grid, row: GridRow, column: GridColumn) -> Indicator:

@@ -1,11 +1,11 @@
 """What can be asked: the rows of the official form and the facts the narrative needs."""
 
 import re
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
+from assistant.form.entry import Limits, Strict
 from assistant.values import TEXT_LIMIT, Kind, Shape
 
 if TYPE_CHECKING:
@@ -13,18 +13,6 @@ if TYPE_CHECKING:
 
 Basis = Literal["form", "article", "local", "inferred"]
 _NOTE = re.compile(r"（[^（）]*）$")
-
-
-WORDS_LIMIT = 2_000
-"""Characters of one entry; patterns such as {row} stand in some, and each may be filled often."""
-
-
-class Strict(BaseModel):
-    """A frozen entry of a data file; an unknown key is a mistake, never ignored."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, str_max_length=WORDS_LIMIT
-    )
 
 
 class Rule(Strict):
@@ -56,7 +44,7 @@ class Help(Strict):
 class Asked(Strict):
     """What every question has."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+    id: Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
     """A cell of a grid has that of its row, a point and that of its column: `open.natural`."""
     label: str
     ask: str
@@ -116,7 +104,7 @@ class Indicator(Asked):
         return _NOTE.sub("", self.label)
 
 
-Row = Annotated[Heading | Indicator, Field(discriminator="kind")]
+Row = Annotated[Heading | Indicator, Limits(discriminator="kind")]
 
 
 class Option(Strict):
@@ -160,7 +148,7 @@ class Fact(Asked):
     """What its text counts as in the narrative; own text is read for numbers by the checks."""
     shape: Shape | None = None
     """What a line must look like, for example a postcode; None for any words."""
-    longest: Annotated[int, Field(ge=1, le=TEXT_LIMIT)] = TEXT_LIMIT
+    longest: Annotated[int, Limits(ge=1, le=TEXT_LIMIT)] = TEXT_LIMIT
     """Characters that a line may have."""
     unit: str = ""
     before_number: bool = False
@@ -168,7 +156,7 @@ class Fact(Asked):
     required: bool = True
     place: str = "before"
     """Asked `before` or `after` the form, or directly before the grid of this id."""
-    when: dict[str, str] = Field(default_factory=dict)
+    when: dict[str, str] = field(default_factory=dict)
     """Asked only when these facts have these options: `{"leading_group": "established"}`."""
     options: tuple[Option, ...] = ()
     columns: tuple[Column, ...] = ()
@@ -180,8 +168,12 @@ class Fact(Asked):
         """What messages call it."""
         return self.label
 
-    @model_validator(mode="after")
-    def _is_complete(self) -> "Fact":
+    def __post_init__(self) -> None:
+        """See that it has what its kind needs.
+
+        Raises:
+            ValueError: It lacks that, or has what another kind needs.
+        """
         if (self.kind in ("choice", "choices")) != bool(self.options):
             raise ValueError("options")
         if (self.kind == "list") != bool(self.columns):
@@ -190,7 +182,6 @@ class Fact(Asked):
             raise ValueError("unit")
         if self.shape and self.kind != "line":
             raise ValueError("shape")
-        return self
 
 
 Question = Indicator | Fact

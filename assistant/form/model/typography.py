@@ -2,14 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from assistant.form.entry import Limits, Strict
 
-from assistant.form.model.questions import Strict
-
-Millimetres = Annotated[float, Field(ge=0, le=600)]
-Points = Annotated[float, Field(gt=0, le=100)]
-Characters = Annotated[float, Field(ge=0, le=20)]
-GridLines = Annotated[float, Field(ge=0, le=10)]
+Millimetres = Annotated[float, Limits(ge=0, le=600)]
+Points = Annotated[float, Limits(gt=0, le=100)]
+Characters = Annotated[float, Limits(ge=0, le=20)]
+GridLines = Annotated[float, Limits(ge=0, le=10)]
 
 
 class Ground(Strict):
@@ -44,8 +42,8 @@ class Margins(Grounded):
 class CharacterGrid(Grounded):
     """What the type area holds."""
 
-    lines: Annotated[int, Field(ge=10, le=60)]
-    characters: Annotated[int, Field(ge=10, le=60)]
+    lines: Annotated[int, Limits(ge=10, le=60)]
+    characters: Annotated[int, Limits(ge=10, le=60)]
 
 
 class PageNumber(Grounded):
@@ -89,7 +87,7 @@ class TextStyle(Grounded):
     after: GridLines = 0
     keep_next: bool = False
     page_break: bool = False
-    level: Annotated[int, Field(ge=0, le=9)] = 0
+    level: Annotated[int, Limits(ge=0, le=9)] = 0
     """In the outline of headings; 0 for text."""
 
 
@@ -119,7 +117,7 @@ class Styles(Strict):
 class DenseLook(Strict):
     """A table of many rows and columns, which begins on a new page and finds room on it."""
 
-    rows: Annotated[int, Field(ge=1)]
+    rows: Annotated[int, Limits(ge=1)]
     """From so many rows on, where there are several numbers in each."""
     number: Millimetres
     row: Millimetres
@@ -168,7 +166,7 @@ class Typography(Strict):
     @property
     def roles(self) -> dict[str, TextStyle]:
         """The styles by role, `{"heading": TextStyle(name="heading 1", …)}`."""
-        return {name: getattr(self.styles, name) for name in Styles.model_fields}
+        return {name: getattr(self.styles, name) for name in Styles.__dataclass_fields__}
 
     def __hash__(self) -> int:
         """Hash by identity: it is read once and never rebuilt."""

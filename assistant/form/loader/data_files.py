@@ -1,0 +1,124 @@
+"""The files of the library: within their folder, harmless to print, bounded, validated."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.storage.disk import decode, read_bytes
+from assistant.storage.errors import FileError, LibraryError
+from assistant.values.characters import is_unseen
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+SIZE_LIMIT = 1_000_000
+"""Bytes of all files of an edition; those at hand have a tenth of it."""
+_SHOWN = 100
+"""Characters of what stands in a file that a message repeats."""
+_UNKNOWN_KEY = "unexpected_keyword_argument"
+_SHAPES = {_UNKNOWN_KEY: "extra_forbidden"}
+"""pydantic's names of mistakes by those that `errors.library_shape` knows, where they differ."""
+
+Content = TypeVar("Content")
+
+
+class LibraryFiles:
+    """Reads files that belong together, and no more than `SIZE_LIMIT` of them."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder that none of them may lead out of; nothing is read yet."""
+        self._root = root.resolve()
+        self._left = SIZE_LIMIT
+        self._harmless = set("\n\r\t")
+        """What nobody sees and everybody uses, and what was looked at before."""
+
+    def text(self, path: Path) -> str:
+        """The text of a file.
+
+        Raises:
+            LibraryError: It is missing, a link to elsewhere, no text, holds characters that nobody
+                sees, or makes the files too large.
+        """
+        try:
+            if not path.resolve().is_relative_to(self._root):
+                raise LibraryError("library_elsewhere", path=str(path))
+            data = read_bytes(path)
+            text = decode(data, path).text
+        except FileError as fault:
+            raise LibraryError(fault.code, **fault.details) from fault
+        except RuntimeError as fault:  # a link that leads to itself
+            raise LibraryError("file_loop", path=str(path)) from fault
+        self._left -= len(data)
+        if self._left < 0:
+            raise LibraryError("library_large", path=str(path), limit=SIZE_LIMIT)
+        for character in set(text) - self._harmless:
+            if is_unseen(character):
+                line = text.count("\n", 0, text.index(character)) + 1
+                number = f"U+{ord(character):04X}"
+                raise LibraryError("library_unseen", path=str(path), line=line, number=number)
+            self._harmless.add(character)
+        return text
+
+    def data(self, path: Path) -> object:
+        """The YAML of a file, as `read_yaml`.
+
+        Raises:
+            LibraryError: As `text` and `read_yaml`.
+        """
+        return read_yaml(self.text(path), path)
+
+
+def read_yaml(text: str, path: Path) -> object:
+    """YAML as dicts, lists and strings.
+
+    Raises:
+        LibraryError: It is none; the file and the line are named.
+    """
+    from assistant.storage.yaml_text import parse, plain  # noqa: PLC0415  not for what is compiled
+
+    try:
+        return plain(parse(text, path))
+    except FileError as fault:
+        raise LibraryError(fault.code, **fault.details) from fault
+
+
+def validate(
+    kind: type[Content],
+    content: object,
+    place: "Callable[[ErrorDetails], tuple[Path, Sequence[str]]]",
+) -> Content:
+    """The entries of data files as their model; the only use of pydantic in a process.
+
+    Args:
+        kind: The dataclass that says what the content must be.
+        content: Dicts, lists and strings.
+        place: Names the file of a mistake and the way to it inside.
+
+    Raises:
+        LibraryError: Something is wrong: a misspelt key, which explains a missing one, before all.
+    """
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  as above
+
+    try:
+        return TypeAdapter(kind).validate_python(content)
+    except ValidationError as fault:
+        mistakes = fault.errors(include_url=False)
+        mistake = min(mistakes, key=lambda each: each["type"] != _UNKNOWN_KEY)
+        path, where = place(mistake)
+        raise shape_error(path, where, mistake) from fault
+
+
+def shape_error(path: Path, where: Sequence[str], mistake: "ErrorDetails") -> LibraryError:
+    """The error that names the place of a mistake, what stands there and what may."""
+    written = mistake["input"]
+    return LibraryError(
+        "library_shape",
+        path=str(path),
+        place=" → ".join(step[:_SHOWN] for step in where),
+        shape=_SHAPES.get(mistake["type"], mistake["type"]),
+        written=written[:_SHOWN] if isinstance(written, str) else "",
+        expected=str(mistake.get("ctx", {}).get("expected", ""))
+        .replace("'", "")
+        .replace(" or ", "、")
+        .replace(", ", "、"),
+    )
