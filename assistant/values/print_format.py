@@ -7,7 +7,7 @@ from functools import lru_cache
 from babel.core import Locale
 from babel.numbers import NumberPattern, parse_pattern
 
-from assistant.values.read_value import Value
+from assistant.values.numbers import Value
 
 _LOCALE = Locale("zh", script="Hans", territory="CN")
 
