@@ -36,8 +36,8 @@ ROUNDS = 6
 MANY = 30
 """Of the texts that a pattern takes so many are tried."""
 USES = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
-NEXT_DOOR = ("assistant.intents",)
-"""What has a test of its own."""
+MADE_BY = ("phrase", "re.compile", *(f"re.{use}" for use in USES))
+"""What makes a pattern of a text."""
 
 BUILT: Mapping[str, Callable[[], object]] = {
     "answers.given_values:_count_in_words": lambda: given_values._count_in_words("条"),
@@ -46,6 +46,7 @@ BUILT: Mapping[str, Callable[[], object]] = {
     ),
     "checks.claims:_clause_patterns": claims._clause_patterns,
     "form.model.wildcards:expand_wildcards": lambda: re.compile("([a-z0-9_]+)".join("ab")),
+    "values.language:phrase": tuple,  # each call of it is tried
     "storage.yaml_text:_unprintable": yaml_text._unprintable,
 }
 """How to have the patterns that a function makes when it is called."""
@@ -91,7 +92,7 @@ def collect() -> tuple[list[Found], list[str]]:
 def known() -> Iterator[ModuleType]:
     """Every module of the program."""
     for each in pkgutil.walk_packages(assistant.__path__, "assistant."):
-        if not each.name.endswith("__main__") and not each.name.startswith(NEXT_DOOR):
+        if not each.name.endswith("__main__"):
             yield importlib.import_module(each.name)
 
 
@@ -131,30 +132,25 @@ def within(name: str, value: object) -> Iterator[tuple[str, re.Pattern[Any]]]:
 
 
 def calls_of(tree: ast.Module) -> list[tuple[str, ast.Call]]:
-    """Each call of `re` with a pattern, behind the function that it stands in, if any."""
+    """Each call that makes or uses a pattern, behind the function it stands in, if any."""
     places: dict[ast.Call, str] = {}
     for outer in ast.walk(tree):
         if outer is tree or isinstance(outer, ast.FunctionDef):
             for node in ast.walk(outer):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                    is_made = node.func.attr in (*USES, "compile")
-                    if is_made and ast.unparse(node.func.value) == "re":
-                        places[node] = getattr(outer, "name", "")
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in MADE_BY:
+                    places[node] = getattr(outer, "name", "")
     return [(inside, call) for call, inside in places.items()]
 
 
 def made_by(call: ast.Call, module: ModuleType) -> re.Pattern[Any] | None:
     """The pattern of a call; `None` where it hangs on more than the values of its module."""
-    flags = [each.value for each in call.keywords if each.arg == "flags"]
-    flags += call.args[1:2] if getattr(call.func, "attr", "") == "compile" else []
+    is_used = ast.unparse(call.func).removeprefix("re.") in USES
+    taken = call.args[0] if is_used else call
     try:
-        text, *rest = (
-            eval(compile(ast.Expression(each), "pattern", "eval"), dict(vars(module)))
-            for each in (call.args[0], *flags)
-        )
+        made = eval(compile(ast.Expression(taken), "pattern", "eval"), dict(vars(module)))
     except NameError:
         return None
-    return re.compile(text, *rest)
+    return re.compile(made)
 
 
 # --- Texts made against a pattern

@@ -84,11 +84,11 @@ class _ClausePatterns(NamedTuple):
 
 @cache
 def _clause_patterns() -> _ClausePatterns:
-    of, disclosed = any_of("of"), any_of("disclosure")
+    of, disclosed, denied = any_of("of"), any_of("disclosure"), any_of("not", "nil")
     body = f"(?:{any_of('own')}{any_of('body_short')})?"
     also, happened = f"{any_of('all', 'also', 'so_far')}*+", any_of("happening")
     whatever = f"{any_of('any', 'past', 'reached')}*+"
-    negated = f"(?:{disclosed}{any_of('work')}?)?{also}{any_of('not', 'nil')}"
+    negated = f"(?:{disclosed}{any_of('work')}?)?{also}{denied}"
     about = (
         rf"(?:{any_of('mere', 'any')}"  # 有关, 任何
         rf"|{any_of('because')}[^、]{{1,20}}?{any_of('caused')}{of}?"  # 因公开引起的
@@ -105,7 +105,7 @@ def _clause_patterns() -> _ClausePatterns:
         no=re.compile(f"{negated}{whatever}(?P<of>.+)"),
         is_none=re.compile(
             rf"(?P<of>.{{1,{_LONGEST_CLAUSE}}}?){any_of('total', 'total_pieces')}?"  # 申请总数
-            rf"{also}(?:{any_of('is_none')}|{any_of('not', 'nil')}{happened}{any_of('past')}?)"  # 均为零
+            rf"{also}(?:{any_of('is_none')}|{denied}{happened}{any_of('past')}?)"  # 均为零
         ),
         all=re.compile(
             rf"(?P<subject>.*){any_of('all')}"  # 申请均
