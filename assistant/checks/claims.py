@@ -163,7 +163,6 @@ class Lexicon(NamedTuple):
     reach: int
     """Characters of the longest name."""
     beginnings: frozenset[str]
-    endings: frozenset[str]
     pairs: dict[str, frozenset[str]]
     """By cell: every two neighbouring characters of its names and those of the row above."""
 
@@ -259,9 +258,7 @@ def _name_around(
         if beginning not in known.beginnings or not LEAD.fullmatch(left[:start]):
             continue
         for rest in rights:
-            for end in range(min(len(rest), known.reach) + 1):
-                if rest[:end] not in known.endings:
-                    continue
+            for end in range(min(len(rest), known.reach - len(beginning)) + 1):
                 name = beginning + rest[:end]
                 if name in known.names and len(name) > len(best) and _FOLLOW.match(rest, end):
                     best = name
@@ -302,7 +299,6 @@ def lexicon(edition: Edition) -> Lexicon:
         {name: names[name] for name in names if name.startswith(_DEEDS)} | edition.spoken,
         max(map(len, names)),
         frozenset(name[:at] for name in names for at in range(len(name) + 1)),
-        frozenset(name[at:] for name in names for at in range(len(name) + 1)),
         {
             name: frozenset[str]().union(
                 *map(_pairs, own | words.get(parents.get(name, ""), set()))

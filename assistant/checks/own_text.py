@@ -184,12 +184,18 @@ def _year_faults(sentence: Sentence, year: int) -> Iterator[str]:
 
 def check_text_law(_: Inspection, case: CheckContext) -> Verdict:
     """Find laws and format documents that do not fit the report year."""
-    terms = [term for term in case.answers.edition.outdated if case.answers.year in term.years]
+    terms = [
+        (term, words)
+        for term in case.answers.edition.outdated
+        if case.answers.year in term.years
+        and (words := term.words.translate(_BRACKETS))
+        and any(words in text.translate(_BRACKETS) for text in case.own.passages.values())
+    ]
     return [
         _sentence_failure(slot, sentence.text, "", say=term.say, words=term.words)
         for slot, sentence in case.own.sentences
-        for term in terms
-        if term.words.translate(_BRACKETS) in sentence.text.translate(_BRACKETS)
+        for term, words in terms
+        if words in sentence.text.translate(_BRACKETS)
     ]
 
 
@@ -324,11 +330,13 @@ def _share_faults(line: str) -> Iterator[str]:
             for number in (_exact_counts(line[: end.start()], known) if parts else ())
             if number.unit == parts[-1].unit and number.value >= parts[-1].value > 0
         ]
-        places = len(match["share"].partition(".")[2])
-        shares = [_share(parts[-1].value, whole, places) for whole in wholes]
-        if shares and match["share"] not in shares:
-            part, whole = show(parts[-1].value), show(wholes[-1])
-            yield f"{part}÷{whole}={shares[-1]}%≠{match['share']}%"
+        if not wholes:
+            continue
+        written, part = match["share"], parts[-1].value
+        places = len(written.partition(".")[2])
+        if all(_share(part, whole, places) != written for whole in dict.fromkeys(wholes)):
+            last = _share(part, wholes[-1], places)
+            yield f"{show(part)}÷{show(wholes[-1])}={last}%≠{written}%"
 
 
 def _share(part: Value, whole: Value, places: int) -> str:
