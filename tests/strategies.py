@@ -4,8 +4,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from assistant.answers import STATE_WORDS, Answer, Answers
-from assistant.answers.states import is_nothing
+from assistant.answers import STATE_WORDS, Answer, Answers, is_nothing
 from assistant.form.loader import library
 from assistant.form.model import Column, Edition, Fact, Indicator, Option
 from assistant.values import read_text

@@ -15,10 +15,12 @@ from assistant.answers import (
     Entry,
     LoadedAnswers,
     answer_schema,
+    can_be_none,
     format_answer,
+    may_be_empty,
     read_entry,
+    takes_remark,
 )
-from assistant.answers.states import can_be_none, may_be_empty, takes_remark
 from assistant.form.loader import library
 from assistant.form.model import Column, Fact, Option, Question
 from assistant.form.model.questions import Help, Rule

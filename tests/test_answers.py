@@ -25,12 +25,13 @@ from assistant.answers import (
     LoadedAnswers,
     LockedAnswerFile,
     answer_schema,
+    can_be_none,
     load,
+    may_be_empty,
     read_answers,
     read_given,
     write_answers,
 )
-from assistant.answers.states import can_be_none, may_be_empty
 from assistant.form.loader import Library, library
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences

@@ -7,8 +7,13 @@ from functools import partial
 
 import pytest
 
+from assistant.answers import Answer, Answers, read_entry
+from assistant.checks.own_text import TEXT
+from assistant.checks.runner import run_checks
 from assistant.form.model import Edition
 from assistant.intents import names_of, names_rows, nearest
+from assistant.storage.yaml_text import Node
+from assistant.values import TEXT_LIMIT
 from tests.data.drawn_lines import SHELF, WORDS, read
 from tests.machines import talk
 
@@ -122,6 +127,49 @@ def test_endless_line_is_read_in_few_calls(shape: str) -> None:
     for place, reader in readers(edition).items():
         if place in ("count", "a reason", "nearest"):
             assert calls(reader, line).total() <= CALLS * LONG, place
+
+
+OWN_TEXT = {
+    **SHAPES,
+    "own prose": "本镇高度重视政府信息公开工作，收到申请3件，均按时办结；未收到行政复议。",
+    "shares": "共3件，其中1件，占3%，",
+    "lists": "其中1件、2件，",
+    "claims": "主动公开政府信息1条，",
+    "another's": "诉求1件，办结1件，",
+    "sentences": "甲；",
+    "until": "截至",
+    "titles": "《",
+    "year of another": "2015年，",
+    "of": "的",
+}
+CALLS_OF_CHECKS = 40
+"""Calls a character that all checks of own text may need, however long it is."""
+
+
+@pytest.mark.parametrize("shape", OWN_TEXT)
+def test_own_text_is_checked_in_few_calls(shape: str) -> None:
+    edition = SHELF.edition(EDITIONS[-1])
+    slot = next(fact.id for fact in edition.facts if fact.kind == "text" and fact.span == "own")
+    numbers = {cell: Answer(1) for cell in edition.questions if cell in edition.cells}
+    text = Answer((OWN_TEXT[shape] * TEXT_LIMIT)[:TEXT_LIMIT])
+    answers = Answers(edition, edition.years.first, {**numbers, slot: text})
+    rules = [each for each in edition.rules if each.kind in TEXT]
+    done = calls(lambda _: run_checks(answers, None, SHELF.sentences, rules), "")
+    assert done.total() <= CALLS_OF_CHECKS * TEXT_LIMIT
+
+
+@pytest.mark.parametrize("shape", OWN_TEXT)
+def test_long_answer_is_read_in_few_calls(shape: str) -> None:
+    """At a question of every kind and shape, from a file as from the keyboard."""
+    length = LONG // 10
+    asked = {
+        (each.kind, getattr(each, "shape", ""), len(getattr(each, "columns", ()))): each
+        for each in SHELF.edition(EDITIONS[-1]).questions.values()
+    }
+    for question in asked.values():
+        node = Node((OWN_TEXT[shape] * length)[:length], 0)
+        done = calls(lambda _, each=question, of=node: read_entry(each, of), "")
+        assert done.total() <= CALLS * length, question.id
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
 """The answers of one body for one year, and the file they live in."""
 
 from assistant.answers.entry import Entry, read_entry
-from assistant.answers.format_answer import format_answer
+from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
-from assistant.answers.list_values import split_chosen
 from assistant.answers.load import (
     LoadedAnswers,
     check_year,
@@ -23,10 +22,12 @@ from assistant.answers.model import (
     Given,
     ListRow,
     State,
+    can_be_none,
+    is_nothing,
+    may_be_empty,
+    takes_remark,
 )
-from assistant.answers.save import write_answers
-from assistant.answers.single_values import find_option
-from assistant.answers.states import takes_remark
+from assistant.answers.write_answers import format_answer, write_answers
 
 __all__ = [
     "STATE_NAMES",
@@ -41,12 +42,15 @@ __all__ = [
     "LockedAnswerFile",
     "State",
     "answer_schema",
+    "can_be_none",
     "check_year",
     "find_option",
     "findings_of_answers",
     "findings_of_edition",
     "format_answer",
+    "is_nothing",
     "load",
+    "may_be_empty",
     "read_answers",
     "read_entry",
     "read_given",

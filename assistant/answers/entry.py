@@ -2,10 +2,16 @@
 
 from typing import NamedTuple
 
-from assistant.answers.list_values import read_choices, read_rows
-from assistant.answers.model import STATE_WORDS, Answer, Given
-from assistant.answers.single_values import read_option, read_own_line
-from assistant.answers.states import Spoken, can_be_none, may_be_empty, read_state
+from assistant.answers.given_values import read_choices, read_option, read_own_line, read_rows
+from assistant.answers.model import (
+    STATE_WORDS,
+    Answer,
+    Given,
+    Spoken,
+    can_be_none,
+    may_be_empty,
+    read_state,
+)
 from assistant.form.model import Fact, Indicator, Question
 from assistant.storage.yaml_text import Node
 from assistant.values import Refusal, clean_text, read, read_date, read_shaped, read_text

@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 
 from assistant.answers.load import FORMAT
-from assistant.answers.model import STATE_NAMES, STATE_WORDS, State
-from assistant.answers.states import BEHIND_A_LINE, can_be_none, takes_remark, words_of_none
+from assistant.answers.model import (
+    BEHIND_A_LINE,
+    STATE_NAMES,
+    STATE_WORDS,
+    State,
+    can_be_none,
+    takes_remark,
+    words_of_none,
+)
 from assistant.form.model import Column, Edition, Fact, Option, Question
 from assistant.messages import Sentences
 

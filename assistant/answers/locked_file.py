@@ -20,7 +20,7 @@ from assistant.answers.load import (
     read_answers,
 )
 from assistant.answers.model import Acknowledgement, Answer, Answers
-from assistant.answers.save import write_answers
+from assistant.answers.write_answers import write_answers
 from assistant.form.loader import Library
 from assistant.form.model import Question
 from assistant.storage.disk import (

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from assistant.answers import Answer, Answers, Entry, read_entry
-from assistant.answers.save import plain_answer
+from assistant.answers.write_answers import plain_answer
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
 from assistant.storage.yaml_text import Node, as_node

@@ -1,11 +1,21 @@
-"""What a check looks at: one set of answers, last year's beside it."""
+"""What a check looks at: one set of answers, last year's beside it, and what own text says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from assistant.answers import Answers
-from assistant.form.model import Atom, Option
+from assistant.checks.claims import (
+    NumberClaim,
+    Sentence,
+    WordClaim,
+    denials,
+    number_claims,
+    sentences_of,
+    wholes,
+)
+from assistant.form.model import AllOf, Atom, Option
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -27,6 +37,75 @@ class Failure:
     """Reasons that can be the case where the check fails in this way."""
 
 
+class OwnText:
+    """The body's own text, taken apart once for all checks, when the first of them asks."""
+
+    def __init__(self, answers: Answers) -> None:
+        """Name the answers that the text stands in; nothing is taken apart yet."""
+        self._answers = answers
+        self._wholes: dict[str, list[tuple[str, WordClaim]]] = {}
+
+    @cached_property
+    def passages(self) -> Mapping[str, str]:
+        """By question: a text, or the lines of a list, one below the other."""
+        found: dict[str, str] = {}
+        for fact in self._answers.edition.facts:
+            value = self._answers.value(fact.id) if fact.span == "own" else None
+            if isinstance(value, str):
+                found[fact.id] = value
+            elif isinstance(value, tuple) and fact.kind == "list":
+                rows = (row for row in value if isinstance(row, dict))
+                lines = (entry for row in rows for entry in row.values() if isinstance(entry, str))
+                found[fact.id] = "\n".join(lines)
+        return found
+
+    @cached_property
+    def sentences(self) -> list[tuple[str, Sentence]]:
+        """Every sentence with the question it answers."""
+        return [
+            (slot, sentence)
+            for slot, text in self.passages.items()
+            for sentence in sentences_of(text)
+        ]
+
+    @cached_property
+    def numbers(self) -> list[tuple[str, NumberClaim]]:
+        """Every number that states a cell of the report year."""
+        edition, year = self._answers.edition, self._answers.year
+        return [
+            (slot, claim)
+            for slot, sentence in self.sentences
+            for claim in number_claims(sentence, edition, year)
+        ]
+
+    @cached_property
+    def counted(self) -> frozenset[tuple[str, str, str]]:
+        """Question, sentence and cell of every such number."""
+        return frozenset(
+            (slot, claim.sentence, cell) for slot, claim in self.numbers for cell in claim.cells
+        )
+
+    @cached_property
+    def denials(self) -> list[tuple[str, WordClaim]]:
+        """Everything that there is said to be none of."""
+        edition, year = self._answers.edition, self._answers.year
+        return [
+            (slot, claim)
+            for slot, sentence in self.sentences
+            for claim in denials(sentence, edition, year)
+        ]
+
+    def wholes(self, check: AllOf) -> list[tuple[str, WordClaim]]:
+        """Everything that is said of all, in the words of a check."""
+        if check.key not in self._wholes:
+            self._wholes[check.key] = [
+                (slot, claim)
+                for slot, sentence in self.sentences
+                for claim in wholes(sentence, check, self._answers.year)
+            ]
+        return self._wholes[check.key]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckContext:
     """The answers under check with their numbers at hand."""
@@ -34,6 +113,7 @@ class CheckContext:
     answers: Answers
     previous: Answers | None
     numbers: Mapping[str, Value]
+    own: OwnText
     items: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     """Changed rows of list columns, for trying out a correction."""
 

@@ -1,84 +1,89 @@
 """Own text against the table, against itself and against the report year."""
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from assistant.checks.check_kinds import Verdict
+from assistant.checks.claims import NumberClaim, Sentence, WordClaim, legible
 from assistant.checks.context import CheckContext, Failure
-from assistant.checks.list_sums import breakdown_faults, share_faults
-from assistant.checks.negative_claims import NegativeClaim, denials, wholes
-from assistant.checks.number_claims import NumberClaim, legible, mentions, sentences_of
 from assistant.form.model import AllOf, Inspection
-from assistant.values import half_width_marks, has_end
-from assistant.values.print_format import show
+from assistant.values import Number, Value, find_numbers, half_width_marks, has_end
+from assistant.values.language import any_of, characters_of, words_for
+from assistant.values.print_format import show, show_fixed
 
-_STATEMENT_END = re.compile(r"(?<=[。！？!?\n])(?!\s*(?:其中|分别))")
+_STATEMENT_END = re.compile(rf"(?<=[。！？!?\n])(?!\s{{0,20}}+{any_of('list_goes_on')})")
 """A list may begin behind a full stop: 共20份。其中村务8份、财务12份。"""
-_NAMED = re.compile(r"《[^》]*》|〔[^〕]*〕")
+_TITLED = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
 _OWN_YEAR = re.compile(
-    r"(?:^|[，。；、：！？\n])\s*(?P<until>截[至止]到?)?[到在于]?(?:[本我全][^，。；]{1,3})?"
-    r"(?P<year>[12][0-9]{3})年(?P<rest>[^，。；！？\n]*)"
+    rf"(?:^|[，。；、：！？\n])[^\S\n]*+(?P<until>{any_of('until')}{any_of('reached')}?)?"  # 截至
+    rf"{any_of('in_time')}?(?:{any_of('own')}[^，。；]{{1,3}})?"  # 在本镇
+    rf"(?P<year>[12][0-9]{{3}})年(?P<rest>[^，。；！？\n]*)"  # 2017年共公开3条
 )
 """A year that says when the things told happened, not when a law or body came to be."""
-_SINCE = re.compile(
-    r"起|以来|[印颁]发|公布|发布|颁布|[施实]行|实施|制[定发]|修[订改]|出台|成立|设立|建[成立]|启用|开通"
-    r"|同期|相比|以前|之前|[预决]算|审计|[年计]报|年度报告|[的至—-]"
-)
-_AHEAD = re.compile(r"将|计划|拟|下一步|明年|打算|力争|争取|[预目]标|规划|继续|进一步")
-_DONE = re.compile(r"截[至止]|共|累计|已|了")
+_SINCE = re.compile(f"{any_of('year_of_other')}|[—-]")
+_AHEAD, _DONE = re.compile(any_of("intention", "ahead")), re.compile(any_of("told_done"))
 _DOUBLED = re.compile(
-    r"([\u4e00-\u9fff]{3,30})\1|(?<![目标靶有确])的的(?!确)|(?<!除)(?<!为)了了(?![解然结却断])"
+    rf"([\u4e00-\u9fff]{{3,30}})\1"  # 信息公开信息公开
+    rf"|(?<![{characters_of('before_doubled_of')}]){any_of('doubled_of')}"
+    rf"(?![{characters_of('after_doubled_of')}])"
+    rf"|(?<![{characters_of('before_doubled_done')}]){any_of('doubled_done')}"
+    rf"(?![{characters_of('after_doubled_done')}])"
     r"|[，。；、,]{2,}"
 )
 _BRACKETS = str.maketrans("[]（）()【】", "〔〕〔〕〔〕〔〕")
 
+# --- Patterns of lists and shares
 
-def passages(case: CheckContext) -> Iterator[tuple[str, str]]:
-    """Every text answer that is the body's own: its cell and its text."""
-    for fact in case.answers.edition.facts:
-        value = case.answers.value(fact.id) if fact.span == "own" else None
-        if isinstance(value, str):
-            yield fact.id, value
-        elif isinstance(value, tuple) and fact.kind == "list":
-            lines = [
-                entry
-                for row in value
-                if isinstance(row, dict)
-                for entry in row.values()
-                if isinstance(entry, str)
-            ]
-            yield fact.id, "\n".join(lines)
+_LIST_START = re.compile(any_of("list_start", "list_of"))
+_LISTS_BY_COMMA = words_for("list_of")
+_OPEN_LIST = re.compile(  # 网络申请等
+    rf"{any_of('and_so_on')}(?:[^{characters_of('not_and_so_on')}]|$)|{any_of('mainly')}"
+)
+_COMPARES = re.compile(  # 比上年增加; not 占比, 比例
+    rf"(?<!{any_of('share')}){any_of('than')}(?!{any_of('ratio')})|{any_of('compared')}"
+)
+_BRACKETED = re.compile(r"（[^（）]*）")
+_PIECE = re.compile(r"([^，、；]+)([，、；]?)")
+_CLAUSE_END = re.compile("[，、；。]")
+_SHARE = re.compile(  # 占申请总数99.61%
+    rf"{any_of('share')}(?P<base>[^0-9，。；]{{0,16}}?)(?P<share>[0-9]+(?:\.[0-9]+)?)%(?P<more>.?)"
+)
+_ROUGHLY, _MORE = re.compile(any_of("about_share")), words_for("more_share")
+_WHOLE_END = re.compile(rf"{any_of('among')}|{any_of('part_of')}(?=，|{any_of('has')})")
+_MAINLY = words_for("mainly")
 
 
-def _mentions(case: CheckContext) -> Iterator[tuple[str, NumberClaim]]:
-    """Every number of own text that states a cell whose value is known."""
-    for slot, text in passages(case):
-        for mention in mentions(text, case.answers.edition, case.answers.year):
-            if all(cell in case.numbers for cell in mention.cells):
-                yield slot, mention
+# --- Against the table
 
 
 def check_text_number(_: Inspection, case: CheckContext) -> Verdict:
     """Find exact numbers that name an indicator and differ from it."""
     return [
-        _number_failure(slot, mention, case)
-        for slot, mention in _mentions(case)
-        if not mention.is_vague and mention.value != case.sum(mention.cells)
+        _number_failure(slot, claim, case)
+        for slot, claim in case.own.numbers
+        if not claim.is_vague and _is_known(claim, case) and claim.value != case.sum(claim.cells)
     ]
 
 
 def check_text_vague(_: Inspection, case: CheckContext) -> Verdict:
     """Find vague numbers (140余条) where the table has the exact one."""
     return [
-        _number_failure(slot, mention, case)
-        for slot, mention in _mentions(case)
-        if mention.is_vague
+        _number_failure(slot, claim, case)
+        for slot, claim in case.own.numbers
+        if claim.is_vague and _is_known(claim, case)
     ]
 
 
-def _number_failure(slot: str, mention: NumberClaim, case: CheckContext) -> Failure:
-    cells, written = mention.cells, mention.written
+def _is_known(claim: NumberClaim, case: CheckContext) -> bool:
+    return all(cell in case.numbers for cell in claim.cells)
+
+
+def _number_failure(slot: str, claim: NumberClaim, case: CheckContext) -> Failure:
+    cells, written = claim.cells, claim.written
     value = show(case.sum(cells) or 0) + case.answers.edition.unit(cells[0])
     names = case.answers.edition.quoted(cells)
     return Failure(
@@ -86,95 +91,85 @@ def _number_failure(slot: str, mention: NumberClaim, case: CheckContext) -> Fail
         f"{written}≠{value}",
         f"{slot}.{cells[0]}",
         {
-            "excerpt": mention.sentence,
+            "excerpt": claim.sentence,
             "written": written,
             "value": value,
             "names": names,
             "is_several": len(cells) > 1,
         },
-        {slot: mention.sentence, **{cell: show(case.numbers[cell]) for cell in cells}},
+        {slot: claim.sentence, **{cell: show(case.numbers[cell]) for cell in cells}},
     )
 
 
 def check_text_denied(_: Inspection, case: CheckContext) -> Verdict:
     """Find what own text says there was none of and the table counts."""
-    edition, year = case.answers.edition, case.answers.year
+    unit = case.answers.edition.unit
     return [
-        _statement_failure(
-            slot, statement, cell, f"0{edition.unit(cell)}≠{_printed(cell, case)}", case
-        )
-        for slot, text in passages(case)
-        for statement in denials(text, edition, year)
-        for cell in statement.cells
+        _word_failure(slot, claim, cell, f"0{unit(cell)}≠{_printed(cell, case)}", case)
+        for slot, claim in case.own.denials
+        for cell in claim.cells
         if case.numbers.get(cell, 0) > 0
     ]
 
 
 def check_text_all(check: AllOf, case: CheckContext) -> Verdict:
     """Find what own text says of all, where the table counts fewer than all."""
-    edition, year = case.answers.edition, case.answers.year
+    unit = case.answers.edition.unit
     return [
-        _statement_failure(
-            slot, statement, part, f"{_printed(part, case)}<{show(whole)}{edition.unit(part)}", case
-        )
-        for slot, text in passages(case)
-        for statement in wholes(text, check, year)
-        for part in statement.cells[:1]
+        _word_failure(slot, claim, part, f"{_printed(part, case)}<{show(whole)}{unit(part)}", case)
+        for slot, claim in case.own.wholes(check)
+        for part in claim.cells[:1]
         if part in case.numbers
-        and not _is_counted(part, statement, text, case)
-        and (whole := case.sum(statement.cells[1:])) is not None
+        and (slot, claim.sentence, part) not in case.own.counted  # its figure is compared by itself
+        and (whole := case.sum(claim.cells[1:])) is not None
         and case.numbers[part] < whole
     ]
-
-
-def _is_counted(cell: str, statement: NegativeClaim, text: str, case: CheckContext) -> bool:
-    """Whether the sentence has a figure of the cell, which is compared by itself."""
-    found = mentions(text, case.answers.edition, case.answers.year)
-    return any(cell in each.cells and each.sentence == statement.sentence for each in found)
 
 
 def _printed(cell: str, case: CheckContext) -> str:
     return show(case.numbers[cell]) + case.answers.edition.unit(cell)
 
 
-def _statement_failure(
-    slot: str, statement: NegativeClaim, cell: str, arithmetic: str, case: CheckContext
+def _word_failure(
+    slot: str, claim: WordClaim, cell: str, arithmetic: str, case: CheckContext
 ) -> Failure:
     return Failure(
         (slot, cell),
         arithmetic,
         f"{slot}.{cell}",
         {
-            "excerpt": statement.sentence,
-            "written": statement.written,
+            "excerpt": claim.sentence,
+            "written": claim.written,
             "value": _printed(cell, case),
         },
-        {slot: statement.sentence, cell: show(case.numbers[cell])},
+        {slot: claim.sentence, cell: show(case.numbers[cell])},
     )
+
+
+# --- Against itself and the report year
 
 
 def check_text_list(_: Inspection, case: CheckContext) -> Verdict:
     """Find lists that do not add up to the total they follow."""
     return [
         _sentence_failure(slot, statement, fault)
-        for slot, text in passages(case)
+        for slot, text in case.own.passages.items()
         for statement in _STATEMENT_END.split(text)
-        for fault in breakdown_faults(statement)
+        for fault in _list_faults(statement)
     ]
 
 
 def check_text_share(_: Inspection, case: CheckContext) -> Verdict:
     """Find shares that cannot be recomputed and years that are not the report's."""
     return [
-        _sentence_failure(slot, sentence, fault)
-        for slot, text in passages(case)
-        for sentence in sentences_of(text)
-        for fault in (*share_faults(sentence), *_year_faults(sentence, case.answers.year))
+        _sentence_failure(slot, sentence.text, fault)
+        for slot, sentence in case.own.sentences
+        for fault in (*_share_faults(sentence.line), *_year_faults(sentence, case.answers.year))
     ]
 
 
-def _year_faults(sentence: str, year: int) -> Iterator[str]:
-    bare = _NAMED.sub("", legible(sentence))
+def _year_faults(sentence: Sentence, year: int) -> Iterator[str]:
+    bare = _TITLED.sub("", sentence.line)
     if f"{year}年" in bare:
         return  # a comparison of two years
     for match in _OWN_YEAR.finditer(bare):
@@ -189,33 +184,36 @@ def _year_faults(sentence: str, year: int) -> Iterator[str]:
 
 def check_text_law(_: Inspection, case: CheckContext) -> Verdict:
     """Find laws and format documents that do not fit the report year."""
-    terms = [term for term in case.answers.edition.outdated if case.answers.year in term.years]
+    terms = [
+        (term, words)
+        for term in case.answers.edition.outdated
+        if case.answers.year in term.years
+        and (words := term.words.translate(_BRACKETS))
+        and any(words in text.translate(_BRACKETS) for text in case.own.passages.values())
+    ]
     return [
-        _sentence_failure(slot, sentence, "", say=term.say, words=term.words)
-        for slot, text in passages(case)
-        for sentence in sentences_of(text)
-        for term in terms
-        if term.words.translate(_BRACKETS) in sentence.translate(_BRACKETS)
+        _sentence_failure(slot, sentence.text, "", say=term.say, words=term.words)
+        for slot, sentence in case.own.sentences
+        for term, words in terms
+        if words in sentence.text.translate(_BRACKETS)
     ]
 
 
 def check_text_doubled(_: Inspection, case: CheckContext) -> Verdict:
     """Find doubled words and marks."""
     return [
-        _sentence_failure(slot, sentence, "", words=match[0])
-        for slot, text in passages(case)
-        for sentence in sentences_of(text)
-        for match in _DOUBLED.finditer(sentence)
+        _sentence_failure(slot, sentence.text, "", words=match[0])
+        for slot, sentence in case.own.sentences
+        for match in _DOUBLED.finditer(sentence.text)
     ]
 
 
 def check_text_marks(_: Inspection, case: CheckContext) -> Verdict:
     """Find half-width marks, once a sentence, and texts whose last sentence has no end."""
     failures = [
-        _sentence_failure(slot, sentence, "", words=marks[0])
-        for slot, text in passages(case)
-        for sentence in sentences_of(text)
-        if (marks := list(half_width_marks(sentence)))
+        _sentence_failure(slot, sentence.text, "", words=marks[0])
+        for slot, sentence in case.own.sentences
+        if (marks := list(half_width_marks(sentence.text)))
     ]
     failures += [
         _sentence_failure(fact.id, text, "", words="")
@@ -229,6 +227,121 @@ def check_text_marks(_: Inspection, case: CheckContext) -> Verdict:
 def _sentence_failure(slot: str, sentence: str, arithmetic: str, **details: object) -> Failure:
     excerpt = sentence.strip()
     return Failure((slot,), arithmetic, slot, {"excerpt": excerpt, **details}, {slot: excerpt})
+
+
+# --- Lists and shares
+
+
+class _ListItem(NamedTuple):
+    value: Value
+    ends_group: bool
+    """A comma or semicolon stands behind it, not 、."""
+
+
+def _list_faults(statement: str) -> Iterator[str]:
+    """What is wrong with the lists of a statement, as arithmetic: `8+13=21≠20`."""
+    line = _BRACKETED.sub("", legible(statement))
+    pieces = [line] if len(_LIST_START.findall(line)) == 1 else line.split("；")
+    for piece in pieces:
+        starts = list(_LIST_START.finditer(piece))
+        if len(starts) == 1:
+            fault = _list_fault(piece, starts[0])
+            if fault:
+                yield fault
+
+
+def _list_fault(line: str, start: re.Match[str]) -> str:
+    head, tail = line[: start.start()], line[start.end() :]
+    totals = _exact_counts(head, {})
+    if not totals or head.endswith(_MAINLY) or _OPEN_LIST.search(tail):
+        return ""
+    total = totals[-1]
+    parts = _parts(tail, total.unit)
+    if parts is None or len(parts) < 2:
+        return ""
+    sums = list(accumulate(part.value for part in parts))
+    if any(part.ends_group and sums[at] == total.value for at, part in enumerate(parts) if at):
+        return ""
+    listed = next(at for at, part in enumerate(parts, start=1) if part.ends_group)
+    if listed == 1:
+        if start[0] not in _LISTS_BY_COMMA and not line.startswith("：", start.end()):
+            return ""  # 其中A，B，C: where the list ends cannot be told
+        listed = len(parts)
+    values = [part.value for part in parts[:listed]]
+    return f"{'+'.join(map(show, values))}={show(sum(values))}≠{show(total.value)}"
+
+
+def _parts(tail: str, unit: str) -> list[_ListItem] | None:
+    """The listed numbers of one unit; `None` when one of them is vague."""
+    parts: list[_ListItem] = []
+    for match in _PIECE.finditer(tail.rstrip("。！？ \n")):
+        piece, mark = match[1], match[2]
+        numbers = [
+            number
+            for number in find_numbers(piece)
+            if number.unit not in ("", "%") or (not number.unit and number.end == len(piece))
+        ]
+        if len(numbers) == 1 and numbers[0].is_vague:
+            return None
+        if _COMPARES.search(piece) or any(number.unit not in (unit, "") for number in numbers):
+            break
+        if len(numbers) == 1:
+            parts.append(_ListItem(numbers[0].value, mark != "、"))
+        elif numbers:
+            break
+        elif parts and mark != "、":
+            parts[-1] = _ListItem(parts[-1].value, ends_group=True)
+    if parts:
+        parts[-1] = _ListItem(parts[-1].value, ends_group=True)
+    return parts
+
+
+def _exact_counts(text: str, known: dict[str, list[Number]]) -> list[Number]:
+    """What a text counts, changes against last year left out; nothing when the last is vague.
+
+    Args:
+        text: A part of a sentence.
+        known: What clauses were found to count before; new ones are added.
+    """
+    numbers: list[Number] = []
+    for clause in _CLAUSE_END.split(text):
+        if clause not in known:
+            found = [] if _COMPARES.search(clause) else find_numbers(clause)
+            known[clause] = [number for number in found if number.unit not in ("", "%")]
+        numbers += known[clause]
+    return [] if numbers and numbers[-1].is_vague else numbers
+
+
+def _share_faults(line: str) -> Iterator[str]:
+    """Shares that no total of a sentence yields: `528÷530=99.62%≠99.61%`."""
+    known: dict[str, list[Number]] = {}
+    ends = list(_WHOLE_END.finditer(line))
+    for match in _SHARE.finditer(line):
+        around = line[max(0, match.start() - 1) : match.start()] + match["base"]
+        if _ROUGHLY.search(around) or match["more"] in _MORE:
+            continue
+        before = bisect(ends, match.start(), key=re.Match.end)
+        if not before:
+            continue
+        end = ends[before - 1]
+        parts = _exact_counts(line[end.end() : match.start()], known)
+        wholes = [
+            number.value
+            for number in (_exact_counts(line[: end.start()], known) if parts else ())
+            if number.unit == parts[-1].unit and number.value >= parts[-1].value > 0
+        ]
+        if not wholes:
+            continue
+        written, part = match["share"], parts[-1].value
+        places = len(written.partition(".")[2])
+        if all(_share(part, whole, places) != written for whole in dict.fromkeys(wholes)):
+            last = _share(part, wholes[-1], places)
+            yield f"{show(part)}÷{show(wholes[-1])}={last}%≠{written}%"
+
+
+def _share(part: Value, whole: Value, places: int) -> str:
+    share = Decimal(part) * 100 / Decimal(whole)
+    return show_fixed(share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places)
 
 
 TEXT: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {

@@ -8,16 +8,8 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from assistant.answers import Answers
-from assistant.checks.check_kinds import NUMERIC, Verdict
-from assistant.checks.completeness import (
-    check_begins_with,
-    check_missing,
-    check_provisional,
-    check_signed,
-    check_text_empty,
-    check_text_repeated,
-)
-from assistant.checks.context import CheckContext, Failure
+from assistant.checks.check_kinds import NUMERIC, SINGLE, Verdict
+from assistant.checks.context import CheckContext, Failure, OwnText
 from assistant.checks.corrections import likely_fixes
 from assistant.checks.own_text import TEXT
 from assistant.form.model import Check, Edition, Sum
@@ -33,13 +25,8 @@ _GRAVEST: tuple[Outcome, ...] = ("failed", "acknowledged", "waiting", "passed")
 
 _KINDS: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {
     **NUMERIC,
+    **SINGLE,
     **TEXT,
-    "begins_with": check_begins_with,
-    "missing": check_missing,
-    "provisional": check_provisional,
-    "signed": check_signed,
-    "text_empty": check_text_empty,
-    "text_repeated": check_text_repeated,
 }
 
 
@@ -63,7 +50,7 @@ def run_checks(
     rules: Sequence[Check] | None = None,
 ) -> Outcomes:
     """Evaluate every check of the edition, or some; findings come in the order of `checks.yaml`."""
-    case = CheckContext(answers, previous, answers.numbers)
+    case = CheckContext(answers, previous, answers.numbers, OwnText(answers))
     printed = case
     if answers.claimed:
         claims = {cell: Decimal(str(claim.value)) for cell, claim in answers.claimed.items()}

@@ -1,19 +1,26 @@
 """Text to number and back: the only door for what a person types, pastes or stores."""
 
-from assistant.values.contact_shapes import Shape, read_shaped
-from assistant.values.numbers_in_text import Number, find_numbers
-from assistant.values.numerals import NUMERAL_CHARACTERS, count_in_words, parse_numeral
-from assistant.values.punctuation import half_width_marks, has_end
-from assistant.values.read_value import (
+from assistant.values.characters import half_width_marks, has_end
+from assistant.values.numbers import (
     MEASURES,
-    TEXT_LIMIT,
+    NUMERAL_CHARACTERS,
     Kind,
+    Number,
     Refusal,
     Value,
-    clean_text,
+    count_in_words,
+    find_numbers,
+    parse_numeral,
     read,
+    to_half_width,
+)
+from assistant.values.texts import (
+    TEXT_LIMIT,
+    Shape,
+    clean_text,
     read_date,
     read_line,
+    read_shaped,
     read_text,
     read_year,
     wordless,
@@ -40,5 +47,6 @@ __all__ = [
     "read_shaped",
     "read_text",
     "read_year",
+    "to_half_width",
     "wordless",
 ]

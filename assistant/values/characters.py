@@ -1,6 +1,8 @@
-"""Characters: Chinese ones, and those that no terminal prints as they are."""
+"""Characters: Chinese ones, those that no terminal prints as they are, marks of sentences."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 UNREADABLE = "\ufffd"
 """Stands for what is no text, or must not be shown; no line with it is taken."""
@@ -8,6 +10,11 @@ _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories: controls, directions, private characters, surrogates, odd line breaks."""
 _UNASSIGNED = "Cn"
 """Category that holds the code points which are no character and never will be, among others."""
+_HALF_WIDTH = re.compile(
+    r"[\u4e00-\u9fff》」”][,;:?!()]|[,;:?!()][\u4e00-\u9fff《「“]|[\u4e00-\u9fff》」”]\.(?![0-9A-Za-z])"
+)
+_ENDS = "。！？…"
+_CLOSES = "”’』」）)》】"
 
 
 def is_chinese(character: str) -> bool:
@@ -47,3 +54,13 @@ def visible(text: str) -> str:
         character if character == "\n" or not is_unseen(character) else UNREADABLE
         for character in text.replace("\t", " ")
     )
+
+
+def half_width_marks(text: str) -> Iterator[str]:
+    """Each half-width mark beside Chinese characters, with the one it stands beside: `训,`."""
+    yield from (match[0] for match in _HALF_WIDTH.finditer(text))
+
+
+def has_end(text: str) -> bool:
+    """Whether the last sentence of a text has its full stop, perhaps within quotation marks."""
+    return text.rstrip().rstrip(_CLOSES)[-1:] in _ENDS or text.rstrip()[-1:] in _ENDS

@@ -39,3 +39,8 @@ def phrase(template: str, **parts: str) -> re.Pattern[str]:
         template,
     )
     return re.compile(template, re.VERBOSE)
+
+
+def characters_of(*meanings: str) -> str:
+    """The words of meanings that are a single character each, as one text: `第统唯`."""
+    return "".join(words_for(*meanings))

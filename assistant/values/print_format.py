@@ -8,7 +8,7 @@ from babel.core import Locale
 from babel.localedata import LocaleDataDict
 from babel.numbers import NumberPattern, parse_pattern
 
-from assistant.values.read_value import Value
+from assistant.values.numbers import Value
 
 
 class _Symbols(Locale):

@@ -87,6 +87,18 @@ class Bench:
             Row("verify a docx / python-docx, all text", taken["open"], taken["verify"], "≤ 2"),
         ]
 
+    def lines(self) -> list[Row]:
+        """Endless lines, inside a process."""
+        answers = self.answers(self.sizes[0]) / answer_files.name(0)
+        script = [sys.executable, str(HERE / "lines.py"), str(answers)]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8")
+        taken = json.loads(run.stdout)
+        floor = taken.pop("floor")
+        return [
+            Row(f"100,000 characters, {name} / a walk", floor, most, "≤ 200 ms")
+            for name, most in taken.items()
+        ]
+
     def sheets(self) -> list[Row]:
         """Excel files, inside a process."""
         answers = self.answers(self.sizes[0]) / answer_files.name(0)
@@ -165,6 +177,7 @@ def main() -> None:
         if not options.screen:
             bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
             rows += [bench.start(), bench.one_file(), *bench.words(), *bench.sheets()]
+            rows += bench.lines()
             rows += [*bench.forms(), *bench.files()]
         rows += conversation.rows(Path(folder))
     print_table(rows)

@@ -15,18 +15,16 @@ from assistant.messages.events import Choice, Event, UiRequest
 from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
 from assistant.values import read_year
+from assistant.values.language import any_of
 from assistant.values.print_format import show_date
 
 Stage = Literal["choose", "year", "place", "body", "last_year"]
-_YEAR = re.compile(r"(?P<year>\S{4}?)\s*(?:年度?)?")
+_YEAR = re.compile(rf"(?P<year>\S{{4}})\s*{any_of('year')}?")  # 2017年度
 _FIRST_YEAR = 1000
 """Below it a year was mistyped."""
-_BODY = re.compile(
-    r"(?:政府|办事处|委员会|管委会|办公室|法院|检察院|大学|学校|集团|公司|中心|协会|学会|基金会"
-    r"|[局厅部委办院所站处署会社馆园区司室队科台库行])$"
-)
+_BODY = re.compile(f"{any_of('body_end')}$")
 """How the name of a body ends."""
-_ASKS = re.compile(r"[?？]$|什么|怎么|如何|为什么|哪")
+_ASKS = re.compile(f"[?？]$|{any_of('question_word')}")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 

@@ -70,7 +70,7 @@ _MINUS = frozenset("-－−(（")
 _DIGIT, _POINT = "\0", "\1"
 """Stand for the digits and the point among the words around them."""
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<room>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<room>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]{0,255})\]'
     r"|(?P<general>General|G/通用格式)|(?P<noon>AM/PM|A/P|上午/下午)|(?P<exponent>E[+-])"
     r"|(?P<letters>y+|m+|d+|h+|s+|e+|g+|b[12]?|a{3,})|(?P<digit>[0#?])|(?P<mark>[.,%/;@])"
     r"|(?P<word>.)",

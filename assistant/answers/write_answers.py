@@ -1,0 +1,150 @@
+"""Answers as text: what would be typed to give one, and the canonical answer file."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from assistant.answers.given_values import holds_two_rows, split_row
+from assistant.answers.load import FORMAT
+from assistant.answers.model import STATE_NAMES, Answer, Answers, Given, ListRow, read_state
+from assistant.form.model import Column, Fact, Option, Question
+from assistant.storage.yaml_text import emit
+from assistant.values.print_format import show, show_date
+
+_NOTHING = "无"
+
+
+def format_answer(answer: Answer, question: Question) -> str:
+    """The text that, typed, gives this answer again: `28`, `28，待核实：等财务`, `业务动态 12`.
+
+    Exceptions: the remark of a given answer is not shown, and where one text cannot hold a state
+    with value or remark (`states.takes_remark`), it only tells a person.
+    """
+    if answer.state == "unread":
+        return _raw(answer.raw)
+    if answer.state == "given":
+        return _value(answer.value, question)
+    word = STATE_NAMES[answer.state]
+    if answer.state == "provisional":
+        noted = f"：{answer.remark}" if answer.remark else ""
+        return f"{_value(answer.value, question)}，{word}{noted}"
+    return f"{word}，{answer.remark}" if answer.remark else word
+
+
+def _raw(raw: object) -> str:
+    """What the file said, rows and cells with marks between."""
+    if isinstance(raw, dict):
+        return " ".join(_raw(item) for item in raw.values())
+    if isinstance(raw, list):
+        return "；".join(_raw(item) for item in raw)
+    return "" if raw is None else str(raw)
+
+
+def _value(value: Given | None, question: Question) -> str:
+    if isinstance(value, tuple):
+        return _many(value, question) or _NOTHING
+    return _one(value)
+
+
+def _one(value: object) -> str:
+    if isinstance(value, int | Decimal):
+        return show(value)
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, Option):
+        return value.label
+    return "" if value is None else str(value)
+
+
+def _many(value: tuple[object, ...], question: Question) -> str:
+    assert isinstance(question, Fact)  # noqa: S101  an indicator is one number
+    if question.kind == "choices":
+        return "、".join(_one(option) for option in value)
+    rows = [
+        _row(question.columns, [_one(row[column.id]) for column in question.columns])
+        for row in value
+        if isinstance(row, dict)
+    ]
+    if not any(mark in row for row in rows for mark in "；;"):
+        return "；".join(rows)
+    return "\n".join(rows) + ("\n" if len(rows) == 1 else "")  # a line break ends the splitting
+
+
+def _row(columns: Sequence[Column], cells: list[str]) -> str:
+    """The cells on one line; with tabs where the reader would cut them elsewhere."""
+    text = cells[0]
+    for column, cell in zip(columns[1:], cells[1:], strict=True):
+        text += (" " if column.kind == "count" else "：") + cell
+    is_kept = split_row(columns, text) == cells and not holds_two_rows(columns, cells)
+    return text if is_kept else "\t".join(cells)
+
+
+# --- The answer file
+
+
+def write_answers(answers: Answers) -> str:
+    """The canonical text of an answer file, in the order of the form, labels as comments."""
+    edition = answers.edition
+    lines = [emit("format", FORMAT), emit("edition", edition.id), emit("year", str(answers.year))]
+    body = [
+        emit(name, plain_answer(answers.given[name], question), _comment(answers, name), indent=2)
+        for name, question in edition.questions.items()
+        if name in answers.given
+    ]
+    body += [
+        emit(name, plain_answer(claim, edition.cells[name]), _comment(answers, name), indent=2)
+        for name, claim in answers.claimed.items()
+    ]
+    body += [emit(name, value, indent=2) for name, value in answers.unknown.items()]
+    lines += ["answers:\n", *body] if body else ["answers: {}\n"]
+    if answers.acknowledged:
+        lines.append("acknowledged:\n")
+        for key, entry in answers.acknowledged.items():
+            content = {"reason": entry.reason, "values": dict(entry.values)}
+            lines.append(emit(key, content, indent=2))
+    return "".join(lines)
+
+
+def _comment(answers: Answers, name: str) -> str:
+    unit = answers.edition.unit(name)
+    label = answers.edition.name(name)
+    return f"{label}（{unit}）" if unit else label
+
+
+def plain_answer(answer: Answer, question: Question) -> object:
+    """One answer as a file has it: text, a list of texts, or a mapping with its state."""
+    if answer.state == "unread":
+        return answer.raw
+    if answer.state == "none" and not answer.remark:
+        return STATE_NAMES["none"]
+    value = _plain_value(answer.value, question)
+    speaks_of_state = isinstance(value, str) and read_state(question, value) is not None
+    if answer.state == "given" and not answer.remark and not speaks_of_state:
+        return value
+    parts: dict[str, object] = {}
+    if answer.state != "given":
+        parts["state"] = STATE_NAMES[answer.state]
+    if answer.value is not None:
+        parts["value"] = value
+    if answer.remark:
+        parts["remark"] = answer.remark
+    return parts
+
+
+def _plain_value(value: Given | None, question: Question) -> object:
+    if isinstance(value, int | Decimal):
+        return show(value)
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, Option):
+        return value.label
+    if isinstance(value, tuple):
+        return [_plain_item(item, question) for item in value]
+    return value
+
+
+def _plain_item(item: ListRow | Option, question: Question) -> object:
+    if isinstance(item, Option):
+        return item.label
+    assert isinstance(question, Fact)  # noqa: S101  only a list fact has rows
+    return {column.id: _plain_value(item[column.id], question) for column in question.columns}

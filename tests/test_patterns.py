@@ -1,0 +1,66 @@
+"""No text makes a regular expression work longer than its length calls for."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests import patterns
+from tests.conftest import ROOT
+
+PARTS = 4
+ENOUGH = 600
+"""Seconds after which a part that does not end is stopped; it takes some five."""
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_work_of_every_pattern_grows_with_the_text_and_not_with_its_square(part):
+    """In a process of its own, as a pattern that does not end cannot be stopped from within."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.patterns", str(part), str(PARTS)],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=ROOT,
+    )
+    try:
+        said, _ = run.communicate(timeout=ENOUGH)
+    except subprocess.TimeoutExpired:
+        run.kill()
+        said, _ = run.communicate()
+        pytest.fail(f"without end: {said.splitlines()[-1]}")
+    assert run.returncode == 0
+    trials = [json.loads(line) for line in said.splitlines()]
+    assert len(trials) > 20
+    assert [each for each in trials if "steep" in each] == []
+
+
+def test_every_pattern_of_the_program_is_tried():
+    found, lost = patterns.collect()
+    assert lost == [], "say in BUILT how to have them"
+    assert len(found) > 100
+
+
+@pytest.mark.parametrize(
+    ("pattern", "use"),
+    [
+        (r"\s+$", "search"),
+        (r"a*a*b", "fullmatch"),
+        (r"(?:a|b)*c", "search"),
+        (r"从[^，]*日", "search"),
+        (r"(?<=[。\n])(?!\s*其中)", "split"),
+        (r"(?P<head>.+?)(?:均|都)*无", "match"),
+        (r"(a|aa)+$", "fullmatch"),
+    ],
+)
+def test_a_pattern_whose_work_grows_faster_is_found(pattern, use):
+    made = patterns.Found("here", re.compile(pattern), frozenset({use}))
+    floor = patterns.floor_of(5_000)
+    tried = patterns.trials(made, 5_000)
+    assert any(patterns.is_steep(made.pattern, how, text, floor) for how, text in tried)
+
+
+def test_texts_are_made_of_what_a_pattern_looks_for():
+    texts = {text[:-1] for text in patterns.hostile(re.compile("截至[^，]{1,99}日|一(?=万)"), 8)}
+    assert {"截至" * 4, "日" * 8, "万" * 8} <= texts
