@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import assistant
 from assistant.answers import given_values
 from assistant.checks import claims
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.storage import yaml_text
 
 LENGTH = 10_000
@@ -42,7 +42,7 @@ MADE_BY = ("phrase", "re.compile", *(f"re.{use}" for use in USES))
 BUILT: Mapping[str, Callable[[], object]] = {
     "answers.given_values:_count_in_words": lambda: given_values._count_in_words("条"),
     "answers.given_values:_piece_of": lambda: given_values._piece_of(
-        library().edition("national-2021").questions["applicants"].options
+        open_library().edition("national-2021").questions["applicants"].options
     ),
     "checks.claims:_clause_patterns": claims._clause_patterns,
     "form.model.wildcards:expand_wildcards": lambda: re.compile("([a-z0-9_]+)".join("ab")),

@@ -21,7 +21,7 @@ from assistant.answers import (
     read_entry,
     takes_remark,
 )
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Column, Fact, Option, Question
 from assistant.form.model.questions import Help, Rule
 from assistant.report.draft import make_draft
@@ -34,8 +34,8 @@ LAW = settings(
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-EDITION = library().edition("beijing-2014")
-SENTENCES = library().sentences
+EDITION = open_library().edition("beijing-2014")
+SENTENCES = open_library().sentences
 HELP = Help(brief="", rule=Rule(text="", basis="inferred", source=""), example="")
 OPTIONS = (
     Option(id="a", label="甲"),

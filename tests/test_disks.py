@@ -316,7 +316,7 @@ from assistant.answers import Answer, LockedAnswerFile
 from assistant.storage.errors import FileError
 from assistant.form.loader import library
 from dataclasses import replace
-path, shelf = Path(sys.argv[1]), library()
+path, shelf = Path(sys.argv[1]), open_library()
 with LockedAnswerFile(path) as keeper:
     before = keeper.load(shelf).answers
     given = {**before.given, "own_1": Answer("本年度按计划完成。" * int(sys.argv[2]))}

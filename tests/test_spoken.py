@@ -11,10 +11,10 @@ from assistant.messages.findings import Finding
 from assistant.report.draft import make_draft
 from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
-from tests.machines import library
+from tests.machines import open_library
 
 SAMPLE = SAMPLES / "bureau-2025-typical" / "answers.yaml"
-SHELF = library()
+SHELF = open_library()
 COMPARED = ("T01", "T02", "T03", "T04", "T10", "T11")
 
 

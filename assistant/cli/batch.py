@@ -15,7 +15,7 @@ from assistant.cli import console
 from assistant.cli.console import CONFIRMS, EDITION, ERRORS, GOOD, USAGE, foreseen
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.publish import Published, Publisher
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import AssistantError, EditionError, FileError, system_error
@@ -108,7 +108,7 @@ class BatchRunner:
 
     def __init__(self, options: argparse.Namespace, formats: tuple[str, ...]) -> None:
         """Take what the command asks for; no file is opened yet."""
-        self.library = library(options.templates.resolve() if options.templates else None)
+        self.library = open_library(options.templates.resolve() if options.templates else None)
         self._rendering = RenderOptions(self.library, options.reference_doc, options.review)
         self._output: Path | None = options.output
         self._formats = formats

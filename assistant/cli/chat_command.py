@@ -28,14 +28,14 @@ _SPEEDS = {"慢": 8.0, "中": 25.0, "快": 100.0}
 _SLOWEST, _FASTEST = 1.0, 500.0
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Hold a conversation about one answer file.
 
     Raises:
         AssistantError: The file or folder cannot be used.
     """
-    theme = _asked_theme(options, shelf.sentences)
-    sitting = _Sitting(options, shelf)
+    theme = _asked_theme(options, library.sentences)
+    sitting = _Sitting(options, library)
     try:
         is_plain = options.plain or _is_plain_terminal()
         return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting, theme)
@@ -52,19 +52,19 @@ class _Sitting:
         events: Its greeting.
     """
 
-    def __init__(self, options: argparse.Namespace, shelf: Library) -> None:
+    def __init__(self, options: argparse.Namespace, library: Library) -> None:
         path: Path | None = options.path
         self._file = path if path is not None and not path.is_dir() else None
         self._folder = path if path is not None and path.is_dir() else Path()
         self._previous: Path | None = options.previous
-        self.shelf = shelf
+        self.library = library
         self.session: Session | None = None
         self.events: list[Event] = []
 
     def greeting(self) -> "list[Event]":
         """What will be said first, if that is known already."""
         has_path = self._file is not None or self._previous is not None
-        return [] if has_path else greet(self.shelf.sentences, self._folder, _today().year)
+        return [] if has_path else greet(self.library.sentences, self._folder, _today().year)
 
     def open(self) -> "tuple[Session, list[Event]]":
         """Open the session, once, and give its greeting.
@@ -75,7 +75,7 @@ class _Sitting:
         if self.session is None:
             from assistant.dialog.session import Session  # noqa: PLC0415  the greeting needs none of it
 
-            self.session = Session(self.shelf, self._folder, _today(), self._previous)
+            self.session = Session(self.library, self._folder, _today(), self._previous)
             self.events = self.session.start(self._file)
         return self.session, self.events
 
@@ -138,7 +138,7 @@ def _talk_on_screen(sitting: _Sitting, theme: "Theme | None") -> int:
     gc.freeze()
     gc.enable()
     greeting = sitting.greeting() or sitting.open()[1]
-    chat = Chat(sitting.shelf.sentences, greeting, sitting.open, theme)
+    chat = Chat(sitting.library.sentences, greeting, sitting.open, theme)
     chat.run()
     if sitting.session is not None:
         for event in sitting.session.farewell():
@@ -148,7 +148,7 @@ def _talk_on_screen(sitting: _Sitting, theme: "Theme | None") -> int:
     return USAGE if chat.return_code else sitting.code()
 
 
-def show(options: argparse.Namespace, shelf: Library) -> int:
+def show(options: argparse.Namespace, library: Library) -> int:
     """Do `nianbao replay --show`: give the answers of a file once more, in a copy of their own.
 
     Raises:
@@ -161,16 +161,16 @@ def show(options: argparse.Namespace, shelf: Library) -> int:
     from assistant.messages.events import Event  # noqa: PLC0415
 
     speed = _speed(options.speed)
-    theme = _asked_theme(options, shelf.sentences)
+    theme = _asked_theme(options, library.sentences)
     if len(options.paths) != 1 or options.output or options.final or options.json:
         raise FileError("show_alone")
     source: Path = options.paths[0]
-    reading = load(source, shelf)
+    reading = load(source, library)
     player = Autoplay(reading.answers)
     today = max(_today(), date(reading.answers.year + 1, 1, 1))
     with TemporaryDirectory(prefix="nianbao-") as folder:
-        session = Session(shelf, Path(folder), today, options.previous)
-        say = shelf.sentences.say
+        session = Session(library, Path(folder), today, options.previous)
+        say = library.sentences.say
         events = [Event("note", say("chat.show_begun", name=source.name))]
         events += [Event("note", each.sentence) for each in reading.findings]
         if left_out := player.left_out():
@@ -187,7 +187,7 @@ def show(options: argparse.Namespace, shelf: Library) -> int:
                 _show_on_screen(session, events, player, speed, theme)
         finally:
             session.close()
-    console.give(shelf.sentences.say("session.shown", path=str(source)))
+    console.give(library.sentences.say("session.shown", path=str(source)))
     return GOOD
 
 
@@ -218,7 +218,7 @@ def _show_on_screen(
     _prepare_screen()
     from assistant.ui.tui.autoplay_app import AutoplayChat  # noqa: PLC0415  as in _talk_on_screen
 
-    chat = AutoplayChat(session.shelf.sentences, lambda: (session, events), player, speed, theme)
+    chat = AutoplayChat(session.library.sentences, lambda: (session, events), player, speed, theme)
     chat.run()
     if chat.fault is not None:
         raise chat.fault

@@ -15,14 +15,14 @@ from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import EditionError
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Print the differences of two answer files.
 
     Raises:
         AssistantError: One cannot be read, or they are of different editions.
     """
-    sentences = shelf.sentences
-    before, after = _drafts(options, shelf)
+    sentences = library.sentences
+    before, after = _drafts(options, library)
     edition = before.answers.edition
     changes = changed_answers(before.answers, after.answers)
     rewrites = rewritten(before, after, [each.id for each in changes], sentences)
@@ -40,24 +40,24 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
     return GOOD
 
 
-def _drafts(options: argparse.Namespace, shelf: Library) -> tuple[Draft, Draft]:
+def _drafts(options: argparse.Namespace, library: Library) -> tuple[Draft, Draft]:
     """Both drafts; last year's file goes with each of the two that is of the year after it.
 
     Raises:
         AssistantError: A file cannot be read, or they do not go together.
     """
-    old, new = (load(path, shelf) for path in (options.before, options.after))
+    old, new = (load(path, library) for path in (options.before, options.after))
     if new.answers.edition is not old.answers.edition:
         one, other = old.answers.edition.id, new.answers.edition.id
         raise EditionError("diff_other_edition", one=one, other=other)
     served: tuple[LoadedAnswers, ...] = (old, new)
     if options.previous is not None:
-        year = load(options.previous, shelf).answers.year + 1
+        year = load(options.previous, library).answers.year + 1
         served = tuple(each for each in served if each.answers.year == year) or served
     before, after = (
         make_draft(
-            *with_last_year(each, options.previous if each in served else None, shelf),
-            shelf.sentences,
+            *with_last_year(each, options.previous if each in served else None, library),
+            library.sentences,
         )
         for each in (old, new)
     )

@@ -47,11 +47,11 @@ def _fact(code: str, status: Status, /, **details: object) -> Diagnosis:
     return Diagnosis(code.partition("_")[0], status, code, details)
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Tell every fact in one line; 2 when the chat cannot work here."""
-    facts = list(examine(shelf, Path()))
+    facts = list(examine(library, Path()))
     code = USAGE if any(fact.status == "bad" for fact in facts) else GOOD
-    sentences = shelf.sentences
+    sentences = library.sentences
     if options.json:
         checks = [
             {"name": fact.name, "status": fact.status, "sentence": _said(fact, sentences)}
@@ -76,7 +76,7 @@ def _said(fact: Diagnosis, sentences: Sentences) -> str:
     return sentences.say(code, **details)
 
 
-def examine(shelf: Library, folder: Path) -> Iterator[Diagnosis]:
+def examine(library: Library, folder: Path) -> Iterator[Diagnosis]:
     """Find everything out, in the order of telling."""
     yield _fact("program", "good", version=__version__, python=platform.python_version())
     has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -86,7 +86,7 @@ def examine(shelf: Library, folder: Path) -> Iterator[Diagnosis]:
     yield _encoding()
     yield from _signs(ask_terminal(_PROBED))
     yield from _folder(folder)
-    yield from _editions(shelf)
+    yield from _editions(library)
     if sys.platform == "win32":
         yield _fact("windows", "unknown")
 
@@ -186,10 +186,10 @@ def _lock(probe: Path, path: str) -> Diagnosis:
         return Diagnosis("folder", "bad", f"errors.{fault.code}", fault.details)
 
 
-def _editions(shelf: Library) -> Iterator[Diagnosis]:
-    for name in shelf.edition_ids():
+def _editions(library: Library) -> Iterator[Diagnosis]:
+    for name in library.edition_ids():
         try:
-            title = shelf.edition(name).title
+            title = library.edition(name).title
         except AssistantError as fault:
             yield Diagnosis("edition", "bad", f"errors.{fault.code}", fault.details)
         else:

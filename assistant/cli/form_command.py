@@ -16,27 +16,27 @@ from assistant.storage.disk import check_new_name, rename_to_free, temporary_fil
 from assistant.storage.errors import EditionError, FileError
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Write a blank sheet, or read filled ones; 2 when something stood in the way.
 
     Raises:
         AssistantError: A file cannot be read or written, or the year does not fit.
     """
-    return _read(options, shelf) if options.read else _write(options, shelf)
+    return _read(options, library) if options.read else _write(options, library)
 
 
-def _write(options: argparse.Namespace, shelf: Library) -> int:
-    edition = shelf.edition(options.edition or shelf.edition_ids()[-1])
+def _write(options: argparse.Namespace, library: Library) -> int:
+    edition = library.edition(options.edition or library.edition_ids()[-1])
     year = options.year or _usual_year(edition)
     if year not in edition.years:
         years = edition.years
         raise EditionError(
             "form_bad_year", edition=edition.id, first=years.first, last=years.last or "", year=year
         )
-    sentences = shelf.sentences
+    sentences = library.sentences
     path: Path = options.output or Path(f"{sentences.say('form.sheet')}-{year}.xlsx")
     check_new_name(path)
-    with temporary_file(write_blank(edition, year, shelf), path, durable=True) as temporary:
+    with temporary_file(write_blank(edition, year, library), path, durable=True) as temporary:
         try:
             rename_to_free(temporary, path)
         except FileExistsError as fault:
@@ -52,17 +52,17 @@ def _usual_year(edition: Edition) -> int:
     return max(first, last if end is None else min(last, end))
 
 
-def _read(options: argparse.Namespace, shelf: Library) -> int:
+def _read(options: argparse.Namespace, library: Library) -> int:
     """Nothing is written while something stands in the way, unless it is to be left out."""
-    sentences = shelf.sentences
+    sentences = library.sentences
     path: Path | None = options.output
     if path is None:
         raise FileError("form_no_output")
     check_new_name(path)
     with LockedAnswerFile(path) as keeper:
         console.warn_unlocked(keeper, sentences)
-        present = keeper.load(shelf).answers if keeper.is_there else None
-        gathered = gather(options.read, present, shelf)
+        present = keeper.load(library).answers if keeper.is_there else None
+        gathered = gather(options.read, present, library)
         for line in _told(gathered, sentences):
             console.give(line)
         count = len(gathered.conflicts) + len(gathered.troubles)

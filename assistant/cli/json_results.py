@@ -118,7 +118,7 @@ def print_files(command: str, results: Iterable[FileResult]) -> int:
     return summary.exit
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Do `nianbao schema`: print the JSON Schema of an answer file, or of replay's results.
 
     Raises:
@@ -127,6 +127,6 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
     if options.result:
         print(to_json(RunResult.model_json_schema()))
         return GOOD
-    name = options.edition or shelf.edition_ids()[-1]
-    print(to_json(answer_schema(shelf.edition(name), shelf.sentences)))
+    name = options.edition or library.edition_ids()[-1]
+    print(to_json(answer_schema(library.edition(name), library.sentences)))
     return GOOD

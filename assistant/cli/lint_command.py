@@ -4,12 +4,12 @@ import argparse
 
 from assistant.cli import console
 from assistant.cli.console import ERRORS, GOOD, heaviest
-from assistant.form.loader import Library, library
+from assistant.form.loader import Library, open_library
 from assistant.lint import lint, lint_sentences, lint_typography
 from assistant.lint.problems import Fault
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Check editions and say every fault with its file; 3 when there is one.
 
     Raises:
@@ -17,25 +17,25 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
     """
     code = GOOD
     shared = {
-        "wording.yaml": lint_sentences(shelf.sentences, library().sentences),
-        "typography.yaml": lint_typography(shelf.typography, shelf.sentences),
+        "wording.yaml": lint_sentences(library.sentences, open_library().sentences),
+        "typography.yaml": lint_typography(library.typography, library.sentences),
     }
     for name, faults in shared.items():
         for fault in faults:
-            console.give(_line(fault, shelf))
+            console.give(_line(fault, library))
         if faults:
-            console.give(shelf.sentences.say("command.lint_bad", edition=name, count=len(faults)))
+            console.give(library.sentences.say("command.lint_bad", edition=name, count=len(faults)))
             code = ERRORS
-    for name in options.editions or shelf.edition_ids():
-        edition = shelf.edition(name)
-        proof = lint(edition, shelf.sentences)
+    for name in options.editions or library.edition_ids():
+        edition = library.edition(name)
+        proof = lint(edition, library.sentences)
         for fault in proof.faults:
-            console.give(_line(fault, shelf))
+            console.give(_line(fault, library))
         if proof.faults:
-            line = shelf.sentences.say("command.lint_bad", edition=name, count=len(proof.faults))
+            line = library.sentences.say("command.lint_bad", edition=name, count=len(proof.faults))
             code = heaviest((code, ERRORS))
         else:
-            line = shelf.sentences.say(
+            line = library.sentences.say(
                 "command.lint_good",
                 edition=name,
                 indicators=len(edition.indicators),
@@ -47,5 +47,5 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
     return code
 
 
-def _line(fault: Fault, shelf: Library) -> str:
-    return shelf.sentences.say("command.lint_fault", file=fault.file, message=fault.message)
+def _line(fault: Fault, library: Library) -> str:
+    return library.sentences.say("command.lint_fault", file=fault.file, message=fault.message)

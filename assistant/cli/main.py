@@ -43,13 +43,13 @@ def _start(options: argparse.Namespace) -> int:
     # pydantic would look through every installed package for plugins, which we do not want.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assistant.cli import console  # noqa: PLC0415  --version and -h need none of this
-    from assistant.form.loader import library  # noqa: PLC0415
+    from assistant.form.loader import open_library  # noqa: PLC0415
     from assistant.storage.errors import AssistantError  # noqa: PLC0415
 
     console.prepare()
     try:
-        shelf = library(options.templates.resolve() if options.templates else None)
-        _ = shelf.sentences
+        library = open_library(options.templates.resolve() if options.templates else None)
+        _ = library.sentences
     except AssistantError as fault:
         console.tell(console.wordless(fault))
         return console.USAGE
@@ -59,10 +59,10 @@ def _start(options: argparse.Namespace) -> int:
     gc.freeze()
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    return _run(options, shelf)
+    return _run(options, library)
 
 
-def _run(options: argparse.Namespace, shelf: Library) -> int:
+def _run(options: argparse.Namespace, library: Library) -> int:
     """Do what the command asks; whatever ends it early is told in a sentence."""
     from pathlib import Path  # noqa: PLC0415  as above
 
@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace, shelf: Library) -> int:
 
     told: Exception
     try:
-        return COMMANDS[options.command].run(options, shelf)
+        return COMMANDS[options.command].run(options, library)
     except BrokenPipeError:
         raise
     except OSError as fault:  # only the output is left to fail; files have their own faults
@@ -80,11 +80,11 @@ def _run(options: argparse.Namespace, shelf: Library) -> int:
     except MemoryError:
         told = AssistantError("out_of_memory")
     except KeyboardInterrupt:
-        console.tell(console.say_error(AssistantError("interrupted"), shelf.sentences))
+        console.tell(console.say_error(AssistantError("interrupted"), library.sentences))
         return console.USAGE
     except Exception as fault:
         told = fault
-    console.tell_fault(told, shelf.sentences)
+    console.tell_fault(told, library.sentences)
     return console.EDITION if isinstance(told, EditionError) else console.USAGE
 
 
@@ -194,11 +194,11 @@ class Command:
         self.defaults = defaults
         self._module = module
 
-    def run(self, options: argparse.Namespace, shelf: Library) -> int:
+    def run(self, options: argparse.Namespace, library: Library) -> int:
         """Import the module, only now, run the command and return its exit code."""
         from importlib import import_module  # noqa: PLC0415  --version and -h need none of this
 
-        code: int = import_module(f"assistant.cli.{self._module}").run(options, shelf)
+        code: int = import_module(f"assistant.cli.{self._module}").run(options, library)
         return code
 
 

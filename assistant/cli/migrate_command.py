@@ -10,7 +10,7 @@ from assistant.form.loader import Library
 from assistant.storage.disk import check_new_name
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Write the file in the other form and name everything that stayed behind.
 
     Raises:
@@ -18,14 +18,14 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
     """
     check_new_name(options.output)
     with LockedAnswerFile(options.output, is_new=True) as keeper:
-        console.warn_unlocked(keeper, shelf.sentences)
-        answers = load(options.answers, shelf).answers
-        edition = shelf.edition(options.to)
-        check_year(edition, answers.year, options.answers, shelf)
-        made, left = migrate(answers, edition, shelf.sentences)
+        console.warn_unlocked(keeper, library.sentences)
+        answers = load(options.answers, library).answers
+        edition = library.edition(options.to)
+        check_year(edition, answers.year, options.answers, library)
+        made, left = migrate(answers, edition, library.sentences)
         keeper.save(made, puts_aside=False)
     for each in left:
-        console.give(shelf.sentences.say("command.migrate_left", name=each.name, why=each.why))
+        console.give(library.sentences.say("command.migrate_left", name=each.name, why=each.why))
     counts = {"carried": len(made.given), "left": len(left)}
-    console.give(shelf.sentences.say("command.migrate", path=str(options.output), **counts))
+    console.give(library.sentences.say("command.migrate", path=str(options.output), **counts))
     return GOOD

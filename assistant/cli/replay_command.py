@@ -18,7 +18,7 @@ from assistant.storage.yaml_text import emit
 _INDENT = "　　"
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Work on every file named and return the heaviest exit code.
 
     Raises:
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
     if options.show:
         from assistant.cli.chat_command import show  # noqa: PLC0415  replay alone needs no session
 
-        return show(options, shelf)
+        return show(options, library)
     formats = suffixes(options.format)
     jobs = find_jobs(options.paths, options.previous)
     if options.output is not None:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
     if options.review and (options.output is None or "docx" not in formats):
         raise FileError("review_without_word")
     if options.reference_doc is not None:
-        _tell_missing_styles(RenderOptions(shelf, options.reference_doc))
+        _tell_missing_styles(RenderOptions(library, options.reference_doc))
     if len(jobs) > 1 and options.command == "replay" and options.output is None:
         raise FileError("output_needed")
     if options.json:
@@ -45,12 +45,12 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
 
         return print_files(options.command, work_on(options, jobs, formats))
     if len(jobs) > 1:
-        return _replay_many(options, jobs, formats, shelf)
-    return _replay_one(options, jobs[0], formats, shelf)
+        return _replay_many(options, jobs, formats, library)
+    return _replay_one(options, jobs[0], formats, library)
 
 
 def _replay_one(
-    options: argparse.Namespace, job: Job, formats: tuple[str, ...], shelf: Library
+    options: argparse.Namespace, job: Job, formats: tuple[str, ...], library: Library
 ) -> int:
     """One file, told in full: the report, the findings, the files written."""
     runner = BatchRunner(options, formats)
@@ -58,9 +58,9 @@ def _replay_one(
     published = runner.publish(job, draft)
     if options.command == "replay":
         console.give(text(draft.report))
-    _tell_findings(draft, shelf, to_result=options.command == "check")
+    _tell_findings(draft, library, to_result=options.command == "check")
     if options.command == "replay":
-        _tell_ending(draft, published, shelf, is_final=options.final)
+        _tell_ending(draft, published, library, is_final=options.final)
     return exit_code(draft)
 
 
@@ -73,13 +73,13 @@ def _tell_missing_styles(office: RenderOptions) -> None:
     missing = missing_styles(office)
     if missing:
         names = "、".join(f"“{name}”" for name in missing)
-        console.tell(office.shelf.sentences.say("command.missing_styles", names=names))
+        console.tell(office.library.sentences.say("command.missing_styles", names=names))
 
 
-def _tell_findings(draft: Draft, shelf: Library, *, to_result: bool) -> None:
+def _tell_findings(draft: Draft, library: Library, *, to_result: bool) -> None:
     """Every finding in full, the lines of an answer file that would acknowledge it, the counts."""
     tell = console.give if to_result else console.tell
-    sentences = shelf.sentences
+    sentences = library.sentences
     for finding in draft.findings:
         tell(finding_format.heading(finding, sentences))
         for line in finding_format.full(finding, draft.answers.edition, sentences):
@@ -97,9 +97,9 @@ def _tell_findings(draft: Draft, shelf: Library, *, to_result: bool) -> None:
 
 
 def _tell_ending(
-    draft: Draft, published: Sequence[Published], shelf: Library, *, is_final: bool
+    draft: Draft, published: Sequence[Published], library: Library, *, is_final: bool
 ) -> None:
-    say = shelf.sentences.say
+    say = library.sentences.say
     if draft.report.is_draft:
         console.tell(say("command.not_final" if is_final else "command.is_draft"))
     else:
@@ -112,12 +112,12 @@ def _tell_ending(
 
 
 def _replay_many(
-    options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...], shelf: Library
+    options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...], library: Library
 ) -> int:
     """Many files: a line each, with what stands open; results are not kept."""
     from assistant.cli.json_results import RunSummary  # noqa: PLC0415  one file needs none
 
-    say = shelf.sentences.say
+    say = library.sentences.say
     summary = RunSummary()
     for result in summary.watch(work_on(options, jobs, formats)):
         if result.status == "failed":

@@ -33,7 +33,7 @@ _NUMBERS = ("count", "amount")
 _KINDS = {"form": "verify_form", "legal": "verify_legal", "gap": "verify_gap"}
 
 
-def run(options: argparse.Namespace, shelf: Library) -> int:
+def run(options: argparse.Namespace, library: Library) -> int:
     """Compare a document with its answers; 6 when a number disagrees.
 
     Raises:
@@ -43,24 +43,24 @@ def run(options: argparse.Namespace, shelf: Library) -> int:
         known = "、".join(FORMATS)
         raise FileError("document_unknown", path=str(options.document), known=known)
     if not options.accept:
-        return _verify(options, load(options.answers, shelf), None, shelf)
+        return _verify(options, load(options.answers, library), None, library)
     with LockedAnswerFile(options.answers) as keeper:
-        console.warn_unlocked(keeper, shelf.sentences)
-        return _verify(options, keeper.load(shelf), keeper, shelf)
+        console.warn_unlocked(keeper, library.sentences)
+        return _verify(options, keeper.load(library), keeper, library)
 
 
 def _verify(
     options: argparse.Namespace,
     reading: LoadedAnswers,
     keeper: LockedAnswerFile | None,
-    shelf: Library,
+    library: Library,
 ) -> int:
-    reading, previous = with_last_year(reading, options.previous, shelf)
-    draft = make_draft(reading, previous, shelf.sentences)
+    reading, previous = with_last_year(reading, options.previous, library)
+    draft = make_draft(reading, previous, library.sentences)
     kind = FORMATS[_suffix(options)]
     contents = kind.read(options.document)
     see_measure(contents.lines, options.document)
-    comparison = compare(kind.lines(draft, RenderOptions(shelf)), contents.lines)
+    comparison = compare(kind.lines(draft, RenderOptions(library)), contents.lines)
     if options.json:
         console.give_json(
             "verify",
@@ -73,14 +73,14 @@ def _verify(
         )
     else:
         for code in contents.notices:
-            console.give(shelf.sentences.say(f"command.verify_noticed_{code}"))
-        _tell(comparison, draft, shelf.sentences)
+            console.give(library.sentences.say(f"command.verify_noticed_{code}"))
+        _tell(comparison, draft, library.sentences)
     if keeper is not None:
-        made = _accept(comparison, reading.answers, keeper, shelf.sentences)
+        made = _accept(comparison, reading.answers, keeper, library.sentences)
         if made is not None:
-            draft = make_draft(reading._replace(answers=made), previous, shelf.sentences)
-            comparison = compare(kind.lines(draft, RenderOptions(shelf)), contents.lines)
-            _tell(comparison, draft, shelf.sentences)
+            draft = make_draft(reading._replace(answers=made), previous, library.sentences)
+            comparison = compare(kind.lines(draft, RenderOptions(library)), contents.lines)
+            _tell(comparison, draft, library.sentences)
     return DISAGREES if comparison.differences else GOOD
 
 

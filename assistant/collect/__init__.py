@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["CellProblem", "Entered", "Gathered", "gather", "resolve", "write_blank"]
 
 
-def write_blank(edition: "Edition", year: int, shelf: "Library") -> bytes:
+def write_blank(edition: "Edition", year: int, library: "Library") -> bytes:
     """A blank collection sheet; the library that writes it is read with the first one.
 
     Raises:
@@ -20,4 +20,4 @@ def write_blank(edition: "Edition", year: int, shelf: "Library") -> bytes:
     """
     from assistant.collect.blank_sheet import write  # noqa: PLC0415  large
 
-    return write(edition, year, shelf)
+    return write(edition, year, library)

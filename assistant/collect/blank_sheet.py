@@ -50,14 +50,14 @@ class _FormRow(NamedTuple):
     question: Question | None
 
 
-def write(edition: Edition, year: int, shelf: "Library") -> bytes:
+def write(edition: Edition, year: int, library: "Library") -> bytes:
     """The form as a file.
 
     Raises:
         LibraryError: A sentence or the typography is wrong.
     """
-    sentences = shelf.sentences
-    workbook = new_workbook(shelf.typography)
+    sentences = library.sentences
+    workbook = new_workbook(library.typography)
     title = sentences.say("form.title", title=edition.title, year=year)
     stamp = str(FormTag(edition.id, year))
     _write_cells(workbook, edition, stamp, title, sentences)

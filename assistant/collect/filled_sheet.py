@@ -168,13 +168,13 @@ class Gathered(NamedTuple):
     troubles: list[CellProblem]
 
 
-def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Gathered:
+def gather(paths: Sequence[Path], present: Answers | None, library: Library) -> Gathered:
     """Read all sheets; the first one says which form and year is collected.
 
     Args:
         paths: FilledFile sheets, at least one.
         present: The answers of the file that is to be completed.
-        shelf: Where the editions stand.
+        library: Where the editions stand.
 
     Raises:
         FileError: A file cannot be read, or is no sheet of the same form and year.
@@ -182,7 +182,7 @@ def gather(paths: Sequence[Path], present: Answers | None, shelf: Library) -> Ga
     """
     sheets = _corners(paths[0])
     stamp = next(corner.stamp for _, corner in sheets if corner)
-    edition = shelf.edition(stamp.edition)
+    edition = library.edition(stamp.edition)
     if stamp.year not in edition.years:
         raise EditionError("form_year", path=str(paths[0]), edition=edition.id, year=stamp.year)
     if present is not None and (present.edition is not edition or present.year != stamp.year):

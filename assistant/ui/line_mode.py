@@ -43,11 +43,11 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
         tell(session, heard, screen)
         if session.ui_request in ("narrative", "table", "grid"):
             _print_face(session, screen)
-            said = session.shelf.sentences.say("session.no_cells")
+            said = session.library.sentences.say("session.no_cells")
             notes = [Event("note", said)] if session.ui_request == "grid" else []
             tell(session, [*notes, *session.asked()], screen)
         if session.ui_request == "look" or session.ui_request in THEME_OF_REQUEST:
-            said = session.shelf.sentences.say("session.no_looks")
+            said = session.library.sentences.say("session.no_looks")
             tell(session, [Event("note", said)], screen)
         if session.ui_request == "quit":
             return
@@ -84,7 +84,7 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
     for event in events:
         level = event.finding.level if event.finding else ""
         name = "error" if level == "error" else _PREFIXES[event.kind]
-        prefix = session.shelf.sentences.say(f"marks.{name}")
+        prefix = session.library.sentences.say(f"marks.{name}")
         between = "：" if event.kind == "refusal" else "　"
         said = between.join(piece for piece in (event.title, event.text) if piece)
         for mark, line in [(prefix, said), *((_BELOW, each) for each in event.below)]:
@@ -101,7 +101,7 @@ def play(session: Session, events: Iterable[Event], player: Autoplay, screen: Te
         screen.write(f"> {visible(line)}\n".replace("\n", f"{_MORE}\n", line.count("\n")))
         said = session.say(line)
         tell(session, said, screen)
-    tell(session, [Event("note", session.shelf.sentences.say("chat.show_over"))], screen)
+    tell(session, [Event("note", session.library.sentences.say("chat.show_over"))], screen)
 
 
 def _print_face(session: Session, screen: TextIO) -> None:

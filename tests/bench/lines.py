@@ -14,7 +14,7 @@ from measuring import medians
 
 from assistant.answers import load
 from assistant.dialog.interview import begin, handle_line
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.values import TEXT_LIMIT
 
 LENGTH = 100_000
@@ -31,7 +31,7 @@ _WALK = re.compile("[^甲]|乙")
 
 
 def main(path: Path) -> None:
-    shelf = library()
+    shelf = open_library()
     answers = load(path, shelf).answers
     interview = begin(answers, None, shelf.sentences, resumes=False).interview
     figure = next(reversed(answers.edition.indicators)).id

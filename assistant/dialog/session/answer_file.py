@@ -125,13 +125,13 @@ class SessionFile:
             return []
         return [Event("note", sentences.say("session.unlocked", path=self.path.name))]
 
-    def load(self, shelf: Library) -> LoadedAnswers:
+    def load(self, library: Library) -> LoadedAnswers:
         """Read the answers as they stood when the lock was taken; they are what is saved.
 
         Raises:
             AssistantError: The file is no answer file, or of an edition that does not fit.
         """
-        reading = self._keeper.load(shelf)
+        reading = self._keeper.load(library)
         self.saved = reading.answers
         return reading
 

@@ -44,7 +44,7 @@ class Listing(NamedTuple):
     """Files behind the limit, not looked into."""
 
 
-def find_files(folder: Path, shelf: Library) -> Listing:
+def find_files(folder: Path, library: Library) -> Listing:
     """Look through the answer files of a folder.
 
     Raises:
@@ -62,7 +62,7 @@ def find_files(folder: Path, shelf: Library) -> Listing:
     broken: list[Path] = []
     for path in paths[:_LIMIT]:
         try:
-            found.append(describe(path, load(path, shelf).answers))
+            found.append(describe(path, load(path, library).answers))
         except FileError as fault:
             if fault.code not in ("answers_shape", "answers_no_key"):
                 broken.append(path)
@@ -102,33 +102,33 @@ def last_year_among(files: Iterable[Found], answers: Answers, path: Path) -> Pat
 
 
 def read_last_year(
-    path: Path | None, answers: Answers, shelf: Library
+    path: Path | None, answers: Answers, library: Library
 ) -> tuple[Answers | None, list[Event]]:
     """The answers of the year before, and the words that name their file.
 
     Args:
         path: Their file; without one there is nothing to say.
         answers: This year's answers.
-        shelf: Editions and sentences.
+        library: Editions and sentences.
 
     Raises:
         AssistantError: It cannot be read, or is of another form or year.
     """
     if path is None:
         return None, []
-    previous, findings = load_last_year(path, answers, shelf)
-    said = shelf.sentences.say("session.with_previous", name=path.name)
+    previous, findings = load_last_year(path, answers, library)
+    said = library.sentences.say("session.with_previous", name=path.name)
     doubts = [Event("note", each.sentence, finding=each) for each in findings]
     return previous, [Event("note", said), *doubts]
 
 
-def with_last_year(turn: Turn, path: Path | None, shelf: Library) -> Turn:
+def with_last_year(turn: Turn, path: Path | None, library: Library) -> Turn:
     """A turn whose answers are of another year now, with the file of the year before beside them.
 
     A file that cannot be read, or is of another year, is left out.
     """
     try:
-        previous, said = read_last_year(path, turn.interview.answers, shelf)
+        previous, said = read_last_year(path, turn.interview.answers, library)
     except AssistantError:
         return turn
     made = replace(turn.interview, previous=previous)

@@ -12,7 +12,7 @@ from assistant.report.draft import Draft
 
 
 def write_documents(
-    draft: Draft, path: Path, interview: Interview, shelf: Library
+    draft: Draft, path: Path, interview: Interview, library: Library
 ) -> tuple[list[Path], Event]:
     """Write every format beside the answer file, under its name.
 
@@ -24,11 +24,11 @@ def write_documents(
     """
 
     def say(code: str, /, **details: object) -> str:
-        return shelf.sentences.say(f"session.{code}", **details)
+        return library.sentences.say(f"session.{code}", **details)
 
     is_draft = draft.report.is_draft
     name = say("document_name", name=path.stem, is_draft=is_draft)
-    published = Publisher(path.parent, RenderOptions(shelf)).publish(draft, name, FORMATS)
+    published = Publisher(path.parent, RenderOptions(library)).publish(draft, name, FORMATS)
     lines = [say("renamed" if each.is_renamed else "written", path=each.path) for each in published]
     drafts = say("document_name", name=path.stem, is_draft=True)
     old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]
@@ -41,7 +41,7 @@ def write_documents(
 
 
 def farewell(
-    interview: Interview, path: Path, documents: Sequence[Path] | None, shelf: Library
+    interview: Interview, path: Path, documents: Sequence[Path] | None, library: Library
 ) -> list[Event]:
     """What to know after leaving.
 
@@ -49,26 +49,26 @@ def farewell(
         interview: The conversation.
         path: The answer file.
         documents: What was written; None where the disk has not every answer.
-        shelf: Sentences.
+        library: Sentences.
 
     Returns:
         Where the answers are, and what was typed and not taken.
     """
-    say = shelf.sentences.say
+    say = library.sentences.say
     if documents is None:
         saved = Event("refusal", say("session.lost", path=str(path)))
     else:
-        still = left_of(interview.answers).said(shelf.sentences)
+        still = left_of(interview.answers).said(library.sentences)
         lines = tuple(say("session.document", path=str(each)) for each in documents)
         saved = Event("note", say("session.left", path=str(path), still=still), lines=lines)
-    return [saved, *_not_taken(interview, shelf)]
+    return [saved, *_not_taken(interview, library)]
 
 
-def _not_taken(interview: Interview, shelf: Library) -> list[Event]:
+def _not_taken(interview: Interview, library: Library) -> list[Event]:
     """Text that was typed and is in no answer, where there is any."""
     if not interview.drafts:
         return []
-    sentences = shelf.sentences
+    sentences = library.sentences
     lines = tuple(
         sentences.say("session.draft", name=place_name(interview, key), text=text)
         for key, text in interview.drafts.items()

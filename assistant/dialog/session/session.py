@@ -49,17 +49,17 @@ class Session:
     """
 
     def __init__(
-        self, shelf: Library, folder: Path, today: date, previous: Path | None = None
+        self, library: Library, folder: Path, today: date, previous: Path | None = None
     ) -> None:
         """Take the folder to work in; no file is touched yet.
 
         Args:
-            shelf: Editions and sentences.
+            library: Editions and sentences.
             folder: Where answer files are looked for and written.
             today: Decides which report year is offered.
             previous: An answer file of last year given on the command line.
         """
-        self.shelf = shelf
+        self.library = library
         self.interview: Interview | None = None
         self.ui_request: UiRequest = ""
         self.ahead: tuple[str, ...] = ()
@@ -85,10 +85,10 @@ class Session:
         """
         if path is not None:
             return self._resume(path)
-        files = find_files(self._folder, self.shelf)
+        files = find_files(self._folder, self.library)
         aside = self._previous_path.resolve() if self._previous_path else None
         offered = tuple(each for each in files.found if each.path.resolve() != aside)
-        self._opening = SetupWizard(self.shelf, offered, self._today.year)
+        self._opening = SetupWizard(self.library, offered, self._today.year)
         events = [Event("note", self._say("broken_file", name=each.name)) for each in files.broken]
         if files.left_out:
             events.append(Event("note", self._say("left_out", count=files.left_out)))
@@ -153,7 +153,7 @@ class Session:
             return None
         now = (interview.answers, interview.previous)
         if self._draft is None or (self._draft.answers, self._draft.previous) != now:
-            answers, sentences = interview.answers, self.shelf.sentences
+            answers, sentences = interview.answers, self.library.sentences
             said = findings_of_edition(answers.edition, sentences)
             said += findings_of_answers(answers, sentences)
             loaded = LoadedAnswers(answers, said)
@@ -176,7 +176,7 @@ class Session:
         if self.interview is None or self.path is None:
             return []
         kept = self._documents if self.is_saved else None
-        return farewell(self.interview, self.path, kept, self.shelf)
+        return farewell(self.interview, self.path, kept, self.library)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -185,11 +185,11 @@ class Session:
             self._filing = None
 
     def _say(self, code: str, /, **details: object) -> str:
-        return self.shelf.sentences.say(f"session.{code}", **details)
+        return self.library.sentences.say(f"session.{code}", **details)
 
     def say_error(self, fault: AssistantError) -> str:
         """The sentence of a fault."""
-        return self.shelf.sentences.say(f"errors.{fault.code}", **fault.details)
+        return self.library.sentences.say(f"errors.{fault.code}", **fault.details)
 
     def _open(self, made: WizardStep) -> list[Event]:
         self._opening = made.opening
@@ -212,7 +212,7 @@ class Session:
         asked = chosen.edition.roles.body_name
         answers = Answers(chosen.edition, chosen.year, {asked: Answer(chosen.body)})
         beside = chosen.previous.path if chosen.previous else self._previous_path
-        previous, events = read_last_year(beside, answers, self.shelf)
+        previous, events = read_last_year(beside, answers, self.library)
         turn = self._begin(answers, previous)
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
         found = concerning(turn.interview, asked)
@@ -221,10 +221,10 @@ class Session:
 
     def _resume(self, path: Path) -> list[Event]:
         filing, warnings = self._hold(path)
-        reading = filing.load(self.shelf)
+        reading = filing.load(self.library)
         answers = reading.answers
         beside = self._previous_path or self._beside(path, answers)
-        previous, events = read_last_year(beside, answers, self.shelf)
+        previous, events = read_last_year(beside, answers, self.library)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
         turn = self._begin(answers, previous, filing.unsent())
         return [*faults, *warnings, *events, *self._settle(turn)]
@@ -233,14 +233,14 @@ class Session:
         self, answers: Answers, previous: Answers | None, unsent: Mapping[str, str] | None = None
     ) -> Turn:
         """Start talking; with text of an earlier sitting, even none, that one goes on."""
-        resumes, year, sentences = unsent is not None, self._today.year, self.shelf.sentences
+        resumes, year, sentences = unsent is not None, self._today.year, self.library.sentences
         return begin(
             answers, previous, sentences, unsent=unsent or {}, resumes=resumes, this_year=year
         )
 
     def _beside(self, path: Path, answers: Answers) -> Path | None:
         opening = self._opening  # it has looked through the folder already
-        files = opening.files if opening else find_files(path.parent, self.shelf).found
+        files = opening.files if opening else find_files(path.parent, self.library).found
         return last_year_among(files, answers, path)
 
     def _beside_now(self, answers: Answers) -> Path | None:
@@ -250,13 +250,13 @@ class Session:
     def _hold(self, path: Path, *, is_new: bool = False) -> tuple[SessionFile, list[Event]]:
         self.close()
         self._filing = filing = SessionFile(path, is_new=is_new)
-        return filing, filing.warnings(self.shelf.sentences)
+        return filing, filing.warnings(self.library.sentences)
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""
         before = self.interview.answers if self.interview else turn.interview.answers
         if turn.interview.answers.year != before.year:
-            turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.shelf)
+            turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.library)
         self.interview, self.ui_request = turn.interview, turn.ui_request
         events = [*self._save(), *turn.events]
         events[-1:-1] = self._rename(before)
@@ -300,7 +300,7 @@ class Session:
         draft, path, interview = self.draft(), self.path, self.interview
         assert draft and path and interview  # noqa: S101  there is a file by now
         try:
-            self._documents, said = write_documents(draft, path, interview, self.shelf)
+            self._documents, said = write_documents(draft, path, interview, self.library)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
         return [said]

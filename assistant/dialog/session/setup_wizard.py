@@ -51,7 +51,7 @@ class WizardStep(NamedTuple):
 class SetupWizard:
     """The state of the first questions."""
 
-    shelf: Library
+    library: Library
     files: tuple[Found, ...]
     this_year: int
     """The calendar year of today; reports are written for years before it."""
@@ -64,17 +64,17 @@ class SetupWizard:
 
     def say(self, code: str, /, **details: object) -> str:
         """A sentence of the section `opening`."""
-        return self.shelf.sentences.say(f"opening.{code}", **details)
+        return self.library.sentences.say(f"opening.{code}", **details)
 
     def begin(self) -> WizardStep:
         """The welcome and the first question."""
         first = self if self.files else replace(self, stage="year")
-        return WizardStep(first, (welcome(self.shelf.sentences), first.ask()))
+        return WizardStep(first, (welcome(self.library.sentences), first.ask()))
 
     def ask(self) -> Event:
         """The question of this stage."""
         if self.stage == "year":
-            return ask_year(self.shelf.sentences, self.this_year)
+            return ask_year(self.library.sentences, self.this_year)
         if self.stage == "body":
             return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
         if self.stage == "place":
@@ -91,7 +91,7 @@ class SetupWizard:
     def step(self, line: str) -> WizardStep:
         """Take one line."""
         text = line.strip().strip("\u3000").translate(_FULL_WIDTH)
-        words = vocabulary(self.shelf.sentences)
+        words = vocabulary(self.library.sentences)
         said = words.read_slashed(text) if text else None
         if said is None and (self.stage != "body" or words.is_word(text) or text in ("?", "？")):
             said = words.read_plain(text)
@@ -108,10 +108,10 @@ class SetupWizard:
         if name == "quit":
             return WizardStep(self, (), ui_request="quit")
         if name == "look":
-            said, ui_request = change_theme(argument, self.shelf.sentences)
+            said, ui_request = change_theme(argument, self.library.sentences)
             return WizardStep(self, said, ui_request=ui_request)
         if name == "back":
-            has_place = len(self.shelf.editions_of(self.year)) > 1
+            has_place = len(self.library.editions_of(self.year)) > 1
             before: dict[Stage, Stage] = {
                 "body": "place" if has_place else "year",
                 "place": "year",
@@ -133,7 +133,7 @@ class SetupWizard:
         return WizardStep(moved, (*events, moved.ask()))
 
     def _file_label(self, found: Found, code: str) -> str:
-        still = found.left.said(self.shelf.sentences)
+        still = found.left.said(self.library.sentences)
         return self.say(code, body=found.body, year=found.year, still=still, name=found.path.name)
 
     def _file_meant(self, text: str) -> Found | None:
@@ -161,7 +161,7 @@ class SetupWizard:
         found = self._file_meant(text)
         if found is None:
             return self._again(self.say("not_there"))
-        year, edition = found.year + 1, self.shelf.edition(found.edition)
+        year, edition = found.year + 1, self.library.edition(found.edition)
         if year not in edition.years:
             moved = replace(self, stage="choose")
             return moved._again(self._no_form(year))
@@ -174,7 +174,7 @@ class SetupWizard:
             return self._again(self.say("odd_year"))
         if year >= self.this_year:
             return self._again(self.say("year_not_over", year=year))
-        editions = self.shelf.editions_of(year)
+        editions = self.library.editions_of(year)
         if not editions:
             again = self._again(self._no_form(year))
             return again._replace(
@@ -185,16 +185,16 @@ class SetupWizard:
         return self._to("place", *self._deadline(year), year=year)
 
     def _places(self) -> list[str]:
-        return [each.place for each in self.shelf.editions_of(self.year)]
+        return [each.place for each in self.library.editions_of(self.year)]
 
     def _no_form(self, year: int) -> str:
-        editions = map(self.shelf.edition, self.shelf.edition_ids())
+        editions = map(self.library.edition, self.library.edition_ids())
         known = "、".join(each.title for each in editions)
         return self.say("no_form", year=year, known=known)
 
     def _deadline(self, year: int) -> Iterator[Event]:
         """When the report of a year is due, where an edition or the wording knows it."""
-        for edition in self.shelf.editions_of(year):
+        for edition in self.library.editions_of(year):
             deadline = edition.deadline(year)
             if deadline is not None:
                 last = show_date(deadline.day_for(year))
@@ -211,7 +211,7 @@ class SetupWizard:
         meant = [each for each in places if len(chosen) > 1 and each.startswith(chosen)]
         if len(meant) != 1:
             return self._again(self.say("which_place", places="、".join(places)))
-        editions = self.shelf.editions_of(self.year)
+        editions = self.library.editions_of(self.year)
         edition = editions[places.index(meant[0])]
         notes = [Event("note", edition.reconstructed)] if edition.reconstructed else []
         return self._to("body", *notes, edition=edition)
@@ -227,7 +227,7 @@ class SetupWizard:
             return replace(self, doubted=body)._again(self.say("odd_body", body=body))
         if isinstance(entry, Entry) or entry.code in ("empty", "no_answer"):
             return self._again(self.say("empty_body"))
-        return self._again(self.shelf.sentences.say(f"refusals.{entry.code}", **entry.details))
+        return self._again(self.library.sentences.say(f"refusals.{entry.code}", **entry.details))
 
     def _start(self, edition: Edition, year: int, body: str, previous: Found | None) -> WizardStep:
         there = [each for each in self.files if (each.body, each.year) == (body, year)]

@@ -29,7 +29,7 @@ class Line(NamedTuple):
 class RenderOptions(NamedTuple):
     """What a document is written with, beside the draft it says."""
 
-    shelf: Library
+    library: Library
     """Sentences and typography, each read when first needed."""
     reference: Path | None = None
     """A Word file with the office's own styles."""

@@ -134,6 +134,6 @@ def shipped_folder() -> Path:
 
 
 @lru_cache(maxsize=4)
-def library(folder: Path | None = None) -> Library:
+def open_library(folder: Path | None = None) -> Library:
     """The library of a folder, the shipped one by default; read once a process."""
     return Library(folder or shipped_folder())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def lines(draft: "Draft", office: RenderOptions) -> list[Line]:
     """The rows of the tables in order; the review sheet is for a person and promises nothing."""
-    sentences = office.shelf.sentences
+    sentences = office.library.sentences
     return [row.line() for page in pages(draft, sentences) for row in page.rows]
 
 

@@ -46,8 +46,8 @@ def write_workbook(draft: "Draft", office: "RenderOptions") -> bytes:
     Raises:
         LibraryError: A sentence or the typography is wrong.
     """
-    sentences = office.shelf.sentences
-    workbook = new_workbook(office.shelf.typography)
+    sentences = office.library.sentences
+    workbook = new_workbook(office.library.typography)
     taken: set[str] = set()
     for page in pages(draft, sentences):
         name = _free_name(page.name or sentences.say("excel.table"), taken)

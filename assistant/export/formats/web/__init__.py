@@ -51,7 +51,7 @@ def write(draft: "Draft", office: RenderOptions) -> bytes:
     """The page in UTF-8; the same draft always gives the same bytes."""
     from assistant.export.formats.web.write_html import write_page  # noqa: PLC0415  only this format
 
-    return write_page(draft, office.shelf.sentences).encode()
+    return write_page(draft, office.library.sentences).encode()
 
 
 def read(path: Path) -> DocumentContents:

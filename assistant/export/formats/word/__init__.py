@@ -27,7 +27,7 @@ def lines(draft: "Draft", office: RenderOptions) -> list[Line]:
     """
     from assistant.export.formats.word import document_lines  # noqa: PLC0415  only Word
 
-    return document_lines(draft.report, office.shelf)
+    return document_lines(draft.report, office.library)
 
 
 def write(draft: "Draft", office: RenderOptions) -> bytes:
@@ -62,7 +62,7 @@ def missing_styles(office: RenderOptions) -> tuple[str, ...]:
     """
     from assistant.export.formats.word.empty_document import make_base  # noqa: PLC0415  large
 
-    return make_base(office.shelf.typography, office.reference, "").missing
+    return make_base(office.library.typography, office.reference, "").missing
 
 
 POINT = 25.4 / 72
@@ -144,14 +144,14 @@ def _table(
     yield table
 
 
-def document_lines(report: Report, shelf: "Library") -> list[Line]:
+def document_lines(report: Report, library: "Library") -> list[Line]:
     """Every line of the document, what stands on the head of each page behind them."""
     made: list[Line] = []
-    for part in contents(report, shelf.sentences, shelf.typography):
+    for part in contents(report, library.sentences, library.typography):
         if isinstance(part, WordParagraph):
             made += part.lines()
         else:
             heads = ((head.text for head in heads) for heads in part.head_rows())
             made += table_lines(part, heads)
-    mark = draft_mark(report, shelf.sentences)
+    mark = draft_mark(report, library.sentences)
     return [*made, Line((form(mark),))] if mark else made

@@ -46,7 +46,7 @@ def write_document(draft: "Draft", office: "RenderOptions") -> bytes:
         LibraryError: The typography is wrong.
     """
     report = draft.report
-    typography, sentences = office.shelf.typography, office.shelf.sentences
+    typography, sentences = office.library.typography, office.library.sentences
     base = make_base(typography, office.reference, draft_mark(report, sentences))
     document = Document(io.BytesIO(base.data))
     body = document.element.body
@@ -293,10 +293,10 @@ def review_page(
     Raises:
         LibraryError: A sentence is broken.
     """
-    typography = office.shelf.typography
+    typography = office.library.typography
     widths = [base.text_width * width // sum(WIDTHS) for width in WIDTHS]
     made: list[BaseOxmlElement] = []
-    for each in review_rows(draft, office.shelf.sentences):
+    for each in review_rows(draft, office.library.sentences):
         if each.role in _ROLES:
             style = make("pStyle", val=base.ids[_ROLES[each.role]])
             made.append(make("p", make("pPr", style), *map(run, map(str, each.cells))))
