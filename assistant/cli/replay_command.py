@@ -64,16 +64,16 @@ def _replay_one(
     return exit_code(draft)
 
 
-def _tell_missing_styles(office: RenderOptions) -> None:
+def _tell_missing_styles(options: RenderOptions) -> None:
     """Name the styles that the office's own file lacks.
 
     Raises:
         FileError: The file cannot be used.
     """
-    missing = missing_styles(office)
+    missing = missing_styles(options)
     if missing:
         names = "、".join(f"“{name}”" for name in missing)
-        console.tell(office.library.sentences.say("command.missing_styles", names=names))
+        console.tell(options.library.sentences.say("command.missing_styles", names=names))
 
 
 def _tell_findings(draft: Draft, library: Library, *, to_result: bool) -> None:

@@ -23,7 +23,7 @@ class Published(NamedTuple):
 class Publisher:
     """Writes documents into one folder and remembers what it wrote there."""
 
-    def __init__(self, folder: Path, office: RenderOptions) -> None:
+    def __init__(self, folder: Path, options: RenderOptions) -> None:
         """Make the folder when needed.
 
         Raises:
@@ -31,7 +31,7 @@ class Publisher:
         """
         make_folder(folder)
         self.folder = folder
-        self._office = office
+        self._options = options
         self._record = FolderRecord(folder)
 
     def publish(self, draft: Draft, name: str, suffixes: Iterable[str]) -> list[Published]:
@@ -53,14 +53,14 @@ class Publisher:
             published: list[Published] = []
             for suffix in suffixes:
                 wanted = self.folder / f"{name}.{suffix}"
-                data = FORMATS[suffix].write(draft, self._office)
+                data = FORMATS[suffix].write(draft, self._options)
                 spot = self._record.spot(wanted, data)
                 like = spot.present.about if spot.present is not None else None
                 temporary = held.enter_context(
                     temporary_file(data, spot.path, durable=False, like=like)
                 )
                 with naming(spot.path):
-                    prove_document(draft, self._office, temporary, suffix)
+                    prove_document(draft, self._options, temporary, suffix)
                 files.append(Coming(temporary, spot, data))
                 published.append(Published(spot.path, spot.path != wanted))
             put_together(files, self._record)

@@ -273,14 +273,14 @@ def _percent(part: Decimal, whole: Value) -> Decimal:
     return (part * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-SHARE_PLACES), ROUND_HALF_UP)
 
 
-def prove_document(draft: Draft, office: RenderOptions, path: Path, suffix: str) -> None:
+def prove_document(draft: Draft, options: RenderOptions, path: Path, suffix: str) -> None:
     """Read a finished document back and compare it line by line with its draft.
 
     Raises:
         VerificationError: A line is missing, too many, or not what the report says.
     """
     kind = FORMATS[suffix]
-    expected = trimmed([line.text for line in kind.lines(draft, office)])
+    expected = trimmed([line.text for line in kind.lines(draft, options)])
     found = kind.read(path).lines
     if found == expected:
         return

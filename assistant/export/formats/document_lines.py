@@ -49,10 +49,10 @@ class DocumentContents(NamedTuple):
 class Format(Protocol):
     """What every format module offers."""
 
-    def lines(self, draft: Draft, office: RenderOptions) -> list[Line]:
+    def lines(self, draft: Draft, options: RenderOptions) -> list[Line]:
         """The lines that the document of a draft consists of, blank ones left out."""
 
-    def write(self, draft: Draft, office: RenderOptions) -> bytes:
+    def write(self, draft: Draft, options: RenderOptions) -> bytes:
         """The document; the same draft always gives the same bytes.
 
         Raises:

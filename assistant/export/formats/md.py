@@ -39,7 +39,7 @@ def _escape_start(text: str) -> str:
     )
 
 
-def lines(draft: Draft, office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
+def lines(draft: Draft, options: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
     made: list[Line] = []
     for part in draft.report.parts:
@@ -80,7 +80,7 @@ def _frame(table: TableLabels) -> tuple[tuple[Line, ...], tuple[Span, ...]]:
     return tuple(Line((form(line),)) for line in head), tuple(begins)
 
 
-def write(draft: Draft, office: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the office
+def write(draft: Draft, options: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the options
     """The document in UTF-8, a blank line between paragraphs and around tables."""
     pieces: list[str] = []
     for part in draft.report.parts:

@@ -40,7 +40,7 @@ _BLANK = Line(())
 _RULE = Line((form("-" * PAGE_WIDTH),))
 
 
-def lines(draft: Draft, office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
+def lines(draft: Draft, options: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
     return [line for line in _all_lines(draft.report) if line.spans]
 
@@ -50,7 +50,7 @@ def text(report: Report) -> str:
     return "".join(f"{line.text.rstrip(OUTER_SPACE)}\n" for line in _all_lines(report))
 
 
-def write(draft: Draft, office: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the office
+def write(draft: Draft, options: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the options
     """The document in UTF-8."""
     return text(draft.report).encode()
 

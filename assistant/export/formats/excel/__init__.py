@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from assistant.report.draft import Draft
 
 
-def lines(draft: "Draft", office: RenderOptions) -> list[Line]:
+def lines(draft: "Draft", options: RenderOptions) -> list[Line]:
     """The rows of the tables in order; the review sheet is for a person and promises nothing."""
-    sentences = office.library.sentences
+    sentences = options.library.sentences
     return [row.line() for page in pages(draft, sentences) for row in page.rows]
 
 
-def write(draft: "Draft", office: RenderOptions) -> bytes:
+def write(draft: "Draft", options: RenderOptions) -> bytes:
     """The workbook; its library is read with the first one.
 
     Raises:
@@ -34,7 +34,7 @@ def write(draft: "Draft", office: RenderOptions) -> bytes:
     """
     from assistant.export.formats.excel.write_xlsx import write_workbook  # noqa: PLC0415  large
 
-    return write_workbook(draft, office)
+    return write_workbook(draft, options)
 
 
 def read(path: Path) -> DocumentContents:

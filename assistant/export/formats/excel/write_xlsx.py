@@ -40,14 +40,14 @@ _SIDEWAYS = 12
 """Columns of numbers from which the page lies on its side."""
 
 
-def write_workbook(draft: "Draft", office: "RenderOptions") -> bytes:
+def write_workbook(draft: "Draft", options: "RenderOptions") -> bytes:
     """The workbook as a file.
 
     Raises:
         LibraryError: A sentence or the typography is wrong.
     """
-    sentences = office.library.sentences
-    workbook = new_workbook(office.library.typography)
+    sentences = options.library.sentences
+    workbook = new_workbook(options.library.typography)
     taken: set[str] = set()
     for page in pages(draft, sentences):
         name = _free_name(page.name or sentences.say("excel.table"), taken)

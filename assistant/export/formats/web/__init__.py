@@ -21,7 +21,7 @@ INDENT = "\u3000"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-def lines(draft: "Draft", office: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
+def lines(draft: "Draft", options: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The paragraphs and table rows in order, runs of spaces as one."""
     made: list[Line] = []
     for part in draft.report.parts:
@@ -47,11 +47,11 @@ def _collapsed(spans: tuple[Span, ...]) -> Iterator[Span]:
         is_space = text[-1:] == " " if text else is_space
 
 
-def write(draft: "Draft", office: RenderOptions) -> bytes:
+def write(draft: "Draft", options: RenderOptions) -> bytes:
     """The page in UTF-8; the same draft always gives the same bytes."""
     from assistant.export.formats.web.write_html import write_page  # noqa: PLC0415  only this format
 
-    return write_page(draft, office.library.sentences).encode()
+    return write_page(draft, options.library.sentences).encode()
 
 
 def read(path: Path) -> DocumentContents:

@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     from assistant.report.draft import Draft
 
 
-def lines(draft: "Draft", office: RenderOptions) -> list[Line]:
+def lines(draft: "Draft", options: RenderOptions) -> list[Line]:
     """The paragraphs and table rows in order, then what stands on the head of each page.
 
     The review sheet is for a person and promises nothing.
     """
     from assistant.export.formats.word import document_lines  # noqa: PLC0415  only Word
 
-    return document_lines(draft.report, office.library)
+    return document_lines(draft.report, options.library)
 
 
-def write(draft: "Draft", office: RenderOptions) -> bytes:
+def write(draft: "Draft", options: RenderOptions) -> bytes:
     """The document; its library is read with the first one.
 
     Raises:
-        FileError: The office's own file cannot be used.
+        FileError: the office's own file cannot be used.
         LibraryError: The typography is wrong.
     """
     from assistant.export.formats.word.write_docx import write_document  # noqa: PLC0415  large
 
-    return write_document(draft, office)
+    return write_document(draft, options)
 
 
 def read(path: Path) -> DocumentContents:
@@ -53,16 +53,16 @@ def read(path: Path) -> DocumentContents:
     return read_file(path)
 
 
-def missing_styles(office: RenderOptions) -> tuple[str, ...]:
+def missing_styles(options: RenderOptions) -> tuple[str, ...]:
     """The styles that the office's own file lacks; ours stand in for them.
 
     Raises:
-        FileError: The office's own file cannot be used.
+        FileError: the office's own file cannot be used.
         LibraryError: The typography is wrong.
     """
     from assistant.export.formats.word.empty_document import make_base  # noqa: PLC0415  large
 
-    return make_base(office.library.typography, office.reference, "").missing
+    return make_base(options.library.typography, options.reference, "").missing
 
 
 POINT = 25.4 / 72

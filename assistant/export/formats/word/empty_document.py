@@ -130,7 +130,7 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Em
         mark: What stands on the head of every page; empty for none.
 
     Raises:
-        FileError: The office's file cannot be used.
+        FileError: the office's file cannot be used.
     """
     document = _bare_document()
     package = document.part.package

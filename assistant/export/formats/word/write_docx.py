@@ -38,21 +38,21 @@ _COMPANY = 2
 """Paragraphs that go with the signature to a new page, so that it never stands alone."""
 
 
-def write_document(draft: "Draft", office: "RenderOptions") -> bytes:
+def write_document(draft: "Draft", options: "RenderOptions") -> bytes:
     """The document, with the review sheet behind the report where the office wants it.
 
     Raises:
-        FileError: The office's own file cannot be used.
+        FileError: the office's own file cannot be used.
         LibraryError: The typography is wrong.
     """
     report = draft.report
-    typography, sentences = office.library.typography, office.library.sentences
-    base = make_base(typography, office.reference, draft_mark(report, sentences))
+    typography, sentences = options.library.typography, options.library.sentences
+    base = make_base(typography, options.reference, draft_mark(report, sentences))
     document = Document(io.BytesIO(base.data))
     body = document.element.body
     end = len(body) - 1
     parts = list(contents(report, sentences, typography))
-    review = review_page(draft, office, base) if office.has_review else []
+    review = review_page(draft, options, base) if options.has_review else []
     for element in (*_elements(parts, base, typography), *review):
         body.insert(end, element)
         end += 1
@@ -286,17 +286,17 @@ _ABOVE_SIGNS = 240
 
 
 def review_page(
-    draft: "Draft", office: "RenderOptions", base: "EmptyDocument"
+    draft: "Draft", options: "RenderOptions", base: "EmptyDocument"
 ) -> "list[BaseOxmlElement]":
     """The paragraphs and tables of the page.
 
     Raises:
         LibraryError: A sentence is broken.
     """
-    typography = office.library.typography
+    typography = options.library.typography
     widths = [base.text_width * width // sum(WIDTHS) for width in WIDTHS]
     made: list[BaseOxmlElement] = []
-    for each in review_rows(draft, office.library.sentences):
+    for each in review_rows(draft, options.library.sentences):
         if each.role in _ROLES:
             style = make("pStyle", val=base.ids[_ROLES[each.role]])
             made.append(make("p", make("pPr", style), *map(run, map(str, each.cells))))
