@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.form.model.typography import TextStyle, Typography
 
 A4 = "9"
-_MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^<>]*>)[^<]*")
 _THEN = rb"\g<1>1980-01-01T00:00:00Z"
 _CORE = "docProps/core.xml"
 _LINE = Side(style="thin", color="FF555555")
