@@ -58,7 +58,7 @@ def test_what_fails_is_made_small_and_told_with_its_seed(monkeypatch: pytest.Mon
 
 def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzzing, "LIMIT", 0.05)
-    monkeypatch.setattr(fuzzing, "step", lambda *_: any(False for _ in iter(int, 1)))
+    monkeypatch.setattr(fuzzing, "handle_line", lambda *_: any(False for _ in iter(int, 1)))
     fault = fuzzing.fault_of("lines", 0, ("3",))
     assert isinstance(fault, fuzzing.TooSlowError)
 
