@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from assistant.form.loader import Library, library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.storage.disk import DecodedText
+from tests.command_processes import CommandProcesses
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -87,17 +90,36 @@ def here(capsys: pytest.CaptureFixture[str]) -> Callable[..., subprocess.Complet
 
 
 @pytest.fixture(scope="session")
-def nianbao() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the real command in a process of its own: `nianbao("check", path)`."""
+def command_processes() -> Iterator[CommandProcesses | None]:
+    """One importing of the program for all commands; `None` where processes cannot be forked."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    with closing(CommandProcesses()) as processes:
+        yield processes
 
-    def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+
+@pytest.fixture(scope="session")
+def nianbao(
+    command_processes: CommandProcesses | None,
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a command in a process of its own: `nianbao("check", path)`.
+
+    Where something must hold from the start of Python, as with `preexec_fn=` and `env=`, the
+    program is started anew; else it is forked.
+    """
+
+    def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+        words = list(map(str, arguments))
+        if command_processes is not None and options.keys() <= {"cwd", "input"}:
+            folder, typed = options.get("cwd", ROOT), options.get("input", "")
+            return command_processes.run(words, folder, typed)
         environment = {**os.environ, "PYTHONUTF8": "1", **options.pop("env", {})}
         return subprocess.run(
-            [sys.executable, "-m", "assistant", *map(str, arguments)],
+            [sys.executable, "-m", "assistant", *words],
             capture_output=True,
             encoding="utf-8",
             env=environment,
-            timeout=120,
             **{"cwd": ROOT, **options},
         )
 

@@ -1,0 +1,108 @@
+"""`nianbao` in processes of its own, forked from one that has imported the program already."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+_ROOT = Path(__file__).parent.parent
+_MODULES = (
+    *("autoplay_command", "chat_command", "diff_command", "form_command", "lint_command"),
+    *("migrate_command", "replay_command", "schema_command", "verify_command"),
+)
+_PATIENCE = 300
+"""Seconds after which a command hangs, on a machine however busy."""
+
+
+class CommandProcesses:
+    """Runs commands; each is a process with its own arguments, folder, environment and streams."""
+
+    def __init__(self) -> None:
+        """Start the process that imports the program and forks."""
+        ours, inner = socket.socketpair()
+        ours.settimeout(_PATIENCE)
+        self._socket, self._codes = ours, ours.makefile("rb")
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.command_processes", str(inner.fileno())],
+            cwd=_ROOT,
+            pass_fds=[inner.fileno()],
+        )
+        inner.close()
+
+    def run(
+        self, arguments: Sequence[str], folder: Path, typed: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one command to its end; what it printed is read as UTF-8."""
+        reading, writing = os.pipe()
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            job = json.dumps([list(arguments), str(folder), dict(os.environ)]).encode()
+            streams = [reading, out.fileno(), err.fileno()]
+            socket.send_fds(self._socket, [len(job).to_bytes(4)], streams)
+            self._socket.sendall(job)
+            os.close(reading)
+            with os.fdopen(writing, "wb") as stream, suppress(BrokenPipeError):
+                stream.write(typed.encode())
+            code = int(self._codes.readline())
+            for stream in (out, err):
+                stream.seek(0)
+            texts = [stream.read().decode() for stream in (out, err)]
+        return subprocess.CompletedProcess(arguments, code, *texts)
+
+    def close(self) -> None:
+        """End the process that forks."""
+        self._codes.close()
+        self._socket.close()
+        self._server.wait()
+
+
+def _serve(connection: socket.socket) -> tuple[list[str], list[int]]:
+    """Fork for each job and tell its exit code; returns the job itself in the forked process."""
+    while True:
+        size, streams, _, _ = socket.recv_fds(connection, 4, 3)
+        if not size:
+            os._exit(0)
+        job = connection.recv(int.from_bytes(size), socket.MSG_WAITALL)
+        process = os.fork()
+        if not process:
+            connection.close()
+            arguments, folder, environment = json.loads(job)
+            os.chdir(folder)
+            os.environ.clear()
+            os.environ.update(environment)
+            return arguments, streams
+        for stream in streams:
+            os.close(stream)
+        _, status = os.waitpid(process, 0)
+        connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+
+
+def _take_streams(streams: Sequence[int]) -> None:
+    """Read and write there, with the encoding and the error handlers of Python's UTF-8 mode."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stderr = open(
+        2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
+    )
+
+
+if __name__ == "__main__":
+    from assistant.__main__ import main
+    from assistant.form.loader import library
+
+    for module in _MODULES:
+        import_module(f"assistant.cli.{module}")
+    for each in library().edition_ids():
+        library().edition(each)
+    taken = _serve(socket.socket(fileno=int(sys.argv[1])))
+    sys.argv[1:] = taken[0]
+    _take_streams(taken[1])
+    sys.exit(main())
