@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+
+from tests.waiting import PATIENCE
 
 _ROOT = Path(__file__).parent.parent
-_MODULES = (
-    *("autoplay_command", "chat_command", "diff_command", "form_command", "lint_command"),
-    *("migrate_command", "replay_command", "schema_command", "verify_command"),
-)
-_PATIENCE = 300
-"""Seconds after which a command hangs, on a machine however busy."""
 
 
 class CommandProcesses:
@@ -26,11 +23,14 @@ class CommandProcesses:
     def __init__(self) -> None:
         """Start the process that imports the program and forks."""
         ours, inner = socket.socketpair()
-        ours.settimeout(_PATIENCE)
+        ours.settimeout(PATIENCE)
         self._socket, self._codes = ours, ours.makefile("rb")
         self._server = subprocess.Popen(
             [sys.executable, "-m", "tests.command_processes", str(inner.fileno())],
             cwd=_ROOT,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             pass_fds=[inner.fileno()],
         )
         inner.close()
@@ -46,8 +46,8 @@ class CommandProcesses:
             socket.send_fds(self._socket, [len(job).to_bytes(4)], streams)
             self._socket.sendall(job)
             os.close(reading)
-            with os.fdopen(writing, "wb") as stream, suppress(BrokenPipeError):
-                stream.write(typed.encode())
+            with os.fdopen(writing, "wb") as keyboard, suppress(BrokenPipeError):
+                keyboard.write(typed.encode())
             code = int(self._codes.readline())
             for stream in (out, err):
                 stream.seek(0)
@@ -61,8 +61,8 @@ class CommandProcesses:
         self._server.wait()
 
 
-def _serve(connection: socket.socket) -> tuple[list[str], list[int]]:
-    """Fork for each job and tell its exit code; returns the job itself in the forked process."""
+def _serve(connection: socket.socket) -> list[str]:
+    """Fork for each job and tell its exit code; in the forked process, return its arguments."""
     while True:
         size, streams, _, _ = socket.recv_fds(connection, 4, 3)
         if not size:
@@ -71,38 +71,29 @@ def _serve(connection: socket.socket) -> tuple[list[str], list[int]]:
         process = os.fork()
         if not process:
             connection.close()
+            arguments: list[str]
             arguments, folder, environment = json.loads(job)
             os.chdir(folder)
             os.environ.clear()
             os.environ.update(environment)
-            return arguments, streams
+            for number, stream in enumerate(streams):
+                os.dup2(stream, number)
+                os.close(stream)
+            return arguments
         for stream in streams:
             os.close(stream)
         _, status = os.waitpid(process, 0)
         connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
-def _take_streams(streams: Sequence[int]) -> None:
-    """Read and write there, with the encoding and the error handlers of Python's UTF-8 mode."""
-    for number, stream in enumerate(streams):
-        os.dup2(stream, number)
-        os.close(stream)
-    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
-    sys.stderr = open(
-        2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
-    )
-
-
 if __name__ == "__main__":
+    import assistant.cli
     from assistant.__main__ import main
     from assistant.form.loader import library
 
-    for module in _MODULES:
-        import_module(f"assistant.cli.{module}")
+    for module in iter_modules(assistant.cli.__path__, "assistant.cli."):
+        import_module(module.name)
     for each in library().edition_ids():
         library().edition(each)
-    taken = _serve(socket.socket(fileno=int(sys.argv[1])))
-    sys.argv[1:] = taken[0]
-    _take_streams(taken[1])
+    sys.argv[1:] = _serve(socket.socket(fileno=int(sys.argv[1])))
     sys.exit(main())

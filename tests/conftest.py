@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from assistant.answers import Answers, LoadedAnswers, load, read_answers
 from assistant.cli import main
@@ -20,6 +21,17 @@ from tests.command_processes import CommandProcesses
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
+settings.register_profile(
+    "any machine",  # what an example takes says something of the machine alone
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+    ],
+)
+settings.load_profile("any machine")
+
 _FIRST = ("test_kill.py", "test_wheel.py")
 
 
@@ -84,7 +96,7 @@ def here(capsys: pytest.CaptureFixture[str]) -> Callable[..., subprocess.Complet
         capsys.readouterr()
         code = main(list(map(str, arguments)))
         said = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+        return subprocess.CompletedProcess(list(map(str, arguments)), code, said.out, said.err)
 
     return run
 

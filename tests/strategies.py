@@ -1,6 +1,8 @@
 """Arbitrary answers for property tests: any numbers, or numbers that keep every binding rule."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -60,7 +62,7 @@ def _lines(asked: Fact | Column) -> st.SearchStrategy[str]:
     return lines.filter(lambda line: not line[-1].isdecimal()) if asked.before_number else lines
 
 
-def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
+def _rows(fact: Fact) -> st.SearchStrategy[tuple[Mapping[str, Any], ...]]:
     if fact.id == "problems":
         pairs = [
             {"problem": problem, "measure": measure}
@@ -70,7 +72,7 @@ def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
         ]
         return st.lists(
             st.sampled_from(pairs), min_size=1, max_size=4, unique_by=lambda row: row["problem"].id
-        ).map(tuple)
+        ).map(tuple[Mapping[str, Any], ...])
     columns = {
         column.id: COUNTS if column.kind == "count" else _lines(column) for column in fact.columns
     }
@@ -80,7 +82,7 @@ def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
     ).map(tuple)
 
 
-def _fact(fact: Fact) -> st.SearchStrategy[object]:
+def _fact(fact: Fact) -> st.SearchStrategy[Any]:
     if fact.kind in ("count", "amount"):
         return numbers(fact)
     if fact.kind == "choice":
@@ -119,7 +121,7 @@ def answers(draw: st.DrawFn, edition: Edition, *, complete: bool = True) -> Answ
         is_optional = isinstance(question, Fact) and not question.required
         if (is_optional or not complete) and draw(st.booleans()):
             continue
-        value = draw(numbers(question) if isinstance(question, Indicator) else _fact(question))
-        given[name] = Answer(value)
+        values = numbers(question) if isinstance(question, Indicator) else _fact(question)
+        given[name] = Answer(draw(values))
     year = draw(st.integers(edition.years.first, edition.years.last or edition.years.first + 8))
     return Answers(edition, year, given)

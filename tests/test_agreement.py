@@ -17,7 +17,6 @@ from tests.strategies import EDITIONS, answers
 
 law = settings(
     max_examples=15,
-    deadline=None,
     phases=[Phase.generate],  # shrinking a whole answer file takes minutes
     suppress_health_check=list(HealthCheck),
 )

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.checks.runner import run_checks
+from assistant.form.loader import library
 from assistant.messages.findings import Finding
-from tests.machines import library
 
 EDITION = library().edition("beijing-2014")
 COUNTED = {

@@ -2,6 +2,7 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -22,7 +23,6 @@ from tests.surfaces import NARRATED, TEXT
 
 law = settings(
     max_examples=15,
-    deadline=None,
     phases=[Phase.generate],  # shrinking a whole answer file takes minutes
     suppress_health_check=list(HealthCheck),
 )
@@ -87,7 +87,7 @@ def township(sample) -> Answers:
 
 @pytest.fixture
 def report_of(sentences):
-    def make(now: Answers, **values: object) -> Report:
+    def make(now: Answers, **values: Any) -> Report:
         given = {**now.given, **{name: Answer(value) for name, value in values.items()}}
         return make_report(dataclasses.replace(now, given=given), None, sentences, is_draft=False)
 

@@ -18,6 +18,7 @@ from assistant.intents import (
     parse_line,
     vocabulary,
 )
+from assistant.intents.meaning import InTurn
 from tests.data.typed_lines import (
     ANSWERS,
     BLOCKS,
@@ -33,7 +34,7 @@ from tests.data.typed_lines import (
 )
 
 
-def told(intent: Intent) -> str:
+def told(intent: Intent | InTurn) -> str:
     """A reading in a few words, as the tables have it."""
     match intent:
         case Blank():
@@ -55,6 +56,8 @@ def told(intent: Intent) -> str:
             return f"去 {' '.join(topics)}"
         case Unclear(readings):
             return " | ".join(map(told, readings))
+        case InTurn():
+            raise AssertionError(intent)
 
 
 def _entries(entries: tuple[tuple[str, str], ...]) -> str:

@@ -16,7 +16,6 @@ PUBLISHED = SAMPLES / "township-2017-as-published" / "answers.yaml"
 
 @settings(
     max_examples=10,
-    deadline=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -28,7 +28,6 @@ AT_ONCE = 4
 """Of one report."""
 law = settings(
     max_examples=max(1, MUTANTS // AT_ONCE // 2),
-    deadline=None,
     phases=[Phase.generate],  # shrinking a whole answer file takes minutes
     suppress_health_check=list(HealthCheck),
 )
@@ -156,7 +155,7 @@ def township(sample) -> Answers:
 def written(sentences, township, tmp_path):
     """The township's document with some answers changed."""
 
-    def write(suffix: str = "txt", **values: object) -> Document:
+    def write(suffix: str = "txt", **values: Any) -> Document:
         given = {**township.given, **{name: Answer(value) for name, value in values.items()}}
         now = dataclasses.replace(township, given=given)
         return Document(make_report(now, None, sentences, is_draft=False), suffix, tmp_path)

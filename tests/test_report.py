@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def report_of(sentences: Sentences) -> Callable[..., Report]:
     return make
 
 
-def changed(answers: Answers, **values: object) -> Answers:
+def changed(answers: Answers, **values: Any) -> Answers:
     given = {**answers.given, **{name: Answer(value) for name, value in values.items()}}
     kept = {name: answer for name, answer in given.items() if answer.value is not NONE}
     return dataclasses.replace(answers, given=kept)

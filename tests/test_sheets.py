@@ -41,7 +41,7 @@ class Form:
         self.rows = {
             row[0].value: row[0].row for row in self.sheet.iter_rows(min_row=7) if row[0].value
         }
-        self.places = {}
+        self.places: dict[object, list[int]] = {}
         for row in self.words.iter_rows(min_row=7):
             self.places.setdefault(row[0].value, []).append(row[0].row)
 
@@ -185,9 +185,7 @@ def as_filled(answer, question):
     return [[getattr(row[name], "label", row[name]) for name in names] for row in value] or "无"
 
 
-@settings(
-    max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_lists_options_and_own_text_come_back_as_they_were_filled(shelf, tmp_path_factory, data):
     edition = data.draw(st.sampled_from(EDITIONS))

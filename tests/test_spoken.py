@@ -7,11 +7,11 @@ import pytest
 
 from assistant.answers import Answer, Answers, LoadedAnswers, load, read_answers
 from assistant.checks.runner import run_checks
+from assistant.form.loader import library
 from assistant.messages.findings import Finding
 from assistant.report.draft import make_draft
 from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
-from tests.machines import library
 
 SAMPLE = SAMPLES / "bureau-2025-typical" / "answers.yaml"
 SHELF = library()

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
@@ -104,7 +105,7 @@ def raising(*_, **__):
 
 
 ANSWERS = SAMPLES / "township-2017-corrected" / "answers.yaml"
-COMMANDS = {
+COMMANDS: dict[str, tuple[ModuleType, str, list[object]]] = {
     "check": (batch, "make_draft", ["check", ANSWERS]),
     "replay": (batch, "make_draft", ["replay", ANSWERS]),
     "json": (batch, "make_draft", ["check", ANSWERS, "--json"]),

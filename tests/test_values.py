@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from babel.core import Locale
@@ -315,7 +316,7 @@ TYPED = st.one_of(
 
 @given(TYPED, st.sampled_from([("count", "件"), ("count", "人次"), ("amount", "万元")]))
 def test_any_text_gives_a_value_or_a_refusal_with_a_sentence(
-    typed: str, question: tuple[str, str]
+    typed: str, question: tuple[Literal["count", "amount"], str]
 ) -> None:
     kind, unit = question
     outcome = read(typed, kind, unit)
@@ -413,6 +414,7 @@ def test_invisible_character_is_refused_by_its_number(character: str, sentences:
     for reader in (clean_text, read_line, read_text):
         refusal = reader(f"甲{character}乙")
         _assert_refused(refusal, "control_character", sentences)
+        assert isinstance(refusal, Refusal)
         assert refusal.details == {"number": f"U+{ord(character):04X}"}
 
 
