@@ -1,6 +1,7 @@
 """A full-screen conversation driven from a test: lines typed, keys pressed, what stands there."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -22,21 +23,26 @@ from assistant.ui.tui.status_and_hint import HintLine
 from tests.waiting import PATIENCE
 
 TODAY = date(2018, 1, 15)
+_SOON, _PAINTINGS = 0.05, 20
+"""Seconds within which a timer paints what has changed; how often at most, where it never ends."""
 
 
-async def _idle(chat: Chat) -> None:
-    """Wait until all is done, and painted, that waits for no clock and no other thread.
+async def _idle(_: float = 0) -> None:
+    """Wait until nothing is to be done now, nor by a timer that is due soon.
 
     Textual's own way is to wait until the process uses little of the processor for a while, which
     takes long where nothing is to be done, and is wrong where others keep the processor busy.
     """
     loop = asyncio.get_running_loop()
     assert isinstance(loop, asyncio.BaseEventLoop)
-    for _ in range(3):  # what is painted may lead to messages, and these to painting
+    for _ in range(_PAINTINGS):
         await asyncio.sleep(0)
         while loop._ready:  # type: ignore[attr-defined]
             await asyncio.sleep(0)
-        chat.screen._on_timer_update()
+        times = [each.when() for each in loop._scheduled if not each.cancelled()]  # type: ignore[attr-defined]
+        if min(times, default=math.inf) > loop.time() + _SOON:
+            break
+        await asyncio.sleep(max(0.0, min(times) - loop.time()))
 
 
 class Screen:
@@ -115,11 +121,7 @@ class Screen:
 @asynccontextmanager
 async def running(chat: Chat, size: tuple[int, int]) -> AsyncIterator[Screen]:
     """A program on a screen of this size."""
-
-    async def idle(_: float = 0) -> None:
-        await _idle(chat)
-
-    with patch("textual.app.wait_for_idle", idle), patch("textual.pilot.wait_for_idle", idle):
+    with patch("textual.app.wait_for_idle", _idle), patch("textual.pilot.wait_for_idle", _idle):
         async with chat.run_test(size=size) as pilot:
             yield Screen(chat, pilot)
 

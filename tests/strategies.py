@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from assistant.answers import STATE_WORDS, Answer, Answers
@@ -111,6 +112,14 @@ def _in_order(fact: Fact, options: list[Option]) -> tuple[Option, ...]:
 
 EDITIONS = [library().edition(name) for name in library().edition_ids()]
 """Every form that is shipped; a law draws one of them, so that its examples are shared out."""
+
+
+WHOLE_FILES = settings(
+    max_examples=15,
+    phases=[Phase.generate],  # shrinking a whole answer file takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+"""For laws of whole answer files."""
 
 
 @st.composite

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -18,14 +18,10 @@ from assistant.storage.errors import FileError
 from assistant.values.line_breaking import columns
 from tests import tables
 from tests.drafts import OFFICE, drafted
-from tests.strategies import EDITIONS, answers
+from tests.strategies import EDITIONS, WHOLE_FILES, answers
 from tests.surfaces import NARRATED, TEXT
 
-law = settings(
-    max_examples=15,
-    phases=[Phase.generate],  # shrinking a whole answer file takes minutes
-    suppress_health_check=list(HealthCheck),
-)
+law = WHOLE_FILES
 every_format = pytest.mark.parametrize("suffix", list(FORMATS))
 
 MARKS = [
