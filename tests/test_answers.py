@@ -42,6 +42,7 @@ from assistant.storage.errors import EditionError, FileError
 from assistant.storage.lock import lock
 from assistant.values import Refusal, clean_text
 from tests.conftest import ROOT, SAMPLES
+from tests.data.cases import cases
 from tests.strategies import COUNTS, EDITIONS, answers
 from tests.writing import save
 
@@ -891,36 +892,7 @@ def test_schema_refuses_what_the_reader_refuses(
 
 @pytest.mark.parametrize(
     "entry",
-    [
-        "active_total: 145",
-        "active_total: 145条",
-        "active_total: 暂缺",
-        "active_total: {state: 暂缺, remark: 下周给数}",
-        "active_total: {state: 待核实, value: 145}",
-        "funding: 0.035",
-        "funding: 350元",
-        "body_kind: town",
-        "channels_used: [website, 意见箱]",
-        "systems_revised: [甲办法]",
-        "systems_revised: [{title: 甲办法}]",
-        "contact_postcode: 100000",
-        "contact_email: 不适用",
-        "contact_email: {state: 不适用, remark: 没有开通}",
-        "contact_email: 没有",
-        "own_1: 不适用",
-        "staff_arrangements: 不适用",
-        "staff_arrangements: 1",
-        "body_kind: 1",
-        "body_kind: '1'",
-        "body_kind: 暂缺，等编办",
-        "signature_date: 2018年3月5日待核实",
-        "categories: 业务动态 112；机构职能 8",
-        "categories: [业务动态 112条]",
-        "categories: 不适用",
-        "problems: 1：1",
-        "problems: [{problem: 1, measure: 1}]",
-        "signature_date: 2018年3月5日",
-    ],
+    cases("schema_accepts"),
 )
 def test_schema_accepts_what_the_reader_accepts(
     entry: str, schema: jsonschema.Draft202012Validator, read_text_of: Read

@@ -17,6 +17,7 @@ from assistant.report import Report, Span, make_report
 from assistant.storage.errors import FileError
 from assistant.values.line_breaking import columns
 from tests import tables
+from tests.data.cases import cases
 from tests.drafts import OFFICE, drafted
 from tests.strategies import EDITIONS, WHOLE_FILES, answers
 from tests.surfaces import NARRATED, TEXT
@@ -24,55 +25,7 @@ from tests.surfaces import NARRATED, TEXT
 law = WHOLE_FILES
 every_format = pytest.mark.parametrize("suffix", list(FORMATS))
 
-MARKS = [
-    "<b>粗</b>",
-    "<script>x</script>",
-    "<!-- x -->",
-    "| a",
-    "a | b",
-    "# t",
-    "###### t",
-    "#",
-    "1. x",
-    "1) x",
-    "123456789. x",
-    "- x",
-    "+ x",
-    "* x",
-    "*x*",
-    "**x**",
-    "_x_",
-    "__x__",
-    "~~x~~",
-    "`x`",
-    "```",
-    "~~~",
-    "[a](b)",
-    "![a](b)",
-    "[a]: b",
-    "<http://example.cn>",
-    "http://example.cn/a_b_c",
-    "&amp;",
-    "&#35; t",
-    "---",
-    "***",
-    "___",
-    "===",
-    "=",
-    "> q",
-    "\\",
-    "a\\",
-    "\\# t",
-    "\\\\*x*",
-    "$x$",
-    ":---: | ---",
-    "| a | b |",
-    "[ ] x",
-    "[x] x",
-    "{{ 7*7 }}",
-    "=1+1",
-    "&nbsp;x",
-]
+MARKS = cases("marks")
 INDENTED = [f"甲\n    {mark}" for mark in ("code", "# t", "- x", "1. x", "> q", "---")]
 
 

@@ -26,6 +26,7 @@ from assistant.values import (
 )
 from assistant.values.line_breaking import NOT_FIRST, NOT_LAST, lines_within
 from assistant.values.print_format import show, show_date, show_fixed
+from tests.data.cases import cases
 from tests.strategies import AMOUNTS, COUNTS, NASTY
 
 DIGITS = "零一二三四五六七八九"
@@ -77,34 +78,7 @@ COUNTS_TAKEN = [
     ("999999999999", 999_999_999_999),
 ]
 
-AMOUNTS_TAKEN = [
-    ("0", "0"),
-    ("无", "0"),
-    ("没有", "0"),
-    ("0.8", "0.8"),
-    ("０．８", "0.8"),
-    ("12", "12"),
-    ("1,234.5", "1234.5"),
-    ("1.2万", "1.2"),
-    ("1.2万元", "1.2"),
-    ("350元", "0.035"),
-    ("350.5元", "0.03505"),
-    ("0.01元", "0.000001"),
-    ("0.000001", "0.000001"),
-    ("0.0350", "0.035"),
-    ("十二", "12"),
-    ("十二万", "12"),
-    ("十二万元", "12"),
-    ("十二万五千", "12.5"),
-    ("十二万五千元", "12.5"),
-    ("二百元", "0.02"),
-    ("一百五十万元", "150"),
-    ("3千万元", "3000"),
-    ("1亿", "10000"),
-    ("一亿", "10000"),
-    ("1亿元", "10000"),
-    ("999999999999.999999", "999999999999.999999"),
-]
+AMOUNTS_TAKEN = cases("amounts_taken")
 
 COUNTS_REFUSED = [
     ("", "empty"),
