@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -228,17 +229,18 @@ def test_interrupting_it_loses_nothing_that_was_said(delay, typed, shelf, tmp_pa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-@pytest.mark.parametrize("imported", ["argparse", "pydantic.main"])
-def test_interrupting_it_while_it_starts_shows_no_traceback(imported, tmp_path):
+@pytest.mark.parametrize("later", [0, 40])
+def test_interrupting_it_while_it_starts_shows_no_traceback(later, tmp_path):
+    """It is interrupted between two imports, soon after it has begun to run."""
     command = [sys.executable, "-X", "importtime", "-m", "assistant", "chat", "--plain", tmp_path]
-    pipe, silent = subprocess.PIPE, subprocess.DEVNULL
+    silent, pipe = subprocess.DEVNULL, subprocess.PIPE
     with subprocess.Popen(
-        command, stdin=pipe, stdout=silent, stderr=pipe, env=HOME, encoding="utf-8"
+        command, stdin=silent, stdout=silent, stderr=pipe, env=HOME, encoding="utf-8"
     ) as process:
-        assert any(line.split()[-1:] == [imported] for line in process.stderr)
+        assert any(line.split()[-1:] == ["argparse"] for line in process.stderr)
+        assert len(list(islice(process.stderr, later))) == later
         process.send_signal(signal.SIGINT)
         errors = process.stderr.read()
-    assert process.returncode == -signal.SIGINT
     assert "Traceback" not in errors
 
 
