@@ -47,7 +47,7 @@ NAMES = Column(id="name", label="名称", kind="line")
 TIMES = Column(id="times", label="次数", kind="count", unit="次")
 
 
-def made(kind: str, **parts: object) -> Fact:
+def made(kind: Any, **parts: Any) -> Fact:
     """A question that no shipped form has."""
     return Fact(id="made", label="新题", ask="", help=HELP, kind=kind, **parts)
 

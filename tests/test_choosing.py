@@ -3,9 +3,10 @@
 import pytest
 
 from assistant.answers import read_given
+from assistant.form.loader import library
 from assistant.intents.readers import read_parts
-from tests.machines import Talk, library, talk
 from tests.data.cases import cases
+from tests.machines import Talk, talk
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from types import FrameType
 
 import pytest
 
@@ -65,7 +66,7 @@ def readers(edition: Edition) -> dict[str, Reader]:
     """What reads a line, by the kind of question on the screen, and what reads it besides."""
     kinds = {
         f"{each.kind}{' of a table' if getattr(each, 'grid', '') else ''}": each
-        for each in reversed(edition.questions.values())
+        for each in reversed(list(edition.questions.values()))
     }
     places = [kind for kind in PLACES if kind in kinds]
     index = names_of(edition)
@@ -81,7 +82,7 @@ def calls(do: Reader, line: str) -> Counter[str]:
     """How often each function was called, those of the standard library and of C too."""
     found: Counter[str] = Counter()
 
-    def count(frame: object, event: str, arg: object) -> None:
+    def count(frame: FrameType, event: str, arg: object) -> None:
         if event == "call":
             found[frame.f_code.co_name] += 1
         elif event == "c_call":

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from assistant.answers import load
 from assistant.cli import batch, diff_command, doctor_command, verify_command
 from assistant.cli.console import mark_of
 from assistant.form.loader import LibraryFiles, library
@@ -25,7 +26,6 @@ def endless(number):
 
 def faulty(fault):
     """What fails with the file 乙.yaml and loads every other."""
-    load = batch.load
 
     def load_or_fail(path, *others):
         if path.name == "乙.yaml":
