@@ -89,11 +89,11 @@ def _serve(connection: socket.socket) -> list[str]:
 if __name__ == "__main__":
     import assistant.cli
     from assistant.__main__ import main
-    from assistant.form.loader import library
+    from assistant.form.loader import open_library
 
     for module in iter_modules(assistant.cli.__path__, "assistant.cli."):
         import_module(module.name)
-    for each in library().edition_ids():
-        library().edition(each)
+    for each in open_library().edition_ids():
+        open_library().edition(each)
     sys.argv[1:] = _serve(socket.socket(fileno=int(sys.argv[1])))
     sys.exit(main())

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from assistant.answers import Answers, LoadedAnswers, load, read_answers
 from assistant.cli import main
-from assistant.form.loader import Library, library
+from assistant.form.loader import Library, open_library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.storage.disk import DecodedText
@@ -59,7 +59,7 @@ def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def shelf() -> Library:
-    return library()
+    return open_library()
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from assistant.dialog.interview import Interview, begin, handle_line
 from assistant.dialog.interview.progress import asked
 from assistant.export.formats import FORMATS, Line
 from assistant.export.verify import compare
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.messages.events import Event
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.disk import DecodedText, decode
@@ -161,7 +161,7 @@ def _expect(is_so: object, *details: object) -> None:
 
 def _same_when_read_back(answers: Answers) -> None:
     text = DecodedText(write_answers(answers), "utf-8", has_mark=False)
-    back = read_answers(text, Path("答案.yaml"), library()).answers
+    back = read_answers(text, Path("答案.yaml"), open_library()).answers
     _expect(values(back) == values(answers), "read back otherwise:", text.text)
     _expect(back.acknowledged == answers.acknowledged, "acknowledged otherwise:", text.text)
 
@@ -190,7 +190,7 @@ _GLUE = (
 @cache
 def _names(edition: str) -> tuple[str, ...]:
     """What the questions of a form are called."""
-    questions = library().edition(edition).questions.values()
+    questions = open_library().edition(edition).questions.values()
     return tuple(
         name
         for each in questions
@@ -207,14 +207,14 @@ _STARTS = 24
 def _start(number: int) -> Interview:
     """A conversation that has just begun, with some of the answers of a sample."""
     random = Random(number)
-    source = load(SAMPLES / _NAMES[number % 2] / "answers.yaml", library()).answers
+    source = load(SAMPLES / _NAMES[number % 2] / "answers.yaml", open_library()).answers
     share = random.choice([0, 0.05, 0.1, 0.2])
     given = {
         name: each for name, each in source.given.items()
         if name in ("body_name", "body_kind") or random.random() < share
     }  # fmt: skip
     answers = Answers(source.edition, source.year, given)
-    return begin(answers, None, library().sentences, resumes=False).interview
+    return begin(answers, None, open_library().sentences, resumes=False).interview
 
 
 def _draw_lines(random: Random) -> tuple[int, Edits]:
@@ -268,7 +268,7 @@ def _prove_echoes(events: tuple[Event, ...], answers: Answers) -> None:
     echoes = {each.cell: each for each in events if each.kind == "echo" and each.cell}
     for name, event in echoes.items():
         label = answers.edition.name(name)
-        if event.text == library().sentences.say("interview.cleared", name=label):
+        if event.text == open_library().sentences.say("interview.cleared", name=label):
             _expect(name not in answers.given, "cleared and still there:", name)
             continue
         _expect(name in answers.given, "echoed and not there:", name, event)
@@ -374,14 +374,14 @@ def _attempt_answers(base: int, edits: Edits) -> None:
     path = Path("答案.yaml")
     with _in_time():
         try:
-            reading = read_answers(decode(data, path), path, library())
+            reading = read_answers(decode(data, path), path, open_library())
         except AssistantError as fault:
-            _expect(library().sentences.say(f"errors.{fault.code}", **fault.details), fault)
+            _expect(open_library().sentences.say(f"errors.{fault.code}", **fault.details), fault)
             return
         _expect(all(each.sentence for each in reading.findings), "a finding without words")
         _same_when_read_back(reading.answers)
         if base % 20 == 0:
-            make_draft(reading, None, library().sentences)
+            make_draft(reading, None, open_library().sentences)
 
 
 # Documents
@@ -397,8 +397,8 @@ class _Written(NamedTuple):
 
 @cache
 def _drafted(name: str) -> Draft:
-    reading = load(SAMPLES / name / "answers.yaml", library())
-    return make_draft(reading, None, library().sentences)
+    reading = load(SAMPLES / name / "answers.yaml", open_library())
+    return make_draft(reading, None, open_library().sentences)
 
 
 @cache
@@ -442,7 +442,7 @@ def _attempt_documents(base: int, edits: Edits) -> None:
         try:
             contents = FORMATS[written.suffix].read(path)
         except AssistantError as fault:
-            _expect(library().sentences.say(f"errors.{fault.code}", **fault.details), fault)
+            _expect(open_library().sentences.say(f"errors.{fault.code}", **fault.details), fault)
             return
         comparison = compare(written.lines, contents.lines)
     if is_altered:
@@ -556,8 +556,8 @@ def _filled(base: int) -> bytes:
     from openpyxl import load_workbook
 
     random = Random(base)
-    edition = library().edition(_EDITIONS[base % 2])
-    book = load_workbook(io.BytesIO(write_blank(edition, edition.years.first, library())))
+    edition = open_library().edition(_EDITIONS[base % 2])
+    book = load_workbook(io.BytesIO(write_blank(edition, edition.years.first, open_library())))
     for sheet in book.worksheets:
         names = [row[0].value for row in sheet.iter_rows(min_row=7)]
         kept = {at for at in range(len(names)) if random.random() < 12 / len(names)}
@@ -592,12 +592,12 @@ def _attempt_sheets(base: int, edits: Edits) -> None:
     path.write_bytes(data)
     with _in_time():
         try:
-            gathered = gather([path], None, library())
+            gathered = gather([path], None, open_library())
         except AssistantError as fault:
-            _expect(library().sentences.say(f"errors.{fault.code}", **fault.details), fault)
+            _expect(open_library().sentences.say(f"errors.{fault.code}", **fault.details), fault)
             return
         for trouble in gathered.troubles:
-            said = library().sentences.say(
+            said = open_library().sentences.say(
                 f"form.trouble_{trouble.fault}", label="", typed=trouble.typed, reason=""
             )
             _expect(said, trouble)

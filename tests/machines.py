@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from assistant.answers import Answers, format_answer, load, read_given
 from assistant.dialog.interview import Interview, Turn, begin, foresee, handle_line
 from assistant.dialog.session import Session
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.intents import vocabulary
 from assistant.messages.events import Event
 from assistant.ui.tui.table_editing import cells_of, fill
@@ -31,7 +31,7 @@ CHANNELS = {
 
 def answers_of(typed: Mapping[str, str], year: int = 2017) -> Answers:
     """Answers from what would be typed, `{"received_total": "3"}`."""
-    shelf = library()
+    shelf = open_library()
     return read_given(shelf.edition("beijing-2014"), year, typed, shelf.sentences).answers
 
 
@@ -58,7 +58,7 @@ class Talk:
 
     def __init__(self, answers: Answers, previous: Answers | None = None, at: str = "") -> None:
         """Begin, at a question where one is named."""
-        self.turn: Turn = begin(answers, previous, library().sentences, resumes=False)
+        self.turn: Turn = begin(answers, previous, open_library().sentences, resumes=False)
         self.lines: list[str] = []
         if at:
             self.turn = self.turn._replace(interview=self.interview.at_question(at))
@@ -151,7 +151,9 @@ TYPED: Mapping[str, tuple[str, ...]] = {
 }
 """What may be typed at a question of each kind, right and wrong."""
 EVERY_COMMAND = tuple(
-    slash + word for word in vocabulary(library().sentences).main_words.values() for slash in "/ "
+    slash + word
+    for word in vocabulary(open_library().sentences).main_words.values()
+    for slash in "/ "
 )
 NAVIGATION = st.one_of(
     st.sampled_from(["/上一题", "/下一题", "/继续", "/帮助", "/核对", "/总览", "/命令", "/保存"]),
@@ -192,7 +194,7 @@ class Sittings(RuleBasedStateMachine):
             self.session.say(line)
 
     def _start(self, path: Path | None) -> None:
-        self.session = Session(library(), Path(self._folder.name), date(2018, 3, 1))
+        self.session = Session(open_library(), Path(self._folder.name), date(2018, 3, 1))
         self.session.start(path)
 
     @rule(wanted=st.one_of(HERE, *map(st.sampled_from, (NAMED, PASTES, CHOSEN, GARBAGE))))
@@ -256,7 +258,10 @@ class Sittings(RuleBasedStateMachine):
     @invariant()
     def the_disk_has_every_answer(self) -> None:
         assert self.session.is_saved
-        there, here = load(self.session.path, library()).answers, self.session.interview.answers
+        there, here = (
+            load(self.session.path, open_library()).answers,
+            self.session.interview.answers,
+        )
         assert there.year == here.year
         assert values(there) == values(here)
         assert there.acknowledged == here.acknowledged

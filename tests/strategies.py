@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.answers import STATE_WORDS, Answer, Answers
 from assistant.answers.states import is_nothing
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Column, Edition, Fact, Indicator, Option
 from assistant.values import read_text
 
@@ -110,7 +110,7 @@ def _in_order(fact: Fact, options: list[Option]) -> tuple[Option, ...]:
     return tuple(option for option in fact.options if option in options)
 
 
-EDITIONS = [library().edition(name) for name in library().edition_ids()]
+EDITIONS = [open_library().edition(name) for name in open_library().edition_ids()]
 """Every form that is shipped; a law draws one of them, so that its examples are shared out."""
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers import LockedAnswerFile, load
 from assistant.cli import main
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.storage.errors import FileError
 from tests.conftest import ROOT, SAMPLES
 
@@ -36,7 +36,7 @@ def office(tmp_path, nianbao):
 
 
 def trainees(path):
-    return load(path, library()).answers.numbers["trainees"]
+    return load(path, open_library()).answers.numbers["trainees"]
 
 
 def test_a_change_that_is_wanted_becomes_the_answer(office):

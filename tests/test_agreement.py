@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answers
 from assistant.export.verify import VerificationError, prove_report
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.report import Block, Report, Span, make_report
 from assistant.values import find_numbers
 from tests.strategies import EDITIONS, WHOLE_FILES, answers
@@ -137,7 +137,10 @@ def template_text_is_punctuated_as_chinese_is(drawn: Drawn, data: st.DataObject)
 def the_same_answers_give_equal_reports(drawn: Drawn, data: st.DataObject) -> None:
     report, now = drawn.report, drawn.now
     again = dataclasses.replace(now, given=dict(now.given))
-    assert make_report(again, drawn.before, library().sentences, is_draft=drawn.is_draft) == report
+    assert (
+        make_report(again, drawn.before, open_library().sentences, is_draft=drawn.is_draft)
+        == report
+    )
 
 
 def a_complete_report_has_no_gap_and_a_gap_names_what_is_missing(
@@ -174,6 +177,6 @@ def test_every_law_holds_for_the_report_of_any_answers(complete: bool, data: st.
     edition = data.draw(st.sampled_from(EDITIONS), label="edition")
     now = data.draw(answers(edition, complete=complete))
     before = data.draw(st.none() | answers(edition, complete=complete))
-    report = make_report(now, before, library().sentences, is_draft=not complete)
+    report = make_report(now, before, open_library().sentences, is_draft=not complete)
     for law in LAWS:
         law(Drawn(report, now, before, not complete), data)

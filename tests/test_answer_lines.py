@@ -22,7 +22,7 @@ from assistant.answers import (
 )
 from assistant.answers.model import State
 from assistant.answers.states import can_be_none, may_be_empty, takes_remark
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Column, Fact, Option, Question
 from assistant.form.model.questions import Help, Rule
 from assistant.report.draft import make_draft
@@ -33,8 +33,8 @@ from tests.strategies import answers
 LAW = settings(
     max_examples=60,
 )
-EDITION = library().edition("beijing-2014")
-SENTENCES = library().sentences
+EDITION = open_library().edition("beijing-2014")
+SENTENCES = open_library().sentences
 HELP = Help(brief="", rule=Rule(text="", basis="inferred", source=""), example="")
 OPTIONS = (
     Option(id="a", label="甲"),

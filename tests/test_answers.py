@@ -33,7 +33,7 @@ from assistant.answers import (
 )
 from assistant.answers.model import State
 from assistant.answers.states import can_be_none, may_be_empty
-from assistant.form.loader import Library, library
+from assistant.form.loader import Library, open_library
 from assistant.form.model import Edition, Option, Question
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding
@@ -49,7 +49,7 @@ from tests.writing import save
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 HEAD = "format: 1\nedition: beijing-2014\nyear: 2017\n"
-EDITION = library().edition("beijing-2014")
+EDITION = open_library().edition("beijing-2014")
 Read = Callable[[str], LoadedAnswers]
 
 
@@ -143,7 +143,7 @@ LAW = settings(
 def test_written_answers_read_back_in_full_and_write_the_same_bytes(written: Answers) -> None:
     text = write_answers(written)
     answers_read = read_answers(
-        DecodedText(text, "utf-8", False), Path("答案.yaml"), library()
+        DecodedText(text, "utf-8", False), Path("答案.yaml"), open_library()
     ).answers
     assert without_lines(answers_read.given) == without_lines(written.given)
     assert (answers_read.year, answers_read.edition) == (written.year, written.edition)
@@ -161,7 +161,7 @@ def test_saved_file_loads_and_saves_byte_for_byte(
     path = tmp_path_factory.mktemp("kept") / "示例镇-2017.yaml"
     save(written, path)
     first = path.read_bytes()
-    save(load(path, library()).answers, path)
+    save(load(path, open_library()).answers, path)
     assert path.read_bytes() == first
     assert not path.with_name("示例镇-2017.yaml.bak").exists()  # what stands is not written again
 
@@ -172,7 +172,7 @@ def test_plain_answers_raise_no_finding_but_for_questions_that_do_not_apply(
     written: Answers,
 ) -> None:
     reading = read_answers(
-        DecodedText(write_answers(written), "utf-8", False), Path("答案.yaml"), library()
+        DecodedText(write_answers(written), "utf-8", False), Path("答案.yaml"), open_library()
     )
     assert {finding.code for finding in reading.findings} <= {"F06", "F12"}
     assert reading.answers.numbers == written.numbers
@@ -253,9 +253,9 @@ KEEPER = """
 import os, sys
 from pathlib import Path
 from assistant.answers import Answer, Answers, LockedAnswerFile
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 path = Path(sys.argv[1])
-edition = library().edition("beijing-2014")
+edition = open_library().edition("beijing-2014")
 with LockedAnswerFile(path) as keeper:
     keeper.save(Answers(edition, 2017, {"trainees": Answer(1)}))
     print("held", flush=True)
@@ -289,7 +289,7 @@ def trainees(edition: Edition, number: int) -> Answers:
 
 
 def written_in(path: Path) -> object:
-    return load(path, library()).answers.value("trainees")
+    return load(path, open_library()).answers.value("trainees")
 
 
 def test_keeper_holds_the_file_against_another_program(tmp_path: Path, edition: Edition) -> None:
@@ -820,7 +820,7 @@ SNIPPETS = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(st.one_of(SNIPPETS, st.text(max_size=10)), max_size=10).map("\n".join))
 def test_any_text_gives_answers_or_a_fault_with_a_sentence(text: str) -> None:
-    shelf = library()
+    shelf = open_library()
     for start in ("", HEAD, f"{HEAD}answers:\n  "):
         try:
             read_answers(DecodedText(start + text, "utf-8", False), Path("答案.yaml"), shelf)

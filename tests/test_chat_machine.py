@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from textual.events import Paste
 
 from assistant.answers import load
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.ui.tui.keyboard import KEYS, binding_of
 from tests.machines import CHOSEN, GARBAGE, HERE, NAMED, NAVIGATION, OWN, PASTES, line_for, values
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
-SHELF = library()
+SHELF = open_library()
 LINE = st.one_of(
     *[HERE] * 3,
     NAVIGATION.filter(lambda line: line != "/退出"),

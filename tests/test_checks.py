@@ -14,15 +14,15 @@ from pydantic import TypeAdapter
 
 from assistant.answers import Acknowledgement, Answer, Answers
 from assistant.checks.runner import Outcome, Outcomes, run_checks
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Check, Edition, Indicator
 from assistant.messages import Sentences
 from tests.strategies import answers as any_answers
 
-EDITION = library().edition("beijing-2014")
+EDITION = open_library().edition("beijing-2014")
 FACTS = {fact.id: fact for fact in EDITION.facts}
 BODY_KINDS = {option.id: option for option in FACTS["body_kind"].options}
-SENTENCES = library().sentences
+SENTENCES = open_library().sentences
 LAW = settings(
     max_examples=40,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking 71 numbers takes minutes

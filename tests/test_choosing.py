@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answers import read_given
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.intents.readers import read_parts
 from tests.data.cases import cases
 from tests.machines import Talk, talk
@@ -33,7 +33,7 @@ def test_a_part_of_one_label_chooses_it_and_is_said_back(at: str, typed: str, ch
 def test_only_the_phrase_that_holds_the_words_can_say_the_opposite(
     typed: str, chosen: list[str]
 ) -> None:
-    results = library().edition("national-2021").questions["results"]
+    results = open_library().edition("national-2021").questions["results"]
     found = read_parts(typed, results, is_whole=True)
     assert (found.entries[0][1].split("、") if found else []) == chosen
 
@@ -80,9 +80,9 @@ def test_figures_at_a_choice_are_no_row_of_the_form() -> None:
 
 
 def test_a_cell_that_did_not_occur_names_the_choice_it_hangs_on() -> None:
-    edition = library().edition("national-2021")
+    edition = open_library().edition("national-2021")
     given = {"applicants": "自然人", "results": "予以公开"}
-    answers = read_given(edition, 2025, given, library().sentences).answers
+    answers = read_given(edition, 2025, given, open_library().sentences).answers
     now = Talk(answers, None, "new_received.natural")
     said = now.type("/跳到 部分公开·商业企业")
     assert "取决于「出现的办理结果」「涉及的申请人」怎么选" in said

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from assistant.form.loader import Library, compiled, data_files, edition_folder, library
+from assistant.form.loader import Library, compiled, data_files, edition_folder, open_library
 from assistant.storage.errors import LibraryError
 from tests.conftest import ROOT
 from tests.faults import broken
@@ -184,7 +184,7 @@ def test_without_a_cache_an_edition_is_read_all_the_same(copy, made, tmp_path):
 
 
 def test_a_disk_that_breaks_at_any_call_costs_only_time(copy, kept):
-    wanted = library().edition(EDITION).rules
+    wanted = open_library().edition(EDITION).rules
     for at in range(12):
         for how in ("once", "on"):
             with broken(at, how, 28) as disk:

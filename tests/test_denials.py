@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.checks.runner import run_checks
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.messages.findings import Finding
 from tests.data.cases import cases
 
-EDITION = library().edition("beijing-2014")
+EDITION = open_library().edition("beijing-2014")
 COUNTED = {
     "received_total": 3,
     "received_in_person": 1,
@@ -36,7 +36,7 @@ def judged(text: str, numbers: Mapping[str, int] = COUNTED, year: int = 2017) ->
     """What the two checks say of own text beside some figures."""
     given_ = {name: Answer(value) for name, value in numbers.items()}
     answers = Answers(EDITION, year, given_ | {"own_3": Answer(text)})
-    found = run_checks(answers, None, library().sentences).findings
+    found = run_checks(answers, None, open_library().sentences).findings
     return [each for each in found if each.code in ("T10", "T11")]
 
 
@@ -100,14 +100,14 @@ def test_what_was_none_may_be_said_to_be(text: str) -> None:
 
 
 def test_the_form_of_2021_is_compared_by_its_totals() -> None:
-    edition = library().edition("national-2021")
+    edition = open_library().edition("national-2021")
     suits = {f"suit_direct.{each}": Answer(0) for each in ("upheld", "corrected", "other")}
     answers = Answers(
         edition,
         2025,
         suits | {"suit_direct.pending": Answer(1), "own_requests": Answer("无行政诉讼案件。")},
     )
-    found = run_checks(answers, None, library().sentences).findings
+    found = run_checks(answers, None, open_library().sentences).findings
     assert [(e.code, e.cells[-1]) for e in found if e.code == "T10"] == [
         ("T10", "suit_direct.total")
     ]

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.checks.runner import run_checks
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.messages.findings import Finding, Fix
 from assistant.values import Value, read
 from tests.strategies import answers as any_answers
 
-EDITION = library().edition("beijing-2014")
-SENTENCES = library().sentences
+EDITION = open_library().edition("beijing-2014")
+SENTENCES = open_library().sentences
 LAW = settings(
     max_examples=40,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking 71 numbers takes minutes

@@ -18,7 +18,7 @@ from assistant.answers import (
 from assistant.dialog.interview import Interview, command, handle_line
 from assistant.dialog.interview.progress import asked
 from assistant.dialog.interview.state import WantChoice, WantReason
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Edition, Fact
 from assistant.intents import Reply
 from assistant.storage.disk import DecodedText
@@ -39,7 +39,7 @@ from tests.strategies import answers
 LAW = settings(
     max_examples=100,
 )
-EDITION = library().edition("beijing-2014")
+EDITION = open_library().edition("beijing-2014")
 START = st.sampled_from([*EDITION.questions, ""])
 BEGUN = {
     **GROUNDED,
@@ -125,7 +125,7 @@ def test_undo_of_everything_and_redo_of_everything(at: str, script: list[int | s
 def test_what_the_conversation_takes_the_file_gives_back(at: str, script: list[int | str]) -> None:
     made = play(begun(at), script).interview.answers
     text = DecodedText(write_answers(made), "utf-8", has_mark=False)
-    back, findings = read_answers(text, Path("答案.yaml"), library())
+    back, findings = read_answers(text, Path("答案.yaml"), open_library())
     assert values(back) == values(made)
     assert back.acknowledged == made.acknowledged
     assert {each.code for each in findings} <= {"F06"}, findings
@@ -163,7 +163,7 @@ def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:
     line = format_answer(answer, edition.questions[name])
     asked = edition.questions[name]
     below = asked.when if isinstance(asked, Fact) else {}
-    started = read_given(edition, edition.years.first, below, library().sentences).answers
+    started = read_given(edition, edition.years.first, below, open_library().sentences).answers
     now = Talk(started, None, name)
     now.type(line)
     pending = now.interview.pending
@@ -183,7 +183,7 @@ def can_be_typed(name: str, answer: Answer) -> bool:
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in SAMPLES.iterdir()))
 def test_what_replay_takes_can_be_typed(folder: str) -> None:
-    source = load(SAMPLES / folder / "answers.yaml", library()).answers
+    source = load(SAMPLES / folder / "answers.yaml", open_library()).answers
     for name, answer in source.given.items():
         if answer.state != "unread":
             taken = type_anew(name, answer, source.edition)
@@ -213,7 +213,7 @@ answers:
 
 def stored(at: str) -> Talk:
     text = DecodedText(STORED, "utf-8", has_mark=False)
-    return Talk(read_answers(text, Path("答案.yaml"), library()).answers, None, at)
+    return Talk(read_answers(text, Path("答案.yaml"), open_library()).answers, None, at)
 
 
 def test_enter_does_not_write_over_an_unread_list() -> None:

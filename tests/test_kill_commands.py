@@ -83,13 +83,13 @@ class Case:
     """One kill in a folder of its own."""
 
     def __init__(self, folder: Path, chance: random.Random, shelf: Library) -> None:
-        self.folder, self.chance, self.shelf = folder, chance, shelf
+        self.folder, self.chance, self.library = folder, chance, shelf
         self._begun: list[Command] = []
         self.path = folder / "示例镇人民政府-2017.yaml"
         shutil.copy(SOURCE, self.path)
 
     def figure(self, name: str, path: Path | None = None) -> object:
-        return load(path or self.path, self.shelf).answers.numbers.get(name)
+        return load(path or self.path, self.library).answers.numbers.get(name)
 
     def run(self, *arguments: object) -> Command:
         self._begun.append(Command(*arguments, folder=self.folder))

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answers, load
 from assistant.answers.migrate import migrate
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from tests.conftest import ROOT, SAMPLES
 from tests.strategies import WHOLE_FILES, answers
 
-BEIJING, NATIONAL = map(library().edition, ("beijing-2014", "national-2014"))
+BEIJING, NATIONAL = map(open_library().edition, ("beijing-2014", "national-2014"))
 PUBLISHED = SAMPLES / "township-2017-as-published" / "answers.yaml"
 
 
@@ -19,7 +19,7 @@ PUBLISHED = SAMPLES / "township-2017-as-published" / "answers.yaml"
 def test_every_answer_is_carried_as_it_is_or_named(data: st.DataObject) -> None:
     here, there = data.draw(st.permutations([BEIJING, NATIONAL]))
     made: Answers = data.draw(answers(here, complete=False))
-    carried, left = migrate(made, there, library().sentences)
+    carried, left = migrate(made, there, open_library().sentences)
     for name, answer in carried.given.items():
         assert answer.value == made.given[name].value, name
     lost = [name for name in made.given if name not in carried.given]

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answers import Answers
 from assistant.dialog.interview import command, move
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Fact
 from tests.machines import CHANNELS, Talk, talk
 
@@ -221,7 +221,7 @@ def test_text_typed_at_the_end_of_the_form_is_given_back_there_and_can_be_droppe
 
 @pytest.mark.parametrize("typed", ["没有统计", "没统计过。", "今年未作统计"])
 def test_what_was_not_counted_is_no_zero_where_it_may_be_left_out(typed: str) -> None:
-    edition = library().edition("national-2021")
+    edition = open_library().edition("national-2021")
     now = Talk(Answers(edition, 2025, {}), None, "active_total")
     question = edition.questions["active_total"]
     assert isinstance(question, Fact)

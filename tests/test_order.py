@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.events import Key, Paste
 
-from assistant.form.loader import Library, library
+from assistant.form.loader import Library, open_library
 from assistant.messages.events import Event
 from assistant.ui.stdin_reader import Decoder
 from assistant.ui.tui.key_events import KeysTyped
@@ -28,7 +28,7 @@ from assistant.values.characters import UNREADABLE
 from tests.screen import BEFORE_TABLE, BEGUN, Screen, on_screen, opened
 from tests.talking import STARTS, Terminal
 
-SHELF = library()
+SHELF = open_library()
 PULSES = int(os.environ.get("NIANBAO_PULSES", "12"))
 """Rounds of six lines that are typed while the process is stopped and continued."""
 ROUNDS = int(os.environ.get("NIANBAO_ORDERS", "10"))

@@ -11,14 +11,14 @@ from assistant.answers import Acknowledgement, Answers, load, read_answers
 from assistant.checks.runner import run_checks
 from assistant.dialog.interview import Interview, begin, handle_line
 from assistant.dialog.session import AnswerScript, typed_command
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
 from tests.machines import SCRIPT, answers_of, line_for
 from tests.strategies import answers
 
-EDITION = library().edition("beijing-2014")
-SENTENCES = library().sentences
+EDITION = open_library().edition("beijing-2014")
+SENTENCES = open_library().sentences
 PLAYS = int(os.environ.get("NIANBAO_PLAYS", "4"))
 LAW = settings(
     max_examples=PLAYS,
@@ -91,7 +91,7 @@ def test_wherever_somebody_has_taken_the_conversation(wanted, scripts):
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in SAMPLES.iterdir()))
 def test_every_sample(folder):
-    wanted = load(SAMPLES / folder / "answers.yaml", library()).answers
+    wanted = load(SAMPLES / folder / "answers.yaml", open_library()).answers
     now, lines = play(wanted)
     left_out = AnswerScript(wanted).left_out()
     assert contents(now.answers, left_out) == contents(wanted, left_out)
@@ -104,7 +104,7 @@ def test_what_cannot_be_typed_is_named():
         "  body_name: 示例镇人民政府\n  active_total: 约三条\n  lead_office: /退出\n"
     )
     wanted = read_answers(
-        DecodedText(text, "utf-8", has_mark=False), Path("a.yaml"), library()
+        DecodedText(text, "utf-8", has_mark=False), Path("a.yaml"), open_library()
     ).answers
     assert set(AnswerScript(wanted).left_out()) == {"active_total", "lead_office"}
     now, lines = play(wanted)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.form.loader import Library, library
+from assistant.form.loader import Library, open_library
 from assistant.form.model import Column, Edition, Fact
 from assistant.storage.yaml_text import parse, plain
 from tests.conftest import ROOT, SAMPLES
@@ -134,7 +134,7 @@ def answers(renamer: Renamer, tmp_path: Path):
 
 
 def test_every_id_and_code_is_another_one(renamed, shelf):
-    here, there = shelf.edition(FORM), library(renamed).edition(RENAMED)
+    here, there = shelf.edition(FORM), open_library(renamed).edition(RENAMED)
     assert not ids_of(here) & ids_of(there)
     assert len(ids_of(here)) == len(ids_of(there)) > 100
     assert not {each.code for each in here.checks} & {each.code for each in there.checks}
@@ -188,7 +188,7 @@ def test_a_conversation_about_a_form_with_other_ids_ends_in_the_same_report(
     follow, folder = tmp_path / "甲", tmp_path / "乙"
     follow.mkdir()
     folder.mkdir()
-    lines = conversation(source, follow, library(renamed), TODAY, *previous[1:])
+    lines = conversation(source, follow, open_library(renamed), TODAY, *previous[1:])
     run = nianbao(
         "chat", "--plain", folder, *previous, "--templates", renamed, input=as_input(lines)
     )

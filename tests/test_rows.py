@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answers import Answers, read_given
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Heading
 from assistant.intents.named_answers import pair
 from tests.machines import CHANNELS, Talk, talk
@@ -14,7 +14,7 @@ FIRST, OTHER = "open.natural", "open.other_org"
 
 
 def at(place: str, **typed: str) -> Talk:
-    shelf = library()
+    shelf = open_library()
     given = {
         "body_name": "示例镇人民政府",
         "applicants": "自然人、其他组织",
@@ -189,9 +189,9 @@ def test_a_number_with_a_comma_is_one_number() -> None:
 
 def fresh() -> Talk:
     """Before the first choice of a form with tables."""
-    edition = library().edition("national-2021")
+    edition = open_library().edition("national-2021")
     given = {"body_name": "示例镇人民政府"}
-    answers = read_given(edition, 2025, given, library().sentences).answers
+    answers = read_given(edition, 2025, given, open_library().sentences).answers
     return Talk(answers, None, "applicants")
 
 

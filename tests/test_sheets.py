@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from assistant.answers import Answer, Answers, Entry, LoadedAnswers, format_answer, load, read_entry
 from assistant.collect import gather, resolve, write_blank
 from assistant.collect.form_tag import ASKED, HEADING, IN_CELLS, IN_WORDS
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.report.draft import make_draft
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
@@ -27,7 +27,7 @@ soffice = shutil.which("soffice")
 @lru_cache
 def blank(edition, year):
     """A blank sheet, written once for all tests."""
-    return write_blank(library().edition(edition), year, library())
+    return write_blank(open_library().edition(edition), year, open_library())
 
 
 class Form:
@@ -463,7 +463,7 @@ def fill_with_formats(made, rows):
         cell = made.sheet.cell(made.rows[name], 4)
         cell.value, cell.number_format = value, code
     made.book.save(made.path)
-    return gather([made.path], None, library())
+    return gather([made.path], None, open_library())
 
 
 def test_a_cell_that_shows_something_else_than_its_number_is_named(form, sentences, here):

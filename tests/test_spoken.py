@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answers import Answer, Answers, LoadedAnswers, load, read_answers
 from assistant.checks.runner import run_checks
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.messages.findings import Finding
 from assistant.report.draft import make_draft
 from assistant.storage.disk import DecodedText
@@ -15,7 +15,7 @@ from tests.conftest import SAMPLES
 from tests.data.cases import cases
 
 SAMPLE = SAMPLES / "bureau-2025-typical" / "answers.yaml"
-SHELF = library()
+SHELF = open_library()
 COMPARED = ("T01", "T02", "T03", "T04", "T10", "T11")
 
 

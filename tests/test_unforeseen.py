@@ -12,7 +12,7 @@ import pytest
 from assistant.answers import load
 from assistant.cli import batch, diff_command, doctor_command, verify_command
 from assistant.cli.console import mark_of
-from assistant.form.loader import LibraryFiles, library
+from assistant.form.loader import LibraryFiles, open_library
 from assistant.storage.errors import FileError
 from tests.conftest import ROOT, SAMPLES
 
@@ -136,11 +136,11 @@ def test_who_asks_for_it_sees_the_traceback(here, monkeypatch):
 
 def test_a_library_that_cannot_even_be_opened_is_told(here, monkeypatch):
     monkeypatch.setattr(LibraryFiles, "text", raising)
-    library.cache_clear()
+    open_library.cache_clear()
     try:
         run = here("check", ANSWERS)
     finally:
-        library.cache_clear()
+        open_library.cache_clear()
     assert run.returncode == 2
     assert MARK.search(run.stderr)
 

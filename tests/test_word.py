@@ -16,7 +16,7 @@ import pytest
 from assistant.answers import Answers
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.formats.document_lines import trimmed
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model.typography import Typography
 from assistant.report import Report, make_report
 from tests import tables
@@ -30,7 +30,7 @@ SLOTS = {"ascii", "hAnsi", "eastAsia", "cs"}
 
 @pytest.fixture(scope="module")
 def typography() -> Typography:
-    return library().typography
+    return open_library().typography
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answers import Answers, load
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Fact, Option
 from assistant.report.figures import make_figures
 from assistant.values.print_format import show_date
@@ -62,7 +62,7 @@ def context(answers: Answers) -> dict[str, object]:
 def main(source: Path, folder: Path) -> None:
     folder.mkdir()
     for path in [source] if source.is_file() else sorted(source.iterdir()):
-        answers = load(path, library()).answers
+        answers = load(path, open_library()).answers
         target = folder / f"{path.stem}.json"
         target.write_text(json.dumps(context(answers), ensure_ascii=False), encoding="utf-8")
 

@@ -15,7 +15,7 @@ from assistant.answers import load
 from assistant.dialog.interview import begin, handle_line
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify import compare
-from assistant.form.loader import Library, library
+from assistant.form.loader import Library, open_library
 from assistant.report.draft import make_draft
 from assistant.ui.tui.line_layout import wrap
 from assistant.ui.tui.preview_tabs import narrative, table
@@ -64,7 +64,7 @@ def steps(path: Path, shelf: Library, folder: Path) -> dict[str, Callable[[], ob
 
 
 def main(few: Path, many: Path) -> None:
-    shelf = library()
+    shelf = open_library()
     counts = [len(load(path, shelf).answers.edition.cells) for path in (few, many)]
     per_cell: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:

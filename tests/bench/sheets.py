@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from assistant.answers import load
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.report.draft import Draft, make_draft
 from tests.bench.measuring import medians
 
@@ -31,7 +31,7 @@ def floor(draft: Draft) -> bytes:
 
 
 def main(path: Path) -> None:
-    shelf = library()
+    shelf = open_library()
     draft = make_draft(load(path, shelf), None, shelf.sentences)
     office = RenderOptions(shelf)
     taken = medians(

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant.answers import load
 from assistant.dialog.session import Autoplay, Session, typed_command
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.report.draft import Draft
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "township-2017-corrected" / "answers.yaml"
@@ -46,7 +46,7 @@ def fresh(before: Draft | None, after: Draft | None, cell: str) -> str:
 
 
 def steps(folder: Path) -> list[dict[str, object]]:
-    shelf = library()
+    shelf = open_library()
     player = Autoplay(load(SAMPLE, shelf).answers)
     made: list[dict[str, object]] = []
     with closing(Session(shelf, folder, date.today())) as session:  # noqa: DTZ011

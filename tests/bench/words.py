@@ -17,7 +17,7 @@ from docx import Document
 from assistant.answers import load
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify import compare
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.report.draft import Draft, make_draft
 from tests.bench.measuring import medians
 
@@ -50,7 +50,7 @@ def all_text(path: Path) -> list[str]:
 
 
 def main(path: Path) -> None:
-    shelf = library()
+    shelf = open_library()
     draft = make_draft(load(path, shelf), None, shelf.sentences)
     office = RenderOptions(shelf)
     with zipfile.ZipFile(io.BytesIO(FORMATS["docx"].write(draft, office))) as archive:

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from hypothesis import strategies as st
 
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from assistant.form.model import Edition, Fact, Indicator, Option, Question
 from assistant.intents import (
     Answered,
@@ -23,7 +23,7 @@ from assistant.intents.meaning import InTurn
 from assistant.intents.question_index import bare
 from assistant.values import MEASURES
 
-SHELF = library()
+SHELF = open_library()
 WORDS = vocabulary(SHELF.sentences)
 COMMAND_WORDS = {
     word: name
