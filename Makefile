@@ -70,10 +70,10 @@ soak: $(READY)
 
 # Pictures of every page of two samples' documents, in out/looks; look at them.
 looks: $(READY)
-	$(BIN)/python tests/looks
+	$(BIN)/python -m tests.looks
 
 bench: $(READY)
-	$(BIN)/python tests/bench
+	$(BIN)/python -m tests.bench
 
 # Pin every dependency with its hashes, and without the address of any registry.
 lock:

@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from assistant.answers import Answers, LoadedAnswers, load, read_answers
 from assistant.cli import main
@@ -14,9 +17,21 @@ from assistant.form.loader import Library, open_library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.storage.disk import DecodedText
+from tests.command_processes import CommandProcesses
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
+settings.register_profile(
+    "any machine",  # what an example takes says something of the machine alone
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+    ],
+)
+settings.load_profile("any machine")
+
 _FIRST = ("test_kill.py", "test_wheel.py")
 
 
@@ -81,23 +96,42 @@ def here(capsys: pytest.CaptureFixture[str]) -> Callable[..., subprocess.Complet
         capsys.readouterr()
         code = main(list(map(str, arguments)))
         said = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+        return subprocess.CompletedProcess(list(map(str, arguments)), code, said.out, said.err)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def nianbao() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the real command in a process of its own: `nianbao("check", path)`."""
+def command_processes() -> Iterator[CommandProcesses | None]:
+    """One importing of the program for all commands; `None` where processes cannot be forked."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    with closing(CommandProcesses()) as processes:
+        yield processes
 
-    def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+
+@pytest.fixture(scope="session")
+def nianbao(
+    command_processes: CommandProcesses | None,
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a command in a process of its own: `nianbao("check", path)`.
+
+    Where something must hold from the start of Python, as with `preexec_fn=` and `env=`, the
+    program is started anew; else it is forked.
+    """
+
+    def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+        words = list(map(str, arguments))
+        if command_processes is not None and options.keys() <= {"cwd", "input"}:
+            folder, typed = options.get("cwd", ROOT), options.get("input", "")
+            return command_processes.run(words, folder, typed)
         environment = {**os.environ, "PYTHONUTF8": "1", **options.pop("env", {})}
         return subprocess.run(
-            [sys.executable, "-m", "assistant", *map(str, arguments)],
+            [sys.executable, "-m", "assistant", *words],
             capture_output=True,
             encoding="utf-8",
             env=environment,
-            timeout=120,
             **{"cwd": ROOT, **options},
         )
 

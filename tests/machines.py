@@ -103,7 +103,7 @@ class Talk:
         return [self.given(name) for name in names]
 
 
-def talk(at: str = "", previous: Mapping[str, str] | None = None, **typed: str) -> Talk:
+def talk(at: str = "", previous: Mapping[str, str] | None = None, /, **typed: str) -> Talk:
     """A conversation at a question, with these answers given and those of last year."""
     before = answers_of(previous, 2016) if previous else None
     return Talk(answers_of({**GROUNDED, **typed}), before, at)

@@ -42,7 +42,7 @@ MADE_BY = ("phrase", "re.compile", *(f"re.{use}" for use in USES))
 BUILT: Mapping[str, Callable[[], object]] = {
     "answers.given_values:_count_in_words": lambda: given_values._count_in_words("条"),
     "answers.given_values:_piece_of": lambda: given_values._piece_of(
-        open_library().edition("national-2021").questions["applicants"].options
+        next(each for each in open_library().edition("national-2021").facts if each.options).options
     ),
     "checks.claims:_clause_patterns": claims._clause_patterns,
     "form.model.checks:expand_wildcards": lambda: re.compile("([a-z0-9_]+)".join("ab")),
@@ -305,7 +305,7 @@ def floor_of(length: int = LENGTH) -> float:
 
 def trials(each: Found, length: int = LENGTH) -> Iterator[tuple[str, Any]]:
     """How a pattern is used, with each text for it; short ones come before those of the length."""
-    uses = [use for use in ("match", "fullmatch") if use in each.uses]
+    uses: list[str] = [use for use in ("match", "fullmatch") if use in each.uses]
     uses += ["finditer"] if each.uses - {"match", "fullmatch"} else []
     for use in uses:
         for long in (30, length):

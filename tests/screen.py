@@ -1,11 +1,13 @@
 """A full-screen conversation driven from a test: lines typed, keys pressed, what stands there."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
-from time import monotonic, process_time
+from time import monotonic
+from typing import Any
 from unittest.mock import patch
 
 from textual.events import Key
@@ -18,32 +20,29 @@ from assistant.ui.tui.answer_box import AnswerBox
 from assistant.ui.tui.main_area import MainArea, Preview
 from assistant.ui.tui.scrolling_page import ScrollingPage
 from assistant.ui.tui.status_and_hint import HintLine
+from tests.waiting import PATIENCE
 
 TODAY = date(2018, 1, 15)
-_SLICE = 0.005
+_SOON, _PAINTINGS = 0.05, 20
+"""Seconds within which a timer paints what has changed; how often at most, where it never ends."""
 
 
-async def _shortly_idle(_: float) -> None:
-    """Wait after a key until a slice of time has gone by with hardly any work.
+async def _idle(_: float = 0) -> None:
+    """Wait until nothing is to be done now, nor by a timer that is due soon.
 
-    Textual waits twice after each key, each time four times as long as this. The pause after all
-    keys, behind which a test looks at the screen, is left as it is.
+    Textual's own way is to wait until the process uses little of the processor for a while, which
+    takes long where nothing is to be done, and is wrong where others keep the processor busy.
     """
-    until = monotonic() + 1
-    while monotonic() < until:
-        worked = process_time()
-        await asyncio.sleep(_SLICE)
-        if process_time() - worked < _SLICE / 5:
-            return
-
-
-async def settled(chat: Chat, pilot: Pilot[None]) -> None:
-    """Wait until the preview has followed what was said last."""
-    for _ in range(200):
-        await pilot.pause(0.02)
-        if not chat.query_one(MainArea).is_following:
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, asyncio.BaseEventLoop)
+    for _ in range(_PAINTINGS):
+        await asyncio.sleep(0)
+        while loop._ready:  # type: ignore[attr-defined]
+            await asyncio.sleep(0)
+        times = [each.when() for each in loop._scheduled if not each.cancelled()]  # type: ignore[attr-defined]
+        if min(times, default=math.inf) > loop.time() + _SOON:
             break
-    await pilot.pause()
+        await asyncio.sleep(max(0.0, min(times) - loop.time()))
 
 
 class Screen:
@@ -94,28 +93,37 @@ class Screen:
             done = asyncio.Event()
             self.chat.call_later(done.set)  # behind the key in the one queue
             await done.wait()
-            await self._followed()
-        await self.pilot.pause()
+        await self.settle()
 
-    async def _followed(self) -> None:
-        """Wait until the preview has followed a line."""
-        body = self.chat.screen_stack[0].query_one(MainArea)
-        await self.pilot.pause(0)
-        for _ in range(400):
-            if not body.is_following:
-                break
-            await self.pilot.pause(_SLICE)
+    async def until(self, is_there: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        end = monotonic() + PATIENCE
+        while not is_there():
+            assert monotonic() < end, "\n".join(self.shown)
+            await self.pilot.pause(0.005)
+        await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
     async def settle(self) -> None:
-        await settled(self.chat, self.pilot)
+        """Wait until the preview has followed what was said last."""
+        body = self.chat.screen_stack[0].query_one(MainArea)
+        await self.pilot.pause()
+        await self.until(lambda: not body.is_following)
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
         await self.pilot.pause()
+
+
+@asynccontextmanager
+async def running(chat: Chat, size: tuple[int, int]) -> AsyncIterator[Screen]:
+    """A program on a screen of this size."""
+    with patch("textual.app.wait_for_idle", _idle), patch("textual.pilot.wait_for_idle", _idle):
+        async with chat.run_test(size=size) as pilot:
+            yield Screen(chat, pilot)
 
 
 @asynccontextmanager
@@ -131,17 +139,15 @@ async def opened(
     greeting = session.start(path)
     chat = Chat(shelf.sentences, greeting, lambda: (session, greeting), "dark")
     try:
-        with patch("textual.app.wait_for_idle", _shortly_idle):
-            async with chat.run_test(size=size) as pilot:
-                while chat.session is None:
-                    await pilot.pause(0.01)
-                yield Screen(chat, pilot)
+        async with running(chat, size) as screen:
+            await screen.until(lambda: chat.session is not None)
+            yield screen
     finally:
         session.close()
 
 
 def on_screen(
-    shelf: Library, folder: Path, act: Callable[[Screen], Awaitable[None]], **how: object
+    shelf: Library, folder: Path, act: Callable[[Screen], Awaitable[None]], **how: Any
 ) -> None:
     """Run one conversation to its end."""
 

@@ -1,7 +1,10 @@
 """Arbitrary answers for property tests: any numbers, or numbers that keep every binding rule."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from assistant.answers import STATE_WORDS, Answer, Answers, is_nothing
@@ -59,7 +62,7 @@ def _lines(asked: Fact | Column) -> st.SearchStrategy[str]:
     return lines.filter(lambda line: not line[-1].isdecimal()) if asked.before_number else lines
 
 
-def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
+def _rows(fact: Fact) -> st.SearchStrategy[tuple[Mapping[str, Any], ...]]:
     if fact.id == "problems":
         pairs = [
             {"problem": problem, "measure": measure}
@@ -69,7 +72,7 @@ def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
         ]
         return st.lists(
             st.sampled_from(pairs), min_size=1, max_size=4, unique_by=lambda row: row["problem"].id
-        ).map(tuple)
+        ).map(tuple[Mapping[str, Any], ...])
     columns = {
         column.id: COUNTS if column.kind == "count" else _lines(column) for column in fact.columns
     }
@@ -79,7 +82,7 @@ def _rows(fact: Fact) -> st.SearchStrategy[tuple[dict[str, object], ...]]:
     ).map(tuple)
 
 
-def _fact(fact: Fact) -> st.SearchStrategy[object]:
+def _fact(fact: Fact) -> st.SearchStrategy[Any]:
     if fact.kind in ("count", "amount"):
         return numbers(fact)
     if fact.kind == "choice":
@@ -110,6 +113,14 @@ EDITIONS = [open_library().edition(name) for name in open_library().edition_ids(
 """Every form that is shipped; a law draws one of them, so that its examples are shared out."""
 
 
+WHOLE_FILES = settings(
+    max_examples=15,
+    phases=[Phase.generate],  # shrinking a whole answer file takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+"""For laws of whole answer files."""
+
+
 @st.composite
 def answers(draw: st.DrawFn, edition: Edition, *, complete: bool = True) -> Answers:
     """Arbitrary valid answers: every value is one the reader could have given."""
@@ -118,7 +129,7 @@ def answers(draw: st.DrawFn, edition: Edition, *, complete: bool = True) -> Answ
         is_optional = isinstance(question, Fact) and not question.required
         if (is_optional or not complete) and draw(st.booleans()):
             continue
-        value = draw(numbers(question) if isinstance(question, Indicator) else _fact(question))
-        given[name] = Answer(value)
+        values = numbers(question) if isinstance(question, Indicator) else _fact(question)
+        given[name] = Answer(draw(values))
     year = draw(st.integers(edition.years.first, edition.years.last or edition.years.first + 8))
     return Answers(edition, year, given)

@@ -1,6 +1,7 @@
 """A person at a terminal: what is typed to give the answers of a file, and the program there."""
 
 import os
+import re
 import select
 import struct
 import subprocess
@@ -11,10 +12,13 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
+from pyte import ByteStream
+
 from assistant.answers import Answer, Answers, load
 from assistant.dialog.session import Autoplay, Session, typed_command
 from assistant.form.loader import Library
-from tests.bench.terminal import Screen
+from tests.emulator import Screen
+from tests.waiting import PATIENCE
 
 _MOST = 1_000
 """Lines of an interview; more means that it goes round in a circle."""
@@ -110,20 +114,27 @@ class Terminal:
         )
         os.close(inner)
         self.output = b""
-        self._screen, self._shown = Screen((WIDTH, HEIGHT)), 0
+        self._screen, self._shown = Screen(WIDTH, HEIGHT), 0
+        self._stream, self._text = ByteStream(self._screen), ""
 
     @property
     def text(self) -> str:
-        """What stands on the screen."""
-        self._screen.write(self.output[self._shown :])
-        self._shown = len(self.output)
-        return str(self._screen)
+        """What stands on the screen, a blank for each part of a scroll bar."""
+        if self._shown < len(self.output):
+            self._stream.feed(self.output[self._shown :])
+            self._shown = len(self.output)
+            self._text = re.sub("[\u2580-\u259f]", " ", "\n".join(self._screen.rows()))
+        return self._text
 
     @property
-    def is_stopped(self) -> bool:
-        """Whether the process stands still."""
-        state = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
-        return state.rpartition(")")[2].split()[0] == "T"
+    def states(self) -> set[str]:
+        """What the threads of the process do, a letter each: `S` sleeps, `T` is stopped."""
+        states = set()
+        with suppress(OSError):  # a thread, or the process, may end meanwhile
+            for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
+                text = (thread / "stat").read_text(encoding="utf-8")
+                states.add(text.rpartition(")")[2].split()[0])
+        return states
 
     def type(self, text: str) -> None:
         """Press these keys; `\\r` is Enter."""
@@ -133,11 +144,16 @@ class Terminal:
         """Send what a terminal of any encoding may send."""
         os.write(self._end, data)
 
-    def look_for(self, seconds: float) -> None:
-        """Take in what comes within a time, to its end."""
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            self.look(left)
+    def rest(self, seconds: float = 0.4) -> None:
+        """Take in all, until the process has slept for a while and written nothing.
+
+        A process that waits for the processor does not sleep.
+        """
+        limit = rests_since = time.monotonic()
+        while time.monotonic() - rests_since < seconds:
+            if self.look(0.02) or not self.states <= {"S", "Z"}:
+                rests_since = time.monotonic()
+            assert rests_since - limit < PATIENCE, "the program never rests"
 
     def look(self, seconds: float) -> bool:
         """Take in what comes within a time; whether anything came."""
@@ -149,7 +165,7 @@ class Terminal:
         self.output += data
         return bool(data)
 
-    def wait_for(self, is_there: Callable[[], bool], seconds: float = 20) -> bool:
+    def wait_for(self, is_there: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         """Look until something is so; whether it is."""
         until = time.monotonic() + seconds
         while not is_there() and time.monotonic() < until:

@@ -35,7 +35,7 @@ def office(tmp_path, nianbao):
     return answers, run
 
 
-def trainees(path) -> int:
+def trainees(path):
     return load(path, open_library()).answers.numbers["trainees"]
 
 

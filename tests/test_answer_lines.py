@@ -1,12 +1,14 @@
 """One text, one verdict: what a person types for each kind of question, and back to that text."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import (
@@ -21,6 +23,7 @@ from assistant.answers import (
     read_entry,
     takes_remark,
 )
+from assistant.answers.model import State
 from assistant.form.loader import open_library
 from assistant.form.model import Column, Fact, Option, Question
 from assistant.form.model.questions import Help, Rule
@@ -30,9 +33,7 @@ from assistant.values import Refusal, clean_text
 from tests.strategies import answers
 
 LAW = settings(
-    deadline=None,
     max_examples=60,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 EDITION = open_library().edition("beijing-2014")
 SENTENCES = open_library().sentences
@@ -48,7 +49,7 @@ NAMES = Column(id="name", label="名称", kind="line")
 TIMES = Column(id="times", label="次数", kind="count", unit="次")
 
 
-def made(kind: str, **parts: object) -> Fact:
+def made(kind: Any, **parts: Any) -> Fact:
     """A question that no shipped form has."""
     return Fact(id="made", label="新题", ask="", help=HELP, kind=kind, **parts)
 
@@ -78,10 +79,12 @@ def plain(answer: Answer | str) -> object:
     """An answer in short: its value with labels, or `(state, value, remark)`."""
     if isinstance(answer, str):
         return answer
-    value = answer.value
+    value: Any = answer.value
     if isinstance(value, tuple):
         value = [
-            [plain_cell(cell) for cell in item.values()] if isinstance(item, dict) else item.label
+            [plain_cell(cell) for cell in item.values()]
+            if isinstance(item, Mapping)
+            else item.label
             for item in value
         ]
     value = plain_cell(value)
@@ -284,19 +287,24 @@ def test_answer_in_the_table_comes_back_from_its_line(name: str, text: str, want
         assert typed(name, format_answer(answer, QUESTIONS[name])) == answer
 
 
+def published(name: str) -> dict[str, object]:
+    schema: Any = answer_schema(EDITION, SENTENCES)
+    return schema["properties"]["answers"]["properties"][name]
+
+
 @pytest.mark.parametrize(("name", "text", "wanted"), TABLE)
 def test_published_schema_accepts_every_text_that_is_understood(
     name: str, text: str, wanted: object
 ) -> None:
     if name in MADE or isinstance(typed(name, text), str):
         return
-    schema = answer_schema(EDITION, SENTENCES)["properties"]["answers"]["properties"][name]
+    schema = published(name)
     assert jsonschema.Draft202012Validator(schema).is_valid(text)
 
 
 @pytest.mark.parametrize("name", list(EDITION.questions))
 def test_schema_allows_the_word_of_none_exactly_where_the_reader_does(name: str) -> None:
-    schema = answer_schema(EDITION, SENTENCES)["properties"]["answers"]["properties"][name]
+    schema = published(name)
     validator = jsonschema.Draft202012Validator(schema)
     for value in ("不适用", {"state": "不适用"}, {"state": "不适用", "remark": "甲"}):
         node = (
@@ -340,9 +348,9 @@ def _is_written_in_one_text(question: Question, answer: Answer) -> bool:
     待核实 are part of the text where nothing tells them from it (`takes_remark`).
     """
     words = ("暂缺", "待核实", "不适用", "无", "没有", "不填", "无此情况")
-    texts = [answer.value]
+    texts: list[object] = [answer.value]
     if question.kind == "list" and len(question.columns) == 1 and isinstance(answer.value, tuple):
-        texts = [cell for row in answer.value[:1] for cell in row.values()]
+        texts = [cell for row in answer.rows[:1] for cell in row.values()]
     speaks = any(isinstance(text, str) and text.startswith(words) for text in texts)
     fits = answer.state == "given" and not answer.remark
     fits = fits or (answer.state != "provisional" and not answer.remark)
@@ -360,7 +368,7 @@ def one_answer(draw: st.DrawFn) -> tuple[str, Answer]:
     complete = draw(answers(EDITION))
     name = draw(st.sampled_from(sorted(complete.given)))
     question, value = QUESTIONS[name], complete.given[name].value
-    states = ["given", "absent", "provisional"]
+    states: list[State] = ["given", "absent", "provisional"]
     if can_be_none(question) and not may_be_empty(question):
         states.append("none")
     state = draw(st.sampled_from(states))

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Entry, read_entry
+from assistant.answers import Acknowledgement, Answer, Entry, read_entry
 from assistant.checks.runner import run_checks
-from assistant.cli import console
 from assistant.export.formats import FORMATS, Line
 from assistant.export.verify import (
     CHARACTERS_LIMIT,
@@ -27,8 +26,8 @@ from assistant.report import Span
 from assistant.report.draft import make_draft
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
-from assistant.values import find_numbers
-from assistant.values.characters import is_unseen
+from assistant.values import Refusal, find_numbers
+from assistant.values.characters import escaped, is_unseen
 from tests.conftest import ROOT, SAMPLES
 from tests.drafts import OFFICE
 
@@ -127,6 +126,7 @@ def test_a_name_too_long_for_any_title_is_refused_where_it_is_typed(shelf, editi
         question = shelf.edition(name).questions["body_name"]
         taken, refused = (read_entry(question, Node("镇" * count, 0)) for count in (100, 101))
         assert isinstance(taken, Entry)
+        assert isinstance(refused, Refusal)
         assert refused.code == "text_too_long"
         assert "100" in sentences.say(f"refusals.{refused.code}", **refused.details)
 
@@ -173,12 +173,8 @@ def test_a_text_of_nothing_but_faults_is_told_up_to_a_number_and_stays_open(samp
     told = [finding for finding in outcomes.findings if finding.key.startswith("T03")]
     assert len(told) == MOST + 1
     assert "还有" in told[-1].sentence
-    reasons = {
-        finding.key: {"reason": "甲", "values": finding.values} for finding in told
-    }  # also for the one that stands for those nobody has seen
-    from assistant.answers import Acknowledgement
-
-    excused = {key: Acknowledgement(**each) for key, each in reasons.items()}
+    # also for the one that stands for those nobody has seen
+    excused = {finding.key: Acknowledgement("甲", finding.values) for finding in told}
     outcomes = run_checks(type(answers)(answers.edition, 2017, given, excused), None, sentences)
     assert outcomes.by_check["T03"] == "failed"
     assert any(finding.is_open and finding.code == "T03" for finding in outcomes.findings)
@@ -227,7 +223,7 @@ TEXT = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(
 
 @given(value=st.dictionaries(TEXT, st.lists(TEXT, max_size=3), max_size=3))
 def test_json_means_the_same_and_shows_every_character(value):
-    said = console.escaped(json.dumps(value, ensure_ascii=False, indent=2))
+    said = escaped(json.dumps(value, ensure_ascii=False, indent=2))
     assert json.loads(said) == value
     assert not any(is_unseen(each) for each in said if each != "\n")
 

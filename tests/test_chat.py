@@ -46,7 +46,8 @@ def test_answers_typed_key_by_key_are_taken_and_saved(drive, tmp_path):
 
 @pytest.mark.parametrize("name", sorted(set(KEYS) - {"narrative", "menu", "quit"}))
 def test_a_key_does_what_its_word_does(name, shelf, tmp_path):
-    states, said = [], []
+    states: list[object] = []
+    said: list[str] = []
     words = shelf.sentences.say(f"command_words.{name}").split()
 
     async def act(screen):
@@ -257,11 +258,8 @@ def test_what_rests_in_the_box_is_kept_while_the_screen_is_being_left(drive):
         await screen.chat.query_one(HintLine).remove()
         screen.box.load_text("还没写完")
         screen.box.post_message(AnswerBox.Rested())
-        await screen.pilot.pause()
-        assert (
-            screen.interview.waiting
-            or screen.session.path.with_name(f".{screen.session.path.name}.unsent").exists()
-        )
+        unsent = screen.session.path.with_name(f".{screen.session.path.name}.unsent")
+        await screen.until(lambda: bool(screen.interview.waiting) or unsent.exists())
 
     drive(act)
 

@@ -122,13 +122,11 @@ def test_a_number_of_own_text_is_checked_while_it_is_typed(filled):
         await screen.say("", "/跳到 依申请公开情况的补充")
         before = screen.interview.answers
         screen.box.insert("收到申请5件。")
-        await screen.pilot.pause(0.4)
-        assert "T01" in screen.hint
+        await screen.until(lambda: "T01" in screen.hint)
         assert "「收到申请数」是3件" in screen.hint
         assert screen.interview.answers == before
         screen.box.load_text("收到申请3件。")
-        await screen.pilot.pause(0.4)
-        assert screen.hint == ""
+        await screen.until(lambda: screen.hint == "")
 
     filled(act)
 

@@ -33,7 +33,7 @@ ACTIONS = st.one_of(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(ACTIONS, min_size=6, max_size=14))
 def test_the_screen_stands_whatever_happens(actions):
     async def act(screen):

@@ -13,6 +13,7 @@ from assistant.ui.tui import Chat
 from assistant.ui.tui.scrolling_page import ScrollingPage
 from tests.screen import TODAY
 from tests.talking import STARTS, Terminal
+from tests.waiting import PATIENCE
 
 FIRST_LINES = ("2017", "1", "示例镇人民政府")
 NAMED_BY_THEM = "示例镇人民政府-2017.yaml"
@@ -24,7 +25,7 @@ def test_what_is_typed_while_the_program_is_still_read_is_not_lost(shelf, tmp_pa
     may_open = threading.Event()
 
     def open_session():
-        may_open.wait(10)
+        may_open.wait(PATIENCE)
         return session, session.start()
 
     chat = Chat(shelf.sentences, greeting, open_session)
@@ -56,6 +57,7 @@ def test_an_opening_that_fails_ends_the_screen_and_keeps_the_fault(shelf, tmp_pa
                 await pilot.pause(0.02)
 
     asyncio.run(act())
+    assert isinstance(chat.fault, FileError)
     assert chat.fault.code == "folder_missing"
 
 
@@ -111,4 +113,4 @@ def test_the_program_ends_with_its_terminal(started, tmp_path):
         terminal.type("".join(f"{line}\r" for line in FIRST_LINES))
         assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
         terminal.hang_up()
-        terminal.process.wait(timeout=10)
+        terminal.process.wait(timeout=PATIENCE)

@@ -3,26 +3,15 @@
 import pytest
 
 from assistant.answers import read_given
+from assistant.form.loader import open_library
 from assistant.intents.readers import read_parts
-from tests.machines import Talk, open_library, talk
+from tests.data.cases import cases
+from tests.machines import Talk, talk
 
 
 @pytest.mark.parametrize(
     ("at", "typed", "chosen"),
-    [
-        ("body_kind", "镇", "镇人民政府"),
-        ("body_kind", " 街道 ", "街道办事处"),
-        ("body_kind", "部门", "政府工作部门"),
-        ("body_kind", "其他", "其他机关"),
-        ("leading_group", "已", "已成立"),
-        ("leading_group", "未单独", "未单独成立"),
-        ("guide_and_catalogue", "沿用", "沿用已公布的版本"),
-        ("channels_used", "微信", "政务微信"),
-        ("channels_used", "网站、微信、意见箱", "政府网站、政务微信、意见箱"),
-        ("channels_used", "1 微信，意见箱", "政府公报、政务微信、意见箱"),
-        ("channels_used", "微信和意见箱", "政务微信、意见箱"),
-        ("channels_used", "政府网站以及政务微信", "政府网站、政务微信"),
-    ],
+    cases("options_typed"),
 )
 def test_a_part_of_one_label_chooses_it_and_is_said_back(at: str, typed: str, chosen: str) -> None:
     now = talk(at)

@@ -4,13 +4,13 @@ import json
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers, LoadedAnswers
 from assistant.export.diff import changed_answers, rewritten
 from assistant.report.draft import make_draft
-from tests.strategies import answers
+from tests.strategies import WHOLE_FILES, answers
 from tests.writing import save
 
 TOWNSHIP = "samples/township-2017-corrected/answers.yaml"
@@ -36,9 +36,10 @@ def compared(sample, sentences):
 
 
 def differences(old, new, sentences):
-    drafts = [make_draft(LoadedAnswers(each, ()), None, sentences) for each in (old, new)]
+    before, after = (make_draft(LoadedAnswers(each, ()), None, sentences) for each in (old, new))
     changes = changed_answers(old, new)
-    return changes, rewritten(*drafts, [each.id for each in changes], sentences), drafts
+    names = [each.id for each in changes]
+    return changes, rewritten(before, after, names, sentences), [before, after]
 
 
 def test_a_file_does_not_differ_from_itself(compared):
@@ -81,9 +82,7 @@ def test_a_draft_mark_comes_from_the_findings(compared):
     assert [(each.template, each.causes) for each in rewrites if "草稿" in each.after] == [("", ())]
 
 
-@settings(
-    max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(WHOLE_FILES, max_examples=10)
 @given(data=st.data())
 def test_every_paragraph_that_differs_is_told_once(edition, sentences, data):
     old = data.draw(answers(edition, complete=True))

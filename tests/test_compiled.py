@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from assistant.form.loader import Library, compiled, edition_folder, open_library
+from assistant.form.loader import Library, compiled, data_files, edition_folder, open_library
 from assistant.storage.errors import LibraryError
 from tests.conftest import ROOT
 from tests.faults import broken
@@ -42,7 +42,7 @@ def made(monkeypatch):
         kinds.append(kind.__name__)
         return true(kind, *arguments)
 
-    true = edition_folder.validate
+    true = data_files.validate
     monkeypatch.setattr(edition_folder, "validate", validate)
     return kinds
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.checks.runner import run_checks
+from assistant.form.loader import open_library
 from assistant.messages.findings import Finding
-from tests.machines import open_library
+from tests.data.cases import cases
 
 EDITION = open_library().edition("beijing-2014")
 COUNTED = {
@@ -77,27 +78,7 @@ WHOLES = [
     ("收到的申请，均为当面申请。", ["1件<3件"]),
     ("政府信息公开申请全部通过网络提交。", ["2件<3件"]),
 ]
-SILENT = [
-    "各村未收到政府信息公开申请。",
-    "未收到其他申请。",
-    "如未收到申请，应当说明。",
-    "上半年未收到申请。",
-    "2016年未收到政府信息公开申请。",
-    "下一步争取无行政复议。",
-    "没有未按时办结的申请。",
-    "未收到不予公开的申请。",
-    "没有出现应公开未公开的情况。",
-    "除当面申请外，未收到申请。",
-    "没有按时办结。",
-    "无行政复议维持。",
-    "没有因复议、诉讼被纠错。",
-    "对未收到申请的，电话告知。",
-    "通过网络未收到申请。",
-    "收到群众诉求20件，均按时办结。",
-    "申请人均满意。",
-    "申请均已办结。",
-    "收到申请3件，都是当面申请。",  # T01 compares its figure
-]
+SILENT = cases("denials_silent")
 
 
 @pytest.mark.parametrize(("text", "shown"), [*DENIALS, *WHOLES])

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -327,7 +328,7 @@ with LockedAnswerFile(path) as keeper:
 """
 
 
-def saving(path: Path, times: int, **options: object) -> str:
+def saving(path: Path, times: int, **options: Any) -> str:
     """Save long answers in a process of its own, which lives with that disk or those limits."""
     run = subprocess.run(
         [sys.executable, "-c", SAVING, str(path), str(times)],

@@ -2,9 +2,10 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -16,67 +17,15 @@ from assistant.report import Report, Span, make_report
 from assistant.storage.errors import FileError
 from assistant.values.line_breaking import columns
 from tests import tables
+from tests.data.cases import cases
 from tests.drafts import OFFICE, drafted
-from tests.strategies import EDITIONS, answers
+from tests.strategies import EDITIONS, WHOLE_FILES, answers
 from tests.surfaces import NARRATED, TEXT
 
-law = settings(
-    max_examples=15,
-    deadline=None,
-    phases=[Phase.generate],  # shrinking a whole answer file takes minutes
-    suppress_health_check=list(HealthCheck),
-)
+law = WHOLE_FILES
 every_format = pytest.mark.parametrize("suffix", list(FORMATS))
 
-MARKS = [
-    "<b>粗</b>",
-    "<script>x</script>",
-    "<!-- x -->",
-    "| a",
-    "a | b",
-    "# t",
-    "###### t",
-    "#",
-    "1. x",
-    "1) x",
-    "123456789. x",
-    "- x",
-    "+ x",
-    "* x",
-    "*x*",
-    "**x**",
-    "_x_",
-    "__x__",
-    "~~x~~",
-    "`x`",
-    "```",
-    "~~~",
-    "[a](b)",
-    "![a](b)",
-    "[a]: b",
-    "<http://example.cn>",
-    "http://example.cn/a_b_c",
-    "&amp;",
-    "&#35; t",
-    "---",
-    "***",
-    "___",
-    "===",
-    "=",
-    "> q",
-    "\\",
-    "a\\",
-    "\\# t",
-    "\\\\*x*",
-    "$x$",
-    ":---: | ---",
-    "| a | b |",
-    "[ ] x",
-    "[x] x",
-    "{{ 7*7 }}",
-    "=1+1",
-    "&nbsp;x",
-]
+MARKS = cases("marks")
 INDENTED = [f"甲\n    {mark}" for mark in ("code", "# t", "- x", "1. x", "> q", "---")]
 
 
@@ -87,7 +36,7 @@ def township(sample) -> Answers:
 
 @pytest.fixture
 def report_of(sentences):
-    def make(now: Answers, **values: object) -> Report:
+    def make(now: Answers, **values: Any) -> Report:
         given = {**now.given, **{name: Answer(value) for name, value in values.items()}}
         return make_report(dataclasses.replace(now, given=given), None, sentences, is_draft=False)
 

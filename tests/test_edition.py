@@ -197,7 +197,8 @@ def test_other_years_are_not_of_this_edition(edition: Edition, year: int) -> Non
 @pytest.mark.parametrize("edition_id", ["beijing-2014", "national-2014", "national-2021"])
 def test_help_tells_to_choose_only_what_can_be_chosen(edition_id: str, shelf: Library) -> None:
     for fact in shelf.edition(edition_id).facts:
-        options = {option.label for each in (fact, *fact.columns) for option in each.options}
+        options = {option.label for option in fact.options}
+        options |= {option.label for column in fact.columns for option in column.options}
         if not options:
             continue
         told = f"{fact.ask} {fact.help.brief} {fact.help.rule.text} {fact.help.example}"

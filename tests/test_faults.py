@@ -19,13 +19,14 @@ from assistant.collect import write_blank
 from assistant.dialog.session import Session
 from assistant.export.formats import FORMATS
 from assistant.export.publish import Publisher
+from assistant.messages import Sentences
 from assistant.report.draft import make_draft
 from assistant.storage.disk import temporary_file
 from assistant.storage.errors import FileError
 from assistant.storage.written_files import RECORD, Coming, FolderRecord, put_together
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE
-from tests.faults import Broken, Killed, broken, litter
+from tests.faults import Broken, How, Killed, broken, litter
 from tests.writing import save
 
 NUMBERS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EPERM)
@@ -37,7 +38,7 @@ READING = ("look", "open_for_reading", "about", "read", "close")
 YESTERDAY = 1_700_000_000
 
 
-def ways(count: int, numbers: tuple[int, ...] = NUMBERS) -> Iterator[tuple[int, str, int]]:
+def ways(count: int, numbers: tuple[int, ...] = NUMBERS) -> Iterator[tuple[int, How, int]]:
     """Every call with every fault, a disk that stays full, and a kill."""
     for at in range(count):
         for number in numbers:
@@ -46,19 +47,20 @@ def ways(count: int, numbers: tuple[int, ...] = NUMBERS) -> Iterator[tuple[int, 
         yield at, "kill", 0
 
 
-def few_ways(count: int) -> Iterator[tuple[int, str, int]]:
+def few_ways(count: int) -> Iterator[tuple[int, How, int]]:
     """Every call with a fault, a disk that stays full, and a kill."""
     return ways(count, (errno.EIO,))
 
 
-def some_ways(count: int) -> Iterator[tuple[int, str, int]]:
+def some_ways(count: int) -> Iterator[tuple[int, How, int]]:
     """Every call, each time with the next kind of fault; for work that takes longer."""
-    kinds = itertools.cycle([*(("once", each) for each in NUMBERS), ("on", errno.EIO), ("kill", 0)])
-    for at, (how, number) in zip(range(count), kinds, strict=False):
+    kinds: list[tuple[How, int]]
+    kinds = [*(("once", each) for each in NUMBERS), ("on", errno.EIO), ("kill", 0)]
+    for at, (how, number) in zip(range(count), itertools.cycle(kinds), strict=False):
         yield at, how, number
 
 
-def every_third(count: int) -> Iterator[tuple[int, str, int]]:
+def every_third(count: int) -> Iterator[tuple[int, How, int]]:
     """The same with every third call; each kind of fault comes up all the same."""
     return itertools.islice(some_ways(count), 0, None, 3)
 
@@ -66,13 +68,13 @@ def every_third(count: int) -> Iterator[tuple[int, str, int]]:
 class Trial:
     """One work in a folder of its own, done with a broken disk."""
 
-    def __init__(self, folder: Path, sentences: object, *ends: str) -> None:
+    def __init__(self, folder: Path, sentences: Sentences, *ends: str) -> None:
         self.folder, self.sentences, self.ends = folder, sentences, ends
         self.fault: FileError | None = None
         self.is_killed = False
         self.disk: Broken | None = None
 
-    def run(self, work: Callable[[], object], at: int, how: str, number: int) -> "Trial":
+    def run(self, work: Callable[[], object], at: int, how: How, number: int) -> "Trial":
         """Do the work and see that a fault is one with a sentence that names a file here."""
         with broken(at, how, number) as self.disk:
             try:
@@ -93,9 +95,9 @@ class Trial:
 
 def trials(
     quick: Path,
-    sentences: object,
+    sentences: Sentences,
     make: Callable[[Path], Callable[[], object]],
-    chosen: Callable[[int], Iterable[tuple[int, str, int]]],
+    chosen: Callable[[int], Iterable[tuple[int, How, int]]],
     ends: tuple[str, ...] = (".tmp", ".lock"),
 ) -> Iterator[Trial]:
     """One trial for each way to break the work that `make` prepares in a folder."""

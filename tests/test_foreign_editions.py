@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.form.loader import Library
 from assistant.messages import template_sandbox, templates
@@ -146,9 +147,7 @@ def test_code_compiled_under_other_rules_is_not_taken_up(
     with monkeypatch.context() as older:
         older.setattr(template_sandbox, "offences", lambda *_: ())
         older.setattr(templates, "_rules", lambda: b"older")
-        older.setattr(
-            template_sandbox.Sandbox, "call", template_sandbox.ImmutableSandboxedEnvironment.call
-        )
+        older.setattr(template_sandbox.Sandbox, "call", ImmutableSandboxedEnvironment.call)
         assert rendered(source, township, sentences).blocks
     assert list(tmp_path.rglob("*.cache"))
     with pytest.raises(LibraryError):

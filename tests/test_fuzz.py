@@ -5,6 +5,7 @@
 
 import os
 from collections import Counter
+from random import Random
 
 import pytest
 
@@ -65,5 +66,5 @@ def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("kind", fuzzing.KINDS)
 def test_a_seed_always_makes_the_same_input(kind: str) -> None:
-    draws = [fuzzing.KINDS[kind].draw(fuzzing.Random(f"{kind} 7")) for _ in range(2)]
+    draws = [fuzzing.KINDS[kind].draw(Random(f"{kind} 7")) for _ in range(2)]
     assert draws[0] == draws[1]

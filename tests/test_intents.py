@@ -18,22 +18,27 @@ from assistant.intents import (
     parse_line,
     vocabulary,
 )
-from tests.data.typed_lines import (
-    ANSWERS,
-    BLOCKS,
-    COMMANDS,
-    END,
-    LONG,
-    NAMED,
-    ODD,
-    OWN,
-    QUESTIONS,
-    REASONS,
-    SITE,
-)
+from assistant.intents.meaning import InTurn
+from tests.data.cases import cases
+
+SITE, OWN, END = "channel_website", "own_1", ""
+LONG = {
+    "one sign": "甲" * 20_000,
+    "slashed": "/" + "上" * 20_000,
+    "digits": "9" * 20_000,
+    "blanks": f"网站{' ' * 20_000}甲",
+    "names": "网站1 " * 2_000 + "甲",
+    "one name": "被依法纠错数1 " * 400,
+    "two values": "".join(f"网站{number} " for number in range(400)),
+    "rows": "网站\t1\n" * 2_000,
+    "cells": "网站\t" * 2_000,
+    "changes": "单位全称改成甲，" * 300,
+    "denials": "没有" * 5_000,
+    "questions": "什么是" * 5_000 + "怎么填",
+}
 
 
-def told(intent: Intent) -> str:
+def told(intent: Intent | InTurn) -> str:
     """A reading in a few words, as the tables have it."""
     match intent:
         case Blank():
@@ -55,6 +60,8 @@ def told(intent: Intent) -> str:
             return f"去 {' '.join(topics)}"
         case Unclear(readings):
             return " | ".join(map(told, readings))
+        case InTurn():
+            raise AssertionError(intent)
 
 
 def _entries(entries: tuple[tuple[str, str], ...]) -> str:
@@ -73,14 +80,12 @@ def read_as(shelf: Library, edition: Edition):
     return read
 
 
-@pytest.mark.parametrize(
-    ("line", "asked", "meaning"), [*ANSWERS, *NAMED, *COMMANDS, *QUESTIONS, *BLOCKS, *ODD]
-)
+@pytest.mark.parametrize(("line", "asked", "meaning"), cases("typed_lines"))
 def test_line_is_read_as_it_is_meant(line: str, asked: str, meaning: str, read_as) -> None:
     assert read_as(line, asked) == meaning
 
 
-@pytest.mark.parametrize(("line", "meaning"), REASONS)
+@pytest.mark.parametrize(("line", "meaning"), cases("typed_reasons"))
 @pytest.mark.parametrize("asked", [SITE, OWN, END])
 def test_reason_is_kept_unless_the_line_can_be_none(line, meaning, asked, read_as) -> None:
     assert read_as(line, asked, is_reason=True) == meaning

@@ -1,6 +1,5 @@
 """Laws of reading a line, for every edition of the library: answers, commands, anything."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,13 +25,6 @@ from tests.data.drawn_lines import (
     questions_in,
     read,
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def names_are_known() -> None:
-    """Collect the names of every edition before lines are timed."""
-    for name in SHELF.edition_ids():
-        read("甲 1", None, SHELF.edition(name))
 
 
 @every_edition

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import (
@@ -37,9 +37,7 @@ from tests.machines import (
 from tests.strategies import answers
 
 LAW = settings(
-    deadline=None,
     max_examples=100,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 EDITION = open_library().edition("beijing-2014")
 START = st.sampled_from([*EDITION.questions, ""])

@@ -12,6 +12,7 @@ import pytest
 from assistant.answers import load
 from assistant.dialog.session import Autoplay, Session, typed_command
 from tests.talking import Terminal, said
+from tests.waiting import PATIENCE
 
 pytest.importorskip("termios")
 
@@ -84,9 +85,9 @@ class Sitting:
         for words in (asked.text, *asked.below[-1:]):
             self.wait_for(words)
 
-    def wait_for(self, words, seconds=20):
+    def wait_for(self, words):
         wanted = squeezed(words)
-        is_there = self.terminal.wait_for(lambda: wanted in self.look(), seconds)
+        is_there = self.terminal.wait_for(lambda: wanted in self.look())
         assert is_there, f"{words} is not on the screen: {self.terminal.text}"
 
     def look(self):
@@ -196,7 +197,7 @@ def test_a_program_that_is_ended_leaves_every_answer_and_goes_on_later(
         sitting.terminal.hang_up()
     else:
         sitting.terminal.process.terminate()
-    sitting.terminal.process.wait(timeout=10)
+    sitting.terminal.process.wait(timeout=PATIENCE)
     sitting.close()
     check_disk(folder, history, shelf, nianbao)
     again = sit(folder, history)
@@ -214,7 +215,7 @@ def test_lines_typed_ahead_are_taken_one_by_one(sit, shelf, tmp_path):
     sitting.begin()
     sitting.wait_for_question()
     sitting.terminal.type("1\r2\r办公室\r1、2\r")
-    sitting.wait_for("指南和目录是什么情况", 4)
+    sitting.wait_for("指南和目录是什么情况")
     sitting.close()
     (path,) = sitting.folder.glob("*.yaml")
     text = path.read_text(encoding="utf-8")
@@ -227,7 +228,7 @@ def test_editing_keys_in_one_burst_act_in_the_order_they_were_pressed(sit, tmp_p
     sitting.begin()
     sitting.wait_for_question()
     sitting.terminal.type("1\r2\r甲科\x7f乙科\x1b[D\x7f丙\r")
-    sitting.wait_for("在人员上作了哪些安排", 4)
+    sitting.wait_for("在人员上作了哪些安排")
     sitting.close()
     (path,) = sitting.folder.glob("*.yaml")
     assert "lead_office: 甲丙科" in path.read_text(encoding="utf-8")
@@ -241,9 +242,9 @@ def test_a_column_pasted_without_marks_is_shown_before_it_is_taken(sit, tmp_path
         sitting.send(line)
     sitting.wait_for_question()
     sitting.terminal.type("145\r22\r22\r11\r")
-    sitting.wait_for("将要改动下面4项", 4)
+    sitting.wait_for("将要改动下面4项")
     sitting.send("是")
-    sitting.wait_for("记下4项", 4)
+    sitting.wait_for("记下4项")
     sitting.close()
     (path,) = sitting.folder.glob("*.yaml")
     assert "key_total: 11" in path.read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ import pytest
 
 from assistant.answers import load
 from assistant.form.loader import Library
+from tests.waiting import PATIENCE
 
 pytest.importorskip("termios")
 
@@ -72,7 +73,7 @@ class Command:
         self._process.wait()
         assert self._process.stdout is not None
         if not self._process.stdout.closed:
-            self.look(5)
+            self.look(PATIENCE)
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
@@ -100,7 +101,7 @@ class Case:
 
     def talk(self) -> Command:
         command = self.run("--plain", self.path.name)
-        assert command.look(30, "问　"), command.output
+        assert command.look(PATIENCE, "问　"), command.output
         return command
 
     def kill_within(self, command: Command, seconds: float) -> None:
@@ -126,12 +127,12 @@ def answering(case: Case) -> None:
 def finishing(case: Case) -> None:
     first = case.talk()
     first.say("/完成")
-    assert first.look(30, ".docx"), first.output
+    assert first.look(PATIENCE, ".docx"), first.output
     first.kill()
     before = {each.name: each.read_bytes() for each in case.folder.glob("*") if each.is_file()}
     command = case.talk()
     command.say("/改 微信 4321")
-    assert command.look(10, "4321条")
+    assert command.look(PATIENCE, "4321条")
     command.say("/完成")
     case.kill_within(command, 0.7)
     assert case.figure("channel_wechat") == 4_321
@@ -144,7 +145,7 @@ def finishing(case: Case) -> None:
 def renaming(case: Case) -> None:
     command = case.talk()
     command.say("/改 微博 77")
-    assert command.look(10, "77条")
+    assert command.look(PATIENCE, "77条")
     command.say("/年度 2016")
     case.kill_within(command, 0.1)
     found = list(case.folder.glob("示例镇人民政府-201?.yaml"))
@@ -154,15 +155,15 @@ def renaming(case: Case) -> None:
 
 def accepting(case: Case) -> None:
     replay = case.run("replay", case.path, "-o", "out", "--format", "txt")
-    assert replay.look(30, "out/")
-    replay.look(5)
+    assert replay.look(PATIENCE, "out/")
+    replay.look(PATIENCE)
     replay.kill()
     (document,) = (case.folder / "out").glob("*.txt")
     text = document.read_text(encoding="utf-8")
     old = str(case.figure("channel_website"))
     document.write_text(text.replace(old, "9876"), encoding="utf-8")
     command = case.run("verify", document, case.path, "--accept")
-    assert command.look(30, "9876"), command.output
+    assert command.look(PATIENCE, "9876"), command.output
     for _ in range(6):
         command.say("是")
     case.kill_within(command, 0.3)
@@ -177,8 +178,8 @@ def collecting(case: Case) -> None:
 
     sheet = case.folder / "填报.xlsx"
     blank = case.run("form", "beijing-2014", "--year", "2017", "-o", sheet)
-    assert blank.look(30, sheet.name)
-    blank.look(5)
+    assert blank.look(PATIENCE, sheet.name)
+    blank.look(PATIENCE)
     blank.kill()
     book = load_workbook(sheet)
     rows = book.active.iter_rows(min_col=1, max_col=1)

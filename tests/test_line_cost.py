@@ -4,13 +4,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from types import FrameType
 
 import pytest
 
 from assistant.answers import Answer, Answers, read_entry
 from assistant.checks.own_text import TEXT
 from assistant.checks.runner import run_checks
-from assistant.form.model import Edition
+from assistant.form.model import Edition, Question
 from assistant.intents import names_of, names_rows, nearest
 from assistant.storage.yaml_text import Node
 from assistant.values import TEXT_LIMIT
@@ -70,7 +71,7 @@ def readers(edition: Edition) -> dict[str, Reader]:
     """What reads a line, by the kind of question on the screen, and what reads it besides."""
     kinds = {
         f"{each.kind}{' of a table' if getattr(each, 'grid', '') else ''}": each
-        for each in reversed(edition.questions.values())
+        for each in reversed(list(edition.questions.values()))
     }
     places = [kind for kind in PLACES if kind in kinds]
     index = names_of(edition)
@@ -86,7 +87,7 @@ def calls(do: Reader, line: str) -> Counter[str]:
     """How often each function was called, those of the standard library and of C too."""
     found: Counter[str] = Counter()
 
-    def count(frame: object, event: str, arg: object) -> None:
+    def count(frame: FrameType, event: str, arg: object) -> None:
         if event == "call":
             found[frame.f_code.co_name] += 1
         elif event == "c_call":
@@ -158,6 +159,10 @@ def test_own_text_is_checked_in_few_calls(shape: str) -> None:
     assert done.total() <= CALLS_OF_CHECKS * TEXT_LIMIT
 
 
+def _read(question: Question, node: Node, _: str) -> object:
+    return read_entry(question, node)
+
+
 @pytest.mark.parametrize("shape", OWN_TEXT)
 def test_long_answer_is_read_in_few_calls(shape: str) -> None:
     """At a question of every kind and shape, from a file as from the keyboard."""
@@ -168,7 +173,7 @@ def test_long_answer_is_read_in_few_calls(shape: str) -> None:
     }
     for question in asked.values():
         node = Node((OWN_TEXT[shape] * length)[:length], 0)
-        done = calls(lambda _, each=question, of=node: read_entry(each, of), "")
+        done = calls(partial(_read, question, node), "")
         assert done.total() <= CALLS * length, question.id
 
 

@@ -8,49 +8,11 @@ import pytest
 from assistant.form.loader import Library
 from assistant.lint import lint_typography
 from assistant.storage.errors import LibraryError
+from tests.data.cases import cases
 
 ROOT = Path(__file__).parent.parent
 EDITION = "beijing-2014"
-FAULTS = [
-    ("table/3_requests.yaml", "initials: dmsq", "initials: sdsq", "sdsq"),
-    ("table/3_requests.yaml", "  parent: received_total", "  parent: nowhere", "nowhere"),
-    ("table/3_requests.yaml", "id: received_fax", "id: received_online", "received_online"),
-    ("table/3_requests.yaml", "aliases: [当面,", "aliases: [收到,", "收到"),
-    ("table/3_requests.yaml", "？\n  help:\n    brief: 填申请人到场", "?\n  help:\n    brief: 填,申请人", "半角"),
-    ("table/6_complaints.yaml", "  short:", "  table_only: yes\n  short:", "complaints_total"),
-    ("facts.yaml", "when: {leading_group: established}", "when: {leading_group: maybe}", "maybe"),
-    ("facts.yaml", "answers: [content]}", "answers: [contents]}", "contents"),
-    ("checks.yaml", "total: received_total", "total: received_sum", "received_sum"),
-    ("checks.yaml", "code: R02", "code: R01", "R01"),
-    ("checks.yaml", "right: [press_total]", "right: [active_total]", "R09"),
-    ("checks.yaml", "passes: {answers: {key_total: 11, active_total: 145}}", "passes: {answers: {key_total: 146, active_total: 145}}", "L01"),
-    ("checks.yaml", "fails: {answers: {key_total: 145, active_total: 11}}", "fails: {answers: {key_total: 1, active_total: 11}}", "L01"),
-    ("checks.yaml", "fails: {answers: {staff_total: 0}}", "fails: {answers: {staff_total: 约3}}", "S12"),
-    ("checks.yaml", "right: [\"1\"]", "right: [\"0\"]", "S12"),
-    ("narrative/4_disputes.j2", "未收到对", "未收到全部3件对", "3件"),
-    ("narrative/4_disputes.j2", "未收到对", "未收到两件对", "两件"),
-    ("narrative/4_disputes.j2", "{{ complaints_total }}", "若干", "complaints_total"),
-    ("narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaints_total }}（{{ complaints_total }}）", "complaints_total"),
-    ("narrative/4_disputes.j2", "{{ complaints_total }}。", "{{ complaints_total }}。。", "。。"),
-    ("narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaints_total + 1 }}", "Add"),
-    ("narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaints_total|int }}", "int"),
-    ("narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaint }}", "complaint"),
-    ("narrative/4_disputes.j2", "{% if complaints_total.is_zero %}", "{% if complaints_total %}", "complaints_total"),
-    ("narrative/4_disputes.j2", "{% if complaints_total.is_zero %}", "{% if complaints_total is defined %}", "Test"),
-    ("narrative/4_disputes.j2", "{% if complaints_total.is_zero %}", "{% if complaints_total.is_zero", "第"),
-    ("narrative/5_fees.j2", "{% if own_5.is_given %}", "{% if own_5.is_given and own_1.id == \"x\" %}", "5_fees.j2" ),
-    ("narrative/2_active.j2", "{% if not loop.last %}", "{% if not loop.index %}", "loop.index"),
-    ("examples/zero.yaml", "findings: [S12, T07]", "findings: [S12]", "T07"),
-    ("examples/zero.yaml", "本镇未收到政府信息公开申请；", "本镇没收到政府信息公开申请；", "没收到"),
-    ("examples/zero.yaml", "others: 0", "other: 0", "other"),
-    ("edition.yaml", "template: 5_fees.j2", "template: 5_fee.j2", "5_fee.j2"),
-    ("edition.yaml", "years: {first: 2014, last: 2018}\nform_title", "years: {first: 2013, last: 2018}\nform_title", "2013"),
-    ("edition.yaml", "form_title:", "form_titel:", "form_titel"),
-    ("checks.yaml", "basis: article, text: 报告应引用", "basis: guess, text: 报告应引用", "T05 → source → basis"),
-    ("checks.yaml", "when: [fees_collected>0]", "when: [fees_collected＞0]", "fees_collected＞0"),
-    ("checks.yaml", "  level: notice\n  left: [completed_total]", "  level: warning\n  left: [completed_total]", "error、confirm、notice"),
-    ("table/6_complaints.yaml", "kind: count", "kind: counts", "complaints_total"),
-]  # fmt: skip
+FAULTS = cases("lint_faults")  # fmt: skip
 
 LOOKS = [
     ("left: 28\n", "left: 128\n", "毫米"),
@@ -64,24 +26,7 @@ LOOKS = [
 ]  # fmt: skip
 
 
-FAULTS_OF_GRIDS = [
-    ("table/3_requests.yaml", "  - id: open\n", "  - id: partial\n", "partial"),
-    ("table/3_requests.yaml", "rows_from: results", "rows_from: body_kind", "body_kind"),
-    ("table/3_requests.yaml", "    parent: handled\n    number: （七）", "    parent: nowhere\n    number: （七）", "nowhere"),
-    ("table/3_requests.yaml", "kind: count", "kind: counts", "kind"),
-    ("table/4_disputes.yaml", "brief: 计因", "briefs: 计因", "briefs"),
-    ("table/2_4_fees.yaml", "      amount:", "      sum:", "fee"),
-    ("facts.yaml", "place: requests", "place: request", "applicants"),
-    ("facts.yaml", "    - {id: natural, label: 自然人}", "    - {id: person, label: 自然人}", "person"),
-    ("checks.yaml", 'total: "result_total.*"', 'total: "result_sum.*"', "result_sum"),
-    ("checks.yaml", "- code: R03\n  kind: sum\n  level: error", "- code: R03\n  kind: sum\n  level: confirm", "new_received.total"),
-    ("checks.yaml", 'left: ["new_received.*", "carried_in.*"]', 'left: ["new_received.*", "carried_out.*"]', "R01"),
-    ("checks.yaml", "  limit: 1000", "  limit: 100000", "S09"),
-    ("checks.yaml", "  left_times: 0.0001", "  left_times: 0", "S03"),
-    ("edition.yaml", "tables: [disputes]", "tables: [dispute]", "disputes"),
-    ("narrative/1_overview.j2", "办理完毕{{ result_total.total }}", "办理完毕{{ result_total }}", "1_overview.j2"),
-    ("narrative/1_overview.j2", "carried_in.total, result_total.total", "carried_in.totals, result_total.total", "1_overview.j2"),
-]  # fmt: skip
+FAULTS_OF_GRIDS = cases("lint_faults_of_grids")  # fmt: skip
 FAULTS_OF_BASES = [
     ("edition.yaml", "based_on: beijing-2014", "based_on: beijing-2015", "beijing-2015"),
     ("edition.yaml", "based_on: beijing-2014", "based_on: national-2014", "national-2014"),

@@ -1,25 +1,20 @@
 """Answers carried to another form: what corresponds, what stays behind, and nothing else."""
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answers, load
 from assistant.answers.migrate import migrate
 from assistant.form.loader import open_library
 from tests.conftest import ROOT, SAMPLES
-from tests.strategies import answers
+from tests.strategies import WHOLE_FILES, answers
 
 BEIJING, NATIONAL = map(open_library().edition, ("beijing-2014", "national-2014"))
 PUBLISHED = SAMPLES / "township-2017-as-published" / "answers.yaml"
 
 
-@settings(
-    max_examples=10,
-    deadline=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@settings(WHOLE_FILES, max_examples=10)
 @given(data=st.data())
 def test_every_answer_is_carried_as_it_is_or_named(data: st.DataObject) -> None:
     here, there = data.draw(st.permutations([BEIJING, NATIONAL]))

@@ -8,10 +8,12 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,10 +21,11 @@ from hypothesis import strategies as st
 from textual.events import Key, Paste
 
 from assistant.form.loader import Library, open_library
+from assistant.messages.events import Event
 from assistant.ui.stdin_reader import Decoder
 from assistant.ui.tui.key_events import KeysTyped
 from assistant.values.characters import UNREADABLE
-from tests.screen import BEFORE_TABLE, BEGUN, opened
+from tests.screen import BEFORE_TABLE, BEGUN, Screen, on_screen, opened
 from tests.talking import STARTS, Terminal
 
 SHELF = open_library()
@@ -97,19 +100,24 @@ HAPPENINGS = st.one_of(
 )
 
 
-async def reached(folder: Path, happenings: Sequence[tuple[str, object]], marks: bool) -> list[str]:
+async def reached(folder: Path, happenings: Sequence[tuple[str, Any]], marks: bool) -> list[str]:
     """The lines that the session heard, and what stands in the box at the end."""
     async with opened(SHELF, folder, path=figures_open(folder)) as screen:
         heard: list[str] = []
         say = screen.session.say
-        screen.session.say = lambda line, **how: (heard.append(line), say(line, **how))[1]
+
+        def hear(line: str, **how: Any) -> list[Event]:
+            heard.append(line)
+            return say(line, **how)
+
+        setattr(screen.session, "say", hear)  # noqa: B010
         for kind, what in happenings:
             if kind == "type":
                 screen.chat.post_message(KeysTyped(keys_of(str(what)), marks_pastes=marks))
             elif kind == "repaint":
                 screen.chat.call_later(screen.chat.repaint)
             elif kind == "resize":
-                await screen.pilot.resize_terminal(*what)  # type: ignore[misc]
+                await screen.pilot.resize_terminal(*what)
             else:
                 loop = asyncio.get_running_loop()
                 assert isinstance(loop, OwnClock)
@@ -123,7 +131,7 @@ def lines_in(texts: Sequence[str]) -> list[str]:
     return [line for text in texts for line in text.split("\n") if line]
 
 
-@settings(max_examples=ROUNDS, deadline=None)
+@settings(max_examples=ROUNDS)
 @given(st.lists(HAPPENINGS, min_size=2, max_size=9), st.booleans())
 def test_the_session_hears_the_lines_that_were_typed(
     tmp_path_factory: pytest.TempPathFactory,
@@ -137,19 +145,18 @@ def test_the_session_hears_the_lines_that_were_typed(
     assert lines_in(found) == lines_in([typed])
 
 
-def on_own_screen(shelf: Library, folder: Path, act) -> None:  # type: ignore[no-untyped-def]
-    async def run() -> None:
-        async with opened(shelf, folder) as screen:
-            await screen.say(*BEGUN)
+async def at_once(screen: Screen, text: str) -> None:
+    """Type what comes in one piece."""
+    screen.chat.post_message(KeysTyped(keys_of(text), marks_pastes=False))
+    await screen.settle()
 
-            async def at_once(text: str, *, marks: bool = False) -> None:
-                screen.chat.post_message(KeysTyped(keys_of(text), marks_pastes=marks))
-                await screen.pilot.pause()
 
-            screen.at_once = at_once
-            await act(screen)
+def on_own_screen(shelf: Library, folder: Path, act: Callable[[Screen], Awaitable[None]]) -> None:
+    async def begun(screen: Screen) -> None:
+        await screen.say(*BEGUN)
+        await act(screen)
 
-    asyncio.run(run())
+    on_screen(shelf, folder, begun)
 
 
 BURST = "制度甲\n制度乙\n/跳到 微信\n"
@@ -158,9 +165,9 @@ BURST = "制度甲\n制度乙\n/跳到 微信\n"
 def test_a_command_in_lines_that_came_at_once_is_no_row_of_a_list(
     shelf: Library, tmp_path: Path
 ) -> None:
-    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+    async def act(screen: Screen) -> None:
         await screen.say("/跳到 制定修订的制度")
-        await screen.at_once(BURST)
+        await at_once(screen, BURST)
         shown = "\n".join(screen.said)
         assert "A. 作为这一题的答案：制度甲……" in shown
         assert "B. 当作一行一行分别输入的，共2行" in shown
@@ -179,15 +186,15 @@ def test_a_command_in_lines_that_came_at_once_is_no_row_of_a_list(
 def test_lines_that_came_at_once_can_be_taken_one_after_the_other(
     shelf: Library, tmp_path: Path
 ) -> None:
-    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+    async def act(screen: Screen) -> None:
         await screen.say("/跳到 联系科室")
-        await screen.at_once("党政办公室\n示例镇大街1号\n")
+        await at_once(screen, "党政办公室\n示例镇大街1号\n")
         answers = screen.interview.answers
         assert answers.value("contact_office") == "党政办公室", "a line is for one question"
         assert answers.value("contact_address") == "示例镇大街1号"
         await screen.say("/跳到 基本情况的补充")
         at = screen.interview.at
-        await screen.at_once("新增电子屏一块。\n另有公开栏两处。\n")
+        await at_once(screen, "新增电子屏一块。\n另有公开栏两处。\n")
         assert screen.interview.answers.value(at) is None
         await screen.say("B")
         assert screen.interview.answers.value(at) == "新增电子屏一块。"
@@ -196,9 +203,9 @@ def test_lines_that_came_at_once_can_be_taken_one_after_the_other(
 
 
 def test_lines_taken_in_turn_stop_at_what_is_asked_back(shelf: Library, tmp_path: Path) -> None:
-    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+    async def act(screen: Screen) -> None:
         await screen.say("/跳到 制定修订的制度")
-        await screen.at_once("制度甲\n网站改成28\n制度乙\n")
+        await at_once(screen, "制度甲\n网站改成28\n制度乙\n")
         await screen.say(screen.said[-2].strip()[0])
         rows = screen.interview.answers.given[screen.interview.at].rows
         assert [list(row.values()) for row in rows] == [["制度甲"]]
@@ -209,18 +216,18 @@ def test_lines_taken_in_turn_stop_at_what_is_asked_back(shelf: Library, tmp_path
 
 
 def test_what_comes_behind_a_refusal_waits_in_the_box(shelf: Library, tmp_path: Path) -> None:
-    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+    async def act(screen: Screen) -> None:
         await screen.say(*BEFORE_TABLE)
-        await screen.at_once("1x\n20\n5")
+        await at_once(screen, "1x\n20\n5")
         assert "active_total" not in screen.interview.answers.given
         assert screen.box.text == "20\n5"
         screen.box.load_text("")
-        await screen.at_once("1x\n20\n")
+        await at_once(screen, "1x\n20\n")
         await screen.press("5", "enter")
         assert screen.interview.is_asked_back, "two lines are never one figure"
         assert not screen.interview.answers.numbers
         await screen.say("否")
-        await screen.at_once("145\n20\n5")
+        await at_once(screen, "145\n20\n5")
         numbers = screen.interview.answers.numbers
         assert (numbers["active_total"], screen.box.text) == (145, "5")
 
@@ -230,7 +237,7 @@ def test_what_comes_behind_a_refusal_waits_in_the_box(shelf: Library, tmp_path: 
 def test_keys_are_done_in_their_order_also_where_they_move_between_parts_of_the_screen(
     shelf: Library, tmp_path: Path
 ) -> None:
-    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+    async def act(screen: Screen) -> None:
         await screen.say(*BEFORE_TABLE)
         f2, f3, menu = Key("f2", None), Key("f3", None), Key("ctrl+p", None)
         pieces = [*keys_of("12"), f2, f3, *keys_of("3\n"), menu, Key("escape", None), *keys_of("7")]
@@ -257,6 +264,10 @@ CELLS = (
 def value_of(path: Path, name: str) -> str | None:
     found = re.search(rf"^  {re.escape(name)}: (\S+)", path.read_text(encoding="utf-8"), re.M)
     return found[1] if found else None
+
+
+def stands_in(path: Path, lines: Sequence[str]) -> bool:
+    return [value_of(path, each) for each in CELLS] == lines
 
 
 @contextmanager
@@ -312,24 +323,27 @@ def test_figures_typed_while_the_process_stands_still_stay_in_their_order(
             terminal.type("\x1b[?2004;2$y")
         for _ in range(max(1, PULSES // 2)):
             type_lines(terminal, [f"/跳到 {CELLS[0]}"], 0)
-            terminal.look_for(0.4)
+            terminal.rest()
             lines = [str(chance.randint(1, 99)) for _ in CELLS]
             with pulses(terminal, chance):
                 type_lines(terminal, lines, 0.01)
             assert terminal.process.poll() is None
-            is_there = marks and terminal.wait_for(
-                lambda lines=lines: [value_of(path, each) for each in CELLS] == lines, 10
-            )
-            terminal.look_for(0 if marks else 0.6)
+            is_there = marks and terminal.wait_for(partial(stands_in, path, lines))
+            terminal.rest()
             found = [value_of(path, each) for each in CELLS]
             assert is_there or not marks, (found, lines)
             is_right = all(each in (None, line) for each, line in zip(found, lines, strict=True))
             assert is_right, f"{found} of {lines}: {terminal.text}"
-            type_lines(terminal, ["否", *["/撤销"] * len(CELLS)], 0.02)
+            type_lines(terminal, ["否"], 0)
+            terminal.rest()
+            type_lines(terminal, ["/撤销"] * len(CELLS), 0.02)
             cleared = lambda: all(value_of(path, each) is None for each in CELLS)  # noqa: E731
-            assert terminal.wait_for(cleared, 10)
+            assert terminal.wait_for(cleared)
 
 
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="tells that a process stands still"
+)
 def test_signals_at_any_moment_leave_the_screen_right(tmp_path: Path) -> None:
     path = tmp_path / "示例镇人民政府-2017.yaml"
     shutil.copy("samples/township-2017-corrected/answers.yaml", path)
@@ -345,15 +359,16 @@ def test_signals_at_any_moment_leave_the_screen_right(tmp_path: Path) -> None:
                 terminal.process.send_signal(signal.SIGWINCH)
             stop = chance.choice([signal.SIGSTOP, signal.SIGTSTP])
             terminal.process.send_signal(stop)
-            assert terminal.wait_for(lambda: terminal.is_stopped, 10)
+            assert terminal.wait_for(lambda: terminal.states == {"T"})
             terminal.process.send_signal(signal.SIGCONT)
         assert terminal.process.poll() is None
         terminal.type("\r/跳到 微信\r")
         assert terminal.wait_for(lambda: "第30题" in terminal.text)
-        terminal.look_for(0.5)
-        before = terminal.text
+        terminal.rest()
+        before, sent = terminal.text, len(terminal.output)
         terminal.type("\x0c")
-        terminal.look_for(0.5)
+        assert terminal.wait_for(lambda: len(terminal.output) > sent)
+        terminal.rest()
         assert terminal.text == before, "what was painted anew is what stood there"
         terminal.type("40\r")
         assert terminal.wait_for(lambda: value_of(path, "channel_wechat") == "40")
@@ -404,7 +419,7 @@ def test_a_fault_that_nobody_foresaw_ends_the_screen_with_a_sentence(
         assert terminal.wait_for(lambda: value_of(path, "channel_wechat") == "41")
         terminal.type("9\r")
         terminal.wait_for(lambda: terminal.process.poll() is not None)
-        assert terminal.process.wait(timeout=10) == 2
+        assert terminal.process.returncode == 2
         said = terminal.output.decode().rpartition("\x1b[?1049l")[2]
     assert "错误编号" in said
     assert "答案已经存好" in said

@@ -5,7 +5,6 @@ import random
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -17,6 +16,7 @@ from assistant.export.formats.package import DEPTH_LIMIT, PARTS_LIMIT, Package
 from assistant.report import make_report
 from assistant.storage.errors import FileError
 from tests.drafts import OFFICE, drafted
+from tests.waiting import at_once
 
 MAIN = "word/document.xml"
 TYPES = "[Content_Types].xml"
@@ -27,7 +27,6 @@ BOMB = (
 )
 OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 ANSWERS = "samples/township-2017-corrected/answers.yaml"
-PATIENCE = 5
 """Seconds; all of it takes a fraction."""
 
 
@@ -69,10 +68,8 @@ def encrypted(data: bytes) -> bytes:
 def fault_of(data: bytes, tmp_path: Path) -> str:
     path = tmp_path / "文稿.docx"
     path.write_bytes(data)
-    began = time.perf_counter()
-    with pytest.raises(FileError) as fault:
+    with at_once(), pytest.raises(FileError) as fault:
         FORMATS["docx"].read(path)
-    assert time.perf_counter() - began < PATIENCE
     assert fault.value.details["path"] == str(path)
     return fault.value.code
 
@@ -262,12 +259,12 @@ def test_a_bomb_takes_no_memory(parts, tmp_path):
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))
 
-    began = time.perf_counter()
+        resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
+
     run = subprocess.run(
         [sys.executable, "-c", code, path], capture_output=True, encoding="utf-8", preexec_fn=limit
     )
     assert run.returncode == 0, run.stderr
-    assert time.perf_counter() - began < 6 * PATIENCE
 
 
 def test_a_checksum_that_fails_is_damage(parts, tmp_path):

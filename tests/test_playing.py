@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Acknowledgement, Answers, load, read_answers
@@ -21,9 +21,7 @@ EDITION = open_library().edition("beijing-2014")
 SENTENCES = open_library().sentences
 PLAYS = int(os.environ.get("NIANBAO_PLAYS", "4"))
 LAW = settings(
-    deadline=None,
     max_examples=PLAYS,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 MOST = 600
 REASONS = st.sampled_from(["公开栏张贴未计入渠道", "情况属实，见台账", "确属实际情况"])
@@ -33,7 +31,8 @@ def play(wanted: Answers, begun: Interview | None = None) -> tuple[Interview, li
     """Type until nothing is left to say."""
     empty = Answers(wanted.edition, wanted.year, {})
     now = begun or begin(empty, None, SENTENCES, resumes=False).interview
-    playing, lines = AnswerScript(wanted), []
+    playing = AnswerScript(wanted)
+    lines: list[str] = []
     while True:
         playing, line = playing.next_line(now)
         if line is None:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
@@ -19,19 +19,14 @@ from assistant.export.verify import Comparison, VerificationError, compare, prov
 from assistant.report import Report, Span, make_report
 from tests import tables
 from tests.drafts import OFFICE, drafted
-from tests.strategies import EDITIONS, answers
+from tests.strategies import EDITIONS, WHOLE_FILES, answers
 from tests.surfaces import NARRATED, SURFACES, TEXT, Surface
 
 MUTANTS = int(os.environ.get("NIANBAO_MUTANTS", "80"))
 """Numbers altered in each format, in reports of arbitrary answers."""
 AT_ONCE = 4
 """Of one report."""
-law = settings(
-    max_examples=max(1, MUTANTS // AT_ONCE // 2),
-    deadline=None,
-    phases=[Phase.generate],  # shrinking a whole answer file takes minutes
-    suppress_health_check=list(HealthCheck),
-)
+law = settings(WHOLE_FILES, max_examples=max(1, MUTANTS // AT_ONCE // 2))
 every_format = pytest.mark.parametrize("suffix", list(FORMATS))
 every_narrated_format = pytest.mark.parametrize("suffix", NARRATED)
 every_text_format = pytest.mark.parametrize("suffix", TEXT)
@@ -156,7 +151,7 @@ def township(sample) -> Answers:
 def written(sentences, township, tmp_path):
     """The township's document with some answers changed."""
 
-    def write(suffix: str = "txt", **values: object) -> Document:
+    def write(suffix: str = "txt", **values: Any) -> Document:
         given = {**township.given, **{name: Answer(value) for name, value in values.items()}}
         now = dataclasses.replace(township, given=given)
         return Document(make_report(now, None, sentences, is_draft=False), suffix, tmp_path)

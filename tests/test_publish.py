@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ ALL = tuple(FORMATS)
 def draft(sample, sentences) -> Callable[..., Draft]:
     """The township's draft, with some answers changed."""
 
-    def make(**values: object) -> Draft:
+    def make(**values: Any) -> Draft:
         answers: Answers = sample("township-2017-as-published")
         given = {**answers.given, **{name: Answer(value) for name, value in values.items()}}
         return make_draft(

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from assistant.form.loader import Library, open_library
-from assistant.form.model import Edition
+from assistant.form.model import Column, Edition, Fact
 from assistant.storage.yaml_text import parse, plain
 from tests.conftest import ROOT, SAMPLES
 from tests.talking import as_input, conversation
@@ -41,8 +41,9 @@ def ids_of(form: Edition) -> set[str]:
     ids = {row.id for row in form.rows} | {name for each in form.legal for name in each.names}
     for grid in form.grids:
         ids |= {grid.id, *(each.id for each in (*grid.rows, *grid.columns))}
-    for owner in (*form.facts, *(column for fact in form.facts for column in fact.columns)):
-        ids |= {owner.id, *(option.id for option in owner.options)}
+    asked: list[Fact | Column] = [column for fact in form.facts for column in fact.columns]
+    for each in (*form.facts, *asked):
+        ids |= {each.id, *(option.id for option in each.options)}
     return ids
 
 

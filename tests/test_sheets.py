@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -18,7 +18,7 @@ from assistant.form.loader import open_library
 from assistant.report.draft import make_draft
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
-from tests.strategies import EDITIONS, answers
+from tests.strategies import EDITIONS, WHOLE_FILES, answers
 from tests.writing import save
 
 soffice = shutil.which("soffice")
@@ -41,7 +41,7 @@ class Form:
         self.rows = {
             row[0].value: row[0].row for row in self.sheet.iter_rows(min_row=7) if row[0].value
         }
-        self.places = {}
+        self.places: dict[object, list[int]] = {}
         for row in self.words.iter_rows(min_row=7):
             self.places.setdefault(row[0].value, []).append(row[0].row)
 
@@ -185,9 +185,7 @@ def as_filled(answer, question):
     return [[getattr(row[name], "label", row[name]) for name in names] for row in value] or "无"
 
 
-@settings(
-    max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(WHOLE_FILES, max_examples=4)
 @given(data=st.data())
 def test_lists_options_and_own_text_come_back_as_they_were_filled(shelf, tmp_path_factory, data):
     edition = data.draw(st.sampled_from(EDITIONS))

@@ -13,10 +13,12 @@ import pytest
 
 from assistant.answers import load
 from assistant.dialog.session import Autoplay, Session
+from assistant.ui.tui.answer_box import AnswerBox
 from assistant.ui.tui.autoplay_app import AutoplayChat
 from tests.conftest import SAMPLES
-from tests.screen import Screen
+from tests.screen import Screen, running
 from tests.talking import Terminal, contents
+from tests.waiting import PATIENCE
 
 CORRECTED = "township-2017-corrected"
 
@@ -49,18 +51,14 @@ async def shown(shelf, path: Path, folder: Path, speed: float = 500, size=(120, 
     player = Autoplay(load(path, shelf).answers)
     show = AutoplayChat(shelf.sentences, lambda: (session, greeting), player, speed)
     try:
-        async with show.run_test(size=size) as pilot:
-            yield Screen(show, pilot)
+        async with running(show, size) as screen:
+            yield screen
     finally:
         session.close()
 
 
-async def until(screen: Screen, words: str, seconds: float = 60) -> None:
-    for _ in range(int(seconds / 0.05)):
-        if any(words in line for line in screen.said):
-            return
-        await screen.pilot.pause(0.05)
-    raise AssertionError(f"{words} never came: {screen.said[-8:]}")
+async def until(screen: Screen, words: str) -> None:
+    await screen.until(lambda: any(words in line for line in screen.said))
 
 
 def test_a_pipe_gets_the_conversation_line_by_line(shelf, source, tmp_path):
@@ -177,13 +175,19 @@ def test_what_the_file_acknowledges_does_not_stop_it(shelf, few, tmp_path):
     asyncio.run(watch())
 
 
-def test_letters_come_one_by_one_and_enter_stops_them(shelf, source, tmp_path):
+def test_letters_come_one_by_one_and_enter_stops_them(shelf, source, tmp_path, monkeypatch):
+    seen: set[str] = set()
+    load_text = AnswerBox.load_text
+
+    def load_and_note(box, text):
+        seen.add(text)
+        load_text(box, text)
+
+    monkeypatch.setattr(AnswerBox, "load_text", load_and_note)
+
     async def watch() -> None:
         async with shown(shelf, source(CORRECTED), tmp_path / "room", speed=12) as screen:
-            seen = set()
-            while "示例镇人民政府" not in seen:
-                seen.add(screen.box.text)
-                await screen.pilot.pause(0.005)
+            await screen.until(lambda: "示例镇人民政府" in seen)
             assert {"2", "20", "201", "2017", "示", "示例"} <= seen
             await screen.press("enter")
             await until(screen, "暂停了")
@@ -223,4 +227,4 @@ def test_what_is_shown_ends_with_its_terminal_too(source, tmp_path):
     ) as terminal:
         assert terminal.wait_for(lambda: "演示".encode() in terminal.output)
         terminal.hang_up()
-        terminal.process.wait(timeout=10)
+        terminal.process.wait(timeout=PATIENCE)

@@ -65,14 +65,11 @@ def test_a_terminal_is_asked_and_believed(width, quote, tmp_path):
     with closing(Terminal(folder=tmp_path)) as terminal:
         terminal.wait_for(lambda: PROBE.encode() in terminal.output)
         terminal.type(f"\x1b[1;{width + 1}R" * len(PROBES))
-        terminal.look(1)
-        while terminal.look(0.3):
-            pass
+        terminal.rest()
         terminal.output = b""
         terminal.type("\x0c")
         assert terminal.wait_for(lambda: quote in terminal.output.decode(errors="replace"))
-        while terminal.look(0.3):
-            pass
+        terminal.rest()
         shown = terminal.output.decode()
         assert ("“" in shown, "─" in shown) == (width == 1, width == 1)
         terminal.type("\x11")

@@ -7,11 +7,12 @@ import pytest
 
 from assistant.answers import Answer, Answers, LoadedAnswers, load, read_answers
 from assistant.checks.runner import run_checks
+from assistant.form.loader import open_library
 from assistant.messages.findings import Finding
 from assistant.report.draft import make_draft
 from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
-from tests.machines import open_library
+from tests.data.cases import cases
 
 SAMPLE = SAMPLES / "bureau-2025-typical" / "answers.yaml"
 SHELF = open_library()
@@ -37,20 +38,7 @@ NUMBERS = {name: str(value) for name, value in answers_with().numbers.items()}
 
 @pytest.mark.parametrize(
     ("words", "cell"),
-    [
-        ("本局全年办理行政许可{}件", "licence_decisions"),
-        ("作出行政许可决定{}件", "licence_decisions"),
-        ("行政处罚决定{}件", "penalty_decisions"),
-        ("实施行政强制{}件", "coercion_decisions"),
-        ("全年公开信息{}条", "active_total"),
-        ("主动公开信息{}条", "active_total"),
-        ("收取行政事业性收费{}万元", "fee_amount"),
-        ("受理申请{}件", "new_received.total"),
-        ("自然人申请{}件", "new_received.natural"),
-        ("办结申请{}件", "result_total.total"),
-        ("印发规范性文件{}件", "norm_made"),
-        ("发生行政复议{}件", "review.total"),
-    ],
+    cases("spoken_cells"),
 )
 def test_a_figure_is_compared_however_the_text_calls_it(words: str, cell: str) -> None:
     right = NUMBERS[cell]

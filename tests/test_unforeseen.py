@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
+from assistant.answers import load
 from assistant.cli import batch, diff_command, doctor_command, verify_command
 from assistant.cli.console import mark_of
 from assistant.form.loader import LibraryFiles, open_library
@@ -24,7 +26,6 @@ def endless(number):
 
 def faulty(fault):
     """What fails with the file 乙.yaml and loads every other."""
-    load = batch.load
 
     def load_or_fail(path, *others):
         if path.name == "乙.yaml":
@@ -104,7 +105,7 @@ def raising(*_, **__):
 
 
 ANSWERS = SAMPLES / "township-2017-corrected" / "answers.yaml"
-COMMANDS = {
+COMMANDS: dict[str, tuple[ModuleType, str, list[object]]] = {
     "check": (batch, "make_draft", ["check", ANSWERS]),
     "replay": (batch, "make_draft", ["replay", ANSWERS]),
     "json": (batch, "make_draft", ["check", ANSWERS, "--json"]),

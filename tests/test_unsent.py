@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.dialog.session import Session
 from assistant.dialog.session.answer_file import Drafts
 from assistant.form.loader import Library
-from tests.screen import BEGUN, on_screen
+from tests.screen import BEGUN, Screen, on_screen
 
 NAME = "示例镇人民政府-2017.yaml"
 HIDDEN = f".{NAME}.unsent"
@@ -78,10 +78,10 @@ def test_where_nothing_can_be_written_typing_goes_on(tmp_path: Path) -> None:
 
 
 def test_the_box_is_kept_whenever_the_typing_rests(shelf: Library, tmp_path: Path) -> None:
-    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+    async def act(screen: Screen) -> None:
         await screen.say(*BEGUN, "/跳到 own_1")
         await screen.press("半", "句")
-        await screen.pilot.pause(0.4)
+        await screen.until((tmp_path / HIDDEN).exists)
         assert "半句" in (tmp_path / HIDDEN).read_text(encoding="utf-8")
         await screen.press("话", "enter")
         assert not (tmp_path / HIDDEN).exists()
@@ -91,7 +91,7 @@ def test_the_box_is_kept_whenever_the_typing_rests(shelf: Library, tmp_path: Pat
 
 
 def test_a_file_that_is_named_opens_with_the_words_in_the_box(shelf: Library, begun: Path) -> None:
-    async def act(screen) -> None:  # type: ignore[no-untyped-def]
+    async def act(screen: Screen) -> None:
         assert screen.box.text == "本年度更换了公开"
         await screen.press("escape")
         assert screen.box.text == ""
@@ -160,7 +160,7 @@ def test_a_command_from_the_menu_puts_the_text_aside(shelf: Library, tmp_path: P
         await screen.settle()
         await screen.press("ctrl+p", "down", "down", "down", "down", "enter")
         assert screen.box.text.startswith("/")
-        await screen.pilot.pause(0.3)
+        await screen.until((tmp_path / HIDDEN).exists)
         assert "新增电子屏" in (tmp_path / HIDDEN).read_text("utf-8"), "a window may die now"
         await screen.press("escape")
         assert screen.box.text == "新增电子屏一块。"

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from babel.core import Locale
@@ -25,6 +26,7 @@ from assistant.values import (
 )
 from assistant.values.line_breaking import NOT_FIRST, NOT_LAST, lines_within
 from assistant.values.print_format import show, show_date, show_fixed
+from tests.data.cases import cases
 from tests.strategies import AMOUNTS, COUNTS, NASTY
 
 DIGITS = "零一二三四五六七八九"
@@ -76,34 +78,7 @@ COUNTS_TAKEN = [
     ("999999999999", 999_999_999_999),
 ]
 
-AMOUNTS_TAKEN = [
-    ("0", "0"),
-    ("无", "0"),
-    ("没有", "0"),
-    ("0.8", "0.8"),
-    ("０．８", "0.8"),
-    ("12", "12"),
-    ("1,234.5", "1234.5"),
-    ("1.2万", "1.2"),
-    ("1.2万元", "1.2"),
-    ("350元", "0.035"),
-    ("350.5元", "0.03505"),
-    ("0.01元", "0.000001"),
-    ("0.000001", "0.000001"),
-    ("0.0350", "0.035"),
-    ("十二", "12"),
-    ("十二万", "12"),
-    ("十二万元", "12"),
-    ("十二万五千", "12.5"),
-    ("十二万五千元", "12.5"),
-    ("二百元", "0.02"),
-    ("一百五十万元", "150"),
-    ("3千万元", "3000"),
-    ("1亿", "10000"),
-    ("一亿", "10000"),
-    ("1亿元", "10000"),
-    ("999999999999.999999", "999999999999.999999"),
-]
+AMOUNTS_TAKEN = cases("amounts_taken")
 
 COUNTS_REFUSED = [
     ("", "empty"),
@@ -315,7 +290,7 @@ TYPED = st.one_of(
 
 @given(TYPED, st.sampled_from([("count", "件"), ("count", "人次"), ("amount", "万元")]))
 def test_any_text_gives_a_value_or_a_refusal_with_a_sentence(
-    typed: str, question: tuple[str, str]
+    typed: str, question: tuple[Literal["count", "amount"], str]
 ) -> None:
     kind, unit = question
     outcome = read(typed, kind, unit)
@@ -413,6 +388,7 @@ def test_invisible_character_is_refused_by_its_number(character: str, sentences:
     for reader in (clean_text, read_line, read_text):
         refusal = reader(f"甲{character}乙")
         _assert_refused(refusal, "control_character", sentences)
+        assert isinstance(refusal, Refusal)
         assert refusal.details == {"number": f"U+{ord(character):04X}"}
 
 

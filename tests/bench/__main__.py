@@ -1,4 +1,4 @@
-"""Print what the assistant takes against floors measured in the same run: `python tests/bench`."""
+"""Print what the assistant takes against floors measured in the same run: `make bench`."""
 
 import argparse
 import json
@@ -11,15 +11,14 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-import answer_files
-import conversation
-import peer
-from measuring import Run, Task, measure
-from table import Row, print_table
+from tests.bench import answer_files, conversation, peer
+from tests.bench.measuring import Run, Task, measure
+from tests.bench.table import Row, print_table
 
 HERE = Path(__file__).parent
-TEMPLATES = HERE.parent.parent / "prompts_templates" / "beijing-2014" / "narrative"
-SAMPLES = HERE.parent.parent / "samples"
+ROOT = HERE.parent.parent
+TEMPLATES = ROOT / "prompts_templates" / "beijing-2014" / "narrative"
+SAMPLES = ROOT / "samples"
 FEW_CELLS = SAMPLES / "township-2017-corrected" / "answers.yaml"
 MANY_CELLS = SAMPLES / "city-2025-busy" / "answers.yaml"
 MANY = 1_000
@@ -97,8 +96,8 @@ class Bench:
     def words(self) -> list[Row]:
         """Word files, inside a process."""
         answers = self.answers(self.sizes[0]) / answer_files.name(0)
-        script = [sys.executable, str(HERE / "words.py"), str(answers)]
-        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8")
+        script = [sys.executable, "-m", "tests.bench.words", str(answers)]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8", cwd=ROOT)
         taken = json.loads(run.stdout)
         return [
             Row("docx of a report / bare XML", taken["floor"], taken["docx"], "≤ 25"),
@@ -108,8 +107,8 @@ class Bench:
     def lines(self) -> list[Row]:
         """Endless lines, inside a process."""
         answers = self.answers(self.sizes[0]) / answer_files.name(0)
-        script = [sys.executable, str(HERE / "lines.py"), str(answers)]
-        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8")
+        script = [sys.executable, "-m", "tests.bench.lines", str(answers)]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8", cwd=ROOT)
         taken = json.loads(run.stdout)
         floor = taken.pop("floor")
         return [
@@ -120,8 +119,8 @@ class Bench:
     def sheets(self) -> list[Row]:
         """Excel files, inside a process."""
         answers = self.answers(self.sizes[0]) / answer_files.name(0)
-        script = [sys.executable, str(HERE / "sheets.py"), str(answers)]
-        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8")
+        script = [sys.executable, "-m", "tests.bench.sheets", str(answers)]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8", cwd=ROOT)
         taken = json.loads(run.stdout)
         return [
             Row("xlsx with review / openpyxl, bare rows", taken["floor"], taken["xlsx"], "≤ 1.5")
@@ -129,8 +128,8 @@ class Bench:
 
     def forms(self) -> list[Row]:
         """The form in force beside a township of 2017, the time for each number."""
-        script = [sys.executable, str(HERE / "forms.py"), *map(str, (FEW_CELLS, MANY_CELLS))]
-        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8")
+        script = [sys.executable, "-m", "tests.bench.forms", *map(str, (FEW_CELLS, MANY_CELLS))]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8", cwd=ROOT)
         return [
             Row(f"{name}, each cell of 200 / of 71", few * 1e6, many * 1e6, "≤ 1.1", "µs")
             for name, (few, many) in json.loads(run.stdout).items()

@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from table import Row
-from terminal import Terminal, follows
+from tests.bench.table import Row
+from tests.bench.terminal import Terminal, follows
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -130,7 +130,7 @@ def _of_talk(talk: Talk, where: str) -> list[Row]:
 def _of_bytes(keys: Sequence[float], talk: Talk, where: str) -> list[Row]:
     sent = statistics.median(talk.floor_sent), statistics.median(talk.sent)
     return [
-        Row(f"written for a key, {where} / minimal app", *keys, "", "bytes"),
+        Row(f"written for a key, {where} / minimal app", keys[0], keys[1], "", "bytes"),
         Row(f"written for an answer, {where} / line of minimal app", *sent, "", "bytes"),
     ]
 
@@ -151,7 +151,7 @@ def _bytes_of_keys(terminal: Terminal) -> float:
 def _talk(program: Terminal, floor: Terminal, steps: Sequence[dict[str, Any]]) -> Talk:
     """Hold a conversation; the minimal application saves every line as well."""
     talk = Talk([], [], [], [], [])
-    is_wide = program.screen.width > NARROW[0]
+    is_wide = program.width > NARROW[0]
     for number, step in enumerate(steps, 1):
         asked, shown, before = _take(program, step)
         if step["is_answer"] and asked:
@@ -177,11 +177,11 @@ def _take(program: Terminal, step: dict[str, Any]) -> tuple[float, float, int]:
     Zero stands for what cannot be told: a question that is on the screen already is not drawn
     again. The third number is how many bytes the program had written before.
     """
-    is_wide = program.screen.width > NARROW[0]
+    is_wide = program.width > NARROW[0]
     program.type(step["line"])
     program.settle(_DRAWN)
     before, end = program.sent, BESIDE if is_wide else None
-    is_there = follows(program.screen.text(0, end), step["shown"])
+    is_there = follows(program.text(0, end), step["shown"])
     pressed = program.type("\r")
     asked = 0.0 if is_there else program.until(*step["shown"], end=end) - pressed
     if not is_wide or not step["fresh"]:

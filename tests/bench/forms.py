@@ -11,8 +11,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from measuring import medians
-
 from assistant.answers import load
 from assistant.dialog.interview import begin, handle_line
 from assistant.export.formats import FORMATS, RenderOptions
@@ -21,6 +19,7 @@ from assistant.form.loader import Library, open_library
 from assistant.report.draft import make_draft
 from assistant.ui.tui.line_layout import wrap
 from assistant.ui.tui.preview_tabs import narrative, table
+from tests.bench.measuring import medians
 
 WIDTH = 77
 """Columns of a line at 80x24."""

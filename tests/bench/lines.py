@@ -10,12 +10,11 @@ import re
 import sys
 from pathlib import Path
 
-from measuring import medians
-
 from assistant.answers import load
 from assistant.dialog.interview import begin, handle_line
 from assistant.form.loader import open_library
 from assistant.values import TEXT_LIMIT
+from tests.bench.measuring import medians
 
 LENGTH = 100_000
 PIECES = (

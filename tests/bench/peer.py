@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from measuring import Task
+from tests.bench.measuring import Task
 
 VERSION = "2.6.0"
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")

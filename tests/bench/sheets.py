@@ -9,13 +9,13 @@ import json
 import sys
 from pathlib import Path
 
-from measuring import medians
 from openpyxl import Workbook
 
 from assistant.answers import load
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.form.loader import open_library
 from assistant.report.draft import Draft, make_draft
+from tests.bench.measuring import medians
 
 
 def floor(draft: Draft) -> bytes:

@@ -13,13 +13,13 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from docx import Document
-from measuring import medians
 
 from assistant.answers import load
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify import compare
 from assistant.form.loader import open_library
 from assistant.report.draft import Draft, make_draft
+from tests.bench.measuring import medians
 
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 CELL = "<w:tc>" + PARAGRAPH + "</w:tc>"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import strategies as st
 
 from assistant.form.loader import open_library
-from assistant.form.model import Edition, Fact, Indicator, Question
+from assistant.form.model import Edition, Fact, Indicator, Option, Question
 from assistant.intents import (
     Answered,
     AskAbout,
@@ -19,6 +19,7 @@ from assistant.intents import (
     parse_line,
     vocabulary,
 )
+from assistant.intents.meaning import InTurn
 from assistant.intents.question_index import bare
 from assistant.values import MEASURES
 
@@ -133,11 +134,11 @@ def lines(edition: Edition) -> st.SearchStrategy[str]:
     return st.one_of(st.lists(piece, max_size=9).map("".join), st.text(max_size=40))
 
 
-def options_of(fact: Fact) -> Iterator[object]:
+def options_of(fact: Fact) -> Iterator[Option]:
     return (option for column in fact.columns for option in column.options)
 
 
-def questions_in(intent: Intent) -> set[str]:
+def questions_in(intent: Intent | InTurn) -> set[str]:
     """Every question that a reading names."""
     match intent:
         case Answered(entries):
@@ -148,4 +149,5 @@ def questions_in(intent: Intent) -> set[str]:
             return set(topics)
         case Unclear(readings):
             return set().union(*map(questions_in, readings))
-    return set()
+        case _:
+            return set()

@@ -1,4 +1,4 @@
-"""Write the documents of some samples and take pictures of every page: `python tests/looks`.
+"""Write the documents of some samples and take pictures of every page: `make looks`.
 
 Needs LibreOffice, pdftoppm and Chromium, and a Chinese font; what is missing is named.
 """
@@ -8,11 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.browser import CHROMIUM, Browser
+
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from tests.browser import CHROMIUM, Browser  # noqa: E402  found from the root
-
 OUTPUT = ROOT / "out" / "looks"
 SAMPLES = ("township-2017-corrected", "district-2016-with-previous", "city-2025-busy")
 SCREENS = {"phone": 390, "desk": 1280}
@@ -24,6 +22,7 @@ _NEEDED = ("soffice", "pdftoppm")
 def documents(sample: str) -> Path:
     """Replay a sample in the formats with looks and return the folder it lies in."""
     source, folder = ROOT / "samples" / sample, OUTPUT / sample
+    command: list[str | Path]
     command = [sys.executable, "-m", "assistant", "replay", source / "answers.yaml", "-o", folder,
                "--format", "docx,xlsx,html"]  # fmt: skip
     previous = source / "previous.yaml"
@@ -36,8 +35,8 @@ def documents(sample: str) -> Path:
 def pictures(folder: Path, name: str) -> list[Path]:
     """One picture a page of an office document."""
     profile = f"-env:UserInstallation={(OUTPUT / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
-    subprocess.run([*command, folder / name], check=True, capture_output=True)
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, str(folder / name)], check=True, capture_output=True)
     pdf = (folder / name).with_suffix(".pdf")
     pdf = pdf.replace(folder / f"{name.replace('.', '-')}.pdf")
     return pages(pdf)
@@ -48,7 +47,7 @@ def pages(pdf: Path) -> list[Path]:
     folder = pdf.parent
     for old in folder.glob(f"{pdf.stem}-[0-9]*.png"):
         old.unlink()
-    render = ["pdftoppm", "-r", str(DOTS), "-png", pdf, folder / pdf.stem]
+    render = ["pdftoppm", "-r", str(DOTS), "-png", str(pdf), str(folder / pdf.stem)]
     subprocess.run(render, check=True)
     return sorted(folder.glob(f"{pdf.stem}-[0-9]*.png"))
 
