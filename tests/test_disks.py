@@ -315,7 +315,7 @@ import sys
 from pathlib import Path
 from assistant.answers import Answer, LockedAnswerFile
 from assistant.storage.errors import FileError
-from assistant.form.loader import library
+from assistant.form.loader import open_library
 from dataclasses import replace
 path, shelf = Path(sys.argv[1]), open_library()
 with LockedAnswerFile(path) as keeper:
