@@ -12,11 +12,6 @@ _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 """Kinds of check that say what was just said, or what only the end of the form can tell."""
 
 
-def findings_of(interview: Interview) -> tuple[Finding, ...]:
-    """What the checks say of the answers as they stand."""
-    return interview.outcomes.findings
-
-
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
     lines = summary(finding, interview.edition, interview.sentences)
@@ -125,7 +120,7 @@ def _spoken(interview: Interview, unfinished: str) -> dict[str, Finding]:
     later = spoken_later(interview.edition)
     return {
         each.key: each
-        for each in findings_of(interview)
+        for each in interview.findings
         if each.code not in later and not (unfinished and _concerns(each, unfinished))
     }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import format_answer
 from assistant.dialog.interview.apply import put, take
-from assistant.dialog.interview.change_findings import findings_of, judge
+from assistant.dialog.interview.change_findings import judge
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
@@ -65,7 +65,7 @@ def _resume(interview: Interview, _: str) -> Turn:
 def _jump(interview: Interview, words: str) -> Turn:
     if not words:
         return shows(interview, note(interview, "jump_where"))
-    for finding in findings_of(interview):
+    for finding in interview.findings:
         if words.upper() in (finding.code, finding.key.upper()) and finding.cells:
             return shows(interview.after_jump_to(interview.edition.question_of(finding.cells[0])))
     if any(words.upper() == check.code for check in interview.edition.checks):
@@ -140,9 +140,7 @@ def _take(interview: Interview, words: str) -> Turn:
     if code.isdecimal():
         code, number = "", code
     proposing = [
-        each
-        for each in findings_of(interview)
-        if each.is_open and any(f.choices for f in each.fixes)
+        each for each in interview.findings if each.is_open and any(f.choices for f in each.fixes)
     ]
     named = [each for each in proposing if code in (each.code, each.key.upper())]
     shown = [each for each in proposing if each.key == interview.shown]
@@ -168,7 +166,7 @@ def _take(interview: Interview, words: str) -> Turn:
 
 def _reason(interview: Interview, words: str) -> Turn:
     """Give a reason, or another one: 说明 L02 理由; without words, for whatever still wants one."""
-    found = findings_of(interview)
+    found = interview.findings
     wanted = [each for each in found if each.wants_reason]
     code, _, text = words.partition(" ")
     is_coded = any(code.upper().startswith(check.code) for check in interview.edition.checks)
@@ -191,7 +189,7 @@ def _reason(interview: Interview, words: str) -> Turn:
 
 
 def _errors(interview: Interview) -> list[Finding]:
-    return [each for each in findings_of(interview) if each.level == "error"]
+    return [each for each in interview.findings if each.level == "error"]
 
 
 def _rest(interview: Interview, _: str) -> Turn:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Acknowledgement
-from assistant.dialog.interview.change_findings import finding_event, findings_of, judge_list
+from assistant.dialog.interview.change_findings import finding_event, judge_list
 from assistant.dialog.interview.disambiguate import disambiguate, first_line
 from assistant.dialog.interview.progress import is_asked, next_open
 from assistant.dialog.interview.prompt import ask
@@ -78,7 +78,7 @@ def _is_asked(interview: Interview, name: str) -> bool:
 def finding_at_hand(interview: Interview) -> Finding | None:
     """The finding that a reason is wanted for."""
     keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
-    return next((each for each in findings_of(interview) if each.key in keys[:1]), None)
+    return next((each for each in interview.findings if each.key in keys[:1]), None)
 
 
 def reasons_at_hand(interview: Interview) -> tuple[str, ...]:
@@ -159,5 +159,5 @@ def _next_reason(interview: Interview, events: Sequence[Event]) -> Turn:
 
 def show_finding(interview: Interview, key: str) -> tuple[Event, ...]:
     """The finding of a key once more."""
-    found = [each for each in findings_of(interview) if each.key == key]
+    found = [each for each in interview.findings if each.key == key]
     return tuple(finding_event(interview, each) for each in found)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from assistant.answers import format_answer
-from assistant.dialog.interview.change_findings import finding_event, findings_of
+from assistant.dialog.interview.change_findings import finding_event
 from assistant.dialog.interview.implied_zeros import absent_line
 from assistant.dialog.interview.progress import asked, is_open, left_of, parts
 from assistant.dialog.interview.state import Interview
@@ -22,7 +22,7 @@ _SHOWN = 12
 
 def review(interview: Interview) -> Iterator[Event]:
     """What stands in the way of a final report, missing answers gathered into one event."""
-    findings = findings_of(interview)
+    findings = interview.findings
     codes = _missing_codes(interview)
     missing = _missing(interview, [each.cells[0] for each in findings if each.code in codes])
     others = [finding for finding in findings if finding.code not in codes]
@@ -52,7 +52,7 @@ def review(interview: Interview) -> Iterator[Event]:
 def what_is_open(interview: Interview) -> str:
     """In one line what keeps the report from being final, and where to go for it; else empty."""
     codes = _missing_codes(interview)
-    findings = [each for each in findings_of(interview) if each.is_open and each.level != "notice"]
+    findings = [each for each in interview.findings if each.is_open and each.level != "notice"]
     missing = _missing(interview, [each.cells[0] for each in findings if each.code in codes])
     others = {each.code: each.level for each in findings if each.code not in codes}
     if not missing and not others:
@@ -119,7 +119,7 @@ def overview(interview: Interview, words: str = "") -> Iterator[Event]:
         interview: The conversation.
         words: The word of a filter such as 有误, or of a part such as 三; empty for all.
     """
-    marks = standing(interview.answers, findings_of(interview))
+    marks = standing(interview.answers, interview.findings)
     chosen = _chosen(interview, words.strip(), marks)
     if chosen is None:
         filters = "、".join(_filter_words(interview, code)[0] for code in _FILTERS)
@@ -161,7 +161,7 @@ def _chosen(
 def _changed_much(interview: Interview) -> frozenset[str]:
     """What the checks against last year speak of."""
     codes = {check.code for check in interview.edition.checks if check.kind == "unusual"}
-    found = [finding for finding in findings_of(interview) if finding.code in codes]
+    found = [finding for finding in interview.findings if finding.code in codes]
     return frozenset(cell for finding in found for cell in finding.cells)
 
 
@@ -214,7 +214,7 @@ def recap(interview: Interview) -> Event:
 def _open_errors(interview: Interview) -> int:
     """Errors other than missing answers."""
     codes = _missing_codes(interview)
-    findings = findings_of(interview)
+    findings = interview.findings
     return sum(each.level == "error" and each.code not in codes for each in findings)
 
 

@@ -6,7 +6,6 @@ from datetime import MAXYEAR
 from types import MappingProxyType
 
 from assistant.answers import Answers, format_answer
-from assistant.dialog.interview.change_findings import findings_of
 from assistant.dialog.interview.implied_zeros import followers
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.overview import recap
@@ -43,7 +42,7 @@ def begin(
             interview = interview.with_draft(
                 format_answer(answer, answers.edition.questions[name]), name
             )
-    wanting = [each.key for each in findings_of(interview) if each.wants_reason] if unsent else []
+    wanting = [each.key for each in interview.findings if each.wants_reason] if unsent else []
     kept = [name for name in unsent if name in wanting or name in asked(answers)]
     for name in kept:
         interview = interview.with_draft(unsent[name], name, is_unsent=True)

@@ -12,6 +12,7 @@ from assistant.form.model import Edition, Option, Question
 from assistant.intents import Entries, Read, Reading
 from assistant.messages import Sentences
 from assistant.messages.events import Event, UiRequest
+from assistant.messages.findings import Finding
 
 
 class Moment(NamedTuple):
@@ -116,6 +117,11 @@ class Interview:
     def outcomes(self) -> Outcomes:
         """What the checks say of the answers as they stand."""
         return self.checker.outcomes(self.answers, self.previous, self.sentences)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What they find."""
+        return self.outcomes.findings
 
     @property
     def edition(self) -> Edition:

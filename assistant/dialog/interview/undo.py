@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import about_facts
-from assistant.dialog.interview.change_findings import findings_of, judge
+from assistant.dialog.interview.change_findings import judge
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Moment, Turn
 from assistant.messages.events import Event
@@ -55,7 +55,7 @@ def _reason_lines(interview: Interview, moment: Moment) -> Iterator[str]:
     """The reasons that differ, by the code of the rule and the first cell it speaks of."""
     before, after = interview.answers.acknowledged, moment.answers.acknowledged
     moved = replace(interview, answers=moment.answers)
-    found = {each.key: each for each in (*findings_of(moved), *findings_of(interview))}
+    found = {each.key: each for each in (*moved.findings, *interview.findings)}
     for key in dict.fromkeys([*before, *after]):
         if before.get(key) != after.get(key):
             cells = found[key].cells if key in found else ()

@@ -110,18 +110,18 @@ class SessionFile:
                 should be new.
         """
         self.saved: Answers | None = None
-        self._keeper = LockedAnswerFile(path, is_new=is_new)
-        self._keeper.__enter__()
-        self._unsent = Drafts(path)
+        self._file = LockedAnswerFile(path, is_new=is_new)
+        self._file.__enter__()
+        self._drafts = Drafts(path)
 
     @property
     def path(self) -> Path:
         """Where the file is."""
-        return self._keeper.path
+        return self._file.path
 
     def warnings(self, sentences: Sentences) -> list[Event]:
         """What to know of this disk: that it keeps no other sitting out."""
-        if self._keeper.is_locked:
+        if self._file.is_locked:
             return []
         return [Event("note", sentences.say("session.unlocked", path=self.path.name))]
 
@@ -131,17 +131,17 @@ class SessionFile:
         Raises:
             AssistantError: The file is no answer file, or of an edition that does not fit.
         """
-        reading = self._keeper.load(library)
+        reading = self._file.load(library)
         self.saved = reading.answers
         return reading
 
     def unsent(self) -> dict[str, str]:
         """Text of an earlier sitting that was not sent, by question or finding."""
-        return self._unsent.read()
+        return self._drafts.read()
 
     def keep_unsent(self, texts: Mapping[str, str]) -> None:
         """Keep these texts and no others."""
-        self._unsent.keep(texts)
+        self._drafts.keep(texts)
 
     def save(self, answers: Answers) -> Path | None:
         """Write the answers.
@@ -152,7 +152,7 @@ class SessionFile:
         Raises:
             FileError: The file cannot be written; the old one is whole.
         """
-        aside = self._keeper.save(answers)
+        aside = self._file.save(answers)
         self.saved = answers
         return aside
 
@@ -168,16 +168,16 @@ class SessionFile:
         name = _name_of(self.saved)
         if not name or name == self.path.name or self.path.name != _name_of(before):
             return False
-        if self._keeper.is_link:  # somebody made this name
+        if self._file.is_link:  # somebody made this name
             return False
         path = self.path.with_name(name)
-        self._keeper.move(path)
-        self._unsent.move(path)
+        self._file.move(path)
+        self._drafts.move(path)
         return True
 
     def close(self) -> None:
         """Let go of the file."""
-        self._keeper.__exit__(None, None, None)
+        self._file.__exit__(None, None, None)
 
 
 def _name_of(answers: Answers | None) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Answers, format_answer, takes_remark
-from assistant.dialog.interview.change_findings import findings_of
 from assistant.dialog.interview.progress import neighbour
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import (
@@ -147,7 +146,7 @@ class AnswerScript:
     def _reasons(self, interview: Interview) -> Iterator[str]:
         """The reasons of the file that have not been asked for on the way."""
         excused = self._excused(interview)
-        for finding in findings_of(interview):
+        for finding in interview.findings:
             if finding.wants_reason and finding.key in excused:
                 word = typed_command("reason", interview)
                 yield f"{word} {finding.key} {excused[finding.key]}"
@@ -155,7 +154,7 @@ class AnswerScript:
     def _excused(self, interview: Interview) -> dict[str, str]:
         """The reasons of the file that hold for the values as they stand, by finding."""
         given = replace(interview.answers, acknowledged=self.wanted.acknowledged)
-        found = findings_of(replace(interview, answers=given))
+        found = replace(interview, answers=given).findings
         return {each.key: each.reason for each in found if each.reason}
 
 

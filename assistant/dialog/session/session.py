@@ -66,8 +66,8 @@ class Session:
         self._folder = folder
         self._today = today
         self._previous_path = previous
-        self._opening: SetupWizard | None = None
-        self._filing: SessionFile | None = None
+        self._wizard: SetupWizard | None = None
+        self._file: SessionFile | None = None
         self._was_warned = False
         self._documents: list[Path] = []
         self._draft: Draft | None = None
@@ -75,7 +75,7 @@ class Session:
     @property
     def path(self) -> Path | None:
         """The answer file that is being filled in."""
-        return self._filing.path if self._filing else None
+        return self._file.path if self._file else None
 
     def start(self, path: Path | None = None) -> list[Event]:
         """Greet: resume the file named, or ask the first questions.
@@ -88,11 +88,11 @@ class Session:
         files = find_files(self._folder, self.library)
         aside = self._previous_path.resolve() if self._previous_path else None
         offered = tuple(each for each in files.found if each.path.resolve() != aside)
-        self._opening = SetupWizard(self.library, offered, self._today.year)
+        self._wizard = SetupWizard(self.library, offered, self._today.year)
         events = [Event("note", self._say("broken_file", name=each.name)) for each in files.broken]
         if files.left_out:
             events.append(Event("note", self._say("left_out", count=files.left_out)))
-        return [*events, *self._open(self._opening.begin())]
+        return [*events, *self._open(self._wizard.begin())]
 
     def say(self, line: str, *, at_once: bool = False) -> list[Event]:
         """Take one line and say what follows from it; what is accepted is on the disk by then.
@@ -105,8 +105,8 @@ class Session:
         if UNREADABLE in line:
             return [Event("refusal", self._say("unreadable")), *self.asked()]
         if self.interview is None:
-            assert self._opening is not None  # noqa: S101  start() comes first
-            return self._open(self._opening.step(line))
+            assert self._wizard is not None  # noqa: S101  start() comes first
+            return self._open(self._wizard.step(line))
         turn = handle_line(self.interview, line, at_once=at_once)
         self.ahead = turn.ahead
         return self._settle(turn)
@@ -115,14 +115,14 @@ class Session:
         """The question once more, below what took its place."""
         if self.interview is not None:
             return [ask(self.interview)]
-        return [self._opening.ask()] if self._opening is not None else []
+        return [self._wizard.ask()] if self._wizard is not None else []
 
     def command(self, name: str, argument: str = "", *, typed: str = "") -> list[Event]:
         """Do a command given by a key; text typed and not sent stays as the question's draft."""
         self.ui_request = ""
         if self.interview is None:
-            assert self._opening is not None  # noqa: S101  start() comes first
-            return self._open(self._opening.command(name, argument))
+            assert self._wizard is not None  # noqa: S101  start() comes first
+            return self._open(self._wizard.command(name, argument))
         return self._settle(command(self._keeping(typed), name, argument))
 
     def move(self, place: str, *, typed: str = "") -> list[Event]:
@@ -132,8 +132,8 @@ class Session:
 
     def keep_unsent(self, typed: str) -> None:
         """Keep text that stands in the box, should the window die before it is sent."""
-        if self.interview is not None and self._filing is not None:
-            self._filing.keep_unsent(self._keeping(typed).waiting)
+        if self.interview is not None and self._file is not None:
+            self._file.keep_unsent(self._keeping(typed).waiting)
 
     def drop_unsent(self) -> None:
         """Forget the text that waited at what is asked for; somebody emptied the box."""
@@ -151,24 +151,24 @@ class Session:
         interview = self.interview
         if interview is None:
             return None
-        now = (interview.answers, interview.previous)
-        if self._draft is None or (self._draft.answers, self._draft.previous) != now:
-            answers, sentences = interview.answers, self.library.sentences
+        answers, previous, sentences = interview.answers, interview.previous, self.library.sentences
+        now = self._draft
+        if now is None or now.answers is not answers or now.previous is not previous:
             said = findings_of_edition(answers.edition, sentences)
             said += findings_of_answers(answers, sentences)
             loaded = LoadedAnswers(answers, said)
-            self._draft = make_draft(loaded, interview.previous, sentences, interview.outcomes)
+            self._draft = make_draft(loaded, previous, sentences, interview.outcomes)
         return self._draft
 
     @property
     def stage(self) -> Stage | None:
         """Which of the first questions is asked; None when they are answered."""
-        return self._opening.stage if self._opening and self.interview is None else None
+        return self._wizard.stage if self._wizard and self.interview is None else None
 
     @property
     def is_saved(self) -> bool:
         """Whether the disk has every answer."""
-        saved = self._filing.saved if self._filing else None
+        saved = self._file.saved if self._file else None
         return self.interview is None or self.interview.answers == saved
 
     def farewell(self) -> list[Event]:
@@ -180,9 +180,9 @@ class Session:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._filing is not None:
-            self._filing.close()
-            self._filing = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def _say(self, code: str, /, **details: object) -> str:
         return self.library.sentences.say(f"session.{code}", **details)
@@ -192,7 +192,7 @@ class Session:
         return self.library.sentences.say(f"errors.{fault.code}", **fault.details)
 
     def _open(self, made: WizardStep) -> list[Event]:
-        self._opening = made.opening
+        self._wizard = made.wizard
         events = list(made.events)
         self.ui_request = made.ui_request
         if made.chosen is None:
@@ -201,7 +201,7 @@ class Session:
             return [*events, *self._chosen(made.chosen)]
         except AssistantError as fault:
             self.close()
-            return [*events, Event("refusal", self.say_error(fault)), self._opening.ask()]
+            return [*events, Event("refusal", self.say_error(fault)), self._wizard.ask()]
 
     def _chosen(self, chosen: Chosen) -> list[Event]:
         if chosen.resume is not None:
@@ -220,13 +220,13 @@ class Session:
         return [first, *warnings, *events, *self._settle(turn)]
 
     def _resume(self, path: Path) -> list[Event]:
-        filing, warnings = self._hold(path)
-        reading = filing.load(self.library)
+        file, warnings = self._hold(path)
+        reading = file.load(self.library)
         answers = reading.answers
         beside = self._previous_path or self._beside(path, answers)
         previous, events = read_last_year(beside, answers, self.library)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
-        turn = self._begin(answers, previous, filing.unsent())
+        turn = self._begin(answers, previous, file.unsent())
         return [*faults, *warnings, *events, *self._settle(turn)]
 
     def _begin(
@@ -239,18 +239,18 @@ class Session:
         )
 
     def _beside(self, path: Path, answers: Answers) -> Path | None:
-        opening = self._opening  # it has looked through the folder already
-        files = opening.files if opening else find_files(path.parent, self.library).found
+        wizard = self._wizard  # it has looked through the folder already
+        files = wizard.files if wizard else find_files(path.parent, self.library).found
         return last_year_among(files, answers, path)
 
     def _beside_now(self, answers: Answers) -> Path | None:
-        assert self._filing is not None  # noqa: S101  there are answers
-        return self._beside(self._filing.path, answers) or self._previous_path
+        assert self._file is not None  # noqa: S101  there are answers
+        return self._beside(self._file.path, answers) or self._previous_path
 
     def _hold(self, path: Path, *, is_new: bool = False) -> tuple[SessionFile, list[Event]]:
         self.close()
-        self._filing = filing = SessionFile(path, is_new=is_new)
-        return filing, filing.warnings(self.library.sentences)
+        self._file = file = SessionFile(path, is_new=is_new)
+        return file, file.warnings(self.library.sentences)
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""
@@ -272,12 +272,12 @@ class Session:
         return events
 
     def _save(self) -> list[Event]:
-        assert self.interview is not None and self._filing is not None  # noqa: S101
+        assert self.interview is not None and self._file is not None  # noqa: S101
         answers = self.interview.answers
-        if answers == self._filing.saved:
+        if answers == self._file.saved:
             return []
         try:
-            aside = self._filing.save(answers)
+            aside = self._file.save(answers)
         except FileError as fault:
             text = self.say_error(fault)
             return [Event("refusal", text, self._say("not_saved"))]
@@ -285,15 +285,15 @@ class Session:
 
     def _rename(self, before: Answers) -> list[Event]:
         """Let the file's name follow the answers that are in it now."""
-        filing = self._filing
-        assert filing is not None  # noqa: S101  asked by the caller
-        old = filing.path.name
+        file = self._file
+        assert file is not None  # noqa: S101  asked by the caller
+        old = file.path.name
         try:
-            is_renamed = filing.rename(before)
+            is_renamed = file.rename(before)
         except FileError as fault:
             why = self.say_error(fault)
             return [Event("note", self._say("keeps_name", name=old, why=why))]
-        new = filing.path.name
+        new = file.path.name
         return [Event("note", self._say("file_renamed", old=old, new=new))] if is_renamed else []
 
     def _write(self) -> list[Event]:

@@ -41,7 +41,7 @@ class Chosen(NamedTuple):
 class WizardStep(NamedTuple):
     """What a line of the first questions led to."""
 
-    opening: "SetupWizard"
+    wizard: "SetupWizard"
     events: tuple[Event, ...]
     chosen: Chosen | None = None
     ui_request: UiRequest = ""

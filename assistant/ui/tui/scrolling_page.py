@@ -4,7 +4,7 @@ Only the lines on the screen are ever drawn.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -23,10 +23,6 @@ _STRIPS = 500
 """Painted lines that are kept: some screens full."""
 _MARGIN = 1
 """Columns left free at the right, beside the scroll bar."""
-
-
-_Known = Mapping[StyledParagraph, Sequence[LaidLine]]
-"""Paragraphs with the lines they were broken into."""
 
 
 class ScrollingPage(ScrollView, can_focus=False):
@@ -50,8 +46,8 @@ class ScrollingPage(ScrollView, can_focus=False):
         """Start empty."""
         super().__init__(id=id)
         self._paragraphs: list[StyledParagraph] = []
-        self._laid: list[Sequence[LaidLine]] = []
-        """The lines of each paragraph."""
+        self._broken: dict[StyledParagraph, Sequence[LaidLine]] = {}
+        """Paragraphs with the lines they were broken into."""
         self._rows: list[LaidLine] = []
         self._holding: list[int] = []
         """The rows that stay in sight or end that, from the top."""
@@ -93,11 +89,11 @@ class ScrollingPage(ScrollView, can_focus=False):
 
     def put(self, paragraphs: Sequence[StyledParagraph], anchors: Sequence[str] = ()) -> None:
         """Show other paragraphs; the place stays, or follows the first anchor there is."""
-        before, is_broken = self._in_sight(), self._broken_at == self.text_width
-        known = dict(zip(self._paragraphs, self._laid, strict=True)) if is_broken else {}
-        count, self._paragraphs = len(self._rows), list(paragraphs)
-        self._break_anew(known)
-        if is_broken and count == len(self._rows):
+        before, place = self._in_sight(), (len(self._rows), self._broken_at)
+        self._paragraphs = list(paragraphs)
+        self._break_anew()
+        self._broken = {each: self._broken[each] for each in paragraphs}
+        if place == (len(self._rows), self._broken_at):
             for y, (old, new) in enumerate(zip(before, self._in_sight(), strict=True)):
                 if old != new:
                     self.refresh(Region(0, y, self.size.width, 1))
@@ -171,22 +167,17 @@ class ScrollingPage(ScrollView, can_focus=False):
         self._break_anew()
         self._resized()
 
-    def _break_anew(
-        self, known: "Mapping[StyledParagraph, Sequence[LaidLine]] | None" = None
-    ) -> None:
-        """Break all paragraphs; those whose lines are known already take them."""
-        self._rows, self._holding, self._broken_at = [], [], self.text_width
-        self._laid = []
-        self._break(self._paragraphs, known or {})
+    def _break_anew(self) -> None:
+        """Break all paragraphs; those whose lines are known at this width take them."""
+        if self._broken_at != self.text_width:
+            self._broken, self._broken_at = {}, self.text_width
+        self._rows, self._holding = [], []
+        self._break(self._paragraphs)
 
-    def _break(
-        self,
-        paragraphs: Sequence[StyledParagraph],
-        known: "_Known | None" = None,
-    ) -> None:
+    def _break(self, paragraphs: Sequence[StyledParagraph]) -> None:
         for paragraph in paragraphs:
-            rows = (known or {}).get(paragraph) or wrap(paragraph, self._broken_at)
-            self._laid.append(rows)
+            rows = self._broken.get(paragraph) or wrap(paragraph, self._broken_at)
+            self._broken[paragraph] = rows
             if paragraph.hold:
                 self._holding += range(len(self._rows), len(self._rows) + len(rows))
             self._rows += rows
