@@ -44,3 +44,10 @@ def phrase(template: str, **parts: str) -> re.Pattern[str]:
 def characters_of(*meanings: str) -> str:
     """The words of meanings that are a single character each, as one text: `第统唯`."""
     return "".join(words_for(*meanings))
+
+
+@cache
+def measures_like(unit: str) -> frozenset[str]:
+    """The measure words that count what a unit of the form counts, `"件"` with 宗, 起 and others."""
+    groups = _vocabulary()["measures_like"]
+    return frozenset(next((group for group in groups if group[0] == unit), (unit,)))

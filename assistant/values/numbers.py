@@ -252,6 +252,14 @@ class Number(NamedTuple):
     unit: str
     """Measure word, `%`, or empty."""
     is_vague: bool
+    low: Value = 0
+    """The least that it may stand for; itself where it is exact."""
+    high: Value = 0
+    """The most, itself included."""
+
+    def may_be(self, value: Value) -> bool:
+        """Whether it may stand for a value: 140余 for 145, 145 for nothing else."""
+        return self.low <= value <= self.high if self.is_vague else value == self.value
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -280,7 +288,32 @@ def _read_match(match: re.Match[str], line: str) -> Number | None:
         if unit == "元" and scale.endswith("万"):
             scaled, unit = scaled / 10_000, "万元"
         value = int(scaled) if scaled == int(scaled) and unit != "万元" else scaled.normalize()
-    is_rough = _ROUGHLY.search(line[max(0, match.start() - 4) : match.start()]) is not None
-    is_rough = is_rough or line.startswith(_MORE_OR_LESS, match.end())
-    is_vague = bool(match["some"] or match["vague"] or is_rough)
-    return Number(match.start(), match.end(), value, unit, is_vague)
+    before = _ROUGHLY.search(line[max(0, match.start() - 4) : match.start()])
+    is_around = line.startswith(_MORE_OR_LESS, match.end())
+    is_more = bool(match["some"] or match["vague"])
+    if not (is_more or before or is_around):
+        return Number(match.start(), match.end(), value, unit, False, value, value)  # noqa: FBT003
+    step = _last_place(digits, scale) if is_more else 0
+    low, high = _reach(value, step, before[0].strip() if before else "")
+    return Number(match.start(), match.end(), value, unit, True, low, high)  # noqa: FBT003
+
+
+def _last_place(digits: str, scale: str) -> Decimal:
+    """The size of the last place that is written and not zero: 10 of 140, 1000 of 1.5万."""
+    if digits[0] in NUMERAL_CHARACTERS:
+        return Decimal(10)
+    whole, _, places = digits.replace(",", "").partition(".")
+    zeros = len(whole) - len(whole.rstrip("0"))
+    return Decimal(size_of(scale)).scaleb(-len(places) if places else zeros)
+
+
+def _reach(value: Value, step: Decimal | int, word: str) -> tuple[Value, Value]:
+    """The least and the most that a vague number stands for."""
+    exact = Decimal(value)
+    if step:
+        return value, exact + step
+    if word in words_for("about_below"):
+        return exact * Decimal("0.8"), value
+    if word in words_for("about_above"):
+        return value, exact * Decimal("1.2")
+    return exact * Decimal("0.95"), exact * Decimal("1.05")

@@ -21,6 +21,7 @@ _FILES = {
     "facts": "facts.yaml",
     "checks": "checks.yaml",
     "terms": "terms.yaml",
+    "claims": "claims.yaml",
 }
 """Where the entries of a group stand; all else stands in `edition.yaml`."""
 
@@ -47,6 +48,14 @@ class _Folder(NamedTuple):
             raise _complaint(path, "", "list")
         return entries
 
+    def claims(self) -> dict[str, Any]:
+        """What `claims.yaml` says; nothing where an edition has none."""
+        path = self.path / "claims.yaml"
+        said = read_yaml(self.texts[path], path) if path in self.texts else {}
+        if not isinstance(said, dict):
+            raise _complaint(path, "", "mapping")
+        return said
+
 
 def read_edition(path: Path) -> Edition:
     """Read one edition, with what it shares with the one it is based on.
@@ -69,7 +78,8 @@ def _read_folder(path: Path, files: LibraryFiles) -> _Folder:
     if not isinstance(head, dict):
         raise _complaint(path / _HEAD, "", "mapping")
     wanted = () if "based_on" in head else ("facts.yaml", "checks.yaml")
-    lists = [path / name for name in ("facts.yaml", "checks.yaml", "terms.yaml")]
+    names = ("facts.yaml", "checks.yaml", "terms.yaml", "claims.yaml")
+    lists = [path / name for name in names]
     paths = [
         *sorted((path / "table").glob("*.yaml"), key=_part_number),
         *(each for each in lists if each.name in wanted or each.is_file()),
@@ -136,6 +146,7 @@ def _read_content(folder: _Folder) -> dict[str, Any]:
         "facts": folder.entries("facts.yaml"),
         "checks": folder.entries("checks.yaml"),
         "terms": folder.entries("terms.yaml"),
+        "claims": folder.claims(),
         "templates": {
             path.name: text for path, text in folder.texts.items() if path.suffix == ".j2"
         },
@@ -150,6 +161,8 @@ def _place_of(
     file = _FILES.get(str(group), _HEAD)
     if file == _HEAD:
         return folder / file, [str(group), *map(str, steps)]
+    if group == "claims":
+        return folder / file, list(map(str, steps))
     position = next((step for step in steps if isinstance(step, int)), 0)
     entry = content[str(group)][position]
     name = entry.get("code") or entry.get("id") if isinstance(entry, dict) else None
@@ -179,6 +192,7 @@ def _extend(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) ->
     if left:
         raise _complaint(path, f"omit → {sorted(left)[0]}")
     merged["terms"] = [*below["terms"], *content["terms"]]
+    merged["claims"] = content["claims"] or below["claims"]
     merged["omitted"] = omitted
     merged["templates"] = {**below["templates"], **content["templates"]}
     return merged

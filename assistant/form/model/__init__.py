@@ -18,6 +18,7 @@ from assistant.form.model.checks import (
     Unusual,
     expand_wildcards,
 )
+from assistant.form.model.claim_words import ClaimWords, Named, Ratio, Topic
 from assistant.form.model.edition import (
     ROLE_KINDS,
     Edition,
@@ -46,6 +47,7 @@ __all__ = [
     "BeginsWith",
     "Carried",
     "Check",
+    "ClaimWords",
     "Column",
     "Edition",
     "Example",
@@ -57,14 +59,17 @@ __all__ = [
     "Indicator",
     "Inspection",
     "Length",
+    "Named",
     "Needs",
     "Option",
     "Question",
+    "Ratio",
     "Roles",
     "Rule",
     "StockFlow",
     "Sum",
     "Term",
+    "Topic",
     "Unusual",
     "bare_quotes",
     "expand_wildcards",

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from assistant.form.entry import Limits, Strict
 from assistant.form.model.checks import Carried, Check, expand_wildcards
+from assistant.form.model.claim_words import ClaimWords
 from assistant.form.model.form_index import (
     answer_names,
     checks_by_cell,
@@ -156,8 +157,8 @@ class Edition(Strict):
     deadlines: tuple[Deadline, ...]
     outdated: tuple[OutdatedTerm, ...]
     terms: tuple[Term, ...] = ()
-    spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """What running text calls cells, beside their names; several count together."""
+    claims: ClaimWords = field(default_factory=ClaimWords)
+    """What running text calls the figures, beside the names that the form prints."""
     rows: tuple[Row, ...] = ()
     """The rows of the annex, each with one number."""
     grids: tuple[Grid, ...] = ()

@@ -1,0 +1,213 @@
+"""What becomes of every number of own text: it is a figure, contradicts one, is the body's own, or open."""
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
+
+from assistant.claims.reading import Claim, Reader
+from assistant.claims.vocabulary import Entry, Vocabulary, vocabulary
+from assistant.answers import Answers
+from assistant.form.model import Fact
+from assistant.values import Value
+from assistant.values.language import words_for
+
+Verdict = Literal["bound", "agrees", "own", "contradicts", "open"]
+
+
+class Account(NamedTuple):
+    """What becomes of one number, or of words for none and all."""
+
+    slot: str
+    """The question whose text it stands in."""
+    claim: Claim
+    verdict: Verdict
+    cells: tuple[str, ...]
+    """The cells it is about; of a share part and whole."""
+    value: Value | None = None
+    """What the figures say, in the unit of the cells; of a share in percent."""
+
+    def as_json(self) -> dict[str, object]:
+        """As `accounts` of `check --json` lists it."""
+        return {
+            "slot": self.slot,
+            "at": self.claim.at,
+            "written": self.claim.written,
+            "account": self.verdict,
+            "cells": list(self.cells),
+        }
+
+
+def accounts_of(answers: Answers, passages: Mapping[str, str]) -> list[Account]:
+    """The accounts of all own text of a set of answers, text by text in order.
+
+    Args:
+        answers: The answers.
+        passages: The own texts by question.
+    """
+    if not passages:
+        return []
+    known = vocabulary(answers.edition, _listed(answers))
+    reader = Reader(known, _own_names(answers), answers.year)
+    numbers = _Numbers(answers, known)
+    found: list[Account] = []
+    for slot, text in passages.items():
+        claims = reader.claims_of(slot, text)
+        found += (_judge(slot, claim, numbers) for claim in claims)
+    return _settle_repeated(found)
+
+
+def _listed(answers: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The entries of lists that have a count beside them, by list."""
+    found = []
+    for fact in answers.edition.facts:
+        rows = answers.value(fact.id) if _counted(fact) else None
+        if isinstance(rows, tuple):
+            name = next(column.id for column in fact.columns if column.kind == "line")
+            entries = tuple(str(row[name]) for row in rows if isinstance(row, dict))
+            found.append((fact.id, entries))
+    return tuple(found)
+
+
+def _counted(fact: Fact) -> bool:
+    kinds = [column.kind for column in fact.columns]
+    return fact.kind == "list" and kinds == ["line", "count"]
+
+
+class _Numbers:
+    """The figures of answers, rows of lists among them."""
+
+    def __init__(self, answers: Answers, known: Vocabulary) -> None:
+        self._known = known
+        self._values: dict[str, Value] = dict(answers.numbers)
+        for fact in answers.edition.facts:
+            rows = answers.value(fact.id) if _counted(fact) else None
+            for row in rows if isinstance(rows, tuple) else ():
+                if isinstance(row, dict):
+                    entry, count = row.values()
+                    self._values[f"{fact.id}[{entry}]"] = int(count)
+
+    def sum(self, cells: tuple[str, ...]) -> Value | None:
+        """The sum of cells; `None` while one is missing."""
+        total: Value = 0
+        for cell in cells:
+            number = self._values.get(cell)
+            if number is None:
+                return None
+            total += number
+        return total
+
+    def unit(self, cell: str) -> str:
+        return self._known.unit(cell)
+
+
+def _judge(slot: str, claim: Claim, numbers: _Numbers) -> Account:
+    cells = claim.readings[0] if claim.readings else ()
+    if claim.doubt and claim.doubt != "several":
+        return Account(slot, claim, "open", cells)
+    if claim.kind in ("share", "all"):
+        return _judge_share(slot, claim, numbers)
+    values = [(reading, numbers.sum(reading)) for reading in claim.readings]
+    known = [(reading, value) for reading, value in values if value is not None]
+    if not known:
+        return Account(slot, claim, "open", cells)
+    for reading, value in known:
+        if _says(claim, value, numbers.unit(reading[0])):
+            return Account(slot, claim, "agrees", reading, value)
+    first, value = known[0]
+    verdict: Verdict = "open" if claim.doubt or len(known) < len(values) else "contradicts"
+    return Account(slot, claim, verdict, first, value)
+
+
+def _says(claim: Claim, value: Value, unit: str) -> bool:
+    """Whether a number stands for a value, 元 and 万元 brought together; words for none, for 0."""
+    number = claim.number
+    if number is None or claim.kind == "none":
+        return not value
+    if unit == "万元" and number.unit == "元":
+        return number.may_be(Decimal(value) * 10_000)
+    if unit == "元" and number.unit == "万元":
+        return number.may_be(Decimal(value) / 10_000)
+    return number.may_be(value)
+
+
+def _judge_share(slot: str, claim: Claim, numbers: _Numbers) -> Account:
+    part = claim.readings[0]
+    amount = numbers.sum(part)
+    shares = [(whole, numbers.sum(whole)) for whole in claim.wholes]
+    known = [(whole, value) for whole, value in shares if value]
+    cells = tuple(dict.fromkeys((*part, *claim.wholes[0])))
+    if claim.kind == "all" and amount is not None and any(v == 0 for _, v in shares):
+        return Account(slot, claim, "agrees", cells, amount)
+    if amount is None or not known:
+        return Account(slot, claim, "open", cells)
+    for whole, value in known:
+        if _is_share(claim, amount, value):
+            return Account(slot, claim, "agrees", tuple(dict.fromkeys((*part, *whole))), amount)
+    share = Decimal(amount) * 100 / Decimal(known[0][1])
+    return Account(slot, claim, "contradicts", cells, share)
+
+
+def _is_share(claim: Claim, part: Value, whole: Value) -> bool:
+    if claim.kind == "all" or claim.number is None:
+        return part == whole
+    written = claim.written.rstrip("%％")
+    places = len(written.replace("．", ".").partition(".")[2])
+    share = (Decimal(part) * 100 / Decimal(whole)).quantize(
+        Decimal(1).scaleb(-places), ROUND_HALF_UP
+    )
+    return claim.number.may_be(share)
+
+
+def _settle_repeated(found: list[Account]) -> list[Account]:
+    """Where a sentence gives one figure several numbers, only those that agree are of it."""
+    numbers = [each for each in found if each.claim.kind == "number" and each.cells]
+    told: dict[tuple[str, int, tuple[str, ...]], int] = {}
+    for each in numbers:
+        if each.verdict in ("agrees", "contradicts") or each.claim.doubt in ("scope", "unknown"):
+            key = (each.slot, each.claim.sentence.at, each.cells)
+            told[key] = told.get(key, 0) + 1
+    return [
+        each._replace(verdict="open")
+        if each.verdict == "contradicts"
+        and each.claim.kind == "number"
+        and told.get((each.slot, each.claim.sentence.at, each.cells), 0) > 1
+        else each
+        for each in found
+    ]
+
+
+def _own_names(answers: Answers) -> dict[str, Entry]:
+    """What the body calls itself: its name, the end of it from each level on, 本镇, 全镇."""
+    entry = Entry("passing")
+    names = {
+        f"{own}{body}" for own in words_for("own") for body in words_for("body_short")
+    }
+    name = answers.value(answers.edition.roles.body_name)
+    if isinstance(name, str):
+        short = name.replace("人民政府", "政府")
+        for full in {name, short}:
+            names |= set(_endings(full))
+        names |= {place for place in _places(name)}
+    return {word: entry for word in names if len(word) > 1}
+
+
+_LEVELS = "省市州县区旗镇乡"
+
+
+def _endings(name: str) -> Iterator[str]:
+    """示例市示例区教育局: itself, 示例区教育局, 区教育局 and 教育局."""
+    yield name
+    for at, mark in enumerate(name[:-2]):
+        if mark in _LEVELS:
+            yield name[at:]
+            yield name[at + 1 :]
+
+
+def _places(name: str) -> Iterator[str]:
+    """示例区人民政府: 示例区; a department does not speak for the place it is in."""
+    place = name.removesuffix("人民政府").removesuffix("办事处")
+    if place != name:
+        yield place
+        for at, mark in enumerate(place[:-1]):
+            if mark in _LEVELS:
+                yield place[at + 1 :]

@@ -1,0 +1,143 @@
+"""Which figures the words of a claim name together."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.claims.vocabulary import Meaning, Name, Vocabulary
+from assistant.form.model import Sum
+from assistant.values.language import measures_like
+
+
+_SHORT = 4
+"""Names whose words have no more characters (办结, 予以公开) take their sense from the topic."""
+
+
+class Reading(NamedTuple):
+    """One way to understand some words."""
+
+    cells: tuple[tuple[str, ...], ...]
+    """What they may be the sum of, the likeliest first."""
+    topic: str
+    size: int
+    """How many words the name has; the longest name counts."""
+    is_explicit: bool
+    """The topic itself is named."""
+    is_head: bool
+    """Nothing but the topic is named: 申请."""
+    is_printed: bool = False
+    """By a name of the printed form, which gives way to one that is listed."""
+    is_inherited: bool = False
+    """With words of the number before; it is admissible, not the first meaning."""
+
+
+def readings_of(
+    meaning: Meaning, known: Vocabulary, *, is_joined: bool, unit: str = ""
+) -> tuple[Reading, ...]:
+    """The figures that words name, all of them used; those of the longest name.
+
+    Args:
+        meaning: The words.
+        known: The vocabulary.
+        is_joined: Whether several figures may be named together, 行政复议和行政诉讼.
+        unit: The measure word of the number; empty for any.
+    """
+    single = [
+        reading
+        for name in known.names
+        if name.meaning <= meaning
+        for reading in _with_rest(name, meaning, known, is_joined=is_joined)
+        if _fits(reading, unit, known)
+    ]
+    if not single and is_joined:
+        single = [each for each in _joined(meaning, known) if _fits(each, unit, known)]
+    longest = max((each.size for each in single), default=0)
+    best = [each for each in single if each.size == longest]
+    listed = [each for each in best if not each.is_printed] or best
+    return tuple({each.cells: each for each in listed}.values())
+
+
+def _fits(reading: Reading, unit: str, known: Vocabulary) -> bool:
+    if not unit:
+        return True
+    wanted = known.unit(reading.cells[0][0])
+    if wanted in ("元", "万元"):
+        return unit in ("元", "万元")
+    return unit in measures_like(wanted)
+
+
+def _with_rest(
+    name: Name, meaning: Meaning, known: Vocabulary, *, is_joined: bool
+) -> Iterator[Reading]:
+    """The readings of a name when all other words stand beside it or name its columns."""
+    beside = known.beside[name.topic] | name.group
+    rest = meaning - name.meaning - beside
+    is_long = any(len(word) > _SHORT for word in name.meaning)
+    is_explicit = is_long or bool(known.nouns[name.topic] & meaning)
+    is_head = name.meaning <= known.nouns[name.topic]
+    if name.rows:
+        columns, left = _columns(name, meaning - name.meaning, known, is_joined=is_joined)
+        if columns and not left - beside:
+            cells = tuple(
+                tuple(known.grid_of[row].by_place[row, column].id for row in rows for column in columns)
+                for rows in name.rows
+            )
+            size = len(name.meaning) + 1
+            yield Reading(cells, name.topic, size, is_explicit, False, name.is_printed)  # noqa: FBT003
+            return
+    if not rest and name.readings[0]:
+        yield Reading(name.readings, name.topic, len(name.meaning), is_explicit, is_head, name.is_printed)
+
+
+def _columns(
+    name: Name, rest: Meaning, known: Vocabulary, *, is_joined: bool
+) -> tuple[tuple[str, ...], Meaning]:
+    """The columns that the other words name, and what is left; several only when joined."""
+    grid = known.grid_of[name.rows[0][0]].id
+    fitting = [each for each in known.columns if each.grid == grid and each.meaning <= rest]
+    fitting.sort(key=lambda each: -len(each.meaning))
+    columns: dict[str, None] = {}
+    left = rest
+    for each in fitting:
+        if each.meaning <= left and (not columns or is_joined):
+            columns |= dict.fromkeys(each.columns)
+            left -= each.meaning
+    return tuple(columns), left
+
+
+def _joined(meaning: Meaning, known: Vocabulary) -> Iterator[Reading]:
+    """Several names that together use all words: 予以公开和部分公开."""
+    fitting = sorted(
+        (each for each in known.names if each.meaning <= meaning and each.readings[0]),
+        key=lambda each: (-len(each.meaning), each.is_printed),
+    )
+    left, cells, topics = meaning, dict[str, None](), list[str]()
+    for name in fitting:
+        fresh = name.meaning & left
+        if fresh != name.meaning or (topics and not name.meaning - known.beside[topics[0]]):
+            continue
+        left -= name.meaning | name.group
+        cells |= dict.fromkeys(name.readings[0])
+        topics.append(name.topic)
+    for topic in topics:
+        left -= known.beside[topic]
+    if len(topics) > 1 and not left:
+        nouns = frozenset[str]().union(*(known.nouns[each] for each in topics))
+        yield Reading((tuple(cells),), topics[0], 0, bool(nouns & meaning), is_head=False)
+
+
+def wholes_of(cells: tuple[str, ...], known: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """What cells may be a share of: a total that counts them all, or the total of each."""
+    owners = [known.operand(cell) for cell in cells]
+    shared = [
+        (rule.total,)
+        for rule in known.edition.rules
+        if isinstance(rule, Sum) and set(owners) <= set(rule.parts)
+    ]
+    if len(cells) == 1:
+        shared += [(total,) for total in known.edition.claims.parts.get(cells[0], ())]
+    if shared or len(cells) < 2:
+        return tuple(dict.fromkeys(shared))
+    each = [wholes_of((cell,), known) for cell in cells]
+    if all(each):
+        return (tuple(dict.fromkeys(found[0][0] for found in each)),)
+    return ()

@@ -1,0 +1,61 @@
+"""A text as claims are read from it: without blanks and quotation marks, and its sentences."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+_MARKS = str.maketrans(",;:?!()０１２３４５６７８９．％", "，；：？！（）0123456789.%")
+_QUOTES = "“”\"「」"
+_BLANK = re.compile(r"[^\S\n]")
+_GROUPING = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
+_SENTENCE_END = re.compile(r"(?<=[。；！？;!?\n])(?![，、。；！？;!?\n])")
+_LONGEST_SENTENCE = 1_000
+"""Characters of a sentence; what is longer is read in pieces."""
+
+
+class Line(NamedTuple):
+    """A text with full-width marks and half-width digits, and where each character stands."""
+
+    text: str
+    places: tuple[int, ...]
+    """By character its place in the text as written; one more for the end."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the text as written that a part of this one stands for."""
+        return self.places[start], self.places[end - 1] + 1 if end > start else self.places[start]
+
+
+class Sentence(NamedTuple):
+    """A sentence of a text."""
+
+    text: str
+    """As written, with its closing mark."""
+    at: int
+    """Where it begins in the text as written."""
+    line: Line
+    """Its places are those of the whole text."""
+
+
+def legible(text: str) -> Line:
+    """A text as patterns read it: 1,234 is 1234, “三公” is 三公, 申请 3 件 is 申请3件."""
+    grouping = {match.start() for match in _GROUPING.finditer(text)}
+    kept = [
+        at
+        for at, mark in enumerate(text)
+        if mark not in _QUOTES and not _BLANK.match(mark) and at not in grouping
+    ]
+    return Line("".join(text[at] for at in kept).translate(_MARKS), (*kept, len(text)))
+
+
+def sentences_of(text: str) -> Iterator[Sentence]:
+    """The sentences of a text in order, endless ones in pieces; blank ones are left out."""
+    ends = [0, *(match.start() for match in _SENTENCE_END.finditer(text)), len(text)]
+    for start, end in pairwise(ends):
+        for at in range(start, end, _LONGEST_SENTENCE):
+            piece = text[at : min(end, at + _LONGEST_SENTENCE)]
+            begins = at + len(piece) - len(piece.lstrip())
+            if piece.strip():
+                read = legible(piece)
+                line = Line(read.text, tuple(at + place for place in read.places))
+                yield Sentence(piece.strip(), begins, line)

@@ -1,0 +1,126 @@
+"""A sentence as a row of known words, numbers, dates and marks; what is left is not known."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from assistant.claims.vocabulary import Entry, Kind, Meaning, Vocabulary
+from assistant.values import Number, find_numbers
+from assistant.values.language import any_of
+
+TokenKind = Kind | Literal["number", "mark", "unknown"]
+_MARKS = "，。；：！？（）、\n"
+_DATE = re.compile(  # 2025年12月31日, 2025年度, 12月底, 3日
+    r"(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
+    r"|(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2}日|底|末|份)?|[0-9]{1,2}日"
+)
+_WHOLE_YEAR = {("1", "1日"), ("12", "31日"), ("12", "底"), ("12", "末")}
+"""Months with their days that begin or end a report year."""
+_TITLE = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕[0-9]*号?")
+_NOT_COUNTED = re.compile(any_of("times_and_places"))
+_NAMED_BY_NUMBER = re.compile(r"[第〔A-Za-z.\-/]$|[0-9A-Za-z.\-/]$")
+_LIST_MARK = re.compile(r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）")
+
+
+class Token(NamedTuple):
+    """A piece of a sentence."""
+
+    kind: TokenKind
+    start: int
+    end: int
+    meaning: Meaning = frozenset()
+    number: Number | None = None
+
+
+def tokens_of(
+    line: str, vocabulary: Vocabulary, own_names: Mapping[str, Entry], year: int
+) -> list[Token]:
+    """The tokens of a line in order, unknown ones one character each.
+
+    Args:
+        line: A sentence as patterns read it.
+        vocabulary: The words that are known.
+        own_names: What the body calls itself, beside them.
+        year: The report year.
+    """
+    fixed = sorted(_fixed(line, year), key=lambda token: (token.start, -token.end))
+    found: list[Token] = []
+    at = 0
+    for token in fixed:
+        if token.start < at:
+            continue
+        found += _words(line, at, token.start, vocabulary, own_names)
+        found.append(token)
+        at = token.end
+    found += _words(line, at, len(line), vocabulary, own_names)
+    return found
+
+
+def _fixed(line: str, year: int) -> Iterator[Token]:
+    """Numbers, dates, titles and list marks, which come before words."""
+    for match in _TITLE.finditer(line):
+        yield Token("unknown", match.start(), match.end())
+    for match in _LIST_MARK.finditer(line):
+        if match.start() == 0 or line[match.start() - 1] in _MARKS:
+            yield Token("passing", match.start(), match.end())
+    for match in _DATE.finditer(line):
+        yield Token(_time_of(match, year), match.start(), match.end())
+    for number in find_numbers(line):
+        if not number.unit and (
+            _NOT_COUNTED.match(line, number.end) or _NAMED_BY_NUMBER.search(line[: number.start])
+        ):
+            yield Token("passing", number.start, number.end)
+        elif line[max(0, number.start - 1) : number.start] == "第":
+            yield Token("unknown", number.start, number.end)
+        else:
+            yield Token("number", number.start, number.end, number=number)
+
+
+def _time_of(match: re.Match[str], year: int) -> TokenKind:
+    named, month = match["year"], match["in_year"] or match["month"]
+    if named and int(named) != year:
+        return "other_time"
+    day = match["rest"] or match["day"] or ""
+    is_part = month is not None and (month.lstrip("0"), day.lstrip("0")) not in _WHOLE_YEAR
+    return "other_time" if is_part or not (named or month) else "report"
+
+
+def _words(
+    line: str, start: int, end: int, vocabulary: Vocabulary, own_names: Mapping[str, Entry]
+) -> Iterator[Token]:
+    at = start
+    while at < end:
+        if line[at] in _MARKS:
+            yield Token("mark", at, at + 1)
+            at += 1
+            continue
+        own = next((name for name in own_names if line.startswith(name, at)), "")
+        word = vocabulary.longest(line, at)
+        if len(word) > end - at:
+            word = next(
+                (w for w in vocabulary.first.get(line[at], ()) if len(w) <= end - at and line.startswith(w, at)),
+                "",
+            )
+        if len(own) > len(word) and len(own) <= end - at:
+            entry, word = own_names[own], own
+        elif word:
+            entry = vocabulary.entries[word]
+        else:
+            yield Token("unknown", at, at + 1)
+            at += 1
+            continue
+        yield Token(entry.kind, at, at + len(word), entry.meaning)
+        at += len(word)
+
+
+def clauses_of(tokens: list[Token], line: str) -> Iterator[tuple[str, list[Token]]]:
+    """The clauses of a sentence, each with the mark before it; 、 ends none."""
+    ends = [
+        at for at, token in enumerate(tokens) if token.kind == "mark" and line[token.start] != "、"
+    ]
+    for before, end in pairwise([-1, *ends, len(tokens)]):
+        mark = line[tokens[before].start] if before >= 0 else ""
+        clause = tokens[before + 1 : end]
+        if clause:
+            yield mark, clause

@@ -1,0 +1,312 @@
+"""The words of an edition for its figures: what each means, and which figure several mean."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from assistant.claims.line import legible
+from assistant.form.model import ClaimWords, Edition, Fact, Grid, GridRow, Heading, Indicator, Topic
+from assistant.values.language import words_for
+
+Kind = Literal[
+    "word",  # means something of the form
+    "passing",  # narrows nothing
+    "with",  # 和, 、 between what is counted together
+    "report",  # 今年
+    "other_time",
+    "plan",
+    "scope",  # 各村
+    "part",  # 另有
+    "change",  # 比上年增加
+    "level",  # 增加到
+    "share",  # 占
+    "rate",  # 率
+    "none",  # 未
+    "all",  # 均
+    "except",  # 除
+    "way",  # 网络, 信函: three of them are all there are
+]
+_MEANINGS: tuple[tuple[Kind, str], ...] = (
+    ("passing", "passing"),
+    ("passing", "list_marks"),
+    ("report", "time_of_report"),
+    ("other_time", "time_of_others"),
+    ("plan", "time_of_plans"),
+    ("scope", "scope_of_others"),
+    ("with", "counted_with"),
+    ("part", "part_only"),
+    ("change", "change_words"),
+    ("level", "level_words"),
+    ("share", "share_words"),
+    ("rate", "rate_words"),
+    ("none", "said_none"),
+    ("all", "said_all"),
+    ("except", "said_not_of_all"),
+    ("way", "ways_to_apply"),
+)
+Meaning = frozenset[str]
+"""What a name means: the words it is made of, each by the one that stands for it."""
+
+
+class Entry(NamedTuple):
+    """A word that is known."""
+
+    kind: Kind
+    meaning: Meaning = frozenset()
+
+
+class Name(NamedTuple):
+    """A name of figures, cells or whole rows."""
+
+    meaning: Meaning
+    readings: tuple[tuple[str, ...], ...]
+    """Each the cells that are counted together, the likeliest first."""
+    topic: str
+    rows: tuple[tuple[str, ...], ...] = ()
+    """By reading the rows of a table that it totals, if it does; a column may narrow it further."""
+    is_printed: bool = False
+    """Made of the printed form, not listed in `claims.yaml`, which comes first."""
+    group: Meaning = frozenset()
+    """What the heading above says, which may stand beside it: 因国家秘密[不予公开]."""
+
+
+class ColumnName(NamedTuple):
+    """A name of columns of a table."""
+
+    meaning: Meaning
+    grid: str
+    columns: tuple[str, ...]
+
+
+class Rate(NamedTuple):
+    """A rate that has a name of its own, 办结率."""
+
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+    topic: str
+
+
+class _Printed(NamedTuple):
+    """A name that the form prints."""
+
+    name: str
+    cells: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+    heading: str = ""
+
+
+class Vocabulary:
+    """All words of an edition, compiled once."""
+
+    def __init__(self, edition: Edition, listed: Mapping[str, tuple[str, ...]]) -> None:
+        """Compile them.
+
+        Args:
+            edition: The edition.
+            listed: By list fact the entries of its rows, whose counts are figures of their own.
+        """
+        self.edition = edition
+        self.entries: dict[str, Entry] = {}
+        self.names: list[Name] = []
+        self.columns: list[ColumnName] = []
+        self.none_if_all: list[Name] = []
+        self.rates: dict[Meaning, Rate] = {}
+        self._counts = {
+            fact.id: f"{fact.id}.{column.id}"
+            for fact in edition.facts
+            for column in fact.columns
+            if column.kind == "count"
+        }
+        self.grid_of = {row.id: grid for grid in edition.grids for row in grid.lines}
+        self.topics = {topic.id: topic for topic in edition.claims.topics}
+        self._take_words(edition.claims)
+        self.nouns = {t.id: frozenset(map(_key, t.nouns)) for t in edition.claims.topics}
+        self.beside = {
+            t.id: frozenset(w for each in t.beside for w in self.meaning_of(each) or (_key(each),))
+            for t in edition.claims.topics
+        }
+        for topic in edition.claims.topics:
+            for named in topic.named:
+                readings = tuple(self.cells_of(each) for each in (named.figure, *named.or_else))
+                if readings[0]:
+                    self._name_figures(named.said, readings, topic, self.names)
+                    self._name_figures(named.none_if_all, readings[:1], topic, self.none_if_all)
+        for rate in edition.claims.rates:
+            part, whole = self.cells_of(rate.part), self.cells_of(rate.whole)
+            for said in rate.said:
+                self.rates[self._read(said)] = Rate(part, whole, rate.topic)
+        for topic in edition.claims.topics:
+            self._take_printed(topic, listed)
+        self.first: dict[str, list[str]] = {}
+        for word in sorted(self.entries, key=len, reverse=True):
+            self.first.setdefault(word[0], []).append(word)
+
+    # --- Words
+
+    def _take_words(self, claims: ClaimWords) -> None:
+        for kind, meaning in _MEANINGS:
+            for word in words_for(meaning):
+                self.entries[word] = Entry(kind)
+        for word in claims.passing:
+            self.entries[_key(word)] = Entry("passing")
+        for head, others in claims.words.items():
+            for word in (head, *others):
+                self.entries[_key(word)] = Entry("word", frozenset({_key(head)}))
+        self.first = {}
+
+    def longest(self, text: str, at: int) -> str:
+        """The longest word that stands at a place; empty for none."""
+        words = self.first.get(text[at], ()) if self.first else self._slow(text, at)
+        return next((word for word in words if text.startswith(word, at)), "")
+
+    def _slow(self, text: str, at: int) -> list[str]:
+        found = [text[at:end] for end in range(at + 1, min(len(text), at + 40) + 1)]
+        return [word for word in found[::-1] if word in self.entries]
+
+    def meaning_of(self, name: str) -> Meaning:
+        """The words that a name is made of; empty when one of them is not known."""
+        found: set[str] = set()
+        text, at = _key(name), 0
+        while at < len(text):
+            word = self.longest(text, at)
+            if not word and text[at] not in "（）":
+                return frozenset()
+            entry = self.entries.get(word)
+            if entry is not None:
+                if entry.kind not in ("word", "passing", "with", "report"):
+                    return frozenset()
+                found |= entry.meaning
+            at += len(word) or 1
+        return frozenset(found)
+
+    def _read(self, name: str) -> Meaning:
+        """The meaning of a name; what is not known becomes a word of its own."""
+        return self.meaning_of(name) or self._learn(name)
+
+    def _learn(self, name: str) -> Meaning:
+        key = _key(name)
+        if key in self.entries and self.entries[key].kind != "word":
+            return frozenset()
+        self.entries[key] = Entry("word", frozenset({key}))
+        return frozenset({key})
+
+    def unit(self, cell: str) -> str:
+        """The unit of a cell, or of the counts of a list: 条 of `categories[财务]`."""
+        return self.edition.unit(self.operand(cell))
+
+    def operand(self, cell: str) -> str:
+        """What checks call a cell: `categories.count` for `categories[财务]`."""
+        fact, bracket, _ = cell.partition("[")
+        return self._counts.get(fact, fact) if bracket else cell
+
+    # --- Figures
+
+    def cells_of(self, figure: str) -> tuple[str, ...]:
+        """The cells of `a + b_*.total`; those that the edition lacks are left out."""
+        known = self.edition.numeric
+        found: dict[str, None] = {}
+        for part in map(str.strip, figure.split("+")):
+            found |= dict.fromkeys(name for name in known if fnmatchcase(name, part))
+        return tuple(found)
+
+    def _name_figures(
+        self,
+        said: Iterable[str],
+        readings: tuple[tuple[str, ...], ...],
+        topic: Topic,
+        names: list[Name],
+    ) -> None:
+        for phrase in said:
+            meaning = self._read(phrase)
+            rows = tuple(map(self._rows, readings))
+            names.append(Name(meaning, readings, topic.id, rows if all(rows) else ()))
+
+    def _rows(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The rows of which these cells are the totals; empty when they are not."""
+        found = [self.edition.cells.get(cell) for cell in cells]
+        lines = [cell.row for cell in found if cell and cell.grid and cell.computed]
+        totals = [cell for cell in found if cell and cell.column == self._total(cell.grid)]
+        return tuple(lines) if len(lines) == len(totals) == len(cells) else ()
+
+    def _total(self, grid: str) -> str:
+        """The column that tells a row when none is named; empty for none."""
+        columns = self.edition.grids_by_id[grid].columns if grid else ()
+        computed = [column.id for column in columns if column.computed]
+        return computed[0] if computed else columns[0].id if len(columns) == 1 else ""
+
+    def _take_printed(self, topic: Topic, listed: Mapping[str, tuple[str, ...]]) -> None:
+        """Take the printed names of the cells, rows and lists of a topic."""
+        printed = sorted(self._printed(topic, listed), key=lambda each: len(each.name))
+        for name, cells, rows, heading in printed:
+            group = self._read(heading) if heading else frozenset[str]()
+            meaning = self._read(name)
+            if meaning and (cells or rows):
+                lines = (rows,) if rows else ()
+                self.names.append(Name(meaning, (cells,), topic.id, lines, True, group))  # noqa: FBT003
+
+    def _printed(
+        self, topic: Topic, listed: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[_Printed]:
+        belongs = lambda name: any(fnmatchcase(name, each) for each in topic.cells)  # noqa: E731
+        for grid in self.edition.grids:
+            lines = [row for row in grid.rows if belongs(row.id)]
+            for row in lines:
+                yield from self._printed_row(grid, row)
+            if lines:
+                self._take_columns(grid)
+        for row in self.edition.rows:
+            if row.kind != "heading" and belongs(row.id):
+                above = self.edition.rows_by_id.get(row.parent)
+                heading = above.short if isinstance(above, Indicator) else ""
+                for name in {row.name, row.short, *row.aliases}:
+                    yield _Printed(name, (row.id,), heading=heading)
+        for fact in self.edition.facts:
+            if belongs(fact.id):
+                yield from _printed_fact(fact, listed.get(fact.id, ()))
+
+    def _printed_row(self, grid: Grid, row: Heading | GridRow) -> Iterator[_Printed]:
+        is_group = isinstance(row, Heading)
+        lines = tuple(
+            each.id for each in grid.lines if (each.parent if is_group else each.id) == row.id
+        )
+        total = self._total(grid.id)
+        cells = tuple(grid.by_place[line, total].id for line in lines) if total else ()
+        names = {row.label, *row.aliases, *(() if is_group else (row.short,))}
+        above = self.edition.rows_by_id[row.parent].label if row.parent else ""
+        for name in names - {column.label for column in grid.columns}:
+            yield _Printed(name, cells, lines, above)
+
+    def _take_columns(self, grid: Grid) -> None:
+        if any(each.grid == grid.id for each in self.columns):
+            return
+        for column in grid.columns:
+            if not column.computed:
+                for name in {column.label, column.said}:
+                    self._add_columns(name, grid, (column.id,))
+        for group in {column.group for column in grid.columns if column.group}:
+            inside = tuple(column.id for column in grid.columns if column.group == group)
+            self._add_columns(group, grid, inside)
+
+    def _add_columns(self, name: str, grid: Grid, columns: tuple[str, ...]) -> None:
+        meaning = self._read(name)
+        if meaning:
+            self.columns.append(ColumnName(meaning, grid.id, columns))
+
+
+def _printed_fact(fact: Fact, entries: tuple[str, ...]) -> Iterator[_Printed]:
+    if fact.kind in ("count", "amount"):
+        for name in {fact.label, *fact.aliases}:
+            yield _Printed(name, (fact.id,))
+    for entry in entries:
+        yield _Printed(entry, (f"{fact.id}[{entry}]",))
+
+
+def _key(word: str) -> str:
+    return legible(word).text
+
+
+@lru_cache(maxsize=8)
+def vocabulary(edition: Edition, listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
+    """The vocabulary of an edition with the entries of the lists of one set of answers."""
+    return Vocabulary(edition, dict(listed))

@@ -1,0 +1,56 @@
+"""What running text calls the figures of a form: `claims.yaml` of an edition."""
+
+from dataclasses import field
+
+from assistant.form.entry import Strict
+
+
+class Named(Strict):
+    """One figure, a cell or a sum of cells, and what running text calls it."""
+
+    figure: str
+    """`open.total`, `open.total + partial.total`, `deny_*.total`."""
+    said: tuple[str, ...] = ()
+    """Phrases of known words in any order; each is read as the words it is made of."""
+    or_else: tuple[str, ...] = ()
+    """Other figures that the same words may mean; a number is right if it is one of them."""
+    none_if_all: tuple[str, ...] = ()
+    """Said of all, these words say that there is none of it: 均已办结 of what is carried on."""
+
+
+class Ratio(Strict):
+    """A rate by its name: 办结率."""
+
+    topic: str
+    """The topic that the text must be speaking of."""
+    said: tuple[str, ...]
+    part: str
+    whole: str
+
+
+class Topic(Strict):
+    """What is spoken of together, so that short names are certain once it has been named."""
+
+    id: str
+    slots: tuple[str, ...] = ()
+    """Own texts that speak of it from their first word on."""
+    nouns: tuple[str, ...] = ()
+    """Words that name the topic itself: beside one of them a short name is certain."""
+    beside: tuple[str, ...] = ()
+    """Words that may stand beside its names without narrowing them."""
+    cells: tuple[str, ...] = ()
+    """The cells, rows and lists whose printed names belong to it: `new_received.*`, `reg_made`."""
+    named: tuple[Named, ...] = ()
+
+
+class ClaimWords(Strict):
+    """The vocabulary of one edition for what own text claims."""
+
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words of one meaning, by the one that stands for them: `{"收到": ("受理", "接到")}`."""
+    passing: tuple[str, ...] = ()
+    """Words that narrow nothing in this field, beside those of the language."""
+    topics: tuple[Topic, ...] = ()
+    rates: tuple[Ratio, ...] = ()
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By cell what it may be said to be all or a share of, where no sum of the form says so."""
