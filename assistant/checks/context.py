@@ -6,16 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.answers import Answers
-from assistant.checks.claims import (
-    NumberClaim,
-    Sentence,
-    WordClaim,
-    denials,
-    number_claims,
-    sentences_of,
-    wholes,
-)
-from assistant.form.model import AllOf, Atom, Option
+from assistant.claims.accounts import Account, FigureValues, accounts_of
+from assistant.claims.line import Sentence, sentences_of
+from assistant.form.model import Atom, Option
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -43,7 +36,6 @@ class OwnText:
     def __init__(self, answers: Answers) -> None:
         """Name the answers that the text stands in; nothing is taken apart yet."""
         self._answers = answers
-        self._wholes: dict[str, list[tuple[str, WordClaim]]] = {}
 
     @cached_property
     def passages(self) -> Mapping[str, str]:
@@ -69,41 +61,13 @@ class OwnText:
         ]
 
     @cached_property
-    def numbers(self) -> list[tuple[str, NumberClaim]]:
-        """Every number that states a cell of the report year."""
-        edition, year = self._answers.edition, self._answers.year
-        return [
-            (slot, claim)
-            for slot, sentence in self.sentences
-            for claim in number_claims(sentence, edition, year)
-        ]
+    def accounts(self) -> list[Account]:
+        """What becomes of every number, and of words for none and all, in order."""
+        return accounts_of(self._answers, self.passages)
 
-    @cached_property
-    def counted(self) -> frozenset[tuple[str, str, str]]:
-        """Question, sentence and cell of every such number."""
-        return frozenset(
-            (slot, claim.sentence, cell) for slot, claim in self.numbers for cell in claim.cells
-        )
-
-    @cached_property
-    def denials(self) -> list[tuple[str, WordClaim]]:
-        """Everything that there is said to be none of."""
-        edition, year = self._answers.edition, self._answers.year
-        return [
-            (slot, claim)
-            for slot, sentence in self.sentences
-            for claim in denials(sentence, edition, year)
-        ]
-
-    def wholes(self, check: AllOf) -> list[tuple[str, WordClaim]]:
-        """Everything that is said of all, in the words of a check."""
-        if check.key not in self._wholes:
-            self._wholes[check.key] = [
-                (slot, claim)
-                for slot, sentence in self.sentences
-                for claim in wholes(sentence, check, self._answers.year)
-            ]
-        return self._wholes[check.key]
+    def sum(self, cells: tuple[str, ...]) -> Value | None:
+        """The sum of cells, rows of lists among them; `None` while one is missing."""
+        return FigureValues(self._answers).sum(cells)
 
 
 @dataclass(frozen=True, slots=True)

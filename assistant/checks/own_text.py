@@ -8,9 +8,10 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from assistant.checks.check_kinds import Verdict
-from assistant.checks.claims import NumberClaim, Sentence, WordClaim, legible
 from assistant.checks.context import CheckContext, Failure
-from assistant.form.model import AllOf, Inspection
+from assistant.claims.accounts import Account
+from assistant.claims.line import Sentence, legible
+from assistant.form.model import Inspection
 from assistant.values import Number, Value, find_numbers, half_width_marks, has_end
 from assistant.values.language import any_of, characters_of, words_for
 from assistant.values.print_format import show, show_fixed
@@ -61,88 +62,109 @@ _MAINLY = words_for("mainly")
 
 
 def check_text_number(_: Inspection, case: CheckContext) -> Verdict:
-    """Find exact numbers that name an indicator and differ from it."""
+    """Find exact numbers that name a figure and differ from it."""
     return [
-        _number_failure(slot, claim, case)
-        for slot, claim in case.own.numbers
-        if not claim.is_vague and _is_known(claim, case) and claim.value != case.sum(claim.cells)
+        _number_failure(each, case)
+        for each in _accounts(case, "number", "contradicts")
+        if not _is_vague(each)
     ]
 
 
 def check_text_vague(_: Inspection, case: CheckContext) -> Verdict:
     """Find vague numbers (140余条) where the table has the exact one."""
     return [
-        _number_failure(slot, claim, case)
-        for slot, claim in case.own.numbers
-        if claim.is_vague and _is_known(claim, case)
+        _number_failure(each, case)
+        for each in _accounts(case, "number", "agrees", "contradicts")
+        if _is_vague(each)
     ]
-
-
-def _is_known(claim: NumberClaim, case: CheckContext) -> bool:
-    return all(cell in case.numbers for cell in claim.cells)
-
-
-def _number_failure(slot: str, claim: NumberClaim, case: CheckContext) -> Failure:
-    cells, written = claim.cells, claim.written
-    value = show(case.sum(cells) or 0) + case.answers.edition.unit(cells[0])
-    names = case.answers.edition.quoted(cells)
-    return Failure(
-        (slot, *cells),
-        f"{written}≠{value}",
-        f"{slot}.{cells[0]}",
-        {
-            "excerpt": claim.sentence,
-            "written": written,
-            "value": value,
-            "names": names,
-            "is_several": len(cells) > 1,
-        },
-        {slot: claim.sentence, **{cell: show(case.numbers[cell]) for cell in cells}},
-    )
 
 
 def check_text_denied(_: Inspection, case: CheckContext) -> Verdict:
     """Find what own text says there was none of and the table counts."""
-    unit = case.answers.edition.unit
     return [
-        _word_failure(slot, claim, cell, f"0{unit(cell)}≠{_printed(cell, case)}", case)
-        for slot, claim in case.own.denials
-        for cell in claim.cells
+        _word_failure(each, cell, f"0{unit}≠{show(case.numbers[cell])}{unit}", case)
+        for each in _accounts(case, "none", "contradicts")
+        for cell in each.cells
         if case.numbers.get(cell, 0) > 0
+        for unit in (case.answers.edition.unit(cell),)
     ]
 
 
-def check_text_all(check: AllOf, case: CheckContext) -> Verdict:
+def check_text_all(_: Inspection, case: CheckContext) -> Verdict:
     """Find what own text says of all, where the table counts fewer than all."""
-    unit = case.answers.edition.unit
+    found = []
+    for each in _accounts(case, "all", "contradicts"):
+        parts, wholes = each.claim.readings[0], each.claim.wholes[0]
+        part, whole = case.sum(parts), case.sum(wholes)
+        if part is not None and whole is not None:
+            unit = case.answers.edition.unit(parts[0])
+            sign = "<" if part < whole else ">"
+            arithmetic = f"{show(part)}{unit}{sign}{show(whole)}{unit}"
+            found.append(_word_failure(each, parts[0], arithmetic, case))
+    return found
+
+
+def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
+    """Find sentences with numbers of which it is not known whether they are figures."""
+    sentences: dict[tuple[str, int], list[Account]] = {}
+    for each in _accounts(case, "", "open"):
+        sentences.setdefault((each.slot, each.claim.sentence.at), []).append(each)
     return [
-        _word_failure(slot, claim, part, f"{_printed(part, case)}<{show(whole)}{unit(part)}", case)
-        for slot, claim in case.own.wholes(check)
-        for part in claim.cells[:1]
-        if part in case.numbers
-        and (slot, claim.sentence, part) not in case.own.counted  # its figure is compared by itself
-        and (whole := case.sum(claim.cells[1:])) is not None
-        and case.numbers[part] < whole
+        Failure(
+            (slot,),
+            "、".join(each.claim.written for each in told),
+            slot,
+            {"excerpt": (excerpt := told[0].claim.sentence.text), "count": len(told)},
+            {slot: excerpt},
+        )
+        for (slot, _), told in sentences.items()
     ]
 
 
-def _printed(cell: str, case: CheckContext) -> str:
-    return show(case.numbers[cell]) + case.answers.edition.unit(cell)
+def _accounts(case: CheckContext, kind: str, *verdicts: str) -> list[Account]:
+    """The accounts of one kind of claim, or of all, that came out in one of these ways."""
+    return [
+        each
+        for each in case.own.accounts
+        if kind in ("", each.claim.kind) and each.verdict in verdicts
+    ]
 
 
-def _word_failure(
-    slot: str, claim: WordClaim, cell: str, arithmetic: str, case: CheckContext
-) -> Failure:
+def _is_vague(account: Account) -> bool:
+    return account.claim.number is not None and account.claim.number.is_vague
+
+
+def _number_failure(account: Account, case: CheckContext) -> Failure:
+    slot, cells, written = account.slot, account.cells, account.claim.written
+    edition, value = case.answers.edition, show(account.value or 0)
+    values = {cell: show(case.numbers[cell]) for cell in cells if cell in case.numbers}
     return Failure(
-        (slot, cell),
-        arithmetic,
-        f"{slot}.{cell}",
+        (slot, *cells),
+        f"{written}≠{value}{edition.unit(cells[0])}",
+        f"{slot}.{cells[0]}",
         {
-            "excerpt": claim.sentence,
-            "written": claim.written,
-            "value": _printed(cell, case),
+            "excerpt": account.claim.sentence.text,
+            "written": written,
+            "value": value + edition.unit(cells[0]),
+            "names": edition.quoted(cells),
+            "is_several": len(cells) > 1,
         },
-        {slot: claim.sentence, cell: show(case.numbers[cell])},
+        {slot: account.claim.sentence.text, **(values or {cells[0]: value})},
+    )
+
+
+def _word_failure(account: Account, cell: str, arithmetic: str, case: CheckContext) -> Failure:
+    value = show(case.numbers[cell])
+    return Failure(
+        (account.slot, cell),
+        arithmetic,
+        f"{account.slot}.{cell}",
+        {
+            "excerpt": account.claim.sentence.text,
+            "written": account.claim.written,
+            "value": value + case.answers.edition.unit(cell),
+        },
+        {account.slot: account.claim.sentence.text, cell: value},
     )
 
 
@@ -160,16 +182,34 @@ def check_text_list(_: Inspection, case: CheckContext) -> Verdict:
 
 
 def check_text_share(_: Inspection, case: CheckContext) -> Verdict:
-    """Find shares that cannot be recomputed and years that are not the report's."""
-    return [
+    """Find shares that the figures or the text itself do not yield, and years not the report's."""
+    told = [_share_failure(each, case) for each in _accounts(case, "share", "contradicts")]
+    known = {failure.details["excerpt"] for failure in told}
+    return told + [
         _sentence_failure(slot, sentence.text, fault)
         for slot, sentence in case.own.sentences
-        for fault in (*_share_faults(sentence.line), *_year_faults(sentence, case.answers.year))
+        for fault in (
+            *(() if sentence.text in known else _share_faults(sentence.line.text)),
+            *_year_faults(sentence, case.answers.year),
+        )
     ]
 
 
+def _share_failure(account: Account, case: CheckContext) -> Failure:
+    part, whole = account.claim.readings[0], account.claim.wholes[0]
+    sums = [show(case.own.sum(cells) or 0) for cells in (part, whole)]
+    places = len(account.claim.written.rstrip("%％").partition(".")[2])
+    share = show_fixed(
+        Decimal(account.value or 0).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places
+    )
+    excerpt = account.claim.sentence.text
+    arithmetic = f"{sums[0]}÷{sums[1]}={share}%≠{account.claim.written}"
+    cells = (account.slot, *account.cells)
+    return Failure(cells, arithmetic, account.slot, {"excerpt": excerpt}, {account.slot: excerpt})
+
+
 def _year_faults(sentence: Sentence, year: int) -> Iterator[str]:
-    bare = _TITLED.sub("", sentence.line)
+    bare = _TITLED.sub("", sentence.line.text)
     if f"{year}年" in bare:
         return  # a comparison of two years
     for match in _OWN_YEAR.finditer(bare):
@@ -240,7 +280,7 @@ class _ListItem(NamedTuple):
 
 def _list_faults(statement: str) -> Iterator[str]:
     """What is wrong with the lists of a statement, as arithmetic: `8+13=21≠20`."""
-    line = _BRACKETED.sub("", legible(statement))
+    line = _BRACKETED.sub("", legible(statement).text)
     pieces = [line] if len(_LIST_START.findall(line)) == 1 else line.split("；")
     for piece in pieces:
         starts = list(_LIST_START.finditer(piece))
@@ -349,6 +389,7 @@ TEXT: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {
     "text_vague": check_text_vague,
     "text_denied": check_text_denied,
     "text_all": check_text_all,
+    "text_open": check_text_open,
     "text_list": check_text_list,
     "text_share": check_text_share,
     "text_law": check_text_law,

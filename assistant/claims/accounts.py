@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
-from assistant.claims.reading import Claim, Reader
-from assistant.claims.vocabulary import Entry, Vocabulary, vocabulary
 from assistant.answers import Answers
+from assistant.claims.reading import Claim, Reader
+from assistant.claims.vocabulary import vocabulary
 from assistant.form.model import Fact
 from assistant.values import Value
 from assistant.values.language import words_for
@@ -46,9 +46,9 @@ def accounts_of(answers: Answers, passages: Mapping[str, str]) -> list[Account]:
     """
     if not passages:
         return []
-    known = vocabulary(answers.edition, _listed(answers))
-    reader = Reader(known, _own_names(answers), answers.year)
-    numbers = _Numbers(answers, known)
+    known = vocabulary(answers.edition)
+    reader = Reader(known, _own_names(answers), _listed(answers), answers.year)
+    numbers = FigureValues(answers)
     found: list[Account] = []
     for slot, text in passages.items():
         claims = reader.claims_of(slot, text)
@@ -56,16 +56,20 @@ def accounts_of(answers: Answers, passages: Mapping[str, str]) -> list[Account]:
     return _settle_repeated(found)
 
 
-def _listed(answers: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _listed(answers: Answers) -> dict[str, tuple[str, ...]]:
     """The entries of lists that have a count beside them, by list."""
-    found = []
+    return {fact: tuple(rows) for fact, rows in _rows(answers).items()}
+
+
+def _rows(answers: Answers) -> dict[str, dict[str, int]]:
+    """The rows of such lists, count by entry."""
+    found: dict[str, dict[str, int]] = {}
     for fact in answers.edition.facts:
         rows = answers.value(fact.id) if _counted(fact) else None
         if isinstance(rows, tuple):
-            name = next(column.id for column in fact.columns if column.kind == "line")
-            entries = tuple(str(row[name]) for row in rows if isinstance(row, dict))
-            found.append((fact.id, entries))
-    return tuple(found)
+            cells = (tuple(row.values()) for row in rows if isinstance(row, dict))
+            found[fact.id] = {str(entry): int(count) for entry, count in cells}
+    return found
 
 
 def _counted(fact: Fact) -> bool:
@@ -73,18 +77,15 @@ def _counted(fact: Fact) -> bool:
     return fact.kind == "list" and kinds == ["line", "count"]
 
 
-class _Numbers:
-    """The figures of answers, rows of lists among them."""
+class FigureValues:
+    """The figures of a set of answers, rows of lists among them."""
 
-    def __init__(self, answers: Answers, known: Vocabulary) -> None:
-        self._known = known
+    def __init__(self, answers: Answers) -> None:
+        """Take them."""
+        self._edition = answers.edition
         self._values: dict[str, Value] = dict(answers.numbers)
-        for fact in answers.edition.facts:
-            rows = answers.value(fact.id) if _counted(fact) else None
-            for row in rows if isinstance(rows, tuple) else ():
-                if isinstance(row, dict):
-                    entry, count = row.values()
-                    self._values[f"{fact.id}[{entry}]"] = int(count)
+        for fact, rows in _rows(answers).items():
+            self._values |= {f"{fact}[{entry}]": count for entry, count in rows.items()}
 
     def sum(self, cells: tuple[str, ...]) -> Value | None:
         """The sum of cells; `None` while one is missing."""
@@ -97,10 +98,11 @@ class _Numbers:
         return total
 
     def unit(self, cell: str) -> str:
-        return self._known.unit(cell)
+        """The unit of a cell."""
+        return self._edition.unit(cell)
 
 
-def _judge(slot: str, claim: Claim, numbers: _Numbers) -> Account:
+def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
     cells = claim.readings[0] if claim.readings else ()
     if claim.doubt and claim.doubt != "several":
         return Account(slot, claim, "open", cells)
@@ -114,6 +116,10 @@ def _judge(slot: str, claim: Claim, numbers: _Numbers) -> Account:
         if _says(claim, value, numbers.unit(reading[0])):
             return Account(slot, claim, "agrees", reading, value)
     first, value = known[0]
+    for reading in claim.perhaps:
+        other = numbers.sum(reading)
+        if other is not None and _says(claim, other, numbers.unit(reading[0])):
+            return Account(slot, claim, "open", reading, other)
     verdict: Verdict = "open" if claim.doubt or len(known) < len(values) else "contradicts"
     return Account(slot, claim, verdict, first, value)
 
@@ -130,7 +136,7 @@ def _says(claim: Claim, value: Value, unit: str) -> bool:
     return number.may_be(value)
 
 
-def _judge_share(slot: str, claim: Claim, numbers: _Numbers) -> Account:
+def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
     part = claim.readings[0]
     amount = numbers.sum(part)
     shares = [(whole, numbers.sum(whole)) for whole in claim.wholes]
@@ -163,7 +169,7 @@ def _settle_repeated(found: list[Account]) -> list[Account]:
     numbers = [each for each in found if each.claim.kind == "number" and each.cells]
     told: dict[tuple[str, int, tuple[str, ...]], int] = {}
     for each in numbers:
-        if each.verdict in ("agrees", "contradicts") or each.claim.doubt in ("scope", "unknown"):
+        if each.verdict in ("agrees", "contradicts") or each.claim.doubt == "scope":
             key = (each.slot, each.claim.sentence.at, each.cells)
             told[key] = told.get(key, 0) + 1
     return [
@@ -176,19 +182,16 @@ def _settle_repeated(found: list[Account]) -> list[Account]:
     ]
 
 
-def _own_names(answers: Answers) -> dict[str, Entry]:
+def _own_names(answers: Answers) -> list[str]:
     """What the body calls itself: its name, the end of it from each level on, 本镇, 全镇."""
-    entry = Entry("passing")
-    names = {
-        f"{own}{body}" for own in words_for("own") for body in words_for("body_short")
-    }
+    names = {f"{own}{body}" for own in words_for("own") for body in words_for("body_short")}
     name = answers.value(answers.edition.roles.body_name)
     if isinstance(name, str):
         short = name.replace("人民政府", "政府")
         for full in {name, short}:
             names |= set(_endings(full))
         names |= {place for place in _places(name)}
-    return {word: entry for word in names if len(word) > 1}
+    return [word for word in names if len(word) > 1]
 
 
 _LEVELS = "省市州县区旗镇乡"

@@ -1,12 +1,11 @@
 """Which figures the words of a claim name together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.claims.vocabulary import Meaning, Name, Vocabulary
 from assistant.form.model import Sum
 from assistant.values.language import measures_like
-
 
 _SHORT = 4
 """Names whose words have no more characters (办结, 予以公开) take their sense from the topic."""
@@ -26,24 +25,32 @@ class Reading(NamedTuple):
     """Nothing but the topic is named: 申请."""
     is_printed: bool = False
     """By a name of the printed form, which gives way to one that is listed."""
+    perhaps: tuple[tuple[str, ...], ...] = ()
+    """Cells that somebody may mean by the same words."""
     is_inherited: bool = False
     """With words of the number before; it is admissible, not the first meaning."""
 
 
 def readings_of(
-    meaning: Meaning, known: Vocabulary, *, is_joined: bool, unit: str = ""
+    meaning: Meaning,
+    known: Vocabulary,
+    listed: Sequence[Name] = (),
+    *,
+    is_joined: bool,
+    unit: str = "",
 ) -> tuple[Reading, ...]:
     """The figures that words name, all of them used; those of the longest name.
 
     Args:
         meaning: The words.
         known: The vocabulary.
+        listed: Names of rows of lists beside it.
         is_joined: Whether several figures may be named together, 行政复议和行政诉讼.
         unit: The measure word of the number; empty for any.
     """
     single = [
         reading
-        for name in known.names
+        for name in (*_possible(meaning, known), *listed)
         if name.meaning <= meaning
         for reading in _with_rest(name, meaning, known, is_joined=is_joined)
         if _fits(reading, unit, known)
@@ -54,6 +61,10 @@ def readings_of(
     best = [each for each in single if each.size == longest]
     listed = [each for each in best if not each.is_printed] or best
     return tuple({each.cells: each for each in listed}.values())
+
+
+def _possible(meaning: Meaning, known: Vocabulary) -> Iterator[Name]:
+    return (name for word in meaning for name in known.by_word.get(word, ()))
 
 
 def _fits(reading: Reading, unit: str, known: Vocabulary) -> bool:
@@ -78,14 +89,26 @@ def _with_rest(
         columns, left = _columns(name, meaning - name.meaning, known, is_joined=is_joined)
         if columns and not left - beside:
             cells = tuple(
-                tuple(known.grid_of[row].by_place[row, column].id for row in rows for column in columns)
+                tuple(
+                    known.grid_of[row].by_place[row, column].id
+                    for row in rows
+                    for column in columns
+                )
                 for rows in name.rows
             )
             size = len(name.meaning) + 1
             yield Reading(cells, name.topic, size, is_explicit, False, name.is_printed)  # noqa: FBT003
             return
     if not rest and name.readings[0]:
-        yield Reading(name.readings, name.topic, len(name.meaning), is_explicit, is_head, name.is_printed)
+        yield Reading(
+            name.readings,
+            name.topic,
+            len(name.meaning),
+            is_explicit,
+            is_head,
+            name.is_printed,
+            name.perhaps,
+        )
 
 
 def _columns(
@@ -107,7 +130,7 @@ def _columns(
 def _joined(meaning: Meaning, known: Vocabulary) -> Iterator[Reading]:
     """Several names that together use all words: 予以公开和部分公开."""
     fitting = sorted(
-        (each for each in known.names if each.meaning <= meaning and each.readings[0]),
+        (e for e in _possible(meaning, known) if e.meaning <= meaning and e.readings[0]),
         key=lambda each: (-len(each.meaning), each.is_printed),
     )
     left, cells, topics = meaning, dict[str, None](), list[str]()

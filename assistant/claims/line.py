@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _MARKS = str.maketrans(",;:?!()０１２３４５６７８９．％", "，；：？！（）0123456789.%")
-_QUOTES = "“”\"「」"
+_QUOTES = '“”"「」'
 _BLANK = re.compile(r"[^\S\n]")
 _GROUPING = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
 _SENTENCE_END = re.compile(r"(?<=[。；！？;!?\n])(?![，、。；！？;!?\n])")

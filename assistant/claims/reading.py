@@ -3,21 +3,21 @@
 A claim is understood only if every word of its clause is known; else it is kept as not understood.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from assistant.claims.figures_named import Reading, readings_of, wholes_of
-from assistant.claims.line import Sentence, sentences_of
+from assistant.claims.line import Sentence, legible, sentences_of
 from assistant.claims.tokens import Token, clauses_of, tokens_of
-from assistant.claims.vocabulary import Entry, Meaning, Vocabulary
+from assistant.claims.vocabulary import Entry, Meaning, Name, Vocabulary
 from assistant.values import Number
 
 ClaimKind = Literal["number", "share", "none", "all"]
-Doubt = Literal["", "unknown", "several", "other_time", "scope", "change"]
+Doubt = Literal["", "unknown", "several", "other_time", "plan", "scope", "change"]
 _ALL_WAYS = 3
 """So many ways named together (网络、信函和窗口) are all of them; fewer are a part."""
-_TIMES = {"report": "", "level": "", "other_time": "other_time", "plan": "other_time"}
+_TIMES: Mapping[str, Doubt] = {"report": "", "other_time": "other_time", "plan": "plan"}
 
 
 class Claim(NamedTuple):
@@ -31,6 +31,8 @@ class Claim(NamedTuple):
     sentence: Sentence
     readings: tuple[tuple[str, ...], ...] = ()
     """The cells that it may be the sum of, the likeliest first; empty when it names none."""
+    perhaps: tuple[tuple[str, ...], ...] = ()
+    """Readings that a person must look at."""
     wholes: tuple[tuple[str, ...], ...] = ()
     """Of a share, and of what is said of all: what it may be a share of."""
     number: Number | None = None
@@ -52,6 +54,8 @@ class _State:
     """What was said before, within one text."""
 
     topic: str = ""
+    home: str = ""
+    """The topic of the text, by the question that it answers."""
     context: Meaning = frozenset()
     """The words of what the parts that follow belong to."""
     time: Doubt = ""
@@ -68,11 +72,33 @@ class Reader:
     """Reads own texts of one set of answers."""
 
     def __init__(
-        self, vocabulary: Vocabulary, own_names: Mapping[str, Entry], year: int
+        self,
+        vocabulary: Vocabulary,
+        own_names: Iterable[str],
+        listed: Mapping[str, Sequence[str]],
+        year: int,
     ) -> None:
-        """Take the words, what the body calls itself, and the report year."""
+        """Take the words.
+
+        Args:
+            vocabulary: Those of the edition.
+            own_names: What the body calls itself.
+            listed: By list fact the entries of its rows, whose counts are figures of their own.
+            year: The report year.
+        """
         self._known = vocabulary
-        self._own_names = own_names
+        words = dict.fromkeys(own_names, Entry("passing"))
+        self._listed: list[Name] = []
+        for fact, entries in listed.items():
+            topic = vocabulary.topic_of(fact)
+            for entry in entries if topic else ():
+                key = legible(entry).text
+                meaning = vocabulary.meaning_of(entry) or frozenset({key})
+                words[key] = Entry("word", meaning)
+                self._listed.append(Name(meaning, ((f"{fact}[{entry}]",),), topic, is_printed=True))
+        self._own_words: dict[str, list[tuple[str, Entry]]] = {}
+        for word, known in words.items():
+            self._own_words.setdefault(word[:1], []).append((word, known))
         self._year = year
         self._column_words = frozenset[str]().union(*(each.meaning for each in vocabulary.columns))
 
@@ -85,11 +111,11 @@ class Reader:
         """
         topics = self._known.topics.values()
         topic = next((each.id for each in topics if slot in each.slots), "")
-        state = _State(topic)
+        state = _State(topic, topic)
         for sentence in sentences_of(text):
             state.time, state.last, state.before, state.is_last_known = "", None, None, True
             state.last_meaning = frozenset()
-            tokens = tokens_of(sentence.line.text, self._known, self._own_names, self._year)
+            tokens = tokens_of(sentence.line.text, self._known, self._own_words, self._year)
             clauses = list(clauses_of(tokens, sentence.line.text))
             for at, (mark, clause) in enumerate(clauses):
                 following = clauses[at + 1][1] if at + 1 < len(clauses) else []
@@ -115,8 +141,15 @@ class Reader:
             is_last = place == len(numbers) - 1
             right = clause[at + 1 :] if is_last else clause[at + 1 : numbers[place + 1]]
             self._read_number(
-                clause, at, clause[before + 1 : at], right, is_last=is_last,
-                mark=mark if place == 0 else "", following=following, sentence=sentence, state=state,
+                clause,
+                at,
+                clause[before + 1 : at],
+                right,
+                is_last=is_last,
+                mark=mark if place == 0 else "",
+                following=following,
+                sentence=sentence,
+                state=state,
             )
             before = at
         self._read_predicate(clause, numbers[-1], sentence, state)
@@ -131,14 +164,21 @@ class Reader:
             claim = self._word_claim(clause, sentence, state)
             if claim is not None:
                 state.claims.append(claim)
-        if "unknown" not in kinds and "scope" not in kinds and parse.meaning:
-            found = self._resolve(parse.meaning, state, is_joined=parse.is_joined)
+        if not kinds & {"unknown", "scope", "way"} and parse.meaning:
+            found = readings_of(parse.meaning, self._known, self._listed, is_joined=parse.is_joined)
             topic = found[0].topic if found else self._topic_of(parse.meaning)
+            if topic and not (self._is_near(topic, state) or (found and found[0].is_explicit)):
+                topic = ""
             if topic:
                 state.topic, state.context = topic, parse.meaning
         elif (topic := self._topic_of(parse.meaning)) and "unknown" in kinds:
             state.context = frozenset()
         state.before = parse
+
+    def _is_near(self, topic: str, state: _State) -> bool:
+        """Whether a topic is the one that is spoken of, or that of the text."""
+        nouns = self._known.nouns
+        return any(nouns[topic] == nouns[each] for each in (state.topic, state.home) if each)
 
     def _topic_of(self, meaning: Meaning) -> str:
         return next((name for name, nouns in self._known.nouns.items() if nouns & meaning), "")
@@ -146,7 +186,9 @@ class Reader:
     def _move_time(self, tokens: list[Token], state: _State) -> None:
         for token in tokens:
             if token.kind in _TIMES:
-                state.time = _TIMES[token.kind]  # type: ignore[assignment]
+                state.time = _TIMES[token.kind]
+            elif token.kind == "level" and state.time == "other_time":
+                state.time = ""
 
     # --- Numbers
 
@@ -171,7 +213,9 @@ class Reader:
         if number.unit == "%":
             claim = self._share(token, left, sentence, state)
         else:
-            claim = self._count(token, own, left, right, mark, following, sentence, state, is_last=is_last)
+            claim = self._count(
+                token, own, left, right, mark, following, sentence, state, is_last=is_last
+            )
         self._move_time(right, state)
         state.claims.append(claim)
 
@@ -212,23 +256,25 @@ class Reader:
             cells = guess[0].cells[:1] if guess else ()
             claim = self._make("number", token, sentence, readings=cells, doubt=doubt)
             state.last_meaning = frozenset() if "unknown" in both.kinds else both.meaning
-            if doubt in ("other_time", "change") and guess:
+            if doubt in ("other_time", "plan", "change") and guess:
                 state.topic, state.context = guess[0].topic, both.meaning - self._column_words
-            if doubt == "unknown" and not is_sibling and mark != "（":
+            if "unknown" in both.kinds and not is_sibling and mark != "（":
                 state.topic, state.context = "", frozenset()
             state.last = claim
             return claim
         readings = tuple(cells for reading in found for cells in reading.cells)
+        perhaps = tuple(cells for reading in found for cells in reading.perhaps)
         is_one = len({reading.cells[0] for reading in found if not reading.is_inherited}) == 1
         claim = self._make(
             "number",
             token,
             sentence,
             readings=tuple(dict.fromkeys(readings)),
+            perhaps=perhaps,
             doubt="" if is_one else "several",
         )
         first = found[0]
-        if first.is_explicit or not state.context:
+        if meaning & self._known.nouns[first.topic] or not state.context:
             state.context = meaning - self._column_words
         state.topic, state.last, state.last_meaning = first.topic, claim, meaning
         state.is_last_known = True
@@ -265,7 +311,9 @@ class Reader:
             if parses[0].kinds & {"unknown", "number", "none"}:
                 parses = parses[1:]
         if not both.meaning:
-            unit_before = state.last.number.unit if state.last and state.last.number else number.unit
+            unit_before = (
+                state.last.number.unit if state.last and state.last.number else number.unit
+            )
             if both.kinds & {"level", "report"} or mark == "（" or unit_before != number.unit:
                 parses = [_Parse(state.last_meaning, frozenset(), is_joined=False)]
             elif state.before is not None and "unknown" not in state.before.kinds:
@@ -299,9 +347,7 @@ class Reader:
         more = self._resolve(said.meaning, state, is_joined=False, unit=unit)
         return tuple(each._replace(is_inherited=True) for each in more)
 
-    def _within_column(
-        self, meaning: Meaning, state: _State, unit: str
-    ) -> tuple[Reading, ...]:
+    def _within_column(self, meaning: Meaning, state: _State, unit: str) -> tuple[Reading, ...]:
         """The same within the kind of applicant that was named before: 公益组织部分公开1件，予以公开2件."""
         inherited = state.last_meaning & self._column_words
         if not inherited or meaning & self._column_words:
@@ -319,7 +365,7 @@ class Reader:
     def _resolve(
         self, meaning: Meaning, state: _State, *, is_joined: bool, unit: str = ""
     ) -> tuple[Reading, ...]:
-        found = readings_of(meaning, self._known, is_joined=is_joined, unit=unit)
+        found = readings_of(meaning, self._known, self._listed, is_joined=is_joined, unit=unit)
         nouns = self._known.nouns
         return tuple(
             each
@@ -331,12 +377,12 @@ class Reader:
 
     # --- Shares
 
-    def _share(
-        self, token: Token, left: list[Token], sentence: Sentence, state: _State
-    ) -> Claim:
+    def _share(self, token: Token, left: list[Token], sentence: Sentence, state: _State) -> Claim:
         """Read a share: 占办结总数的39.27%, 纠错率为5.8%."""
         kinds = {each.kind for each in left}
-        doubt = self._doubt(_Parse(frozenset(), frozenset(kinds - {"share", "rate"}), is_joined=False), state)
+        doubt = self._doubt(
+            _Parse(frozenset(), frozenset(kinds - {"share", "rate"}), is_joined=False), state
+        )
         if doubt or not kinds & {"share", "rate"}:
             return self._make("share", token, sentence, doubt=doubt or "unknown")
         at = max(n for n, each in enumerate(left) if each.kind in ("share", "rate"))
@@ -354,14 +400,20 @@ class Reader:
                 if found:
                     parts = tuple(cells for each in found for cells in each.cells)
                     break
-        if (not parts or "share" in kinds) and state.last and state.is_last_known and (
-            not parts or not _has_own_part(left[:at])
+        if (
+            (not parts or "share" in kinds)
+            and state.last
+            and state.is_last_known
+            and (not parts or not _has_own_part(left[:at]))
         ):
             base = base or (named.meaning if parts else frozenset())
             parts = state.last.readings
         if not parts:
             return self._make("share", token, sentence, doubt="unknown")
         wholes = wholes_of(parts[0], self._known)
+        if state.context and not base:
+            found = self._resolve(state.context, state, is_joined=False)
+            wholes += tuple(cells for each in found for cells in each.cells if cells != parts[0])
         if base:
             found = self._resolve(base, state, is_joined=behind.is_joined)
             named_wholes = tuple(cells for each in found for cells in each.cells)
@@ -393,6 +445,8 @@ class Reader:
         at = next(n for n, token in enumerate(clause) if token.kind in ("none", "all"))
         head, rest = _parse(clause[:at]), _parse(clause[at + 1 :])
         kinds = head.kinds | rest.kinds
+        if clause[0].kind == "back" and state.before is not None:
+            return None
         is_none = "none" in {token.kind for token in clause}
         words = self._known.beside.get(state.topic, frozenset())
         meaning = rest.meaning | (head.meaning if is_none or not rest.meaning else frozenset())
@@ -404,11 +458,15 @@ class Reader:
         doubt = self._word_doubt(clause, kinds, state) or doubt
         if is_none:
             return self._denial(token, meaning, rest, doubt, sentence, state)
-        return self._of_all(token, rest.meaning, subject or head.meaning or words, doubt, sentence, state)
+        return self._of_all(
+            token, rest.meaning, subject or head.meaning or words, doubt, sentence, state
+        )
 
     def _word_doubt(self, clause: list[Token], kinds: frozenset[str], state: _State) -> str:
         denied = sum(token.kind == "none" for token in clause)
-        if kinds & {"except", "part"} or (denied > 1 and "with" not in kinds and "mark" not in kinds):
+        if kinds & {"except", "part"} or (
+            denied > 1 and "with" not in kinds and "mark" not in kinds
+        ):
             return "except"
         if state.before is not None and "except" in state.before.kinds:
             return "except"
@@ -429,7 +487,7 @@ class Reader:
             return None
         for wide in self._widened(meaning, state):
             found = self._resolve(wide, state, is_joined=True)
-            if found:
+            if len({each.cells[0] for each in found}) == 1:
                 cells = tuple(dict.fromkeys(found[0].cells[0]))
                 why: Doubt = doubt  # type: ignore[assignment]
                 if why and not found[0].is_explicit:
@@ -450,7 +508,11 @@ class Reader:
             return None
         for wide in (said | subject, *self._widened(said, state)):
             for name in self._known.none_if_all:
-                if name.meaning <= wide and wide - name.meaning <= self._known.beside[name.topic] | self._known.nouns[name.topic]:
+                if (
+                    name.meaning <= wide
+                    and wide - name.meaning
+                    <= self._known.beside[name.topic] | self._known.nouns[name.topic]
+                ):
                     if doubt:
                         return None
                     return self._make("none", token, sentence, readings=name.readings[:1])
@@ -471,7 +533,8 @@ def _has_own_part(tokens: list[Token]) -> bool:
 
 def _until_predicate(tokens: list[Token]) -> list[Token]:
     """What stands behind a number, up to what is said of all of them."""
-    at = next((n for n, each in enumerate(tokens) if each.kind in ("all", "none")), len(tokens))
+    ends = ("all", "none", "among")
+    at = next((n for n, each in enumerate(tokens) if each.kind in ends), len(tokens))
     return tokens[:at]
 
 

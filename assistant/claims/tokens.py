@@ -9,7 +9,7 @@ from assistant.claims.vocabulary import Entry, Kind, Meaning, Vocabulary
 from assistant.values import Number, find_numbers
 from assistant.values.language import any_of
 
-TokenKind = Kind | Literal["number", "mark", "unknown"]
+TokenKind = Kind | Literal["number", "mark"]
 _MARKS = "，。；：！？（）、\n"
 _DATE = re.compile(  # 2025年12月31日, 2025年度, 12月底, 3日
     r"(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
@@ -20,7 +20,12 @@ _WHOLE_YEAR = {("1", "1日"), ("12", "31日"), ("12", "底"), ("12", "末")}
 _TITLE = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕[0-9]*号?")
 _NOT_COUNTED = re.compile(any_of("times_and_places"))
 _NAMED_BY_NUMBER = re.compile(r"[第〔A-Za-z.\-/]$|[0-9A-Za-z.\-/]$")
-_LIST_MARK = re.compile(r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）")
+_LIST_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）"
+)
+
+
+_UNKNOWN = Entry("unknown")
 
 
 class Token(NamedTuple):
@@ -34,14 +39,14 @@ class Token(NamedTuple):
 
 
 def tokens_of(
-    line: str, vocabulary: Vocabulary, own_names: Mapping[str, Entry], year: int
+    line: str, vocabulary: Vocabulary, own_names: Mapping[str, list[tuple[str, Entry]]], year: int
 ) -> list[Token]:
     """The tokens of a line in order, unknown ones one character each.
 
     Args:
         line: A sentence as patterns read it.
         vocabulary: The words that are known.
-        own_names: What the body calls itself, beside them.
+        own_names: By first character the words of one set of answers beside them.
         year: The report year.
     """
     fixed = sorted(_fixed(line, year), key=lambda token: (token.start, -token.end))
@@ -87,7 +92,7 @@ def _time_of(match: re.Match[str], year: int) -> TokenKind:
 
 
 def _words(
-    line: str, start: int, end: int, vocabulary: Vocabulary, own_names: Mapping[str, Entry]
+    line: str, start: int, end: int, known: Vocabulary, own: Mapping[str, list[tuple[str, Entry]]]
 ) -> Iterator[Token]:
     at = start
     while at < end:
@@ -95,23 +100,14 @@ def _words(
             yield Token("mark", at, at + 1)
             at += 1
             continue
-        own = next((name for name in own_names if line.startswith(name, at)), "")
-        word = vocabulary.longest(line, at)
-        if len(word) > end - at:
-            word = next(
-                (w for w in vocabulary.first.get(line[at], ()) if len(w) <= end - at and line.startswith(w, at)),
-                "",
-            )
-        if len(own) > len(word) and len(own) <= end - at:
-            entry, word = own_names[own], own
-        elif word:
-            entry = vocabulary.entries[word]
-        else:
-            yield Token("unknown", at, at + 1)
-            at += 1
-            continue
-        yield Token(entry.kind, at, at + len(word), entry.meaning)
-        at += len(word)
+        word = known.longest(line, at, end)
+        entry = known.entries.get(word, _UNKNOWN)
+        for name, meant in own.get(line[at], ()):
+            if len(name) > len(word) and line.startswith(name, at, end):
+                word, entry = name, meant
+        size = len(word) or 1
+        yield Token(entry.kind, at, at + size, entry.meaning)
+        at += size
 
 
 def clauses_of(tokens: list[Token], line: str) -> Iterator[tuple[str, list[Token]]]:

@@ -1,12 +1,13 @@
 """The words of an edition for its figures: what each means, and which figure several mean."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import insort
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.claims.line import legible
-from assistant.form.model import ClaimWords, Edition, Fact, Grid, GridRow, Heading, Indicator, Topic
+from assistant.form.model import ClaimWords, Edition, Grid, GridRow, Heading, Indicator, Topic
 from assistant.values.language import words_for
 
 Kind = Literal[
@@ -24,7 +25,10 @@ Kind = Literal[
     "rate",  # 率
     "none",  # 未
     "all",  # 均
+    "unknown",
     "except",  # 除
+    "among",  # 其中, 中
+    "back",  # 有关申请: what was spoken of before
     "way",  # 网络, 信函: three of them are all there are
 ]
 _MEANINGS: tuple[tuple[Kind, str], ...] = (
@@ -44,6 +48,8 @@ _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("all", "said_all"),
     ("except", "said_not_of_all"),
     ("way", "ways_to_apply"),
+    ("among", "among_words"),
+    ("back", "back_words"),
 )
 Meaning = frozenset[str]
 """What a name means: the words it is made of, each by the one that stands for it."""
@@ -69,6 +75,8 @@ class Name(NamedTuple):
     """Made of the printed form, not listed in `claims.yaml`, which comes first."""
     group: Meaning = frozenset()
     """What the heading above says, which may stand beside it: 因国家秘密[不予公开]."""
+    perhaps: tuple[tuple[str, ...], ...] = ()
+    """Readings that a person must look at."""
 
 
 class ColumnName(NamedTuple):
@@ -99,15 +107,11 @@ class _Printed(NamedTuple):
 class Vocabulary:
     """All words of an edition, compiled once."""
 
-    def __init__(self, edition: Edition, listed: Mapping[str, tuple[str, ...]]) -> None:
-        """Compile them.
-
-        Args:
-            edition: The edition.
-            listed: By list fact the entries of its rows, whose counts are figures of their own.
-        """
+    def __init__(self, edition: Edition) -> None:
+        """Compile them."""
         self.edition = edition
         self.entries: dict[str, Entry] = {}
+        self._first: dict[str, list[str]] = {}
         self.names: list[Name] = []
         self.columns: list[ColumnName] = []
         self.none_if_all: list[Name] = []
@@ -128,41 +132,42 @@ class Vocabulary:
         }
         for topic in edition.claims.topics:
             for named in topic.named:
-                readings = tuple(self.cells_of(each) for each in (named.figure, *named.or_else))
+                readings = tuple(map(self.cells_of, (named.figure, *named.or_else)))
+                perhaps = tuple(map(self.cells_of, named.perhaps))
                 if readings[0]:
-                    self._name_figures(named.said, readings, topic, self.names)
+                    self._name_figures(named.said, readings, topic, self.names, perhaps)
                     self._name_figures(named.none_if_all, readings[:1], topic, self.none_if_all)
         for rate in edition.claims.rates:
             part, whole = self.cells_of(rate.part), self.cells_of(rate.whole)
             for said in rate.said:
                 self.rates[self._read(said)] = Rate(part, whole, rate.topic)
         for topic in edition.claims.topics:
-            self._take_printed(topic, listed)
-        self.first: dict[str, list[str]] = {}
-        for word in sorted(self.entries, key=len, reverse=True):
-            self.first.setdefault(word[0], []).append(word)
+            self._take_printed(topic)
+        self.by_word: dict[str, list[Name]] = {}
+        for name in self.names:
+            self.by_word.setdefault(min(name.meaning), []).append(name)
 
     # --- Words
 
     def _take_words(self, claims: ClaimWords) -> None:
+        found: dict[str, Entry] = {}
         for kind, meaning in _MEANINGS:
-            for word in words_for(meaning):
-                self.entries[word] = Entry(kind)
-        for word in claims.passing:
-            self.entries[_key(word)] = Entry("passing")
+            found |= dict.fromkeys(words_for(meaning), Entry(kind))
+        found |= {_key(word): Entry("passing") for word in claims.passing}
         for head, others in claims.words.items():
-            for word in (head, *others):
-                self.entries[_key(word)] = Entry("word", frozenset({_key(head)}))
-        self.first = {}
+            entry = Entry("word", frozenset({_key(head)}))
+            found |= {_key(word): entry for word in (head, *others)}
+        self.entries = found
+        for word in sorted(found, key=len, reverse=True):
+            self._first.setdefault(word[0], []).append(word)
 
-    def longest(self, text: str, at: int) -> str:
-        """The longest word that stands at a place; empty for none."""
-        words = self.first.get(text[at], ()) if self.first else self._slow(text, at)
-        return next((word for word in words if text.startswith(word, at)), "")
-
-    def _slow(self, text: str, at: int) -> list[str]:
-        found = [text[at:end] for end in range(at + 1, min(len(text), at + 40) + 1)]
-        return [word for word in found[::-1] if word in self.entries]
+    def longest(self, text: str, at: int, end: int | None = None) -> str:
+        """The longest word that stands at a place and ends before another; empty for none."""
+        room = len(text) if end is None else end
+        for word in self._first.get(text[at], ()):
+            if text.startswith(word, at) and at + len(word) <= room:
+                return word
+        return ""
 
     def meaning_of(self, name: str) -> Meaning:
         """The words that a name is made of; empty when one of them is not known."""
@@ -174,7 +179,7 @@ class Vocabulary:
                 return frozenset()
             entry = self.entries.get(word)
             if entry is not None:
-                if entry.kind not in ("word", "passing", "with", "report"):
+                if entry.kind not in ("word", "passing", "with", "report", "among", "back"):
                     return frozenset()
                 found |= entry.meaning
             at += len(word) or 1
@@ -189,16 +194,22 @@ class Vocabulary:
         if key in self.entries and self.entries[key].kind != "word":
             return frozenset()
         self.entries[key] = Entry("word", frozenset({key}))
+        insort(self._first.setdefault(key[0], []), key, key=lambda word: -len(word))
         return frozenset({key})
 
     def unit(self, cell: str) -> str:
         """The unit of a cell, or of the counts of a list: 条 of `categories[财务]`."""
-        return self.edition.unit(self.operand(cell))
+        return self.edition.unit(cell)
 
     def operand(self, cell: str) -> str:
         """What checks call a cell: `categories.count` for `categories[财务]`."""
         fact, bracket, _ = cell.partition("[")
         return self._counts.get(fact, fact) if bracket else cell
+
+    def topic_of(self, cell: str) -> str:
+        """The topic that a cell, row or list belongs to; empty for none."""
+        topics = self.topics.values()
+        return next((t.id for t in topics if any(fnmatchcase(cell, c) for c in t.cells)), "")
 
     # --- Figures
 
@@ -216,11 +227,13 @@ class Vocabulary:
         readings: tuple[tuple[str, ...], ...],
         topic: Topic,
         names: list[Name],
+        perhaps: tuple[tuple[str, ...], ...] = (),
     ) -> None:
         for phrase in said:
             meaning = self._read(phrase)
             rows = tuple(map(self._rows, readings))
-            names.append(Name(meaning, readings, topic.id, rows if all(rows) else ()))
+            name = Name(meaning, readings, topic.id, rows if all(rows) else (), perhaps=perhaps)
+            names.append(name)
 
     def _rows(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """The rows of which these cells are the totals; empty when they are not."""
@@ -235,9 +248,9 @@ class Vocabulary:
         computed = [column.id for column in columns if column.computed]
         return computed[0] if computed else columns[0].id if len(columns) == 1 else ""
 
-    def _take_printed(self, topic: Topic, listed: Mapping[str, tuple[str, ...]]) -> None:
-        """Take the printed names of the cells, rows and lists of a topic."""
-        printed = sorted(self._printed(topic, listed), key=lambda each: len(each.name))
+    def _take_printed(self, topic: Topic) -> None:
+        """Take the printed names of the cells and rows of a topic."""
+        printed = sorted(self._printed(topic), key=lambda each: len(each.name))
         for name, cells, rows, heading in printed:
             group = self._read(heading) if heading else frozenset[str]()
             meaning = self._read(name)
@@ -245,9 +258,7 @@ class Vocabulary:
                 lines = (rows,) if rows else ()
                 self.names.append(Name(meaning, (cells,), topic.id, lines, True, group))  # noqa: FBT003
 
-    def _printed(
-        self, topic: Topic, listed: Mapping[str, tuple[str, ...]]
-    ) -> Iterator[_Printed]:
+    def _printed(self, topic: Topic) -> Iterator[_Printed]:
         belongs = lambda name: any(fnmatchcase(name, each) for each in topic.cells)  # noqa: E731
         for grid in self.edition.grids:
             lines = [row for row in grid.rows if belongs(row.id)]
@@ -262,8 +273,9 @@ class Vocabulary:
                 for name in {row.name, row.short, *row.aliases}:
                     yield _Printed(name, (row.id,), heading=heading)
         for fact in self.edition.facts:
-            if belongs(fact.id):
-                yield from _printed_fact(fact, listed.get(fact.id, ()))
+            if belongs(fact.id) and fact.kind in ("count", "amount"):
+                for name in {fact.label, *fact.aliases}:
+                    yield _Printed(name, (fact.id,))
 
     def _printed_row(self, grid: Grid, row: Heading | GridRow) -> Iterator[_Printed]:
         is_group = isinstance(row, Heading)
@@ -294,19 +306,11 @@ class Vocabulary:
             self.columns.append(ColumnName(meaning, grid.id, columns))
 
 
-def _printed_fact(fact: Fact, entries: tuple[str, ...]) -> Iterator[_Printed]:
-    if fact.kind in ("count", "amount"):
-        for name in {fact.label, *fact.aliases}:
-            yield _Printed(name, (fact.id,))
-    for entry in entries:
-        yield _Printed(entry, (f"{fact.id}[{entry}]",))
-
-
 def _key(word: str) -> str:
     return legible(word).text
 
 
 @lru_cache(maxsize=8)
-def vocabulary(edition: Edition, listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
-    """The vocabulary of an edition with the entries of the lists of one set of answers."""
-    return Vocabulary(edition, dict(listed))
+def vocabulary(edition: Edition) -> Vocabulary:
+    """The vocabulary of an edition."""
+    return Vocabulary(edition)

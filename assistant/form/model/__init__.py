@@ -1,7 +1,6 @@
 """The shape of an edition: rows of the form, facts, checks, sections."""
 
 from assistant.form.model.checks import (
-    AllOf,
     AtLeast,
     AtMost,
     Atom,
@@ -39,7 +38,6 @@ from assistant.form.model.questions import (
 
 __all__ = [
     "ROLE_KINDS",
-    "AllOf",
     "AtLeast",
     "AtMost",
     "Atom",

@@ -236,19 +236,6 @@ class BeginsWith(CheckEntry):
         yield self.cell
 
 
-class AllOf(CheckEntry):
-    """What own text says of all there were, 均按时办结, holds of as many as there were."""
-
-    kind: Literal["text_all"]
-    about: Annotated[tuple[str, ...], Limits(min_length=1)]
-    """Words of which one tells that the text speaks of what the whole counts."""
-    words: dict[str, Annotated[tuple[str, ...], Limits(min_length=2)]]
-    """By what may be said the part, and behind it the cells that make up the whole."""
-
-    def _look_at(self) -> Iterator[str]:
-        return (cell for cells in self.words.values() for cell in cells)
-
-
 class Inspection(CheckEntry):
     """A check without operands: it looks at the states of answers or at own text."""
 
@@ -258,6 +245,8 @@ class Inspection(CheckEntry):
         "signed",  # the signature date lies before the end of the year or after the deadline
         "text_number",  # a number of own text names an indicator and differs from it
         "text_denied",  # own text says there was none of what the table counts
+        "text_all",  # own text says of all what the table counts of some
+        "text_open",  # a number of own text is not known to be a figure or the body's own
         "text_list",  # a list of own text does not add up to the total it names
         "text_share",  # a share cannot be recomputed, or a year is not the report's
         "text_vague",  # a vague number stands beside an exact cell
@@ -280,7 +269,6 @@ Check = Annotated[
     | StockFlow
     | Length
     | BeginsWith
-    | AllOf
     | Inspection,
     Limits(discriminator="kind"),
 ]

@@ -14,6 +14,8 @@ class Named(Strict):
     """Phrases of known words in any order; each is read as the words it is made of."""
     or_else: tuple[str, ...] = ()
     """Other figures that the same words may mean; a number is right if it is one of them."""
+    perhaps: tuple[str, ...] = ()
+    """Figures that somebody may mean by the same words, so that a person must look."""
     none_if_all: tuple[str, ...] = ()
     """Said of all, these words say that there is none of it: 均已办结 of what is carried on."""
 

@@ -279,9 +279,10 @@ class Edition(Strict):
     def owner(self, cell: str) -> str:
         """The question that a cell belongs to, itself or that of a list column or derived figure.
 
-        `owner("categories.count")` is `categories`, `owner("open.total.rate")` is `open.total`.
+        `owner("categories.count")` is `categories`, `owner("open.total.rate")` is `open.total`,
+        `owner("categories[财务]")` is `categories`.
         """
-        name = cell
+        name = cell = cell.partition("[")[0]
         while name and name not in self.cells and name not in self.questions:
             name = name.rpartition(".")[0]
         return name or cell.partition(".")[0]
@@ -295,6 +296,9 @@ class Edition(Strict):
 
     def name(self, cell: str) -> str:
         """What messages call an answer, a list column included."""
+        fact, _, entry = cell.partition("[")
+        if entry:
+            return f"{self._names.get(fact, fact)}·{entry.removesuffix(']')}"
         return self._names.get(cell) or self._names.get(self.owner(cell), cell)
 
     def line_name(self, line: str) -> str:
@@ -306,7 +310,12 @@ class Edition(Strict):
         return "、".join(f"「{self.name(cell)}」" for cell in cells)
 
     def unit(self, cell: str) -> str:
-        """Unit of an answer or list column; empty for text."""
+        """Unit of an answer, list column or row of a list, `categories[财务]`; empty for text."""
+        fact, bracket, _ = cell.partition("[")
+        if bracket:
+            return next(
+                (unit for name, unit in self.numeric.items() if name.startswith(f"{fact}.")), ""
+            )
         unit = self.numeric.get(cell)
         question = self.questions.get(cell)
         return unit if unit is not None else question.unit if question else ""
