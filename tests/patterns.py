@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 
 import assistant
 from assistant.answers import given_values
-from assistant.checks import claims
 from assistant.form.loader import open_library
 from assistant.storage import yaml_text
 
@@ -44,7 +43,6 @@ BUILT: Mapping[str, Callable[[], object]] = {
     "answers.given_values:_piece_of": lambda: given_values._piece_of(
         next(each for each in open_library().edition("national-2021").facts if each.options).options
     ),
-    "checks.claims:_clause_patterns": claims._clause_patterns,
     "form.model.checks:expand_wildcards": lambda: re.compile("([a-z0-9_]+)".join("ab")),
     "values.language:phrase": tuple,  # each call of it is tried
     "storage.yaml_text:_unprintable": yaml_text._unprintable,

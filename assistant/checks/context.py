@@ -26,6 +26,8 @@ class Failure:
     """What the sentence names."""
     excuses: Mapping[str, str] = field(default_factory=dict)
     """What an acknowledgement is tied to, where that is not the printed cells: an excerpt."""
+    accounts: tuple[Account, ...] = ()
+    """The numbers of own text that it speaks of; a reason for it makes them the body's own."""
     reasons: tuple[str, ...] = ()
     """Reasons that can be the case where the check fails in this way."""
 

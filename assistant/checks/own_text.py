@@ -116,6 +116,7 @@ def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
             slot,
             {"excerpt": (excerpt := told[0].claim.sentence.text), "count": len(told)},
             {slot: excerpt},
+            tuple(told),
         )
         for (slot, _), told in sentences.items()
     ]
@@ -150,6 +151,7 @@ def _number_failure(account: Account, case: CheckContext) -> Failure:
             "is_several": len(cells) > 1,
         },
         {slot: account.claim.sentence.text, **(values or {cells[0]: value})},
+        (account,),
     )
 
 
@@ -165,6 +167,7 @@ def _word_failure(account: Account, cell: str, arithmetic: str, case: CheckConte
             "value": value + case.answers.edition.unit(cell),
         },
         {account.slot: account.claim.sentence.text, cell: value},
+        (account,),
     )
 
 
@@ -205,7 +208,8 @@ def _share_failure(account: Account, case: CheckContext) -> Failure:
     excerpt = account.claim.sentence.text
     arithmetic = f"{sums[0]}÷{sums[1]}={share}%≠{account.claim.written}"
     cells = (account.slot, *account.cells)
-    return Failure(cells, arithmetic, account.slot, {"excerpt": excerpt}, {account.slot: excerpt})
+    told = {account.slot: excerpt}
+    return Failure(cells, arithmetic, account.slot, {"excerpt": excerpt}, told, (account,))
 
 
 def _year_faults(sentence: Sentence, year: int) -> Iterator[str]:

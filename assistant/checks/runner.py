@@ -12,6 +12,7 @@ from assistant.checks.check_kinds import NUMERIC, SINGLE, Verdict
 from assistant.checks.context import CheckContext, Failure, OwnText
 from assistant.checks.corrections import likely_fixes
 from assistant.checks.own_text import TEXT
+from assistant.claims.accounts import Account
 from assistant.form.model import Check, Edition, Sum
 from assistant.messages import Sentences
 from assistant.messages.findings import MOST, Finding, Level
@@ -37,6 +38,8 @@ class Outcomes:
     findings: tuple[Finding, ...]
     by_check: Mapping[str, Outcome]
     """Outcome by key of the check, `{"R01": "failed", "S19": "waiting"}`."""
+    accounts: tuple[Account, ...] = ()
+    """What becomes of every number of own text; those that a reason excuses are the body's own."""
 
     def keys(self, outcome: Outcome) -> tuple[str, ...]:
         """The checks that had this outcome."""
@@ -58,6 +61,7 @@ def run_checks(
     findings: list[Finding] = []
     outcomes: dict[str, set[Outcome]] = {}
     taken: set[str] = set()
+    excused: list[Account] = []
     for check in answers.edition.rules if rules is None else rules:
         judge = _KINDS.get(check.kind)
         if judge is None:
@@ -71,6 +75,7 @@ def run_checks(
         for failure in told:
             made = _finding(check, failure, case, sentences, taken)
             findings.append(made)
+            excused += failure.accounts if made.reason else ()
             outcome = "acknowledged" if made.reason and outcome != "failed" else "failed"
         if len(told) < len(failures):
             findings.append(_more(check, len(failures) - len(told), sentences))
@@ -80,7 +85,11 @@ def run_checks(
     by_check = {
         key: next(each for each in _GRAVEST if each in found) for key, found in outcomes.items()
     }
-    return Outcomes(tuple(findings), by_check)
+    accounts = tuple(
+        each._replace(verdict="own") if any(each is other for other in excused) else each
+        for each in case.own.accounts
+    )
+    return Outcomes(tuple(findings), by_check, accounts)
 
 
 def _follows(check: Check, edition: Edition) -> bool:

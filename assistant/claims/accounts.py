@@ -1,11 +1,12 @@
-"""What becomes of every number of own text: it is a figure, contradicts one, is the body's own, or open."""
+"""What becomes of every number of own text: a figure, contradicting one, the body's own, open."""
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 from assistant.answers import Answers
-from assistant.claims.reading import Claim, Reader
+from assistant.claims.claim import Claim
+from assistant.claims.reading import Reader
 from assistant.claims.vocabulary import vocabulary
 from assistant.form.model import Fact
 from assistant.values import Value
@@ -108,6 +109,10 @@ def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
         return Account(slot, claim, "open", cells)
     if claim.kind in ("share", "all"):
         return _judge_share(slot, claim, numbers)
+    if claim.kind == "none":  # one figure that is there is enough
+        there = [cell for cell in cells if numbers.sum((cell,))]
+        if there:
+            return Account(slot, claim, "contradicts", cells, numbers.sum(cells))
     values = [(reading, numbers.sum(reading)) for reading in claim.readings]
     known = [(reading, value) for reading, value in values if value is not None]
     if not known:
@@ -146,9 +151,12 @@ def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
         return Account(slot, claim, "agrees", cells, amount)
     if amount is None or not known:
         return Account(slot, claim, "open", cells)
-    for whole, value in known:
-        if _is_share(claim, amount, value):
-            return Account(slot, claim, "agrees", tuple(dict.fromkeys((*part, *whole))), amount)
+    for parts in claim.readings:
+        added = numbers.sum(parts)
+        for whole, value in known:
+            if added is not None and _is_share(claim, added, value):
+                told = tuple(dict.fromkeys((*parts, *whole)))
+                return Account(slot, claim, "agrees", told, added)
     share = Decimal(amount) * 100 / Decimal(known[0][1])
     return Account(slot, claim, "contradicts", cells, share)
 
@@ -190,7 +198,7 @@ def _own_names(answers: Answers) -> list[str]:
         short = name.replace("人民政府", "政府")
         for full in {name, short}:
             names |= set(_endings(full))
-        names |= {place for place in _places(name)}
+        names |= set(_places(name))
     return [word for word in names if len(word) > 1]
 
 

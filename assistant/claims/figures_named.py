@@ -56,11 +56,12 @@ def readings_of(
         if _fits(reading, unit, known)
     ]
     if not single and is_joined:
-        single = [each for each in _joined(meaning, known) if _fits(each, unit, known)]
+        joined = (each for each in _joined(meaning, known) if _fits(each, unit, known))
+        single = [each for each in joined if not unit or _adds_up(each, known)]
     longest = max((each.size for each in single), default=0)
     best = [each for each in single if each.size == longest]
-    listed = [each for each in best if not each.is_printed] or best
-    return tuple({each.cells: each for each in listed}.values())
+    chosen = [each for each in best if not each.is_printed] or best
+    return tuple({each.cells: each for each in chosen}.values())
 
 
 def _possible(meaning: Meaning, known: Vocabulary) -> Iterator[Name]:
@@ -133,7 +134,7 @@ def _joined(meaning: Meaning, known: Vocabulary) -> Iterator[Reading]:
         (e for e in _possible(meaning, known) if e.meaning <= meaning and e.readings[0]),
         key=lambda each: (-len(each.meaning), each.is_printed),
     )
-    left, cells, topics = meaning, dict[str, None](), list[str]()
+    left, cells, topics, names = meaning, dict[str, None](), list[str](), list[Name]()
     for name in fitting:
         fresh = name.meaning & left
         if fresh != name.meaning or (topics and not name.meaning - known.beside[topics[0]]):
@@ -141,11 +142,24 @@ def _joined(meaning: Meaning, known: Vocabulary) -> Iterator[Reading]:
         left -= name.meaning | name.group
         cells |= dict.fromkeys(name.readings[0])
         topics.append(name.topic)
+        names.append(name)
     for topic in topics:
         left -= known.beside[topic]
     if len(topics) > 1 and not left:
         nouns = frozenset[str]().union(*(known.nouns[each] for each in topics))
-        yield Reading((tuple(cells),), topics[0], 0, bool(nouns & meaning), is_head=False)
+        ordered = tuple(sorted(cells, key=lambda cell: known.order.get(cell, 0)))
+        yield Reading(
+            (ordered,),
+            topics[0],
+            0,
+            bool(nouns & meaning),
+            all(name.meaning <= nouns for name in names),
+        )
+
+
+def _adds_up(reading: Reading, known: Vocabulary) -> bool:
+    """Whether the figures may be added: parts of one total, or whole topics, 复议和诉讼."""
+    return reading.is_head or bool(wholes_of(reading.cells[0], known))
 
 
 def wholes_of(cells: tuple[str, ...], known: Vocabulary) -> tuple[tuple[str, ...], ...]:

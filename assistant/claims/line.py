@@ -1,14 +1,12 @@
 """A text as claims are read from it: without blanks and quotation marks, and its sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 _MARKS = str.maketrans(",;:?!()０１２３４５６７８９．％", "，；：？！（）0123456789.%")
-_QUOTES = '“”"「」'
-_BLANK = re.compile(r"[^\S\n]")
-_GROUPING = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
+_LEFT_OUT = re.compile(r"""[“”"「」]|[^\S\n]|(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))""")
 _SENTENCE_END = re.compile(r"(?<=[。；！？;!?\n])(?![，、。；！？;!?\n])")
 _LONGEST_SENTENCE = 1_000
 """Characters of a sentence; what is longer is read in pieces."""
@@ -18,7 +16,7 @@ class Line(NamedTuple):
     """A text with full-width marks and half-width digits, and where each character stands."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     """By character its place in the text as written; one more for the end."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -39,13 +37,11 @@ class Sentence(NamedTuple):
 
 def legible(text: str) -> Line:
     """A text as patterns read it: 1,234 is 1234, “三公” is 三公, 申请 3 件 is 申请3件."""
-    grouping = {match.start() for match in _GROUPING.finditer(text)}
-    kept = [
-        at
-        for at, mark in enumerate(text)
-        if mark not in _QUOTES and not _BLANK.match(mark) and at not in grouping
-    ]
-    return Line("".join(text[at] for at in kept).translate(_MARKS), (*kept, len(text)))
+    left_out = {match.start() for match in _LEFT_OUT.finditer(text)}
+    if not left_out:
+        return Line(text.translate(_MARKS), range(len(text) + 1))
+    kept = [at for at in range(len(text)) if at not in left_out]
+    return Line("".join([text[at] for at in kept]).translate(_MARKS), [*kept, len(text)])
 
 
 def sentences_of(text: str) -> Iterator[Sentence]:
@@ -57,5 +53,5 @@ def sentences_of(text: str) -> Iterator[Sentence]:
             begins = at + len(piece) - len(piece.lstrip())
             if piece.strip():
                 read = legible(piece)
-                line = Line(read.text, tuple(at + place for place in read.places))
+                line = Line(read.text, [at + place for place in read.places])
                 yield Sentence(piece.strip(), begins, line)

@@ -15,11 +15,14 @@ _DATE = re.compile(  # 2025年12月31日, 2025年度, 12月底, 3日
     r"(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
     r"|(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2}日|底|末|份)?|[0-9]{1,2}日"
 )
+_REACH = 6
+"""Characters before a number that may say that it counts nothing."""
 _WHOLE_YEAR = {("1", "1日"), ("12", "31日"), ("12", "底"), ("12", "末")}
 """Months with their days that begin or end a report year."""
 _TITLE = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕[0-9]*号?")
-_NOT_COUNTED = re.compile(any_of("times_and_places"))
-_NAMED_BY_NUMBER = re.compile(r"[第〔A-Za-z.\-/]$|[0-9A-Za-z.\-/]$")
+_NOT_COUNTED = re.compile(rf"{any_of('times_and_places')}|[-/][0-9]|[A-Za-z]")
+_SAID = re.compile(any_of("said_things"))
+_NAMED_BY_NUMBER = re.compile(rf"[第〔A-Za-z0-9.\-/]$|{any_of('numbered_things')}[：为是]?$")
 _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）"
 )
@@ -49,7 +52,7 @@ def tokens_of(
         own_names: By first character the words of one set of answers beside them.
         year: The report year.
     """
-    fixed = sorted(_fixed(line, year), key=lambda token: (token.start, -token.end))
+    fixed = sorted(_fixed(line, vocabulary, year), key=lambda token: (token.start, -token.end))
     found: list[Token] = []
     at = 0
     for token in fixed:
@@ -62,8 +65,12 @@ def tokens_of(
     return found
 
 
-def _fixed(line: str, year: int) -> Iterator[Token]:
+def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
     """Numbers, dates, titles and list marks, which come before words."""
+    for word in known.titled if "《" in line else ():
+        at = line.find(word)
+        if at >= 0:
+            yield Token("word", at, at + len(word), known.entries[word].meaning)
     for match in _TITLE.finditer(line):
         yield Token("unknown", match.start(), match.end())
     for match in _LIST_MARK.finditer(line):
@@ -72,9 +79,11 @@ def _fixed(line: str, year: int) -> Iterator[Token]:
     for match in _DATE.finditer(line):
         yield Token(_time_of(match, year), match.start(), match.end())
     for number in find_numbers(line):
-        if not number.unit and (
-            _NOT_COUNTED.match(line, number.end) or _NAMED_BY_NUMBER.search(line[: number.start])
-        ):
+        before = line[max(0, number.start - _REACH) : number.start]
+        is_name = not number.unit and (
+            _NOT_COUNTED.match(line, number.end) or _NAMED_BY_NUMBER.search(before)
+        )
+        if is_name or _SAID.match(line, number.end):
             yield Token("passing", number.start, number.end)
         elif line[max(0, number.start - 1) : number.start] == "第":
             yield Token("unknown", number.start, number.end)
@@ -96,12 +105,12 @@ def _words(
 ) -> Iterator[Token]:
     at = start
     while at < end:
-        if line[at] in _MARKS:
+        word = known.longest(line, at, end)
+        if not word and line[at] in _MARKS:
             yield Token("mark", at, at + 1)
             at += 1
             continue
-        word = known.longest(line, at, end)
-        entry = known.entries.get(word, _UNKNOWN)
+        entry = known.entries[word] if word else _UNKNOWN
         for name, meant in own.get(line[at], ()):
             if len(name) > len(word) and line.startswith(name, at, end):
                 word, entry = name, meant

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.claims.line import legible
-from assistant.form.model import ClaimWords, Edition, Grid, GridRow, Heading, Indicator, Topic
+from assistant.form.model import ClaimWords, Edition, Grid, GridRow, Heading, Indicator, Sum, Topic
 from assistant.values.language import words_for
 
 Kind = Literal[
@@ -28,6 +28,9 @@ Kind = Literal[
     "unknown",
     "except",  # 除
     "among",  # 其中, 中
+    "means",  # 通过
+    "case",  # 案件
+    "of",  # 的
     "back",  # 有关申请: what was spoken of before
     "way",  # 网络, 信函: three of them are all there are
 ]
@@ -49,8 +52,14 @@ _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("except", "said_not_of_all"),
     ("way", "ways_to_apply"),
     ("among", "among_words"),
+    ("means", "means_words"),
+    ("case", "case_words"),
+    ("of", "of_words"),
     ("back", "back_words"),
 )
+_COUNT = "数"
+"""How labels end that say what they count: 其他情形数."""
+_IN_NAMES = ("word", "passing", "with", "report", "among", "back", "means", "case", "of")
 Meaning = frozenset[str]
 """What a name means: the words it is made of, each by the one that stands for it."""
 
@@ -143,8 +152,13 @@ class Vocabulary:
                 self.rates[self._read(said)] = Rate(part, whole, rate.topic)
         for topic in edition.claims.topics:
             self._take_printed(topic)
+        self.totals = frozenset(rule.total for rule in edition.rules if isinstance(rule, Sum))
+        self.titled = [word for word in self.entries if "《" in word]
+        self.order = {cell: at for at, cell in enumerate(edition.numeric)}
+        self.rest_words = frozenset(map(_key, words_for("rest_words")))
+        self.column_words = frozenset(word for each in self.columns for word in each.meaning)
         self.by_word: dict[str, list[Name]] = {}
-        for name in self.names:
+        for name in dict.fromkeys(self.names):
             self.by_word.setdefault(min(name.meaning), []).append(name)
 
     # --- Words
@@ -179,7 +193,7 @@ class Vocabulary:
                 return frozenset()
             entry = self.entries.get(word)
             if entry is not None:
-                if entry.kind not in ("word", "passing", "with", "report", "among", "back"):
+                if entry.kind not in _IN_NAMES:
                     return frozenset()
                 found |= entry.meaning
             at += len(word) or 1
@@ -190,12 +204,17 @@ class Vocabulary:
         return self.meaning_of(name) or self._learn(name)
 
     def _learn(self, name: str) -> Meaning:
-        key = _key(name)
+        key = _key(name).removesuffix(_COUNT)
         if key in self.entries and self.entries[key].kind != "word":
             return frozenset()
-        self.entries[key] = Entry("word", frozenset({key}))
-        insort(self._first.setdefault(key[0], []), key, key=lambda word: -len(word))
-        return frozenset({key})
+        meaning = frozenset({key})
+        self._add(key, Entry("word", meaning))
+        return meaning
+
+    def _add(self, key: str, entry: Entry) -> None:
+        if key not in self.entries:
+            insort(self._first.setdefault(key[0], []), key, key=lambda word: -len(word))
+        self.entries[key] = entry
 
     def unit(self, cell: str) -> str:
         """The unit of a cell, or of the counts of a list: 条 of `categories[财务]`."""
@@ -209,7 +228,7 @@ class Vocabulary:
     def topic_of(self, cell: str) -> str:
         """The topic that a cell, row or list belongs to; empty for none."""
         topics = self.topics.values()
-        return next((t.id for t in topics if any(fnmatchcase(cell, c) for c in t.cells)), "")
+        return next((topic.id for topic in topics if _belongs(cell, topic)), "")
 
     # --- Figures
 
@@ -254,37 +273,35 @@ class Vocabulary:
         for name, cells, rows, heading in printed:
             group = self._read(heading) if heading else frozenset[str]()
             meaning = self._read(name)
+            if "（" in name:
+                self._add(_key(name), Entry("word", meaning))
             if meaning and (cells or rows):
                 lines = (rows,) if rows else ()
                 self.names.append(Name(meaning, (cells,), topic.id, lines, True, group))  # noqa: FBT003
 
     def _printed(self, topic: Topic) -> Iterator[_Printed]:
-        belongs = lambda name: any(fnmatchcase(name, each) for each in topic.cells)  # noqa: E731
         for grid in self.edition.grids:
-            lines = [row for row in grid.rows if belongs(row.id)]
+            lines = [row for row in grid.rows if _belongs(row.id, topic)]
             for row in lines:
                 yield from self._printed_row(grid, row)
             if lines:
                 self._take_columns(grid)
-        for row in self.edition.rows:
-            if row.kind != "heading" and belongs(row.id):
-                above = self.edition.rows_by_id.get(row.parent)
+        for line in self.edition.rows:
+            if isinstance(line, Indicator) and _belongs(line.id, topic):
+                above = self.edition.rows_by_id.get(line.parent)
                 heading = above.short if isinstance(above, Indicator) else ""
-                for name in {row.name, row.short, *row.aliases}:
-                    yield _Printed(name, (row.id,), heading=heading)
+                for name in {line.name, line.short, *line.aliases}:
+                    yield _Printed(name, (line.id,), heading=heading)
         for fact in self.edition.facts:
-            if belongs(fact.id) and fact.kind in ("count", "amount"):
+            if _belongs(fact.id, topic) and fact.kind in ("count", "amount"):
                 for name in {fact.label, *fact.aliases}:
                     yield _Printed(name, (fact.id,))
 
     def _printed_row(self, grid: Grid, row: Heading | GridRow) -> Iterator[_Printed]:
-        is_group = isinstance(row, Heading)
-        lines = tuple(
-            each.id for each in grid.lines if (each.parent if is_group else each.id) == row.id
-        )
+        lines = tuple(each.id for each in grid.lines if row.id in (each.parent, each.id))
         total = self._total(grid.id)
         cells = tuple(grid.by_place[line, total].id for line in lines) if total else ()
-        names = {row.label, *row.aliases, *(() if is_group else (row.short,))}
+        names = {row.label, *row.aliases, *((row.short,) if isinstance(row, GridRow) else ())}
         above = self.edition.rows_by_id[row.parent].label if row.parent else ""
         for name in names - {column.label for column in grid.columns}:
             yield _Printed(name, cells, lines, above)
@@ -304,6 +321,10 @@ class Vocabulary:
         meaning = self._read(name)
         if meaning:
             self.columns.append(ColumnName(meaning, grid.id, columns))
+
+
+def _belongs(name: str, topic: Topic) -> bool:
+    return any(fnmatchcase(name, each) for each in topic.cells)
 
 
 def _key(word: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import answer_schema
+from assistant.claims.accounts import Verdict
 from assistant.cli.console import GOOD, head, heaviest, to_json
 from assistant.export.publish import Published
 from assistant.form.loader import Library
@@ -46,6 +47,19 @@ class FindingResult(_Result):
     line: int
 
 
+class AccountResult(BaseModel):
+    """What became of one number of own text, or of words for none and all."""
+
+    slot: str
+    """The question whose text it stands in."""
+    at: int
+    """Where it stands there, in characters."""
+    written: str
+    account: Verdict
+    cells: list[str]
+    """The cells it is about; of a share part and whole, `categories[财务]` of a row of a list."""
+
+
 class FileResult(_Result):
     """What became of one answer file."""
 
@@ -59,6 +73,7 @@ class FileResult(_Result):
     year: int = Field(default_factory=int)
     counts: dict[str, int] = Field(default_factory=dict)
     findings: list[FindingResult] = Field(default_factory=list)
+    accounts: list[AccountResult] = Field(default_factory=list)
     not_evaluated: list[str] = Field(default_factory=list)
     """Keys of the checks that wait for an answer or for last year's file."""
     written: list[str] = Field(default_factory=list)
@@ -84,6 +99,7 @@ def file_result(path: str, code: int, draft: Draft, published: Sequence[Publishe
         year=draft.answers.year,
         counts=dict(draft.counts),
         findings=list(map(FindingResult.model_validate, draft.findings)),
+        accounts=[AccountResult.model_validate(each.as_json()) for each in draft.outcomes.accounts],
         not_evaluated=list(draft.outcomes.keys("waiting")),
         written=[str(each.path) for each in published if not each.is_renamed],
         renamed=[str(each.path) for each in published if each.is_renamed],

@@ -94,7 +94,9 @@ def make_draft(
     report = make_report(answers, previous, sentences, is_draft=is_draft)
     lengths = judge_lengths(answers.edition, report, sentences)
     outcomes = Outcomes(
-        (*outcomes.findings, *lengths.findings), {**outcomes.by_check, **lengths.by_check}
+        (*outcomes.findings, *lengths.findings),
+        {**outcomes.by_check, **lengths.by_check},
+        outcomes.accounts,
     )
     findings = sorted((*found, *lengths.findings), key=lambda each: LEVELS.index(each.level))
     return Draft(answers, previous, outcomes, tuple(findings), report)

@@ -48,6 +48,6 @@ def characters_of(*meanings: str) -> str:
 
 @cache
 def measures_like(unit: str) -> frozenset[str]:
-    """The measure words that count what a unit of the form counts, `"件"` with 宗, 起 and others."""
+    """The measure words that count what a unit of the form does, 宗 and 起 with `"件"`."""
     groups = _vocabulary()["measures_like"]
     return frozenset(next((group for group in groups if group[0] == unit), (unit,)))

@@ -1,0 +1,183 @@
+"""What a text has spoken of so far, by which the next words are understood."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.claims.claim import Cells, Claim, Doubt
+from assistant.claims.figures_named import Reading, readings_of
+from assistant.claims.tokens import Token
+from assistant.claims.vocabulary import Meaning, Name, Vocabulary
+
+_ALL_WAYS = 3
+"""So many ways named together (网络、信函和窗口) are all of them; fewer are a part."""
+_NOT_UNDERSTOOD = frozenset({"unknown", "none", "except", "share", "rate", "way", "back"})
+
+
+class Parse(NamedTuple):
+    """Some tokens taken together."""
+
+    meaning: Meaning = frozenset()
+    kinds: frozenset[str] = frozenset()
+    is_joined: bool = False
+    """和, 及 or 、 stand between its words."""
+    is_means: bool = False
+    """It says by what means: 通过网站."""
+
+
+def parse(tokens: Sequence[Token]) -> Parse:
+    """Take tokens together; a mark or 和 before them joins nothing."""
+    meaning = frozenset(word for token in tokens for word in token.meaning)
+    kinds = frozenset(token.kind for token in tokens)
+    if sum(token.kind == "way" for token in tokens) >= _ALL_WAYS:
+        kinds -= {"way"}
+    if tokens and tokens[0].kind != "back":
+        kinds -= {"back"}
+    inner = tokens[1:] if tokens and tokens[0].kind in ("mark", "with") else tokens
+    is_joined = any(token.kind in ("with", "mark") for token in inner)
+    return Parse(meaning, kinds, is_joined, bool(tokens) and tokens[0].kind == "means")
+
+
+@dataclass
+class Discourse:
+    """What was said before, within one text."""
+
+    known: Vocabulary
+    listed: Sequence[Name]
+    """Names of rows of lists, beside those of the vocabulary."""
+    home: str
+    """The topic of the text, by the question that it answers; empty for none."""
+    topic: str = ""
+    context: Meaning = frozenset()
+    """The words of what the parts that follow belong to."""
+    time: Doubt = ""
+    last: Claim | None = None
+    """The number before, in the same sentence."""
+    last_meaning: Meaning = frozenset()
+    is_last_known: bool = True
+    before: Parse | None = None
+    """The clause before, if it has no number."""
+
+    is_fresh: bool = True
+    """Nothing that is not known was told so far, so that short names need no topic."""
+    told_cells: list[Cells] = field(default_factory=list)
+    """What the numbers of the sentence so far are, the last one last."""
+
+    def __post_init__(self) -> None:
+        """Begin with the topic of the text."""
+        self.topic = self.home
+
+    def begin_sentence(self, *, is_part: bool) -> None:
+        """Forget what only its own sentence knows; nothing behind a semicolon."""
+        if is_part:
+            return
+        self.time, self.last, self.before, self.is_last_known = "", None, None, True
+        self.last_meaning = frozenset()
+        self.told_cells = []
+
+    def move_time(self, tokens: Sequence[Token]) -> None:
+        """Take the time that tokens speak of."""
+        for token in tokens:
+            if token.kind == "report":
+                self.time = ""
+            elif token.kind in ("other_time", "plan"):
+                self.time = "plan" if token.kind == "plan" else "other_time"
+            elif token.kind == "level" and self.time == "other_time":
+                self.time = ""
+
+    def doubt(self, told: Parse) -> Doubt:
+        """Why a number with these words around it says nothing of the table; empty for none."""
+        if "change" in told.kinds and "level" not in told.kinds:
+            return "change"
+        if self.time:
+            return self.time
+        if "scope" in told.kinds or (self._is_narrowed and "unknown" in self.before_kinds):
+            return "scope"
+        return "unknown" if told.kinds & _NOT_UNDERSTOOD else ""
+
+    @property
+    def before_kinds(self) -> frozenset[str]:
+        """What the clause before is made of, if it has no number."""
+        return self.before.kinds if self.before else frozenset()
+
+    @property
+    def _is_narrowed(self) -> bool:
+        """Whether the clause before says by what means: 通过网站，."""
+        return self.before is not None and self.before.is_means
+
+    def widened(self, meaning: Meaning) -> Iterator[Meaning]:
+        """Some words, then with what was spoken of, then with the noun of the topic."""
+        if self.before is not None and self._is_narrowed and self.before.meaning:
+            yield meaning | self.before.meaning
+            return
+        yield meaning
+        if self.context:
+            yield meaning | self.context
+        if self.topic and len(self.known.nouns[self.topic]) == 1:
+            yield meaning | self.known.nouns[self.topic]
+
+    def resolve(
+        self, meaning: Meaning, *, is_joined: bool = False, unit: str = ""
+    ) -> tuple[Reading, ...]:
+        """The figures that words name here; short names only while their topic is spoken of."""
+        found = readings_of(meaning, self.known, self.listed, is_joined=is_joined, unit=unit)
+        return tuple(
+            each
+            for each in found
+            if each.is_explicit or self.is_fresh or self._is_topic(each.topic, self.topic)
+        )
+
+    def first_cells(self, meaning: Meaning, *, is_joined: bool = False) -> tuple[Cells, ...]:
+        """All that words may name, by themselves or with what is around them; empty for nothing."""
+        for wide in self.widened(meaning):
+            found = self.resolve(wide, is_joined=is_joined)
+            if found:
+                return tuple(cells for each in found for cells in each.cells)
+        return ()
+
+    def _is_topic(self, topic: str, spoken: str) -> bool:
+        nouns = self.known.nouns
+        return bool(spoken) and (topic == spoken or bool(nouns[topic] & nouns[spoken]))
+
+    def take_clause(self, told: Parse) -> None:
+        """Take a clause without a number as what the next ones speak of: 办结的申请中."""
+        if not told.meaning or told.kinds & {"unknown", "scope", "way"}:
+            self.is_fresh &= "unknown" not in told.kinds
+            if told.meaning & frozenset[str]().union(*self.known.nouns.values()):
+                self.context = frozenset()
+            return
+        found = readings_of(told.meaning, self.known, self.listed, is_joined=told.is_joined)
+        is_near = found and any(self._is_topic(found[0].topic, t) for t in (self.topic, self.home))
+        named = found[0].topic if found and (is_near or found[0].is_explicit) else ""
+        topic = named or ("" if found else self._topic_of(told.meaning))
+        if topic:
+            self.topic, self.context = topic, told.meaning
+
+    def _topic_of(self, meaning: Meaning) -> str:
+        return next((name for name, nouns in self.known.nouns.items() if nouns & meaning), "")
+
+    def take_number(self, claim: Claim, reading: Reading, meaning: Meaning) -> None:
+        """Take a number that is understood."""
+        is_whole = all(cell in self.known.totals for cell in reading.cells[0])
+        if meaning & self.known.nouns[reading.topic] or is_whole or not self.context:
+            self.context = meaning - self.known.column_words
+        self.topic, self.last, self.last_meaning = reading.topic, claim, meaning
+        self.is_last_known = True
+        self.told_cells.append(claim.readings[0])
+
+    def take_unknown(self, claim: Claim, told: Parse, *, guessed: str, is_part: bool) -> None:
+        """Take a number that is not compared.
+
+        Args:
+            claim: The number.
+            told: The words around it.
+            guessed: The topic that they name all the same; empty for none.
+            is_part: It stands in a list or in brackets, which end nothing that was spoken of.
+        """
+        self.is_last_known, self.last = False, claim
+        self.last_meaning = frozenset() if "unknown" in told.kinds else told.meaning
+        if guessed and claim.doubt in ("other_time", "plan", "change"):
+            self.topic, self.context = guessed, told.meaning - self.known.column_words
+        if "unknown" in told.kinds and not is_part:
+            self.is_fresh = False
+            self.topic, self.context = "", frozenset()

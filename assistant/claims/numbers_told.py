@@ -1,0 +1,182 @@
+"""Which figure a number of a text is, if that is certain."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.claims.claim import Claim, make_claim
+from assistant.claims.discourse import Discourse, Parse, parse
+from assistant.claims.figures_named import Reading, wholes_of
+from assistant.claims.line import Sentence
+from assistant.claims.tokens import Token
+from assistant.claims.vocabulary import Meaning
+
+
+class Place(NamedTuple):
+    """A number with the words around it."""
+
+    token: Token
+    left: Sequence[Token]
+    """From the number before, or the beginning of the clause."""
+    right: Sequence[Token]
+    """Up to the next number, or the end of the clause."""
+    mark: str
+    """The mark before the clause, when it is the first number of it."""
+    is_last: bool
+    """No other number follows in the clause."""
+    following: Sequence[Token]
+    """The next clause, when it has no number of its own."""
+    sentence: Sentence
+
+    @property
+    def unit(self) -> str:
+        """The measure word."""
+        return self.token.number.unit if self.token.number else ""
+
+    @property
+    def named(self) -> Sequence[Token]:
+        """What stands behind it, up to what is said of all of them or of its parts."""
+        ends = ("all", "none", "among", "mark")
+        at = next((n for n, each in enumerate(self.right) if each.kind in ends), len(self.right))
+        return self.right[:at]
+
+
+def read_count(place: Place, told: Discourse) -> Claim:
+    """Read a number of things; `told` moves on."""
+    own = parse(place.left)
+    both = parse([*place.left, *place.named]) if place.is_last or not own.meaning else own
+    is_sibling = bool(place.left) and place.left[0].kind in ("mark", "with")
+    doubt = told.doubt(both)
+    if not doubt and is_sibling and told.last and not told.is_last_known:
+        doubt = "unknown"  # 涉及征地的复议6件、诉讼5件
+    if not doubt and (not place.unit or _is_range(place, own, told)):
+        doubt = "unknown"
+    found, meaning = ((), frozenset[str]()) if doubt else _find(place, own, both, told)
+    if not found:
+        guess = told.resolve(both.meaning, unit=place.unit)
+        cells = guess[0].cells[:1] if guess else ()
+        claim = make_claim("number", place.token, place.sentence, cells, doubt=doubt or "unknown")
+        guessed = guess[0].topic if guess else ""
+        is_part = is_sibling or place.mark == "（"
+        told.take_unknown(claim, both, guessed=guessed, is_part=is_part)
+        return claim
+    found = (*_by_predicate(place, found, told), *found)
+    is_one = len({each.cells[0] for each in found if not each.is_inherited}) == 1
+    claim = make_claim(
+        "number",
+        place.token,
+        place.sentence,
+        tuple(dict.fromkeys(cells for each in found for cells in each.cells)),
+        perhaps=tuple(cells for each in found for cells in each.perhaps),
+        doubt="" if is_one else "several",
+    )
+    told.take_number(claim, found[0], meaning)
+    return claim
+
+
+def _is_range(place: Place, own: Parse, told: Discourse) -> bool:
+    """Whether it ends what a number without a unit begins: 3至5次."""
+    before = told.last.number if told.last else None
+    return before is not None and not before.unit and not own.meaning and bool(place.left)
+
+
+def _find(
+    place: Place, own: Parse, both: Parse, told: Discourse
+) -> tuple[tuple[Reading, ...], Meaning]:
+    """The readings of a number, by its own clause, then by more and more around it."""
+    is_part = "part" in both.kinds
+    several: tuple[tuple[Reading, ...], Meaning] = ((), frozenset())
+    for words in _parses(place, own, both, told):
+        for meaning in told.widened(words.meaning) if words.meaning else ():
+            found = told.resolve(meaning, is_joined=words.is_joined, unit=place.unit)
+            found = tuple(each for each in found if not (is_part and each.is_head))
+            if words.meaning <= told.known.rest_words:  # 其他2件, behind others of its list
+                found = found if told.last_meaning & told.known.column_words else ()
+            if len({each.cells[0] for each in found}) > 1:
+                several = several if several[0] else (found, meaning)
+            elif found and meaning == words.meaning:
+                return (*found, *_inherited(place, meaning, told)), meaning
+            elif found:
+                return found, meaning
+    return several
+
+
+def _parses(place: Place, own: Parse, both: Parse, told: Discourse) -> list[Parse]:
+    """The words to understand a number by, the likeliest first."""
+    if both.meaning:
+        parses = [both] if own.meaning == both.meaning else [both, own]
+        more = parse(place.following)
+        if "part" in both.kinds and not more.kinds & {"unknown", "number", "none"}:
+            parses.insert(0, Parse(more.meaning | both.meaning))  # 另有13件，顺延至下一年度
+        return parses
+    before = told.last.number.unit if told.last and told.last.number else place.unit
+    if both.kinds & {"level", "report"} or place.mark == "（" or before != place.unit:
+        return [Parse(told.last_meaning)]  # 由4次增加到6次; 2笔，共计840元
+    if told.before is not None and "unknown" not in told.before.kinds:
+        return [told.before]  # 以自然人为主，共187件
+    return []
+
+
+def _by_predicate(place: Place, found: tuple[Reading, ...], told: Discourse) -> tuple[Reading, ...]:
+    """What 247件申请已全部办结 counts besides applications: those that are dealt with."""
+    said = parse(place.right[len(place.named) :])
+    is_said = "all" in said.kinds and said.meaning and not said.kinds & {"unknown", "none"}
+    if not is_said or not found[0].is_head:
+        return ()
+    more = told.resolve(said.meaning, unit=place.unit)
+    return tuple(each._replace(is_inherited=True) for each in more)
+
+
+def _inherited(place: Place, meaning: Meaning, told: Discourse) -> tuple[Reading, ...]:
+    """The same with a word of the number before: 公益组织部分公开1件，予以公开2件.
+
+    Behind 、 any word may hold on, 主要负责同志参加发布会6次、访谈9次, else kinds of applicants.
+    """
+    is_list = bool(place.left) and place.left[0].kind == "mark"
+    words = told.last_meaning if is_list else told.last_meaning & told.known.column_words
+    if meaning & told.known.column_words:
+        return ()
+    more = (told.resolve(meaning | {word}, unit=place.unit) for word in words - meaning)
+    return tuple(each._replace(is_inherited=True) for found in more for each in found)
+
+
+def read_share(place: Place, told: Discourse) -> Claim:
+    """Read a share: 占办结总数的39.27%, 纠错率为5.8%."""
+    left = list(place.left)
+    kinds = {each.kind for each in left}
+    at = max((n for n, each in enumerate(left) if each.kind in ("share", "rate")), default=-1)
+    doubt = told.doubt(Parse(kinds=frozenset(kinds - {"share", "rate"})))
+    if doubt or at < 0:
+        return make_claim("share", place.token, place.sentence, doubt=doubt or "unknown")
+    named, base = parse(left[:at]), parse(left[at + 1 :])
+    rate = told.known.rates.get(named.meaning) if "rate" in kinds else None
+    if rate is not None and told.known.nouns[rate.topic] & told.known.nouns.get(told.topic, set()):
+        return make_claim("share", place.token, place.sentence, (rate.part,), wholes=(rate.whole,))
+    parts = told.first_cells(named.meaning, is_joined=named.is_joined) if named.meaning else ()
+    if not named.meaning and told.last and told.is_last_known:
+        parts = told.last.readings
+    wholes = _wholes(parts[0], base, told) if parts and rate is None else ()
+    if not wholes:
+        return make_claim("share", place.token, place.sentence, doubt="unknown")
+    sums = _sums(told, parts[0]) if not named.meaning else ()
+    return make_claim("share", place.token, place.sentence, (parts[0], *sums), wholes=wholes)
+
+
+def _sums(told: Discourse, last: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """What a share behind several numbers may be of: the last two together, the last three."""
+    found, cells = list[tuple[str, ...]](), last
+    for each in told.told_cells[-2::-1]:
+        if set(each) & set(cells):
+            break
+        cells = (*each, *cells)
+        found.append(cells)
+    return tuple(found)
+
+
+def _wholes(part: tuple[str, ...], base: Parse, told: Discourse) -> tuple[tuple[str, ...], ...]:
+    """What a part may be a share of: what is named, else its totals and what was spoken of."""
+    words = base.meaning or told.context
+    found = told.resolve(words, is_joined=base.is_joined) if words else ()
+    named = tuple(cells for each in found for cells in each.cells if cells != part)
+    if base.meaning and named:
+        return named
+    return tuple(dict.fromkeys((*wholes_of(part, told.known), *named)))

@@ -1,0 +1,88 @@
+"""What a clause says of none or of all: 未收到申请, 均为自然人."""
+
+from collections.abc import Sequence
+
+from assistant.claims.claim import Claim, Doubt, make_claim
+from assistant.claims.discourse import Discourse, parse
+from assistant.claims.figures_named import wholes_of
+from assistant.claims.line import Sentence
+from assistant.claims.tokens import Token
+from assistant.claims.vocabulary import Meaning
+
+
+def read_words(
+    clause: Sequence[Token], sentence: Sentence, told: Discourse, subject: Meaning = frozenset()
+) -> Claim | None:
+    """What a clause says of none or of all; `None` when that is nothing of the form.
+
+    Args:
+        clause: A clause without a number, or what stands behind its last one.
+        sentence: Where it stands.
+        told: What was said before.
+        subject: Whose predicate it is: the words of the number before.
+    """
+    ends = [n for n, token in enumerate(clause) if token.kind in ("none", "all")]
+    if not ends or not _is_plain(clause, told):
+        return None
+    head, rest = parse(clause[: ends[0]]), parse(clause[ends[0] + 1 :])
+    kinds = head.kinds | rest.kinds
+    doubt: Doubt = "scope" if "scope" in kinds else "unknown" if "unknown" in kinds else ""
+    token = Token("word", clause[ends[0]].start, clause[-1].end)
+    if any(each.kind == "none" for each in clause):
+        is_thing = clause[-1].kind == "case"
+        meaning = rest.meaning | head.meaning
+        return _denial(token, meaning, doubt, sentence, told, is_thing=is_thing)
+    if doubt or not rest.meaning:
+        return None
+    return _of_all(token, rest.meaning, subject or head.meaning, sentence, told)
+
+
+def _is_plain(clause: Sequence[Token], told: Discourse) -> bool:
+    """Whether a clause speaks of the report year, is not supposed and takes nothing back."""
+    words = parse(clause)
+    denied = sum(token.kind == "none" for token in clause)
+    refers_back = told.before is not None and "back" in words.kinds
+    is_supposed = "except" in words.kinds | told.before_kinds
+    is_double = denied > 1 and not words.kinds & {"with", "mark"}
+    return clause[-1].kind != "of" and not (
+        told.time or words.kinds & {"part", "change"} or refers_back or is_supposed or is_double
+    )
+
+
+def _denial(
+    token: Token,
+    meaning: Meaning,
+    doubt: Doubt,
+    sentence: Sentence,
+    told: Discourse,
+    *,
+    is_thing: bool,
+) -> Claim | None:
+    """What there was none of: a thing by its own name, 案件 of what was spoken of."""
+    for wide in told.widened(meaning) if meaning else ():
+        found = told.resolve(wide, is_joined=True)
+        is_one = len({each.cells[0] for each in found}) == 1
+        if found and (is_one or not found[0].is_printed):
+            is_named = wide == meaning and found[0].is_explicit
+            if not is_named and (doubt or not is_thing):
+                return None
+            cells = tuple(dict.fromkeys(found[0].cells[0]))
+            return make_claim("none", token, sentence, (cells,), doubt=doubt)
+    return None
+
+
+def _of_all(
+    token: Token, said: Meaning, subject: Meaning, sentence: Sentence, told: Discourse
+) -> Claim | None:
+    known = told.known
+    for wide in (said | subject, *told.widened(said)):
+        for name in known.none_if_all:
+            others = wide - name.meaning - known.beside[name.topic] - known.nouns[name.topic]
+            if name.meaning <= wide and not others:
+                return make_claim("none", token, sentence, name.readings[:1])
+    for wide in (said, said | subject, *told.widened(said)):
+        found = told.resolve(wide)
+        wholes = wholes_of(found[0].cells[0], known) if found else ()
+        if wholes:
+            return make_claim("all", token, sentence, found[0].cells[:1], wholes=wholes)
+    return None
