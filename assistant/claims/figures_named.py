@@ -145,7 +145,8 @@ def _joined(meaning: Meaning, known: Vocabulary) -> Iterator[Reading]:
         names.append(name)
     for topic in topics:
         left -= known.beside[topic]
-    if len(topics) > 1 and not left:
+    is_even = len({len(name.meaning) for name in names}) == 1  # not 复议、诉讼被纠错
+    if len(topics) > 1 and is_even and not left:
         nouns = frozenset[str]().union(*(known.nouns[each] for each in topics))
         ordered = tuple(sorted(cells, key=lambda cell: known.order.get(cell, 0)))
         yield Reading(

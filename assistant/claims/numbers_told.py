@@ -108,6 +108,9 @@ def _parses(place: Place, own: Parse, both: Parse, told: Discourse) -> list[Pars
         if "part" in both.kinds and not more.kinds & {"unknown", "number", "none"}:
             parses.insert(0, Parse(more.meaning | both.meaning))  # 另有13件，顺延至下一年度
         return parses
+    predicate = place.right[len(place.named) :]
+    if not place.left and predicate and predicate[0].kind == "all":
+        return [parse(predicate)]  # 3件都是当面申请
     before = told.last.number.unit if told.last and told.last.number else place.unit
     if both.kinds & {"level", "report"} or place.mark == "（" or before != place.unit:
         return [Parse(told.last_meaning)]  # 由4次增加到6次; 2笔，共计840元

@@ -67,7 +67,13 @@ class Reader:
             clauses = list(clauses_of(tokens, line))
             for at, (mark, clause) in enumerate(clauses):
                 following = clauses[at + 1][1] if at + 1 < len(clauses) else []
-                yield from _read_clause(clause, mark, following, sentence, told)
+                read = _read_clause(clause, mark, following, sentence, told)
+                yield from (claim for claim in read if not _is_article(claim))
+
+
+def _is_article(claim: Claim) -> bool:
+    """Whether 一件 only says that there is something: 作了一次核对; not where it is a figure."""
+    return bool(claim.doubt) and claim.written.startswith("一") and claim.number is not None
 
 
 def _read_clause(
