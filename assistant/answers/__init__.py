@@ -27,6 +27,14 @@ from assistant.answers.model import (
     may_be_empty,
     takes_remark,
 )
+from assistant.answers.references import (
+    FigureValues,
+    Piece,
+    Reference,
+    listed_counts,
+    printed_text,
+    share,
+)
 from assistant.answers.write_answers import format_answer, write_answers
 
 __all__ = [
@@ -36,10 +44,13 @@ __all__ = [
     "Answer",
     "Answers",
     "Entry",
+    "FigureValues",
     "Given",
     "ListRow",
     "LoadedAnswers",
     "LockedAnswerFile",
+    "Piece",
+    "Reference",
     "State",
     "answer_schema",
     "can_be_none",
@@ -49,11 +60,14 @@ __all__ = [
     "findings_of_edition",
     "format_answer",
     "is_nothing",
+    "listed_counts",
     "load",
     "may_be_empty",
+    "printed_text",
     "read_answers",
     "read_entry",
     "read_given",
+    "share",
     "split_chosen",
     "takes_remark",
     "write_answers",

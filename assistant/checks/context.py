@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.answers import Answers
-from assistant.claims.accounts import Account, FigureValues, accounts_of
+from assistant.answers import Answers, FigureValues, Reference, printed_text
+from assistant.claims.accounts import Account, accounts_of
 from assistant.claims.line import Sentence, sentences_of
 from assistant.form.model import Atom, Option
 from assistant.values import Value
@@ -35,13 +35,14 @@ class Failure:
 class OwnText:
     """The body's own text, taken apart once for all checks, when the first of them asks."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, previous: Answers | None) -> None:
         """Name the answers that the text stands in; nothing is taken apart yet."""
         self._answers = answers
+        self._figures = FigureValues(answers, previous)
 
     @cached_property
-    def passages(self) -> Mapping[str, str]:
-        """By question: a text, or the lines of a list, one below the other."""
+    def written(self) -> Mapping[str, str]:
+        """By question, as it stands in the file: a text, or all lines of a list."""
         found: dict[str, str] = {}
         for fact in self._answers.edition.facts:
             value = self._answers.value(fact.id) if fact.span == "own" else None
@@ -52,6 +53,16 @@ class OwnText:
                 lines = (entry for row in rows for entry in row.values() if isinstance(entry, str))
                 found[fact.id] = "\n".join(lines)
         return found
+
+    @cached_property
+    def passages(self) -> Mapping[str, str]:
+        """The same as printed."""
+        return {slot: printed_text(text, self._figures) for slot, text in self.written.items()}
+
+    @cached_property
+    def unknown(self) -> Mapping[str, list[str]]:
+        """By question what is written like a reference and names no figure."""
+        return {slot: self._figures.unknown(text) for slot, text in self.written.items()}
 
     @cached_property
     def sentences(self) -> list[tuple[str, Sentence]]:
@@ -65,11 +76,24 @@ class OwnText:
     @cached_property
     def accounts(self) -> list[Account]:
         """What becomes of every number, and of words for none and all, in order."""
-        return accounts_of(self._answers, self.passages)
+        return accounts_of(self._answers, self.passages, self._bound)
+
+    @property
+    def _bound(self) -> dict[str, list[tuple[int, int, Reference]]]:
+        """By question the places that figures print."""
+        found: dict[str, list[tuple[int, int, Reference]]] = {}
+        for slot, text in self.written.items():
+            at = 0
+            for piece in self._figures.pieces(text):
+                size = len(piece.text or str(piece.reference))
+                if piece.reference and piece.text:
+                    found.setdefault(slot, []).append((at, at + size, piece.reference))
+                at += size
+        return found
 
     def sum(self, cells: tuple[str, ...]) -> Value | None:
         """The sum of cells, rows of lists among them; `None` while one is missing."""
-        return FigureValues(self._answers).sum(cells)
+        return self._figures.sum(cells)
 
 
 @dataclass(frozen=True, slots=True)

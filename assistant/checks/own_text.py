@@ -106,10 +106,15 @@ def check_text_all(_: Inspection, case: CheckContext) -> Verdict:
 
 def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
     """Find sentences with numbers of which it is not known whether they are figures."""
+    unknown = [
+        Failure((slot,), "、".join(names), slot, {"excerpt": "、".join(names)}, {slot: names[0]})
+        for slot, names in case.own.unknown.items()
+        if names
+    ]
     sentences: dict[tuple[str, int], list[Account]] = {}
     for each in _accounts(case, "", "open"):
         sentences.setdefault((each.slot, each.claim.sentence.at), []).append(each)
-    return [
+    return unknown + [
         Failure(
             (slot,),
             "、".join(each.claim.written for each in told),

@@ -53,7 +53,7 @@ def run_checks(
     rules: Sequence[Check] | None = None,
 ) -> Outcomes:
     """Evaluate every check of the edition, or some; findings come in the order of `checks.yaml`."""
-    case = CheckContext(answers, previous, answers.numbers, OwnText(answers))
+    case = CheckContext(answers, previous, answers.numbers, OwnText(answers, previous))
     printed = case
     if answers.claimed:
         claims = {cell: Decimal(str(claim.value)) for cell, claim in answers.claimed.items()}

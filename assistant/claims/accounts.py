@@ -1,14 +1,13 @@
 """What becomes of every number of own text: a figure, contradicting one, the body's own, open."""
 
-from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from assistant.answers import Answers
+from assistant.answers import Answers, FigureValues, Reference, listed_counts, share
 from assistant.claims.claim import Claim
 from assistant.claims.reading import Reader
 from assistant.claims.vocabulary import vocabulary
-from assistant.form.model import Fact
 from assistant.values import Value
 from assistant.values.language import words_for
 
@@ -26,6 +25,8 @@ class Account(NamedTuple):
     """The cells it is about; of a share part and whole."""
     value: Value | None = None
     """What the figures say, in the unit of the cells; of a share in percent."""
+    reference: Reference | None = None
+    """The figure that it is, where it agrees."""
 
     def as_json(self) -> dict[str, object]:
         """As `accounts` of `check --json` lists it."""
@@ -38,69 +39,53 @@ class Account(NamedTuple):
         }
 
 
-def accounts_of(answers: Answers, passages: Mapping[str, str]) -> list[Account]:
+def accounts_of(
+    answers: Answers,
+    passages: Mapping[str, str],
+    bound: Mapping[str, Sequence[tuple[int, int, Reference]]] | None = None,
+) -> list[Account]:
     """The accounts of all own text of a set of answers, text by text in order.
 
     Args:
         answers: The answers.
-        passages: The own texts by question.
+        passages: The own texts by question, as printed.
+        bound: By question the places of a text that a figure prints, with the figure.
     """
     if not passages:
         return []
     known = vocabulary(answers.edition)
-    reader = Reader(known, _own_names(answers), _listed(answers), answers.year)
+    reader = Reader(known, _own_names(answers), listed_counts(answers), answers.year)
     numbers = FigureValues(answers)
     found: list[Account] = []
     for slot, text in passages.items():
         claims = reader.claims_of(slot, text)
         found += (_judge(slot, claim, numbers) for claim in claims)
-    return _settle_repeated(found)
+    settled = _settle_repeated(found)
+    return [_bound(each, bound.get(each.slot, ())) for each in settled] if bound else settled
 
 
-def _listed(answers: Answers) -> dict[str, tuple[str, ...]]:
-    """The entries of lists that have a count beside them, by list."""
-    return {fact: tuple(rows) for fact, rows in _rows(answers).items()}
+def _bound(account: Account, places: Sequence[tuple[int, int, Reference]]) -> Account:
+    """A number that a figure prints is that figure, unless its words name another one."""
+    if account.verdict == "contradicts" or account.claim.number is None:
+        return account
+    for start, end, figure in places:
+        if start <= account.claim.at < end:
+            return account._replace(verdict="bound", cells=figure.cells, reference=figure)
+    return account
 
 
-def _rows(answers: Answers) -> dict[str, dict[str, int]]:
-    """The rows of such lists, count by entry."""
-    found: dict[str, dict[str, int]] = {}
-    for fact in answers.edition.facts:
-        rows = answers.value(fact.id) if _counted(fact) else None
-        if isinstance(rows, tuple):
-            cells = (tuple(row.values()) for row in rows if isinstance(row, dict))
-            found[fact.id] = {str(entry): int(count) for entry, count in cells}
-    return found
-
-
-def _counted(fact: Fact) -> bool:
-    kinds = [column.kind for column in fact.columns]
-    return fact.kind == "list" and kinds == ["line", "count"]
-
-
-class FigureValues:
-    """The figures of a set of answers, rows of lists among them."""
-
-    def __init__(self, answers: Answers) -> None:
-        """Take them."""
-        self._edition = answers.edition
-        self._values: dict[str, Value] = dict(answers.numbers)
-        for fact, rows in _rows(answers).items():
-            self._values |= {f"{fact}[{entry}]": count for entry, count in rows.items()}
-
-    def sum(self, cells: tuple[str, ...]) -> Value | None:
-        """The sum of cells; `None` while one is missing."""
-        total: Value = 0
-        for cell in cells:
-            number = self._values.get(cell)
-            if number is None:
-                return None
-            total += number
-        return total
-
-    def unit(self, cell: str) -> str:
-        """The unit of a cell."""
-        return self._edition.unit(cell)
+def bind(answers: Answers, slot: str, text: str) -> str:
+    """A text with a reference for every number that is certain to be a figure and prints alike."""
+    figures = FigureValues(answers)
+    made = text
+    for each in reversed(accounts_of(answers, {slot: text})):
+        number, figure, at = each.claim.number, each.reference, each.claim.at
+        if number is None or figure is None or each.claim.doubt or number.is_vague:
+            continue
+        printed = figures.printed(figure)
+        if printed and text.startswith(printed, at) and not text[at + len(printed)].isdigit():
+            made = made[:at] + str(figure) + made[at + len(printed) :]
+    return made
 
 
 def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
@@ -119,7 +104,7 @@ def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
         return Account(slot, claim, "open", cells)
     for reading, value in known:
         if _says(claim, value, numbers.unit(reading[0])):
-            return Account(slot, claim, "agrees", reading, value)
+            return Account(slot, claim, "agrees", reading, value, Reference("", reading))
     first, value = known[0]
     for reading in claim.perhaps:
         other = numbers.sum(reading)
@@ -156,7 +141,8 @@ def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
         for whole, value in known:
             if added is not None and _is_share(claim, added, value):
                 told = tuple(dict.fromkeys((*parts, *whole)))
-                return Account(slot, claim, "agrees", told, added)
+                figure = Reference("", parts, whole, _decimals(claim))
+                return Account(slot, claim, "agrees", told, added, figure)
     share = Decimal(amount) * 100 / Decimal(known[0][1])
     return Account(slot, claim, "contradicts", cells, share)
 
@@ -164,12 +150,12 @@ def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
 def _is_share(claim: Claim, part: Value, whole: Value) -> bool:
     if claim.kind == "all" or claim.number is None:
         return part == whole
-    written = claim.written.rstrip("%％")
-    places = len(written.replace("．", ".").partition(".")[2])
-    share = (Decimal(part) * 100 / Decimal(whole)).quantize(
-        Decimal(1).scaleb(-places), ROUND_HALF_UP
-    )
-    return claim.number.may_be(share)
+    return claim.number.may_be(Decimal(share(part, whole, _decimals(claim))))
+
+
+def _decimals(claim: Claim) -> int:
+    """The decimals that a share is written with."""
+    return len(claim.written.rstrip("%％").replace("．", ".").partition(".")[2])
 
 
 def _settle_repeated(found: list[Account]) -> list[Account]:

@@ -3,7 +3,7 @@
 A claim is understood only if every word of its clause is known; else it is kept as not understood.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.claims.claim import Claim
 from assistant.claims.discourse import Discourse, parse
@@ -21,7 +21,7 @@ class Reader:
         self,
         vocabulary: Vocabulary,
         own_names: Iterable[str],
-        listed: Mapping[str, Sequence[str]],
+        listed: Mapping[str, Iterable[str]],
         year: int,
     ) -> None:
         """Take the words.

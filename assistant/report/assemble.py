@@ -25,6 +25,7 @@ from assistant.report.structure import (
 from assistant.report.template_context import (
     FILTERS,
     TEXT_BASE,
+    OwnWords,
     RowVoice,
     SpanMarks,
     make_legal,
@@ -70,7 +71,8 @@ def make_report(
     edition = answers.edition
     figures = make_figures(answers, previous)
     words = SpanMarks()
-    context = _context(answers, figures, words)
+    own = OwnWords(answers, previous, figures, words)
+    context = _context(answers, figures, words, own)
     speak = templates or narrative(edition)
     parts: list[Block | Table] = []
     if is_draft:
@@ -86,7 +88,9 @@ def make_report(
     return Report(edition.id, answers.year, is_draft, tuple(parts))
 
 
-def _context(answers: Answers, figures: Figures, words: SpanMarks) -> Mapping[str, Any]:
+def _context(
+    answers: Answers, figures: Figures, words: SpanMarks, own: OwnWords
+) -> Mapping[str, Any]:
     named: dict[str, Any] = {}
     rows: dict[str, dict[str, Figure]] = {}
     for figure in figures:
@@ -98,7 +102,7 @@ def _context(answers: Answers, figures: Figures, words: SpanMarks) -> Mapping[st
     return {
         **named,
         **{row: RowVoice(row, cells) for row, cells in rows.items()},
-        **make_voices(answers, figures, words),
+        **make_voices(answers, figures, words, own),
         "law": make_legal(answers.edition, answers.year, words),
     }
 

@@ -79,6 +79,11 @@ class Figure:
         return f"{OPEN}{chr(MARK_BASE + self._position)}{self.text}{CLOSE}{self.unit}"
 
     @property
+    def bare(self) -> str:
+        """The marked number without its unit, for own text, which has its own."""
+        return f"{OPEN}{chr(MARK_BASE + self._position)}{self.text}{CLOSE}"
+
+    @property
     def in_words(self) -> str:
         """The marked words that this figure makes up the whole it is part of; one is no 均."""
         words = self.as_whole.replace("均", "") if self.value == 1 else self.as_whole

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from assistant.answers import Answers
+from assistant.answers import Answers, FigureValues, Reference
 from assistant.form.model import Edition, Fact, Option
 from assistant.report.figures import CLOSE, OPEN, SMALL_BASE, Figure, Figures
 from assistant.report.structure import SpanKind
@@ -89,7 +89,46 @@ class ListFact(NamedTuple):
         return len(self.rows) == 1
 
 
-def make_voices(answers: Answers, figures: Figures, words: SpanMarks) -> Mapping[str, Any]:
+class OwnWords:
+    """Own text as templates see it: its words marked as such, its references as figures."""
+
+    def __init__(
+        self,
+        answers: Answers,
+        previous: Answers | None,
+        figures: Figures,
+        words: SpanMarks,
+    ) -> None:
+        """Take the figures that it may refer to, and where words are marked."""
+        self._values = FigureValues(answers, previous)
+        self._edition = answers.edition
+        self._figures = figures
+        self.words = words
+
+    def mark(self, text: str, name: str) -> str:
+        """The marked text of a question."""
+        return "".join(
+            self.words.mark("own", piece.text, name)
+            if piece.reference is None
+            else self._figure(piece.reference, piece.text).bare
+            for piece in self._values.pieces(text)
+        )
+
+    def _figure(self, reference: Reference, text: str) -> Figure:
+        """The figure of a reference, with the cells it is made of as its id."""
+        is_cell = not reference.how and not reference.whole and len(reference.part) == 1
+        name = reference.part[0] if is_cell else str(reference)[1:-1]
+        known = self._figures.find(name)
+        if known is not None:
+            return known
+        label = self._edition.quoted(reference.cells)
+        value = self._values.sum(reference.part) if text else None
+        return Figure(self._figures, name, label=label, unit="", value=value, text=text)
+
+
+def make_voices(
+    answers: Answers, figures: Figures, words: SpanMarks, own: OwnWords
+) -> Mapping[str, Any]:
     """Every fact under its id, as templates see it; numeric facts are figures already."""
     voices: dict[str, Any] = {}
     for fact in answers.edition.facts:
@@ -99,37 +138,40 @@ def make_voices(answers: Answers, figures: Figures, words: SpanMarks) -> Mapping
         gap = words.mark("gap", f"【待补充：{fact.label}】", fact.id) if fact.required else ""
         if fact.kind in ("choices", "list"):
             rows = value if isinstance(value, tuple) else ()
-            shown = tuple(_row(fact, row, at, figures, words) for at, row in enumerate(rows, 1))
+            shown = tuple(_row(fact, row, at, figures, own) for at, row in enumerate(rows, 1))
             number = figures.find(f"{fact.id}.number")
             voices[fact.id] = ListFact(shown, number, gap if value is None else "")
         elif value is None:
             voices[fact.id] = TextFact(gap, is_given=False)
         else:
-            voices[fact.id] = _text_fact(fact, value, words)
+            voices[fact.id] = _text_fact(fact, value, own)
     return voices
 
 
-def _text_fact(fact: Fact, value: object, words: SpanMarks) -> TextFact:
+def _text_fact(fact: Fact, value: object, own: OwnWords) -> TextFact:
     if isinstance(value, Option):
-        text = words.mark("plain", value.text or value.label)
+        text = own.words.mark("plain", value.text or value.label)
         return TextFact(text, is_given=True, chosen=value.id)
     text = show_date(value) if isinstance(value, date) else str(value)
-    return TextFact(words.mark(fact.span, text, fact.id), is_given=True)
+    marked = (
+        own.mark(text, fact.id) if fact.span == "own" else own.words.mark("contact", text, fact.id)
+    )
+    return TextFact(marked, is_given=True)
 
 
-def _row(fact: Fact, row: object, at: int, figures: Figures, words: SpanMarks) -> object:
+def _row(fact: Fact, row: object, at: int, figures: Figures, own: OwnWords) -> object:
     if isinstance(row, Option):
-        return words.mark("plain", row.text or row.label)
+        return own.words.mark("plain", row.text or row.label)
     assert isinstance(row, dict)  # noqa: S101  a list fact has rows
     cells: dict[str, object] = {}
     for column in fact.columns:
         value = row[column.id]
         if isinstance(value, Option):
-            cells[column.id] = words.mark("plain", value.text or value.label)
+            cells[column.id] = own.words.mark("plain", value.text or value.label)
         elif column.kind == "count":
             cells[column.id] = figures[f"{fact.id}.{at}.{column.id}"]
         else:
-            cells[column.id] = words.mark("own", str(value), fact.id)
+            cells[column.id] = own.mark(str(value), fact.id)
     return cells
 
 

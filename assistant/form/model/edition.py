@@ -1,5 +1,6 @@
 """One official form with its questions, checks and narrative, and for which years it holds."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
@@ -24,6 +25,8 @@ from assistant.form.model.questions import Fact, Heading, Indicator, Question, R
 from assistant.storage.errors import LibraryError
 
 _Year = Annotated[int, Limits(ge=1900, le=2999)]
+_FIRST_CELL = re.compile(r"[\[+/]")
+"""What ends the first cell of a reference."""
 _COMMON_YEAR = 2001
 """Without a 29 February, so that its days are there in every year."""
 TEMPLATES_LIMIT = 100_000
@@ -280,9 +283,10 @@ class Edition(Strict):
         """The question that a cell belongs to, itself or that of a list column or derived figure.
 
         `owner("categories.count")` is `categories`, `owner("open.total.rate")` is `open.total`,
-        `owner("categories[财务]")` is `categories`.
+        `owner("categories[财务]")` is `categories`, `owner("open.total/result_total.total")`
+        is `open.total`.
         """
-        name = cell = cell.partition("[")[0]
+        name = cell = _FIRST_CELL.split(cell, maxsplit=1)[0]
         while name and name not in self.cells and name not in self.questions:
             name = name.rpartition(".")[0]
         return name or cell.partition(".")[0]

@@ -1,0 +1,165 @@
+"""References in own text to figures of the form: 收到申请{new_received.total}件.
+
+Few forms are known, and nothing else is worked out: a cell, a sum of cells, a share of one in
+another with up to two decimals, last year's figure, and the change against it without its sign.
+
+    {open.total}    {open.total+partial.total}    {categories[财务]}    {last_year:open.total}
+    {change:open.total}    {open.total/result_total.total}    {open.total/result_total.total:1}
+
+What is in braces and is none of these is text like any other.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
+
+from assistant.answers.model import Answers
+from assistant.values import Value
+from assistant.values.print_format import show, show_fixed
+
+_CELL = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?(?:\[[^\[\]{}\n]{1,60}\])?"
+_CELLS = rf"{_CELL}(?:\+{_CELL}){{0,40}}+"
+_REFERENCE = re.compile(
+    rf"\{{(?:(?P<how>last_year|change):)?(?P<part>{_CELLS})"
+    rf"(?:/(?P<whole>{_CELLS})(?::(?P<places>[0-2]))?)?\}}"
+)
+_PLACES = 2
+"""Decimals of a share that names none."""
+
+
+class Reference(NamedTuple):
+    """A figure that a text refers to."""
+
+    how: Literal["", "last_year", "change"]
+    part: tuple[str, ...]
+    """The cells that are counted together."""
+    whole: tuple[str, ...] = ()
+    """Of a share, what it is a share of; empty otherwise."""
+    places: int = _PLACES
+
+    def __str__(self) -> str:
+        """As it stands in a text."""
+        how = f"{self.how}:" if self.how else ""
+        share = f"/{'+'.join(self.whole)}" if self.whole else ""
+        places = f":{self.places}" if share and self.places != _PLACES else ""
+        return f"{{{how}{'+'.join(self.part)}{share}{places}}}"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """All cells it speaks of."""
+        return tuple(dict.fromkeys((*self.part, *self.whole)))
+
+
+class Piece(NamedTuple):
+    """A stretch of a text, or a figure in it."""
+
+    text: str
+    """As printed; empty for a figure that is missing."""
+    reference: Reference | None = None
+
+
+class FigureValues:
+    """The figures that own text may refer to, rows of lists and last year's among them."""
+
+    def __init__(self, answers: Answers, previous: Answers | None = None) -> None:
+        """Take them."""
+        self._edition = answers.edition
+        self._values = _values(answers)
+        self._before = _values(previous) if previous is not None else {}
+
+    def sum(self, cells: tuple[str, ...]) -> Value | None:
+        """The sum of cells; `None` while one is missing."""
+        return _sum(cells, self._values)
+
+    def unit(self, cell: str) -> str:
+        """The unit of a cell."""
+        return self._edition.unit(cell)
+
+    def printed(self, reference: Reference) -> str:
+        """What a reference prints, without a unit but for %; empty while a figure is missing."""
+        part = self.sum(reference.part)
+        if reference.whole:
+            whole = self.sum(reference.whole)
+            return "" if part is None or not whole else share(part, whole, reference.places) + "%"
+        before = _sum(reference.part, self._before) if reference.how else None
+        if reference.how == "last_year":
+            part = before
+        elif reference.how == "change" and part is not None:
+            part = None if before is None else abs(Decimal(part) - before)
+        return "" if part is None else show(part)
+
+    def pieces(self, text: str) -> list[Piece]:
+        """A text with its references printed, in order; it is its own only piece without any."""
+        found: list[Piece] = []
+        at = 0
+        for match in _REFERENCE.finditer(text) if "{" in text else ():
+            reference = _reference(match)
+            if all(self._is_known(cell) for cell in reference.cells):
+                found.append(Piece(text[at : match.start()]))
+                found.append(Piece(self.printed(reference), reference))
+                at = match.end()
+        found.append(Piece(text[at:]))
+        return [piece for piece in found if piece.text or piece.reference]
+
+    def unknown(self, text: str) -> list[str]:
+        """What is written like a reference and names no figure of the form."""
+        matches = _REFERENCE.finditer(text) if "{" in text else ()
+        return [
+            match[0]
+            for match in matches
+            if not all(self._is_known(cell) for cell in _reference(match).cells)
+        ]
+
+    def _is_known(self, cell: str) -> bool:
+        if "[" in cell:
+            return cell in self._values
+        return cell in self._edition.numeric
+
+
+def share(part: Value, whole: Value, places: int) -> str:
+    """A share in percent, half up, without its sign: `"51.85"`."""
+    percent = Decimal(part) * 100 / Decimal(whole)
+    return show_fixed(percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places)
+
+
+def printed_text(text: str, figures: FigureValues) -> str:
+    """A text as it is printed; a missing figure leaves its reference."""
+    pieces = figures.pieces(text)
+    return "".join(piece.text or str(piece.reference) for piece in pieces)
+
+
+def listed_counts(answers: Answers) -> dict[str, dict[str, int]]:
+    """The rows of lists of one line and one count, by list: `{"categories": {"财务": 12}}`."""
+    found: dict[str, dict[str, int]] = {}
+    for fact in answers.edition.facts:
+        kinds = [column.kind for column in fact.columns]
+        rows = answers.value(fact.id) if kinds == ["line", "count"] else None
+        if isinstance(rows, tuple):
+            cells = (tuple(row.values()) for row in rows if isinstance(row, dict))
+            found[fact.id] = {str(entry): int(count) for entry, count in cells}
+    return found
+
+
+def _values(answers: Answers) -> dict[str, Value]:
+    values: dict[str, Value] = dict(answers.numbers)
+    for fact, rows in listed_counts(answers).items():
+        values |= {f"{fact}[{entry}]": count for entry, count in rows.items()}
+    return values
+
+
+def _sum(cells: tuple[str, ...], values: Mapping[str, Value]) -> Value | None:
+    total: Value = 0
+    for cell in cells:
+        number = values.get(cell)
+        if number is None:
+            return None
+        total += number
+    return total
+
+
+def _reference(match: re.Match[str]) -> Reference:
+    how: Literal["", "last_year", "change"] = match["how"] or ""  # type: ignore[assignment]
+    whole = tuple(match["whole"].split("+")) if match["whole"] else ()
+    places = int(match["places"]) if match["places"] else _PLACES
+    return Reference(how, tuple(match["part"].split("+")), whole, places)
