@@ -33,6 +33,7 @@ from assistant.answers.references import (
     Reference,
     listed_counts,
     printed_text,
+    reference,
     share,
 )
 from assistant.answers.write_answers import format_answer, write_answers
@@ -67,6 +68,7 @@ __all__ = [
     "read_answers",
     "read_entry",
     "read_given",
+    "reference",
     "share",
     "split_chosen",
     "takes_remark",

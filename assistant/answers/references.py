@@ -123,6 +123,12 @@ def share(part: Value, whole: Value, places: int) -> str:
     return show_fixed(percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places)
 
 
+def reference(text: str) -> Reference | None:
+    """The reference that a text is, without its braces; `None` when it is none."""
+    match = _REFERENCE.fullmatch(f"{{{text}}}")
+    return _reference(match) if match else None
+
+
 def printed_text(text: str, figures: FigureValues) -> str:
     """A text as it is printed; a missing figure leaves its reference."""
     pieces = figures.pieces(text)

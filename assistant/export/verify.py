@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from assistant.answers import Answers
+from assistant.answers import Answers, FigureValues, reference
 from assistant.export.align import Marked, align, mark, pair_numbers, shared_start
 from assistant.export.formats import FORMATS, Line, RenderOptions
 from assistant.export.formats.document_lines import trimmed
@@ -168,6 +168,8 @@ def _source(line: Line, position: int) -> tuple[str, str]:
 
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_COMPOSED = re.compile(r"[\[+/:]")
+"""What only the references of own text have in their names."""
 _CALENDAR = re.compile("[年月至日]+")
 _CALENDAR_DAYS: Mapping[str, tuple[int | None, ...]] = {
     "year": (None,),
@@ -226,6 +228,8 @@ def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[De
     if cell in _CALENDAR_DAYS:
         days = _CALENDAR_DAYS[cell]
         return tuple(Decimal(answers.year if number is None else number) for number in days)
+    if _COMPOSED.search(cell):
+        return _referred(cell, answers, previous)
     owner = answers.edition.owner(cell)
     how = cell.removeprefix(owner).removeprefix(".")
     position, _, column = how.partition(".")
@@ -240,6 +244,25 @@ def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[De
     before = previous.numbers.get(owner) if previous else None
     value = _derived(how, now, before, answers)
     return () if value is None else (Decimal(value),)
+
+
+def _referred(cell: str, answers: Answers, previous: Answers | None) -> tuple[Decimal, ...]:
+    """The number of a reference in own text; empty when a figure of it is missing."""
+    named = reference(cell)
+    if named is None:
+        return ()
+    part = FigureValues(answers).sum(named.part)
+    before = FigureValues(previous).sum(named.part) if previous and named.how else None
+    if named.how == "last_year":
+        part = before
+    if named.how == "change":
+        part = None if part is None or before is None else abs(Decimal(part) - before)
+    if part is None:
+        return ()
+    if not named.whole:
+        return (Decimal(part),)
+    whole = FigureValues(answers).sum(named.whole)
+    return (_percent(Decimal(part), whole, named.places),) if whole else ()
 
 
 def _derived(how: str, now: Value | None, before: Value | None, answers: Answers) -> Value | None:
@@ -269,8 +292,8 @@ def _wholes(cell: str, answers: Answers) -> tuple[Value | None, ...]:
     return tuple(answers.numbers.get(total) for total in (*owners, *edition.totals.get(cell, ())))
 
 
-def _percent(part: Decimal, whole: Value) -> Decimal:
-    return (part * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-SHARE_PLACES), ROUND_HALF_UP)
+def _percent(part: Decimal, whole: Value, places: int = SHARE_PLACES) -> Decimal:
+    return (part * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def prove_document(draft: Draft, options: RenderOptions, path: Path, suffix: str) -> None:

@@ -110,20 +110,27 @@ class OwnWords:
         return "".join(
             self.words.mark("own", piece.text, name)
             if piece.reference is None
-            else self._figure(piece.reference, piece.text).bare
+            else self._figure(piece.reference, piece.text)
             for piece in self._values.pieces(text)
         )
 
-    def _figure(self, reference: Reference, text: str) -> Figure:
-        """The figure of a reference, with the cells it is made of as its id."""
+    def _figure(self, reference: Reference, text: str) -> str:
+        """The marked figure of a reference, with the cells it is made of as its id."""
         is_cell = not reference.how and not reference.whole and len(reference.part) == 1
         name = reference.part[0] if is_cell else str(reference)[1:-1]
-        known = self._figures.find(name)
-        if known is not None:
-            return known
-        label = self._edition.quoted(reference.cells)
-        value = self._values.sum(reference.part) if text else None
-        return Figure(self._figures, name, label=label, unit="", value=value, text=text)
+        figure = self._figures.find(name)
+        if figure is None:
+            label = self._edition.quoted(reference.cells)
+            value = self._values.sum(reference.part) if text else None
+            figure = Figure(
+                self._figures,
+                name,
+                label=label,
+                unit="%" if reference.whole else "",
+                value=value,
+                text=text.removesuffix("%"),
+            )
+        return str(figure) if reference.whole else figure.bare
 
 
 def make_voices(
