@@ -78,7 +78,15 @@ class OwnText:
         """What becomes of every number, and of words for none and all, in order."""
         return accounts_of(self._answers, self.passages, self._bound)
 
-    @property
+    def as_written(self, slot: str, sentence: Sentence) -> str:
+        """A sentence with its references, to which an acknowledgement is tied."""
+        text = sentence.text
+        for start, end, figure in reversed(self._bound.get(slot, [])):
+            if sentence.at <= start and end <= sentence.at + len(sentence.text):
+                text = text[: start - sentence.at] + str(figure) + text[end - sentence.at :]
+        return text
+
+    @cached_property
     def _bound(self) -> dict[str, list[tuple[int, int, Reference]]]:
         """By question the places that figures print."""
         found: dict[str, list[tuple[int, int, Reference]]] = {}

@@ -119,8 +119,8 @@ def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
             (slot,),
             "、".join(each.claim.written for each in told),
             slot,
-            {"excerpt": (excerpt := told[0].claim.sentence.text), "count": len(told)},
-            {slot: excerpt},
+            {"excerpt": told[0].claim.sentence.text, "count": len(told)},
+            {slot: case.own.as_written(slot, told[0].claim.sentence)},
             tuple(told),
         )
         for (slot, _), told in sentences.items()
@@ -155,7 +155,7 @@ def _number_failure(account: Account, case: CheckContext) -> Failure:
             "names": edition.quoted(cells),
             "is_several": len(cells) > 1,
         },
-        {slot: account.claim.sentence.text, **(values or {cells[0]: value})},
+        {slot: case.own.as_written(slot, account.claim.sentence), **(values or {cells[0]: value})},
         (account,),
     )
 
@@ -171,7 +171,7 @@ def _word_failure(account: Account, cell: str, arithmetic: str, case: CheckConte
             "written": account.claim.written,
             "value": value + case.answers.edition.unit(cell),
         },
-        {account.slot: account.claim.sentence.text, cell: value},
+        {account.slot: case.own.as_written(account.slot, account.claim.sentence), cell: value},
         (account,),
     )
 
@@ -213,7 +213,7 @@ def _share_failure(account: Account, case: CheckContext) -> Failure:
     excerpt = account.claim.sentence.text
     arithmetic = f"{sums[0]}÷{sums[1]}={share}%≠{account.claim.written}"
     cells = (account.slot, *account.cells)
-    told = {account.slot: excerpt}
+    told = {account.slot: case.own.as_written(account.slot, account.claim.sentence)}
     return Failure(cells, arithmetic, account.slot, {"excerpt": excerpt}, told, (account,))
 
 

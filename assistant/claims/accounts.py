@@ -74,18 +74,25 @@ def _bound(account: Account, places: Sequence[tuple[int, int, Reference]]) -> Ac
     return account
 
 
-def bind(answers: Answers, slot: str, text: str) -> str:
+def bind(answers: Answers, previous: Answers | None, slot: str, text: str) -> str:
     """A text with a reference for every number that is certain to be a figure and prints alike."""
-    figures = FigureValues(answers)
-    made = text
-    for each in reversed(accounts_of(answers, {slot: text})):
+    figures = FigureValues(answers, previous)
+    printed, places = "", list[tuple[int, int, Reference]]()
+    for piece in figures.pieces(text):
+        shown = piece.text or str(piece.reference)
+        if piece.reference:
+            places.append((len(printed), len(printed) + len(shown), piece.reference))
+        printed += shown
+    for each in accounts_of(answers, {slot: printed}, {slot: places}):
         number, figure, at = each.claim.number, each.reference, each.claim.at
-        if number is None or figure is None or each.claim.doubt or number.is_vague:
-            continue
-        printed = figures.printed(figure)
-        if printed and text.startswith(printed, at) and not text[at + len(printed)].isdigit():
-            made = made[:at] + str(figure) + made[at + len(printed) :]
-    return made
+        if each.verdict == "agrees" and number and figure and not number.is_vague:
+            digits = figures.printed(figure)
+            end = at + len(digits)
+            if digits and printed.startswith(digits, at) and not printed[end : end + 1].isdigit():
+                places.append((at, end, figure))
+    for start, end, figure in sorted(places, key=lambda place: -place[0]):
+        printed = printed[:start] + str(figure) + printed[end:]
+    return printed
 
 
 def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:

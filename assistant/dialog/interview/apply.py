@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers import STATE_WORDS, Answer, Answers, ListRow, format_answer
+from assistant.claims.accounts import bind
+from assistant.dialog.interview.about_own_text import about_own_text
 from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
 from assistant.dialog.interview.implied_zeros import about_absent, filled, withdrawn
 from assistant.dialog.interview.state import Interview
@@ -44,6 +46,7 @@ def take(
             events.append(answer)
             made = made.with_draft(text, name)
             continue
+        answer = with_references(interview, name, answer)
         taken.add(name)
         made = made.with_draft("", name)
         given[name] = answer
@@ -73,6 +76,7 @@ def foresee(interview: Interview, text: str) -> tuple[Finding, ...]:
     answer = read_answer(interview, question.id, text)
     if isinstance(answer, Event):
         return ()
+    answer = with_references(interview, question.id, answer)
     given = {**interview.answers.given, question.id: answer}
     foreseen = replace(interview, answers=ordered(interview.answers, given))
     return concerning(foreseen, question.id)
@@ -112,6 +116,7 @@ def _settle(
     if answers == interview.answers:
         return made, events
     events += about_facts(interview, answers, named)
+    events += about_own_text(interview, made, named)
     unfinished = list_at_hand(made) if made.at in named else ""
     made, found = judge(interview, made, unfinished or interview.unjudged)
     return replace(made, unjudged=unfinished or made.unjudged), events + found
@@ -160,6 +165,16 @@ def read_answer(
     reason = refusal_text(interview, question, answer)
     shown = interview.say("refused", name=interview.edition.name(name), typed=text.strip())
     return Event("refusal", reason, title=shown, cell=name)
+
+
+def with_references(interview: Interview, name: str, answer: Answer) -> Answer:
+    """Own text with a reference for each number that is certain to be a figure of the form."""
+    question = interview.edition.questions[name]
+    is_own = isinstance(question, Fact) and question.kind == "text" and question.span == "own"
+    if not is_own or not isinstance(answer.value, str):
+        return answer
+    answers = ordered(interview.answers, {**interview.answers.given, name: answer})
+    return replace(answer, value=bind(answers, interview.previous, name, answer.value))
 
 
 def _with_rows(interview: Interview, question: Question, text: str) -> str:
@@ -246,7 +261,7 @@ def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
     before = given.rows if given is not None else ()
     if before and answer.rows[: len(before)] == before and len(answer.rows) > len(before):
         return _echo_rows(interview, question, len(before), answer.rows[len(before) :])
-    understood = format_answer(answer, question)
+    understood = replace(interview, answers=answers).printed(answer, question)
     lines = tuple(understood.split("\n"))
     sentence = interview.say(
         "taken",

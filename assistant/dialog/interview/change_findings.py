@@ -1,5 +1,6 @@
 """What the checks say of a change: what is new, what is settled, what wants a reason."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.checks.finding_format import heading, summary
@@ -104,8 +105,34 @@ def _say(
     wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
     shown = next((each.key for each in fresh if any(fix.choices for fix in each.fixes)), made.shown)
     pending = WantReason(wanted) if wanted else None if asks else made.pending
-    events = [*events, *(_told(made, finding, asks=asks) for finding in fresh)]
+    events = [*events, *_told_all(made, fresh, asks=asks)]
     return replace(made, pending=pending, shown=shown), events
+
+
+def _told_all(made: Interview, fresh: list[Finding], *, asks: bool) -> Iterator[Event]:
+    """The findings one by one; sentences of one text whose numbers are open together."""
+    texts: dict[str, list[Finding]] = {}
+    for finding in fresh:
+        if is_open_number(made, finding):
+            texts.setdefault(finding.cells[0], []).append(finding)
+        else:
+            yield _told(made, finding, asks=asks)
+    for slot, found in texts.items():
+        if len(found) == 1:
+            yield _told(made, found[0], asks=asks)
+            continue
+        lines = [
+            made.say("open_numbers_line", numbers=each.arithmetic, sentence=each.excerpt)
+            for each in found
+        ]
+        text = made.say("open_numbers", name=made.edition.name(slot), count=len(found))
+        yield Event("finding", text, lines=tuple(lines), cell=slot, finding=found[0])
+
+
+def is_open_number(interview: Interview, finding: Finding) -> bool:
+    """Whether a finding says that numbers of own text were not compared."""
+    kinds = {check.code: check.kind for check in interview.edition.checks}
+    return kinds.get(finding.code) == "text_open"
 
 
 def _told(made: Interview, finding: Finding, *, asks: bool) -> Event:

@@ -1,10 +1,14 @@
 """Going on: to the next question, to one that was named, or to the reasons still wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.answers import Acknowledgement
-from assistant.dialog.interview.change_findings import finding_event, judge_list
+from assistant.dialog.interview.change_findings import (
+    finding_event,
+    is_open_number,
+    judge_list,
+)
 from assistant.dialog.interview.disambiguate import disambiguate, first_line
 from assistant.dialog.interview.progress import is_asked, next_open
 from assistant.dialog.interview.prompt import ask
@@ -114,6 +118,8 @@ def _reason_wanted(interview: Interview) -> Event:
     )
     sums = finding.arithmetic if finding else ""
     text = interview.say("reason_wanted", code=code, sums=sums)
+    if finding is not None and is_open and is_open_number(interview, finding):
+        text, help_line = interview.say("own_numbers_wanted"), interview.say("own_numbers_help")
     asked = Event("ask", text, "", (help_line,), cell, finding, choices=choices)
     return interview.with_text(asked)
 
@@ -135,24 +141,43 @@ def take_reason(interview: Interview, text: str) -> Turn:
         return shows(interview.with_draft(reason), refusal)
     if finding is None:
         return _next_reason(interview, ())
+    together = answered_together(interview, finding)
     reasons = {**interview.answers.acknowledged}
-    reasons[finding.key] = Acknowledgement(reason, finding.values)
+    reasons |= {each.key: Acknowledgement(reason, each.values) for each in together}
     made = interview.with_draft("").record(replace(interview.answers, acknowledged=reasons))
-    taken = interview.say("reason_taken", code=finding.code, sums=finding.arithmetic, reason=reason)
+    sums = "、".join(each.arithmetic for each in together if each.arithmetic)
+    taken = interview.say("reason_taken", code=finding.code, sums=sums, reason=reason)
     echo = Event("echo", taken)
-    return _next_reason(made, (echo,))
+    return _next_reason(made, (echo,), {each.key for each in together})
+
+
+def answered_together(interview: Interview, finding: Finding) -> tuple[Finding, ...]:
+    """The findings that one reason answers: all numbers of one text that were not compared."""
+    keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
+    if not is_open_number(interview, finding):
+        return (finding,)
+    open_findings = [each for each in interview.findings if is_open_number(interview, each)]
+    return tuple(
+        each for each in open_findings if each.key in keys and each.cells[:1] == finding.cells[:1]
+    )
 
 
 def put_off_reason(interview: Interview) -> Turn:
-    """Leave a finding open; it is listed at the end."""
+    """Leave a finding open; it is listed at the end. Numbers of own text are agreed to."""
     finding = finding_at_hand(interview)
+    if finding is not None and is_open_number(interview, finding) and finding.is_open:
+        return take_reason(interview, finding.reasons[0])
     code = "reason_kept" if finding is not None and finding.reason else "reason_later"
     return _next_reason(interview, (note(interview, code),))
 
 
-def _next_reason(interview: Interview, events: Sequence[Event]) -> Turn:
+def _next_reason(
+    interview: Interview, events: Sequence[Event], answered: Collection[str] = ()
+) -> Turn:
     pending = interview.pending
-    keys = pending.keys[1:] if isinstance(pending, WantReason) else ()
+    keys = pending.keys if isinstance(pending, WantReason) else ()
+    done = answered or keys[:1]
+    keys = tuple(key for key in keys if key not in done)
     made = replace(interview, pending=WantReason(keys) if keys else None)
     return go_on(made, events)
 

@@ -108,7 +108,7 @@ def _missing_line(interview: Interview, name: str) -> str:
         number=names_of(interview.edition).number_of(name),
         name=interview.edition.name(name),
         state="" if answer is None else answer.state,
-        text="" if answer is None else format_answer(answer, question),
+        text="" if answer is None else interview.printed(answer, question),
     )
 
 
@@ -185,7 +185,7 @@ def _answer_line(interview: Interview, name: str, mark: Standing | None) -> str:
         "answer_line",
         number=names_of(interview.edition).number_of(name),
         name=interview.edition.name(name),
-        text="" if answer is None else format_answer(answer, question).replace("\n", "；"),
+        text="" if answer is None else interview.printed(answer, question).replace("\n", "；"),
         unit=interview.answers.unit_behind(name),
         before=format_answer(before, question) if before is not None and has_before else "",
         mark=interview.say(f"mark_{mark}") if mark in _MARKED else "",

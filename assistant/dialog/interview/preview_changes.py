@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer, format_answer
+from assistant.answers import Answer
 from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
@@ -61,7 +61,7 @@ def _stands(interview: Interview, name: str, answer: Answer) -> bool:
 def _would_be(interview: Interview, name: str, text: str, answer: Answer) -> str:
     """One change as it is understood, with what was typed where that is other words."""
     question = interview.edition.questions[name]
-    understood = text if answer.rows else format_answer(answer, question)
+    understood = text if answer.rows else interview.printed(answer, question)
     return interview.say(
         "would_be",
         name=interview.edition.name(name),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from assistant.answers import format_answer
 from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.progress import (
     left_of,
@@ -174,7 +173,7 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
     now, then = interview.answers.numbers.get(question.id), previous.numbers.get(question.id)
     yield interview.say(
         "last_year",
-        text=format_answer(answer, question),
+        text=interview.printed(answer, question),
         unit=unit,
         change=_change(now, then) if now is not None and then is not None else "",
         can_take=may_repeat(question) and answer.state != "provisional",
@@ -207,7 +206,7 @@ def _present(interview: Interview, question: Question) -> Iterator[str]:
     answer = interview.answers.given.get(question.id)
     if answer is None:
         return
-    text = format_answer(answer, question)
+    text = interview.printed(answer, question)
     if answer.state == "unread":
         yield interview.say("unread", text=text)
         return

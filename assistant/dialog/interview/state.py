@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
 from typing import NamedTuple
 
-from assistant.answers import Answers
+from assistant.answers import Answer, Answers, FigureValues, format_answer, printed_text
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Edition, Option, Question
 from assistant.intents import Entries, Read, Reading
@@ -137,6 +137,13 @@ class Interview:
     def prompt(self) -> str:
         """What is asked for: a question's id, or the key of a finding that wants a reason."""
         return self.pending.keys[0] if isinstance(self.pending, WantReason) else self.at
+
+    def printed(self, answer: Answer, question: Question) -> str:
+        """An answer as people read it: the references of own text as the figures they print."""
+        text = format_answer(answer, question)
+        if "{" not in text:
+            return text
+        return printed_text(text, FigureValues(self.answers, self.previous))
 
     def say(self, code: str, /, **details: object) -> str:
         """A sentence of the section `interview`."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.answers import Answer, format_answer
+from assistant.answers import Answer
 from assistant.dialog.interview.apply import about_facts
 from assistant.dialog.interview.change_findings import judge
 from assistant.dialog.interview.navigation import note, shows
@@ -69,5 +69,5 @@ def _reason_lines(interview: Interview, moment: Moment) -> Iterator[str]:
 
 def _turned_line(interview: Interview, name: str, answer: Answer | None) -> str:
     question = interview.edition.questions[name]
-    text = "" if answer is None else format_answer(answer, question).replace("\n", "；")
+    text = "" if answer is None else interview.printed(answer, question).replace("\n", "；")
     return interview.say("turned", name=interview.edition.name(name), text=text)

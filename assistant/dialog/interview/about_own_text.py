@@ -1,0 +1,64 @@
+"""What is said of the numbers of own text: what each is, and which sentences follow a change."""
+
+from collections.abc import Iterator
+
+from assistant.answers import FigureValues, printed_text
+from assistant.claims.line import sentences_of
+from assistant.dialog.interview.state import Interview
+from assistant.messages.events import Event
+from assistant.values.characters import shortened
+
+_SHOWN = 60
+"""Characters of a sentence that follows a change."""
+
+
+def about_own_text(before: Interview, made: Interview, named: frozenset[str]) -> Iterator[Event]:
+    """The figures of texts just written, and the sentences of others that print other figures.
+
+    Args:
+        before: The conversation before the change.
+        made: The conversation after it.
+        named: The questions that were answered.
+    """
+    for name in made.answers.given:
+        answer = made.answers.given[name]
+        if not isinstance(answer.value, str):
+            continue
+        if name in named:
+            yield from _bound(made, name)
+        elif "{" in answer.value:
+            yield from _followed(before, made, name, answer.value)
+
+
+def _bound(made: Interview, name: str) -> Iterator[Event]:
+    edition = made.edition
+    told = [
+        made.say(
+            "number_bound",
+            written=each.claim.written,
+            names=edition.quoted(each.reference.part),
+            whole=edition.quoted(each.reference.whole),
+        )
+        for each in made.outcomes.accounts
+        if each.slot == name and each.verdict == "bound" and each.reference
+    ]
+    if told:
+        text = made.say("numbers_bound", figures="，".join(dict.fromkeys(told)))
+        yield Event("note", text, cell=name)
+
+
+def _followed(before: Interview, made: Interview, name: str, text: str) -> Iterator[Event]:
+    old, new = (
+        [
+            sentence.text
+            for sentence in sentences_of(
+                printed_text(text, FigureValues(each.answers, each.previous))
+            )
+        ]
+        for each in (before, made)
+    )
+    for sentence in (each for each in new if each not in old):
+        text = made.say(
+            "text_follows", name=made.edition.name(name), sentence=shortened(sentence, _SHOWN)
+        )
+        yield Event("note", text, cell=name)
