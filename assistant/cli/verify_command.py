@@ -18,6 +18,7 @@ from assistant.answers import (
     read_entry,
 )
 from assistant.answers.last_year import with_last_year
+from assistant.claims.accounts import accounts_of
 from assistant.cli import console
 from assistant.cli.console import DISAGREES, GOOD
 from assistant.export.formats import FORMATS, RenderOptions
@@ -30,6 +31,8 @@ from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
 
 _NUMBERS = ("count", "amount")
+_SHOWN = 10
+"""Numbers that were not compared, named one by one."""
 _KINDS = {"form": "verify_form", "legal": "verify_legal", "gap": "verify_gap"}
 
 
@@ -60,7 +63,7 @@ def _verify(
     kind = FORMATS[_suffix(options)]
     contents = kind.read(options.document)
     see_measure(contents.lines, options.document)
-    comparison = compare(kind.lines(draft, RenderOptions(library)), contents.lines)
+    comparison = _compare(draft, _suffix(options), contents.lines, library)
     if options.json:
         console.give_json(
             "verify",
@@ -70,6 +73,7 @@ def _verify(
             agreed=comparison.agreed,
             rewordings=comparison.rewordings,
             differences=[difference._asdict() for difference in comparison.differences],
+            accounts=[each.as_json() for each in draft.outcomes.accounts],
         )
     else:
         for code in contents.notices:
@@ -79,9 +83,14 @@ def _verify(
         made = _accept(comparison, reading.answers, keeper, library.sentences)
         if made is not None:
             draft = make_draft(reading._replace(answers=made), previous, library.sentences)
-            comparison = compare(kind.lines(draft, RenderOptions(library)), contents.lines)
+            comparison = _compare(draft, _suffix(options), contents.lines, library)
             _tell(comparison, draft, library.sentences)
     return DISAGREES if comparison.differences else GOOD
+
+
+def _compare(draft: Draft, suffix: str, found: Sequence[str], library: Library) -> Comparison:
+    lines = FORMATS[suffix].lines(draft, RenderOptions(library))
+    return compare(lines, found, lambda text: accounts_of(draft.answers, {"": text}))
 
 
 def _suffix(options: argparse.Namespace) -> str:
@@ -93,7 +102,8 @@ def _count(comparison: Comparison, verdict: str) -> int:
 
 
 def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
-    counts = {verdict: _count(comparison, verdict) for verdict in ("changed", "unknown", "missing")}
+    verdicts = ("changed", "unknown", "missing", "contradicts", "turned")
+    counts = {verdict: _count(comparison, verdict) for verdict in verdicts}
     if comparison.agreed < counts["missing"]:
         console.give(sentences.say("command.verify_stranger", agreed=comparison.agreed))
         return
@@ -111,8 +121,11 @@ def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
         )
     for before, after in comparison.rewordings:
         console.give(sentences.say("command.verify_reworded", before=before, after=after))
-    code = "verify_bad" if comparison.differences else "verify_good"
-    console.give(sentences.say(f"command.{code}", agreed=comparison.agreed, **counts))
+    still = [each for each in draft.outcomes.accounts if each.verdict == "open"]
+    code = "verify_bad" if comparison.differences else "verify_open" if still else "verify_good"
+    numbers = "、".join(each.claim.written for each in still[:_SHOWN])
+    details = {"agreed": comparison.agreed, "open": len(still), "numbers": numbers, **counts}
+    console.give(sentences.say(f"command.{code}", **details))
     if comparison.rewordings:
         count = len(comparison.rewordings)
         console.give(sentences.say("command.verify_rewordings", count=count))

@@ -1,13 +1,14 @@
 """A report against its answers, and a document, also an edited one, against its report."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from assistant.answers import Answers, FigureValues, reference
+from assistant.claims.accounts import Account
 from assistant.export.align import Marked, align, mark, pair_numbers, shared_start
 from assistant.export.formats import FORMATS, Line, RenderOptions
 from assistant.export.formats.document_lines import trimmed
@@ -18,8 +19,10 @@ from assistant.report.figures import SHARE_PLACES, SMALL_BASE
 from assistant.storage.errors import AssistantError, FileError
 from assistant.values import NUMERAL_CHARACTERS, Number, Value, find_numbers, parse_numeral
 from assistant.values.characters import shortened
+from assistant.values.language import measures_like
+from assistant.values.print_format import show
 
-Verdict = Literal["changed", "unknown", "missing"]
+Verdict = Literal["changed", "unknown", "missing", "contradicts", "turned"]
 CHARACTERS_LIMIT = 500_000
 """Characters of a document that is compared; a long report has a fiftieth of it."""
 NUMBERS_LIMIT = 10_000
@@ -75,8 +78,20 @@ def see_measure(found: Sequence[str], path: Path) -> None:
         raise FileError("document_numbers", path=str(path), limit=NUMBERS_LIMIT)
 
 
-def compare(expected: Sequence[Line], found: Sequence[str]) -> Comparison:
-    """Compare the lines a report promises with those of a document."""
+Judge = Callable[[str], Sequence[Account]]
+"""What becomes of the numbers of a text that people wrote, and of its words for none and all."""
+
+
+def compare(
+    expected: Sequence[Line], found: Sequence[str], judge: Judge = lambda _: ()
+) -> Comparison:
+    """Compare the lines a report promises with those of a document.
+
+    Args:
+        expected: The lines of the report.
+        found: Those of the document.
+        judge: Reads what the report does not promise; without it nothing of that is known.
+    """
     lines = [line for line in expected if line.text.strip()]
     wanted = [mark(line.text) for line in lines]
     given = [mark(text) for text in found]
@@ -99,7 +114,42 @@ def compare(expected: Sequence[Line], found: Sequence[str]) -> Comparison:
         differences += [_unknown(given[to], number) for number in given[to].numbers]
         if not given[to].numbers:
             rewordings.append(("", given[to].text.strip()))
+    read = [_Read(difference, judge) for difference in differences]
+    agreed += sum(each.agrees for each in read)
+    differences = [each.difference for each in read if not each.agrees]
+    for before, after in rewordings:
+        differences += _turned(before, after, judge)
     return Comparison(agreed, tuple(rewordings), tuple(differences))
+
+
+class _Read:
+    """A number that the report does not promise, read as a claim of its sentence."""
+
+    def __init__(self, difference: Difference, judge: Judge) -> None:
+        self.difference = difference
+        self.agrees = False
+        told = judge(difference.sentence) if difference.verdict == "unknown" else ()
+        fitting = [each for each in told if each.claim.written == difference.new]
+        verdicts = {each.verdict for each in fitting}
+        if verdicts == {"agrees"}:
+            self.agrees = True
+        elif "contradicts" in verdicts:
+            account = next(each for each in fitting if each.verdict == "contradicts")
+            self.difference = difference._replace(
+                verdict="contradicts", cell=account.cells[0], old=show(account.value or 0)
+            )
+
+
+def _turned(before: str, after: str, judge: Judge) -> Iterator[Difference]:
+    """Words for none and all that a rewording took away or put in against the figures."""
+    old, new = ([e for e in judge(t) if e.claim.number is None] for t in (before, after))
+    for each in new:
+        if each.verdict == "contradicts":
+            yield Difference("contradicts", each.cells[0], "", "", each.claim.written, after)
+    kept = [set(each.cells) for each in new]
+    for each in old if after else ():
+        if each.verdict == "agrees" and set(each.cells) not in kept:
+            yield Difference("turned", each.cells[0], "", each.claim.written, "", after)
 
 
 def _compare_line(line: Line, wanted: Marked, given: Marked) -> tuple[int, list[Difference]]:
@@ -107,7 +157,7 @@ def _compare_line(line: Line, wanted: Marked, given: Marked) -> tuple[int, list[
     agreed = 0
     faults: list[Difference] = []
     for old, new in pair_numbers(wanted, given):
-        if old and new and wanted.meaning(old) == given.meaning(new):
+        if old and new and wanted.meaning(old) == given.meaning(new) and _same_things(old, new):
             agreed += 1
         elif old and new:
             faults.append(_changed(line, wanted, old, given, new))
@@ -117,6 +167,11 @@ def _compare_line(line: Line, wanted: Marked, given: Marked) -> tuple[int, list[
             faults.append(_unknown(given, new))
     named = {fault.cell for fault in faults}
     return agreed, faults + _changed_words(line, given.text, given.text, named)
+
+
+def _same_things(old: Number, new: Number) -> bool:
+    """Whether two numbers count the same things: 3件 and 3宗, not 3件 and 3条."""
+    return not (old.unit and new.unit) or new.unit in measures_like(old.unit) or "元" in new.unit
 
 
 def _changed_words(line: Line, found: str, sentence: str, named: set[str]) -> list[Difference]:
