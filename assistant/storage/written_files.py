@@ -25,18 +25,26 @@ from assistant.storage.errors import FileError, write_error
 from assistant.storage.lock import lock
 
 RECORD = ".nianbao-written"
-"""Its name: a line `‹sha256›  ‹name›` for each version of a file, the last ones at the end."""
-_ENTRY = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>.+)")
+"""Its name: a line `‹sha256›  ‹name›` for each version of a file, the last ones at the end.
+
+Below it a line `‹sha256 of the source› ‹sha256›  ‹name›` where it is known what the version was
+made from; earlier programs pass over such a line.
+"""
+_ENTRY = re.compile(r"(?:(?P<source>[0-9a-f]{64}) )?(?P<digest>[0-9a-f]{64})  (?P<name>.+)")
 WRITTEN_LIMIT = 64_000_000
 """Bytes; a larger file is none the program wrote."""
 _GROWN = 4
-"""Hashes a file beyond which those of versions long gone are left out."""
+"""Lines a file beyond which those of versions long gone are left out."""
 _NOTHING = (0,)
 """The stamp where there is no record."""
 _TRIES, _PAUSE = 40, 0.05
 """Another process holds the record for a moment only; who holds it longer is no writer of ours."""
 _BLOCKED = "file_forbidden"
 """What a system says where Word has the file open, or where it may not be changed."""
+
+
+Versions = dict[bytes, bytes]
+"""By the hash of a version that of its source; empty where that is not known."""
 
 
 class RecordSpot(NamedTuple):
@@ -52,7 +60,8 @@ class FolderRecord:
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is read yet."""
         self._path = folder / RECORD
-        self._known: dict[str, dict[bytes, None]] = {}
+        self._known: dict[str, Versions] = {}
+        self._lines = 0
         self._read_at: tuple[int, ...] = ()
         self._read_to = 0
         self._ends_well = True
@@ -62,14 +71,21 @@ class FolderRecord:
         self._read()
         return _digest(data) in self._known.get(name, ())
 
-    def spot(self, wanted: Path, data: bytes, limit: int = WRITTEN_LIMIT) -> RecordSpot:
+    def made_from(self, spot: RecordSpot) -> bytes:
+        """The hash of what a file was made from; empty where none stands there or none is known."""
+        if spot.present is None:
+            return b""
+        self._read()
+        return self._known.get(spot.path.name, {}).get(_digest(spot.present.data), b"")
+
+    def spot(self, wanted: Path, data: bytes | None, limit: int = WRITTEN_LIMIT) -> RecordSpot:
         """The wanted path, or the next free one where something of somebody else stands.
 
         The very bytes that are to be written are nobody's change.
 
         Args:
             wanted: The name, if it is free.
-            data: What is to be written.
+            data: What is to be written, where that is known.
             limit: Bytes; what is larger was not written by the program.
 
         Raises:
@@ -87,42 +103,52 @@ class FolderRecord:
             number += 1
             path = beside(wanted, f"{wanted.stem}-{number}{wanted.suffix}")
 
-    def note(self, coming: Sequence[tuple[RecordSpot, bytes]]) -> None:
+    def note(self, coming: Sequence[tuple[RecordSpot, bytes]], source: bytes = b"") -> None:
         """Note what is about to be written, beside what stands there; other entries stay.
 
         So whichever of the two a crash leaves is known.
 
+        Args:
+            coming: Names and what is written there.
+            source: The hash of what all of it was made from, where that is known.
+
         Raises:
             FileError: The record cannot be written.
         """
-        wanted = {spot.path.name: _versions(spot, data) for spot, data in coming}
-        if self._has(wanted):
+        wanted = {spot.path.name: _versions(spot, data, source) for spot, data in coming}
+        if not self._news(wanted):
             return
         with self._held():
-            if not self._has(wanted):
-                self._add(wanted)
+            if news := self._news(wanted):
+                self._add(news, wanted)
 
-    def _has(self, wanted: Mapping[str, set[bytes]]) -> bool:
+    def _news(self, wanted: Mapping[str, Versions]) -> dict[str, Versions]:
+        """What the record does not say yet."""
         self._read()
-        return all(
-            versions <= self._known.get(name, {}).keys() for name, versions in wanted.items()
-        )
+        news: dict[str, Versions] = {}
+        for name, versions in wanted.items():
+            known = self._known.get(name, {})
+            for digest, source in versions.items():
+                if digest not in known or source not in (b"", known[digest]):
+                    news.setdefault(name, {})[digest] = source
+        return news
 
-    def _add(self, wanted: Mapping[str, set[bytes]]) -> None:
-        """Write entries behind those that stand there.
+    def _add(self, news: Mapping[str, Versions], wanted: Mapping[str, Versions]) -> None:
+        """Write news behind what stands there.
 
         A record that has grown is written anew, and one that is no file of ours is replaced.
         """
         known = self._known
-        news = {name: each - known.get(name, {}).keys() for name, each in wanted.items()}
         lines = "".join(_lines(news)).encode(errors="surrogateescape")
-        has_room = sum(map(len, known.values())) < _GROWN * (len(known) + _GROWN)
+        has_room = self._lines < _GROWN * (len(known) + _GROWN)
         is_own = self._read_at != _NOTHING and has_room
         if is_own and self._append(lines if self._ends_well else b"\n" + lines):
             return
-        kept = {name: set(list(hashes)[-2:]) for name, hashes in known.items()}
+        kept = {name: dict(list(versions.items())[-2:]) for name, versions in known.items()}
         for name, versions in wanted.items():
-            kept[name] = kept.get(name, set()) | versions
+            before = known.get(name, {})
+            now = {digest: source or before.get(digest, b"") for digest, source in versions.items()}
+            kept[name] = {**kept.get(name, {}), **now}
         text = "".join(_lines(kept)).encode(errors="surrogateescape")
         with temporary_file(text, self._path, durable=False) as temporary:
             rename(temporary, self._path)
@@ -166,7 +192,7 @@ class FolderRecord:
             return
         is_longer = stamp[:1] == self._read_at[:1] and stamp[-1] >= self._read_to
         if not is_longer:
-            self._known, self._read_to = {}, 0
+            self._known, self._read_to, self._lines = {}, 0, 0
         self._read_at, self._ends_well = stamp, True
         try:
             data = read_present(self._path, WRITTEN_LIMIT, follows=False).data
@@ -177,13 +203,19 @@ class FolderRecord:
         self._ends_well = whole == len(data)
         for line in data[self._read_to :].decode(errors="surrogateescape").split("\n"):
             if (entry := _ENTRY.fullmatch(line)) is not None:
-                self._known.setdefault(entry["name"], {})[bytes.fromhex(entry["digest"])] = None
+                versions = self._known.setdefault(entry["name"], {})
+                digest, source = (bytes.fromhex(entry[each] or "") for each in ("digest", "source"))
+                versions[digest] = source or versions.get(digest, b"")
+                self._lines += 1
         self._read_to = whole
 
 
-def _lines(entries: Mapping[str, set[bytes]]) -> Iterator[str]:
-    for name, hashes in sorted(entries.items()):
-        yield from (f"{each.hex()}  {name}\n" for each in sorted(hashes))
+def _lines(entries: Mapping[str, Versions]) -> Iterator[str]:
+    for name, versions in sorted(entries.items()):
+        for digest, source in versions.items():
+            yield f"{digest.hex()}  {name}\n"
+            if source:
+                yield f"{source.hex()} {digest.hex()}  {name}\n"
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
@@ -206,9 +238,9 @@ def _present_at(path: Path, limit: int) -> Present | FileError | None:
         raise
 
 
-def _versions(spot: RecordSpot, data: bytes) -> set[bytes]:
-    present = {_digest(spot.present.data)} if spot.present is not None else set()
-    return present | {_digest(data)}
+def _versions(spot: RecordSpot, data: bytes, source: bytes) -> Versions:
+    present = {_digest(spot.present.data): b""} if spot.present is not None else {}
+    return {**present, _digest(data): source}
 
 
 def _digest(data: bytes) -> bytes:
@@ -239,10 +271,15 @@ class Coming(NamedTuple):
     data: bytes
 
 
-def put_together(files: Sequence[Coming], record: FolderRecord) -> None:
+def put_together(files: Sequence[Coming], record: FolderRecord, source: bytes = b"") -> None:
     """Give every file its name, or leave all as it was.
 
     What stands there now is kept aside until the last one has its name.
+
+    Args:
+        files: What is to be there.
+        record: That of their folder.
+        source: The hash of what they were made from, where that is known.
 
     Raises:
         FileError: One cannot be replaced (`document_blocked` where something has it open), or the
@@ -260,7 +297,7 @@ def put_together(files: Sequence[Coming], record: FolderRecord) -> None:
             else None
             for each in changed
         ]
-        record.note([(each.spot, each.data) for each in files])
+        record.note([(each.spot, each.data) for each in files], source)
         done = 0
         try:
             for each in changed:
