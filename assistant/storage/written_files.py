@@ -123,13 +123,16 @@ class FolderRecord:
                 self._add(news, wanted)
 
     def _news(self, wanted: Mapping[str, Versions]) -> dict[str, Versions]:
-        """What the record does not say yet."""
+        """What the record does not say yet, or not of the version that was written last."""
         self._read()
         news: dict[str, Versions] = {}
         for name, versions in wanted.items():
             known = self._known.get(name, {})
+            last = next(reversed(versions))
+            is_last = last == next(reversed(known), None)
             for digest, source in versions.items():
-                if digest not in known or source not in (b"", known[digest]):
+                is_known = digest in known and source in (b"", known[digest])
+                if not is_known or (digest == last and not is_last):
                     news.setdefault(name, {})[digest] = source
         return news
 
@@ -148,7 +151,8 @@ class FolderRecord:
         for name, versions in wanted.items():
             before = known.get(name, {})
             now = {digest: source or before.get(digest, b"") for digest, source in versions.items()}
-            kept[name] = {**kept.get(name, {}), **now}
+            others = {each: kept[name][each] for each in kept.get(name, {}) if each not in now}
+            kept[name] = {**others, **now}
         text = "".join(_lines(kept)).encode(errors="surrogateescape")
         with temporary_file(text, self._path, durable=False) as temporary:
             rename(temporary, self._path)
@@ -205,7 +209,8 @@ class FolderRecord:
             if (entry := _ENTRY.fullmatch(line)) is not None:
                 versions = self._known.setdefault(entry["name"], {})
                 digest, source = (bytes.fromhex(entry[each] or "") for each in ("digest", "source"))
-                versions[digest] = source or versions.get(digest, b"")
+                before = versions.pop(digest, b"")  # it stands again, so it is the last one
+                versions[digest] = source or before
                 self._lines += 1
         self._read_to = whole
 
