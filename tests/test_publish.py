@@ -331,6 +331,16 @@ def test_a_document_that_somebody_changes_this_moment_stops_all_of_them(
     assert contents(tmp_path) == {**before, "报告.md": b"mine"}
 
 
+def test_an_earlier_version_that_stands_again_is_still_known(draft, tmp_path):
+    publisher = Publisher(tmp_path, OFFICE)
+    for total in (145, 146, 147, 145):
+        publisher.publish(draft(active_total=total), "报告", ["txt"])
+    for total in range(200, 230):
+        publisher.publish(draft(active_total=total), "别的", ["txt"])
+    (written,) = publisher.publish(draft(active_total=148), "报告", ["txt"])
+    assert not written.is_renamed
+
+
 def test_the_record_does_not_grow_without_end(draft, tmp_path):
     for total in range(145, 175):
         Publisher(tmp_path, OFFICE).publish(draft(active_total=total), "报告", ["txt"])

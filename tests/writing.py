@@ -4,8 +4,9 @@ from pathlib import Path
 
 from assistant.answers import Answers, LockedAnswerFile
 from assistant.storage.disk import read_present, sync_folder, temporary_file
+from assistant.storage.earlier_versions import keep_version
 from assistant.storage.errors import FileError
-from assistant.storage.written_files import FolderRecord, RecordSpot, keep_version, put
+from assistant.storage.written_files import FolderRecord, RecordSpot, put
 
 
 def save(answers: Answers, path: Path) -> Path | None:

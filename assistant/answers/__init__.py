@@ -36,7 +36,7 @@ from assistant.answers.references import (
     reference,
     share,
 )
-from assistant.answers.write_answers import format_answer, write_answers
+from assistant.answers.write_answers import canonical_text, format_answer, write_answers
 
 __all__ = [
     "STATE_NAMES",
@@ -55,6 +55,7 @@ __all__ = [
     "State",
     "answer_schema",
     "can_be_none",
+    "canonical_text",
     "check_year",
     "find_option",
     "findings_of_answers",

@@ -37,17 +37,15 @@ from assistant.storage.disk import (
     temporary_file,
     where,
 )
-from assistant.storage.errors import FileError
-from assistant.storage.lock import lock
-from assistant.storage.written_files import (
-    FolderRecord,
-    RecordSpot,
+from assistant.storage.earlier_versions import (
     keep_day,
     keep_version,
     move_versions,
-    put,
     written_on,
 )
+from assistant.storage.errors import FileError
+from assistant.storage.lock import lock
+from assistant.storage.written_files import FolderRecord, RecordSpot, put
 from assistant.storage.yaml_text import Node, parse, plain
 
 _TRIES = 20

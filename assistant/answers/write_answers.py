@@ -1,6 +1,7 @@
 """Answers as text: what would be typed to give one, and the canonical answer file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -103,6 +104,16 @@ def write_answers(answers: Answers) -> str:
             content = {"reason": entry.reason, "values": dict(entry.values)}
             lines.append(emit(key, content, indent=2))
     return "".join(lines)
+
+
+def canonical_text(answers: Answers) -> str:
+    """All that answers say as one text, the same in whatever order their file has it."""
+    reasons = {
+        key: replace(entry, values=dict(sorted(entry.values.items())))
+        for key, entry in sorted(answers.acknowledged.items())
+    }
+    claimed, unknown = dict(sorted(answers.claimed.items())), dict(sorted(answers.unknown.items()))
+    return write_answers(replace(answers, acknowledged=reasons, claimed=claimed, unknown=unknown))
 
 
 def _comment(answers: Answers, name: str) -> str:

@@ -20,6 +20,35 @@ class Published(NamedTuple):
     """It got another name, because a person had changed the file of the first name."""
 
 
+def outdated(draft: Draft, folder: Path, final: str, unfinished: str) -> list[Path]:
+    """The documents of a folder that were made from other answers than those of a draft.
+
+    Files that a person has edited are not among them, nor those of which no source is known. Nor
+    is an unfinished one beside the final one of these answers: nobody will write it again.
+
+    Args:
+        draft: The report with the answers as they stand.
+        folder: Where documents were written.
+        final: The name of the final documents, without suffix.
+        unfinished: That of the documents that were drafts.
+
+    Raises:
+        FileError: What stands there cannot be read.
+    """
+    record = FolderRecord(folder)
+    found: list[Path] = []
+    for suffix in FORMATS:
+        for name in (final, unfinished):
+            spot = record.spot(folder / f"{name}.{suffix}", None)
+            source = record.made_from(spot)
+            if not source:
+                continue
+            if source == draft.source:
+                break
+            found.append(spot.path)
+    return found
+
+
 class Publisher:
     """Writes documents into one folder and remembers what it wrote there."""
 
@@ -63,5 +92,5 @@ class Publisher:
                     prove_document(draft, self._options, temporary, suffix)
                 files.append(Coming(temporary, spot, data))
                 published.append(Published(spot.path, spot.path != wanted))
-            put_together(files, self._record)
+            put_together(files, self._record, draft.source)
         return published

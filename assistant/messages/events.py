@@ -20,6 +20,7 @@ UiRequest = Literal[
     "",
     "quit",
     "write",
+    "outdated",
     "narrative",
     "table",
     "findings",

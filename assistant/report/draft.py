@@ -1,11 +1,13 @@
 """One set of answers judged and written out: findings, report, and what stands open."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from assistant.answers import Answers, LoadedAnswers
+from assistant.answers import Answers, LoadedAnswers, canonical_text
 from assistant.checks.runner import Outcome, Outcomes, run_checks
 from assistant.form.model import Edition, Length
 from assistant.messages import Sentences
@@ -16,7 +18,7 @@ Standing = Literal["error", "confirm", "absent", "provisional", "unread"]
 """Why an answer is not settled yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """Answers with everything that follows from them."""
 
@@ -26,6 +28,17 @@ class Draft:
     findings: tuple[Finding, ...]
     """Of the file first, then of the checks, errors before the rest."""
     report: Report
+
+    @cached_property
+    def source(self) -> bytes:
+        """The SHA-256 of all that its documents are made from.
+
+        That is the answers, those of last year, and the words that the form puts around them.
+        """
+        before = canonical_text(self.previous) if self.previous is not None else ""
+        said = "".join(span.text for span in self.report.spans())
+        texts = (canonical_text(self.answers), before, said)
+        return hashlib.sha256("\0".join(texts).encode(errors="surrogatepass")).digest()
 
     @property
     def open_errors(self) -> int:

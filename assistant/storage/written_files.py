@@ -1,7 +1,6 @@
 """What the program wrote into a folder, so that nothing else is ever written over.
 
-Files get their names here, one by one or several together, and earlier versions of a file are kept:
-the one before the last saving, and the last of earlier days.
+Files get their names here, one by one or several together.
 """
 
 import hashlib
@@ -10,16 +9,13 @@ import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from assistant.storage import system
 from assistant.storage.disk import (
-    SIZE_LIMIT,
     Present,
     beside,
-    discard,
     read_present,
     rename,
     rename_to_free,
@@ -29,12 +25,16 @@ from assistant.storage.errors import FileError, write_error
 from assistant.storage.lock import lock
 
 RECORD = ".nianbao-written"
-"""Its name: a line `‹sha256›  ‹name›` for each version of a file, the last ones at the end."""
-_ENTRY = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>.+)")
+"""Its name: a line `‹sha256›  ‹name›` for each version of a file, the last ones at the end.
+
+Below it a line `‹sha256 of the source› ‹sha256›  ‹name›` where it is known what the version was
+made from; earlier programs pass over such a line.
+"""
+_ENTRY = re.compile(r"(?:(?P<source>[0-9a-f]{64}) )?(?P<digest>[0-9a-f]{64})  (?P<name>.+)")
 WRITTEN_LIMIT = 64_000_000
 """Bytes; a larger file is none the program wrote."""
 _GROWN = 4
-"""Hashes a file beyond which those of versions long gone are left out."""
+"""Lines a file beyond which those of versions long gone are left out."""
 _NOTHING = (0,)
 """The stamp where there is no record."""
 _TRIES, _PAUSE = 40, 0.05
@@ -43,12 +43,8 @@ _BLOCKED = "file_forbidden"
 """What a system says where Word has the file open, or where it may not be changed."""
 
 
-_DAYS = 3
-"""Days whose last version stays."""
-_BACKUP = ".bak"
-_DATED = r"\.[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_VERSION = re.compile(rf"(?:{_DATED})?(?:-[0-9]+)?{re.escape(_BACKUP)}")
-"""What stands behind the name of a file in that of its earlier version."""
+Versions = dict[bytes, bytes]
+"""By the hash of a version that of its source; empty where that is not known."""
 
 
 class RecordSpot(NamedTuple):
@@ -64,7 +60,8 @@ class FolderRecord:
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is read yet."""
         self._path = folder / RECORD
-        self._known: dict[str, dict[bytes, None]] = {}
+        self._known: dict[str, Versions] = {}
+        self._lines = 0
         self._read_at: tuple[int, ...] = ()
         self._read_to = 0
         self._ends_well = True
@@ -74,14 +71,21 @@ class FolderRecord:
         self._read()
         return _digest(data) in self._known.get(name, ())
 
-    def spot(self, wanted: Path, data: bytes, limit: int = WRITTEN_LIMIT) -> RecordSpot:
+    def made_from(self, spot: RecordSpot) -> bytes:
+        """The hash of what a file was made from; empty where none stands there or none is known."""
+        if spot.present is None:
+            return b""
+        self._read()
+        return self._known.get(spot.path.name, {}).get(_digest(spot.present.data), b"")
+
+    def spot(self, wanted: Path, data: bytes | None, limit: int = WRITTEN_LIMIT) -> RecordSpot:
         """The wanted path, or the next free one where something of somebody else stands.
 
         The very bytes that are to be written are nobody's change.
 
         Args:
             wanted: The name, if it is free.
-            data: What is to be written.
+            data: What is to be written, where that is known.
             limit: Bytes; what is larger was not written by the program.
 
         Raises:
@@ -99,42 +103,56 @@ class FolderRecord:
             number += 1
             path = beside(wanted, f"{wanted.stem}-{number}{wanted.suffix}")
 
-    def note(self, coming: Sequence[tuple[RecordSpot, bytes]]) -> None:
+    def note(self, coming: Sequence[tuple[RecordSpot, bytes]], source: bytes = b"") -> None:
         """Note what is about to be written, beside what stands there; other entries stay.
 
         So whichever of the two a crash leaves is known.
 
+        Args:
+            coming: Names and what is written there.
+            source: The hash of what all of it was made from, where that is known.
+
         Raises:
             FileError: The record cannot be written.
         """
-        wanted = {spot.path.name: _versions(spot, data) for spot, data in coming}
-        if self._has(wanted):
+        wanted = {spot.path.name: _versions(spot, data, source) for spot, data in coming}
+        if not self._news(wanted):
             return
         with self._held():
-            if not self._has(wanted):
-                self._add(wanted)
+            if news := self._news(wanted):
+                self._add(news, wanted)
 
-    def _has(self, wanted: Mapping[str, set[bytes]]) -> bool:
+    def _news(self, wanted: Mapping[str, Versions]) -> dict[str, Versions]:
+        """What the record does not say yet, or not of the version that was written last."""
         self._read()
-        return all(
-            versions <= self._known.get(name, {}).keys() for name, versions in wanted.items()
-        )
+        news: dict[str, Versions] = {}
+        for name, versions in wanted.items():
+            known = self._known.get(name, {})
+            last = next(reversed(versions))
+            is_last = last == next(reversed(known), None)
+            for digest, source in versions.items():
+                is_known = digest in known and source in (b"", known[digest])
+                if not is_known or (digest == last and not is_last):
+                    news.setdefault(name, {})[digest] = source
+        return news
 
-    def _add(self, wanted: Mapping[str, set[bytes]]) -> None:
-        """Write entries behind those that stand there.
+    def _add(self, news: Mapping[str, Versions], wanted: Mapping[str, Versions]) -> None:
+        """Write news behind what stands there.
 
         A record that has grown is written anew, and one that is no file of ours is replaced.
         """
         known = self._known
-        news = {name: each - known.get(name, {}).keys() for name, each in wanted.items()}
         lines = "".join(_lines(news)).encode(errors="surrogateescape")
-        has_room = sum(map(len, known.values())) < _GROWN * (len(known) + _GROWN)
+        has_room = self._lines < _GROWN * (len(known) + _GROWN)
         is_own = self._read_at != _NOTHING and has_room
         if is_own and self._append(lines if self._ends_well else b"\n" + lines):
             return
-        kept = {name: set(list(hashes)[-2:]) for name, hashes in known.items()}
+        kept = {name: dict(list(versions.items())[-2:]) for name, versions in known.items()}
         for name, versions in wanted.items():
-            kept[name] = kept.get(name, set()) | versions
+            before = known.get(name, {})
+            now = {digest: source or before.get(digest, b"") for digest, source in versions.items()}
+            others = {each: kept[name][each] for each in kept.get(name, {}) if each not in now}
+            kept[name] = {**others, **now}
         text = "".join(_lines(kept)).encode(errors="surrogateescape")
         with temporary_file(text, self._path, durable=False) as temporary:
             rename(temporary, self._path)
@@ -178,7 +196,7 @@ class FolderRecord:
             return
         is_longer = stamp[:1] == self._read_at[:1] and stamp[-1] >= self._read_to
         if not is_longer:
-            self._known, self._read_to = {}, 0
+            self._known, self._read_to, self._lines = {}, 0, 0
         self._read_at, self._ends_well = stamp, True
         try:
             data = read_present(self._path, WRITTEN_LIMIT, follows=False).data
@@ -189,13 +207,20 @@ class FolderRecord:
         self._ends_well = whole == len(data)
         for line in data[self._read_to :].decode(errors="surrogateescape").split("\n"):
             if (entry := _ENTRY.fullmatch(line)) is not None:
-                self._known.setdefault(entry["name"], {})[bytes.fromhex(entry["digest"])] = None
+                versions = self._known.setdefault(entry["name"], {})
+                digest, source = (bytes.fromhex(entry[each] or "") for each in ("digest", "source"))
+                before = versions.pop(digest, b"")  # it stands again, so it is the last one
+                versions[digest] = source or before
+                self._lines += 1
         self._read_to = whole
 
 
-def _lines(entries: Mapping[str, set[bytes]]) -> Iterator[str]:
-    for name, hashes in sorted(entries.items()):
-        yield from (f"{each.hex()}  {name}\n" for each in sorted(hashes))
+def _lines(entries: Mapping[str, Versions]) -> Iterator[str]:
+    for name, versions in sorted(entries.items()):
+        for digest, source in versions.items():
+            yield f"{digest.hex()}  {name}\n"
+            if source:
+                yield f"{source.hex()} {digest.hex()}  {name}\n"
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
@@ -218,9 +243,9 @@ def _present_at(path: Path, limit: int) -> Present | FileError | None:
         raise
 
 
-def _versions(spot: RecordSpot, data: bytes) -> set[bytes]:
-    present = {_digest(spot.present.data)} if spot.present is not None else set()
-    return present | {_digest(data)}
+def _versions(spot: RecordSpot, data: bytes, source: bytes) -> Versions:
+    present = {_digest(spot.present.data): b""} if spot.present is not None else {}
+    return {**present, _digest(data): source}
 
 
 def _digest(data: bytes) -> bytes:
@@ -251,10 +276,15 @@ class Coming(NamedTuple):
     data: bytes
 
 
-def put_together(files: Sequence[Coming], record: FolderRecord) -> None:
+def put_together(files: Sequence[Coming], record: FolderRecord, source: bytes = b"") -> None:
     """Give every file its name, or leave all as it was.
 
     What stands there now is kept aside until the last one has its name.
+
+    Args:
+        files: What is to be there.
+        record: That of their folder.
+        source: The hash of what they were made from, where that is known.
 
     Raises:
         FileError: One cannot be replaced (`document_blocked` where something has it open), or the
@@ -272,7 +302,7 @@ def put_together(files: Sequence[Coming], record: FolderRecord) -> None:
             else None
             for each in changed
         ]
-        record.note([(each.spot, each.data) for each in files])
+        record.note([(each.spot, each.data) for each in files], source)
         done = 0
         try:
             for each in changed:
@@ -311,78 +341,3 @@ def _take_back(files: Sequence[Coming], kept: Sequence[Path | None]) -> None:
             left.append(path)
     if left:
         raise FileError("documents_mixed", names="、".join(map(str, left)), path=str(left[0]))
-
-
-def keep_version(path: Path, present: Present, record: FolderRecord) -> Path:
-    """Keep what stands in a file, before it is replaced, as `NAME.bak`.
-
-    What somebody else has put there stays, and the next free name is taken.
-
-    Returns:
-        Where it is kept.
-
-    Raises:
-        FileError: The folder cannot be written, or the disk is full.
-    """
-    return _keep(beside(path, path.name + _BACKUP), present, record, durable=False)
-
-
-def keep_day(path: Path, present: Present, record: FolderRecord) -> None:
-    """Keep what stands in a file as the last version of its day, `NAME.2026-11-27.bak`.
-
-    Only the days last worked on stay.
-
-    Raises:
-        FileError: As `keep_version`.
-    """
-    day = written_on(present)
-    _keep(beside(path, f"{path.name}.{day}{_BACKUP}"), present, record, durable=True)
-    dated = [each for each in versions_of(path) if re.search(_DATED, each.removeprefix(path.name))]
-    for name in sorted(dated)[:-_DAYS]:
-        with suppress(FileError):
-            if record.knows(name, read_present(beside(path, name), follows=False).data):
-                discard(beside(path, name))
-
-
-def written_on(present: Present) -> date:
-    """The day on which a file was written, as a person here counts days."""
-    return date.fromtimestamp(present.about.st_mtime)  # noqa: DTZ012  the day of the person here
-
-
-def versions_of(path: Path) -> list[str]:
-    """The names that earlier versions of a file have, whoever made them."""
-    try:
-        names = system.listed(path.parent)
-    except OSError:
-        return []
-    ends = ((each, each.removeprefix(path.name)) for each in names if each != path.name)
-    return [each for each, end in ends if end != each and _VERSION.fullmatch(end)]
-
-
-def _keep(wanted: Path, present: Present, record: FolderRecord, *, durable: bool) -> Path:
-    spot = record.spot(wanted, present.data, SIZE_LIMIT)
-    if spot.present is not None and spot.present.data == present.data:
-        return spot.path
-    with temporary_file(present.data, spot.path, durable=durable, like=present.about) as temporary:
-        record.note([(spot, present.data)])
-        put(temporary, spot)
-    return spot.path
-
-
-def move_versions(old: Path, new: Path, record: FolderRecord) -> None:
-    """Let the earlier versions that the program kept follow a file to its new name.
-
-    A version that cannot follow keeps its name.
-    """
-    for name in versions_of(old):
-        with suppress(FileError):
-            data = read_present(beside(old, name), follows=False).data
-            if not record.knows(name, data):
-                continue
-            wanted = beside(new, new.name + name.removeprefix(old.name))
-            spot = record.spot(wanted, data, SIZE_LIMIT)
-            if spot.present is not None and spot.present.data == data:
-                discard(beside(old, name))
-                continue
-            record.note([(spot, data)])
-            put(beside(old, name), spot)

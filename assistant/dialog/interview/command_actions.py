@@ -231,7 +231,9 @@ def _review(interview: Interview, _: str) -> Turn:
 
 
 def _overview(interview: Interview, words: str) -> Turn:
-    return shows(interview, *overview(interview, words))
+    """List the answers; what of them is not in the documents is told with all of them alone."""
+    turn = shows(interview, *overview(interview, words))
+    return turn if words else turn._replace(ui_request="outdated")
 
 
 def _finish(interview: Interview, _: str) -> Turn:

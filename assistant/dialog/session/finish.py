@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.dialog.interview import Interview, left_of, place_name, unsent_lines, what_is_open
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.publish import Publisher
+from assistant.export.publish import Publisher, outdated
 from assistant.form.loader import Library
 from assistant.messages.events import Event
 from assistant.report.draft import Draft
@@ -38,6 +38,27 @@ def write_documents(
     lines.append(say("next_steps", open=what_is_open(interview)))
     said = Event("echo", say("written_draft" if is_draft else "written_final"), lines=tuple(lines))
     return [each.path for each in published], said
+
+
+def tell_outdated(draft: Draft, path: Path, library: Library) -> list[Event]:
+    """Name the documents beside an answer file that were made from other answers.
+
+    Returns:
+        One sentence, or none.
+
+    Raises:
+        FileError: What stands there cannot be read.
+    """
+    say = library.sentences.say
+    final, unfinished = (
+        say("session.document_name", name=path.stem, is_draft=each) for each in (False, True)
+    )
+    found = outdated(draft, path.parent, final, unfinished)
+    if not found:
+        return []
+    waits = draft.report.is_draft and any(not each.stem.startswith(unfinished) for each in found)
+    names = "、".join(each.name for each in found)
+    return [Event("note", say("session.outdated", names=names, waits=waits))]
 
 
 def farewell(

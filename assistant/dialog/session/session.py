@@ -30,7 +30,7 @@ from assistant.dialog.session.answer_files import (
     read_last_year,
     with_last_year,
 )
-from assistant.dialog.session.finish import farewell, write_documents
+from assistant.dialog.session.finish import farewell, tell_outdated, write_documents
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
@@ -176,7 +176,7 @@ class Session:
         if self.interview is None or self.path is None:
             return []
         kept = self._documents if self.is_saved else None
-        return farewell(self.interview, self.path, kept, self.library)
+        return [*farewell(self.interview, self.path, kept, self.library), *self._outdated()]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -227,7 +227,9 @@ class Session:
         previous, events = read_last_year(beside, answers, self.library)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
         turn = self._begin(answers, previous, file.unsent())
-        return [*faults, *warnings, *events, *self._settle(turn)]
+        said = self._settle(turn)
+        said[-1:-1] = self._outdated()
+        return [*faults, *warnings, *events, *said]
 
     def _begin(
         self, answers: Answers, previous: Answers | None, unsent: Mapping[str, str] | None = None
@@ -269,6 +271,9 @@ class Session:
         if turn.ui_request == "write":
             self.ui_request = ""
             events += [*self._write(), ask(turn.interview)]
+        if turn.ui_request == "outdated":
+            self.ui_request = ""
+            events[-1:-1] = self._outdated()
         return events
 
     def _save(self) -> list[Event]:
@@ -295,6 +300,14 @@ class Session:
             return [Event("note", self._say("keeps_name", name=old, why=why))]
         new = file.path.name
         return [Event("note", self._say("file_renamed", old=old, new=new))] if is_renamed else []
+
+    def _outdated(self) -> list[Event]:
+        """Name the documents made from other answers; silent where that cannot be told."""
+        try:
+            draft = self.draft() if self.is_saved else None
+            return tell_outdated(draft, self.path, self.library) if draft and self.path else []
+        except AssistantError:  # what cannot be read or made is told when it is written
+            return []
 
     def _write(self) -> list[Event]:
         draft, path, interview = self.draft(), self.path, self.interview
