@@ -2,6 +2,7 @@
 
 from assistant.form.model.checks import (
     AllOf,
+    Among,
     AtLeast,
     AtMost,
     Atom,
@@ -39,6 +40,7 @@ from assistant.form.model.questions import (
 __all__ = [
     "ROLE_KINDS",
     "AllOf",
+    "Among",
     "AtLeast",
     "AtMost",
     "Atom",
