@@ -2,11 +2,12 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.answers import read_given
+from assistant.answers import Acknowledgement, read_given
 from assistant.checks.runner import run_checks
 from assistant.form.model import Edition, Grid
 from assistant.report import make_report
@@ -23,8 +24,9 @@ SECTIONS = [
     "六、其他需要报告的事项",
 ]
 LEVELS = {
-    **dict.fromkeys(("R01", "R02", "R03", "R04", "M01"), "error"),
-    **dict.fromkeys(("L01", "L02", "L03", "L04", "M02", "T01", "T02", "T03"), "confirm"),
+    **dict.fromkeys(("R01", "R02", "R03", "R04", "R05", "M01"), "error"),
+    **{f"L{number:02}": "confirm" for number in range(1, 8)},
+    **dict.fromkeys(("M02", "T01", "T02", "T03"), "confirm"),
     **{f"S{number:02}": "notice" for number in range(1, 10)},
 }
 
@@ -205,6 +207,52 @@ def judged(given, sentences):
         return [each for each in found if each.code[0] == "R"]
 
     return judge
+
+
+PLATFORMS = [
+    # the total, the figures of the platforms, what is found with its arithmetic
+    (75, {"政府网站": 75, "政务新媒体": 35}, {}),
+    (75, {"示例镇政府网站": 70, "新媒体": 35}, {}),
+    (75, {"政府网站": 30, "政务新媒体": 35}, {"L05": "30+35=65<75"}),
+    (75, {"政府网站": 90, "政务新媒体": 75}, {"L06": "政府网站90>75"}),
+    (75, {"政府网站": 90, "政务新媒体": 76}, {"L06": "政府网站90>75、政务新媒体76>75"}),
+    (75, {"政府网站": 75, "公开栏": 5}, {"L07": ""}),
+    (0, {"政府网站": 0}, {}),
+    (0, {"政府网站": 2}, {"R05": "", "L06": "政府网站2>0"}),
+    (None, {"政府网站": 90}, {}),
+    (75, {}, {}),
+]
+
+
+@pytest.mark.parametrize(("total", "rows", "found"), PLATFORMS)
+def test_figures_of_platforms_are_held_against_the_total_and_the_choice(
+    given, sentences, total, rows, found
+):
+    answers: dict[str, object] = {"channels_used": ["政府网站", "政务新媒体"]}
+    if rows:
+        answers["platform_counts"] = [{"platform": name, "count": n} for name, n in rows.items()]
+    if total is not None:
+        answers["active_total"] = total
+    findings = run_checks(given(**answers).answers, None, sentences).findings
+    judged = {each.code: each for each in findings if each.code in ("R05", "L05", "L06", "L07")}
+    assert {code: each.arithmetic for code, each in judged.items()} == found
+    assert all(not each.fixes for code, each in judged.items() if code == "L06")
+
+
+def test_a_platform_that_was_not_chosen_is_named_and_excused_by_name(given, shelf, sentences):
+    def judge(*names, **reasons):
+        answers = given(
+            channels_used=["政府网站"],
+            platform_counts=[{"platform": name, "count": 3} for name in names],
+        ).answers
+        found = run_checks(replace(answers, acknowledged=reasons), None, sentences).findings
+        return next(each for each in found if each.code == "L07")
+
+    finding = judge("政府网站", "示例广播", "公开栏")
+    assert "“示例广播”“公开栏”，「使用的平台」没有选（选的是政府网站）" in finding.sentence
+    reason = Acknowledgement("广播由政府网站办理。", finding.values)
+    assert judge("政府网站", "示例广播", "公开栏", L07=reason).reason
+    assert not judge("政府网站", "示例广播", "电子屏", L07=reason).reason
 
 
 OWN_TEXT = [

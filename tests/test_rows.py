@@ -7,7 +7,7 @@ import pytest
 from assistant.answers import Answers, read_given
 from assistant.form.loader import open_library
 from assistant.form.model import Heading
-from assistant.intents.named_answers import pair
+from assistant.intents.row_answers import pair
 from tests.machines import CHANNELS, Talk, talk
 
 FIRST, OTHER = "open.natural", "open.other_org"
@@ -59,10 +59,10 @@ def test_a_row_as_the_form_prints_it_fills_what_is_asked(line: str) -> None:
     assert now.all(FIRST, OTHER) == ["2", "1"]
 
 
-@pytest.mark.parametrize("line", ["2 0 0 0 0 1 4", "2 1 0 0 0 0 3", "2 0 0 0 0 1 3 9"])
+@pytest.mark.parametrize("line", ["2 1 0 0 0 0 3", "2 0 0 0 0 1 3 9", "2 0 0 0"])
 def test_figures_that_are_no_row_of_the_table_go_nowhere(line: str) -> None:
     now = at(FIRST)
-    assert "与表里这一行的列数或总计对不上" in now.type(line)
+    assert "与表里这一行的列数对不上" in now.type(line)
     assert now.interview.pending is None
     assert now.all(FIRST, OTHER) == [None, None]
 
@@ -120,14 +120,13 @@ def test_a_whole_table_is_pasted(sample, with_totals: bool) -> None:
     ]
 
 
-def test_a_pasted_row_that_does_not_add_up_is_named_and_not_taken() -> None:
+def test_a_pasted_row_that_does_not_add_up_is_said_before_it_is_taken() -> None:
     now = at(FIRST)
     said = now.type("（一）\t予以公开\t2\t0\t0\t0\t0\t1\t4\n（二）\t部分公开\t1\t0\t0\t0\t0\t1\t2")
-    assert "有1处没有采用：\n（一）\t予以公开\t2" in said
-    assert "将要改动下面2项" in said
-    now.type("是")
-    assert now.all(FIRST, OTHER) == [None, None]
-    assert now.all("partial.natural", "partial.other_org") == ["1", "1"]
+    assert "「予以公开·总计」您给的总计是4件，各格相加是3件。" in said
+    assert "将要改动下面4项" in said
+    now.type("否")
+    assert now.all(FIRST, OTHER, "partial.natural") == [None, None, None]
 
 
 @pytest.mark.parametrize("filler", ["", "-", "–", "／"])
@@ -149,14 +148,16 @@ def test_a_row_pasted_twice_is_not_chosen_from() -> None:
     assert "予以公开\t1" in said
 
 
-def test_amounts_of_a_pasted_row_are_added_exactly() -> None:
+def test_the_total_of_a_pasted_row_is_kept_apart() -> None:
     cells = at(FIRST).interview.edition.grids_by_id["requests"].of_row("open")
     amounts = [replace(cell, kind="amount", unit="万元") for cell in cells]
     figures = ["0.5", "0", "0", "0", "0", "0.25"]
-    assert pair(amounts, [*figures, "0.75"]) == tuple(
+    row = pair(amounts, [*figures, "0.75"])
+    assert row is not None
+    assert row.entries == tuple(
         (cell.id, figure) for cell, figure in zip(amounts, figures, strict=False)
     )
-    assert pair(amounts, [*figures, "0"]) is None
+    assert row.totals == (("open.total", "0.75"),)
 
 
 def test_what_cannot_be_taken_of_a_paste_is_told_before_it_is_agreed_to() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.checks.context import CheckContext, Failure
 from assistant.form.model import (
+    Among,
     AtLeast,
     AtMost,
     Balance,
@@ -20,6 +21,7 @@ from assistant.form.model import (
     Sum,
     Unusual,
 )
+from assistant.values import Value
 from assistant.values.print_format import show, show_date
 
 Verdict = list[Failure] | None
@@ -55,14 +57,24 @@ def check_at_most(check: AtMost, case: CheckContext) -> Verdict:
         left = case.sum(group, missing_is_zero=check.on_missing == "fail")
         if left is None or right is None:
             waits = True
-        elif left * check.left_times > right:
-            shown = case.worked(group)
-            if check.left_times != 1:
-                shown += f"×{show(check.left_times)}={show(left * check.left_times)}"
-            arithmetic = f"{shown}>{case.worked(check.right)}"
+            continue
+        rows = case.rows(group[0]) if check.each else ()
+        sides = [(f"{label}{show(value)}", value) for label, value in rows]
+        over = [
+            _times(shown, value, check.left_times)
+            for shown, value in sides or [(case.worked(group), left)]
+            if value * check.left_times > right
+        ]
+        if over:
+            arithmetic = "、".join(f"{shown}>{case.worked(check.right)}" for shown in over)
             suffix = group[0] if check.each else ""
             failures.append(Failure(_cells(*group, *check.right), arithmetic, suffix))
     return None if waits and not failures else failures
+
+
+def _times(shown: str, value: Value, times: Decimal) -> str:
+    """A number in the unit that it is compared in: `2950×0.0001=0.295`."""
+    return shown if times == 1 else f"{shown}×{show(times)}={show(value * times)}"
 
 
 def check_at_least(check: AtLeast, case: CheckContext) -> Verdict:
@@ -216,6 +228,24 @@ def check_begins_with(check: BeginsWith, case: CheckContext) -> Verdict:
     return [Failure((check.cell,))] if text.startswith(check.words) else []
 
 
+def check_among(check: Among, case: CheckContext) -> Verdict:
+    """Judge the words of a list column against what was chosen."""
+    owner, _, column = check.words.rpartition(".")
+    rows, chosen = case.answers.value(owner), case.answers.value(check.chosen)
+    if not isinstance(rows, tuple) or not isinstance(chosen, tuple):
+        return None
+    words = [str(row[column]) for row in rows if isinstance(row, dict)]
+    labels = [option.label for option in chosen if isinstance(option, Option)]
+    strange = [
+        word for word in words if not any(word in label or label in word for label in labels)
+    ]
+    if not strange:
+        return []
+    told = {"words": "”“".join(strange), "labels": "、".join(labels)}
+    excuses = {check.words: "、".join(strange), check.chosen: told["labels"]}
+    return [Failure((check.words, check.chosen), details=told, excuses=excuses)]
+
+
 def own_texts(case: CheckContext) -> dict[str, str]:
     """The body's own text by slot; only multi-line slots, in the order of the edition."""
     texts = {}
@@ -255,6 +285,7 @@ NUMERIC: dict[str, Callable[[Any, CheckContext], Verdict]] = {
 }
 SINGLE: dict[str, Callable[[Any, CheckContext], Verdict]] = {
     "begins_with": check_begins_with,
+    "among": check_among,
     "missing": check_missing,
     "provisional": check_provisional,
     "signed": check_signed,

@@ -144,6 +144,17 @@ class CheckContext:
             shown += [show(value) for value in values if value is not None]
         return "+".join(shown)
 
+    def rows(self, operand: str) -> tuple[tuple[str, Value], ...]:
+        """The rows of a list column with their first words, 政府网站 80; empty for any other."""
+        owner = self.answers.edition.owner(operand)
+        rows = self.answers.value(owner) if owner != operand else None
+        words = (
+            next((each for each in row.values() if isinstance(each, str)), "")
+            for row in (rows if isinstance(rows, tuple) else ())
+            if isinstance(row, dict)
+        )
+        return tuple(zip(words, self.answers.items(operand), strict=False))
+
     def worked(self, operands: tuple[str, ...]) -> str:
         """The printed sum with its result, `0+39=39`; a single number alone."""
         terms = self.terms(operands)

@@ -49,8 +49,8 @@ def likely_fixes(
     """
     if not isinstance(check, Sum | AtMost | AtLeast | Balance):
         return ()
-    if isinstance(check, AtMost) and check.left_times != 1:
-        return ()  # the sides count in different units
+    if isinstance(check, AtMost) and (check.left_times != 1 or _is_by_row(check, case)):
+        return ()  # the sides count in different units, or no sum is compared
     cells = [cell for cell in _leaves(failure.cells, case) if cell in case.numbers]
     ranked: list[tuple[tuple[int, int], _Candidate]] = []
     seen: set[frozenset[tuple[str, Value]]] = set()
@@ -67,6 +67,10 @@ def likely_fixes(
     chosen = [candidate for rank, candidate in ranked if rank == best]
     chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))
     return tuple(_say(chosen, case, sentences))[:_SHOWN]
+
+
+def _is_by_row(check: AtMost, case: CheckContext) -> bool:
+    return check.each and any(map(case.rows, check.left))
 
 
 def _leaves(cells: Iterable[str], case: CheckContext) -> Iterator[str]:
@@ -233,17 +237,7 @@ def _say(candidates: list[_Candidate], case: CheckContext, sentences: Sentences)
             amount=show(abs(int(change)) if change == int(change) else abs(change)),
             more=change > 0,
             other=case.answers.edition.name(list(first.changes)[-1]),
-            row=_row_label(cell, first.row, case),
+            row=case.rows(cell)[first.row][0] if first.row >= 0 else "",
         )
         choices = [{name: show(value) for name, value in each.changes.items()} for each in members]
         yield Fix(tuple(choices) if first.row < 0 else (), sentence)
-
-
-def _row_label(cell: str, row: int, case: CheckContext) -> str:
-    """The first text of a list row, for example 机构职能信息."""
-    rows = case.answers.value(case.answers.edition.owner(cell)) if row >= 0 else None
-    if not isinstance(rows, tuple):
-        return ""
-    entry = rows[row]
-    assert isinstance(entry, dict)  # noqa: S101  a list fact has rows
-    return next((value for value in entry.values() if isinstance(value, str)), "")

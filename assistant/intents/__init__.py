@@ -30,10 +30,10 @@ from assistant.intents.meaning import (
     UnknownCommand,
     shown_first,
 )
-from assistant.intents.named_answers import row_at_hand
 from assistant.intents.parse_line import parse_line, read_reason
 from assistant.intents.pasted_table import names_rows
 from assistant.intents.question_index import QuestionIndex, names_of
+from assistant.intents.row_answers import row_at_hand
 
 __all__ = [
     "LETTERS",

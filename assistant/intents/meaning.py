@@ -52,6 +52,8 @@ class Answered:
     """Whether to ask before changing anything."""
     read: Mapping[str, Read] = field(default_factory=dict, compare=False, repr=False)
     """What each entry was read as, by question id."""
+    totals: Entries = ()
+    """Totals with their figures, `(("open.total", "3"),)`: compared, never answers."""
 
 
 Why = Literal["no_name", "no_label", "unclear", "no_figure", "twice", "unfit", "no_place"]
@@ -80,6 +82,8 @@ class Pasted:
     """The heading of the form that a column crosses, which is why none of it is taken."""
     read: Mapping[str, Read] = field(default_factory=dict, compare=False, repr=False)
     """What each entry was read as, by question id."""
+    totals: Entries = ()
+    """Totals with their figures: compared, never answers."""
 
 
 class AskAbout(NamedTuple):

@@ -23,11 +23,9 @@ from assistant.intents.meaning import (
     UnknownCommand,
 )
 from assistant.intents.named_answers import (
-    read_across,
     read_named,
     read_named_as_printed,
     read_numbers,
-    read_row,
     says_change,
 )
 from assistant.intents.pasted_table import is_block, read_block
@@ -54,6 +52,7 @@ from assistant.intents.readers import (
     read_some_labels,
     read_uncounted,
 )
+from assistant.intents.row_answers import read_across, read_row
 from assistant.values.language import words_for
 
 _QUESTION_ENDS = ("?", "？", *words_for("asking"))
@@ -137,7 +136,7 @@ def _read_table(line: Line) -> Intent | None:
     if not is_block(line.typed) or _is_for_words(line):
         return None
     block = read_block(line)
-    named = None if block.entries else read_named(line)
+    named = None if block.entries or block.totals else read_named(line)
     if isinstance(named, Answered) and "\t" in line.typed:  # copied: nothing changes unseen
         return replace(named, wants_consent=True)
     return named or block
@@ -283,7 +282,7 @@ ANYWHERE: tuple[Reader, ...] = (
 )
 """The readers of a line wherever it is said."""
 AT_A_VALUE: tuple[Reader, ...] = (
-    read_row,  # 3 0 0 1, 自然人3，其他组织1: the row of the table at hand
+    read_row,  # 3 0 0 1, 自然人3，其他组织1，总计4: the row of the table at hand
     _read_command,  # 上一题, 跳到 微信
     read_answer,  # 28件, 镇人民政府
     read_deferral,  # 问一下领导
@@ -292,7 +291,7 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_uncounted,  # 没有统计
     read_question,  # 这题怎么填, 什么是规范性文件
     read_doubt,  # 这样行不行？
-    read_named,  # 网站28，微信5
+    read_named,  # 网站28，微信5; 予以公开总计3
     read_named_as_printed,  # （一）收到申请数（件） 3
     read_name,  # 微博
     read_denial,  # 没有复议

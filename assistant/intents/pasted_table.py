@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from assistant.answers import STATE_NAMES
 from assistant.form.model import Edition, Heading, Indicator, Question
 from assistant.intents.line import Line
-from assistant.intents.meaning import Entries, LeftOver, Pasted, Why
-from assistant.intents.named_answers import NOTHING, pair, row_of_grid
+from assistant.intents.meaning import LeftOver, Pasted, Why
 from assistant.intents.question_index import QuestionIndex, as_said, bare, unnumbered
+from assistant.intents.row_answers import NOTHING, RowFigures, pair, row_of_grid
 from assistant.values import MEASURES, Refusal, read
 from assistant.values.language import phrase
 
@@ -69,7 +70,7 @@ def read_block(line: Line) -> Pasted:
     else:
         pasted = _Rows(index, line.absent, line.asked.id if line.asked else "").take_all(lines)
     left_over = (*pasted.left_over, *_without_place(rest))
-    return Pasted(pasted.entries, pasted.blank, left_over, pasted.crossed)
+    return replace(pasted, left_over=left_over)
 
 
 def _cut(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -167,6 +168,7 @@ class _Rows:
         self._last = 0
         """The number of the question taken last."""
         self._entries: dict[str, str] = {}
+        self._totals: dict[str, str] = {}
         self._blank: list[str] = []
 
     def take_all(self, lines: Sequence[str]) -> Pasted:
@@ -174,7 +176,8 @@ class _Rows:
         joined = self._joined(lines)
         left_over = [LeftOver(line.strip(), why) for line in joined if (why := self._take(line))]
         blank = (name for name in dict.fromkeys(self._blank) if name not in self._entries)
-        return Pasted(tuple(self._entries.items()), tuple(blank), tuple(left_over))
+        totals = tuple(self._totals.items())
+        return Pasted(tuple(self._entries.items()), tuple(blank), tuple(left_over), totals=totals)
 
     def _joined(self, lines: Sequence[str]) -> Sequence[str]:
         """Lines, as rows where each cell came on a line of its own: label, unit, figure."""
@@ -210,15 +213,16 @@ class _Rows:
         why = self._take_cells(cells)
         return "unfit" if why and named else why
 
-    def _take_across(self, across: Entries) -> Why | None:
+    def _take_across(self, across: RowFigures) -> Why | None:
         """Take a row of a table with several columns."""
         told = {
             name: figure
-            for name, figure in across
+            for name, figure in across.entries
             if name not in self._absent or figure.strip("0０")
         }
-        if self._entries.keys() & told.keys():
+        if self._entries.keys() & told.keys() or self._totals.keys() & dict(across.totals).keys():
             return "twice"
+        self._totals |= dict(across.totals)
         self._entries |= {name: figure for name, figure in told.items() if figure}
         self._blank += [name for name, figure in told.items() if not figure]
         return None

@@ -2,13 +2,13 @@
 
 import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from assistant.form.model import Edition, GridRow, Heading, Indicator, Question, Term
 from assistant.form.model.edition import bare_quotes
 from assistant.values import MEASURES
-from assistant.values.language import phrase
+from assistant.values.language import phrase, words_for
 
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
 _ORDINAL = phrase(r"(?:{nth} \s*+)? (?P<number>[0-9]{1,3}) \s*+ {item}?")
@@ -22,6 +22,10 @@ _LIMIT = 9
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _BARE = _DIGITS | str.maketrans("", "", " ·\u3000\t“”‘’\"'（）()《》〈〉、，,。．.：:；;")
 _AS_HEADING = phrase(r"{as_heading}$")
+PRINTED_TOTAL = words_for("printed_total")
+"""What the forms call a total: 总计, 合计."""
+TOTAL_WORDS = words_for("printed_total", "in_all")
+"""The same, and what people say for it behind other figures: 共, 一共."""
 
 
 def unnumbered(label: str) -> str:
@@ -82,12 +86,49 @@ class QuestionIndex:
         return tuple(f"{name}{said}" for name in (row.short, *row.aliases))
 
     @cached_property
+    def _total_names(self) -> Mapping[str, str]:
+        """Every name of a computed cell that means no other: 予以公开总计, 自然人办结."""
+        found: dict[str, set[str]] = {}
+        for cell in self.edition.cells.values():
+            for name in self._names_of_total(cell) if cell.computed else ():
+                found.setdefault(name, set()).add(cell.id)
+        return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+
+    def _names_of_total(self, cell: Indicator) -> Iterator[str]:
+        """Row or column with a word for the total; a computed row has names of its own."""
+        grid = self.edition.grids_by_id[cell.grid]
+        row = next(each for each in grid.lines if each.id == cell.row)
+        column = next(each for each in grid.columns if each.id == cell.column)
+        if row.computed:
+            yield from self._spoken(cell)
+        names = (row.label, row.short, *row.aliases) if column.computed else (column.said,)
+        for name in map(bare_quotes, names):
+            yield from (f"{name}{mark}{word}" for mark in ("", "·") for word in PRINTED_TOTAL)
+
+    @cached_property
+    def totals(self) -> Mapping[str, str]:
+        """The computed cell by bare name, where the name is no question's."""
+        named = {bare(name): cell for name, cell in self._total_names.items()}
+        return {name: cell for name, cell in named.items() if name not in self.exact}
+
+    def total_over(self, names: Collection[str]) -> str | None:
+        """The total that some cells count in, that of their row before any other."""
+        cells = self.edition.cells
+        found = [total for total, parts in self.edition.bound.items() if {*names} <= {*parts}]
+        if not names or not found:
+            return None
+        row = cells[next(iter(names))].row
+        return min(found, key=lambda total: cells[total].row != row)
+
+    @cached_property
     def _lengths(self) -> Mapping[str, tuple[frozenset[str], tuple[int, ...]]]:
         """By their first character the names that stand in a line, and their lengths falling."""
         by_first: dict[str, set[str]] = {}
         for question in self.edition.questions.values():
             for word in self._spoken(question):
                 by_first.setdefault(word[0], set()).add(word)
+        for word in (*self._total_names, *TOTAL_WORDS):
+            by_first.setdefault(word[0], set()).add(word)
         return {
             first: (frozenset(words), tuple(sorted(set(map(len, words)), reverse=True)))
             for first, words in by_first.items()
@@ -121,7 +162,7 @@ class QuestionIndex:
             (frozenset(map(bare, (row.label, row.short, *row.aliases))), cells)
             for grid in self.edition.grids
             for row in grid.lines
-            if len(cells := tuple(grid.of_row(row.id))) > 1 and not row.computed
+            if len(cells := tuple(grid.of_row(row.id))) > 1
         )
 
     @cached_property

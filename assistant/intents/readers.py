@@ -18,8 +18,9 @@ from assistant.intents.meaning import (
     Reply,
     Unclear,
 )
-from assistant.intents.named_answers import read_across, read_named, read_numbers
+from assistant.intents.named_answers import read_named, read_numbers
 from assistant.intents.question_index import QuestionIndex, bare
+from assistant.intents.row_answers import read_across
 from assistant.values import MEASURES, parse_numeral
 from assistant.values.characters import is_chinese
 from assistant.values.language import phrase, words_for
@@ -233,6 +234,7 @@ def read_pieces(line: Line) -> Pasted | None:
     if not 2 <= len(pieces) <= _MOST_PIECES:
         return None
     taken: dict[str, str] = {}
+    totals: dict[str, str] = {}
     left_over: list[LeftOver] = []
     is_named = False
     for number, piece in enumerate(map(line.saying, pieces)):
@@ -240,6 +242,7 @@ def read_pieces(line: Line) -> Pasted | None:
         here = read_here(piece) or Reply(piece.text)
         if isinstance(reading, Answered) and not taken.keys() & dict(reading.entries).keys():
             taken |= dict(reading.entries)
+            totals |= dict(reading.totals)
             is_named = True
         elif number == 0 and isinstance(asked, Indicator) and is_answer(asked, here.text):
             taken[asked.id] = here.text
@@ -249,7 +252,7 @@ def read_pieces(line: Line) -> Pasted | None:
     if not is_named:
         return None
     entries = sorted(taken.items(), key=lambda entry: index.number_of(entry[0]))
-    return Pasted(tuple(entries), (), tuple(left_over))
+    return Pasted(tuple(entries), (), tuple(left_over), totals=tuple(totals.items()))
 
 
 def read_labels(line: Line) -> Answered | None:

@@ -230,7 +230,8 @@ def _lint_claims(edition: Edition, problems: ProblemList) -> None:
 def _cells(edition: Edition) -> set[str]:
     """Everything a check may name: numbers, list columns, facts and their options."""
     options = {option.id for fact in edition.facts for option in fact.options}
-    return {*edition.numeric, *edition.questions, *options}
+    columns = {f"{fact.id}.{column.id}" for fact in edition.facts for column in fact.columns}
+    return {*edition.numeric, *edition.questions, *options, *columns}
 
 
 def _lint_sums(edition: Edition, problems: ProblemList) -> None:

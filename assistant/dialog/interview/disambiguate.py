@@ -94,7 +94,8 @@ def _describe(interview: Interview, reading: Reading) -> str:
         return say("means_command", word=f"{words} {reading.argument}")
     if isinstance(reading, Answered):
         entries = [f"「{_name(interview, name)}」{text}" for name, text in reading.entries]
-        return say("means_answers", entries="、".join(entries))
+        totals = [f"「{_name(interview, name)}」{text}" for name, text in reading.totals]
+        return say("means_answers", entries="、".join(entries), totals="、".join(totals))
     if isinstance(reading, Pasted):
         return say("means_pasted", count=len(reading.entries))
     if isinstance(reading, InTurn):

@@ -11,6 +11,7 @@ from assistant.dialog.interview.apply import refusal_text, take
 from assistant.dialog.interview.change_findings import judge_list, list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.disambiguate import disambiguate, first_line, suggest
+from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.help import answer_question
 from assistant.dialog.interview.implied_zeros import without_absent
 from assistant.dialog.interview.navigation import (
@@ -156,12 +157,8 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
             return COMMANDS[name](interview, argument)
         case Reply():
             return _reply(interview, intent)
-        case Answered(entries, wants_consent, read):
-            wanted = without_absent(interview, entries)
-            if not wanted:
-                return shows(interview, note(interview, "pasted_same", count=len(entries)))
-            do = propose if wants_consent else _take
-            return do(interview, wanted, read)
+        case Answered():
+            return _answered(interview, intent)
         case Pasted():
             return propose_pasted(interview, intent)
         case AskAbout():
@@ -172,6 +169,19 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
             return disambiguate(interview, readings, line.strip())
         case UnknownCommand(word, near):
             return _unknown(interview, word, near)
+
+
+def _answered(interview: Interview, meant: Answered) -> Turn:
+    """Take named answers; beside a total that cannot be right they are shown first."""
+    compared = compare_totals(interview, meant.entries, meant.read, meant.totals)
+    wanted = without_absent(interview, meant.entries)
+    if not wanted:
+        count = len(meant.entries)
+        same = (note(interview, "pasted_same", count=count),) if count else ()
+        return shows(interview, *compared.events, *same)
+    if meant.wants_consent or compared.differs:
+        return _after(compared.events, propose(interview, wanted, meant.read))
+    return _before_ask(_take(interview, wanted, meant.read), compared.events)
 
 
 def _left(interview: Interview) -> Interview:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer
 from assistant.dialog.interview.apply import other_words, read_answer
+from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
 from assistant.intents import Entries, Pasted, Read
@@ -96,8 +97,11 @@ def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
         if (rest := len(pasted.left_over) - most) > 0:
             lines = (*lines, interview.say("pasted_more", count=rest))
         events.append(Event("refusal", text, lines=lines))
+    compared = compare_totals(interview, pasted.entries, pasted.read, pasted.totals)
+    events += compared.events
     if not pasted.entries:
-        return shows(interview, *events, note(interview, "pasted_nothing"))
+        nothing = () if compared.events else (note(interview, "pasted_nothing"),)
+        return shows(interview, *events, *nothing)
     turn = propose(interview, pasted.entries, pasted.read, left_over=len(pasted.left_over))
     return turn._replace(events=(*events, *turn.events))
 

@@ -12,7 +12,7 @@ from assistant.dialog.interview.progress import (
     wanted_questions,
 )
 from assistant.dialog.interview.state import Interview, WantPartner
-from assistant.form.model import Balance, Edition, Fact, Option, Question
+from assistant.form.model import Balance, Fact, Option, Question
 from assistant.intents import is_free_text, names_of, row_at_hand
 from assistant.messages.events import Choice, Event
 from assistant.values import Value
@@ -262,19 +262,10 @@ def _rests(interview: Interview, question: Question) -> Iterator[_Rest]:
     for check in edition.rules_of.get(question.id, ()):
         if not isinstance(check, Balance) or check.level != "error":
             continue
-        left, right = check.left, _worked_out(edition, check.right)
+        left, right = check.left, tuple(edition.asked_in(check.right))
         is_known = all(cell in numbers and cell not in edition.sums for cell in left)
         if question.id not in right or not is_known:
             continue
         whole = sum((numbers[cell] for cell in left), 0)
         given = sum((numbers[cell] for cell in right if cell in numbers and cell != question.id), 0)
         yield _Rest(left, whole, given)
-
-
-def _worked_out(edition: Edition, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The asked cells that some cells are made of."""
-    found: list[str] = []
-    for cell in cells:
-        parts = edition.sums.get(cell)
-        found += _worked_out(edition, parts) if parts else (cell,)
-    return tuple(found)

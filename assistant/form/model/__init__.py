@@ -1,6 +1,7 @@
 """The shape of an edition: rows of the form, facts, checks, sections."""
 
 from assistant.form.model.checks import (
+    Among,
     AtLeast,
     AtMost,
     Atom,
@@ -38,6 +39,7 @@ from assistant.form.model.questions import (
 
 __all__ = [
     "ROLE_KINDS",
+    "Among",
     "AtLeast",
     "AtMost",
     "Atom",

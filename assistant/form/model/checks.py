@@ -152,7 +152,7 @@ class Sum(CheckEntry):
 
 
 class AtMost(CheckEntry):
-    """The left sum is at most the right sum; with `each`, every left operand by itself."""
+    """The left sum is at most the right sum; with `each`, every operand and list row by itself."""
 
     kind: Literal["at_most"]
     left: Operands
@@ -236,6 +236,19 @@ class BeginsWith(CheckEntry):
         yield self.cell
 
 
+class Among(CheckEntry):
+    """The words of a list column name nothing but what was chosen elsewhere."""
+
+    kind: Literal["among"]
+    words: str
+    """The column, for example `platform_counts.platform`."""
+    chosen: str
+    """The fact with the options: one fits whose label has the words in it, or stands in them."""
+
+    def _look_at(self) -> Iterator[str]:
+        yield from (self.words, self.chosen)
+
+
 class Inspection(CheckEntry):
     """A check without operands: it looks at the states of answers or at own text."""
 
@@ -269,6 +282,7 @@ Check = Annotated[
     | StockFlow
     | Length
     | BeginsWith
+    | Among
     | Inspection,
     Limits(discriminator="kind"),
 ]

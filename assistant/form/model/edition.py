@@ -12,6 +12,7 @@ from assistant.form.model.checks import Carried, Check, expand_wildcards
 from assistant.form.model.claim_words import ClaimWords
 from assistant.form.model.form_index import (
     answer_names,
+    binding_sums,
     checks_by_cell,
     choices_behind,
     line_names,
@@ -191,6 +192,8 @@ class Edition(Strict):
     """Unit of everything that checks may name as a number, list columns included."""
     rules: tuple[Check, ...] = field(init=False)
     """The checks, one for each row or column that an entry runs over."""
+    bound: Mapping[str, tuple[str, ...]] = field(init=False)
+    """The parts of every cell that must equal their sum, be it computed or asked."""
     sums: Mapping[str, tuple[str, ...]] = field(init=False)
     """The parts of every computed cell, those first that others are made of."""
     carried: Mapping[str, str] = field(init=False)
@@ -222,7 +225,8 @@ class Edition(Strict):
         lines = (row for grid in self.grids for row in grid.rows)
         numeric = units(cells, self.facts)
         rules = tuple(rule for check in self.checks for rule in expand_wildcards(check, numeric))
-        sums = order_sums(rules, cells)
+        bound = binding_sums(rules, cells)
+        sums = order_sums(bound, cells)
         totals = totals_above(sums)
         questions = order_questions(self.facts, self.grids, cells)
         vars(self).update(
@@ -233,6 +237,7 @@ class Edition(Strict):
             rows_by_id={row.id: row for row in (*lines, *inside, *self.rows)},
             numeric=numeric,
             rules=rules,
+            bound=bound,
             sums=sums,
             carried={rule.now: rule.before for rule in rules if isinstance(rule, Carried)},
             totals=totals,
@@ -297,6 +302,12 @@ class Edition(Strict):
         while owner in self.sums:
             owner = self.sums[owner][0]
         return owner
+
+    def asked_in(self, cells: Iterable[str]) -> Iterator[str]:
+        """The asked cells that some cells are made of; one that is asked is itself."""
+        for cell in cells:
+            parts = self.sums.get(cell)
+            yield from self.asked_in(parts) if parts else (cell,)
 
     def name(self, cell: str) -> str:
         """What messages call an answer, a list column included."""

@@ -35,15 +35,22 @@ def units(cells: Mapping[str, Indicator], facts: Iterable[Fact]) -> dict[str, st
     return found
 
 
-def order_sums(
+def binding_sums(
     rules: Iterable[Check], cells: Mapping[str, Indicator]
 ) -> dict[str, tuple[str, ...]]:
-    """The parts of every computed cell, those first that others are made of."""
-    computed = {cell.id for cell in cells.values() if cell.computed}
-    wanted: dict[str, tuple[str, ...]] = {}
+    """The parts of every cell that must equal their sum, be it computed or asked."""
+    bound: dict[str, tuple[str, ...]] = {}
     for rule in rules:
-        if isinstance(rule, Sum) and rule.level == "error" and rule.total in computed:
-            wanted.setdefault(rule.total, rule.parts)
+        if isinstance(rule, Sum) and rule.level == "error" and rule.total in cells:
+            bound.setdefault(rule.total, rule.parts)
+    return bound
+
+
+def order_sums(
+    bound: Mapping[str, tuple[str, ...]], cells: Mapping[str, Indicator]
+) -> dict[str, tuple[str, ...]]:
+    """The parts of every computed cell, those first that others are made of."""
+    wanted = {total: parts for total, parts in bound.items() if cells[total].computed}
     ordered: dict[str, tuple[str, ...]] = {}
     while wanted:
         ready = [cell for cell, parts in wanted.items() if wanted.keys().isdisjoint(parts)]

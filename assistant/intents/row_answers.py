@@ -1,0 +1,225 @@
+"""Answers that fill a row of a table, and the total printed beside them.
+
+3 0 0 0 0 1; 自然人3，其他组织1，总计4; 规章 0 0 0. A total is never an answer: it is kept apart, to
+be compared.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from assistant.form.model import Edition, GridColumn, Indicator, Question
+from assistant.intents.line import Line
+from assistant.intents.meaning import Answered, Entries, Unclear
+from assistant.intents.question_index import (
+    PRINTED_TOTAL,
+    TOTAL_WORDS,
+    QuestionIndex,
+    bare,
+    unnumbered,
+)
+from assistant.values import Refusal, read
+from assistant.values.language import phrase
+
+NOTHING = frozenset({"", "-", "－", "—", "–", "/", "／"})
+"""What stands in a cell for nothing."""
+_GAPS = re.compile(r"[\s、；;]+")
+_PIECES = re.compile(r"[\s，,、；;。]+")
+_FIGURE = phrase(r"{equals|colon|be|have}? \s*+ (?P<value>.+)")
+"""What stands behind the name of a column: 共3件."""
+_LONGEST_LABEL = 200
+"""Characters of a label with the headings before it; the forms have a quarter of it."""
+_MOST_CELLS = 60
+"""Cells of a line that may be one row; the forms have ten."""
+
+
+def row_at_hand(
+    asked: Question | None, edition: Edition, absent: frozenset[str]
+) -> tuple[Indicator, ...]:
+    """The cells of the row that the question on the screen stands in, from left to right.
+
+    Args:
+        asked: The question on the screen.
+        edition: The form.
+        absent: Cells that are zero because their row or column did not occur.
+    """
+    if not isinstance(asked, Indicator) or asked.grid not in edition.grids_by_id:
+        return ()
+    cells = edition.grids_by_id[asked.grid].of_row(asked.row)
+    return tuple(cell for cell in cells if not cell.computed and cell.id not in absent)
+
+
+def read_row(line: Line) -> Answered | Unclear | None:
+    """Read a line that fills the row at hand; `None` when it is anything else."""
+    cells = row_at_hand(line.asked, line.index.edition, line.absent)
+    if not cells or "\n" in line.text:
+        return None
+    grid = line.index.edition.grids_by_id[cells[0].grid]
+    row = tuple(grid.of_row(cells[0].row))
+    if len(row) < 2:
+        return None
+    totals = tuple(cell for cell in row if cell.computed)
+    pieces = _PIECES.split(line.text)
+    printed = _read_printed(pieces, row, line.absent)
+    if printed is None and grid.layout == "across":
+        printed = _read_printed(pieces, tuple(grid.by_place.values()), line.absent)
+    figures = _read_figures(line, pieces, cells, totals)
+    if printed and figures and figures.entries != printed.entries and _adds_up(figures, cells[0]):
+        return Unclear((printed, figures))
+    return printed or figures or _read_columns(pieces, (*cells, *totals), grid.columns)
+
+
+def _read_printed(
+    figures: Sequence[str], printed: Sequence[Indicator], absent: frozenset[str]
+) -> Answered | None:
+    """Figures for all columns of the form, those that are not asked for and perhaps the totals."""
+    asked = {cell.id for cell in printed if not cell.computed and cell.id not in absent}
+    given = pair(printed, figures) if len(figures) > len(asked) else None
+    if given is None or any(text.strip("0０") for name, text in given.entries if name not in asked):
+        return None
+    return Answered(
+        tuple((name, text) for name, text in given.entries if name in asked), totals=given.totals
+    )
+
+
+def _read_figures(
+    line: Line, pieces: Sequence[str], cells: Sequence[Indicator], totals: Sequence[Indicator]
+) -> Answered | None:
+    """Figures for the whole row, perhaps with its total, or from the question asked to its end."""
+    is_number = not isinstance(read(line.text, cells[0].kind, cells[0].unit), Refusal)
+    figures = _GAPS.split(line.text) if is_number else pieces  # 1,234 is one figure
+    rest = [cell for place, cell in enumerate(cells) if line.asked in cells[: place + 1]]
+    several = (each for each in (cells, rest, (*cells, *totals)) if len(each) == len(figures))
+    wanted = next(several, ()) if len(figures) > 1 else ()
+    pairs = list(zip(wanted, figures, strict=False))
+    if not pairs or any(isinstance(read(t, cell.kind, cell.unit), Refusal) for cell, t in pairs):
+        return None
+    return _apart(pairs)
+
+
+def _apart(pairs: Sequence[tuple[Indicator, str]]) -> Answered:
+    """Figures of a row as answers and as totals."""
+    return Answered(
+        tuple((cell.id, text) for cell, text in pairs if not cell.computed),
+        totals=tuple((cell.id, text) for cell, text in pairs if cell.computed),
+    )
+
+
+def _adds_up(given: Answered, cell: Indicator) -> bool:
+    """Whether the figures of a row make up each total beside them."""
+    values = [read(text, cell.kind, cell.unit) for _, text in given.entries]
+    whole = sum((value for value in values if not isinstance(value, Refusal)), 0)
+    return all(read(text, cell.kind, cell.unit) == whole for _, text in given.totals)
+
+
+def _read_columns(
+    pieces: Sequence[str], cells: Sequence[Indicator], columns: Sequence[GridColumn]
+) -> Answered | None:
+    """Figures behind the names of their columns, or behind a piece of a name: 企业1.
+
+    A total alone must be called so; 共3件 alone is an answer.
+    """
+    by_column = {cell.column: cell for cell in cells}
+    taken: dict[str, tuple[Indicator, str]] = {}
+    named = _joined(pieces)
+    for piece in named:
+        found = _read_column(piece, columns, by_column)
+        if found is None or found[0].id in taken:
+            return None
+        taken[found[0].id] = found
+    is_alone = all(cell.computed for cell, _ in taken.values())
+    if is_alone and not "".join(named).startswith(PRINTED_TOTAL):
+        return None
+    return _apart(tuple(taken.values()))
+
+
+def _joined(pieces: Sequence[str]) -> list[str]:
+    """Pieces of a line, a figure with the name before it: 自然人 2."""
+    named: list[str] = []
+    for piece in filter(None, pieces):
+        if named and piece[0].isdigit() and not any(map(str.isdigit, named[-1])):
+            named[-1] += piece
+        else:
+            named.append(piece)
+    return named
+
+
+def _read_column(
+    piece: str, columns: Sequence[GridColumn], cells: Mapping[str, Indicator]
+) -> tuple[Indicator, str] | None:
+    """The cell and the figure of 商业企业1, by the longest name there is."""
+    longest = max(len(f"{each.label}\n{each.said}") for each in columns)
+    for at in range(min(len(piece) - 1, longest), 0, -1):
+        named = [each for each in columns if _is_called(each, piece[:at])]
+        if not named and at > 1:
+            named = [each for each in columns if piece[:at] in f"{each.label}\n{each.said}"]
+        cell = cells.get(named[0].id) if len(named) == 1 else None
+        figure = _FIGURE.fullmatch(piece, at) if cell else None
+        if cell and figure and not isinstance(read(figure["value"], cell.kind, cell.unit), Refusal):
+            return cell, figure["value"]
+    return None
+
+
+def _is_called(column: GridColumn, word: str) -> bool:
+    return word in (column.label, column.said) or (column.computed and word in TOTAL_WORDS)
+
+
+def read_across(line: Line) -> Answered | None:
+    """Read a row of a table by its label: 规章 0 0 0."""
+    row = row_of_grid(line.text, line.index)
+    across = pair(*row) if row else None
+    if across is None:
+        return None
+    entries = tuple((name, figure) for name, figure in across.entries if figure)
+    return Answered(entries, totals=across.totals) if entries or across.totals else None
+
+
+def row_of_grid(
+    text: str, index: QuestionIndex
+) -> tuple[tuple[Indicator, ...], Sequence[str]] | None:
+    """The cells of the row that a line repeats, and what stands behind its label."""
+    parts = [
+        part.strip() for part in (text.split("\t") if "\t" in text else re.split(r"\s+", text))
+    ]
+    if len(parts) > _MOST_CELLS:
+        return None
+    found: list[tuple[int, int]] = []
+    joined = ""  # merged headings stand before it
+    for start, part in enumerate(parts[:-1], start=1):
+        joined += part if len(joined) <= _LONGEST_LABEL else ""
+        called = (bare(unnumbered(each)) for each in (part, joined) if len(each) <= _LONGEST_LABEL)
+        found += [
+            (row, start) for name in called if (row := index.grid_row_of.get(name)) is not None
+        ]
+    if not found:
+        return None
+    row, start = min(found)
+    return index.grid_rows[row][1], parts[start:]
+
+
+class RowFigures(NamedTuple):
+    """The figures of a row: `RowFigures((("open.natural", "2"), …), (("open.total", "3"),))`."""
+
+    entries: Entries
+    """The asked cells, empty where there is no figure."""
+    totals: Entries
+    """The computed cells that have one."""
+
+
+def pair(cells: Sequence[Indicator], figures: Sequence[str]) -> RowFigures | None:
+    """The cells of a row with their figures; `None` where they do not fit."""
+    asked = [cell for cell in cells if not cell.computed]
+    wanted = cells if len(figures) == len(cells) else asked
+    if len(figures) != len(wanted):
+        return None
+    given = {
+        cell.id: "" if figure in NOTHING else figure
+        for cell, figure in zip(wanted, figures, strict=True)
+    }
+    if any(isinstance(read(given[c.id] or "0", c.kind, c.unit), Refusal) for c in wanted):
+        return None
+    totals = (cell.id for cell in wanted if cell.computed)
+    return RowFigures(
+        tuple((cell.id, given[cell.id]) for cell in asked),
+        tuple((name, given[name]) for name in totals if given[name]),
+    )
