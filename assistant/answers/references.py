@@ -62,10 +62,15 @@ class Piece(NamedTuple):
 class FigureValues:
     """The figures that own text may refer to, rows of lists and last year's among them."""
 
-    def __init__(self, answers: Answers, previous: Answers | None = None) -> None:
-        """Take them."""
+    def __init__(
+        self,
+        answers: Answers,
+        previous: Answers | None = None,
+        numbers: Mapping[str, Value] | None = None,
+    ) -> None:
+        """Take them; other numbers than those of the answers try out a change."""
         self._edition = answers.edition
-        self._values = _values(answers)
+        self._values = {**_values(answers), **(numbers or {})}
         self._before = _values(previous) if previous is not None else {}
 
     def sum(self, cells: tuple[str, ...]) -> Value | None:
@@ -142,8 +147,9 @@ def listed_counts(answers: Answers) -> dict[str, dict[str, int]]:
         kinds = [column.kind for column in fact.columns]
         rows = answers.value(fact.id) if kinds == ["line", "count"] else None
         if isinstance(rows, tuple):
-            cells = (tuple(row.values()) for row in rows if isinstance(row, dict))
-            found[fact.id] = {str(entry): int(count) for entry, count in cells}
+            entry, count = (column.id for column in fact.columns)
+            cells = [row for row in rows if isinstance(row, dict)]
+            found[fact.id] = {str(row[entry]): int(row[count]) for row in cells}
     return found
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.answers import Answers, FigureValues, Reference, printed_text
-from assistant.claims.accounts import Account, accounts_of
+from assistant.claims.accounts import Account, claims_of, judged
+from assistant.claims.claim import Claim
 from assistant.claims.line import Sentence, sentences_of
 from assistant.form.model import Atom, Option
 from assistant.values import Value
@@ -74,9 +75,20 @@ class OwnText:
         ]
 
     @cached_property
+    def _claims(self) -> list[tuple[str, Claim]]:
+        return claims_of(self._answers, self.passages)
+
+    @cached_property
     def accounts(self) -> list[Account]:
         """What becomes of every number, and of words for none and all, in order."""
-        return accounts_of(self._answers, self.passages, self._bound)
+        return judged(self._claims, self._figures, self._bound)
+
+    def accounts_with(self, numbers: Mapping[str, Value]) -> list[Account]:
+        """The same beside other numbers, for trying out a correction."""
+        if all(numbers.get(cell) == value for cell, value in self._answers.numbers.items()):
+            return self.accounts
+        figures = FigureValues(self._answers, numbers=numbers)
+        return judged(self._claims, figures, self._bound)
 
     def as_written(self, slot: str, sentence: Sentence) -> str:
         """A sentence with its references, to which an acknowledgement is tied."""

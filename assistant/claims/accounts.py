@@ -1,6 +1,6 @@
 """What becomes of every number of own text: a figure, contradicting one, the body's own, open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -51,17 +51,29 @@ def accounts_of(
         passages: The own texts by question, as printed.
         bound: By question the places of a text that a figure prints, with the figure.
     """
+    claims = claims_of(answers, passages)
+    return judged(claims, FigureValues(answers), bound or {})
+
+
+def claims_of(answers: Answers, passages: Mapping[str, str]) -> list[tuple[str, Claim]]:
+    """The claims of own texts with their questions, text by text in order."""
     if not passages:
         return []
     known = vocabulary(answers.edition)
     reader = Reader(known, _own_names(answers), listed_counts(answers), answers.year)
-    numbers = FigureValues(answers)
-    found: list[Account] = []
-    for slot, text in passages.items():
-        claims = reader.claims_of(slot, text)
-        found += (_judge(slot, claim, numbers) for claim in claims)
-    settled = _settle_repeated(found)
-    return [_bound(each, bound.get(each.slot, ())) for each in settled] if bound else settled
+    return [
+        (slot, claim) for slot, text in passages.items() for claim in reader.claims_of(slot, text)
+    ]
+
+
+def judged(
+    claims: Iterable[tuple[str, Claim]],
+    figures: FigureValues,
+    bound: Mapping[str, Sequence[tuple[int, int, Reference]]],
+) -> list[Account]:
+    """What becomes of claims beside some figures."""
+    settled = _settle_repeated([_judge(slot, claim, figures) for slot, claim in claims])
+    return [_bound(each, bound.get(each.slot, ())) for each in settled]
 
 
 def _bound(account: Account, places: Sequence[tuple[int, int, Reference]]) -> Account:
