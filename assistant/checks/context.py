@@ -68,15 +68,15 @@ class OwnText:
     @cached_property
     def sentences(self) -> list[tuple[str, Sentence]]:
         """Every sentence with the question it answers."""
-        return [
-            (slot, sentence)
-            for slot, text in self.passages.items()
-            for sentence in sentences_of(text)
-        ]
+        return [(slot, each) for slot, told in self._sentences.items() for each in told]
+
+    @cached_property
+    def _sentences(self) -> dict[str, tuple[Sentence, ...]]:
+        return {slot: tuple(sentences_of(text)) for slot, text in self.passages.items()}
 
     @cached_property
     def _claims(self) -> list[tuple[str, Claim]]:
-        return claims_of(self._answers, self.passages)
+        return claims_of(self._answers, self._sentences)
 
     @cached_property
     def accounts(self) -> list[Account]:

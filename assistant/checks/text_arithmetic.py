@@ -42,6 +42,8 @@ class _ListItem(NamedTuple):
 
 def list_faults(statement: str) -> Iterator[str]:
     """What is wrong with the lists of a statement, as arithmetic: `8+13=21≠20`."""
+    if not _LIST_START.search(statement):
+        return
     line = _BRACKETED.sub("", legible(statement).text)
     pieces = [line] if len(_LIST_START.findall(line)) == 1 else line.split("；")
     for piece in pieces:

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from assistant.answers import Answers, FigureValues, Reference, listed_counts, share
 from assistant.claims.claim import Claim
+from assistant.claims.line import Sentence, sentences_of
 from assistant.claims.reading import Reader
 from assistant.claims.vocabulary import vocabulary
 from assistant.values import Value
@@ -51,18 +52,26 @@ def accounts_of(
         passages: The own texts by question, as printed.
         bound: By question the places of a text that a figure prints, with the figure.
     """
-    claims = claims_of(answers, passages)
+    sentences = {slot: tuple(sentences_of(text)) for slot, text in passages.items()}
+    claims = claims_of(answers, sentences)
     return judged(claims, FigureValues(answers), bound or {})
 
 
-def claims_of(answers: Answers, passages: Mapping[str, str]) -> list[tuple[str, Claim]]:
-    """The claims of own texts with their questions, text by text in order."""
-    if not passages:
+def claims_of(
+    answers: Answers, sentences: Mapping[str, Sequence[Sentence]]
+) -> list[tuple[str, Claim]]:
+    """The claims of own texts with their questions, text by text in order.
+
+    Args:
+        answers: The answers.
+        sentences: By question its text in sentences.
+    """
+    if not sentences:
         return []
     known = vocabulary(answers.edition)
     reader = Reader(known, _own_names(answers), listed_counts(answers), answers.year)
     return [
-        (slot, claim) for slot, text in passages.items() for claim in reader.claims_of(slot, text)
+        (slot, claim) for slot, told in sentences.items() for claim in reader.claims_of(slot, told)
     ]
 
 

@@ -27,15 +27,20 @@ class Parse(NamedTuple):
 
 def parse(tokens: Sequence[Token]) -> Parse:
     """Take tokens together; a mark or 和 before them joins nothing."""
-    meaning = frozenset(word for token in tokens for word in token.meaning)
-    kinds = frozenset(token.kind for token in tokens)
-    if sum(token.kind == "way" for token in tokens) >= _ALL_WAYS:
+    if not tokens:
+        return _NOTHING
+    meaning = frozenset().union(*[token.meaning for token in tokens])
+    kinds = frozenset([token.kind for token in tokens])
+    if "way" in kinds and [token.kind for token in tokens].count("way") >= _ALL_WAYS:
         kinds -= {"way"}
-    if tokens and tokens[0].kind != "back":
+    first = tokens[0].kind
+    if first != "back":
         kinds -= {"back"}
-    inner = tokens[1:] if tokens and tokens[0].kind in ("mark", "with") else tokens
-    is_joined = any(token.kind in ("with", "mark") for token in inner)
-    return Parse(meaning, kinds, is_joined, bool(tokens) and tokens[0].kind == "means")
+    inner = [token.kind for token in tokens[first in ("mark", "with") :]]
+    return Parse(meaning, kinds, "with" in inner or "mark" in inner, first == "means")
+
+
+_NOTHING = Parse()
 
 
 @dataclass

@@ -35,20 +35,25 @@ class Place(NamedTuple):
     @property
     def named(self) -> Sequence[Token]:
         """What stands behind it, up to what is said of all of them or of its parts."""
-        ends = ("all", "none", "among", "mark")
-        at = next((n for n, each in enumerate(self.right) if each.kind in ends), len(self.right))
-        return self.right[:at]
+        for at, token in enumerate(self.right):
+            if token.kind in ("all", "none", "among", "mark"):
+                return self.right[:at]
+        return self.right
 
 
 def read_count(place: Place, told: Discourse) -> Claim:
     """Read a number of things; `told` moves on."""
     own = parse(place.left)
+    if not place.unit:
+        claim = make_claim("number", place.token, place.sentence, doubt="unknown")
+        told.take_unknown(claim, own, guessed="", is_part=True)
+        return claim
     both = parse([*place.left, *place.named]) if place.is_last or not own.meaning else own
     is_sibling = bool(place.left) and place.left[0].kind in ("mark", "with")
     doubt = told.doubt(both)
     if not doubt and is_sibling and told.last and not told.is_last_known:
         doubt = "unknown"  # 涉及征地的复议6件、诉讼5件
-    if not doubt and (not place.unit or _is_range(place, own, told)):
+    if not doubt and _is_range(place, own, told):
         doubt = "unknown"
     found, meaning = ((), frozenset[str]()) if doubt else _find(place, own, both, told)
     if not found:

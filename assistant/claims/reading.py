@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.claims.claim import Claim
 from assistant.claims.discourse import Discourse, parse
-from assistant.claims.line import Sentence, legible, sentences_of
+from assistant.claims.line import Sentence, legible
 from assistant.claims.numbers_told import Place, read_count, read_share
 from assistant.claims.tokens import Token, clauses_of, tokens_of
 from assistant.claims.vocabulary import Entry, Name, Vocabulary
@@ -48,18 +48,18 @@ class Reader:
         for word, known in words.items():
             self._own_words.setdefault(word[:1], []).append((word, known))
 
-    def claims_of(self, slot: str, text: str) -> Iterator[Claim]:
+    def claims_of(self, slot: str, sentences: Iterable[Sentence]) -> Iterator[Claim]:
         """All claims of a text in order.
 
         Args:
             slot: The question it answers, which may name its topic.
-            text: The text as written.
+            sentences: The text in its sentences.
         """
         topics = self._known.topics.values()
         home = next((each.id for each in topics if slot in each.slots), "")
         told = Discourse(self._known, self._listed, home)
         is_part = False
-        for sentence in sentences_of(text):
+        for sentence in sentences:
             told.begin_sentence(is_part=is_part)
             is_part = sentence.line.text.endswith("；")
             line = sentence.line.text

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from assistant.claims.vocabulary import Entry, Kind, Meaning, Vocabulary
-from assistant.values import Number, find_numbers
+from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers
 from assistant.values.language import any_of
 
 TokenKind = Kind | Literal["number", "mark"]
@@ -15,6 +14,8 @@ _DATE = re.compile(  # 2025年12月31日, 2025年度, 12月底, 3日
     r"(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
     r"|(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2}日|底|末|份)?|[0-9]{1,2}日"
 )
+_COUNTED = re.compile(rf"[0-9{NUMERAL_CHARACTERS}]")
+"""What there is in every number, date and list mark."""
 _REACH = 6
 """Characters before a number that may say that it counts nothing."""
 _WHOLE_YEAR = {("1", "1日"), ("12", "31日"), ("12", "底"), ("12", "末")}
@@ -52,7 +53,7 @@ def tokens_of(
         own_names: By first character the words of one set of answers beside them.
         year: The report year.
     """
-    fixed = sorted(_fixed(line, vocabulary, year), key=lambda token: (token.start, -token.end))
+    fixed = sorted(_fixed(line, vocabulary, year), key=_place)
     found: list[Token] = []
     at = 0
     for token in fixed:
@@ -65,14 +66,20 @@ def tokens_of(
     return found
 
 
+def _place(token: Token) -> tuple[int, int]:
+    return token.start, -token.end
+
+
 def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
     """Numbers, dates, titles and list marks, which come before words."""
     for word in known.titled if "《" in line else ():
         at = line.find(word)
         if at >= 0:
             yield Token("word", at, at + len(word), known.entries[word].meaning)
-    for match in _TITLE.finditer(line):
+    for match in _TITLE.finditer(line) if "《" in line or "〔" in line else ():
         yield Token("unknown", match.start(), match.end())
+    if not _COUNTED.search(line):
+        return
     for match in _LIST_MARK.finditer(line):
         if match.start() == 0 or line[match.start() - 1] in _MARKS:
             yield Token("passing", match.start(), match.end())
@@ -121,11 +128,13 @@ def _words(
 
 def clauses_of(tokens: list[Token], line: str) -> Iterator[tuple[str, list[Token]]]:
     """The clauses of a sentence, each with the mark before it; 、 ends none."""
-    ends = [
-        at for at, token in enumerate(tokens) if token.kind == "mark" and line[token.start] != "、"
-    ]
-    for before, end in pairwise([-1, *ends, len(tokens)]):
-        mark = line[tokens[before].start] if before >= 0 else ""
-        clause = tokens[before + 1 : end]
-        if clause:
-            yield mark, clause
+    mark, clause = "", list[Token]()
+    for token in tokens:
+        if token.kind == "mark" and line[token.start] != "、":
+            if clause:
+                yield mark, clause
+            mark, clause = line[token.start], []
+        else:
+            clause.append(token)
+    if clause:
+        yield mark, clause

@@ -21,11 +21,13 @@ def read_words(
         told: What was said before.
         subject: Whose predicate it is: the words of the number before.
     """
-    ends = [n for n, token in enumerate(clause) if token.kind in ("none", "all")]
-    if not ends or not _is_plain(clause, told):
+    kinds = [token.kind for token in clause]
+    if "none" not in kinds and "all" not in kinds:
+        return None
+    ends = [n for n, kind in enumerate(kinds) if kind in ("none", "all")]
+    if not _is_plain(clause, told):
         return None
     head, rest = parse(clause[: ends[0]]), parse(clause[ends[0] + 1 :])
-    kinds = head.kinds | rest.kinds
     doubt: Doubt = "scope" if "scope" in kinds else "unknown" if "unknown" in kinds else ""
     token = Token("word", clause[ends[0]].start, clause[-1].end)
     if any(each.kind == "none" for each in clause):
