@@ -60,6 +60,8 @@ class Discourse:
     """The number before, in the same sentence."""
     last_meaning: Meaning = frozenset()
     is_last_known: bool = True
+    is_listing: bool = False
+    """其中 has been said in the sentence: parts follow, never the whole."""
     before: Parse | None = None
     """The clause before, if it has no number."""
 
@@ -74,6 +76,7 @@ class Discourse:
 
     def begin_sentence(self, *, is_part: bool) -> None:
         """Forget what only its own sentence knows; nothing behind a semicolon."""
+        self.is_listing = False
         if is_part:
             return
         self.time, self.last, self.before, self.is_last_known = "", None, None, True

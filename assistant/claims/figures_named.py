@@ -23,6 +23,8 @@ class Reading(NamedTuple):
     """The topic itself is named."""
     is_head: bool
     """Nothing but the topic is named: 申请."""
+    is_bare: bool = False
+    """Nothing but the topic and what may stand beside its names: 公开信息, never a part of it."""
     is_printed: bool = False
     """By a name of the printed form, which gives way to one that is listed."""
     perhaps: tuple[tuple[str, ...], ...] = ()
@@ -86,6 +88,8 @@ def _with_rest(
     is_long = any(len(word) > _SHORT for word in name.meaning)
     is_explicit = is_long or bool(known.nouns[name.topic] & meaning)
     is_head = name.meaning <= known.nouns[name.topic]
+    is_total = all(cell in known.totals for cell in name.readings[0])
+    is_bare = is_total and name.meaning <= known.nouns[name.topic] | known.beside[name.topic]
     if name.rows:
         columns, left = _columns(name, meaning - name.meaning, known, is_joined=is_joined)
         if columns and not left - beside:
@@ -98,7 +102,7 @@ def _with_rest(
                 for rows in name.rows
             )
             size = len(name.meaning) + 1
-            yield Reading(cells, name.topic, size, is_explicit, False, name.is_printed)  # noqa: FBT003
+            yield Reading(cells, name.topic, size, is_explicit, False, False, name.is_printed)  # noqa: FBT003
             return
     if not rest and name.readings[0]:
         yield Reading(
@@ -107,6 +111,7 @@ def _with_rest(
             len(name.meaning),
             is_explicit,
             is_head,
+            is_bare,
             name.is_printed,
             name.perhaps,
         )

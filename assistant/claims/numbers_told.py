@@ -93,7 +93,9 @@ def _find(
     for words in _parses(place, own, both, told):
         for meaning in told.widened(words.meaning) if words.meaning else ():
             found = told.resolve(meaning, is_joined=words.is_joined, unit=place.unit)
-            found = tuple(each for each in found if not (is_part and each.is_head))
+            found = tuple(
+                e for e in found if not (e.is_head if is_part else told.is_listing and e.is_bare)
+            )
             if words.meaning <= told.known.rest_words:  # 其他2件, behind others of its list
                 found = found if told.last_meaning & told.known.column_words else ()
             if len({each.cells[0] for each in found}) > 1:
@@ -153,9 +155,10 @@ def read_share(place: Place, told: Discourse) -> Claim:
     kinds = {each.kind for each in left}
     at = max((n for n, each in enumerate(left) if each.kind in ("share", "rate")), default=-1)
     doubt = told.doubt(Parse(kinds=frozenset(kinds - {"share", "rate"})))
-    if doubt or at < 0:
+    is_bracketed = place.mark == "（" and not left and told.is_last_known  # 208件（17.64%）
+    if doubt or (at < 0 and not is_bracketed):
         return make_claim("share", place.token, place.sentence, doubt=doubt or "unknown")
-    named, base = parse(left[:at]), parse(left[at + 1 :])
+    named, base = parse(left[: max(at, 0)]), parse(left[at + 1 :])
     rate = told.known.rates.get(named.meaning) if "rate" in kinds else None
     if rate is not None and told.known.nouns[rate.topic] & told.known.nouns.get(told.topic, set()):
         return make_claim("share", place.token, place.sentence, (rate.part,), wholes=(rate.whole,))

@@ -100,6 +100,7 @@ def _read_clause(
             sentence,
         )
         told.move_time(place.left)
+        told.is_listing |= any(token.kind == "among" for token in place.left[:1])
         yield (read_share if place.unit == "%" else read_count)(place, told)
         told.move_time(place.named)
         begin = at + 1

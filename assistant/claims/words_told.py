@@ -32,7 +32,9 @@ def read_words(
     token = Token("word", clause[ends[0]].start, clause[-1].end)
     if any(each.kind == "none" for each in clause):
         is_thing = clause[-1].kind == "case"
-        meaning = rest.meaning | head.meaning
+        unknown = [n for n, kind in enumerate(kinds) if kind == "unknown"]
+        told_of = parse(clause[unknown[-1] + 1 :]) if unknown else None  # 因不当引起的复议
+        meaning = told_of.meaning if told_of else rest.meaning | head.meaning
         return _denial(token, meaning, doubt, sentence, told, is_thing=is_thing)
     if doubt or not rest.meaning:
         return None
