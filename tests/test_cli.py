@@ -184,11 +184,15 @@ def test_verify_lists_every_reworded_sentence(tmp_path, nianbao):
     nianbao("replay", CORRECTED, "-o", tmp_path)
     path = tmp_path / "answers.txt"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("未收到对政府信息", "收到对政府信息"), encoding="utf-8")
+    path.write_text(text.replace("未收到对政府信息", "没有收到对政府信息"), encoding="utf-8")
     run = nianbao("verify", path, CORRECTED)
     assert run.returncode == 0
     assert "原为：未收到对政府信息公开工作的举报投诉。" in run.stdout
-    assert "现为：收到对政府信息公开工作的举报投诉。" in run.stdout
+    assert "现为：没有收到对政府信息公开工作的举报投诉。" in run.stdout
+    path.write_text(text.replace("未收到对政府信息", "收到对政府信息"), encoding="utf-8")
+    run = nianbao("verify", path, CORRECTED)
+    assert run.returncode == 6
+    assert "【意思改变】原来写“未收到对政府信息公开工作的举报投诉”" in run.stdout
 
 
 def test_a_file_that_is_no_report_of_these_answers_is_said_so(tmp_path, nianbao):

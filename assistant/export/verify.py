@@ -117,9 +117,12 @@ def compare(
     read = [_Read(difference, judge) for difference in differences]
     agreed += sum(each.agrees for each in read)
     differences = [each.difference for each in read if not each.agrees]
+    kept = []
     for before, after in rewordings:
-        differences += _turned(before, after, judge)
-    return Comparison(agreed, tuple(rewordings), tuple(differences))
+        turned = list(_turned(before, after, judge))
+        differences += turned
+        kept += [] if turned else [(before, after)]
+    return Comparison(agreed, tuple(kept), tuple(differences))
 
 
 class _Read:

@@ -1,0 +1,158 @@
+"""What becomes of every number of own text, and of words for none and all."""
+
+import json
+from fnmatch import fnmatchcase
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answers import Answer, Answers, load
+from assistant.checks.runner import run_checks
+from assistant.claims.accounts import Account, accounts_of
+from assistant.form.loader import open_library
+from assistant.form.model import Edition
+from tests.conftest import SAMPLES
+from tests.data.cases import cases
+
+LIBRARY = open_library()
+FORM = LIBRARY.edition("national-2021")
+ALL = [LIBRARY.edition(name) for name in LIBRARY.edition_ids()]
+FIGURES = {
+    "new_received.natural": 9,
+    "new_received.biz": 3,
+    "carried_in.natural": 1,
+    "open.natural": 5,
+    "partial.natural": 1,
+    "deny_secret.natural": 1,
+    "deny_third_party.biz": 1,
+    "unable_not_held.natural": 2,
+    "unable_not_held.biz": 1,
+    "carried_out.natural": 1,
+    "carried_out.biz": 1,
+    "review.upheld": 3,
+    "review.pending": 1,
+    "suit_direct.upheld": 1,
+    "suit_after_review.upheld": 1,
+    "norm_made": 2,
+    "norm_repealed": 0,
+    "norm_valid": 14,
+    "active_total": 520,
+    "trainings": 3,
+}
+"""Figures of an invented town; all other cells are zero."""
+
+
+def town(form: Edition = FORM) -> Answers:
+    figures = {cell.id: Answer(FIGURES.get(cell.id, 0)) for cell in form.indicators}
+    facts = {name: Answer(FIGURES[name]) for name in ("active_total", "trainings")}
+    return Answers(form, 2025, {"body_name": Answer("示例镇人民政府"), **figures, **facts})
+
+
+def read(text: str, slot: str = "own_requests") -> list[Account]:
+    return accounts_of(town(), {slot: text})
+
+
+@pytest.mark.parametrize(("text", "written", "verdict", "cell"), cases("claims"))
+def test_each_number_gets_its_account(text: str, written: str, verdict: str, cell: str) -> None:
+    slot = "own_active" if "信息" in text and "申请" not in text else "own_requests"
+    found = [each for each in read(text, slot) if each.claim.written == written]
+    assert found, [each.claim.written for each in read(text, slot)]
+    assert found[-1].verdict == verdict
+    assert cell == "-" or found[-1].cells[0] == cell
+
+
+def printed_names(form: Edition) -> list[tuple[str, str]]:
+    """What the form prints for a figure, with its cell; a column of one table is no name."""
+    named = [(c.short, c.id) for c in form.cells.values() if not c.grid or c.computed]
+    named += [(c.name, c.id) for c in form.cells.values() if not c.grid]
+    return [(name, cell) for name, cell in named if not fnmatchcase(cell, "result_total.*")]
+
+
+@pytest.mark.parametrize("form", ALL, ids=lambda form: form.id)
+def test_a_wrong_value_behind_any_printed_name_is_heard(form: Edition) -> None:
+    figures = {cell.id: Answer(7 + at) for at, cell in enumerate(form.indicators)}
+    answers = Answers(form, form.years.first, figures)
+    vague = []
+    for name, cell in printed_names(form):
+        homes = [
+            slot
+            for topic in form.claims.topics
+            if any(
+                fnmatchcase(each, own) for own in topic.cells for each in (cell, cell.split(".")[0])
+            )
+            for slot in topic.slots
+        ]
+        text = f"{name}{answers.numbers[cell] + 90_000}{form.unit(cell)}。"
+        found = accounts_of(answers, {next(iter(homes), "other_matters"): text})
+        assert [each.verdict for each in found] in (["contradicts"], ["open"]), text
+        if found[0].verdict == "open":
+            vague.append(name)
+    twice = [name for name, _ in printed_names(form)]
+    assert all(twice.count(name) > 1 or name == "维持具体行政行为数" for name in vague), vague
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(SAMPLES.glob("*/answers.yaml")), ids=lambda p: p.parent.name
+)
+def test_an_altered_number_of_agreeing_own_text_is_never_taken_for_right(folder) -> None:
+    answers = load(folder, LIBRARY).answers
+    own = [fact.id for fact in answers.edition.facts if fact.span == "own"]
+    for slot, text in {name: answers.value(name) for name in own}.items():
+        if not isinstance(text, str):
+            continue
+        for each in accounts_of(answers, {slot: text}):
+            if each.verdict != "agrees" or each.claim.number is None:
+                continue
+            at = each.claim.at
+            altered = text[:at] + "9" + text[at:]
+            assert all(
+                other.verdict in ("contradicts", "open")
+                for other in accounts_of(answers, {slot: altered})
+                if other.claim.at == at
+            ), altered
+
+
+@given(
+    st.text(
+        st.sampled_from(
+            "收到申请办结予以公开行政复议1234567890件条，。、；其中均未占%（）《》{}\n"
+        ),
+        max_size=200,
+    )
+)
+def test_any_text_is_read_to_its_end(text: str) -> None:
+    for each in read(text):
+        assert text[each.claim.at :].startswith(each.claim.written) or each.claim.number is None
+        assert each.verdict in ("agrees", "contradicts", "open")
+
+
+def test_open_numbers_hold_a_report_back_until_a_person_has_looked() -> None:
+    text = "走访群众12次。收到申请12件。"
+    answers = Answers(FORM, 2025, {**town().given, "own_requests": Answer(text)})
+    rules = [check for check in FORM.rules if check.kind == "text_open"]
+    (finding,) = run_checks(answers, None, LIBRARY.sentences, rules).findings
+    assert finding.code == "T12"
+    assert finding.is_open
+    assert finding.arithmetic == "12次"
+    assert finding.values == {"own_requests": "走访群众12次。"}
+
+
+def test_accounts_are_published_as_json(tmp_path, nianbao) -> None:
+    source = (SAMPLES / "bureau-2025-typical" / "answers.yaml").read_text("utf-8")
+    lines = [line for line in source.splitlines() if "own_requests:" not in line]
+    text = "  own_requests: 收到申请{new_received.total}件，走访群众12次。\n"
+    path = tmp_path / "答案.yaml"
+    path.write_text("\n".join(lines).replace("  own_active:", f"{text}  own_active:"), "utf-8")
+    run = nianbao("check", path, "--json")
+    (file,) = json.loads(run.stdout)["files"]
+    told = {each["written"]: each for each in file["accounts"]}
+    assert told["12次"] == {
+        "slot": "own_requests",
+        "at": 12,
+        "written": "12次",
+        "account": "open",
+        "cells": [],
+    }
+    assert told["30件"]["account"] == "bound"
+    assert told["30件"]["cells"] == ["new_received.total"]

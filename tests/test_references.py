@@ -1,0 +1,126 @@
+"""References in own text: printed from figures, proved like them, and followed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answers import Answer, FigureValues, LoadedAnswers, printed_text, reference
+from assistant.claims.accounts import accounts_of, bind
+from assistant.export.formats.document_lines import Line
+from assistant.export.verify import compare, prove_report
+from assistant.report import Span
+from assistant.report.draft import make_draft
+from tests.machines import Talk
+from tests.test_claims import LIBRARY, town
+
+BEFORE = replace(town(), given={**town().given, "new_received.natural": Answer(5)})
+FIGURES = FigureValues(town(), BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("收到申请{new_received.total}件。", "收到申请12件。"),
+        ("{open.total+partial.total}件", "6件"),
+        ("占{open.total/result_total.total}", "占45.45%"),
+        ("占{open.total/result_total.total:1}", "占45.5%"),
+        ("上年{last_year:new_received.total}件", "上年8件"),
+        ("增加{change:new_received.total}件", "增加4件"),
+        ("{{ 7*7 }}、{}、{甲}、{open.total", "{{ 7*7 }}、{}、{甲}、{open.total"),
+        ("{no.cell}、{open.total*2}、{open.total/0}", "{no.cell}、{open.total*2}、{open.total/0}"),
+    ],
+)
+def test_a_reference_prints_its_figure_and_anything_else_stands_as_typed(
+    text: str, printed: str
+) -> None:
+    assert printed_text(text, FIGURES) == printed
+
+
+@given(st.sampled_from(["", "last_year", "change"]), st.integers(1, 3), st.booleans())
+def test_a_reference_is_read_as_it_was_written(how: str, size: int, is_share: bool) -> None:
+    cells = ("open.total", "partial.total", "deny_law.total")[:size]
+    share = "/result_total.total" if is_share and not how else ""
+    text = f"{f'{how}:' if how else ''}{'+'.join(cells)}{share}"
+    found = reference(text)
+    assert found is not None
+    assert str(found) == f"{{{text}}}"
+    assert found.part == cells
+
+
+def draft_with(text: str, **changes: int):
+    given_ = {**town().given, **{name: Answer(value) for name, value in changes.items()}}
+    answers = replace(town(), given={**given_, "own_requests": Answer(text)})
+    return make_draft(LoadedAnswers(answers, ()), BEFORE, LIBRARY.sentences)
+
+
+def test_the_report_prints_and_proves_the_figures_of_own_text() -> None:
+    text = (
+        "收到申请{new_received.total}件，予以公开和部分公开{open.total+partial.total}件，"
+        "占{open.total/result_total.total}。"
+    )
+    for draft in (draft_with(text), draft_with(text, **{"open.natural": 4})):
+        prove_report(draft.report, draft.answers, BEFORE)
+    printed = [block.text for block in draft.report.blocks if "予以公开和部分公开" in block.text]
+    assert printed == ["收到申请12件，予以公开和部分公开5件，占40.00%。"]
+    spans = {span.id for span in draft.report.spans() if span.kind == "figure"}
+    assert {"new_received.total", "open.total+partial.total"} <= spans
+
+
+def test_what_agrees_for_certain_is_bound_and_nothing_is_changed_by_it() -> None:
+    text = "收到申请12件，予以公开5件，占45.45%，走访群众12次，主动公开信息五百二十条。"
+    bound = bind(town(), BEFORE, "own_requests", text)
+    assert bound.startswith("收到申请{new_received.total}件，予以公开{open.total}件，占{")
+    assert "走访群众12次" in bound
+    assert "五百二十条" in bound
+    assert printed_text(bound, FIGURES) == text
+    assert bind(town(), BEFORE, "own_requests", bound) == bound
+
+
+def test_the_conversation_binds_asks_once_and_says_what_follows() -> None:
+    now = Talk(town(), None, "own_requests")
+    said = now.type("收到申请12件，走访群众7次。召开发布会3场，发放折页500份。")
+    assert "12件＝「新收政府信息公开申请·总计」" in said
+    assert "7次" in said
+    assert "500份" in said
+    now.type("")
+    stored = now.interview.answers.given["own_requests"].value
+    assert str(stored).startswith("收到申请{new_received.total}件，走访群众7次。")
+    assert not still_open(now)
+    assert "收到申请13件，走访群众7次。" in now.type("/改 新收政府信息公开申请自然人 10")
+    assert not still_open(now), "the sentence as written has not changed"
+
+
+def still_open(now: Talk) -> list[str]:
+    return [each.key for each in now.interview.findings if each.code == "T12" and each.is_open]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdicts"),
+    [
+        ("未发生行政诉讼。", "发生行政诉讼。", {"turned"}),
+        ("", "收到申请12件。", set()),
+        ("", "收到申请15件。", {"contradicts"}),
+        ("", "走访群众13次。", {"unknown"}),
+        ("", "全年未收到申请。", {"contradicts"}),
+    ],
+)
+def test_a_sentence_that_people_wrote_into_a_document_is_read(
+    before: str, after: str, verdicts: set[str]
+) -> None:
+    answers = replace(
+        town(),
+        given={
+            **town().given,
+            "suit_direct.upheld": Answer(0),
+            "suit_after_review.upheld": Answer(0),
+        },
+    )
+    lines = [Line((Span("plain", before or "一、总体情况"),))]
+    found = compare(
+        lines,
+        [*([] if before else ["一、总体情况"]), after],
+        lambda text: accounts_of(answers, {"": text}),
+    )
+    assert {each.verdict for each in found.differences} == verdicts
