@@ -128,7 +128,7 @@ def _number_failure(account: Account, case: CheckContext) -> Failure:
             "excerpt": account.claim.sentence.text,
             "written": written,
             "value": value + edition.unit(cells[0]),
-            "names": edition.quoted(cells),
+            "names": edition.quoted_sum(cells),
             "is_several": len(cells) > 1,
         },
         {slot: case.own.as_written(slot, account.claim.sentence), **(values or {cells[0]: value})},

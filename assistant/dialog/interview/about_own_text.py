@@ -36,8 +36,8 @@ def _bound(made: Interview, name: str) -> Iterator[Event]:
         made.say(
             "number_bound",
             written=each.claim.written,
-            names=edition.quoted(each.reference.part),
-            whole=edition.quoted(each.reference.whole),
+            names=edition.quoted_sum(each.reference.part),
+            whole=edition.quoted_sum(each.reference.whole),
         )
         for each in made.outcomes.accounts
         if each.slot == name and each.verdict == "bound" and each.reference

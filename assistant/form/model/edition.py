@@ -324,6 +324,20 @@ class Edition(Strict):
         """The names of answers as sentences list them, 「收到申请数」、「年末实有申请数」."""
         return "、".join(f"「{self.name(cell)}」" for cell in cells)
 
+    def quoted_sum(self, cells: tuple[str, ...]) -> str:
+        """The names of cells that are counted together: of all rows under a heading its label."""
+        for grid in self.grids:
+            for row in grid.rows:
+                inside = [self.cells.get(f"{each.id}{grid.joint}total") for each in grid.lines]
+                under = {
+                    cell.id
+                    for cell in inside
+                    if cell and self.rows_by_id[cell.row].parent == row.id
+                }
+                if len(under) > 1 and under == set(cells):
+                    return f"「{row.label}」"
+        return self.quoted(cells)
+
     def unit(self, cell: str) -> str:
         """Unit of an answer, list column or row of a list, `categories[财务]`; empty for text."""
         fact, bracket, _ = cell.partition("[")
