@@ -67,6 +67,8 @@ class Discourse:
 
     is_fresh: bool = True
     """Nothing that is not known was told so far, so that short names need no topic."""
+    _resolved: dict[tuple[Meaning, bool, str], tuple[Reading, ...]] = field(default_factory=dict)
+    """What words of this text were found to name."""
     told_cells: list[Cells] = field(default_factory=list)
     """What the numbers of the sentence so far are, the last one last."""
 
@@ -128,10 +130,14 @@ class Discourse:
         self, meaning: Meaning, *, is_joined: bool = False, unit: str = ""
     ) -> tuple[Reading, ...]:
         """The figures that words name here; short names only while their topic is spoken of."""
-        found = readings_of(meaning, self.known, self.listed, is_joined=is_joined, unit=unit)
+        key = (meaning, is_joined, unit)
+        if key not in self._resolved:
+            self._resolved[key] = readings_of(
+                meaning, self.known, self.listed, is_joined=is_joined, unit=unit
+            )
         return tuple(
             each
-            for each in found
+            for each in self._resolved[key]
             if each.is_explicit or self.is_fresh or self._is_topic(each.topic, self.topic)
         )
 
