@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answers import Acknowledgement, Answers, load, read_answers
+from assistant.answers import (
+    Acknowledgement,
+    Answers,
+    FigureValues,
+    load,
+    printed_text,
+    read_answers,
+)
 from assistant.checks.runner import run_checks
 from assistant.dialog.interview import Interview, begin, handle_line
 from assistant.dialog.session import AnswerScript, typed_command
@@ -43,9 +50,14 @@ def play(wanted: Answers, begun: Interview | None = None) -> tuple[Interview, li
 
 
 def contents(made: Answers, left_out: tuple[str, ...]) -> dict[str, object]:
-    """What can be typed of the answers that are asked for."""
+    """What can be typed of the answers that are asked for; own text as it is printed."""
+    figures = FigureValues(made)
+
+    def said(value: object) -> object:
+        return printed_text(value, figures) if isinstance(value, str) else value
+
     return {
-        name: (answer.value, answer.state, answer.remark if answer.state != "given" else "")
+        name: (said(answer.value), answer.state, answer.remark if answer.state != "given" else "")
         for name, answer in made.active.items()
         if name not in left_out
     }

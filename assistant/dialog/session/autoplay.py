@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from assistant.answers import Answer, Answers, format_answer, takes_remark
+from assistant.answers import (
+    Answer,
+    Answers,
+    FigureValues,
+    format_answer,
+    printed_text,
+    takes_remark,
+)
+from assistant.dialog.interview.change_findings import is_open_number
+from assistant.dialog.interview.navigation import answered_together, finding_at_hand
 from assistant.dialog.interview.progress import neighbour
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import (
@@ -69,7 +78,7 @@ class AnswerScript:
         """What may be typed here, the best first."""
         pending = interview.pending
         if isinstance(pending, WantReason):
-            yield self._reason(interview, pending.keys[0])
+            yield self._reason(interview)
             yield _KEEP
         elif isinstance(pending, WantChoice):
             kinds = [type(each) for each in pending.readings]
@@ -108,7 +117,7 @@ class AnswerScript:
             name
             for name, answer in self.wanted.active.items()
             if self._can_type(name, answer)
-            and (name not in now.given or _said(now.given[name]) != _said(answer))
+            and (name not in now.given or not _is_said(now, now.given[name], answer))
         ]
 
     def _is_extra(self, now: Answers, name: str) -> bool:
@@ -119,6 +128,9 @@ class AnswerScript:
         question = interview.question
         assert question is not None  # noqa: S101  an answer waits for it
         whole, screen = format_answer(answer, question), ask(interview)
+        present = interview.answers.given.get(question.id)
+        if question.kind == "list" and not answer.rows and present is not None and present.rows:
+            return typed_command("clear", interview)
         if not isinstance(question, Fact) or answer.state != "given" or not answer.value:
             return whole
         if question.kind == "choice":
@@ -139,9 +151,18 @@ class AnswerScript:
         half = question.columns[isinstance(interview.pending, WantPartner)]
         return _key_of(row[half.id], screen)
 
-    def _reason(self, interview: Interview, key: str) -> str:
-        """The reason that the file gives for a finding, where it was given for these values."""
-        return self._excused(interview).get(key, _KEEP)
+    def _reason(self, interview: Interview) -> str:
+        """The reason that the file gives for what is asked, where it holds for these values."""
+        finding = finding_at_hand(interview)
+        if finding is None:
+            return _KEEP
+        excused = self._excused(interview)
+        given = {excused.get(each.key, "") for each in answered_together(interview, finding)}
+        if len(given) == 1 and any(given):
+            return given.pop()
+        # Enter alone would agree to numbers of own text
+        is_number = is_open_number(interview, finding)
+        return typed_command("next", interview) if is_number else _KEEP
 
     def _reasons(self, interview: Interview) -> Iterator[str]:
         """The reasons of the file that have not been asked for on the way."""
@@ -199,6 +220,15 @@ def typed_command(name: str, interview: Interview, place: str = "") -> str:
     number = str(list(interview.edition.questions).index(place) + 1) if place else ""
     slash = "/" if is_free_text(interview.question) else ""
     return f"{slash}{word} {number}".strip()
+
+
+def _is_said(now: Answers, given: Answer, wanted: Answer) -> bool:
+    """Whether an answer that stands is the one of the file; own text is by what it prints."""
+    if isinstance(given.value, str) and isinstance(wanted.value, str) and "{" in given.value:
+        figures = FigureValues(now)
+        texts = (printed_text(given.value, figures), printed_text(wanted.value, figures))
+        given, wanted = (replace(e, value=t) for e, t in zip((given, wanted), texts, strict=True))
+    return _said(given) == _said(wanted)
 
 
 def _said(answer: Answer) -> tuple[object, ...]:
