@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -326,17 +327,21 @@ class Edition(Strict):
 
     def quoted_sum(self, cells: tuple[str, ...]) -> str:
         """The names of cells that are counted together: of all rows under a heading its label."""
-        for grid in self.grids:
-            for row in grid.rows:
-                inside = [self.cells.get(f"{each.id}{grid.joint}total") for each in grid.lines]
-                under = {
-                    cell.id
-                    for cell in inside
-                    if cell and self.rows_by_id[cell.row].parent == row.id
-                }
-                if len(under) > 1 and under == set(cells):
-                    return f"「{row.label}」"
-        return self.quoted(cells)
+        label = self._headings.get(frozenset(cells))
+        return f"「{label}」" if label else self.quoted(cells)
+
+    @cached_property
+    def _headings(self) -> dict[frozenset[str], str]:
+        """The labels of headings by the totals of all rows under them."""
+        found: dict[str, set[str]] = {}
+        for cell in self.cells.values():
+            if cell.grid and cell.column == "total":
+                found.setdefault(self.rows_by_id[cell.row].parent, set()).add(cell.id)
+        return {
+            frozenset(cells): self.rows_by_id[name].label
+            for name, cells in found.items()
+            if name and len(cells) > 1
+        }
 
     def unit(self, cell: str) -> str:
         """Unit of an answer, list column or row of a list, `categories[财务]`; empty for text."""
