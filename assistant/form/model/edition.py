@@ -16,6 +16,7 @@ from assistant.form.model.form_index import (
     binding_sums,
     checks_by_cell,
     choices_behind,
+    headings_of_sums,
     line_names,
     order_questions,
     order_sums,
@@ -331,17 +332,8 @@ class Edition(Strict):
         return f"「{label}」" if label else self.quoted(cells)
 
     @cached_property
-    def _headings(self) -> dict[frozenset[str], str]:
-        """The labels of headings by the totals of all rows under them."""
-        found: dict[str, set[str]] = {}
-        for cell in self.cells.values():
-            if cell.grid and cell.column == "total":
-                found.setdefault(self.rows_by_id[cell.row].parent, set()).add(cell.id)
-        return {
-            frozenset(cells): self.rows_by_id[name].label
-            for name, cells in found.items()
-            if name and len(cells) > 1
-        }
+    def _headings(self) -> Mapping[frozenset[str], str]:
+        return headings_of_sums(self.cells, self.rows_by_id)
 
     def unit(self, cell: str) -> str:
         """Unit of an answer, list column or row of a list, `categories[财务]`; empty for text."""
