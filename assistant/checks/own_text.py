@@ -194,6 +194,8 @@ def _share_failure(account: Account, case: CheckContext) -> Failure:
 
 
 def _year_faults(sentence: Sentence, year: int) -> Iterator[str]:
+    if "年" not in sentence.line.text:
+        return
     bare = _TITLED.sub("", sentence.line.text)
     if f"{year}年" in bare:
         return  # a comparison of two years

@@ -118,6 +118,8 @@ def _exact_counts(text: str, known: dict[str, list[Number]]) -> list[Number]:
 
 def share_faults(line: str) -> Iterator[str]:
     """Shares that no total of a sentence yields: `528÷530=99.62%≠99.61%`."""
+    if "%" not in line:
+        return
     known: dict[str, list[Number]] = {}
     ends = list(_WHOLE_END.finditer(line))
     for match in _SHARE.finditer(line):

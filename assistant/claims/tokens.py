@@ -80,10 +80,12 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
         yield Token("unknown", match.start(), match.end())
     if not _COUNTED.search(line):
         return
-    for match in _LIST_MARK.finditer(line):
+    has_list = "、" in line or "." in line or "．" in line or "）" in line
+    for match in _LIST_MARK.finditer(line) if has_list else ():
         if match.start() == 0 or line[match.start() - 1] in _MARKS:
             yield Token("passing", match.start(), match.end())
-    for match in _DATE.finditer(line):
+    has_date = "年" in line or "月" in line or "日" in line
+    for match in _DATE.finditer(line) if has_date else ():
         yield Token(_time_of(match, year), match.start(), match.end())
     for number in find_numbers(line):
         before = line[max(0, number.start - _REACH) : number.start]
