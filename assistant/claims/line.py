@@ -46,12 +46,12 @@ def legible(text: str) -> Line:
 
 def sentences_of(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order, endless ones in pieces; blank ones are left out."""
-    ends = [0, *(match.start() for match in _SENTENCE_END.finditer(text)), len(text)]
+    read = legible(text)
+    ends = [0, *(match.start() for match in _SENTENCE_END.finditer(read.text)), len(read.text)]
     for start, end in pairwise(ends):
         for at in range(start, end, _LONGEST_SENTENCE):
-            piece = text[at : min(end, at + _LONGEST_SENTENCE)]
-            begins = at + len(piece) - len(piece.lstrip())
-            if piece.strip():
-                read = legible(piece)
-                line = Line(read.text, [at + place for place in read.places])
-                yield Sentence(piece.strip(), begins, line)
+            stop = min(end, at + _LONGEST_SENTENCE)
+            piece = text[read.places[at] : read.places[stop]]
+            if told := piece.strip():
+                line = Line(read.text[at:stop], read.places[at : stop + 1])
+                yield Sentence(told, read.places[at] + piece.index(told), line)
