@@ -85,9 +85,9 @@ def run_checks(
     by_check = {
         key: next(each for each in _GRAVEST if each in found) for key, found in outcomes.items()
     }
+    theirs = set(map(id, excused))
     accounts = tuple(
-        each._replace(verdict="own") if any(each is other for other in excused) else each
-        for each in case.own.accounts
+        [e._replace(verdict="own") if id(e) in theirs else e for e in case.own.accounts]
     )
     return Outcomes(tuple(findings), by_check, accounts)
 

@@ -100,11 +100,11 @@ def _read_clause(
             sentence,
         )
         told.move_time(place.left)
-        told.is_listing |= any(token.kind == "among" for token in place.left[:1])
+        told.is_listing |= bool(place.left) and place.left[0].kind == "among"
         yield (read_share if place.unit == "%" else read_count)(place, told)
         told.move_time(place.named)
         begin = at + 1
-    if told.is_last_known:
+    if told.is_last_known and begin < len(clause):
         words = read_words(clause[begin:], sentence, told, told.last_meaning)
         if words is not None:
             yield words

@@ -88,13 +88,13 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
     for match in _DATE.finditer(line) if has_date else ():
         yield Token(_time_of(match, year), match.start(), match.end())
     for number in find_numbers(line):
-        before = line[max(0, number.start - _REACH) : number.start]
+        before = line[: number.start][-_REACH:]
         is_name = not number.unit and (
             _NOT_COUNTED.match(line, number.end) or _NAMED_BY_NUMBER.search(before)
         )
         if is_name or _SAID.match(line, number.end):
             yield Token("passing", number.start, number.end)
-        elif line[max(0, number.start - 1) : number.start] == "第":
+        elif before[-1:] == "第":
             yield Token("unknown", number.start, number.end)
         else:
             yield Token("number", number.start, number.end, number=number)
