@@ -82,7 +82,7 @@ def judged(
 ) -> list[Account]:
     """What becomes of claims beside some figures."""
     settled = _settle_repeated([_judge(slot, claim, figures) for slot, claim in claims])
-    return [_bound(each, bound.get(each.slot, ())) for each in settled]
+    return [_bound(each, bound[each.slot]) if each.slot in bound else each for each in settled]
 
 
 def _bound(account: Account, places: Sequence[tuple[int, int, Reference]]) -> Account:

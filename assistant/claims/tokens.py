@@ -87,12 +87,15 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
     has_date = "年" in line or "月" in line or "日" in line
     for match in _DATE.finditer(line) if has_date else ():
         yield Token(_time_of(match, year), match.start(), match.end())
+    size = len(line)
     for number in find_numbers(line):
         before = line[: number.start][-_REACH:]
+        is_last = number.end == size
         is_name = not number.unit and (
-            _NOT_COUNTED.match(line, number.end) or _NAMED_BY_NUMBER.search(before)
+            (not is_last and _NOT_COUNTED.match(line, number.end))
+            or (before and _NAMED_BY_NUMBER.search(before))
         )
-        if is_name or _SAID.match(line, number.end):
+        if is_name or (not is_last and _SAID.match(line, number.end)):
             yield Token("passing", number.start, number.end)
         elif before[-1:] == "第":
             yield Token("unknown", number.start, number.end)
