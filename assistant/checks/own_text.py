@@ -93,7 +93,7 @@ def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
     return unknown + [
         Failure(
             (slot,),
-            "、".join(each.claim.written for each in told),
+            "、".join([each.claim.written for each in told]),
             slot,
             {"excerpt": told[0].claim.sentence.text, "count": len(told)},
             {slot: case.own.as_written(slot, told[0].claim.sentence)},

@@ -47,7 +47,7 @@ def legible(text: str) -> Line:
 def sentences_of(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order, endless ones in pieces; blank ones are left out."""
     read = legible(text)
-    ends = [0, *(match.start() for match in _SENTENCE_END.finditer(read.text)), len(read.text)]
+    ends = [0, *[match.start() for match in _SENTENCE_END.finditer(read.text)], len(read.text)]
     for start, end in pairwise(ends):
         for at in range(start, end, _LONGEST_SENTENCE):
             stop = min(end, at + _LONGEST_SENTENCE)

@@ -26,11 +26,8 @@ class Place(NamedTuple):
     following: Sequence[Token]
     """The next clause, when it has no number of its own."""
     sentence: Sentence
-
-    @property
-    def unit(self) -> str:
-        """The measure word."""
-        return self.token.number.unit if self.token.number else ""
+    unit: str
+    """The measure word of the number."""
 
     @property
     def named(self) -> Sequence[Token]:

@@ -13,6 +13,9 @@ from assistant.claims.tokens import Token, clauses_of, tokens_of
 from assistant.claims.vocabulary import Entry, Name, Vocabulary
 from assistant.claims.words_told import read_words
 
+_ARTICLE = "一"
+"""作了一次核对: it only says that there is something, where it is no figure."""
+
 
 class Reader:
     """Reads own texts of one set of answers."""
@@ -67,13 +70,9 @@ class Reader:
             clauses = list(clauses_of(tokens, line))
             for at, (mark, clause) in enumerate(clauses):
                 following = clauses[at + 1][1] if at + 1 < len(clauses) else []
-                read = _read_clause(clause, mark, following, sentence, told)
-                yield from (claim for claim in read if not _is_article(claim))
-
-
-def _is_article(claim: Claim) -> bool:
-    """Whether 一件 only says that there is something: 作了一次核对; not where it is a figure."""
-    return bool(claim.doubt) and claim.written.startswith("一") and claim.number is not None
+                for claim in _read_clause(clause, mark, following, sentence, told):
+                    if not (claim.doubt and claim.number and claim.written[:1] == _ARTICLE):
+                        yield claim
 
 
 def _read_clause(
@@ -90,6 +89,8 @@ def _read_clause(
         return
     begin = 0
     for at, end in zip(numbers, [*numbers[1:], len(clause)], strict=True):
+        number = clause[at].number
+        assert number is not None  # noqa: S101  a token of a number has one
         place = Place(
             clause[at],
             clause[begin:at],
@@ -98,10 +99,12 @@ def _read_clause(
             at == numbers[-1],
             following,
             sentence,
+            number.unit,
         )
         told.move_time(place.left)
         told.is_listing |= bool(place.left) and place.left[0].kind == "among"
-        yield (read_share if place.unit == "%" else read_count)(place, told)
+        is_share = place.unit == "%"
+        yield read_share(place, told) if is_share else read_count(place, told)
         told.move_time(place.named)
         begin = at + 1
     if told.is_last_known and begin < len(clause):
