@@ -101,11 +101,13 @@ def _read_clause(
             sentence,
             number.unit,
         )
-        told.move_time(place.left)
-        told.is_listing |= bool(place.left) and place.left[0].kind == "among"
+        if place.left:
+            told.move_time(place.left)
+            told.is_listing |= place.left[0].kind == "among"
         is_share = place.unit == "%"
         yield read_share(place, told) if is_share else read_count(place, told)
-        told.move_time(place.named)
+        if place.right:
+            told.move_time(place.named)
         begin = at + 1
     if told.is_last_known and begin < len(clause):
         words = read_words(clause[begin:], sentence, told, told.last_meaning)

@@ -59,10 +59,12 @@ def tokens_of(
     for token in fixed:
         if token.start < at:
             continue
-        found += _words(line, at, token.start, vocabulary, own_names)
+        if token.start > at:
+            found += _words(line, at, token.start, vocabulary, own_names)
         found.append(token)
         at = token.end
-    found += _words(line, at, len(line), vocabulary, own_names)
+    if at < len(line):
+        found += _words(line, at, len(line), vocabulary, own_names)
     return found
 
 

@@ -288,14 +288,15 @@ def _read_match(match: re.Match[str], line: str) -> Number | None:
         if unit == "元" and scale.endswith("万"):
             scaled, unit = scaled / 10_000, "万元"
         value = int(scaled) if scaled == int(scaled) and unit != "万元" else scaled.normalize()
-    before = _ROUGHLY.search(line[max(0, match.start() - 4) : match.start()])
-    is_around = line.startswith(_MORE_OR_LESS, match.end())
+    start, end = match.span()
+    before = _ROUGHLY.search(line[:start][-4:]) if start else None
+    is_around = end < len(line) and line.startswith(_MORE_OR_LESS, end)
     is_more = bool(match["some"] or match["vague"])
     if not (is_more or before or is_around):
-        return Number(match.start(), match.end(), value, unit, False, value, value)  # noqa: FBT003
+        return Number(start, end, value, unit, False, value, value)  # noqa: FBT003
     step = _last_place(digits, scale) if is_more else 0
     low, high = _reach(value, step, before[0].strip() if before else "")
-    return Number(match.start(), match.end(), value, unit, True, low, high)  # noqa: FBT003
+    return Number(start, end, value, unit, True, low, high)  # noqa: FBT003
 
 
 def _last_place(digits: str, scale: str) -> Decimal:
