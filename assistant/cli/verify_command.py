@@ -7,6 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from assistant.answers import (
     Answer,
@@ -21,6 +22,7 @@ from assistant.answers.last_year import with_last_year
 from assistant.claims.accounts import accounts_of
 from assistant.cli import console
 from assistant.cli.console import DISAGREES, GOOD
+from assistant.export.align import mark
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify import Comparison, Difference, compare, see_measure
 from assistant.form.loader import Library
@@ -31,6 +33,8 @@ from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
 
 _NUMBERS = ("count", "amount")
+_CELLS = " | "
+"""Stands between the cells of a table row as documents are read."""
 _SHOWN = 10
 """Numbers that were not compared, named one by one."""
 _KINDS = {"form": "verify_form", "legal": "verify_legal", "gap": "verify_gap"}
@@ -107,18 +111,17 @@ def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
     if comparison.agreed < counts["missing"]:
         console.give(sentences.say("command.verify_stranger", agreed=comparison.agreed))
         return
-    for difference in comparison.differences:
-        is_in_words = difference.verdict == "changed" and not difference.new
-        code = "verify_words" if is_in_words else f"verify_{difference.verdict}"
-        console.give(
-            sentences.say(
-                f"command.{code}",
-                label=_label(difference, draft, sentences),
-                old=difference.old,
-                new=difference.new,
-                sentence=difference.sentence,
-            )
-        )
+    for sentence, told in groupby(comparison.differences, key=_lost_line):
+        group = list(told)
+        if sentence and len(group) > 1:
+            numbers = "、".join(_label(each, draft, sentences) + each.old for each in group)
+            is_whole = _CELLS in sentence and len(group) == len(mark(sentence).numbers)
+            code = "verify_missing_row" if is_whole else "verify_missing_line"
+            details = {"numbers": numbers, "count": len(group), "sentence": sentence}
+            console.give(sentences.say(f"command.{code}", **details))
+            continue
+        for difference in group:
+            _tell_one(difference, draft, sentences)
     for before, after in comparison.rewordings:
         console.give(sentences.say("command.verify_reworded", before=before, after=after))
     still = [each for each in draft.outcomes.accounts if each.verdict == "open"]
@@ -129,6 +132,25 @@ def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
     if comparison.rewordings:
         count = len(comparison.rewordings)
         console.give(sentences.say("command.verify_rewordings", count=count))
+
+
+def _lost_line(difference: Difference) -> str:
+    """The line that a missing number stood in, so that it is printed once; else empty."""
+    return difference.sentence if difference.verdict == "missing" else ""
+
+
+def _tell_one(difference: Difference, draft: Draft, sentences: Sentences) -> None:
+    is_in_words = difference.verdict == "changed" and not difference.new
+    code = "verify_words" if is_in_words else f"verify_{difference.verdict}"
+    console.give(
+        sentences.say(
+            f"command.{code}",
+            label=_label(difference, draft, sentences),
+            old=difference.old,
+            new=difference.new,
+            sentence=difference.sentence,
+        )
+    )
 
 
 def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -59,11 +60,6 @@ class Comparison(NamedTuple):
     """Lines whose words changed and whose numbers agree: before, after; empty for none."""
     differences: tuple[Difference, ...]
 
-    @property
-    def reworded(self) -> int:
-        """How many lines have other words."""
-        return len(self.rewordings)
-
 
 def see_measure(found: Sequence[str], path: Path) -> None:
     """See that a document is no larger than what can be a report.
@@ -114,9 +110,9 @@ def compare(
         differences += [_unknown(given[to], number) for number in given[to].numbers]
         if not given[to].numbers:
             rewordings.append(("", given[to].text.strip()))
-    read = [_Read(difference, judge) for difference in differences]
-    agreed += sum(each.agrees for each in read)
-    differences = [each.difference for each in read if not each.agrees]
+    judge = cache(judge)  # each number of a sentence asks for all of it
+    differences, moved = _read_anew(differences, judge)
+    agreed += moved
     kept = []
     for before, after in rewordings:
         turned = list(_turned(before, after, judge))
@@ -125,22 +121,36 @@ def compare(
     return Comparison(agreed, tuple(kept), tuple(differences))
 
 
-class _Read:
-    """A number that the report does not promise, read as a claim of its sentence."""
+def _read_anew(differences: Sequence[Difference], judge: Judge) -> tuple[list[Difference], int]:
+    """Numbers that the report does not promise, read as claims of their sentences.
 
-    def __init__(self, difference: Difference, judge: Judge) -> None:
-        self.difference = difference
-        self.agrees = False
-        told = judge(difference.sentence) if difference.verdict == "unknown" else ()
-        fitting = [each for each in told if each.claim.written == difference.new]
-        verdicts = {each.verdict for each in fitting}
-        if verdicts == {"agrees"}:
-            self.agrees = True
-        elif "contradicts" in verdicts:
-            account = next(each for each in fitting if each.verdict == "contradicts")
-            self.difference = difference._replace(
-                verdict="contradicts", cell=account.cells[0], old=show(account.value or 0)
-            )
+    Returns:
+        The differences that are left, and how many numbers agree: those are told in other words,
+        and what is missing of them in prose has only moved.
+    """
+    left: list[Difference] = []
+    moved: list[tuple[str, ...]] = []
+    for each in differences:
+        told = judge(each.sentence) if each.verdict == "unknown" else ()
+        fitting = [account for account in told if account.claim.written == each.new]
+        wrong = next((account for account in fitting if account.verdict == "contradicts"), None)
+        if wrong is not None:
+            old = show(wrong.value or 0)
+            left.append(each._replace(verdict="contradicts", cell=wrong.cells[0], old=old))
+        elif fitting and all(account.verdict == "agrees" for account in fitting):
+            moved.append(fitting[0].cells)
+        else:
+            left.append(each)
+    again = [cells[0] for cells in moved if len(cells) == 1]
+    for cell in again:
+        gone = next((e for e in left if e.cell == cell and _is_lost_prose(e)), None)
+        if gone is not None:
+            left.remove(gone)
+    return left, len(moved)
+
+
+def _is_lost_prose(difference: Difference) -> bool:
+    return difference.verdict == "missing" and "。" in difference.sentence
 
 
 def _turned(before: str, after: str, judge: Judge) -> Iterator[Difference]:
@@ -193,9 +203,21 @@ def _changed_words(line: Line, found: str, sentence: str, named: set[str]) -> li
 def _changed(line: Line, wanted: Marked, old: Number, given: Marked, new: Number) -> Difference:
     before, after = wanted.written(old), given.written(new)
     digits = len(before.removesuffix(old.unit).rstrip())
-    cell, kind = _source(line, old.start + min(shared_start(before, after), digits - 1))
+    place = old.start + min(shared_start(before, after), digits - 1)
+    cell, kind = _source(line, place)
+    dates = _dates_around(line.text, place, given.text, new.start)
+    before, after = dates or (before, after)
     sentence = _around(given.text, new.start, new.end)
     return Difference("changed", cell, kind, before, shortened(after), sentence)
+
+
+def _dates_around(old: str, at: int, new: str, to: int) -> tuple[str, str] | None:
+    """The dates that two numbers stand in; `None` unless both do."""
+    found = [
+        next((m[0] for m in _DAY.finditer(text) if m.start() <= place < m.end()), "")
+        for text, place in ((old, at), (new, to))
+    ]
+    return (found[0], found[1]) if all(found) else None
 
 
 def _missing(line: Line, wanted: Marked, number: Number) -> Difference:
@@ -226,6 +248,7 @@ def _source(line: Line, position: int) -> tuple[str, str]:
 
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_DAY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _COMPOSED = re.compile(r"[\[+/:]")
 """What only the references of own text have in their names."""
 _CALENDAR = re.compile("[年月至日]+")
