@@ -56,9 +56,13 @@ def test_every_pattern_of_the_program_is_tried():
 )
 def test_a_pattern_whose_work_grows_faster_is_found(pattern, use):
     made = patterns.Found("here", re.compile(pattern), frozenset({use}))
-    floor = patterns.floor_of(5_000)
-    tried = patterns.trials(made, 5_000)
-    assert any(patterns.is_steep(made.pattern, how, text, floor) for how, text in tried)
+
+    def is_found() -> bool:
+        floor = patterns.floor_of(5_000)
+        tried = patterns.trials(made, 5_000)
+        return any(patterns.is_steep(made.pattern, how, text, floor) for how, text in tried)
+
+    assert any(is_found() for _ in range(3)), "a floor taken while the machine is busy is too high"
 
 
 def test_texts_are_made_of_what_a_pattern_looks_for():
