@@ -81,7 +81,7 @@ def test_an_untouched_file_has_nothing_to_notice(file):
 def test_a_number_cut_into_runs_is_still_one_number(file):
     text = file.split("会议或专题会议12次", "会议或专题会议1", "2", "次")
     assert file.found(text) == []
-    assert file.compare(text).reworded == 0
+    assert file.compare(text).rewordings == ()
 
 
 def test_what_a_revision_inserts_counts_and_what_it_deletes_does_not(file):
