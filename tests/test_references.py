@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, FigureValues, LoadedAnswers, printed_text, reference
-from assistant.claims.accounts import accounts_of, bind
+from assistant.claims.accounts import accounts_of
+from assistant.claims.binding import bind
 from assistant.export.formats.document_lines import Line
 from assistant.export.verify import compare, prove_report
 from assistant.report import Span

@@ -59,6 +59,14 @@ class Piece(NamedTuple):
     reference: Reference | None = None
 
 
+class Place(NamedTuple):
+    """Where a printed text has a figure."""
+
+    start: int
+    end: int
+    reference: Reference
+
+
 class FigureValues:
     """The figures that own text may refer to, rows of lists and last year's among them."""
 
@@ -136,8 +144,18 @@ def reference(text: str) -> Reference | None:
 
 def printed_text(text: str, figures: FigureValues) -> str:
     """A text as it is printed; a missing figure leaves its reference."""
-    pieces = figures.pieces(text)
-    return "".join(piece.text or str(piece.reference) for piece in pieces)
+    return printed_places(text, figures)[0]
+
+
+def printed_places(text: str, figures: FigureValues) -> tuple[str, list[Place]]:
+    """A text as it is printed, and where figures stand in it."""
+    printed, places = "", list[Place]()
+    for piece in figures.pieces(text):
+        if piece.reference and piece.text:
+            end = len(printed) + len(piece.text)
+            places.append(Place(len(printed), end, piece.reference))
+        printed += piece.text or str(piece.reference)
+    return printed, places
 
 
 def listed_counts(answers: Answers) -> dict[str, dict[str, int]]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.answers import Answers, FigureValues, Reference, printed_text
+from assistant.answers import Answers, FigureValues, Place, printed_places
 from assistant.claims.accounts import Account, claims_of, judged
+from assistant.claims.binding import as_written
 from assistant.claims.claim import Claim
 from assistant.claims.line import Sentence, sentences_of
 from assistant.form.model import Atom, Option
@@ -58,7 +59,11 @@ class OwnText:
     @cached_property
     def passages(self) -> Mapping[str, str]:
         """The same as printed."""
-        return {slot: printed_text(text, self._figures) for slot, text in self.written.items()}
+        return {slot: text for slot, (text, _) in self._printed.items()}
+
+    @cached_property
+    def _printed(self) -> Mapping[str, tuple[str, list[Place]]]:
+        return {slot: printed_places(text, self._figures) for slot, text in self.written.items()}
 
     @cached_property
     def unknown(self) -> Mapping[str, list[str]]:
@@ -92,24 +97,12 @@ class OwnText:
 
     def as_written(self, slot: str, sentence: Sentence) -> str:
         """A sentence with its references, to which an acknowledgement is tied."""
-        text = sentence.text
-        for start, end, figure in reversed(self._bound.get(slot, [])):
-            if sentence.at <= start and end <= sentence.at + len(sentence.text):
-                text = text[: start - sentence.at] + str(figure) + text[end - sentence.at :]
-        return text
+        return as_written(sentence, self._bound.get(slot, []))
 
-    @cached_property
-    def _bound(self) -> dict[str, list[tuple[int, int, Reference]]]:
+    @property
+    def _bound(self) -> dict[str, list[Place]]:
         """By question the places that figures print."""
-        found: dict[str, list[tuple[int, int, Reference]]] = {}
-        for slot, text in self.written.items():
-            at = 0
-            for piece in self._figures.pieces(text):
-                size = len(piece.text or str(piece.reference))
-                if piece.reference and piece.text:
-                    found.setdefault(slot, []).append((at, at + size, piece.reference))
-                at += size
-        return found
+        return {slot: places for slot, (_, places) in self._printed.items() if places}
 
     def sum(self, cells: tuple[str, ...]) -> Value | None:
         """The sum of cells, rows of lists among them; `None` while one is missing."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
@@ -40,6 +40,8 @@ class Outcomes:
     """Outcome by key of the check, `{"R01": "failed", "S19": "waiting"}`."""
     accounts: tuple[Account, ...] = ()
     """What becomes of every number of own text; those that a reason excuses are the body's own."""
+    told: Mapping[str, tuple[Account, ...]] = field(default_factory=dict)
+    """The numbers of own text that a finding speaks of, by its key."""
 
     def keys(self, outcome: Outcome) -> tuple[str, ...]:
         """The checks that had this outcome."""
@@ -61,7 +63,7 @@ def run_checks(
     findings: list[Finding] = []
     outcomes: dict[str, set[Outcome]] = {}
     taken: set[str] = set()
-    excused: list[Account] = []
+    numbers: dict[str, tuple[Account, ...]] = {}
     for check in answers.edition.rules if rules is None else rules:
         judge = _KINDS.get(check.kind)
         if judge is None:
@@ -75,7 +77,7 @@ def run_checks(
         for failure in told:
             made = _finding(check, failure, case, sentences, taken)
             findings.append(made)
-            excused += failure.accounts if made.reason else ()
+            numbers[made.key] = failure.accounts
             outcome = "acknowledged" if made.reason and outcome != "failed" else "failed"
         if len(told) < len(failures):
             findings.append(_more(check, len(failures) - len(told), sentences))
@@ -85,11 +87,12 @@ def run_checks(
     by_check = {
         key: next(each for each in _GRAVEST if each in found) for key, found in outcomes.items()
     }
-    theirs = set(map(id, excused))
+    excused = {id(e) for each in findings if each.reason for e in numbers.get(each.key, ())}
     accounts = tuple(
-        [e._replace(verdict="own") if id(e) in theirs else e for e in case.own.accounts]
+        [e._replace(verdict="own") if id(e) in excused else e for e in case.own.accounts]
     )
-    return Outcomes(tuple(findings), by_check, accounts)
+    spoken = {key: each for key, each in numbers.items() if each}
+    return Outcomes(tuple(findings), by_check, accounts, spoken)
 
 
 def _follows(check: Check, edition: Edition) -> bool:

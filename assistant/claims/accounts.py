@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from assistant.answers import Answers, FigureValues, Reference, listed_counts, share
+from assistant.answers import Answers, FigureValues, Place, Reference, listed_counts, share
 from assistant.claims.claim import Claim
 from assistant.claims.line import Sentence, sentences_of
 from assistant.claims.reading import Reader
@@ -43,7 +43,7 @@ class Account(NamedTuple):
 def accounts_of(
     answers: Answers,
     passages: Mapping[str, str],
-    bound: Mapping[str, Sequence[tuple[int, int, Reference]]] | None = None,
+    bound: Mapping[str, Sequence[Place]] | None = None,
 ) -> list[Account]:
     """The accounts of all own text of a set of answers, text by text in order.
 
@@ -78,14 +78,14 @@ def claims_of(
 def judged(
     claims: Iterable[tuple[str, Claim]],
     figures: FigureValues,
-    bound: Mapping[str, Sequence[tuple[int, int, Reference]]],
+    bound: Mapping[str, Sequence[Place]],
 ) -> list[Account]:
     """What becomes of claims beside some figures."""
     settled = _settle_repeated([_judge(slot, claim, figures) for slot, claim in claims])
     return [_bound(each, bound[each.slot]) if each.slot in bound else each for each in settled]
 
 
-def _bound(account: Account, places: Sequence[tuple[int, int, Reference]]) -> Account:
+def _bound(account: Account, places: Sequence[Place]) -> Account:
     """A number that a figure prints is that figure, unless its words name another one."""
     if account.verdict == "contradicts" or account.claim.number is None:
         return account
@@ -93,27 +93,6 @@ def _bound(account: Account, places: Sequence[tuple[int, int, Reference]]) -> Ac
         if start <= account.claim.at < end:
             return account._replace(verdict="bound", cells=figure.cells, reference=figure)
     return account
-
-
-def bind(answers: Answers, previous: Answers | None, slot: str, text: str) -> str:
-    """A text with a reference for every number that is certain to be a figure and prints alike."""
-    figures = FigureValues(answers, previous)
-    printed, places = "", list[tuple[int, int, Reference]]()
-    for piece in figures.pieces(text):
-        shown = piece.text or str(piece.reference)
-        if piece.reference:
-            places.append((len(printed), len(printed) + len(shown), piece.reference))
-        printed += shown
-    for each in accounts_of(answers, {slot: printed}, {slot: places}):
-        number, figure, at = each.claim.number, each.reference, each.claim.at
-        if each.verdict == "agrees" and number and figure and not number.is_vague:
-            digits = figures.printed(figure)
-            end = at + len(digits)
-            if digits and printed.startswith(digits, at) and not printed[end : end + 1].isdigit():
-                places.append((at, end, figure))
-    for start, end, figure in sorted(places, key=lambda place: -place[0]):
-        printed = printed[:start] + str(figure) + printed[end:]
-    return printed
 
 
 def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
@@ -131,18 +110,18 @@ def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
     if not known:
         return Account(slot, claim, "open", cells)
     for reading, value in known:
-        if _says(claim, value, numbers.unit(reading[0])):
+        if says(claim, value, numbers.unit(reading[0])):
             return Account(slot, claim, "agrees", reading, value, Reference("", reading))
     first, value = known[0]
     for reading in claim.perhaps:
         other = numbers.sum(reading)
-        if other is not None and _says(claim, other, numbers.unit(reading[0])):
+        if other is not None and says(claim, other, numbers.unit(reading[0])):
             return Account(slot, claim, "open", reading, other)
     verdict: Verdict = "open" if claim.doubt or len(known) < len(values) else "contradicts"
     return Account(slot, claim, verdict, first, value)
 
 
-def _says(claim: Claim, value: Value, unit: str) -> bool:
+def says(claim: Claim, value: Value, unit: str) -> bool:
     """Whether a number stands for a value, 元 and 万元 brought together; words for none, for 0."""
     number = claim.number
     if number is None or claim.kind == "none":

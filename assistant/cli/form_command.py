@@ -1,11 +1,14 @@
 """`nianbao form`: a blank collection sheet out, filled ones back into an answer file."""
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from assistant.answers import LockedAnswerFile, format_answer
+from assistant.checks.runner import run_checks
+from assistant.claims.binding import with_figures
 from assistant.cli import console
 from assistant.cli.console import GOOD, USAGE
 from assistant.collect import CellProblem, Entered, Gathered, gather, resolve, write_blank
@@ -71,13 +74,18 @@ def _read(options: argparse.Namespace, library: Library) -> int:
         if count and not options.leave_out:
             console.tell(sentences.say("form.unsaved", count=count))
             return USAGE
-        answers = resolve(gathered)
+        answers = with_figures(resolve(gathered), gathered.entered)
         keeper.save(answers, puts_aside=False)
     if count:
         console.tell(sentences.say("form.left_out", count=count))
     asked = answers.edition.questions.items()
     missing = sum(name not in answers.given and answers.applies(each) for name, each in asked)
     console.tell(sentences.say("form.saved", path=path, missing=missing))
+    verdicts = Counter(each.verdict for each in run_checks(answers, None, sentences).accounts)
+    if verdicts:
+        bound, wrong = verdicts["bound"], verdicts["contradicts"]
+        rest = verdicts.total() - bound - wrong - verdicts["own"]
+        console.tell(sentences.say("form.numbers", bound=bound, wrong=wrong, rest=rest))
     return GOOD
 
 

@@ -35,7 +35,9 @@ _YEAR = (
 )
 """Words about the report year, perhaps with another one."""
 HELP_MARKS = ("?", "？")
-_TAKE_REST = frozenset({"jump", "ask", "change", "reason", "take", "drop_row", "overview", "look"})
+_TAKE_REST = frozenset(
+    {"jump", "ask", "change", "reason", "take", "drop_row", "overview", "look", "numbers"}
+)
 """Commands that mean something with words behind them."""
 _NAME_WANTED = frozenset({"jump", "ask", "change"})
 """Commands whose object is a question."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Reference
 from assistant.values import Refusal
 
 Read = Answer | Refusal
@@ -108,15 +108,53 @@ class InTurn(NamedTuple):
     lines: tuple[str, ...]
 
 
+class NumbersOf(NamedTuple):
+    """The numbers of an own text, to be looked at one by one."""
+
+    slot: str
+    """The question it answers."""
+    first: int = 0
+    """How many of them are passed over."""
+    is_open: bool = False
+    """Whether only those are meant that somebody has to look at."""
+
+
+class OneNumber(NamedTuple):
+    """A number of an own text, to be told what it may be."""
+
+    slot: str
+    at: int
+    """Where it stands in the text as printed, in characters."""
+
+
+class NumberIs(NamedTuple):
+    """What a number of an own text is from now on."""
+
+    slot: str
+    at: int
+    figure: Reference | None
+    """The figure that is printed there; `None` for the number as it stands."""
+
+
+class Explained(NamedTuple):
+    """A wish to give a reason for findings, `Explained(("T01.own_requests.open.total",))`."""
+
+    keys: tuple[str, ...]
+
+
 class Unclear(NamedTuple):
     """A line with more than one meaning; it is asked back, never guessed."""
 
-    readings: "tuple[Reading, ...]"
+    readings: "tuple[Intent | InTurn, ...]"
 
 
+AboutNumber = NumbersOf | OneNumber | NumberIs | Explained
+"""What is done with the numbers of own text."""
 Intent = Blank | Command | UnknownCommand | Reply | Answered | Pasted | AskAbout | Going | Unclear
 
-Reading = Intent | InTurn
+Meant = Intent | AboutNumber
+"""What a line or a chosen letter means."""
+Reading = Meant | InTurn
 """One of several meanings that are asked back."""
 
 

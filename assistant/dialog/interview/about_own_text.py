@@ -12,21 +12,24 @@ _SHOWN = 60
 """Characters of a sentence that follows a change."""
 
 
-def about_own_text(before: Interview, made: Interview, named: frozenset[str]) -> Iterator[Event]:
-    """The figures of texts just written, and the sentences of others that print other figures.
+def about_own_text(
+    before: Interview, made: Interview, named: frozenset[str], typed: frozenset[str]
+) -> Iterator[Event]:
+    """The figures of texts just typed, and the sentences of others that print other figures.
 
     Args:
         before: The conversation before the change.
         made: The conversation after it.
-        named: The questions that were answered.
+        named: The questions whose answers were changed.
+        typed: Those of them whose answers were typed.
     """
     for name in made.answers.given:
         answer = made.answers.given[name]
         if not isinstance(answer.value, str):
             continue
-        if name in named:
+        if name in typed:
             yield from _bound(made, name)
-        elif "{" in answer.value:
+        elif name not in named and "{" in answer.value:
             yield from _followed(before, made, name, answer.value)
 
 
@@ -43,7 +46,8 @@ def _bound(made: Interview, name: str) -> Iterator[Event]:
         if each.slot == name and each.verdict == "bound" and each.reference
     ]
     if told:
-        text = made.say("numbers_bound", figures="，".join(dict.fromkeys(told)))
+        figures = "，".join(dict.fromkeys(told))
+        text = made.say("numbers_bound", figures=figures, name=edition.name(name))
         yield Event("note", text, cell=name)
 
 

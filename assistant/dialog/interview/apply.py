@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answers import STATE_WORDS, Answer, Answers, ListRow, format_answer
-from assistant.claims.accounts import bind
+from assistant.answers import STATE_WORDS, Acknowledgement, Answer, Answers, ListRow, format_answer
+from assistant.claims.binding import bound_answer
 from assistant.dialog.interview.about_own_text import about_own_text
 from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
 from assistant.dialog.interview.implied_zeros import about_absent, filled, withdrawn
@@ -53,7 +53,10 @@ def take(
         answers = ordered(interview.answers, given)
         events.append(echo(interview, answers, name, text))
         given = _follow(interview, answers, name, named, events)
-    return _settle(interview, made, given, _gathered(interview, events), frozenset(taken))
+    answers = ordered(interview.answers, given)
+    return _settle(
+        interview, made, answers, _gathered(interview, events), frozenset(taken), frozenset(taken)
+    )
 
 
 def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
@@ -83,7 +86,11 @@ def foresee(interview: Interview, text: str) -> tuple[Finding, ...]:
 
 
 def put(
-    interview: Interview, name: str, answer: Answer | None, said: Event
+    interview: Interview,
+    name: str,
+    answer: Answer | None,
+    said: Event,
+    reasons: Mapping[str, Acknowledgement] | None = None,
 ) -> tuple[Interview, list[Event]]:
     """Put one answer that needs no reading, or take one away with `None`.
 
@@ -92,31 +99,35 @@ def put(
         name: Id of the question.
         answer: What stands from now on.
         said: How it is said back.
+        reasons: The written reasons that hold from now on; those of now when left out.
     """
     given = {key: each for key, each in interview.answers.given.items() if key != name}
     if answer is not None:
         given[name] = answer
     events = [said]
     given = _follow(interview, ordered(interview.answers, given), name, {name}, events)
-    return _settle(interview, interview.with_draft("", name), given, events, frozenset({name}))
+    answers = ordered(interview.answers, given)
+    if reasons is not None:
+        answers = replace(answers, acknowledged=reasons)
+    return _settle(interview, interview.with_draft("", name), answers, events, frozenset({name}))
 
 
 def _settle(
     interview: Interview,
     made: Interview,
-    given: Mapping[str, Answer],
+    answers: Answers,
     events: list[Event],
     named: frozenset[str],
+    typed: frozenset[str] = frozenset(),
 ) -> tuple[Interview, list[Event]]:
     """Make the change one moment, and say what follows from it."""
-    answers = ordered(interview.answers, given)
     filled_in = answers.given.keys() - interview.answers.given.keys()
     followed = (made.followed | filled_in) - named
     made = replace(made.record(answers), is_done=made.at in named, followed=followed)
     if answers == interview.answers:
         return made, events
     events += about_facts(interview, answers, named)
-    events += about_own_text(interview, made, named)
+    events += about_own_text(interview, made, named, typed)
     unfinished = list_at_hand(made) if made.at in named else ""
     made, found = judge(interview, made, unfinished or interview.unjudged)
     return replace(made, unjudged=unfinished or made.unjudged), events + found
@@ -169,12 +180,8 @@ def read_answer(
 
 def with_references(interview: Interview, name: str, answer: Answer) -> Answer:
     """Own text with a reference for each number that is certain to be a figure of the form."""
-    question = interview.edition.questions[name]
-    is_own = isinstance(question, Fact) and question.kind == "text" and question.span == "own"
-    if not is_own or not isinstance(answer.value, str):
-        return answer
     answers = ordered(interview.answers, {**interview.answers.given, name: answer})
-    return replace(answer, value=bind(answers, interview.previous, name, answer.value))
+    return bound_answer(answers, interview.previous, name)
 
 
 def _with_rows(interview: Interview, question: Question, text: str) -> str:

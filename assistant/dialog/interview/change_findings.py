@@ -4,6 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.checks.finding_format import heading, summary
+from assistant.dialog.interview.numbers_of_text import (
+    counted,
+    is_about_numbers,
+    numbers_of,
+    told_number,
+)
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.form.model import Edition, Fact
 from assistant.messages.events import Event
@@ -110,29 +116,21 @@ def _say(
 
 
 def _told_all(made: Interview, fresh: list[Finding], *, asks: bool) -> Iterator[Event]:
-    """The findings one by one; sentences of one text whose numbers are open together."""
-    texts: dict[str, list[Finding]] = {}
+    """The findings one by one, but those about numbers of a text as one.
+
+    What the question about a text's numbers says itself is not told before.
+    """
+    about = [each for each in fresh if is_about_numbers(made, each)]
     for finding in fresh:
-        if is_open_number(made, finding):
-            texts.setdefault(finding.cells[0], []).append(finding)
-        else:
+        if finding not in about:
             yield _told(made, finding, asks=asks)
-    for slot, found in texts.items():
-        if len(found) == 1:
-            yield _told(made, found[0], asks=asks)
-            continue
-        lines = [
-            made.say("open_numbers_line", numbers=each.arithmetic, sentence=each.excerpt)
-            for each in found
-        ]
-        text = made.say("open_numbers", name=made.edition.name(slot), count=len(found))
-        yield Event("finding", text, lines=tuple(lines), cell=slot, finding=found[0])
-
-
-def is_open_number(interview: Interview, finding: Finding) -> bool:
-    """Whether a finding says that numbers of own text were not compared."""
-    kinds = {check.code: check.kind for check in interview.edition.checks}
-    return kinds.get(finding.code) == "text_open"
+    for slot in () if asks else dict.fromkeys(each.cells[0] for each in about):
+        keys = [each.key for each in about if each.cells[0] == slot]
+        numbers = numbers_of(made, slot, keys)
+        text = made.say("numbers_told", name=made.edition.name(slot), **counted(numbers))
+        lines = tuple(told_number(made, each.account) for each in numbers)
+        first = next(each for each in about if each.key == keys[0])
+        yield Event("finding", text, lines=lines, cell=slot, finding=first)
 
 
 def _told(made: Interview, finding: Finding, *, asks: bool) -> Event:

@@ -18,6 +18,7 @@ from assistant.dialog.interview.navigation import (
     shows,
     take_reason,
 )
+from assistant.dialog.interview.number_actions import list_numbers
 from assistant.dialog.interview.overview import overview, review, unsent_lines
 from assistant.dialog.interview.progress import is_open, neighbour, next_open
 from assistant.dialog.interview.prompt import may_repeat
@@ -178,7 +179,9 @@ def _reason(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "must_correct", check=code.upper()))
     if not chosen:
         return shows(interview.with_draft(reason), note(interview, "no_reason_wanted"))
-    asking = replace(interview, pending=WantReason(tuple(each.key for each in chosen)))
+    keys = tuple(each.key for each in chosen)
+    is_named = is_coded and len(keys) == 1
+    asking = replace(interview, pending=WantReason(keys, 1 if is_named else 0))
     if not reason or len(chosen) > 1:
         said = show_finding(asking, chosen[0].key)
         return shows(asking.with_draft(reason) if reason else asking, *said)
@@ -294,6 +297,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "reason": _reason,
     "change": _change,
     "year": change_year,
+    "numbers": list_numbers,
     "review": _review,
     "overview": _overview,
     "narrative": _says("narrative"),

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.dialog.interview.numbers_of_text import describe_number
 from assistant.dialog.interview.state import Interview, Turn, WantChoice
 from assistant.intents import (
     LETTERS,
+    AboutNumber,
     Answered,
     AskAbout,
     Blank,
@@ -27,18 +29,33 @@ from assistant.intents import (
 from assistant.messages.events import Choice, Event
 
 
-def disambiguate(interview: Interview, readings: Sequence[Reading], typed: str) -> Turn:
+def disambiguate(
+    interview: Interview, readings: Sequence[Reading], typed: str, asked: str = ""
+) -> Turn:
     """List the meanings a line may have, to be chosen by letter.
 
     A figure chooses none: it may be the next answer, or the number of an option on the screen.
+
+    Args:
+        interview: The conversation.
+        readings: What may be chosen.
+        typed: The line.
+        asked: The question in words, where it is not which meaning the line has.
     """
-    choices = tuple(
+    pending = WantChoice(tuple(readings), typed, interview.standing, asked)
+    made = replace(interview, pending=pending)
+    text = asked or interview.say("which_one", typed=first_line(typed))
+    none = interview.say("none_of_these")
+    choices = choices_of(interview, readings)
+    return Turn(made, (Event("ask", text, lines=(none,), choices=choices),))
+
+
+def choices_of(interview: Interview, readings: Sequence[Reading]) -> tuple[Choice, ...]:
+    """Readings as they stand on the screen, each behind its letter."""
+    return tuple(
         Choice(letter, _describe(interview, reading), reading)
         for letter, reading in zip(LETTERS, readings, strict=False)
     )
-    made = replace(interview, pending=WantChoice(tuple(readings), typed, interview.standing))
-    text, none = interview.say("which_one", typed=first_line(typed)), interview.say("none_of_these")
-    return Turn(made, (Event("ask", text, lines=(none,), choices=choices),))
 
 
 def first_line(text: str) -> str:
@@ -100,12 +117,15 @@ def _describe(interview: Interview, reading: Reading) -> str:
         return say("means_pasted", count=len(reading.entries))
     if isinstance(reading, InTurn):
         return say("means_in_turn", count=len(reading.lines))
-    if isinstance(reading, AskAbout):
-        return say("means_question", name=_names(interview, reading.topics))
-    if isinstance(reading, Going):
-        return say("means_going", name=_names(interview, reading.topics))
-    assert isinstance(reading, UnknownCommand)  # noqa: S101  nothing else is ever asked back
-    return reading.word
+    if isinstance(reading, AskAbout | Going):
+        is_one = len(reading.topics) == 1
+        code = "means_question" if isinstance(reading, AskAbout) else "means_going"
+        names = _names(interview, reading.topics)
+        return say(code, name=names, is_one=is_one, words=reading.words)
+    if isinstance(reading, UnknownCommand):
+        return reading.word
+    assert isinstance(reading, AboutNumber)  # noqa: S101  nothing else is ever asked back
+    return describe_number(interview, reading)
 
 
 def _names(interview: Interview, topics: Sequence[str]) -> str:

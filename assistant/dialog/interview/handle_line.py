@@ -23,6 +23,8 @@ from assistant.dialog.interview.navigation import (
     shows,
     take_reason,
 )
+from assistant.dialog.interview.number_actions import about_number
+from assistant.dialog.interview.numbers_of_text import numbers_offered
 from assistant.dialog.interview.preview_changes import propose, propose_pasted
 from assistant.dialog.interview.progress import is_open, neighbour, next_open
 from assistant.dialog.interview.state import (
@@ -35,14 +37,19 @@ from assistant.dialog.interview.state import (
 )
 from assistant.form.model import Fact, Option, Question
 from assistant.intents import (
+    AboutNumber,
     Answered,
     AskAbout,
     Blank,
     Command,
     Entries,
+    Explained,
     Going,
-    Intent,
     InTurn,
+    Meant,
+    NumberIs,
+    NumbersOf,
+    OneNumber,
     Pasted,
     Read,
     Reply,
@@ -89,7 +96,7 @@ def handle_line(interview: Interview, line: str, *, at_once: bool = False) -> Tu
     if isinstance(pending, WantChoice):
         return _choice(interview, pending, line)
     meant = _meaning(interview, line)
-    if at_once:
+    if at_once and not isinstance(meant, AboutNumber):
         meant = shown_first(meant, line)
     return _taken_back(interview, meant) or _do(interview, meant, line)
 
@@ -101,7 +108,7 @@ def command(interview: Interview, name: str, argument: str = "") -> Turn:
     return taken_back or _after(dropped, _do(made, Command(name, argument), ""))
 
 
-def _taken_back(interview: Interview, meant: Intent) -> Turn | None:
+def _taken_back(interview: Interview, meant: Meant) -> Turn | None:
     """What was asked back is left when 撤销 is said to it; the answer before it stays."""
     if meant != Command("undo"):
         return None
@@ -124,7 +131,8 @@ def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
     if isinstance(interview.pending, WantConsent):
         return made, (note(made, "not_taken"),)
     if isinstance(interview.pending, WantChoice):
-        if not any(isinstance(each, Reply | Answered) for each in interview.pending.readings):
+        pending = interview.pending
+        if pending.asked or not any(isinstance(e, Reply | Answered) for e in pending.readings):
             return made, ()  # nothing was to be taken
         has_newer = bool(made.drafts.get(made.prompt))
         kept = made if has_newer else made.with_draft(interview.pending.typed)
@@ -137,7 +145,11 @@ def _after(said: tuple[Event, ...], turn: Turn) -> Turn:
     return turn._replace(events=(*said, *turn.events))
 
 
-def _meaning(interview: Interview, line: str) -> Intent:
+def _meaning(interview: Interview, line: str) -> Meant:
+    offered = numbers_offered(interview)
+    place = pick_letter(line, len(offered))
+    if place is not None:
+        return offered[place]
     chosen = read_lettered(line, reasons_at_hand(interview))
     return chosen or parse_line(
         line,
@@ -149,7 +161,7 @@ def _meaning(interview: Interview, line: str) -> Intent:
     )
 
 
-def _do(interview: Interview, intent: Intent, line: str) -> Turn:
+def _do(interview: Interview, intent: Meant, line: str) -> Turn:
     match intent:
         case Blank():
             return _blank(interview)
@@ -165,6 +177,8 @@ def _do(interview: Interview, intent: Intent, line: str) -> Turn:
             return answer_question(interview, intent)
         case Going():
             return go_to(interview, intent)
+        case NumbersOf() | OneNumber() | NumberIs() | Explained():
+            return about_number(interview, intent)
         case Unclear(readings):
             return disambiguate(interview, readings, line.strip())
         case UnknownCommand(word, near):
@@ -303,7 +317,8 @@ def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
     if is_number(line) or is_text:  # it would be taken for the answer
         typed = line.strip()[:_SHOWN]
         refusal = Event("refusal", interview.say("not_offered", typed=typed))
-        return _after((refusal,), disambiguate(interview, pending.readings, pending.typed))
+        asked = disambiguate(interview, pending.readings, pending.typed, pending.asked)
+        return _after((refusal,), asked)
     return _after(dropped, handle_line(made, line))
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from assistant.checks.finding_format import full, heading
 from assistant.dialog.interview.disambiguate import lines_to_type
-from assistant.dialog.interview.navigation import finding_at_hand, shows
+from assistant.dialog.interview.navigation import shows
+from assistant.dialog.interview.numbers_of_text import finding_at_hand
 from assistant.dialog.interview.state import Interview, Turn
 from assistant.form.model import Question, Rule
 from assistant.intents import AskAbout, Vocabulary, names_of

@@ -6,10 +6,20 @@ from dataclasses import replace
 from assistant.answers import Acknowledgement
 from assistant.dialog.interview.change_findings import (
     finding_event,
-    is_open_number,
     judge_list,
 )
-from assistant.dialog.interview.disambiguate import disambiguate, first_line
+from assistant.dialog.interview.disambiguate import choices_of, disambiguate, first_line
+from assistant.dialog.interview.numbers_of_text import (
+    counted,
+    finding_at_hand,
+    findings_at_hand,
+    has_several,
+    is_open_numbers,
+    numbers_at_hand,
+    numbers_offered,
+    slot_at_hand,
+    told_number,
+)
 from assistant.dialog.interview.progress import is_asked, next_open
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
@@ -40,7 +50,7 @@ def shows(interview: Interview, *events: Event) -> Turn:
             each.kind == "refusal" or (each.finding is not None and each.finding.key == key)
             for each in events
         )
-        said = () if is_told else show_finding(interview, key)
+        said = () if is_told or slot_at_hand(interview) else show_finding(interview, key)
         return Turn(interview, (*events, *said, _reason_wanted(interview)))
     is_told = any(each.kind == "refusal" and each.cell == interview.at for each in events)
     made = replace(interview, is_draft_told=True)
@@ -79,16 +89,10 @@ def _is_asked(interview: Interview, name: str) -> bool:
     return is_asked(interview.answers, interview.edition.questions[name])
 
 
-def finding_at_hand(interview: Interview) -> Finding | None:
-    """The finding that a reason is wanted for."""
-    keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
-    return next((each for each in interview.findings if each.key in keys[:1]), None)
-
-
 def reasons_at_hand(interview: Interview) -> tuple[str, ...]:
     """The reasons on the screen, to be chosen by letter; none where none is wanted."""
     finding = finding_at_hand(interview)
-    return finding.reasons if finding else ()
+    return finding.reasons if finding and not slot_at_hand(interview) else ()
 
 
 def place_of_reason(interview: Interview) -> str:
@@ -98,7 +102,23 @@ def place_of_reason(interview: Interview) -> str:
     return cell if is_free_text(interview.edition.questions.get(cell)) else ""
 
 
+def _numbers_wanted(interview: Interview, slot: str) -> Event:
+    """The question what the numbers of an own text are."""
+    numbers = numbers_at_hand(interview)
+    counts = counted(numbers)
+    text = interview.say("numbers_wanted", name=interview.edition.name(slot), **counts)
+    if len(numbers) == 1:
+        text += told_number(interview, numbers[0].account)
+    help_line = interview.say("numbers_help", **counts)
+    choices = choices_of(interview, numbers_offered(interview))
+    finding = finding_at_hand(interview)
+    asked = Event("ask", text, "", (help_line,), slot, finding, choices=choices)
+    return interview.with_text(asked)
+
+
 def _reason_wanted(interview: Interview) -> Event:
+    if slot := slot_at_hand(interview):
+        return _numbers_wanted(interview, slot)
     finding = finding_at_hand(interview)
     code = finding.code if finding else ""
     cell = ""
@@ -118,8 +138,6 @@ def _reason_wanted(interview: Interview) -> Event:
     )
     sums = finding.arithmetic if finding else ""
     text = interview.say("reason_wanted", code=code, sums=sums)
-    if finding is not None and is_open and is_open_number(interview, finding):
-        text, help_line = interview.say("own_numbers_wanted"), interview.say("own_numbers_help")
     asked = Event("ask", text, "", (help_line,), cell, finding, choices=choices)
     return interview.with_text(asked)
 
@@ -141,34 +159,45 @@ def take_reason(interview: Interview, text: str) -> Turn:
         return shows(interview.with_draft(reason), refusal)
     if finding is None:
         return _next_reason(interview, ())
-    together = answered_together(interview, finding)
-    reasons = {**interview.answers.acknowledged}
-    reasons |= {each.key: Acknowledgement(reason, each.values) for each in together}
-    made = interview.with_draft("").record(replace(interview.answers, acknowledged=reasons))
-    sums = "、".join(each.arithmetic for each in together if each.arithmetic)
-    taken = interview.say("reason_taken", code=finding.code, sums=sums, reason=reason)
-    echo = Event("echo", taken)
+    if has_several(interview):
+        refusal = Event("refusal", interview.say("number_first", typed=first_line(reason)))
+        return shows(interview.with_draft(reason), refusal)
+    together = findings_at_hand(interview)
+    made, echo = _acknowledged(interview, together, reason)
     return _next_reason(made, (echo,), {each.key for each in together})
 
 
-def answered_together(interview: Interview, finding: Finding) -> tuple[Finding, ...]:
-    """The findings that one reason answers: all numbers of one text that were not compared."""
-    keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
-    if not is_open_number(interview, finding):
-        return (finding,)
-    open_findings = [each for each in interview.findings if is_open_number(interview, each)]
-    return tuple(
-        each for each in open_findings if each.key in keys and each.cells[:1] == finding.cells[:1]
-    )
+def _acknowledged(
+    interview: Interview, findings: Sequence[Finding], reason: str
+) -> tuple[Interview, Event]:
+    reasons = {**interview.answers.acknowledged}
+    reasons |= {each.key: Acknowledgement(reason, each.values) for each in findings}
+    made = interview.with_draft("").record(replace(interview.answers, acknowledged=reasons))
+    sums = "、".join(each.arithmetic for each in findings if each.arithmetic)
+    taken = interview.say("reason_taken", code=findings[0].code, sums=sums, reason=reason)
+    return made, Event("echo", taken)
 
 
 def put_off_reason(interview: Interview) -> Turn:
-    """Leave a finding open; it is listed at the end. Numbers of own text are agreed to."""
+    """Leave a finding open; it is listed at the end. The body's own numbers are agreed to."""
     finding = finding_at_hand(interview)
-    if finding is not None and is_open_number(interview, finding) and finding.is_open:
-        return take_reason(interview, finding.reasons[0])
+    if slot_at_hand(interview):
+        return _agree(interview)
     code = "reason_kept" if finding is not None and finding.reason else "reason_later"
     return _next_reason(interview, (note(interview, code),))
+
+
+def _agree(interview: Interview) -> Turn:
+    """Take the numbers of a text that the form does not count; what contradicts it stays open."""
+    findings = findings_at_hand(interview)
+    own = [each for each in findings if is_open_numbers(interview, each)]
+    made, events = interview, list[Event]()
+    if own:
+        made, echo = _acknowledged(interview, own, own[0].reasons[0])
+        events.append(echo)
+    if len(own) < len(findings):
+        events.append(note(interview, "reason_later"))
+    return _next_reason(made, events, {each.key for each in findings})
 
 
 def _next_reason(

@@ -26,6 +26,9 @@ class WantReason(NamedTuple):
     """A written reason is wanted for the first of these findings."""
 
     keys: tuple[str, ...]
+    named: int = 0
+    """How many of them, from the first, one reason was asked for by name; what the numbers of an
+    own text are is not asked then."""
 
 
 class WantPartner(NamedTuple):
@@ -53,6 +56,8 @@ class WantChoice(NamedTuple):
     readings: tuple[Reading, ...]
     typed: str
     behind: Standing = None
+    asked: str = ""
+    """The question in words, where it is not which meaning a line has."""
 
 
 Pending = WantReason | WantConsent | WantChoice | WantPartner | None

@@ -11,8 +11,7 @@ from assistant.answers import (
     printed_text,
     takes_remark,
 )
-from assistant.dialog.interview.change_findings import is_open_number
-from assistant.dialog.interview.navigation import answered_together, finding_at_hand
+from assistant.dialog.interview.numbers_of_text import findings_at_hand, has_several, slot_at_hand
 from assistant.dialog.interview.progress import neighbour
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import (
@@ -153,16 +152,12 @@ class AnswerScript:
 
     def _reason(self, interview: Interview) -> str:
         """The reason that the file gives for what is asked, where it holds for these values."""
-        finding = finding_at_hand(interview)
-        if finding is None:
-            return _KEEP
         excused = self._excused(interview)
-        given = {excused.get(each.key, "") for each in answered_together(interview, finding)}
-        if len(given) == 1 and any(given):
+        given = {excused.get(each.key, "") for each in findings_at_hand(interview)}
+        if len(given) == 1 and any(given) and not has_several(interview):
             return given.pop()
         # Enter alone would agree to numbers of own text
-        is_number = is_open_number(interview, finding)
-        return typed_command("next", interview) if is_number else _KEEP
+        return typed_command("next", interview) if slot_at_hand(interview) else _KEEP
 
     def _reasons(self, interview: Interview) -> Iterator[str]:
         """The reasons of the file that have not been asked for on the way."""

@@ -1,0 +1,123 @@
+"""Own text and the figures it prints: numbers become references, by certainty or by choice."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answers import Answer, Answers, FigureValues, Place, Reference, printed_places
+from assistant.claims.accounts import Account, accounts_of, says
+from assistant.claims.claim import Cells, Claim
+from assistant.claims.line import Sentence
+from assistant.form.model import Fact
+
+_OFFERED = 5
+"""Figures that a number may be, told to a person; more would be no help."""
+
+
+def bind(answers: Answers, previous: Answers | None, slot: str, text: str) -> str:
+    """A text with a reference for every number that is certain to be a figure and prints alike."""
+    figures = FigureValues(answers, previous)
+    printed, places = printed_places(text, figures)
+    for each in accounts_of(answers, {slot: printed}, {slot: places}):
+        number, figure, at = each.claim.number, each.reference, each.claim.at
+        if each.verdict == "agrees" and number and figure and not number.is_vague:
+            digits = figures.printed(figure)
+            end = at + len(digits)
+            if digits and printed.startswith(digits, at) and not printed[end : end + 1].isdigit():
+                places.append(Place(at, end, figure))
+    return _written(printed, places)
+
+
+def bound_answer(answers: Answers, previous: Answers | None, name: str) -> Answer:
+    """The answer of a question; own text with its certain numbers bound."""
+    fact, answer = answers.edition.questions[name], answers.given[name]
+    is_own = isinstance(fact, Fact) and fact.kind == "text" and fact.span == "own"
+    if not is_own or not isinstance(answer.value, str):
+        return answer
+    return replace(answer, value=bind(answers, previous, name, answer.value))
+
+
+def with_figures(answers: Answers, names: Iterable[str]) -> Answers:
+    """The same answers with the certain numbers of some own texts bound."""
+    given = {name: bound_answer(answers, None, name) for name in names if name in answers.given}
+    return replace(answers, given={**answers.given, **given})
+
+
+def rebound(figures: FigureValues, text: str, claim: Claim, figure: Reference | None) -> str:
+    """A text in which one number is another figure, or none but as it is printed.
+
+    Args:
+        figures: The figures that it may refer to.
+        text: The text with its references.
+        claim: The number, placed in the text as printed.
+        figure: What stands there from now on.
+    """
+    printed, places = printed_places(text, figures)
+    start, end = claim.at, claim.at + digits_of(claim)
+    kept = [place for place in places if place.end <= start or place.start >= end]
+    if figure is not None:
+        kept.append(Place(start, end, figure))
+    return _written(printed, kept)
+
+
+def as_written(sentence: Sentence, places: Sequence[Place]) -> str:
+    """A sentence of a printed text with its references, to which an acknowledgement is tied."""
+    start, end = sentence.at, sentence.at + len(sentence.text)
+    inside = [
+        Place(place.start - start, place.end - start, place.reference)
+        for place in places
+        if start <= place.start and place.end <= end
+    ]
+    return _written(sentence.text, inside)
+
+
+def digits_of(claim: Claim) -> int:
+    """Characters of a number without its unit; of a share with its sign."""
+    unit = claim.number.unit if claim.number else ""
+    return len(claim.written if claim.kind == "share" else claim.written.removesuffix(unit))
+
+
+def is_of_unit(claim: Claim, figures: FigureValues, cells: Cells) -> bool:
+    """Whether a number may be printed from cells; 元 stands for no 万元."""
+    unit = claim.number.unit if claim.number else ""
+    return {unit, figures.unit(cells[0])} != {"元", "万元"}
+
+
+def figures_like(account: Account, answers: Answers, figures: FigureValues) -> list[Reference]:
+    """The figures that a number may be, those it names first, then all of the same value.
+
+    Args:
+        account: The account of the number.
+        answers: The answers.
+        figures: Their figures, and last year's.
+    """
+    claim = account.claim
+    if claim.kind != "number" or claim.number is None:
+        return []
+    found: list[Reference] = []
+    for cells in dict.fromkeys((*claim.readings, *claim.perhaps, *_alike(claim, answers))):
+        if not is_of_unit(claim, figures, cells):
+            continue
+        value = figures.sum(cells)
+        if value is not None and says(claim, value, figures.unit(cells[0])):
+            found.append(Reference("", cells))
+        last_year = Reference("last_year", cells)
+        if (
+            cells in claim.readings
+            and figures.printed(last_year) == claim.written[: digits_of(claim)]
+        ):
+            found.append(last_year)
+    return found[:_OFFERED]
+
+
+def _alike(claim: Claim, answers: Answers) -> Iterator[Cells]:
+    """The cells of the form whose unit is that of the number, in the order of the form."""
+    unit = claim.number.unit if claim.number else ""
+    for cell, its_unit in answers.edition.numeric.items():
+        if not unit or its_unit == unit:
+            yield (cell,)
+
+
+def _written(printed: str, places: Sequence[Place]) -> str:
+    for start, end, figure in sorted(places, reverse=True, key=lambda place: place.start):
+        printed = printed[:start] + str(figure) + printed[end:]
+    return printed

@@ -1,0 +1,246 @@
+"""The numbers of an own text, asked in one question: what each of them is, by letter."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from assistant.answers import FigureValues, Reference
+from assistant.claims.accounts import Account
+from assistant.claims.binding import figures_like, is_of_unit
+from assistant.dialog.interview.state import Interview, WantReason
+from assistant.intents import (
+    LETTERS,
+    AboutNumber,
+    Answered,
+    Explained,
+    Going,
+    Meant,
+    NumberIs,
+    NumbersOf,
+    OneNumber,
+)
+from assistant.messages.findings import Finding
+from assistant.values.print_format import show
+
+_CLAUSE_END = re.compile(r"[，。；：！？、\n]")
+_SHOWN = 24
+"""Characters of a clause before and with its number."""
+
+
+class TextNumber(NamedTuple):
+    """A number of an own text, with what the checks say of it."""
+
+    account: Account
+    keys: tuple[str, ...] = ()
+    """The findings about it that want a reason."""
+
+    @property
+    def at(self) -> int:
+        """Where it stands in the text as printed."""
+        return self.account.claim.at
+
+
+def finding_at_hand(interview: Interview) -> Finding | None:
+    """The finding that a reason is wanted for."""
+    keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
+    return next((each for each in interview.findings if each.key in keys[:1]), None)
+
+
+def findings_at_hand(interview: Interview) -> tuple[Finding, ...]:
+    """The findings that one answer is about: of an own text all that speak of its numbers."""
+    pending, first = interview.pending, finding_at_hand(interview)
+    if first is None or not isinstance(pending, WantReason):
+        return ()
+    if pending.named or not is_about_numbers(interview, first):
+        keys = pending.keys[: pending.named or 1]
+        return tuple(each for each in interview.findings if each.key in keys)
+    return tuple(
+        each
+        for each in interview.findings
+        if each.key in pending.keys
+        and each.cells[:1] == first.cells[:1]
+        and is_about_numbers(interview, each)
+    )
+
+
+def is_open_numbers(interview: Interview, finding: Finding) -> bool:
+    """Whether it is about numbers that were not compared, and no other."""
+    told = interview.outcomes.told.get(finding.key, ())
+    return bool(told) and all(each.verdict == "open" for each in told)
+
+
+def is_about_numbers(interview: Interview, finding: Finding) -> bool:
+    """Whether a finding wants a reason for numbers of own text."""
+    return finding.wants_reason and finding.key in interview.outcomes.told
+
+
+def slot_at_hand(interview: Interview) -> str:
+    """The own text whose numbers are asked about; empty for none."""
+    pending, finding = interview.pending, finding_at_hand(interview)
+    if finding is None or not isinstance(pending, WantReason) or pending.named:
+        return ""
+    return finding.cells[0] if is_about_numbers(interview, finding) else ""
+
+
+def numbers_of(
+    interview: Interview, slot: str, keys: Sequence[str] | None = None
+) -> list[TextNumber]:
+    """The numbers of a text in order, all of them or those that some findings speak of."""
+    told: dict[int, tuple[str, ...]] = {}
+    for key, accounts in interview.outcomes.told.items():
+        for each in accounts:
+            told[id(each)] = (*told.get(id(each), ()), key)
+    open_keys = {each.key for each in interview.findings if each.wants_reason}
+    found = [
+        TextNumber(each, tuple(key for key in told.get(id(each), ()) if key in open_keys))
+        for each in interview.outcomes.accounts
+        if each.slot == slot
+    ]
+    wanted = [each for each in found if keys is None or set(keys) & set(each.keys)]
+    return sorted(wanted, key=lambda each: each.at)
+
+
+def listed(interview: Interview, page: NumbersOf) -> list[TextNumber]:
+    """The numbers of a text that are gone through page by page."""
+    found = numbers_of(interview, page.slot)
+    return [each for each in found if each.keys] if page.is_open else found
+
+
+def numbers_at_hand(interview: Interview) -> list[TextNumber]:
+    """The numbers that are asked about."""
+    slot = slot_at_hand(interview)
+    keys = [each.key for each in findings_at_hand(interview)]
+    return numbers_of(interview, slot, keys) if slot else []
+
+
+def numbers_offered(interview: Interview) -> Sequence[Meant]:
+    """The letters of the question about them, of a single one what may be done about it."""
+    numbers = numbers_at_hand(interview)
+    if len(numbers) == 1:
+        return ways_of(interview, numbers[0])
+    return page_of(numbers, NumbersOf(slot_at_hand(interview), is_open=True))
+
+
+def counted(numbers: Sequence[TextNumber]) -> Mapping[str, int]:
+    """How many of them differ from the figures, and how many were not compared."""
+    is_open = [each.account.verdict == "open" for each in numbers]
+    return {"differing": is_open.count(False), "open": is_open.count(True)}
+
+
+def has_several(interview: Interview) -> bool:
+    """Whether no one sentence can be the reason for all that is asked about."""
+    numbers = numbers_at_hand(interview)
+    return len(numbers) > 1 and counted(numbers)["differing"] > 0
+
+
+def page_of(numbers: Sequence[TextNumber], page: NumbersOf) -> list[AboutNumber]:
+    """The numbers of a page, and where there are more the way to them."""
+    shown = list[AboutNumber](OneNumber(page.slot, each.at) for each in numbers[page.first :])
+    if len(shown) > len(LETTERS):
+        kept = len(LETTERS) - 1
+        return [*shown[:kept], page._replace(first=page.first + kept)]
+    return shown
+
+
+def find_number(interview: Interview, slot: str, at: int) -> TextNumber | None:
+    """The number at a place of a text."""
+    return next((each for each in numbers_of(interview, slot) if each.at == at), None)
+
+
+def ways_of(interview: Interview, number: TextNumber) -> list[Meant]:
+    """What may be done about a number, the likeliest first."""
+    account, edition = number.account, interview.edition
+    slot, at, claim = account.slot, account.claim.at, account.claim
+    figures = FigureValues(interview.answers, interview.previous)
+    found: list[Meant] = []
+    if account.verdict == "contradicts" or (claim.number and claim.number.is_vague):
+        if claim.number and account.cells and is_of_unit(claim, figures, account.cells):
+            found.append(NumberIs(slot, at, reference_of(account)))
+        cell = account.cells[0] if len(account.cells) == 1 else ""
+        if cell in edition.questions and claim.number and not claim.number.is_vague:
+            found.append(Answered(((cell, show(claim.number.value)),)))
+        elif account.cells:
+            asked = [each for cell in account.cells for each in edition.sums.get(cell, (cell,))]
+            found.append(
+                Going(tuple(dict.fromkeys(asked)), edition.quoted_sum(account.cells).strip("「」"))
+            )
+    else:
+        found += [
+            NumberIs(slot, at, each) for each in figures_like(account, interview.answers, figures)
+        ]
+    if account.verdict == "bound":
+        found = [each for each in found if each != NumberIs(slot, at, account.reference)]
+        found.append(NumberIs(slot, at, None))
+    if number.keys:
+        found.append(Explained(number.keys))
+    found.append(Going((slot,), slot))
+    return found[-len(LETTERS) :]
+
+
+def reference_of(account: Account) -> Reference:
+    """The figure that a number speaks of."""
+    if account.reference:
+        return account.reference
+    if account.claim.wholes:
+        places = len(account.claim.written.rstrip("%％").partition(".")[2])
+        return Reference("", account.claim.readings[0], account.claim.wholes[0], min(places, 2))
+    return Reference("", account.cells)
+
+
+def describe_number(interview: Interview, meant: AboutNumber) -> str:
+    """What stands behind a letter."""
+    say = interview.say
+    if isinstance(meant, NumbersOf):
+        return say("number_others", count=len(listed(interview, meant)) - meant.first)
+    if isinstance(meant, Explained):
+        return say("number_explained")
+    if isinstance(meant, OneNumber):
+        number = find_number(interview, meant.slot, meant.at)
+        return told_number(interview, number.account) if number else ""
+    figure = meant.figure
+    if figure is None:
+        return say("number_own")
+    figures = FigureValues(interview.answers, interview.previous)
+    return say(
+        "number_is",
+        how=figure.how,
+        names=interview.edition.quoted_sum(figure.part),
+        whole=interview.edition.quoted_sum(figure.whole),
+        value=figures.printed(figure),
+        unit="" if figure.whole else figures.unit(figure.part[0]),
+    )
+
+
+def told_number(interview: Interview, account: Account) -> str:
+    """A number with its words, and how it stands to the figures."""
+    edition, claim = interview.edition, account.claim
+    is_share = bool(claim.wholes)
+    part = claim.readings[0] if is_share else account.cells
+    return interview.say(
+        "number_told",
+        clause=_clause(account),
+        verdict=account.verdict,
+        is_vague=claim.number is not None and claim.number.is_vague,
+        names=edition.quoted_sum(part) if part else "",
+        whole=edition.quoted_sum(claim.wholes[0]) if is_share else "",
+        value=_value(interview, account, is_share=is_share),
+    )
+
+
+def _value(interview: Interview, account: Account, *, is_share: bool) -> str:
+    """What the figures say, with its unit."""
+    figures = FigureValues(interview.answers, interview.previous)
+    if is_share:
+        return figures.printed(reference_of(account))
+    return "" if account.value is None else f"{show(account.value)}{figures.unit(account.cells[0])}"
+
+
+def _clause(account: Account) -> str:
+    """The words before a number, back to a mark, with it."""
+    claim = account.claim
+    end = claim.at - claim.sentence.at + len(claim.written)
+    end += claim.written[-1:].isdigit()  # with the word behind it, whatever it is
+    before = claim.sentence.text[: claim.at - claim.sentence.at]
+    marks = list(_CLAUSE_END.finditer(before))
+    start = marks[-1].end() if marks else 0
+    return claim.sentence.text[max(start, end - _SHOWN) : end].strip()
