@@ -97,9 +97,10 @@ class OwnText:
 
     def as_written(self, slot: str, sentence: Sentence) -> str:
         """A sentence with its references, to which an acknowledgement is tied."""
-        return as_written(sentence, self._bound.get(slot, []))
+        places = self._bound.get(slot)
+        return as_written(sentence, places) if places else sentence.text
 
-    @property
+    @cached_property
     def _bound(self) -> dict[str, list[Place]]:
         """By question the places that figures print."""
         return {slot: places for slot, (_, places) in self._printed.items() if places}

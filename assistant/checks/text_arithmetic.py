@@ -34,6 +34,17 @@ _WHOLE_END = re.compile(rf"{any_of('among')}|{any_of('part_of')}(?=，|{any_of('
 _MAINLY = words_for("mainly")
 
 
+_GOES_ON = re.compile(f"[，；](?:{any_of('begins_anew')})")
+_LAST_ITEM = re.compile(f"，{any_of('and_at_last')}")
+_NUMBER_SIZE = 24
+"""Characters that a number with its unit has at most."""
+_GROWTH = re.compile(  # 2024年公布1975份，2025年公布2180份，增长10.4%
+    rf"(?P<year>[12][0-9]{{3}})年[^，。；]{{0,30}}，[^，。；]{{0,30}}，"
+    rf"(?:{any_of('compared_with')})?(?P<way>{any_of('grown', 'shrunk')})了?"
+    rf"(?P<share>[0-9]+(?:\.[0-9]+)?)%(?P<more>.?)"
+)
+
+
 class _ListItem(NamedTuple):
     value: Value
     ends_group: bool
@@ -42,9 +53,15 @@ class _ListItem(NamedTuple):
 
 def list_faults(statement: str) -> Iterator[str]:
     """What is wrong with the lists of a statement, as arithmetic: `8+13=21≠20`."""
-    if not _LIST_START.search(statement):
+    is_listed = _LIST_START.search(statement) is not None
+    if not is_listed and "（" not in statement and "(" not in statement:
         return
-    line = _BRACKETED.sub("", legible(statement).text)
+    line = legible(statement).text
+    for bracket in _BRACKETED.finditer(line):
+        yield from _bracket_faults(line[: bracket.start()], bracket[0][1:-1])
+    if not is_listed:
+        return
+    line = _BRACKETED.sub("", line)
     pieces = [line] if len(_LIST_START.findall(line)) == 1 else line.split("；")
     for piece in pieces:
         starts = list(_LIST_START.finditer(piece))
@@ -68,11 +85,34 @@ def _list_fault(line: str, start: re.Match[str]) -> str:
         return ""
     listed = next(at for at, part in enumerate(parts, start=1) if part.ends_group)
     if listed == 1:
-        if start[0] not in _LISTS_BY_COMMA and not line.startswith("：", start.end()):
+        is_closed = start[0] in _LISTS_BY_COMMA or line.startswith("：", start.end())
+        if not is_closed and not _is_too_much(parts, total, tail):
             return ""  # 其中A，B，C: where the list ends cannot be told
         listed = len(parts)
     values = [part.value for part in parts[:listed]]
     return f"{'+'.join(map(show, values))}={show(sum(values))}≠{show(total.value)}"
+
+
+def _is_too_much(parts: list[_ListItem], total: Number, tail: str) -> bool:
+    """Whether parts exceed their whole wherever the list ends: 其中A1744条，B393条，C21条."""
+    values = [part.value for part in parts]
+    if sum(values) <= total.value or _GOES_ON.search(tail):
+        return False
+    return max(values) < total.value or _LAST_ITEM.search(tail) is not None
+
+
+def _bracket_faults(before: str, listed: str) -> Iterator[str]:
+    """What is wrong with a list right behind its total: 40条（网站30条、微信20条）."""
+    numbers = find_numbers(before[-_NUMBER_SIZE:])
+    if not numbers or numbers[-1].end != len(before[-_NUMBER_SIZE:]) or numbers[-1].is_vague:
+        return
+    total, parts = numbers[-1], _parts(listed, numbers[-1].unit)
+    pieces = sum(1 for piece in _PIECE.finditer(listed))
+    if not parts or len(parts) < 2 or len(parts) < pieces or _OPEN_LIST.search(listed):
+        return
+    values = [part.value for part in parts]
+    if sum(values) != total.value:
+        yield f"{'+'.join(map(show, values))}={show(sum(values))}≠{show(total.value)}"
 
 
 def _parts(tail: str, unit: str) -> list[_ListItem] | None:
@@ -120,6 +160,7 @@ def share_faults(line: str) -> Iterator[str]:
     """Shares that no total of a sentence yields: `528÷530=99.62%≠99.61%`."""
     if "%" not in line:
         return
+    yield from _growth_faults(line)
     known: dict[str, list[Number]] = {}
     ends = list(_WHOLE_END.finditer(line))
     for match in _SHARE.finditer(line):
@@ -143,3 +184,21 @@ def share_faults(line: str) -> Iterator[str]:
         if all(share(part, whole, places) != written for whole in dict.fromkeys(wholes)):
             last = share(part, wholes[-1], places)
             yield f"{show(part)}÷{show(wholes[-1])}={last}%≠{written}%"
+
+
+def _growth_faults(line: str) -> Iterator[str]:
+    """Changes between two years that their counts do not yield: `(2180-1975)÷1975=10.4%≠20.4%`."""
+    for match in _GROWTH.finditer(line):
+        counts = [
+            number
+            for number in find_numbers(match[0][: match.start("way") - match.start()])
+            if number.unit not in ("", "%", "年") and not number.is_vague
+        ]
+        if len(counts) != 2 or counts[0].unit != counts[1].unit or match["more"] in _MORE:
+            continue
+        before, now = counts[0].value, counts[1].value
+        places = len(match["share"].partition(".")[2])
+        if before > 0 and share(abs(now - before), before, places) != match["share"]:
+            told = share(abs(now - before), before, places)
+            sums = f"{show(max(now, before))}-{show(min(now, before))}"
+            yield f"（{sums}）÷{show(before)}={told}%≠{match['share']}%"
