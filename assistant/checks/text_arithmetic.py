@@ -39,7 +39,7 @@ _LAST_ITEM = re.compile(f"，{any_of('and_at_last')}")
 _NUMBER_SIZE = 24
 """Characters that a number with its unit has at most."""
 _GROWTH = re.compile(  # 2024年公布1975份，2025年公布2180份，增长10.4%
-    rf"(?P<year>[12][0-9]{{3}})年[^，。；]{{0,30}}，[^，。；]{{0,30}}，"
+    r"[12][0-9]{3}年(?P<then>[^，。；]{0,30})，(?:[12][0-9]{3}年)?(?P<now>[^，。；]{0,30})，"
     rf"(?:{any_of('compared_with')})?(?P<way>{any_of('grown', 'shrunk')})了?"
     rf"(?P<share>[0-9]+(?:\.[0-9]+)?)%(?P<more>.?)"
 )
@@ -189,16 +189,16 @@ def share_faults(line: str) -> Iterator[str]:
 def _growth_faults(line: str) -> Iterator[str]:
     """Changes between two years that their counts do not yield: `(2180-1975)÷1975=10.4%≠20.4%`."""
     for match in _GROWTH.finditer(line):
-        counts = [
-            number
-            for number in find_numbers(match[0][: match.start("way") - match.start()])
-            if number.unit not in ("", "%", "年") and not number.is_vague
-        ]
+        clauses = (match["then"], match["now"])
+        counts = [number for clause in clauses for number in find_numbers(clause)]
         if len(counts) != 2 or counts[0].unit != counts[1].unit or match["more"] in _MORE:
             continue
-        before, now = counts[0].value, counts[1].value
+        then, now = (each[: count.start] for each, count in zip(clauses, counts, strict=True))
+        if not then.startswith(now) or any(count.is_vague for count in counts):
+            continue  # 走访160人次，培训200人次
+        before, after = counts[0].value, counts[1].value
         places = len(match["share"].partition(".")[2])
-        if before > 0 and share(abs(now - before), before, places) != match["share"]:
-            told = share(abs(now - before), before, places)
-            sums = f"{show(max(now, before))}-{show(min(now, before))}"
+        if before > 0 and share(abs(after - before), before, places) != match["share"]:
+            told = share(abs(after - before), before, places)
+            sums = f"{show(max(after, before))}-{show(min(after, before))}"
             yield f"（{sums}）÷{show(before)}={told}%≠{match['share']}%"
