@@ -197,8 +197,11 @@ def _growth_faults(line: str) -> Iterator[str]:
         if not then.startswith(now) or any(count.is_vague for count in counts):
             continue  # 走访160人次，培训200人次
         before, after = counts[0].value, counts[1].value
-        places = len(match["share"].partition(".")[2])
-        if before > 0 and share(abs(after - before), before, places) != match["share"]:
-            told = share(abs(after - before), before, places)
-            sums = f"{show(max(after, before))}-{show(min(after, before))}"
-            yield f"（{sums}）÷{show(before)}={told}%≠{match['share']}%"
+        places, most, least = (
+            len(match["share"].partition(".")[2]),
+            max(before, after),
+            min(before, after),
+        )
+        if before > 0 and share(most - least, before, places) != match["share"]:
+            grown = share(most - least, before, places)
+            yield f"（{show(most)}-{show(least)}）÷{show(before)}={grown}%≠{match['share']}%"
