@@ -34,9 +34,13 @@ def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
                 "type": "object",
                 "additionalProperties": False,
                 "properties": {
-                    name: _answer(question, sentences)
-                    for name, question in edition.questions.items()
+                    name: _answer(question, sentences) for name, question in edition.asked.items()
                 },
+            },
+            "wording": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {n: _wording(fact) for n, fact in edition.wordings.items()},
             },
             "acknowledged": {
                 "type": "object",
@@ -63,6 +67,21 @@ def _year(edition: Edition) -> dict[str, object]:
     if edition.years.last is not None:
         years["maximum"] = edition.years.last
     return years
+
+
+def _wording(fact: Fact) -> dict[str, object]:
+    """Own wording: a text, or one with the version of the passage that it stands for."""
+    text = {"type": "string", "minLength": 1}
+    told = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "value": text,
+            "state": {"enum": [word for word, state in STATE_WORDS.items() if state == "none"]},
+            "template": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
+        },
+    }
+    return {"title": fact.label, "anyOf": [text, told]}
 
 
 def _answer(question: Question, sentences: Sentences) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.answers.entry import Entry, read_entry
 from assistant.answers.model import Acknowledgement, Answer, Answers
 from assistant.form.loader import Library
-from assistant.form.model import Edition, Question
+from assistant.form.model import Edition, Fact, Question
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
 from assistant.storage.disk import DecodedText, decode, read_bytes
@@ -20,7 +20,7 @@ from assistant.values.characters import shortened
 
 FORMAT = "1"
 _HEAD = ("format", "edition", "year")
-_TOP = (*_HEAD, "answers", "acknowledged")
+_TOP = (*_HEAD, "answers", "wording", "acknowledged")
 _HINT_LIMIT = 100
 """Findings after which an unknown id gets no hint: a search each would take minutes in all."""
 
@@ -57,9 +57,8 @@ def read_answers(text: DecodedText, path: Path, library: Library) -> LoadedAnswe
     reader.note_encoding(text)
     reader.findings += findings_of_edition(edition, library.sentences)
     reader.note_unknown_top(top.value)
-    return reader.read(
-        year, _mapping(top.value, "answers", path), _mapping(top.value, "acknowledged", path)
-    )
+    parts = (_mapping(top.value, key, path) for key in ("answers", "wording", "acknowledged"))
+    return reader.read(year, *parts)
 
 
 def is_answer_file(data: bytes, path: Path) -> bool:
@@ -76,7 +75,8 @@ def read_given(
 ) -> LoadedAnswers:
     """Read given answers of an example, `{"active_total": "145"}`, like those of a file."""
     nodes = {key: as_node(value) for key, value in given.items()}
-    return _AnswerReader(edition, sentences).read(year, nodes, {})
+    wording = {name: nodes.pop(name) for name in edition.wordings if name in nodes}
+    return _AnswerReader(edition, sentences).read(year, nodes, wording, {})
 
 
 def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> tuple[Edition, int]:
@@ -150,22 +150,33 @@ class _AnswerReader:
                 self.note("F03", "error", key, node.line, name=shortened(key))
 
     def read(
-        self, year: int, entries: Mapping[str, Node], acknowledged: Mapping[str, Node]
+        self,
+        year: int,
+        entries: Mapping[str, Node],
+        wording: Mapping[str, Node],
+        acknowledged: Mapping[str, Node],
     ) -> LoadedAnswers:
         taken = {}
-        for name, question in self.edition.questions.items():
+        for name, question in self.edition.asked.items():
             answer = _read_one(question, entries[name]) if name in entries else None
+            if answer is not None:
+                taken[name] = answer
+        for name, fact in self.edition.wordings.items():
+            answer = read_wording(fact, wording[name]) if name in wording else None
             if answer is not None:
                 taken[name] = answer
         claimed = dict(self._read_claims(entries))
         unknown = {
             name: plain(node)
             for name, node in entries.items()
-            if name not in self.edition.questions and name not in claimed
+            if name not in self.edition.asked and name not in claimed
         }
-        lines = {name: entries[name].line for name in unknown}
+        stray = {n: plain(node) for n, node in wording.items() if n not in self.edition.wordings}
+        lines = {
+            n: part[n].line for part in (entries, wording) for n in (*unknown, *stray) if n in part
+        }
         reasons = dict(self._read_reasons(acknowledged))
-        answers = Answers(self.edition, year, taken, reasons, unknown, claimed)
+        answers = Answers(self.edition, year, taken, reasons, unknown, stray, claimed)
         about_answers = findings_of_answers(answers, self.sentences, lines)
         return LoadedAnswers(answers, (*self.findings, *about_answers))
 
@@ -197,6 +208,17 @@ def _read_one(question: Question, node: Node) -> Answer | None:
     if entry.code == "empty" and isinstance(node.value, str) and not node.value.strip():
         return None  # a blank is no answer; where one is required, it is found missing
     return Answer(None, "unread", raw=plain(node), line=node.line)
+
+
+def read_wording(fact: Fact, node: Node) -> Answer | None:
+    """Own wording: a text, or a mapping with the version of the passage that it stands for."""
+    parts = node.value
+    if not isinstance(parts, dict) or not isinstance(parts.get("template", node).value, str):
+        return _read_one(fact, node)
+    rest = {key: each for key, each in parts.items() if key != "template"}
+    answer = _read_one(fact, Node(rest, node.line))
+    version = str(parts["template"].value) if "template" in parts else ""
+    return answer and replace(answer, template=version if answer.state != "unread" else "")
 
 
 def findings_of_edition(edition: Edition, sentences: Sentences) -> tuple[Finding, ...]:
@@ -235,6 +257,8 @@ def findings_of_answers(
         hint = edition.name(near) if near else ""
         line = (lines or {}).get(name, 0)
         note("F04", "error", name, line, name=shortened(name), near=near, hint=hint)
+    for name in answers.stray:
+        note("F14", "error", name, (lines or {}).get(name, 0), name=shortened(name))
     for name, answer in answers.given.items():
         if name not in answers.active and answer.state not in ("absent", "none"):
             note("F06", "notice", name, answer.line, label=edition.name(name))
@@ -265,7 +289,7 @@ def _why_unread(answers: Answers, name: str, sentences: Sentences) -> str:
 def _nearest_id(edition: Edition, name: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
 
-    return next(iter(get_close_matches(shortened(name), edition.questions, n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(shortened(name), edition.asked, n=1, cutoff=0.6)), "")
 
 
 def read_acknowledgement(node: Node) -> Acknowledgement | Refusal | None:

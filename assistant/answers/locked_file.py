@@ -18,11 +18,12 @@ from assistant.answers.load import (
     is_answer_file,
     read_acknowledgement,
     read_answers,
+    read_wording,
 )
 from assistant.answers.model import Acknowledgement, Answer, Answers
 from assistant.answers.write_answers import write_answers
 from assistant.form.loader import Library
-from assistant.form.model import Question
+from assistant.form.model import Fact, Question
 from assistant.storage.disk import (
     SIZE_LIMIT,
     Present,
@@ -47,6 +48,7 @@ from assistant.storage.errors import FileError
 from assistant.storage.lock import lock
 from assistant.storage.written_files import FolderRecord, RecordSpot, put
 from assistant.storage.yaml_text import Node, parse, plain
+from assistant.values import Refusal
 
 _TRIES = 20
 """How often a file may appear at the name of a new one before it is left to whoever does that."""
@@ -254,7 +256,8 @@ def _prove_written(data: bytes, answers: Answers, path: Path) -> None:
     head = {"format": FORMAT, "edition": answers.edition.id, "year": str(answers.year)}
     if any(key not in top or top[key].value != value for key, value in head.items()):
         raise _unread(path)
-    wrong = [*_wrong_entries(_entries(top, "answers"), answers)]
+    entries = {**_entries(top, "answers"), **_entries(top, "wording")}
+    wrong = [*_wrong_entries(entries, answers)]
     wrong += _wrong_reasons(_entries(top, "acknowledged"), answers.acknowledged)
     if wrong:
         is_asked = wrong[0] in _questions(answers)
@@ -280,21 +283,29 @@ def _wrong_entries(entries: Mapping[str, Node], answers: Answers) -> Iterator[st
     for name, answer in meant.items():
         if name not in entries or not _says(entries[name], questions[name], answer):
             yield name
-    for name, value in answers.unknown.items():
+    kept = {**answers.unknown, **answers.stray}
+    for name, value in kept.items():
         if name not in entries or plain(entries[name]) != value:
             yield name
-    yield from entries.keys() - meant.keys() - answers.unknown.keys()
+    yield from entries.keys() - meant.keys() - kept.keys()
 
 
 def _says(node: Node, question: Question, answer: Answer) -> bool:
     if answer.state == "unread":
         return plain(node) == answer.raw
-    entry = read_entry(question, node)
-    return isinstance(entry, Entry) and _content(entry.answer) == _content(answer)
+    if isinstance(question, Fact) and question.passage:
+        said = read_wording(question, node)
+    else:
+        said = _answer_of(read_entry(question, node))
+    return said is not None and _content(said) == _content(answer)
+
+
+def _answer_of(entry: Entry | Refusal) -> Answer | None:
+    return entry.answer if isinstance(entry, Entry) else None
 
 
 def _content(answer: Answer) -> tuple[object, ...]:
-    return answer.value, answer.state, answer.remark
+    return answer.value, answer.state, answer.remark, answer.template
 
 
 def _wrong_reasons(

@@ -51,6 +51,8 @@ class Answer:
     """What the file said, kept word for word when it could not be read."""
     line: int = 0
     """Line of the answer file."""
+    template: str = ""
+    """Of own wording, the version of the passage whose words it stands for."""
 
     @property
     def rows(self) -> tuple[ListRow, ...]:
@@ -80,6 +82,8 @@ class Answers:
     """By key of the finding, for example `L03.channel_wechat`."""
     unknown: Mapping[str, object] = field(default_factory=dict)
     """Entries with an id the edition does not have, kept as they were."""
+    stray: Mapping[str, object] = field(default_factory=dict)
+    """Wording of passages that the edition does not have, kept as it was."""
     claimed: Mapping[str, Answer] = field(default_factory=dict)
     """Totals that a file gives although they are computed; only checks look at them."""
 
@@ -87,6 +91,8 @@ class Answers:
         """Whether a question is to be asked, given the facts it depends on."""
         if not isinstance(question, Fact):
             return question.id not in self.absent
+        if question.passage:
+            return question.id in self.given
         for owner, wanted in question.when.items():
             chosen = self.given.get(owner)
             option = chosen.value if chosen else None

@@ -89,7 +89,7 @@ def write_answers(answers: Answers) -> str:
     lines = [emit("format", FORMAT), emit("edition", edition.id), emit("year", str(answers.year))]
     body = [
         emit(name, plain_answer(answers.given[name], question), _comment(answers, name), indent=2)
-        for name, question in edition.questions.items()
+        for name, question in edition.asked.items()
         if name in answers.given
     ]
     body += [
@@ -98,6 +98,13 @@ def write_answers(answers: Answers) -> str:
     ]
     body += [emit(name, value, indent=2) for name, value in answers.unknown.items()]
     lines += ["answers:\n", *body] if body else ["answers: {}\n"]
+    wording = [
+        emit(name, plain_wording(answers.given[name], fact), fact.label, indent=2)
+        for name, fact in edition.wordings.items()
+        if name in answers.given
+    ]
+    wording += [emit(name, value, indent=2) for name, value in answers.stray.items()]
+    lines += ["wording:\n", *wording] if wording else []
     if answers.acknowledged:
         lines.append("acknowledged:\n")
         for key, entry in answers.acknowledged.items():
@@ -113,7 +120,9 @@ def canonical_text(answers: Answers) -> str:
         for key, entry in sorted(answers.acknowledged.items())
     }
     claimed, unknown = dict(sorted(answers.claimed.items())), dict(sorted(answers.unknown.items()))
-    return write_answers(replace(answers, acknowledged=reasons, claimed=claimed, unknown=unknown))
+    stray = dict(sorted(answers.stray.items()))
+    ordered = replace(answers, claimed=claimed, unknown=unknown, stray=stray, acknowledged=reasons)
+    return write_answers(ordered)
 
 
 def _comment(answers: Answers, name: str) -> str:
@@ -140,6 +149,17 @@ def plain_answer(answer: Answer, question: Question) -> object:
     if answer.remark:
         parts["remark"] = answer.remark
     return parts
+
+
+def plain_wording(answer: Answer, fact: Fact) -> object:
+    """Own wording as a file has it: a text, or a mapping with the version that it stands for."""
+    said = plain_answer(answer, fact)
+    if not answer.template:
+        return said
+    if answer.state == "none":
+        return {"state": STATE_NAMES["none"], "template": answer.template}
+    said = said if isinstance(said, dict) else {"value": said}
+    return {**said, "template": answer.template}
 
 
 def _plain_value(value: Given | None, question: Question) -> object:

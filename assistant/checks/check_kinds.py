@@ -181,7 +181,7 @@ def check_missing(_: Inspection, case: CheckContext) -> Verdict:
     """Find required answers that are missing, 暂缺 or unread."""
     failures: list[Failure] = []
     answers = case.answers
-    for name, question in answers.edition.questions.items():
+    for name, question in answers.edition.asked.items():
         answer = answers.active.get(name)
         if answer is not None and answer.state in ("given", "provisional"):
             continue
@@ -249,7 +249,7 @@ def check_among(check: Among, case: CheckContext) -> Verdict:
 def own_texts(case: CheckContext) -> dict[str, str]:
     """The body's own text by slot; only multi-line slots, in the order of the edition."""
     texts = {}
-    for fact in case.answers.edition.facts:
+    for fact in case.answers.edition.own_texts:
         value = case.answers.value(fact.id) if fact.kind == "text" else None
         if isinstance(value, str):
             texts[fact.id] = value

@@ -46,8 +46,8 @@ class OwnText:
     def written(self) -> Mapping[str, str]:
         """By question, as it stands in the file: a text, or all lines of a list."""
         found: dict[str, str] = {}
-        for fact in self._answers.edition.facts:
-            value = self._answers.value(fact.id) if fact.span == "own" else None
+        for fact in self._answers.edition.own_texts:
+            value = self._answers.value(fact.id)
             if isinstance(value, str):
                 found[fact.id] = value
             elif isinstance(value, tuple) and fact.kind == "list":

@@ -244,8 +244,8 @@ def check_text_marks(_: Inspection, case: CheckContext) -> Verdict:
     ]
     failures += [
         _sentence_failure(fact.id, text, "", words="")
-        for fact in case.answers.edition.facts
-        if fact.span == "own" and fact.kind == "text"
+        for fact in case.answers.edition.own_texts
+        if fact.kind == "text"
         if isinstance(text := case.answers.value(fact.id), str) and not has_end(text)
     ]
     return failures

@@ -59,7 +59,8 @@ class Reader:
             sentences: The text in its sentences.
         """
         topics = self._known.topics.values()
-        home = next((each.id for each in topics if slot in each.slots), "")
+        asked = self._known.topic_slots.get(slot, slot)
+        home = next((each.id for each in topics if asked in each.slots), "")
         told = Discourse(self._known, self._listed, home)
         is_part = False
         for sentence in sentences:

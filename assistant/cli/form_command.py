@@ -78,7 +78,7 @@ def _read(options: argparse.Namespace, library: Library) -> int:
         keeper.save(answers, puts_aside=False)
     if count:
         console.tell(sentences.say("form.left_out", count=count))
-    asked = answers.edition.questions.items()
+    asked = answers.edition.asked.items()
     missing = sum(name not in answers.given and answers.applies(each) for name, each in asked)
     console.tell(sentences.say("form.saved", path=path, missing=missing))
     verdicts = Counter(each.verdict for each in run_checks(answers, None, sentences).accounts)

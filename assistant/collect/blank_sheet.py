@@ -87,12 +87,12 @@ def _write_cells(
 def _rows(edition: Edition, sentences: Sentences) -> Iterator[_FormRow]:
     """The questions in the order of the form, each under the rows above it, other facts last."""
     told: set[str] = set()
-    questions = [each for each in edition.questions.values() if each.kind in IN_CELLS]
+    questions = [each for each in edition.asked.values() if each.kind in IN_CELLS]
     for question in questions:
         if not isinstance(question, Indicator):
             continue
         for above in reversed(list(edition.ancestors(question))):
-            if above.id not in told and above.id not in edition.questions:
+            if above.id not in told and above.id not in edition.asked:
                 yield _FormRow(above.printed_label, edition.depth(above), None)
             told.add(above.id)
         yield _FormRow(question.printed_label, edition.depth(question), question)
@@ -107,7 +107,7 @@ def _write_words(
 ) -> None:
     """The sheet of what takes words or several rows, where the edition asks for such."""
     facts = [
-        each for each in edition.questions.values()
+        each for each in edition.asked.values()
         if isinstance(each, Fact) and each.kind in IN_WORDS
     ]  # fmt: skip
     if not facts:

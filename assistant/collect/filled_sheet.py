@@ -102,7 +102,7 @@ def _strange(path: Path, sheet: Sheet, edition: Edition) -> list[CellProblem]:
     for row in sheet.rows:
         texts = {cell.text.strip() for cell in row.cells.values()}
         told += len(texts & labels)
-        if keys <= texts or texts & edition.questions.keys() or told >= _TELLING:
+        if keys <= texts or texts & edition.asked.keys() or told >= _TELLING:
             raise FileError("form_unstamped", path=str(path), sheet=sheet.name)
         for column, cell in row.cells.items():
             if figure is None and is_figure(cell):
@@ -134,7 +134,7 @@ def _prove_ids(path: Path, sheet: Sheet, columns: Columns, edition: Edition) -> 
 def _labels(edition: Edition) -> Mapping[str, set[str]]:
     """What the rows of the form are called, with the ids of those that are called so."""
     named: dict[str, set[str]] = {}
-    for row in (*edition.rows_by_id.values(), *edition.questions.values()):
+    for row in (*edition.rows_by_id.values(), *edition.asked.values()):
         label = row.label if isinstance(row, Fact) else row.printed_label
         named.setdefault(label, set()).add(row.id)
     return named
@@ -205,7 +205,7 @@ def _sorted(
     answers: Answers, found: dict[str, list[Entered]], troubles: list[CellProblem]
 ) -> Gathered:
     gathered = Gathered(answers, {}, {}, troubles)
-    for name in answers.edition.questions:
+    for name in answers.edition.asked:
         several = found.get(name, [])
         known = answers.given.get(name)
         said = [each.answer for each in several] + ([known] if known and several else [])

@@ -170,7 +170,7 @@ class SheetReader:
         """Take the sheet, its row of keys and the columns these name."""
         self._path, self._sheet, self._top = path, sheet, top
         self._columns = columns
-        self._questions = edition.questions
+        self._questions = edition.asked
         self._merged = {column: sheet.merged_rows(column) for column in columns.values}
 
     def read(self) -> Iterator[Entered | CellProblem]:

@@ -59,7 +59,7 @@ class QuestionIndex:
     def exact(self) -> Mapping[str, tuple[str, ...]]:
         """Question ids by bare name, several where the form uses a label twice."""
         found: dict[str, dict[str, None]] = {}
-        for name, question in self.edition.questions.items():
+        for name, question in self.edition.asked.items():
             words = [*self._spoken(question), _NOTE.sub("", question.label)]
             words += [question.printed_label] if isinstance(question, Indicator) else []
             for word in filter(None, map(bare, words)):
@@ -124,7 +124,7 @@ class QuestionIndex:
     def _lengths(self) -> Mapping[str, tuple[frozenset[str], tuple[int, ...]]]:
         """By their first character the names that stand in a line, and their lengths falling."""
         by_first: dict[str, set[str]] = {}
-        for question in self.edition.questions.values():
+        for question in self.edition.asked.values():
             for word in self._spoken(question):
                 by_first.setdefault(word[0], set()).add(word)
         for word in (*self._total_names, *TOTAL_WORDS):
@@ -146,7 +146,7 @@ class QuestionIndex:
 
     @cached_property
     def _places(self) -> Mapping[str, str]:
-        places = {name: bare(self.edition.place_of(name)) for name in self.edition.questions}
+        places = {name: bare(self.edition.place_of(name)) for name in self.edition.asked}
         return {place: name for name, place in reversed(places.items()) if place}
 
     @cached_property
@@ -212,7 +212,7 @@ class QuestionIndex:
         number = _ORDINAL.fullmatch(said.translate(_DIGITS))
         if number:
             position = int(number["number"]) - 1
-            return tuple(self.edition.questions)[position : position + 1] if position >= 0 else ()
+            return tuple(self.edition.asked)[position : position + 1] if position >= 0 else ()
         wanted = bare(text)
         if not wanted:
             return ()

@@ -54,7 +54,7 @@ def _lint_questions(edition: Edition, problems: ProblemList) -> bool:
     _lint_words(edition, problems)
     _lint_deadlines(edition, problems)
     _lint_terms(edition, problems)
-    for name, question in edition.questions.items():
+    for name, question in edition.asked.items():
         file = "facts.yaml" if isinstance(question, Fact) else "table"
         _lint_help(file, question, problems)
         if isinstance(question, Fact):
@@ -110,7 +110,7 @@ def _lint_choices(edition: Edition, problems: ProblemList) -> None:
 def _lint_words(edition: Edition, problems: ProblemList) -> None:
     """Every name of speech belongs to one question."""
     owners: dict[str, str] = {}
-    for name, question in edition.questions.items():
+    for name, question in edition.asked.items():
         words = {*question.aliases, question.initials, question.name} - {""}
         if isinstance(question, Indicator):
             words.add(question.short)

@@ -1,14 +1,14 @@
 """From figures and templates to the report: narrative, tables of the form, and the annex."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.answers import Answers
-from assistant.form.model import Edition, Grid, Heading
+from assistant.form.model import MARK, Edition, Grid, Heading
 from assistant.messages import Sentences
 from assistant.messages.templates import Templates
 from assistant.report.figures import CLOSE, OPEN, WHOLE_BASE, Figure, Figures, make_figures
@@ -77,15 +77,16 @@ def make_report(
     parts: list[Block | Table] = []
     if is_draft:
         parts.append(Block("draft", (Span("form", sentences.say("report.draft")),)))
-    parts += _render(speak, edition.preamble, context, figures, words)
+    voice = Wording(answers, own, figures, words)
+    parts += voice.worded(_render(speak, edition.preamble, context, figures, words))
     for section in edition.sections:
         parts.append(Block("heading", (Span("form", section.title),)))
-        parts += _render(speak, section.template, context, figures, words)
+        parts += voice.worded(_render(speak, section.template, context, figures, words))
         for name in section.tables:
             parts.append(make_table(edition.grids_by_id[name], figures, sentences))
     if edition.rows:
         parts.append(make_annex(answers, figures, sentences))
-    return Report(edition.id, answers.year, is_draft, tuple(parts))
+    return Report(edition.id, answers.year, is_draft, tuple(parts), tuple(voice.replaced))
 
 
 def _context(
@@ -112,18 +113,65 @@ def _render(
 ) -> Iterator[Block]:
     text = templates.render(name, context)
     for spans in _paragraphs(text, figures, words):
-        kind: BlockKind = "paragraph"
-        first = spans[0]
-        if first.kind == "plain":
-            for mark, named in _HEADS:
-                if first.text.startswith(mark):
-                    kind = named
-                    spans[0] = first._replace(text=first.text.removeprefix(mark))
-                    break
-        for span in spans:
+        block = _block(spans)
+        for span in block.spans:
             if span.kind == "plain" and _DIGIT.search(span.text):
                 raise LibraryError("number_in_template", path=templates.path(name), text=span.text)
-        yield Block(kind, tuple(span for span in spans if span.text))
+        yield block
+
+
+def _block(spans: list[Span]) -> Block:
+    """A paragraph without the mark that names its kind or its passage."""
+    first, passage = spans[0], ""
+    kind: BlockKind = "paragraph"
+    if first.kind == "plain":
+        text = first.text
+        if named := MARK.match(text):
+            passage, text = named["name"], text[named.end() :]
+        for mark, name in _HEADS:
+            if text.startswith(mark):
+                kind, text = name, text.removeprefix(mark)
+                break
+        spans = [first._replace(text=text), *spans[1:]]
+    return Block(kind, tuple(span for span in spans if span.text), passage)
+
+
+class Wording:
+    """Puts the body's own words in the place of passages and beside them.
+
+    Attributes:
+        replaced: The passages that were reworded or left out, as the templates make them.
+    """
+
+    def __init__(self, answers: Answers, own: OwnWords, figures: Figures, words: SpanMarks) -> None:
+        """Take the answers; nothing is replaced yet."""
+        self._answers, self._own, self._figures, self._words = answers, own, figures, words
+        self.replaced: list[Block] = []
+
+    def worded(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks with own wording; passages without words are gone."""
+        for block in blocks:
+            passage = self._answers.edition.passages_by_id.get(block.passage)
+            if passage is None:
+                yield block
+                continue
+            yield from self._own_words(passage.before, block)
+            answer = self._answers.given.get(passage.id)
+            if answer is None or answer.state == "unread":
+                if block.spans:
+                    yield block
+            else:
+                if block.spans:
+                    self.replaced.append(block)
+                yield from self._own_words(passage.id, block)
+            yield from self._own_words(passage.after, block)
+
+    def _own_words(self, name: str, block: Block) -> Iterator[Block]:
+        value = self._answers.value(name)
+        if isinstance(value, str):
+            marked = self._own.mark(value, name)
+            for spans in _paragraphs(marked, self._figures, self._words):
+                yield Block(block.kind, tuple(span for span in spans if span.text), block.passage)
 
 
 def _paragraphs(text: str, figures: Figures, words: SpanMarks) -> Iterator[list[Span]]:

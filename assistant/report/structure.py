@@ -31,6 +31,8 @@ class Block(NamedTuple):
 
     kind: BlockKind
     spans: tuple[Span, ...]
+    passage: str = ""
+    """The passage that it is, or the own wording in its place or beside it; empty for none."""
 
     @property
     def text(self) -> str:
@@ -227,6 +229,8 @@ class Report(NamedTuple):
     year: int
     is_draft: bool
     parts: tuple[Block | Table, ...]
+    replaced: tuple[Block, ...] = ()
+    """The passages in whose place own words stand, or none, as the templates make them."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

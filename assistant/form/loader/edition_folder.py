@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _HEAD = "edition.yaml"
-_GROUPS = ("rows", "grids", "facts", "checks")
+_GROUPS = ("rows", "grids", "facts", "checks", "passages")
 """Of which an entry may replace one of the edition below."""
 _FILES = {
     "rows": "table",
@@ -22,6 +22,7 @@ _FILES = {
     "checks": "checks.yaml",
     "terms": "terms.yaml",
     "claims": "claims.yaml",
+    "passages": "passages.yaml",
 }
 """Where the entries of a group stand; all else stands in `edition.yaml`."""
 
@@ -78,7 +79,7 @@ def _read_folder(path: Path, files: LibraryFiles) -> _Folder:
     if not isinstance(head, dict):
         raise _complaint(path / _HEAD, "", "mapping")
     wanted = () if "based_on" in head else ("facts.yaml", "checks.yaml")
-    names = ("facts.yaml", "checks.yaml", "terms.yaml", "claims.yaml")
+    names = ("facts.yaml", "checks.yaml", "terms.yaml", "claims.yaml", "passages.yaml")
     lists = [path / name for name in names]
     paths = [
         *sorted((path / "table").glob("*.yaml"), key=_part_number),
@@ -147,6 +148,7 @@ def _read_content(folder: _Folder) -> dict[str, Any]:
         "checks": folder.entries("checks.yaml"),
         "terms": folder.entries("terms.yaml"),
         "claims": folder.claims(),
+        "passages": folder.entries("passages.yaml"),
         "templates": {
             path.name: text for path, text in folder.texts.items() if path.suffix == ".j2"
         },

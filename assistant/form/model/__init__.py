@@ -27,6 +27,7 @@ from assistant.form.model.edition import (
     bare_quotes,
 )
 from assistant.form.model.grids import Grid, GridColumn, GridRow
+from assistant.form.model.passages import MARK, Passage
 from assistant.form.model.questions import (
     Column,
     Fact,
@@ -38,6 +39,7 @@ from assistant.form.model.questions import (
 )
 
 __all__ = [
+    "MARK",
     "ROLE_KINDS",
     "Among",
     "AtLeast",
@@ -62,6 +64,7 @@ __all__ = [
     "Named",
     "Needs",
     "Option",
+    "Passage",
     "Question",
     "Ratio",
     "Roles",

@@ -24,6 +24,7 @@ from assistant.form.model.form_index import (
     units,
 )
 from assistant.form.model.grids import Grid, GridRow
+from assistant.form.model.passages import Passage, passage_versions, wording_facts
 from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row, Rule
 from assistant.storage.errors import LibraryError
 
@@ -173,6 +174,8 @@ class Edition(Strict):
     checks: tuple[Check, ...]
     templates: dict[str, Annotated[str, Limits(max_length=100_000)]]
     """Narrative templates by file name."""
+    passages: tuple[Passage, ...] = ()
+    """The paragraphs of the narrative, in its order."""
     folder: str
     """Where it was read from, for complaints about templates."""
     based_on: str = ""
@@ -184,8 +187,15 @@ class Edition(Strict):
     """Everything in the form that holds a number, computed or asked, in its order."""
     indicators: tuple[Indicator, ...] = field(init=False)
     """The cells that are asked, in the order of the form."""
-    questions: Mapping[str, Question] = field(init=False)
+    asked: Mapping[str, Question] = field(init=False)
     """Every question by id, in the order of asking and of the answer file."""
+    wordings: Mapping[str, Fact] = field(init=False)
+    """The own words that may be written for each passage, by id."""
+    questions: Mapping[str, Question] = field(init=False)
+    """Both: all that can have an answer, by id."""
+    versions: Mapping[str, str] = field(init=False)
+    """By passage what tells its words from those of another version of its template."""
+    passages_by_id: Mapping[str, Passage] = field(init=False)
     grids_by_id: Mapping[str, Grid] = field(init=False)
     """The tables of the sections by id."""
     rows_by_id: Mapping[str, Line] = field(init=False)
@@ -230,11 +240,17 @@ class Edition(Strict):
         bound = binding_sums(rules, cells)
         sums = order_sums(bound, cells)
         totals = totals_above(sums)
-        questions = order_questions(self.facts, self.grids, cells)
+        asked = order_questions(self.facts, self.grids, cells)
+        wordings = wording_facts(self.passages)
+        questions = {**asked, **wordings}
         vars(self).update(
             cells=cells,
             indicators=tuple(cell for cell in cells.values() if not cell.computed),
+            asked=asked,
+            wordings=wordings,
             questions=questions,
+            versions=passage_versions(self.templates),
+            passages_by_id={passage.id: passage for passage in self.passages},
             grids_by_id=grids,
             rows_by_id={row.id: row for row in (*lines, *inside, *self.rows)},
             numeric=numeric,
@@ -248,6 +264,11 @@ class Edition(Strict):
             _line_names=line_names(self.grids),
             _names=answer_names(cells, questions),
         )
+
+    @cached_property
+    def own_texts(self) -> tuple[Fact, ...]:
+        """All facts whose words are the body's own, those of passages behind the others."""
+        return tuple(f for f in (*self.facts, *self.wordings.values()) if f.span == "own")
 
     def __repr__(self) -> str:
         """The name alone; all the rest would fill pages."""
