@@ -13,7 +13,9 @@ from assistant.checks.runner import run_checks
 from assistant.claims.accounts import Account, accounts_of
 from assistant.form.loader import open_library
 from assistant.form.model import Edition
+from assistant.messages.findings import MOST
 from assistant.report.draft import make_draft
+from assistant.values import TEXT_LIMIT
 from tests.conftest import SAMPLES
 from tests.data.cases import cases
 
@@ -119,6 +121,35 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
     for each in read(text):
         assert text[each.claim.at :].startswith(each.claim.written) or each.claim.number is None
         assert each.verdict in ("agrees", "contradicts", "open")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到申请A12件。",
+        "收到申请12A件。",
+        "收到申请12kg。",
+        "收到申请v15件。",
+        "COVID15。",
+        "申请5G15件。",
+    ],
+)
+def test_a_number_glued_to_latin_letters_is_never_a_figure(text: str) -> None:
+    assert {each.verdict for each in read(text)} <= {"open"}
+
+
+@pytest.mark.parametrize("pieces", [500, TEXT_LIMIT // 10])
+def test_each_number_of_a_long_text_gets_its_account(pieces: int) -> None:
+    written = [f"{100 + at % 900}份" for at in range(pieces)]
+    text = "".join(f"发放折页{each}。\n" for each in written)
+    found = read(text)
+    assert [each.claim.written for each in found] == written
+    assert {each.verdict for each in found} == {"open"}
+    given = {**town().given, "own_requests": Answer(text)}
+    rules = [check for check in FORM.rules if check.kind == "text_open"]
+    told = run_checks(Answers(FORM, 2025, given), None, LIBRARY.sentences, rules).findings
+    assert [each.is_open for each in told] == [True] * (MOST + 1)
+    assert str(pieces - MOST) in told[-1].sentence
 
 
 def test_open_numbers_hold_a_report_back_until_a_person_has_looked() -> None:
