@@ -59,14 +59,15 @@ architecture: $(READY)
 
 # A thousand kills of everything that writes, two hundred rounds of lines typed while the process stands
 # still, a million inputs by chance, 150 files played and ten thousand numbers altered in documents of
-# every format; some two hours. Each prints the seed that repeats it.
+# every format, as many of own text in documents and in answer files; some two hours. Each prints the
+# seed that repeats it.
 soak: $(READY)
 	NIANBAO_KILLS=300 $(BIN)/python -m pytest -q -s tests/test_kill.py -k "survives_any_kill"
 	NIANBAO_KILLS=700 $(BIN)/python -m pytest -q -n 2 tests/test_kill_commands.py
 	NIANBAO_PULSES=200 NIANBAO_ORDERS=500 $(BIN)/python -m pytest -q -n 2 tests/test_order.py
 	NIANBAO_FUZZ=1000000 $(BIN)/python -m pytest -q -n 2 tests/test_fuzz.py
 	NIANBAO_PLAYS=100 $(BIN)/python -m pytest -q -n 2 tests/test_playing.py
-	NIANBAO_MUTANTS=10000 $(BIN)/python -m pytest -q -s tests/test_proof.py
+	NIANBAO_MUTANTS=10000 $(BIN)/python -m pytest -q -s tests/test_proof.py tests/test_own_text_altered.py
 
 # Pictures of every page of two samples' documents, in out/looks; look at them.
 looks: $(READY)

@@ -190,7 +190,7 @@ _GLUE = (
 @cache
 def _names(edition: str) -> tuple[str, ...]:
     """What the questions of a form are called."""
-    questions = open_library().edition(edition).questions.values()
+    questions = open_library().edition(edition).asked.values()
     return tuple(
         name
         for each in questions

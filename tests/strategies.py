@@ -125,7 +125,7 @@ WHOLE_FILES = settings(
 def answers(draw: st.DrawFn, edition: Edition, *, complete: bool = True) -> Answers:
     """Arbitrary valid answers: every value is one the reader could have given."""
     given: dict[str, Answer] = {}
-    for name, question in edition.questions.items():
+    for name, question in edition.asked.items():
         is_optional = isinstance(question, Fact) and not question.required
         if (is_optional or not complete) and draw(st.booleans()):
             continue

@@ -906,7 +906,7 @@ def test_schema_names_every_question(edition: Edition, sentences: Sentences) -> 
     schema: Any = answer_schema(edition, sentences)
     published = schema["properties"]["answers"]["properties"]
     assert {name: each["title"] for name, each in published.items()} == {
-        name: question.name for name, question in edition.questions.items()
+        name: question.name for name, question in edition.asked.items()
     }
 
 

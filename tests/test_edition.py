@@ -151,21 +151,21 @@ def test_every_fact_can_be_asked_and_explained(edition: Edition) -> None:
 
 def test_no_alias_and_no_initials_belong_to_two_questions(edition: Edition) -> None:
     owners: dict[str, set[str]] = {}
-    for name, question in edition.questions.items():
+    for name, question in edition.asked.items():
         for word in {*question.aliases, question.initials}:
             owners.setdefault(word, set()).add(name)
     assert {word: names for word, names in owners.items() if len(names) > 1} == {}
 
 
 def test_inferred_help_says_that_it_is_inferred_and_nothing_else_does(edition: Edition) -> None:
-    for question in edition.questions.values():
+    for question in edition.asked.values():
         rule = question.help.rule
         is_said = "推断" in rule.source and "以主管部门口径为准" in rule.source
         assert is_said == (rule.basis == "inferred"), question.id
 
 
 def test_help_that_rests_on_an_article_or_the_form_names_the_place(edition: Edition) -> None:
-    for question in edition.questions.values():
+    for question in edition.asked.values():
         rule = question.help.rule
         if rule.basis == "article":
             assert "第" in rule.source or "号" in rule.source, question.id

@@ -141,7 +141,7 @@ def test_a_total_that_the_file_gives_is_compared_and_not_printed(form, sentences
 
 def test_what_did_not_occur_is_zero_and_not_asked(form, given):
     answers = given(applicants=["自然人"], results=["予以公开"]).answers
-    asked = [name for name, each in form.questions.items() if answers.applies(each)]
+    asked = [name for name, each in form.asked.items() if answers.applies(each)]
     cells = [name for name in asked if form.cells.get(name) and form.cells[name].grid == "requests"]
     assert cells == [
         f"{row}.natural" for row in ("new_received", "carried_in", "open", "carried_out")
@@ -160,7 +160,7 @@ def test_a_choice_taken_back_hides_the_answers_below_it(form, given):
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
 def test_every_question_of_every_form_can_be_asked_and_explained(edition):
-    for name, question in edition.questions.items():
+    for name, question in edition.asked.items():
         rule = question.help.rule
         assert "？" in question.ask, name
         assert "{" not in question.ask, name

@@ -112,7 +112,7 @@ def test_shown_answer_typed_again_answers_the_same_question(
 @given(data=st.data())
 def test_number_typed_at_a_number_answers_it(edition_id: str, data: st.DataObject) -> None:
     edition = SHELF.edition(edition_id)
-    numeric = [each for each in edition.questions.values() if each.kind in ("count", "amount")]
+    numeric = [each for each in edition.asked.values() if each.kind in ("count", "amount")]
     question = drawn(data, numeric)
     value = data.draw(strategies.numbers(question))
     remark = data.draw(st.sampled_from(["", "等财务", "网站28", "上一题", "改成3"]))

@@ -61,7 +61,7 @@ Reader = Callable[[str], object]
 
 def filled(edition: Edition, shape: str, length: int) -> str:
     """A line of a shape, so many characters long."""
-    names = "".join(f"{each.label}5，" for each in edition.questions.values())
+    names = "".join(f"{each.label}5，" for each in edition.asked.values())
     piece = SHAPES.get(shape, names)
     line = (piece * (length // len(piece) + 1))[:length]
     return f"甲{line}乙" if shape == "blanks" else line
@@ -71,7 +71,7 @@ def readers(edition: Edition) -> dict[str, Reader]:
     """What reads a line, by the kind of question on the screen, and what reads it besides."""
     kinds = {
         f"{each.kind}{' of a table' if getattr(each, 'grid', '') else ''}": each
-        for each in reversed(list(edition.questions.values()))
+        for each in reversed(list(edition.asked.values()))
     }
     places = [kind for kind in PLACES if kind in kinds]
     index = names_of(edition)
@@ -169,7 +169,7 @@ def test_long_answer_is_read_in_few_calls(shape: str) -> None:
     length = LONG // 10
     asked = {
         (each.kind, getattr(each, "shape", ""), len(getattr(each, "columns", ()))): each
-        for each in SHELF.edition(EDITIONS[-1]).questions.values()
+        for each in SHELF.edition(EDITIONS[-1]).asked.values()
     }
     for question in asked.values():
         node = Node((OWN_TEXT[shape] * length)[:length], 0)

@@ -1,12 +1,23 @@
 """References in own text: printed from figures, proved like them, and followed."""
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, FigureValues, LoadedAnswers, printed_text, reference
+from assistant.answers import (
+    Answer,
+    Answers,
+    FigureValues,
+    LoadedAnswers,
+    printed_text,
+    reference,
+)
+from assistant.answers.migrate import migrate
+from assistant.checks.runner import run_checks
 from assistant.claims.accounts import accounts_of
 from assistant.claims.binding import bind
 from assistant.export.formats.document_lines import Line
@@ -37,6 +48,57 @@ def test_a_reference_prints_its_figure_and_anything_else_stands_as_typed(
     text: str, printed: str
 ) -> None:
     assert printed_text(text, FIGURES) == printed
+
+
+PARTS = [
+    *("{", "}", "{{", "}}", "[", "]", "+", "/", ":", "*", ".", " ", "\n", "1", "7*7", "件", "财务"),
+    *(
+        "last_year",
+        "change",
+        "open.total",
+        "partial.total",
+        "norm_repealed",
+        "no.cell",
+        "__class__",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=30).map("".join))
+def test_braces_of_any_make_lose_nothing_and_work_out_nothing(text: str) -> None:
+    pieces = FIGURES.pieces(text)
+    stretches = (r"\{[^{}]+\}" if e.reference else re.escape(e.text) for e in pieces)
+    assert re.fullmatch("".join(stretches), text)
+    printed = [each.text for each in pieces if each.reference]
+    assert all(re.fullmatch(r"(?:[0-9]+(?:\.[0-9]+)?%?)?", each) for each in printed)
+
+
+@pytest.mark.parametrize("slot", ["own_requests", "own_problems", "platform_counts"])
+@pytest.mark.parametrize(
+    "cell", ["no.cell", "open.total+no.cell", "categories[财务]", "received_total"]
+)
+def test_a_reference_to_an_unknown_figure_stands_as_typed_and_is_open(slot: str, cell: str) -> None:
+    text = f"公开{{open.total}}件、{{{cell}}}件"
+    row: Mapping[str, str | int] = {"platform": text, "count": 3}
+    answer = Answer((row,) if slot == "platform_counts" else f"{text}。")
+    answers = replace(town(), given={**town().given, slot: answer})
+    draft = make_draft(LoadedAnswers(answers, ()), None, LIBRARY.sentences)
+    assert [b.text for b in draft.report.blocks if f"公开5件、{{{cell}}}件" in b.text]
+    found = [e for e in draft.outcomes.findings if e.code == "T12" and slot in e.cells]
+    assert [(each.arithmetic, each.is_open) for each in found] == [(f"{{{cell}}}", True)]
+
+
+def test_references_are_carried_to_another_form_as_written_and_said_where_it_has_no_such_figure(
+    sample: Callable[[str], Answers],
+) -> None:
+    text = "收到申请{received_total}件，重点领域公开{key_total}条。"
+    here = sample("township-2017-corrected")
+    here = replace(here, given={**here.given, "own_3": Answer(text)})
+    carried = migrate(here, LIBRARY.edition("national-2014"), LIBRARY.sentences).answers
+    assert carried.value("own_3") == text
+    outcomes = run_checks(carried, None, LIBRARY.sentences)
+    found = [each for each in outcomes.findings if "own_3" in each.cells and each.is_open]
+    assert [(each.code, each.arithmetic) for each in found] == [("T12", "{key_total}")]
 
 
 @given(st.sampled_from(["", "last_year", "change"]), st.integers(1, 3), st.booleans())

@@ -75,7 +75,7 @@ def values_of(gathered):
 
 def test_every_question_of_one_cell_has_a_row_with_its_rule(form, edition):
     made = form()
-    asked = {name: each for name, each in edition.questions.items() if each.kind in IN_CELLS}
+    asked = {name: each for name, each in edition.asked.items() if each.kind in IN_CELLS}
     assert set(made.rows) == set(asked)
     for name, row in made.rows.items():
         rule = made.sheet.cell(row, 6).value
@@ -89,7 +89,7 @@ def test_every_question_of_one_cell_has_a_row_with_its_rule(form, edition):
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
 def test_every_question_stands_on_one_of_the_two_sheets(edition, shelf, tmp_path):
     made = Form(edition, shelf, tmp_path / "a.xlsx", edition.years.first)
-    assert {each.kind for each in edition.questions.values()} == set(ASKED)
+    assert {each.kind for each in edition.asked.values()} == set(ASKED)
     assert [*made.rows, *made.places].count(HEADING) == 1
     assert {*made.rows, *made.places} - {HEADING} == set(edition.questions)
     told = "".join(str(cell.value) for row in made.words.iter_rows() for cell in row)

@@ -129,6 +129,11 @@ class Answers:
         answer = self.active.get(name)
         return answer.value if answer else None
 
+    def is_dropped(self, passage: str) -> bool:
+        """Whether a passage of the narrative is left out."""
+        answer = self.active.get(passage)
+        return answer is not None and answer.state == "none"
+
     @property
     def body(self) -> str:
         """The name of the body; empty until it is given."""

@@ -273,6 +273,26 @@ def check_text_repeated(_: Inspection, case: CheckContext) -> Verdict:
     ]
 
 
+def check_passage_dropped(_: Inspection, case: CheckContext) -> Verdict:
+    """Find passages that are left out although an article wants them told."""
+    edition = case.answers.edition
+    return [
+        Failure((passage.id,), suffix=passage.id, details={"article": passage.article})
+        for passage in edition.passages
+        if passage.article and case.answers.is_dropped(passage.id)
+    ]
+
+
+def check_passage_changed(_: Inspection, case: CheckContext) -> Verdict:
+    """Find own wording for words of a template that has other words now."""
+    versions = case.answers.edition.versions
+    return [
+        Failure((name,), suffix=name)
+        for name, answer in case.answers.active.items()
+        if answer.template and answer.template != versions.get(name)
+    ]
+
+
 NUMERIC: dict[str, Callable[[Any, CheckContext], Verdict]] = {
     "sum": check_sum,
     "at_most": check_at_most,
@@ -291,4 +311,6 @@ SINGLE: dict[str, Callable[[Any, CheckContext], Verdict]] = {
     "signed": check_signed,
     "text_empty": check_text_empty,
     "text_repeated": check_text_repeated,
+    "passage_dropped": check_passage_dropped,
+    "passage_changed": check_passage_changed,
 }

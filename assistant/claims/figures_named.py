@@ -85,6 +85,8 @@ def _with_rest(
     """The readings of a name when all other words stand beside it or name its columns."""
     beside = known.beside[name.topic] | name.group
     rest = meaning - name.meaning - beside
+    if rest and not name.rows:
+        return
     is_long = any(len(word) > _SHORT for word in name.meaning)
     is_explicit = is_long or bool(known.nouns[name.topic] & meaning)
     is_head = name.meaning <= known.nouns[name.topic]

@@ -45,7 +45,7 @@ class Token(NamedTuple):
 def tokens_of(
     line: str, vocabulary: Vocabulary, own_names: Mapping[str, list[tuple[str, Entry]]], year: int
 ) -> list[Token]:
-    """The tokens of a line in order, unknown ones one character each.
+    """The tokens of a line in order; what is not known between them is one.
 
     Args:
         line: A sentence as patterns read it.
@@ -117,20 +117,24 @@ def _time_of(match: re.Match[str], year: int) -> TokenKind:
 def _words(
     line: str, start: int, end: int, known: Vocabulary, own: Mapping[str, list[tuple[str, Entry]]]
 ) -> Iterator[Token]:
-    at = start
+    at = told = start
     while at < end:
         word = known.longest(line, at, end)
-        if not word and line[at] in _MARKS:
-            yield Token("mark", at, at + 1)
-            at += 1
-            continue
-        entry = known.entries[word] if word else _UNKNOWN
-        for name, meant in own.get(line[at], ()):
+        is_mark = not word and line[at] in _MARKS
+        entry = known.entries.get(word, _UNKNOWN)
+        for name, meant in () if is_mark else own.get(line[at], ()):
             if len(name) > len(word) and line.startswith(name, at, end):
                 word, entry = name, meant
-        size = len(word) or 1
-        yield Token(entry.kind, at, at + size, entry.meaning)
-        at += size
+        if not word and not is_mark:
+            at += 1
+            continue
+        if told < at:
+            yield Token("unknown", told, at)
+        told = at + (len(word) or 1)
+        yield Token("mark" if is_mark else entry.kind, at, told, entry.meaning)
+        at = told
+    if told < end:
+        yield Token("unknown", told, end)
 
 
 def clauses_of(tokens: list[Token], line: str) -> Iterator[tuple[str, list[Token]]]:

@@ -120,7 +120,7 @@ class Vocabulary:
         """Compile them."""
         self.edition = edition
         self.entries: dict[str, Entry] = {}
-        self._first: dict[str, list[str]] = {}
+        self._beginning: dict[str, list[str]] = {}
         self.names: list[Name] = []
         self.columns: list[ColumnName] = []
         self.none_if_all: list[Name] = []
@@ -133,7 +133,8 @@ class Vocabulary:
         }
         self.grid_of = {row.id: grid for grid in edition.grids for row in grid.lines}
         self.topic_slots = {
-            fact.id: edition.passages_by_id[fact.passage].topic for fact in edition.wordings.values()
+            fact.id: edition.passages_by_id[fact.passage].topic
+            for fact in edition.wordings.values()
         }
         """The own text whose topics the words of a passage share, by the id of those words."""
         self.topics = {topic.id: topic for topic in edition.claims.topics}
@@ -177,15 +178,16 @@ class Vocabulary:
             found |= {_key(word): entry for word in (head, *others)}
         self.entries = found
         for word in sorted(found, key=len, reverse=True):
-            self._first.setdefault(word[0], []).append(word)
+            self._beginning.setdefault(word[:2], []).append(word)
 
     def longest(self, text: str, at: int, end: int | None = None) -> str:
         """The longest word that stands at a place and ends before another; empty for none."""
         room = len(text) if end is None else end
-        for word in self._first.get(text[at], ()):
-            if text.startswith(word, at) and at + len(word) <= room:
+        for word in self._beginning.get(text[at : at + 2], ()):
+            if text.startswith(word, at, room):
                 return word
-        return ""
+        one = text[at]
+        return one if one in self.entries else ""
 
     def meaning_of(self, name: str) -> Meaning:
         """The words that a name is made of; empty when one of them is not known."""
@@ -217,7 +219,7 @@ class Vocabulary:
 
     def _add(self, key: str, entry: Entry) -> None:
         if key not in self.entries:
-            insort(self._first.setdefault(key[0], []), key, key=lambda word: -len(word))
+            insort(self._beginning.setdefault(key[:2], []), key, key=lambda word: -len(word))
         self.entries[key] = entry
 
     def unit(self, cell: str) -> str:

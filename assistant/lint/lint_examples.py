@@ -11,7 +11,7 @@ from assistant.form.loader import LibraryFiles
 from assistant.form.model import Check, Edition, Example
 from assistant.lint.problems import ProblemList
 from assistant.messages import Sentences
-from assistant.report.draft import make_draft
+from assistant.report.draft import ON_REPORT, make_draft
 from assistant.storage.errors import LibraryError
 
 _CHECKS = "checks.yaml"
@@ -190,7 +190,7 @@ def _judge(
     if example.previous or check.kind in _NEEDS_PREVIOUS:
         previous = read_given(edition, year - 1, example.previous, sentences).answers
     unread = next((each.sentence for each in reading.findings if each.level == "error"), "")
-    if check.kind == "length":  # judged on the written report
+    if check.kind in ON_REPORT:  # judged on the written report
         return make_draft(reading, previous, sentences).outcomes, unread
     rules = [each for each in edition.rules if each.key == check.key]
     return run_checks(reading.answers, previous, sentences, rules), unread

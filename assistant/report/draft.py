@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -14,6 +14,8 @@ from assistant.messages import Sentences
 from assistant.messages.findings import LEVELS, Finding
 from assistant.report import Block, Report, make_report
 
+ON_REPORT = frozenset({"length", "figures_untold"})
+"""Kinds of check that need the report as it is printed."""
 Standing = Literal["error", "confirm", "absent", "provisional", "unread"]
 """Why an answer is not settled yet."""
 
@@ -105,43 +107,70 @@ def make_draft(
     found = (*reading.findings, *outcomes.findings)
     is_draft = any(finding.is_open for finding in found)
     report = make_report(answers, previous, sentences, is_draft=is_draft)
-    lengths = judge_lengths(answers.edition, report, sentences)
-    outcomes = Outcomes(
-        (*outcomes.findings, *lengths.findings),
-        {**outcomes.by_check, **lengths.by_check},
-        outcomes.accounts,
+    written = judge_report(answers, report, sentences)
+    outcomes = replace(
+        outcomes,
+        findings=(*outcomes.findings, *written.findings),
+        by_check={**outcomes.by_check, **written.by_check},
     )
-    findings = sorted((*found, *lengths.findings), key=lambda each: LEVELS.index(each.level))
+    findings = sorted((*found, *written.findings), key=lambda each: LEVELS.index(each.level))
     return Draft(answers, previous, outcomes, tuple(findings), report)
 
 
-def judge_lengths(edition: Edition, report: Report, sentences: Sentences) -> Outcomes:
-    """Judge the checks of kind `length`, which need the text as it is printed."""
+def judge_report(answers: Answers, report: Report, sentences: Sentences) -> Outcomes:
+    """Judge the checks that need the report as it is printed."""
     findings: list[Finding] = []
     by_check: dict[str, Outcome] = {}
-    for check in edition.checks:
-        if not isinstance(check, Length):
+    for check in answers.edition.checks:
+        if isinstance(check, Length):
+            fault = _too_long(check, answers.edition, report)
+        elif check.kind == "figures_untold":
+            fault = _untold(answers, report)
+        else:
             continue
-        count = _characters(report, edition.sections[check.section - 1].title)
-        by_check[check.key] = "failed" if count > check.limit else "passed"
-        if count > check.limit:
-            details = {
-                "section": edition.sections[check.section - 1].title,
-                "count": count,
-                "limit": check.limit,
-            }
-            findings.append(
-                Finding(
-                    code=check.code,
-                    key=check.key,
-                    level=check.level,
-                    sentence=sentences.say("checks.length", **details),
-                    arithmetic=f"{count}>{check.limit}",
-                    basis=check.source.basis,
-                    source=check.source.text,
-                )
+        by_check[check.key] = "failed" if fault else "passed"
+        if fault:
+            cells, arithmetic, details = fault
+            finding = Finding(
+                code=check.code,
+                key=check.key,
+                level=check.level,
+                sentence=sentences.say(f"checks.{check.kind}", **details),
+                cells=cells,
+                arithmetic=arithmetic,
+                basis=check.source.basis,
+                source=check.source.text,
             )
+            findings.append(finding)
     return Outcomes(tuple(findings), by_check)
+
+
+_Fault = tuple[tuple[str, ...], str, Mapping[str, object]]
+"""Cells, arithmetic and details of what is wrong with a written report."""
+
+
+def _too_long(check: Length, edition: Edition, report: Report) -> _Fault | None:
+    title = edition.sections[check.section - 1].title
+    count = _characters(report, title)
+    details = {"section": title, "count": count, "limit": check.limit}
+    return ((), f"{count}>{check.limit}", details) if count > check.limit else None
+
+
+def _untold(answers: Answers, report: Report) -> _Fault | None:
+    """The figures of passages that were reworded or left out, told nowhere else; zeros apart."""
+    told = {answers.edition.owner(span.id) for block in report.blocks for span in block.spans}
+    lost = {
+        cell: block.passage
+        for block in report.replaced
+        for span in block.spans
+        if span.kind in ("figure", "whole")
+        for cell in (answers.edition.owner(span.id),)
+        if cell in answers.edition.cells and answers.numbers.get(cell) and cell not in told
+    }
+    if not lost:
+        return None
+    passages = tuple(dict.fromkeys(lost.values()))
+    return passages, "", {"names": answers.edition.quoted(lost)}
 
 
 def _characters(report: Report, title: str) -> int:

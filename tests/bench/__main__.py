@@ -116,6 +116,17 @@ class Bench:
             for name, most in taken.items()
         ]
 
+    def claims(self) -> list[Row]:
+        """Own text against the figures, inside a process."""
+        script = [sys.executable, "-m", "tests.bench.claims", str(MANY_CELLS)]
+        run = subprocess.run(script, capture_output=True, check=True, encoding="utf-8", cwd=ROOT)
+        taken = json.loads(run.stdout)
+        floor = taken.pop("floor")
+        return [
+            Row(f"claims: 1,000 characters of own text of {size} / a walk", floor, each, "≤ 5 ms")
+            for size, each in taken.items()
+        ]
+
     def sheets(self) -> list[Row]:
         """Excel files, inside a process."""
         answers = self.answers(self.sizes[0]) / answer_files.name(0)
@@ -195,7 +206,7 @@ def main() -> None:
             bench = Bench(Path(folder), sizes, is_cpu=options.cpu)
             rows += [bench.start(), bench.one_file(), *bench.beside_a_peer()]
             rows += [*bench.words(), *bench.sheets()]
-            rows += bench.lines()
+            rows += [*bench.lines(), *bench.claims()]
             rows += [*bench.forms(), *bench.files()]
         rows += conversation.rows(Path(folder))
     print_table(rows)

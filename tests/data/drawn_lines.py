@@ -78,7 +78,7 @@ def read(line: str, asked: Question | None, edition: Edition, *, is_reason: bool
 def spoken(edition: Edition) -> list[tuple[str, str]]:
     """Every name of every question with the question."""
     found: list[tuple[str, str]] = []
-    for name, question in edition.questions.items():
+    for name, question in edition.asked.items():
         said = [question.label, question.name, *question.aliases]
         if isinstance(question, Indicator):
             said += [question.short, "" if question.grid else question.as_part]
@@ -106,7 +106,7 @@ def sole_names(edition: Edition) -> list[tuple[str, str]]:
 
 
 def places(edition: Edition) -> list[Question | None]:
-    return [*edition.questions.values(), None]
+    return [*edition.asked.values(), None]
 
 
 def short_places(edition: Edition) -> list[Question | None]:

@@ -268,6 +268,9 @@ class Inspection(CheckEntry):
         "text_empty",  # no own text at all
         "text_marks",  # half-width marks, or a last sentence without its full stop
         "text_repeated",  # own text equal to last year's
+        "passage_dropped",  # a passage that an article wants told is left out
+        "passage_changed",  # own wording stands for words that the template no longer has
+        "figures_untold",  # figures that a passage told are told nowhere; judged on the report
     ]
 
 
