@@ -13,13 +13,12 @@ from assistant.lint.lint_examples import (
     load_examples,
 )
 from assistant.lint.lint_narrative import lint_narrative
+from assistant.lint.lint_told import RESERVED
 from assistant.lint.problems import Fault, ProblemList
 from assistant.messages import Sentences
 
 _CHECKS = "checks.yaml"
 _CLAIMS = "claims.yaml"
-_RESERVED = frozenset({"year", "year_end", "period", "law"})
-"""What templates and checks call the year and its laws; no entry of the form can."""
 
 
 class LintResult(NamedTuple):
@@ -85,7 +84,7 @@ def _lint_ids(edition: Edition, problems: ProblemList) -> None:
         if fact.place not in ("before", "after", *edition.grids_by_id):
             problems.add("facts.yaml", "odd_place", name=fact.id)
         seen.add(fact.id)
-    for name in sorted(seen & _RESERVED):
+    for name in sorted(seen & RESERVED):
         problems.add(
             "table" if name in edition.rows_by_id else "facts.yaml", "reserved_id", name=name
         )
