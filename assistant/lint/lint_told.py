@@ -56,9 +56,10 @@ def lint_told(edition: Edition, examples: Examples, problems: ProblemList) -> No
 
 def _numbers(edition: Edition) -> Iterator[tuple[str, Answer]]:
     """Every number of the form with the question that makes it what the probe is."""
-    facts = (fact for fact in edition.facts if fact.kind in ("count", "amount"))
-    for item in (*edition.cells.values(), *facts):
-        yield item.id, Answer(_PROBE if item.kind == "count" else Decimal(_PROBE))
+    kinds = {item.id: item.kind for item in (*edition.cells.values(), *edition.facts)}
+    for name, kind in kinds.items():
+        if kind in ("count", "amount"):
+            yield name, Answer(_PROBE if kind == "count" else Decimal(_PROBE))
 
 
 def _each_alone(
