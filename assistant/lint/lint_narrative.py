@@ -66,17 +66,17 @@ def _lint_literal(file: str, line: int, text: str, problems: ProblemList) -> Non
 
 
 def _lint_branches(examples: Examples, templates: Templates, problems: ProblemList) -> None:
-    """Every branch is gone through by some example."""
-    rendered = "".join(
-        block.text
-        for example in examples.values()
-        for block in make_report(
-            example.reading.answers,
-            example.previous,
-            problems.sentences,
-            is_draft=False,
-            templates=templates,
-        ).blocks
-    )
-    for name, line in templates.unseen(rendered):
-        problems.add(f"narrative/{name}", "branch_unseen", line=line)
+    """Every branch is gone through by some example that has the numbers which decide about it."""
+    seen: set[int] = set()
+    for example in examples.values():
+        answers = example.reading.answers
+        report = make_report(
+            answers, example.previous, problems.sentences, is_draft=False, templates=templates
+        )
+        rendered = "".join(block.text for block in report.blocks)
+        missing = answers.edition.numeric.keys() - answers.numbers.keys()
+        gone_through = templates.gone_through(rendered)
+        seen |= {at for at in gone_through if not templates.branches[at].asked & missing}
+    for at, branch in enumerate(templates.branches):
+        if at not in seen:
+            problems.add(f"narrative/{branch.template}", "branch_unseen", line=branch.line)

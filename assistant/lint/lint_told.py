@@ -56,7 +56,8 @@ def lint_told(edition: Edition, examples: Examples, problems: ProblemList) -> No
 
 def _numbers(edition: Edition) -> Iterator[tuple[str, Answer]]:
     """Every number of the form with the question that makes it what the probe is."""
-    kinds = {item.id: item.kind for item in (*edition.cells.values(), *edition.facts)}
+    kinds: dict[str, str] = {name: cell.kind for name, cell in edition.cells.items()}
+    kinds |= {fact.id: fact.kind for fact in edition.facts}
     for name, kind in kinds.items():
         if kind in ("count", "amount"):
             yield name, Answer(_PROBE if kind == "count" else Decimal(_PROBE))
