@@ -178,7 +178,7 @@ def test_the_first_question_is_painted_without_templates_and_models():
 
 @given(detail=st.one_of(st.text(max_size=20), st.integers(), st.decimals(allow_nan=False)))
 def test_a_sentence_of_slots_says_what_its_template_says(sentences, detail):
-    templates = Templates(sentences._texts, Path())
+    templates = Templates(sentences._texts, [Path()])
     plain = [code for code, text in sentences._texts.items() if "{{" in text and "{%" not in text]
     code = plain[hash(str(detail)) % len(plain)]
     details = dict.fromkeys(sentences.names(code), detail)

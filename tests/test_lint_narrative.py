@@ -1,11 +1,13 @@
 """What lint finds in templates whatever the examples of the edition happen to show."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from assistant.form.loader import Library
 from assistant.lint import lint
+from assistant.storage.errors import LibraryError
 from tests.conftest import ROOT
 from tests.data.cases import cases
 
@@ -87,3 +89,52 @@ def test_a_branch_is_seen_only_with_the_numbers_that_decide_about_it(
     say_more(own_edition, "3_requests.j2", "{% if own_3.is_given %}", told)
     said = found(own_edition.parent, "my-edition", sentences)
     assert sum("没有任何示例走到" in each for each in said) == 1, said
+
+
+def test_faults_name_the_file_that_is_there(own_edition, sentences):
+    """What an edition shares with the one it is based on stands in a file of that one."""
+    base, own = own_edition.parent / "beijing-2014", "my-edition/narrative/3_requests.j2"
+    change(base / "narrative/4_disputes.j2", "未收到对", "未收到两件对")
+    change(base / "table/6_complaints.yaml", "  short:", "  table_only: yes\n  short:")
+    change(base / "checks.yaml", "right: [press_total]", "right: [active_total]")
+    change(
+        base / "examples/zero.yaml", "本镇未收到政府信息公开申请；", "本镇没收到政府信息公开申请；"
+    )
+    say_more(own_edition, "3_requests.j2", "{% if own_3.is_given %}", "两件。")
+    (own_edition / "checks.yaml").write_text(
+        "- {code: S14, when: [response_hot_topic>0]}\n", encoding="utf-8"
+    )
+    files = {said.partition(":")[0] for said in found(own_edition.parent, "my-edition", sentences)}
+    assert files == {
+        "beijing-2014/narrative/4_disputes.j2",
+        "beijing-2014/checks.yaml",
+        "beijing-2014/examples/zero.yaml",
+        "my-edition/checks.yaml",
+        "my-edition/narrative",
+        own,
+    }
+
+
+def test_a_broken_template_of_the_base_is_named_where_it_stands(own_edition, sentences):
+    base = own_edition.parent / "beijing-2014"
+    change(base / "narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaint }}")
+    (said,) = found(own_edition.parent, "my-edition", sentences)
+    assert str(base / "narrative/4_disputes.j2") in said
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("checks.yaml", "basis: article, text: 报告应引用", "basis: guess, text: 报告应引用"),
+        ("claims.yaml", "topics:", "topic:"),
+        ("edition.yaml", "form_title:", "form_titel:"),
+        ("table/6_complaints.yaml", "kind: count", "kind: counts"),
+    ],
+)
+def test_a_file_of_the_base_with_a_wrong_shape_is_named(file, old, new, own_edition):
+    base = own_edition.parent / "beijing-2014"
+    (own_edition / "checks.yaml").write_text("- {code: S14, level: notice}\n", encoding="utf-8")
+    change(base / file, old, new)
+    with pytest.raises(LibraryError) as fault:
+        Library(own_edition.parent).edition("my-edition")
+    assert Path(str(fault.value.details["path"])).is_relative_to(base)

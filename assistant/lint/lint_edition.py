@@ -34,7 +34,7 @@ def lint(edition: Edition, sentences: Sentences) -> LintResult:
     Raises:
         LibraryError: An example file cannot be read.
     """
-    problems = ProblemList(sentences)
+    problems = ProblemList(sentences, edition)
     if not _lint_questions(edition, problems):
         return LintResult(tuple(problems.faults), 0)
     examples = load_examples(edition, sentences)

@@ -1,7 +1,5 @@
 """Templates: what they may not do, what they leave unsaid, what they say twice."""
 
-from pathlib import Path
-
 from assistant.form.model import Edition
 from assistant.lint.lint_examples import ZERO, Examples, lint_expectations
 from assistant.lint.lint_told import lint_told
@@ -25,14 +23,14 @@ def lint_narrative(edition: Edition, examples: Examples, problems: ProblemList) 
     for name in sorted(edition.templates.keys() - named):
         if f'"{name}"' not in sources:
             problems.add(f"narrative/{name}", "template_unused")
-    folder = Path(edition.folder) / "narrative"
-    plain = Templates(edition.templates, folder, FILTERS)
+    folders = [folder / "narrative" for folder in edition.folders]
+    plain = Templates(edition.templates, folders, FILTERS)
     for name in edition.templates:
         _lint_source(plain, name, problems)
     if named - edition.templates.keys() or ZERO not in examples:
         return
     try:
-        tracing = Templates(edition.templates, folder, FILTERS, is_tracing=True)
+        tracing = Templates(edition.templates, folders, FILTERS, is_tracing=True)
         _lint_branches(examples, tracing, problems)
         lint_told(edition, examples, problems)
         lint_expectations(examples, problems)

@@ -60,7 +60,7 @@ class Templates:
 
     Args:
         sources: Text by name, for example `{"1_overview.j2": "..."}`.
-        folder: Where they stand, named in complaints.
+        folders: Where they stand, the first that has one; named in complaints.
         filters: The only functions a template may call, as filters.
         is_tracing: Whether to leave a mark in every branch gone through, for `gone_through`.
     """
@@ -68,14 +68,14 @@ class Templates:
     def __init__(
         self,
         sources: Mapping[str, str],
-        folder: Path,
+        folders: Sequence[Path],
         filters: Mapping[str, Callable[..., object]] | None = None,
         *,
         is_tracing: bool = False,
     ) -> None:
         """Prepare the environment; nothing is compiled yet."""
         self.sources = sources
-        self._folder = folder
+        self._folders = folders
         self._compiled: dict[str, Template] = {}
         self._environment = (_Tracing if is_tracing else Sandbox)(
             filters or {},
@@ -85,7 +85,8 @@ class Templates:
 
     def path(self, name: str) -> str:
         """Where a template stands, for complaints."""
-        return str(self._folder / name)
+        paths = [folder / name for folder in self._folders]
+        return str(next((path for path in paths if path.is_file()), paths[0]))
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = self.sources.get(name)

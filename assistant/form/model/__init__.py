@@ -19,13 +19,7 @@ from assistant.form.model.checks import (
     expand_wildcards,
 )
 from assistant.form.model.claim_words import ClaimWords, Named, Ratio, Topic
-from assistant.form.model.edition import (
-    ROLE_KINDS,
-    Edition,
-    Roles,
-    Term,
-    bare_quotes,
-)
+from assistant.form.model.edition import ROLE_KINDS, Edition, Roles, Term
 from assistant.form.model.grids import Grid, GridColumn, GridRow
 from assistant.form.model.questions import (
     Column,
@@ -35,6 +29,7 @@ from assistant.form.model.questions import (
     Option,
     Question,
     Rule,
+    bare_quotes,
 )
 
 __all__ = [

@@ -114,11 +114,6 @@ class Term(Strict):
     rule: Rule
 
 
-def bare_quotes(text: str) -> str:
-    """Drop quotation marks, which people write or leave out at will: “三公”经费 -> 三公经费."""
-    return text.replace("“", "").replace("”", "")
-
-
 Line = Heading | Indicator | GridRow
 """Anything that stands in a row of the form or is a cell of one."""
 
@@ -248,6 +243,11 @@ class Edition(Strict):
             _line_names=line_names(self.grids),
             _names=answer_names(cells, questions),
         )
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where its files stand: in its own folder, else in that of the edition it is based on."""
+        return tuple(Path(each) for each in (self.folder, self.based_on) if each)
 
     def __repr__(self) -> str:
         """The name alone; all the rest would fill pages."""
