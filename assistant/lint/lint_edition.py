@@ -1,10 +1,10 @@
 """All proofs of an edition in one run; its ids, names, help, and what its entries name."""
 
 from collections import Counter
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assistant.form.model import Edition, Fact, Indicator, bare_quotes, expand_wildcards
+from assistant.lint.lint_claims import lint_claims
 from assistant.lint.lint_examples import (
     ZERO,
     Examples,
@@ -18,7 +18,6 @@ from assistant.lint.problems import Fault, ProblemList
 from assistant.messages import Sentences
 
 _CHECKS = "checks.yaml"
-_CLAIMS = "claims.yaml"
 
 
 class LintResult(NamedTuple):
@@ -181,7 +180,7 @@ def _lint_checks(edition: Edition, examples: Examples, problems: ProblemList) ->
     """Every check is there once, names what there is, and holds in its examples and with others."""
     known = _cells(edition)
     _lint_sums(edition, problems)
-    _lint_claims(edition, problems)
+    lint_claims(edition, examples, problems)
     seen: set[str] = set()
     for check in edition.checks:
         if check.key in seen:
@@ -200,30 +199,6 @@ def _lint_checks(edition: Edition, examples: Examples, problems: ProblemList) ->
         if not unknown:
             lint_check_examples(check, edition, examples, problems)
     lint_harmony(edition, examples, problems)
-
-
-def _lint_claims(edition: Edition, problems: ProblemList) -> None:
-    """What running text calls figures names figures and texts that there are."""
-    claims = edition.claims
-    slots = {(topic.id, slot) for topic in claims.topics for slot in topic.slots}
-    for owner, name in slots:
-        if name not in edition.questions:
-            problems.add(_CLAIMS, "unknown_id", owner=owner, name=name)
-    named = [(topic.id, each) for topic in claims.topics for each in topic.named]
-    figures = [
-        (owner, figure)
-        for owner, each in named
-        for figure in (each.figure, *each.or_else, *each.perhaps)
-    ]
-    figures += [(rate.topic, figure) for rate in claims.rates for figure in (rate.part, rate.whole)]
-    figures += [
-        (part, figure) for part, wholes in claims.parts.items() for figure in (part, *wholes)
-    ]
-    for owner, figure in figures:
-        for cell in map(str.strip, figure.split("+")):
-            known = any(fnmatchcase(name, cell) for name in edition.numeric)
-            if not known and not edition.omitted:
-                problems.add(_CLAIMS, "unknown_id", owner=owner, name=cell)
 
 
 def _cells(edition: Edition) -> set[str]:

@@ -18,7 +18,7 @@ from assistant.form.model.checks import (
     Unusual,
     expand_wildcards,
 )
-from assistant.form.model.claim_words import ClaimWords, Named, Ratio, Topic
+from assistant.form.model.claim_words import ClaimExample, ClaimWords, Named, Ratio, Topic
 from assistant.form.model.edition import ROLE_KINDS, Edition, Roles, Term
 from assistant.form.model.grids import Grid, GridColumn, GridRow
 from assistant.form.model.questions import (
@@ -42,6 +42,7 @@ __all__ = [
     "BeginsWith",
     "Carried",
     "Check",
+    "ClaimExample",
     "ClaimWords",
     "Column",
     "Edition",
