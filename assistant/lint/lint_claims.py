@@ -187,7 +187,7 @@ def _unproved(edition: Edition) -> Iterator[tuple[str, str]]:
         if not any(fnmatchcase(row, cells) for row in rows for cells in topic.cells):
             yield "topics", topic.id
         for each in topic.named:
-            if each.said and _all(each.figure, edition) not in parts:
+            if _all(each.figure, edition) not in parts:
                 yield topic.id, each.figure
     shares = [(rate.topic, rate.part, rate.whole) for rate in claims.rates]
     shares += [("parts", part, each) for part, wholes in claims.parts.items() for each in wholes]
