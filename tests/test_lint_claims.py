@@ -1,5 +1,6 @@
 """Lint proves the words for figures, `claims.yaml`, with the sentences that stand there."""
 
+import re
 import shutil
 
 import pytest
@@ -36,6 +37,14 @@ def test_each_mistake_in_the_words_for_figures_is_found(old, new, said, copy, se
     faults = found(copy, sentences)
     assert [fault for fault in faults if said in fault.message], faults
     assert {fault.file for fault in faults} == {"national-2021/claims.yaml"}
+
+
+def test_the_sentence_of_the_guide_is_read_as_it_says(copy, sentences):
+    guide = (ROOT / "prompts_templates/README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(- say:.*?)```", guide, re.DOTALL)
+    with (copy / "national-2021/claims.yaml").open("a", encoding="utf-8") as file:
+        file.write("".join(f"  {line}\n" for line in example.splitlines()))
+    assert found(copy, sentences) == []
 
 
 def test_an_edition_without_a_figure_leaves_out_the_sentences_about_it(shelf):
