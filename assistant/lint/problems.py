@@ -8,6 +8,9 @@ from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.values import half_width_marks
 
+_ENTRIES = re.compile(r"\b(?:id|code): ([A-Za-z0-9_]+)")
+"""The ids and codes of the entries of a file."""
+
 
 class Fault(NamedTuple):
     """One fault with the file to open."""
@@ -57,9 +60,9 @@ def path_of(edition: Edition, file: str, entry: str = "") -> Path:
     """
     places = [folder / file for folder in edition.folders]
     there = [place for place in places if place.exists()]
-    own = re.compile(rf"\b(?:id|code): {re.escape(entry.partition('.')[0])}(?![A-Za-z0-9_])")
-    for place in there if entry else ():
+    wanted = entry.partition(".")[0]
+    for place in there if wanted else ():
         for path in sorted(place.glob("*.yaml")) if place.is_dir() else [place]:
-            if own.search(path.read_text(encoding="utf-8")):
+            if wanted in _ENTRIES.findall(path.read_text(encoding="utf-8")):
                 return path
     return there[0] if there else places[0]
