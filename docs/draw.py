@@ -1,7 +1,7 @@
 """Draw the folders of the program from its own imports: `make architecture`.
 
 Writes the picture `docs/architecture.svg` and the table of folders in `docs/architecture.md`.
-What a folder is comes from the first line of its `__init__.py`, the floors come from the import
+What a folder is comes from the first line of its `__init__.py`, the layers come from the import
 contract in `pyproject.toml`, the lines and libraries from the syntax tree. The same program
 always gives the same bytes.
 """
@@ -39,26 +39,26 @@ text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-seri
 </style>"""
 
 
-class Room(NamedTuple):
+class Folder(NamedTuple):
     """A folder of the program, or the module by which it starts."""
 
     name: str
-    floor: int
+    layer: int
     """0 at the top."""
     says: str
     """What it is, in a sentence."""
     uses: frozenset[str]
-    """Names of the rooms that it imports from."""
+    """Names of the folders that it imports from."""
     libraries: tuple[str, ...]
     """Import names of what it uses from elsewhere, `("docx", "lxml")`."""
 
 
-def floors() -> list[list[str]]:
+def layers() -> list[list[str]]:
     """The import contract from top to bottom, `[["__main__"], ["cli"], …, ["lint", "collect"]]`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
-    layers = next(each["layers"] for each in contracts if each["type"] == "layers")
-    return [[name.strip() for name in layer.split("|")] for layer in layers]
+    written = next(each["layers"] for each in contracts if each["type"] == "layers")
+    return [[name.strip() for name in layer.split("|")] for layer in written]
 
 
 def sentence(path: Path) -> str:
@@ -78,33 +78,33 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-def rooms() -> list[Room]:
-    """The folders of the program with what they use, from the top floor down."""
-    names = list(chain.from_iterable(floors()))
-    return [_room(name, at, names) for at, floor in enumerate(floors()) for name in floor]
+def folders() -> list[Folder]:
+    """The folders of the program with what they use, from the top layer down."""
+    names = list(chain.from_iterable(layers()))
+    return [_folder(name, at, names) for at, layer in enumerate(layers()) for name in layer]
 
 
-def _room(name: str, floor: int, names: list[str]) -> Room:
+def _folder(name: str, layer: int, names: list[str]) -> Folder:
     folder = PACKAGE / name
     modules = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
     parts = [each.split(".") for path in modules for each in imported(path)]
     own = {part[1] for part in parts if part[0] == PACKAGE.name and len(part) > 1}
     others = {part[0] for part in parts} - sys.stdlib_module_names - {PACKAGE.name}
     says = sentence(folder / "__init__.py" if folder.is_dir() else modules[0])
-    return Room(name, floor, says, frozenset(own & set(names) - {name}), tuple(sorted(others)))
+    return Folder(name, layer, says, frozenset(own & set(names) - {name}), tuple(sorted(others)))
 
 
 def table() -> str:
     """The folders and the folders in them as a Markdown table, each with its sentence."""
     lines = ["| folder | what it is |", "| --- | --- |"]
-    for room in rooms():
-        top = PACKAGE / room.name
+    for folder in folders():
+        top = PACKAGE / folder.name
         if top.is_dir():
-            lines.append(f"| **`{room.name}/`** | {room.says} |")
+            lines.append(f"| **`{folder.name}/`** | {folder.says} |")
             inner = sorted(path.parent for path in top.rglob("__init__.py") if path.parent != top)
-            for folder in inner:
-                name = folder.relative_to(PACKAGE).as_posix()
-                lines.append(f"| `{name}/` | {sentence(folder / '__init__.py')} |")
+            for part in inner:
+                name = part.relative_to(PACKAGE).as_posix()
+                lines.append(f"| `{name}/` | {sentence(part / '__init__.py')} |")
     return "\n".join(lines) + "\n"
 
 
@@ -115,7 +115,7 @@ def page() -> str:
 
 def picture() -> str:
     """The folders as steps of a stair, and a dot wherever an upper one uses a lower one, as SVG."""
-    drawn = rooms()
+    drawn = folders()
     tall = TOP + ROW * len(drawn) + 16
     title = "The folders of assistant/ and what they import"
     legend = (
@@ -132,38 +132,38 @@ def picture() -> str:
         _text(WIDTH - 20, 45, "libraries", "pale end"),
         *_bands(drawn),
         *_lines(drawn),
-        *(_box(room, at, _colour(at, len(drawn))) for at, room in enumerate(drawn)),
+        *(_box(folder, at, _colour(at, len(drawn))) for at, folder in enumerate(drawn)),
         "</svg>\n",
     ]
     return "\n".join(pieces)
 
 
-def _bands(drawn: list[Room]) -> list[str]:
-    """Every second floor in a shade, each with its number from the ground up."""
+def _bands(drawn: list[Folder]) -> list[str]:
+    """Every second layer in a shade, each with its number from the ground up."""
     pieces = []
-    highest = drawn[-1].floor
-    for floor in range(highest + 1):
-        rows = [at for at, room in enumerate(drawn) if room.floor == floor]
+    highest = drawn[-1].layer
+    for layer in range(highest + 1):
+        rows = [at for at, folder in enumerate(drawn) if folder.layer == layer]
         top, tall = TOP + ROW * rows[0], ROW * len(rows)
-        if floor % 2 == 0:
+        if layer % 2 == 0:
             band = f'<rect x="8" y="{top}" width="{WIDTH - 16}" height="{tall}" rx="6"'
             pieces.append(f'{band} fill="#f3f6f9"/>')
-        pieces.append(_text(28, top + tall // 2 + 5, str(highest - floor), "pale middle"))
+        pieces.append(_text(28, top + tall // 2 + 5, str(highest - layer), "pale middle"))
     return pieces
 
 
-def _lines(drawn: list[Room]) -> list[str]:
+def _lines(drawn: list[Folder]) -> list[str]:
     """What leads into each folder, what falls from each, and the dots where they meet."""
-    place = {room.name: at for at, room in enumerate(drawn)}
+    place = {folder.name: at for at, folder in enumerate(drawn)}
     leading, falling, dots = [], [], []
-    for at, room in enumerate(drawn):
+    for at, folder in enumerate(drawn):
         colour, level = _colour(at, len(drawn)), _level(at)
-        above = [place[user.name] for user in drawn if room.name in user.uses]
+        above = [place[user.name] for user in drawn if folder.name in user.uses]
         if above:
             end = LEFT + STEP * at
             leading.append(f'<path class="into" d="M{_drop(min(above))} {level}H{end - 6}"/>')
             leading.append(f'<path class="head" d="M{end - 8} {level - 5}l8 5-8 5z"/>')
-        below = sorted(_level(place[name]) for name in room.uses)
+        below = sorted(_level(place[name]) for name in folder.uses)
         if below:
             drop = f"M{_drop(at)} {level}V{below[-1]}"
             falling.append(f'<path class="drop" d="{drop}" stroke="{colour}"/>')
@@ -171,13 +171,13 @@ def _lines(drawn: list[Room]) -> list[str]:
     return [*leading, *falling, *dots]
 
 
-def _box(room: Room, at: int, colour: str) -> str:
+def _box(folder: Folder, at: int, colour: str) -> str:
     """A folder with its name, its sentence and the libraries that it knows."""
     left, level = LEFT + STEP * at, _level(at)
-    name = f"{room.name}/" if (PACKAGE / room.name).is_dir() else f"{room.name}.py"
-    known = ", ".join(room.libraries)
+    name = f"{folder.name}/" if (PACKAGE / folder.name).is_dir() else f"{folder.name}.py"
+    known = ", ".join(folder.libraries)
     start, end = left + BOX + 12, WIDTH - 32 - round(len(known) * 6.7)
-    said = textwrap.wrap(room.says.replace("`", ""), int((end - start) / LETTER))
+    said = textwrap.wrap(folder.says.replace("`", ""), int((end - start) / LETTER))
     first = level + 5 - 8 * (len(said) - 1)
     box = f'<rect x="{left}" y="{level - TALL // 2}" width="{BOX}" height="{TALL}" rx="6"'
     return "\n".join(

@@ -1,4 +1,4 @@
-"""The documents of the house: the picture is today's, and whatever they name is there."""
+"""The documents of the architecture: the picture is today's, and whatever they name is there."""
 
 import ast
 import importlib
@@ -15,7 +15,7 @@ from assistant import __version__
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "assistant"
 DRAWING = runpy.run_path(str(ROOT / "docs" / "draw.py"))
-FOLDERS = [name for name in chain.from_iterable(DRAWING["floors"]()) if name != "__main__"]
+FOLDERS = [name for name in chain.from_iterable(DRAWING["layers"]()) if name != "__main__"]
 """As the import contract names them, from the top down."""
 BASES = ("", "assistant", "prompts_templates", "docs", "tests")
 """Where the paths that the documents name begin."""

@@ -90,7 +90,7 @@ def rendered(source, answers, sentences, **more):
     edition = answers.edition
     silent = {section.template: "" for section in edition.sections}
     sources = {**silent, edition.preamble: source, **more}
-    templates = Templates(sources, Path("narrative"), FILTERS)
+    templates = Templates(sources, [Path("narrative")], FILTERS)
     return make_report(answers, None, sentences, is_draft=False, templates=templates)
 
 

@@ -1,4 +1,4 @@
-"""The plan of the house: small rooms, quick starts, sentences for every code."""
+"""The layout of the code: small modules, quick starts, sentences for every code."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ from assistant.report import FILTERS
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "assistant").rglob("*.py"))
-ROOM_LIMIT, FUNCTION_LIMIT = 400, 45
+MODULE_LIMIT, FUNCTION_LIMIT = 400, 45
 
 
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
@@ -31,8 +31,8 @@ def lines_of(path):
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def test_rooms_and_functions_stay_small():
-    too_long = [name_of(path) for path in MODULES if len(lines_of(path)) > ROOM_LIMIT]
+def test_modules_and_functions_stay_small():
+    too_long = [name_of(path) for path in MODULES if len(lines_of(path)) > MODULE_LIMIT]
     for path in MODULES:
         for node in ast.walk(TREES[path]):
             if isinstance(node, ast.FunctionDef):
@@ -42,11 +42,11 @@ def test_rooms_and_functions_stay_small():
     assert too_long == []
 
 
-def test_every_room_says_what_it_is_for():
+def test_every_module_says_what_it_is_for():
     assert [name_of(path) for path in MODULES if not ast.get_docstring(TREES[path])] == []
 
 
-def test_no_room_knows_a_network():
+def test_no_module_knows_a_network():
     network = {"socket", "ssl", "urllib", "http", "ftplib", "smtplib", "requests"}
     for path, tree in TREES.items():
         nodes = list(ast.walk(tree))
@@ -178,7 +178,7 @@ def test_the_first_question_is_painted_without_templates_and_models():
 
 @given(detail=st.one_of(st.text(max_size=20), st.integers(), st.decimals(allow_nan=False)))
 def test_a_sentence_of_slots_says_what_its_template_says(sentences, detail):
-    templates = Templates(sentences._texts, Path())
+    templates = Templates(sentences._texts, [Path()])
     plain = [code for code, text in sentences._texts.items() if "{{" in text and "{%" not in text]
     code = plain[hash(str(detail)) % len(plain)]
     details = dict.fromkeys(sentences.names(code), detail)

@@ -43,7 +43,7 @@ def changed(answers: Answers, **values: Any) -> Answers:
 def speaking(edition: Edition, source: str) -> Templates:
     """The templates of an edition, all silent but the preamble."""
     silent = {section.template: "" for section in edition.sections}
-    return Templates({**silent, edition.preamble: source}, Path("narrative"), FILTERS)
+    return Templates({**silent, edition.preamble: source}, [Path("narrative")], FILTERS)
 
 
 @pytest.fixture

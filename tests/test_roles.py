@@ -258,7 +258,7 @@ def test_a_fact_cannot_be_called_what_the_program_calls_the_year_and_its_laws(na
     change(copy / FORM / "facts.yaml", "- id: trainings", f"- id: {name}")
     run = here("lint", FORM, "--templates", copy)
     assert run.returncode == 3
-    assert f"【facts.yaml】编号{name}是程序自己用的" in run.stdout
+    assert f"【national-2021/facts.yaml】编号{name}是程序自己用的" in run.stdout
 
 
 def test_an_edition_without_any_role_is_refused(copy, here):

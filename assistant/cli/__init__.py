@@ -1,4 +1,4 @@
-"""The commands; the only room that prints errors and picks exit codes."""
+"""The commands; the only folder that prints errors and picks exit codes."""
 
 from assistant.cli.main import main
 

@@ -35,17 +35,17 @@ def run(options: argparse.Namespace, library: Library) -> int:
         AssistantError: The file or folder cannot be used.
     """
     theme = _asked_theme(options, library.sentences)
-    sitting = _Sitting(options, library)
+    late = _LateSession(options, library)
     try:
         is_plain = options.plain or _is_plain_terminal()
-        return _talk_plainly(sitting) if is_plain else _talk_on_screen(sitting, theme)
+        return _talk_plainly(late) if is_plain else _talk_on_screen(late, theme)
     finally:
-        if sitting.session is not None:
-            sitting.session.close()
+        if late.session is not None:
+            late.session.close()
 
 
-class _Sitting:
-    """The session of one run, opened when it is needed: its rooms take longer than a screen.
+class _LateSession:
+    """The session of one run, opened when it is needed: its modules load slower than a screen.
 
     Attributes:
         session: None until it is opened.
@@ -94,14 +94,14 @@ def _is_plain_terminal() -> bool:
     return not has_screen or os.environ.get("TERM", "") in ("dumb", "unknown")
 
 
-def _talk_plainly(sitting: _Sitting) -> int:
+def _talk_plainly(late: _LateSession) -> int:
     from assistant.ui import line_mode  # noqa: PLC0415  a screen needs none of it
 
-    session, greeting = sitting.open()
+    session, greeting = late.open()
     with suppress(KeyboardInterrupt):
         line_mode.converse(session, greeting, sys.stdin, sys.stdout)
     line_mode.tell(session, session.farewell(), sys.stdout)
-    return sitting.code()
+    return late.code()
 
 
 def _asked_theme(options: argparse.Namespace, sentences: "Sentences") -> "Theme | None":
@@ -130,22 +130,22 @@ def _prepare_screen() -> None:
         os.environ.pop("NO_COLOR", None)  # set and empty means colours; Textual takes it for a no
 
 
-def _talk_on_screen(sitting: _Sitting, theme: "Theme | None") -> int:
+def _talk_on_screen(late: _LateSession, theme: "Theme | None") -> int:
     _prepare_screen()
     gc.disable()  # reading Textual makes many objects and no garbage
     from assistant.ui.tui import Chat  # noqa: PLC0415  only a screen needs Textual
 
     gc.freeze()
     gc.enable()
-    greeting = sitting.greeting() or sitting.open()[1]
-    chat = Chat(sitting.library.sentences, greeting, sitting.open, theme)
+    greeting = late.greeting() or late.open()[1]
+    chat = Chat(late.library.sentences, greeting, late.open, theme)
     chat.run()
-    if sitting.session is not None:
-        for event in sitting.session.farewell():
+    if late.session is not None:
+        for event in late.session.farewell():
             console.give("\n".join((event.text, *event.lines)))
     if chat.fault is not None:
         raise chat.fault
-    return USAGE if chat.return_code else sitting.code()
+    return USAGE if chat.return_code else late.code()
 
 
 def show(options: argparse.Namespace, library: Library) -> int:

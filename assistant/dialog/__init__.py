@@ -1,1 +1,1 @@
-"""The conversation without a screen: the interview, a sitting with its files, the welcome."""
+"""The conversation without a screen: the interview, a session with its files, the welcome."""

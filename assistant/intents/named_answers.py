@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from assistant.form.model.edition import bare_quotes
+from assistant.form.model.questions import bare_quotes
 from assistant.intents.line import Line, is_free_text
 from assistant.intents.meaning import Answered, Unclear
 from assistant.intents.question_index import QuestionIndex, as_said, bare

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from assistant.form.model import Edition, GridRow, Heading, Indicator, Question, Term
-from assistant.form.model.edition import bare_quotes
+from assistant.form.model.questions import bare_quotes
 from assistant.values import MEASURES
 from assistant.values.language import phrase, words_for
 

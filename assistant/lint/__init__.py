@@ -1,4 +1,4 @@
-"""Proof of an edition: questions, rules, narrative and the expert's own examples."""
+"""Proof of an edition: questions, rules, words for figures, narrative, and the examples of each."""
 
 from assistant.lint.lint_edition import LintResult, lint
 from assistant.lint.lint_shared_files import lint_sentences, lint_typography

@@ -1,10 +1,10 @@
 """All proofs of an edition in one run; its ids, names, help, and what its entries name."""
 
 from collections import Counter
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assistant.form.model import Edition, Fact, Indicator, bare_quotes, expand_wildcards
+from assistant.lint.lint_claims import lint_claims
 from assistant.lint.lint_examples import (
     ZERO,
     Examples,
@@ -13,13 +13,11 @@ from assistant.lint.lint_examples import (
     load_examples,
 )
 from assistant.lint.lint_narrative import lint_narrative
+from assistant.lint.lint_told import RESERVED
 from assistant.lint.problems import Fault, ProblemList
 from assistant.messages import Sentences
 
 _CHECKS = "checks.yaml"
-_CLAIMS = "claims.yaml"
-_RESERVED = frozenset({"year", "year_end", "period", "law"})
-"""What templates and checks call the year and its laws; no entry of the form can."""
 
 
 class LintResult(NamedTuple):
@@ -35,7 +33,7 @@ def lint(edition: Edition, sentences: Sentences) -> LintResult:
     Raises:
         LibraryError: An example file cannot be read.
     """
-    problems = ProblemList(sentences)
+    problems = ProblemList(sentences, edition)
     if not _lint_questions(edition, problems):
         return LintResult(tuple(problems.faults), 0)
     examples = load_examples(edition, sentences)
@@ -85,7 +83,7 @@ def _lint_ids(edition: Edition, problems: ProblemList) -> None:
         if fact.place not in ("before", "after", *edition.grids_by_id):
             problems.add("facts.yaml", "odd_place", name=fact.id)
         seen.add(fact.id)
-    for name in sorted(seen & _RESERVED):
+    for name in sorted(seen & RESERVED):
         problems.add(
             "table" if name in edition.rows_by_id else "facts.yaml", "reserved_id", name=name
         )
@@ -182,7 +180,7 @@ def _lint_checks(edition: Edition, examples: Examples, problems: ProblemList) ->
     """Every check is there once, names what there is, and holds in its examples and with others."""
     known = _cells(edition)
     _lint_sums(edition, problems)
-    _lint_claims(edition, problems)
+    lint_claims(edition, examples, problems)
     seen: set[str] = set()
     for check in edition.checks:
         if check.key in seen:
@@ -201,30 +199,6 @@ def _lint_checks(edition: Edition, examples: Examples, problems: ProblemList) ->
         if not unknown:
             lint_check_examples(check, edition, examples, problems)
     lint_harmony(edition, examples, problems)
-
-
-def _lint_claims(edition: Edition, problems: ProblemList) -> None:
-    """What running text calls figures names figures and texts that there are."""
-    claims = edition.claims
-    slots = {(topic.id, slot) for topic in claims.topics for slot in topic.slots}
-    for owner, name in slots:
-        if name not in edition.questions:
-            problems.add(_CLAIMS, "unknown_id", owner=owner, name=name)
-    named = [(topic.id, each) for topic in claims.topics for each in topic.named]
-    figures = [
-        (owner, figure)
-        for owner, each in named
-        for figure in (each.figure, *each.or_else, *each.perhaps)
-    ]
-    figures += [(rate.topic, figure) for rate in claims.rates for figure in (rate.part, rate.whole)]
-    figures += [
-        (part, figure) for part, wholes in claims.parts.items() for figure in (part, *wholes)
-    ]
-    for owner, figure in figures:
-        for cell in map(str.strip, figure.split("+")):
-            known = any(fnmatchcase(name, cell) for name in edition.numeric)
-            if not known and not edition.omitted:
-                problems.add(_CLAIMS, "unknown_id", owner=owner, name=cell)
 
 
 def _cells(edition: Edition) -> set[str]:

@@ -9,7 +9,7 @@ from assistant.answers import Answers, LoadedAnswers, read_given
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.loader import LibraryFiles
 from assistant.form.model import Check, Edition, Example
-from assistant.lint.problems import ProblemList
+from assistant.lint.problems import ProblemList, path_of
 from assistant.messages import Sentences
 from assistant.report.draft import ON_REPORT, make_draft
 from assistant.storage.errors import LibraryError
@@ -52,16 +52,16 @@ def load_examples(edition: Edition, sentences: Sentences) -> dict[str, WorkedExa
     Raises:
         LibraryError: A file is no example; file and key are named.
     """
-    folder = Path(edition.folder) / "examples"
-    raw = _load_all(folder)
-    if edition.based_on:
-        below = _load_all(Path(edition.based_on) / "examples")
+    own, *others = (folder / "examples" for folder in edition.folders)
+    raw = _load_all(own)
+    for folder in others:
+        below = _load_all(folder)
         raw = {
             name: _laid_over(raw.get(name, {}), below.get(name, {}), edition.omitted)
             for name in sorted(raw.keys() | below.keys())
         }
     return {
-        name: _make_example(name, _merge(name, raw, folder), edition, sentences) for name in raw
+        name: _make_example(name, _merge(name, raw, edition), edition, sentences) for name in raw
     }
 
 
@@ -93,7 +93,7 @@ def _laid_over(
     return merged
 
 
-def _merge(name: str, raw: Mapping[str, dict[str, object]], folder: Path) -> dict[str, object]:
+def _merge(name: str, raw: Mapping[str, dict[str, object]], edition: Edition) -> dict[str, object]:
     """An example over the one it stands on; `answers` are merged, all else is replaced."""
     content = raw[name]
     below = content.get("based_on")
@@ -102,13 +102,13 @@ def _merge(name: str, raw: Mapping[str, dict[str, object]], folder: Path) -> dic
     if below not in raw or below == name:
         raise LibraryError(
             "library_shape",
-            path=str(folder / f"{name}.yaml"),
+            path=str(path_of(edition, f"examples/{name}.yaml")),
             place=str(below),
             shape="based_on",
             written="",
             expected="",
         )
-    base = _merge(str(below), raw, folder)
+    base = _merge(str(below), raw, edition)
     inherited: dict[str, object] = {key: base[key] for key in ("year", "others") if key in base}
     answers = {**_part(base, "answers"), **_part(content, "answers")}
     return inherited | content | {"answers": answers}

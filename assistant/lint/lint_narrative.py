@@ -1,23 +1,14 @@
 """Templates: what they may not do, what they leave unsaid, what they say twice."""
 
-from collections import Counter
-from dataclasses import replace
-from decimal import Decimal
-from pathlib import Path
-
-from assistant.answers import Answer, Answers
 from assistant.form.model import Edition
 from assistant.lint.lint_examples import ZERO, Examples, lint_expectations
+from assistant.lint.lint_told import lint_told
 from assistant.lint.problems import ProblemList
-from assistant.messages import Sentences
 from assistant.messages.templates import Templates
 from assistant.report import FILTERS, make_report
 from assistant.storage.errors import LibraryError
 from assistant.values import find_numbers
 from assistant.values.characters import is_chinese
-
-_PROBE = 7
-"""The number put into one cell after another to see whether the narrative tells it."""
 
 
 def lint_narrative(edition: Edition, examples: Examples, problems: ProblemList) -> None:
@@ -32,16 +23,16 @@ def lint_narrative(edition: Edition, examples: Examples, problems: ProblemList) 
     for name in sorted(edition.templates.keys() - named):
         if f'"{name}"' not in sources:
             problems.add(f"narrative/{name}", "template_unused")
-    folder = Path(edition.folder) / "narrative"
-    plain = Templates(edition.templates, folder, FILTERS)
+    folders = [folder / "narrative" for folder in edition.folders]
+    plain = Templates(edition.templates, folders, FILTERS)
     for name in edition.templates:
         _lint_source(plain, name, problems)
     if named - edition.templates.keys() or ZERO not in examples:
         return
     try:
-        tracing = Templates(edition.templates, folder, FILTERS, is_tracing=True)
+        tracing = Templates(edition.templates, folders, FILTERS, is_tracing=True)
         _lint_branches(examples, tracing, problems)
-        _lint_told(edition, examples, problems)
+        lint_told(edition, examples, problems)
         lint_expectations(examples, problems)
     except LibraryError as fault:
         problems.add(
@@ -73,51 +64,17 @@ def _lint_literal(file: str, line: int, text: str, problems: ProblemList) -> Non
 
 
 def _lint_branches(examples: Examples, templates: Templates, problems: ProblemList) -> None:
-    """Every branch is gone through by some example."""
-    rendered = "".join(
-        block.text
-        for example in examples.values()
-        for block in make_report(
-            example.reading.answers,
-            example.previous,
-            problems.sentences,
-            is_draft=False,
-            templates=templates,
-        ).blocks
-    )
-    for name, line in templates.unseen(rendered):
-        problems.add(f"narrative/{name}", "branch_unseen", line=line)
-
-
-def _lint_told(edition: Edition, examples: Examples, problems: ProblemList) -> None:
-    """A number that is not zero is told once, unless it is marked as table-only."""
-    base = examples[ZERO].reading.answers
-    for item in edition.cells.values():
-        value = _PROBE if item.kind == "count" else Decimal(_PROBE)
-        answers = replace(base, given={**base.given, edition.question_of(item.id): Answer(value)})
-        count = _times_told(answers, None, problems.sentences)[item.id]
-        if not count and not item.table_only:
-            problems.add("narrative", "not_told", name=item.id)
-        if count and item.table_only:
-            problems.add("narrative", "table_only_told", name=item.id)
+    """Every branch is gone through by some example that has the numbers which decide about it."""
+    seen: set[int] = set()
     for example in examples.values():
-        told = _times_told(example.reading.answers, example.previous, problems.sentences)
-        for item in edition.cells.values():
-            if told[item.id] > 1:
-                problems.add(
-                    "narrative",
-                    "told_twice",
-                    name=item.id,
-                    count=told[item.id],
-                    example=example.name,
-                )
-
-
-def _times_told(answers: Answers, previous: Answers | None, sentences: Sentences) -> Counter[str]:
-    report = make_report(answers, previous, sentences, is_draft=False)
-    return Counter(
-        span.id
-        for block in report.blocks
-        for span in block.spans
-        if span.kind in ("figure", "whole")
-    )
+        answers = example.reading.answers
+        report = make_report(
+            answers, example.previous, problems.sentences, is_draft=False, templates=templates
+        )
+        rendered = "".join(block.text for block in report.blocks)
+        missing = answers.edition.numeric.keys() - answers.numbers.keys()
+        gone_through = templates.gone_through(rendered)
+        seen |= {at for at in gone_through if not templates.branches[at].asked & missing}
+    for at, branch in enumerate(templates.branches):
+        if at not in seen:
+            problems.add(f"narrative/{branch.template}", "branch_unseen", line=branch.line)

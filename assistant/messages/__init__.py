@@ -1,4 +1,4 @@
-"""Strict rendering of sentences and narrative templates; the only home of Jinja.
+"""Strict rendering of sentences and narrative templates; nothing else uses Jinja.
 
 Templates stand in `assistant.messages.templates`: a start that needs only sentences reads no Jinja.
 """

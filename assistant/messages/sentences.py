@@ -36,7 +36,7 @@ class Sentences:
     def _templates(self) -> "Templates":
         from assistant.messages.templates import Templates  # noqa: PLC0415  many need only slots
 
-        return Templates(self._texts, self._path)
+        return Templates(self._texts, [self._path])
 
     def say(self, code: str, /, **details: object) -> str:
         """Make one sentence, `say("errors.file_missing", path="a.yaml")`.

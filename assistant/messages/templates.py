@@ -1,12 +1,12 @@
 """A set of templates: rendered strictly, read for what they may not do."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import (
     BytecodeCache,
@@ -46,27 +46,36 @@ _FAULTS: tuple[tuple[type[Exception], str], ...] = (
 counts. Python itself refuses code that is nested too deep, as `SyntaxError` or `MemoryError`."""
 
 
+class Branch(NamedTuple):
+    """A part of a template that is gone through for some answers only."""
+
+    template: str
+    line: int
+    asked: frozenset[str]
+    """The names that decide about it, but for those that are only asked whether they are there."""
+
+
 class Templates:
     """A set of named templates, compiled once each.
 
     Args:
         sources: Text by name, for example `{"1_overview.j2": "..."}`.
-        folder: Where they stand, named in complaints.
+        folders: Where they stand, the first that has one; named in complaints.
         filters: The only functions a template may call, as filters.
-        is_tracing: Whether to leave a mark in every branch gone through, for `unseen`.
+        is_tracing: Whether to leave a mark in every branch gone through, for `gone_through`.
     """
 
     def __init__(
         self,
         sources: Mapping[str, str],
-        folder: Path,
+        folders: Sequence[Path],
         filters: Mapping[str, Callable[..., object]] | None = None,
         *,
         is_tracing: bool = False,
     ) -> None:
         """Prepare the environment; nothing is compiled yet."""
         self.sources = sources
-        self._folder = folder
+        self._folders = folders
         self._compiled: dict[str, Template] = {}
         self._environment = (_Tracing if is_tracing else Sandbox)(
             filters or {},
@@ -76,7 +85,8 @@ class Templates:
 
     def path(self, name: str) -> str:
         """Where a template stands, for complaints."""
-        return str(self._folder / name)
+        paths = [folder / name for folder in self._folders]
+        return str(next((path for path in paths if path.is_file()), paths[0]))
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = self.sources.get(name)
@@ -134,12 +144,15 @@ class Templates:
             source=lines[line - 1].strip() if 0 < line <= len(lines) else "",
         )
 
-    def unseen(self, rendered: str) -> Iterable[tuple[str, int]]:
-        """Branches that left no mark in what was rendered: template and line."""
-        if isinstance(self._environment, _Tracing):
-            for number, branch in enumerate(self._environment.branches):
-                if chr(_TRACE_BASE + number) not in rendered:
-                    yield branch
+    @property
+    def branches(self) -> Sequence[Branch]:
+        """The branches of every template that was rendered; none without tracing."""
+        return self._environment.branches if isinstance(self._environment, _Tracing) else ()
+
+    def gone_through(self, rendered: str) -> Iterator[int]:
+        """The positions of the branches that left their mark in what was rendered."""
+        marks = range(_TRACE_BASE, _TRACE_BASE + len(self.branches))
+        return (ord(mark) - _TRACE_BASE for mark in set(rendered) if ord(mark) in marks)
 
     def _parse(self, name: str) -> nodes.Template:
         with self._told(name):
@@ -182,19 +195,51 @@ class _Tracing(Sandbox):
     def __init__(self, filters: Mapping[str, Callable[..., object]], **settings: Any) -> None:
         """Start without branches."""
         super().__init__(filters, **settings)
-        self.branches: list[tuple[str, int]] = []
+        self.branches: list[Branch] = []
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        forks: list[nodes.If | nodes.For] = [*tree.find_all(nodes.If), *tree.find_all(nodes.For)]
-        for node in forks:
-            for body in (node.body, node.else_):
-                if body:
-                    mark = chr(_TRACE_BASE + len(self.branches))
-                    self.branches.append((name or "", body[0].lineno))
-                    data = nodes.TemplateData(mark, lineno=body[0].lineno)
-                    body.insert(0, nodes.Output([data], lineno=body[0].lineno))
+        sets: dict[str, frozenset[str]] = {}
+        for each in tree.find_all(nodes.Assign):
+            if isinstance(each.target, nodes.Name):
+                sets[each.target.name] = _asked(each.node, sets)
+        for body, asked in list(_bodies(tree, sets)):
+            if body:
+                mark, line = chr(_TRACE_BASE + len(self.branches)), body[0].lineno
+                self.branches.append(Branch(name or "", line, asked))
+                body.insert(0, nodes.Output([nodes.TemplateData(mark, lineno=line)], lineno=line))
         return tree
+
+
+def _bodies(
+    tree: nodes.Template, sets: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[list[nodes.Node], frozenset[str]]]:
+    """Everything that may be gone through or not, with what was asked on the way to it."""
+    for loop in tree.find_all(nodes.For):
+        yield loop.body, frozenset()
+        yield loop.else_, frozenset()
+    forks = list(tree.find_all(nodes.If))
+    others = {id(each) for fork in forks for each in fork.elif_}
+    for fork in forks:
+        if id(fork) in others:
+            continue
+        asked = frozenset[str]()
+        for each in (fork, *fork.elif_):
+            asked |= _asked(each.test, sets)
+            yield each.body, asked
+        yield fork.else_, asked
+
+
+def _asked(node: nodes.Node, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The names in an expression: `open.total` of `open.total.is_zero`, nothing of `is_missing`."""
+    if isinstance(node, nodes.Name):
+        return sets.get(node.name, frozenset({node.name}))
+    if isinstance(node, nodes.Getattr):
+        if node.attr == "is_missing":
+            return frozenset()
+        inner = _asked(node.node, sets)
+        return inner | {f"{name}.{node.attr}" for name in inner}
+    return frozenset().union(*(_asked(each, sets) for each in node.iter_child_nodes()))
 
 
 def _bytecode_cache() -> BytecodeCache | None:

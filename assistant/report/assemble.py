@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.answers import Answers
@@ -45,7 +44,8 @@ _HEADS: tuple[tuple[str, BlockKind], ...] = (
 @lru_cache(maxsize=8)
 def narrative(edition: Edition) -> Templates:
     """The compiled narrative templates of an edition."""
-    return Templates(edition.templates, Path(edition.folder) / "narrative", FILTERS)
+    folders = [folder / "narrative" for folder in edition.folders]
+    return Templates(edition.templates, folders, FILTERS)
 
 
 def make_report(

@@ -165,12 +165,16 @@ def _untold(answers: Answers, report: Report) -> _Fault | None:
         for span in block.spans
         if span.kind in ("figure", "whole")
         for cell in (answers.edition.owner(span.id),)
-        if cell in answers.edition.cells and answers.numbers.get(cell) and cell not in told
+        if answers.numbers.get(cell) and cell not in told and _is_to_be_told(cell, answers.edition)
     }
     if not lost:
         return None
     passages = tuple(dict.fromkeys(lost.values()))
     return passages, "", {"names": answers.edition.quoted(lost)}
+
+
+def _is_to_be_told(cell: str, edition: Edition) -> bool:
+    return cell in edition.cells and not edition.cells[cell].table_only
 
 
 def _characters(report: Report, title: str) -> int:

@@ -1,1 +1,1 @@
-"""What a person sits before: the full screen, the line mode, and what both ask of a terminal."""
+"""The front ends: the full screen, the line mode, and what both ask of a terminal."""

@@ -31,7 +31,7 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
     """Go on line by line until the end of the input or a ui_request to leave.
 
     Args:
-        session: The sitting; its greeting has been made.
+        session: The session; its greeting has been made.
         events: That greeting.
         source: Lines of answers and commands.
         screen: Where every event is printed.

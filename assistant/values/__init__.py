@@ -1,4 +1,4 @@
-"""Text to number and back: the only door for what a person types, pastes or stores."""
+"""Text to number and back: the only way in for what a person types, pastes or stores."""
 
 from assistant.values.characters import half_width_marks, has_end
 from assistant.values.numbers import (

@@ -1,4 +1,4 @@
-"""Numbers and dates as they are printed; the only home of Babel."""
+"""Numbers and dates as they are printed; nothing else uses Babel."""
 
 from datetime import date
 from decimal import Decimal

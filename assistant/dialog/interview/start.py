@@ -1,4 +1,4 @@
-"""How a sitting begins: at the first open question, with what an earlier one left behind."""
+"""How a session begins: at the first open question, with what an earlier one left behind."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,9 +29,9 @@ def begin(
         answers: What is answered already.
         previous: Last year's answers.
         sentences: The wording.
-        unsent: Text typed in an earlier sitting and not taken, by question or finding, the last
-            one at the end; the sitting goes on where that belongs.
-        resumes: Whether there was an earlier sitting.
+        unsent: Text typed in an earlier session and not taken, by question or finding, the last
+            one at the end; the session goes on where that belongs.
+        resumes: Whether there was an earlier session.
         this_year: The calendar year; reports are written for years before it.
     """
     interview = Interview(

@@ -1,4 +1,4 @@
-"""The answer file of a sitting: its lock, its name, and what was typed and not sent beside it."""
+"""The answer file of a session: its lock, its name, and what was typed and not sent beside it."""
 
 import json
 from collections.abc import Mapping
@@ -96,10 +96,10 @@ def _place_beside(answers: Path) -> Path:
 
 
 class SessionFile:
-    """One answer file, held from its opening to the end of the sitting.
+    """One answer file, held from its opening to the end of the session.
 
     Attributes:
-        saved: The answers on the disk, as far as this sitting knows them.
+        saved: The answers on the disk, as far as this session knows them.
     """
 
     def __init__(self, path: Path, *, is_new: bool = False) -> None:
@@ -120,7 +120,7 @@ class SessionFile:
         return self._file.path
 
     def warnings(self, sentences: Sentences) -> list[Event]:
-        """What to know of this disk: that it keeps no other sitting out."""
+        """What to know of this disk: that it keeps no other session out."""
         if self._file.is_locked:
             return []
         return [Event("note", sentences.say("session.unlocked", path=self.path.name))]
@@ -136,7 +136,7 @@ class SessionFile:
         return reading
 
     def unsent(self) -> dict[str, str]:
-        """Text of an earlier sitting that was not sent, by question or finding."""
+        """Text of an earlier session that was not sent, by question or finding."""
         return self._drafts.read()
 
     def keep_unsent(self, texts: Mapping[str, str]) -> None:

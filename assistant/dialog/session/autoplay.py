@@ -190,7 +190,7 @@ class Autoplay:
         """The line to type now; `None` when everything is said that these answers can say.
 
         Args:
-            session: The sitting as it stands.
+            session: The session as it stands.
             events: What it said last.
         """
         if session.interview is None:

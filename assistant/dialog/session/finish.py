@@ -1,4 +1,4 @@
-"""The end of a sitting: its documents, what is next, and what was typed and not taken."""
+"""The end of a session: its documents, what is next, and what was typed and not taken."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One sitting: the first questions, then the conversation, each answer saved before its echo."""
+"""One session: the first questions, then the conversation, each answer saved before its echo."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -234,7 +234,7 @@ class Session:
     def _begin(
         self, answers: Answers, previous: Answers | None, unsent: Mapping[str, str] | None = None
     ) -> Turn:
-        """Start talking; with text of an earlier sitting, even none, that one goes on."""
+        """Start talking; with text of an earlier session, even none, that one goes on."""
         resumes, year, sentences = unsent is not None, self._today.year, self.library.sentences
         return begin(
             answers, previous, sentences, unsent=unsent or {}, resumes=resumes, this_year=year

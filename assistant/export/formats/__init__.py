@@ -1,4 +1,4 @@
-"""One room for each format: a report to bytes, and bytes back to plain lines."""
+"""One module or folder for each format: a report to bytes, and bytes back to plain lines."""
 
 from assistant.export.formats import excel, md, txt, web, word
 from assistant.export.formats.document_lines import DocumentContents, Format, Line, RenderOptions

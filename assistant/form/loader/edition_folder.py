@@ -1,6 +1,6 @@
 """From the folder of an edition to its model, laid over the edition it is based on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -111,7 +111,10 @@ def _make_edition(folder: _Folder, base: _Folder | None) -> Edition:
     if base is not None:
         content = _extend(content, _read_content(base), folder.path / _HEAD)
         content["based_on"] = str(base.path)
-    edition = validate(Edition, content, lambda mistake: _place_of(mistake, folder.path, content))
+    bases = () if base is None else (base,)
+    edition = validate(
+        Edition, content, lambda mistake: _place_of(mistake, (folder, *bases), content)
+    )
     _see_roles(edition)
     return edition
 
@@ -156,21 +159,32 @@ def _read_content(folder: _Folder) -> dict[str, Any]:
 
 
 def _place_of(
-    mistake: "ErrorDetails", folder: Path, content: Mapping[str, Any]
+    mistake: "ErrorDetails", folders: Sequence[_Folder], content: Mapping[str, Any]
 ) -> tuple[Path, list[str]]:
-    """File, entry and key of a mistake that pydantic found."""
+    """File, entry and key of a mistake that pydantic found.
+
+    The file is the first of the own folder and of that below that says something of the entry.
+    """
     group, *steps = mistake["loc"] or ("",)
     file = _FILES.get(str(group), _HEAD)
     if file == _HEAD:
-        return folder / file, [str(group), *map(str, steps)]
+        says = [folder for folder in folders if group in folder.head]
+        return (says or folders)[0].path / file, [str(group), *map(str, steps)]
     if group == "claims":
-        return folder / file, list(map(str, steps))
+        says = [folder for folder in folders if folder.path / file in folder.texts]
+        return says[0].path / file, list(map(str, steps))
     position = next((step for step in steps if isinstance(step, int)), 0)
     entry = content[str(group)][position]
     name = entry.get("code") or entry.get("id") if isinstance(entry, dict) else None
     kind = entry.get("kind") if isinstance(entry, dict) else None
     inside = [str(step) for step in steps[1:] if step != kind and not str(step)[:1].isupper()]
-    return folder / file, [str(name or position + 1), *inside]
+    key = _key(entry)
+    says = [
+        folder
+        for folder in folders
+        if any(_key(e) == key for e in _read_content(folder)[str(group)])
+    ]
+    return (says or folders)[0].path / file, [str(name or position + 1), *inside]
 
 
 def _extend(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) -> dict[str, Any]:

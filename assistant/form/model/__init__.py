@@ -18,14 +18,8 @@ from assistant.form.model.checks import (
     Unusual,
     expand_wildcards,
 )
-from assistant.form.model.claim_words import ClaimWords, Named, Ratio, Topic
-from assistant.form.model.edition import (
-    ROLE_KINDS,
-    Edition,
-    Roles,
-    Term,
-    bare_quotes,
-)
+from assistant.form.model.claim_words import ClaimExample, ClaimWords, Named, Ratio, Topic
+from assistant.form.model.edition import ROLE_KINDS, Edition, Roles, Term
 from assistant.form.model.grids import Grid, GridColumn, GridRow
 from assistant.form.model.passages import MARK, Passage
 from assistant.form.model.questions import (
@@ -36,6 +30,7 @@ from assistant.form.model.questions import (
     Option,
     Question,
     Rule,
+    bare_quotes,
 )
 
 __all__ = [
@@ -49,6 +44,7 @@ __all__ = [
     "BeginsWith",
     "Carried",
     "Check",
+    "ClaimExample",
     "ClaimWords",
     "Column",
     "Edition",

@@ -45,6 +45,20 @@ class Topic(Strict):
     named: tuple[Named, ...] = ()
 
 
+class ClaimExample(Strict):
+    """A sentence and what it says of the figures, for lint to prove the vocabulary with."""
+
+    say: str
+    """`全年{收到}申请8件`: a word in braces stands for every word of its meaning in turn, and
+    `{passing}` for every one that narrows nothing."""
+    means: dict[str, str] = field(default_factory=dict)
+    """By each number, or by the first words of what is said of none or all, the figure that it is:
+    `{8: new_received.total, 均: open.total/result_total.total, 3: own}`; `own` is none of the
+    form's."""
+    slot: str = ""
+    """The own text that it stands in; empty for one that names no topic."""
+
+
 class ClaimWords(Strict):
     """The vocabulary of one edition for what own text claims."""
 
@@ -56,3 +70,4 @@ class ClaimWords(Strict):
     rates: tuple[Ratio, ...] = ()
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By cell what it may be said to be all or a share of, where no sum of the form says so."""
+    examples: tuple[ClaimExample, ...] = ()

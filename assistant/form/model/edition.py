@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from assistant.form.entry import Limits, Strict
+from assistant.form.model.bounds import see_bounds
 from assistant.form.model.checks import Carried, Check, expand_wildcards
 from assistant.form.model.claim_words import ClaimWords
 from assistant.form.model.form_index import (
@@ -26,20 +27,12 @@ from assistant.form.model.form_index import (
 from assistant.form.model.grids import Grid, GridRow
 from assistant.form.model.passages import Passage, passage_versions, wording_facts
 from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row, Rule
-from assistant.storage.errors import LibraryError
 
 _Year = Annotated[int, Limits(ge=1900, le=2999)]
 _FIRST_CELL = re.compile(r"[\[+/]")
 """What ends the first cell of a reference."""
 _COMMON_YEAR = 2001
 """Without a 29 February, so that its days are there in every year."""
-TEMPLATES_LIMIT = 100_000
-"""Characters of all templates; those at hand have a tenth of it."""
-CELLS_LIMIT = 2_000
-"""Numbers of the form; the largest at hand has 200."""
-CHECKS_LIMIT = 500
-OPERANDS_LIMIT = 1_000_000
-"""Operands of all checks, times the cells where a check runs over rows or columns."""
 
 
 class Years(Strict):
@@ -113,11 +106,6 @@ class Term(Strict):
 
     words: tuple[str, ...]
     rule: Rule
-
-
-def bare_quotes(text: str) -> str:
-    """Drop quotation marks, which people write or leave out at will: “三公”经费 -> 三公经费."""
-    return text.replace("“", "").replace("”", "")
 
 
 Line = Heading | Indicator | GridRow
@@ -229,7 +217,7 @@ class Edition(Strict):
             LibraryError: It is larger than one can be that is meant to be used, or a row stands in
                 none or in one that stands below it.
         """
-        _see_bounds(self)
+        see_bounds(self)
         inside = [cell for grid in self.grids for cell in grid.by_place.values()]
         annexed = (row for row in self.rows if isinstance(row, Indicator))
         cells = {cell.id: cell for cell in (*inside, *annexed)}
@@ -269,6 +257,11 @@ class Edition(Strict):
     def own_texts(self) -> tuple[Fact, ...]:
         """All facts whose words are the body's own, those of passages behind the others."""
         return tuple(f for f in (*self.facts, *self.wordings.values()) if f.span == "own")
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where its files stand: in its own folder, else in that of the edition it is based on."""
+        return tuple(Path(each) for each in (self.folder, self.based_on) if each)
 
     def __repr__(self) -> str:
         """The name alone; all the rest would fill pages."""
@@ -380,39 +373,3 @@ class Edition(Strict):
         """
         fitting = (each for each in self.deadlines if year in each.years)
         return next((each for each in fitting if not each.kinds or kind in each.kinds), None)
-
-
-def _see_bounds(edition: Edition) -> None:
-    """See that whatever goes through an edition comes to an end.
-
-    Raises:
-        LibraryError: It does not.
-    """
-    for what, count, limit in _counts(edition):
-        if count > limit:
-            raise LibraryError("library_bound", path=edition.folder, what=what, limit=limit)
-    seen = {""}
-    for row in (*(row for grid in edition.grids for row in grid.rows), *edition.rows):
-        if row.parent not in seen:
-            raise LibraryError(
-                "library_shape",
-                path=str(Path(edition.folder) / "table"),
-                place=f"{row.id} → parent → {row.parent}",
-                shape="parent",
-                written="",
-                expected="",
-            )
-        seen.add(row.id)
-
-
-def _counts(edition: Edition) -> Iterator[tuple[str, int, int]]:
-    inside = sum(len(grid.lines) * len(grid.columns) for grid in edition.grids)
-    cells = inside + len(edition.rows)
-    operands = sum(
-        len(check.operands) * (cells if any("*" in each for each in check.operands) else 1)
-        for check in edition.checks
-    )
-    yield "templates", sum(map(len, edition.templates.values())), TEMPLATES_LIMIT
-    yield "cells", cells, CELLS_LIMIT
-    yield "checks", len(edition.checks), CHECKS_LIMIT
-    yield "operands", operands, OPERANDS_LIMIT

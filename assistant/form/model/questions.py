@@ -187,3 +187,8 @@ class Fact(Asked):
 
 
 Question = Indicator | Fact
+
+
+def bare_quotes(text: str) -> str:
+    """Drop quotation marks, which people write or leave out at will: “三公”经费 -> 三公经费."""
+    return text.replace("“", "").replace("”", "")

@@ -1,4 +1,4 @@
-"""The conversation on a full screen; the only home of Textual."""
+"""The conversation on a full screen; nothing else uses Textual."""
 
 from assistant.ui.tui.app import Chat
 

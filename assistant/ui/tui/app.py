@@ -207,7 +207,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
 
     @property
     def session(self) -> "Session | None":
-        """The sitting; None while it is still being opened behind the first question."""
+        """The session; None while it is still being opened behind the first question."""
         return self._bridge.session
 
     def _say(self, code: str, /, **details: object) -> str:

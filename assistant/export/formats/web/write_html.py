@@ -87,7 +87,7 @@ _FEW = 1
 
 @lru_cache(maxsize=1)
 def _looks() -> tuple[str, str]:
-    """Style and script, which stand beside this room as files of their own."""
+    """Style and script, which stand beside this module as files of their own."""
     style, script = (
         (_HERE / name).read_text(encoding="utf-8").strip() for name in ("page.css", "page.js")
     )

@@ -1,0 +1,92 @@
+"""How often a narrative tells each number: once, whatever the answers are."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.answers import Answer, Answers
+from assistant.form.model import Edition
+from assistant.lint.lint_examples import ZERO, Examples
+from assistant.lint.problems import ProblemList
+from assistant.messages import Sentences
+from assistant.report import make_report
+
+_PROBE = 7
+"""The number put into cells to see whether the narrative tells them."""
+RESERVED = frozenset({"year", "year_end", "period", "law"})
+"""What templates and checks call the year and its laws; no entry of the form can, and a
+narrative may name them as often as it likes."""
+
+
+class _Telling(NamedTuple):
+    """How often a narrative that was written for some answers tells each number."""
+
+    answers: str
+    """What they are, in words."""
+    times: Counter[str]
+
+
+def lint_told(edition: Edition, examples: Examples, problems: ProblemList) -> None:
+    """A number that is not zero is told once, unless it is marked as table-only.
+
+    It is looked for where it is the only one that is not zero, and where all are not zero in the
+    words of every example. As some example goes through every branch that hangs on answers in
+    words, this finds two tellings that no example shows together.
+    """
+    alone = dict(_each_alone(edition, examples, problems.sentences))
+    for name, telling in alone.items():
+        item = edition.cells.get(name)
+        is_table_only = item is not None and item.table_only
+        if not telling.times[name] and not is_table_only:
+            problems.add("narrative", "not_told", name=name)
+        if telling.times[name] and is_table_only:
+            problems.add("narrative", "table_only_told", name=name)
+    named: set[str] = set(RESERVED)
+    every = _of_examples(edition, examples, problems.sentences)
+    for telling in (*every, *alone.values()):
+        for name, count in telling.times.items():
+            if count > 1 and name not in named:
+                named.add(name)
+                problems.add(
+                    "narrative", "told_twice", name=name, count=count, example=telling.answers
+                )
+
+
+def _numbers(edition: Edition) -> Iterator[tuple[str, Answer]]:
+    """Every number of the form with the question that makes it what the probe is."""
+    kinds: dict[str, str] = {name: cell.kind for name, cell in edition.cells.items()}
+    kinds |= {fact.id: fact.kind for fact in edition.facts}
+    for name, kind in kinds.items():
+        if kind in ("count", "amount"):
+            yield name, Answer(_PROBE if kind == "count" else Decimal(_PROBE))
+
+
+def _each_alone(
+    edition: Edition, examples: Examples, sentences: Sentences
+) -> Iterator[tuple[str, _Telling]]:
+    base = examples[ZERO].reading.answers
+    for name, answer in _numbers(edition):
+        answers = replace(base, given={**base.given, edition.question_of(name): answer})
+        said = sentences.say("lint.one_number", example=ZERO, name=name, value=_PROBE)
+        yield name, _telling(said, answers, None, sentences)
+
+
+def _of_examples(edition: Edition, examples: Examples, sentences: Sentences) -> Iterable[_Telling]:
+    """Every example as it is, then with all its numbers."""
+    full = {edition.question_of(name): answer for name, answer in _numbers(edition)}
+    for example in examples.values():
+        answers = example.reading.answers
+        yield _telling(example.name, answers, example.previous, sentences)
+        said = sentences.say("lint.all_numbers", example=example.name, value=_PROBE)
+        filled = replace(answers, given={**answers.given, **full})
+        yield _telling(said, filled, example.previous, sentences)
+
+
+def _telling(
+    said: str, answers: Answers, previous: Answers | None, sentences: Sentences
+) -> _Telling:
+    report = make_report(answers, previous, sentences, is_draft=False)
+    spans = (span for block in report.blocks for span in block.spans)
+    return _Telling(said, Counter(each.id for each in spans if each.kind in ("figure", "whole")))
