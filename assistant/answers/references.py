@@ -21,9 +21,11 @@ from assistant.values.print_format import show, show_fixed
 _CELL = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?(?:\[[^\[\]{}\n]{1,60}\])?"
 _CELLS = rf"{_CELL}(?:\+{_CELL}){{0,40}}+"
 _REFERENCE = re.compile(
-    rf"\{{(?:(?P<how>last_year|change):)?(?P<part>{_CELLS})"
-    rf"(?:/(?P<whole>{_CELLS})(?::(?P<places>[0-2]))?)?\}}"
+    rf"\{{(?P<how>last_year:|change:)?(?P<part>{_CELLS})"
+    rf"(?(how)|(?:/(?P<whole>{_CELLS})(?::(?P<places>[0-2]))?)?)\}}"
 )
+_LIKE_ONE = re.compile(r"\{[^{}\n]{0,400}+\}?")
+_NAME = re.compile(_CELL)
 _PLACES = 2
 """Decimals of a share that names none."""
 
@@ -116,13 +118,22 @@ class FigureValues:
         return [piece for piece in found if piece.text or piece.reference]
 
     def unknown(self, text: str) -> list[str]:
-        """What is written like a reference and names no figure of the form."""
-        matches = _REFERENCE.finditer(text) if "{" in text else ()
+        """What is written like a reference and is none, or names no figure of the form."""
         return [
             match[0]
-            for match in matches
-            if not all(self._is_known(cell) for cell in _reference(match).cells)
+            for match in (_LIKE_ONE.finditer(text) if "{" in text else ())
+            if self._is_like_one(match[0]) and not self.pieces(match[0])[0].reference
         ]
+
+    def unprinted(self, text: str) -> list[str]:
+        """References that nothing can be printed for though all is answered: a share of none."""
+        pieces = (piece.reference for piece in self.pieces(text) if not piece.text)
+        return [str(each) for each in pieces if each and (each.how or each.whole)]
+
+    def _is_like_one(self, text: str) -> bool:
+        """Whether it has the shape of one, or names a figure of the form."""
+        names = (match[0] for match in _NAME.finditer(text))
+        return bool(_REFERENCE.fullmatch(text)) or any(map(self._is_known, names))
 
     def _is_known(self, cell: str) -> bool:
         if "[" in cell:
@@ -189,7 +200,8 @@ def _sum(cells: tuple[str, ...], values: Mapping[str, Value]) -> Value | None:
 
 
 def _reference(match: re.Match[str]) -> Reference:
-    how: Literal["", "last_year", "change"] = match["how"] or ""  # type: ignore[assignment]
+    said = (match["how"] or "").rstrip(":")
+    how: Literal["", "last_year", "change"] = said  # type: ignore[assignment]
     whole = tuple(match["whole"].split("+")) if match["whole"] else ()
     places = int(match["places"]) if match["places"] else _PLACES
     return Reference(how, tuple(match["part"].split("+")), whole, places)

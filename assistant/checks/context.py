@@ -71,6 +71,11 @@ class OwnText:
         return {slot: self._figures.unknown(text) for slot, text in self.written.items()}
 
     @cached_property
+    def unprinted(self) -> Mapping[str, list[str]]:
+        """By question the references that nothing can be printed for."""
+        return {slot: self._figures.unprinted(text) for slot, text in self.written.items()}
+
+    @cached_property
     def sentences(self) -> list[tuple[str, Sentence]]:
         """Every sentence with the question it answers."""
         return [(slot, each) for slot, told in self._sentences.items() for each in told]

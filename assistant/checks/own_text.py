@@ -103,6 +103,15 @@ def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
     ]
 
 
+def check_text_gap(_: Inspection, case: CheckContext) -> Verdict:
+    """Find references that print nothing: a share of none, last year's without its file."""
+    return [
+        Failure((slot,), "、".join(names), slot, {"excerpt": "、".join(names)})
+        for slot, names in case.own.unprinted.items()
+        if names
+    ]
+
+
 def _accounts(case: CheckContext, kind: str, *verdicts: str) -> list[Account]:
     """The accounts of one kind of claim, or of all, that came out in one of these ways."""
     return [
@@ -262,6 +271,7 @@ TEXT: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {
     "text_denied": check_text_denied,
     "text_all": check_text_all,
     "text_open": check_text_open,
+    "text_gap": check_text_gap,
     "text_list": check_text_list,
     "text_share": check_text_share,
     "text_law": check_text_law,

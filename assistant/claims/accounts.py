@@ -146,7 +146,7 @@ def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
     for parts in claim.readings:
         added = numbers.sum(parts)
         for whole, value in known:
-            if added is not None and _is_share(claim, added, value):
+            if added is not None and added <= value and _is_share(claim, added, value):
                 told = tuple(dict.fromkeys((*parts, *whole)))
                 figure = Reference("", parts, whole, _decimals(claim))
                 return Account(slot, claim, "agrees", told, added, figure)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 _MARKS = str.maketrans(",;:?!()０１２３４５６７８９．％", "，；：？！（）0123456789.%")
 _LEFT_OUT = re.compile(r"""[“”"「」]|[^\S\n]|(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))""")
 _SENTENCE_END = re.compile(r"(?<=[。；！？;!?\n])(?![，、。；！？;!?\n])")
+_CUT_BEHIND = "，、："
+_KEPT_WHOLE = 960
+"""Characters behind which a piece may end before a number; no number is as long as the rest."""
 _LONGEST_SENTENCE = 1_000
 """Characters of a sentence; what is longer is read in pieces."""
 
@@ -44,13 +47,24 @@ def legible(text: str) -> Line:
     return Line("".join([text[at] for at in kept]).translate(_MARKS), [*kept, len(text)])
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces that are not too long, cut behind a mark, and never in a number."""
+    while end - start > _LONGEST_SENTENCE:
+        stop = start + _LONGEST_SENTENCE
+        mark = max(text.rfind(each, start, stop) for each in _CUT_BEHIND) + 1
+        while not mark and stop > start + _KEPT_WHOLE and text[stop - 1].isdigit():
+            stop -= 1
+        yield start, mark or stop
+        start = mark or stop
+    yield start, end
+
+
 def sentences_of(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order, endless ones in pieces; blank ones are left out."""
     read = legible(text)
     ends = [0, *[match.start() for match in _SENTENCE_END.finditer(read.text)], len(read.text)]
     for start, end in pairwise(ends):
-        for at in range(start, end, _LONGEST_SENTENCE):
-            stop = min(end, at + _LONGEST_SENTENCE)
+        for at, stop in _pieces(read.text, start, end):
             piece = text[read.places[at] : read.places[stop]]
             if told := piece.strip():
                 line = Line(read.text[at:stop], read.places[at : stop + 1])
