@@ -307,3 +307,32 @@ def test_what_stands_around_a_text_hides_no_sentence_of_the_report(verified, wri
     assert "页面上的其他文字3处，未比对。" in verified(path, 0, [])
     path.write_text(f"{text}行政复议3件\n", encoding="utf-8")
     verified(path, 6, ["【与表不符：应为「行政复议·总计」2件】行政复议3件"])
+
+
+COUNTED = re.compile(r"[0-9]+(?=(?:\.[0-9])?[件条次篇%])")
+REWORDED: dict[str, Callable[[str], str]] = {
+    "split": lambda text: text.replace("，", "。"),
+    "merged": lambda text: text.replace("。", "，").replace("；", "，"),
+    "other words": lambda text: text.replace("政府信息公开", "信息公开").replace("其中", "这里面"),
+    "behind words": lambda text: f"全年情况如下：{text}",
+}
+
+
+@pytest.mark.parametrize("how", REWORDED)
+def test_no_rewording_hides_an_altered_number(written, tmp_path, here, how):
+    lines = (written / "answers.txt").read_text(encoding="utf-8").splitlines()
+    places = [
+        (at, match)
+        for at, line in enumerate(lines)
+        if "。" in line
+        for match in COUNTED.finditer(line)
+    ]
+    assert len(places) > 40
+    for at, match in places[len(how) % 5 :: 5]:
+        line = lines[at]
+        other = f"{line[: match.start()]}{int(match[0]) + 1}{line[match.end() :]}"
+        path = tmp_path / "改.txt"
+        made = [*lines[:at], REWORDED[how](other), *lines[at + 1 :]]
+        path.write_text("\n".join(made), encoding="utf-8")
+        run = here("verify", path, FOLDER / "answers.yaml", *PREVIOUS)
+        assert run.returncode == 6, (other, run.stdout)

@@ -1,7 +1,6 @@
 """Prose in clauses, each with the sentence that it stands in."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -42,11 +41,6 @@ class Passage(NamedTuple):
         """A sentence as it is written, and where it begins in its line."""
         line, start, end = self.sentences[at]
         return self.lines[line][start:end], start
-
-    def clause_at(self, line: int, place: int) -> int:
-        """Which clause stands at a place of a line."""
-        key = [(each.line, each.start) for each in self.clauses]
-        return max(bisect_right(key, (line, place)) - 1, 0)
 
 
 def passage_of(lines: Sequence[str]) -> Passage:

@@ -146,8 +146,9 @@ def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence that a number stands in, or the row; of a long one the part around it."""
     begin = 0
     if BORDER not in text:
-        begin = max(text.rfind(each, 0, start) for each in _ENDS) + 1
-        ends = [at for each in _ENDS if (at := text.find(each, end)) >= 0]
+        reach = 4 * _AROUND
+        begin = max(text.rfind(each, max(0, start - reach), start) for each in _ENDS) + 1
+        ends = [at for each in _ENDS if (at := text.find(each, end, end + reach)) >= 0]
         text = text[: min(ends) + 1] if ends else text
     return around(text[begin:], start - begin, end - begin)
 

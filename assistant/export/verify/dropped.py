@@ -99,7 +99,7 @@ def _of_spans(edited: Edited, document: str) -> Iterator[Loss]:
         place = 0
         for span in line.spans:
             start, place = place, place + len(span.text)
-            clause = edited.ours.passage.clause_at(at, start)
+            clause = edited.ours.clause_at(at, start)
             if not stands_for(span.kind, span.text) or edited.is_same(clause):
                 continue
             to = edited.pairs.get(clause)

@@ -89,6 +89,11 @@ class Edited:
         ours, to = self.ours.clauses[at], self.pairs.get(at)
         return to is not None and self.theirs.clauses[to].marked.skeleton == ours.marked.skeleton
 
+    def _is_in_place(self, at: int) -> bool:
+        """Whether a promised clause still stands behind the same one, both in the same words."""
+        is_behind = self.pairs.get(at - 1, -2) + 1 == self.pairs.get(at)
+        return is_behind and self.is_same(at - 1) and self.is_same(at)
+
     def is_of(self, cell: str, cells: Sequence[str]) -> bool:
         """Whether a figure is among others, or worked out from one of them."""
         return cell in cells or any(base in cells for base in self.reading.bases(cell))
@@ -135,7 +140,7 @@ class Edited:
                     self.gone.append(Gone(at, old))
                 continue
             cell, kind = self.figure_at(at, old)
-            wrong = self._wrong(to, new)
+            wrong = None if self._is_in_place(at) else self._wrong(to, new)
             if agree(wanted, old, given, new) and not wrong:
                 self._take_agreeing(to, (cell,) if kind == "figure" else ())
             elif self._agreeing(to, new):

@@ -1,5 +1,6 @@
 """A passage with what it says of the figures."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -25,6 +26,20 @@ class Reading(NamedTuple):
     bases: Bases
 
 
+class _Numbers:
+    """What becomes of the numbers of a text, by their places."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        found = [each for each in accounts if each.claim.number is not None]
+        self._accounts = sorted(found, key=lambda each: each.claim.at)
+        self._places = [each.claim.at for each in self._accounts]
+
+    def between(self, start: int, end: int) -> list[Account]:
+        """Those of the numbers that begin between two places."""
+        places = bisect_left(self._places, start), bisect_left(self._places, end)
+        return self._accounts[slice(*places)]
+
+
 class Telling:
     """Lines in sentences and clauses, with what becomes of their numbers."""
 
@@ -34,6 +49,10 @@ class Telling:
         self.clauses: Sequence[Clause] = self.passage.clauses
         self._reading = reading
         self._accounts = [reading.accounts(line) for line in lines]
+        self._numbers = [_Numbers(accounts) for accounts in self._accounts]
+        self._sentences: dict[int, _Numbers] = {}
+        """The numbers of sentences read by themselves."""
+        self._places = [(each.line, each.start) for each in self.clauses]
 
     def all_accounts(self) -> Iterator[Account]:
         """What becomes of everything it says."""
@@ -43,26 +62,28 @@ class Telling:
         """What becomes of a number of a clause; empty when it counts nothing, as in a date."""
         found = self.clauses[clause]
         start, end = found.start + number.start, found.start + number.end
-        accounts = self._accounts[found.line]
-        return [e for e in accounts if e.claim.number is not None and start <= e.claim.at < end]
+        return self._numbers[found.line].between(start, end)
 
     def is_own(self, clause: int, number: Number) -> bool:
         """Whether a number counts what the form does not, even when its sentence stands alone."""
         found = self.clauses[clause]
         sentence, begin = self.passage.sentence(found.sentence)
+        if found.sentence not in self._sentences:
+            self._sentences[found.sentence] = _Numbers(self._reading.accounts(sentence))
         start, end = (found.start - begin + place for place in (number.start, number.end))
-        return all(
-            each.claim.kind == "number" and not each.cells
-            for each in self._reading.accounts(sentence)
-            if start <= each.claim.at < end
-        )
+        accounts = self._sentences[found.sentence].between(start, end)
+        return all(each.claim.kind == "number" and not each.cells for each in accounts)
+
+    def clause_at(self, line: int, place: int) -> int:
+        """Which clause stands at a place of a line."""
+        return max(bisect_right(self._places, (line, place)) - 1, 0)
 
     def words(self) -> Iterator[tuple[int, Account]]:
         """What it says of none and of all, with the clause where it does."""
         for line, accounts in enumerate(self._accounts):
             for each in accounts:
                 if each.claim.number is None:
-                    yield self.passage.clause_at(line, each.claim.at), each
+                    yield self.clause_at(line, each.claim.at), each
 
     def skeletons(self) -> set[str]:
         """The words of its sentences, by which another one is the same."""
