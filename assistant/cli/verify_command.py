@@ -16,7 +16,6 @@ from assistant.answers import (
     LockedAnswerFile,
     load,
     read_entry,
-    reference,
 )
 from assistant.answers.last_year import with_last_year
 from assistant.claims.accounts import accounts_of
@@ -24,7 +23,7 @@ from assistant.cli import console
 from assistant.cli.console import DISAGREES, GOOD
 from assistant.cli.verify_lines import VerifyLines
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.verify import Comparison, compare, see_measure
+from assistant.export.verify import Comparison, bases_of, compare, see_measure
 from assistant.form.loader import Library
 from assistant.form.model import Fact, Question
 from assistant.messages import Sentences
@@ -93,13 +92,7 @@ def _verify(
 def _compare(draft: Draft, suffix: str, found: Sequence[str], library: Library) -> Comparison:
     lines = FORMATS[suffix].lines(draft, RenderOptions(library))
     answers = draft.answers
-
-    def bases(cell: str) -> Sequence[str]:
-        named = reference(cell)
-        is_composed = named is not None and set(named.cells) <= answers.edition.numeric.keys()
-        return named.cells if named and is_composed else (answers.edition.owner(cell),)
-
-    return compare(lines, found, lambda text: accounts_of(answers, {"": text}), bases)
+    return compare(lines, found, lambda text: accounts_of(answers, {"": text}), bases_of(answers))
 
 
 def _suffix(options: argparse.Namespace) -> str:

@@ -1,5 +1,6 @@
 """A report against its answers, and a document, also an edited one, against its report."""
 
+from assistant.export.verify.bases import bases_of
 from assistant.export.verify.comparison import (
     CHARACTERS_LIMIT,
     NUMBERS_LIMIT,
@@ -16,6 +17,7 @@ __all__ = [
     "Difference",
     "Shortening",
     "VerificationError",
+    "bases_of",
     "compare",
     "prove_document",
     "prove_report",

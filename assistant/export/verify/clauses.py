@@ -10,7 +10,7 @@ _CLAUSE_END = re.compile(r"[，。；：！？、]+|[,;:!?]+(?![0-9A-Za-z/])")
 SENTENCE_ENDS = "。；！？;!?"
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 _SHORT = 6
-"""Clauses of fewer characters, 占7.5%, are the same only where they stand beside the same."""
+"""Clauses of fewer characters, 占7.5%, are the same only beside the same or with that number."""
 
 
 class Clause(NamedTuple):
@@ -75,9 +75,15 @@ def pair_clauses(ours: Sequence[Clause], theirs: Sequence[Clause]) -> dict[int, 
     """Which clause is which: the same words, or nearly."""
     pairs, _, _ = align([each.marked for each in ours], [each.marked for each in theirs])
     found = dict(pairs)
-    return {at: to for at, to in pairs if _is_certain(ours[at], at, to, found)}
+    return {
+        at: to
+        for at, to in pairs
+        if len(ours[at].marked.skeleton) >= _SHORT
+        or found.get(at - 1) == to - 1
+        or found.get(at + 1) == to + 1
+        or _numbers(ours[at]) == _numbers(theirs[to])
+    }
 
 
-def _is_certain(clause: Clause, at: int, to: int, pairs: dict[int, int]) -> bool:
-    is_short = len(clause.marked.skeleton) < _SHORT
-    return not is_short or pairs.get(at - 1) == to - 1 or pairs.get(at + 1) == to + 1
+def _numbers(clause: Clause) -> list[tuple[object, ...]]:
+    return [clause.marked.meaning(number) for number in clause.marked.numbers]

@@ -54,8 +54,8 @@ def _of_number(edited: Edited, gone: Gone) -> Iterator[Loss]:
         return
     cells = accounts[0].cells if kind == "own" and accounts[0].verdict == "agrees" else (cell,)
     meaning = clause.marked.meaning(gone.number)
-    if any(number == meaning and any(edited.is_of(c, told) for c in cells)
-           for told, number in edited.moved):  # fmt: skip
+    figures = edited.figures_at(gone.clause, gone.number)
+    if any(meaning == number and edited.is_of(figures, told) for told, number in edited.moved):
         return
     where = _where(edited, cells) if kind == "figure" or cells != (cell,) else None
     if kind == "own" and cells == (cell,):

@@ -84,6 +84,12 @@ class Edited:
         found = self.ours.clauses[clause]
         return source(self.lines[found.line], found.start + number.start)
 
+    def figures_at(self, clause: int, number: Number) -> tuple[str, ...]:
+        """What a number of a promised clause is: its figure, and what its words say it is."""
+        accounts = self.ours.of_number(clause, number)
+        read = [cell for each in accounts if each.verdict == "agrees" for cell in each.cells]
+        return (self.figure_at(clause, number)[0], *read)
+
     def is_same(self, at: int) -> bool:
         """Whether a promised clause still stands in the same words."""
         ours, to = self.ours.clauses[at], self.pairs.get(at)
@@ -94,9 +100,10 @@ class Edited:
         is_behind = self.pairs.get(at - 1, -2) + 1 == self.pairs.get(at)
         return is_behind and self.is_same(at - 1) and self.is_same(at)
 
-    def is_of(self, cell: str, cells: Sequence[str]) -> bool:
-        """Whether a figure is among others, or worked out from one of them."""
-        return cell in cells or any(base in cells for base in self.reading.bases(cell))
+    def is_of(self, figures: Sequence[str], cells: Sequence[str]) -> bool:
+        """Whether one of some figures is among others, or worked out from one of them."""
+        bases = (base for figure in figures for base in self.reading.bases(figure))
+        return any(each in cells for each in (*figures, *bases))
 
     def _number_pairs(self, at: int, to: int) -> Iterator[NumberPair]:
         return pair_numbers(self.ours.clauses[at].marked, self.theirs.clauses[to].marked)
@@ -108,7 +115,7 @@ class Edited:
                 continue
             for old, new in self._number_pairs(at, to):
                 cells = self._agreeing(to, new) if new else ()
-                if old and cells and not self.is_of(self.figure_at(at, old)[0], cells):
+                if old and cells and not self.is_of(self.figures_at(at, old), cells):
                     self.pairs.pop(at, None)
 
     def _agreeing(self, clause: int, number: Number) -> tuple[str, ...]:
@@ -146,7 +153,7 @@ class Edited:
             elif self._agreeing(to, new):
                 self._take_new(to, new)
                 self.gone.append(Gone(at, old))
-            elif wrong and not self.is_of(cell, wrong.cells):
+            elif wrong and not self.is_of((cell,), wrong.cells):
                 self._take_new(to, new)
             else:
                 line, place = self.lines[self.ours.clauses[at].line], self.ours.clauses[at].start

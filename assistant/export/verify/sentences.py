@@ -55,7 +55,7 @@ def compare_prose(
             rewordings.append((before, words))
     covered = {at for each in dropped for at in each.clauses}
     rewordings += [(words, "") for words in _silent(edited, covered)]
-    shortened = _by_sentence(edited, dropped)
+    shortened = _by_line(edited, dropped)
     return Prose(edited.agreed, tuple(faults), tuple(moved), tuple(shortened), tuple(rewordings))
 
 
@@ -74,15 +74,15 @@ def _answered(edited: Edited, dropped: Sequence[Dropped]) -> set[int]:
     return found
 
 
-def _by_sentence(edited: Edited, dropped: Sequence[Dropped]) -> Iterator[Shortening]:
-    """What was shortened, once for each sentence of the report; not where more is wrong with it."""
+def _by_line(edited: Edited, dropped: Sequence[Dropped]) -> Iterator[Shortening]:
+    """What was shortened, once for each line of the report; no sentence with more wrong in it."""
     found: dict[int, list[Shortening]] = {}
     clauses = edited.ours.clauses
     wrong = {clauses[edited.partners[to]].sentence for to in edited.faults if to in edited.partners}
     for each in dropped:
         sentence = clauses[each.clauses[0]].sentence
         if each.shortening and sentence not in wrong:
-            found.setdefault(sentence, []).append(each.shortening)
+            found.setdefault(clauses[each.clauses[0]].line, []).append(each.shortening)
     for several in found.values():
         yield several[0]._replace(words="；".join(each.words for each in several))
 
