@@ -292,6 +292,22 @@ def test_a_row_that_is_gone_from_a_page_is_told_with_its_table(verified, page):
     verified(page(lambda text: row.sub("", text)), 6, ["【缺失】表三少一行：1.属于国家秘密"])
 
 
+def test_words_for_all_are_answered_once(tmp_path, nianbao):
+    answers = SAMPLES / "township-2017-corrected" / "answers.yaml"
+    nianbao("replay", answers, "-o", tmp_path, "--format", "txt")
+    path = tmp_path / "answers.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("均按时办结", "均延期办结"), encoding="utf-8")
+    run = nianbao("verify", path, answers)
+    assert run.returncode == 6
+    assert run.stdout.count("【") == 1
+    assert "【改动】「按时办结数」应写“均按时办结”" in run.stdout
+    path.write_text(text.replace("，均按时办结", ""), encoding="utf-8")
+    run = nianbao("verify", path, answers)
+    assert run.returncode == 0
+    assert "【文字】正文少了：均按时办结（表中仍有）" in run.stdout
+
+
 HEAD = """<div>首页 &gt; 政务公开 &gt; 年报</div><ul><li>12345热线</li></ul><table><tr>
 <td>索引号</td><td>0001/2026-00123</td><td>文号</td><td>示府发〔2026〕3号</td></tr></table>"""
 UNDER_TITLE = """<div>发布日期：2026-01-15 10:30　来源：示例县人民政府　浏览次数：123

@@ -89,7 +89,7 @@ def _of_words(edited: Edited) -> Iterator[Loss]:
         to = edited.pairs.get(at)
         where = _where(edited, each.cells) if to is None else None
         sentence = "" if to is None else edited.theirs.sentence_of(to)
-        turned = Difference("turned", each.cells[0], "", each.claim.written, "", sentence)
+        turned = Difference("turned", each.cells[0], "whole", each.claim.written, "", sentence)
         yield Loss(at, where, None if where else turned)
 
 

@@ -200,7 +200,7 @@ class Edited:
         for to, each in self.theirs.words():
             if self._contradicts(to, each):
                 cell, written = figure_of(each), each.claim.written
-                wrong = Difference("contradicts", cell, "", wanted_of(each), written, "")
+                wrong = Difference("contradicts", cell, "whole", wanted_of(each), written, "")
                 self._take_fault(to, wrong)
             elif each.verdict == "agrees":
                 self.right_words.setdefault(to, []).append(each.cells)

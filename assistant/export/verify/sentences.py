@@ -41,6 +41,7 @@ def compare_prose(
     dropped = list(dropped_of(edited, list(losses)))
     faults = [fault for to in sorted(edited.faults) for fault in edited.faults[to]]
     faults += [fault for each in dropped for fault in each.differences]
+    faults = list(_once(faults))
     moved: list[str] = []
     rewordings: list[tuple[str, str]] = []
     answered = _answered(edited, dropped)
@@ -57,6 +58,22 @@ def compare_prose(
     rewordings += [(words, "") for words in _silent(edited, covered)]
     shortened = _by_line(edited, dropped)
     return Prose(edited.agreed, tuple(faults), tuple(moved), tuple(shortened), tuple(rewordings))
+
+
+_WORDS = ("turned", "contradicts", "changed")
+"""What is told of words for none and all, the most telling last."""
+
+
+def _once(faults: Sequence[Difference]) -> Iterator[Difference]:
+    """Of words that are wrong in several ways only the most telling, once for a sentence."""
+    words = {e for e in faults if e.kind == "whole" and e.sentence and e.verdict in _WORDS}
+    worst: dict[str, int] = {}
+    for each in words:
+        place = _WORDS.index(each.verdict)
+        worst[each.sentence] = max(place, worst.get(each.sentence, 0))
+    for each in faults:
+        if each not in words or _WORDS.index(each.verdict) == worst[each.sentence]:
+            yield each
 
 
 def _answered(edited: Edited, dropped: Sequence[Dropped]) -> set[int]:
