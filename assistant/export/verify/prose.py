@@ -65,12 +65,7 @@ class Edited:
             for each in self.ours.all_accounts()
             if each.verdict == "contradicts"
         }
-        same = self.ours.skeletons()
-        self.verbatim = {
-            at
-            for at in range(len(self.theirs.passage.sentences))
-            if self.theirs.skeleton(at) in same
-        }
+        self.verbatim = self._verbatim()
         """Sentences of the document that were promised word for word."""
         self.pairs = pair_clauses(self.ours.clauses, self.theirs.clauses)
         self._part_strangers()
@@ -78,6 +73,10 @@ class Edited:
         for to in range(len(self.theirs.clauses)):
             self._compare_clause(to)
         self._compare_words()
+
+    def _verbatim(self) -> set[int]:
+        same, sentences = self.ours.skeletons(), range(len(self.theirs.passage.sentences))
+        return {at for at in sentences if self.theirs.skeleton(at) in same}
 
     def figure_at(self, clause: int, number: Number) -> tuple[str, str]:
         """Id and kind of the span that a number of a promised clause stands in."""
