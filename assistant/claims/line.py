@@ -64,7 +64,8 @@ def sentences_of(text: str) -> Iterator[Sentence]:
     read = legible(text)
     ends = [0, *[match.start() for match in _SENTENCE_END.finditer(read.text)], len(read.text)]
     for start, end in pairwise(ends):
-        for at, stop in _pieces(read.text, start, end):
+        is_long = end - start > _LONGEST_SENTENCE
+        for at, stop in _pieces(read.text, start, end) if is_long else ((start, end),):
             piece = text[read.places[at] : read.places[stop]]
             if told := piece.strip():
                 line = Line(read.text[at:stop], read.places[at : stop + 1])

@@ -72,7 +72,8 @@ class Reader:
             for at, (mark, clause) in enumerate(clauses):
                 following = clauses[at + 1][1] if at + 1 < len(clauses) else []
                 for claim in _read_clause(clause, mark, following, sentence, told):
-                    if not (claim.doubt and _is_article(claim)):
+                    is_one = claim.number is not None and claim.number.value == 1
+                    if not (claim.doubt and is_one and claim.written[:1] == _ARTICLE):
                         yield claim
 
 
@@ -115,8 +116,3 @@ def _read_clause(
         if words is not None:
             yield words
     told.before = None
-
-
-def _is_article(claim: Claim) -> bool:
-    number = claim.number
-    return number is not None and number.value == 1 and claim.written[:1] == _ARTICLE

@@ -7,7 +7,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from assistant.answers import (
     Answer,
@@ -22,9 +21,9 @@ from assistant.answers.last_year import with_last_year
 from assistant.claims.accounts import accounts_of
 from assistant.cli import console
 from assistant.cli.console import DISAGREES, GOOD
-from assistant.export.align import mark
+from assistant.cli.verify_lines import VerifyLines
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.verify import Comparison, Difference, compare, see_measure
+from assistant.export.verify import Comparison, bases_of, compare, see_measure
 from assistant.form.loader import Library
 from assistant.form.model import Fact, Question
 from assistant.messages import Sentences
@@ -33,11 +32,6 @@ from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
 
 _NUMBERS = ("count", "amount")
-_CELLS = " | "
-"""Stands between the cells of a table row as documents are read."""
-_SHOWN = 10
-"""Numbers that were not compared, named one by one."""
-_KINDS = {"form": "verify_form", "legal": "verify_legal", "gap": "verify_gap"}
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -76,6 +70,9 @@ def _verify(
             notices=contents.notices,
             agreed=comparison.agreed,
             rewordings=comparison.rewordings,
+            moved=comparison.moved,
+            shortened=[each._asdict() for each in comparison.shortened],
+            aside=comparison.aside,
             differences=[difference._asdict() for difference in comparison.differences],
             accounts=[each.as_json() for each in draft.outcomes.accounts],
         )
@@ -94,72 +91,17 @@ def _verify(
 
 def _compare(draft: Draft, suffix: str, found: Sequence[str], library: Library) -> Comparison:
     lines = FORMATS[suffix].lines(draft, RenderOptions(library))
-    return compare(lines, found, lambda text: accounts_of(draft.answers, {"": text}))
+    answers = draft.answers
+    return compare(lines, found, lambda text: accounts_of(answers, {"": text}), bases_of(answers))
 
 
 def _suffix(options: argparse.Namespace) -> str:
     return str(options.document.suffix).lower().removeprefix(".")
 
 
-def _count(comparison: Comparison, verdict: str) -> int:
-    return sum(1 for each in comparison.differences if each.verdict == verdict)
-
-
 def _tell(comparison: Comparison, draft: Draft, sentences: Sentences) -> None:
-    verdicts = ("changed", "unknown", "missing", "contradicts", "turned")
-    counts = {verdict: _count(comparison, verdict) for verdict in verdicts}
-    if comparison.agreed < counts["missing"]:
-        console.give(sentences.say("command.verify_stranger", agreed=comparison.agreed))
-        return
-    for sentence, told in groupby(comparison.differences, key=_lost_line):
-        group = list(told)
-        if sentence and len(group) > 1:
-            numbers = "、".join(_label(each, draft, sentences) + each.old for each in group)
-            is_whole = _CELLS in sentence and len(group) == len(mark(sentence).numbers)
-            code = "verify_missing_row" if is_whole else "verify_missing_line"
-            details = {"numbers": numbers, "count": len(group), "sentence": sentence}
-            console.give(sentences.say(f"command.{code}", **details))
-            continue
-        for difference in group:
-            _tell_one(difference, draft, sentences)
-    for before, after in comparison.rewordings:
-        console.give(sentences.say("command.verify_reworded", before=before, after=after))
-    still = [each for each in draft.outcomes.accounts if each.verdict == "open"]
-    code = "verify_bad" if comparison.differences else "verify_open" if still else "verify_good"
-    numbers = "、".join(each.claim.written for each in still[:_SHOWN])
-    details = {"agreed": comparison.agreed, "open": len(still), "numbers": numbers, **counts}
-    console.give(sentences.say(f"command.{code}", **details))
-    if comparison.rewordings:
-        count = len(comparison.rewordings)
-        console.give(sentences.say("command.verify_rewordings", count=count))
-
-
-def _lost_line(difference: Difference) -> str:
-    """The line that a missing number stood in, so that it is printed once; else empty."""
-    return difference.sentence if difference.verdict == "missing" else ""
-
-
-def _tell_one(difference: Difference, draft: Draft, sentences: Sentences) -> None:
-    is_in_words = difference.verdict == "changed" and not difference.new
-    code = "verify_words" if is_in_words else f"verify_{difference.verdict}"
-    console.give(
-        sentences.say(
-            f"command.{code}",
-            label=_label(difference, draft, sentences),
-            old=difference.old,
-            new=difference.new,
-            sentence=difference.sentence,
-        )
-    )
-
-
-def _label(difference: Difference, draft: Draft, sentences: Sentences) -> str:
-    if difference.kind in _KINDS and not difference.cell:
-        return sentences.say(f"command.{_KINDS[difference.kind]}")
-    owner = draft.answers.edition.owner(difference.cell)
-    if sentences.has(f"figures.{owner}"):
-        return f"「{sentences.say(f'figures.{owner}')}」"
-    return draft.answers.edition.quoted([owner])
+    for line in VerifyLines(draft, sentences).of(comparison):
+        console.give(line)
 
 
 def _accept(

@@ -1,0 +1,171 @@
+"""What an edited document no longer says: gone for good, or told elsewhere still."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.export.verify.differences import (
+    Difference,
+    Shortening,
+    Where,
+    around,
+    missing,
+    stands_for,
+    without_space,
+)
+from assistant.export.verify.proof import CALENDAR_DAYS
+from assistant.export.verify.prose import Edited, Gone
+from assistant.export.verify.telling import is_number_alone_gone
+
+
+class Loss(NamedTuple):
+    """Something of the figures that a clause of the report said."""
+
+    clause: int
+    where: Where | None
+    """Where it is told still; `None` when nowhere."""
+    difference: Difference | None = None
+    """What is told of it then."""
+
+
+def losses_of(edited: Edited, document: str) -> Iterator[Loss]:
+    """What is no longer said of the figures, clause by clause.
+
+    Args:
+        edited: The edited sentences.
+        document: All words of the document, without white space.
+    """
+    lost = [
+        Gone(at, number)
+        for at, clause in enumerate(edited.ours.clauses)
+        if at not in edited.pairs
+        for number in clause.marked.numbers
+    ]
+    for gone in (*edited.gone, *lost):
+        yield from _of_number(edited, gone)
+    yield from _of_words(edited)
+    yield from _of_spans(edited, document)
+
+
+def _of_number(edited: Edited, gone: Gone) -> Iterator[Loss]:
+    clause = edited.ours.clauses[gone.clause]
+    cell, kind = edited.figure_at(gone.clause, gone.number)
+    accounts = edited.ours.of_number(gone.clause, gone.number)
+    if kind == "own" and not accounts:
+        return
+    cells = accounts[0].cells if kind == "own" and accounts[0].verdict == "agrees" else (cell,)
+    meaning = clause.marked.meaning(gone.number)
+    figures = edited.figures_at(gone.clause, gone.number)
+    if any(meaning == number and edited.is_of(figures, told) for told, number in edited.moved):
+        return
+    where = _where(edited, cells) if kind == "figure" or cells != (cell,) else None
+    if kind == "own" and cells == (cell,):
+        where = "own"
+    to = edited.pairs.get(gone.clause)
+    if to is not None and is_number_alone_gone(clause.marked, edited.theirs.clauses[to].marked):
+        where = None
+    if where and (to in edited.faults or cell in CALENDAR_DAYS):
+        return
+    fault = missing(edited.lines[clause.line], clause.marked, gone.number, clause.start)
+    sentence = edited.ours.sentence_of(gone.clause, gone.number)
+    yield Loss(gone.clause, where, None if where else fault._replace(sentence=sentence))
+
+
+def _where(edited: Edited, cells: tuple[str, ...]) -> Where | None:
+    """Where the document tells some figures, or those that they are worked out from."""
+    told = edited.told
+    found = [e for c in cells for e in ((c,) if c in told else edited.reading.bases(c))]
+    if any(each not in told for each in found):
+        return None
+    return "table" if all(told[each] for each in found) else "text"
+
+
+def _of_words(edited: Edited) -> Iterator[Loss]:
+    """Words for none and all that were taken away against the figures."""
+    kept = [set(each.cells) for _, each in edited.theirs.words()]
+    kept += [set(cells) for cells, _ in edited.moved]
+    for at, each in edited.ours.words():
+        if each.verdict != "agrees" or edited.is_same(at) or set(each.cells) in kept:
+            continue
+        to = edited.pairs.get(at)
+        where = _where(edited, each.cells) if to is None else None
+        sentence = "" if to is None else edited.theirs.sentence_of(to)
+        turned = Difference("turned", each.cells[0], "whole", each.claim.written, "", sentence)
+        yield Loss(at, where, None if where else turned)
+
+
+def _of_spans(edited: Edited, document: str) -> Iterator[Loss]:
+    """Words that stand for a figure or name the body."""
+    for at, line in enumerate(edited.lines):
+        place = 0
+        for span in line.spans:
+            start, place = place, place + len(span.text)
+            clause = edited.ours.clause_at(at, start)
+            if not stands_for(span.kind, span.text) or edited.is_same(clause):
+                continue
+            to = edited.pairs.get(clause)
+            words = without_space(span.text)
+            if words in document if to is None else words in _line_of(edited, to):
+                continue
+            faults = edited.faults.get(to, []) if to is not None else []
+            right = edited.right_words.get(to, []) if to is not None else []
+            if any(e.cell == span.id for e in faults) or any(span.id in e for e in right):
+                continue
+            is_figure = span.kind == "whole" and to is None
+            where = _where(edited, (span.id,)) if is_figure else None
+            told = edited.ours.sentence_of(clause) if to is None else edited.theirs.sentence_of(to)
+            fault = Difference("changed", span.id, span.kind, span.text, "", told)
+            yield Loss(clause, where, None if where else fault)
+
+
+def _line_of(edited: Edited, clause: int) -> str:
+    passage = edited.theirs.passage
+    return without_space(passage.lines[passage.clauses[clause].line])
+
+
+class Dropped(NamedTuple):
+    """What is gone side by side."""
+
+    clauses: range
+    differences: list[Difference]
+    shortening: Shortening | None
+    """All of it, when everything of the figures in it is told elsewhere."""
+
+
+def dropped_of(edited: Edited, losses: list[Loss]) -> Iterator[Dropped]:
+    """What is gone, in stretches as long as possible; stretches of nothing are left out."""
+    by_clause: dict[int, list[Loss]] = {}
+    for loss in losses:
+        by_clause.setdefault(loss.clause, []).append(loss)
+    order: tuple[Where, ...] = ("text", "table", "own")
+    for run in _runs(edited):
+        lost = [loss for at in run for loss in by_clause.get(at, ())]
+        if not lost:
+            continue
+        words = _words_of(edited, [at for at in run if at in by_clause or _is_silent(edited, at)])
+        faults = [loss.difference for loss in lost if loss.difference]
+        if run[0] not in edited.pairs:
+            told = around(words, 0, 0)
+            faults = [e._replace(sentence=told) if e.verdict == "missing" else e for e in faults]
+        places = [loss.where for loss in lost]
+        where = next(each for each in order if each in places) if not faults else None
+        yield Dropped(run, faults, Shortening(words, where) if where else None)
+
+
+def _is_silent(edited: Edited, at: int) -> bool:
+    return not edited.ours.clauses[at].marked.numbers
+
+
+def _words_of(edited: Edited, run: list[int]) -> str:
+    """A stretch of the report as it was written, from one clause to another."""
+    first, last = edited.ours.clauses[run[0]], edited.ours.clauses[run[-1]]
+    return edited.ours.passage.lines[first.line][first.start : last.end].strip()
+
+
+def _runs(edited: Edited) -> Iterator[range]:
+    """Clauses that are gone side by side, and each of the others by itself."""
+    clauses, begin = edited.ours.clauses, 0
+    for at in range(1, len(clauses) + 1):
+        is_on = at < len(clauses) and clauses[at].line == clauses[at - 1].line
+        if not (is_on and at not in edited.pairs and at - 1 not in edited.pairs):
+            yield range(begin, at)
+            begin = at

@@ -1,0 +1,163 @@
+"""A report proved against its answers, and its document against it, before it is given away."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from assistant.answers import Answers, FigureValues, reference
+from assistant.export.formats import FORMATS, RenderOptions
+from assistant.export.formats.document_lines import trimmed
+from assistant.form.model import Indicator
+from assistant.report import Report
+from assistant.report.draft import Draft
+from assistant.report.figures import SHARE_PLACES, SMALL_BASE
+from assistant.storage.errors import AssistantError
+from assistant.values import Value, parse_numeral
+
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_COMPOSED = re.compile(r"[\[+/:]")
+"""What only the references of own text have in their names."""
+_CALENDAR = re.compile("[年月至日]+")
+CALENDAR_DAYS: Mapping[str, tuple[int | None, ...]] = {
+    "year": (None,),
+    "period": (None, 1, 1, None, 12, 31),
+    "year_end": (None, 12, 31),
+}
+"""The numbers of the figures that the report year gives, None for the year itself."""
+
+
+class VerificationError(AssistantError):
+    """A report or document does not say what its answers say; it must not get a name."""
+
+
+def prove_report(report: Report, answers: Answers, previous: Answers | None) -> None:
+    """Read every printed figure back and compare it with the answers it came from.
+
+    Raises:
+        VerificationError: A figure is printed wrong, without an answer, or not in spite of one.
+    """
+    seen: dict[str, str] = {}
+    spans = list(report.spans())
+    for span in spans:
+        if span.kind == "figure" and span.text != seen.setdefault(span.id, span.text):
+            raise VerificationError(
+                "proof_two_prints", cell=span.id, one=seen[span.id], other=span.text
+            )
+    for cell, text in seen.items():
+        expected = _expected(cell, answers, previous)
+        if not expected or _printed(cell, text) != expected:
+            raise _wrong_print(cell, text, expected)
+    for span in spans:
+        if span.kind not in ("gap", "whole"):
+            continue
+        now = answers.numbers.get(span.id)
+        is_whole = span.kind == "whole" and now in _wholes(span.id, answers)
+        if not (is_whole or (span.kind == "gap" and now is None)):
+            raise _wrong_print(span.id, span.text, () if now is None else (Decimal(now),))
+
+
+def _wrong_print(cell: str, text: str, expected: Sequence[Decimal]) -> VerificationError:
+    value = "、".join(map(str, expected))
+    return VerificationError("proof_wrong_print", cell=cell, printed=text, value=value)
+
+
+def _printed(cell: str, text: str) -> tuple[Decimal, ...]:
+    """The numbers of a print, several in a date; empty when it is none."""
+    if cell.endswith(".number"):
+        numeral = parse_numeral(text)
+        return () if numeral is None else (Decimal(numeral),)
+    pieces = _CALENDAR.split(text.removesuffix("日"))
+    return tuple(map(Decimal, pieces)) if all(map(_NUMBER.fullmatch, pieces)) else ()
+
+
+def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[Decimal, ...]:
+    """Work the numbers of a figure out from the answers alone; empty when there are none."""
+    if cell in CALENDAR_DAYS:
+        days = CALENDAR_DAYS[cell]
+        return tuple(Decimal(answers.year if number is None else number) for number in days)
+    if _COMPOSED.search(cell):
+        return _referred(cell, answers, previous)
+    owner = answers.edition.owner(cell)
+    how = cell.removeprefix(owner).removeprefix(".")
+    position, _, column = how.partition(".")
+    if how == "number" or position.isdecimal():
+        rows = answers.value(owner)
+        rows = rows if isinstance(rows, tuple) else ()
+        if how == "number":
+            return (Decimal(len(rows)),)
+        counts = answers.items(f"{owner}.{column}")[int(position) - 1 : int(position)]
+        return tuple(map(Decimal, counts))
+    now = answers.numbers.get(owner)
+    before = previous.numbers.get(owner) if previous else None
+    value = _derived(how, now, before, answers)
+    return () if value is None else (Decimal(value),)
+
+
+def _referred(cell: str, answers: Answers, previous: Answers | None) -> tuple[Decimal, ...]:
+    """The number of a reference in own text; empty when a figure of it is missing."""
+    named = reference(cell)
+    if named is None:
+        return ()
+    part = FigureValues(answers).sum(named.part)
+    before = FigureValues(previous).sum(named.part) if previous and named.how else None
+    if named.how == "last_year":
+        part = before
+    if named.how == "change":
+        part = None if part is None or before is None else abs(Decimal(part) - before)
+    if part is None:
+        return ()
+    if not named.whole:
+        return (Decimal(part),)
+    whole = FigureValues(answers).sum(named.whole)
+    return (_percent(Decimal(part), whole, named.places),) if whole else ()
+
+
+def _derived(how: str, now: Value | None, before: Value | None, answers: Answers) -> Value | None:
+    if not how:
+        return now
+    if how == "previous":
+        return before
+    if now is None:
+        return None
+    if how.startswith("share_of."):
+        whole = answers.numbers.get(how.removeprefix("share_of."))
+        return _percent(Decimal(now), whole) if whole else None
+    if before is None:
+        return None
+    change = abs(Decimal(now) - before)
+    if how == "rate":
+        return _percent(change, before) if before >= SMALL_BASE else None
+    return change if how == "difference" else None
+
+
+def _wholes(cell: str, answers: Answers) -> tuple[Value | None, ...]:
+    """The totals of which a part said in words must equal one."""
+    edition = answers.edition
+    row = edition.cells.get(cell)
+    above = edition.ancestors(row) if row is not None else ()
+    owners = [up.id for up in above if isinstance(up, Indicator)][:1]
+    return tuple(answers.numbers.get(total) for total in (*owners, *edition.totals.get(cell, ())))
+
+
+def _percent(part: Decimal, whole: Value, places: int = SHARE_PLACES) -> Decimal:
+    return (part * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def prove_document(draft: Draft, options: RenderOptions, path: Path, suffix: str) -> None:
+    """Read a finished document back and compare it line by line with its draft.
+
+    Raises:
+        VerificationError: A line is missing, too many, or not what the report says.
+    """
+    kind = FORMATS[suffix]
+    expected = trimmed([line.text for line in kind.lines(draft, options)])
+    found = kind.read(path).lines
+    if found == expected:
+        return
+    for at, line in enumerate(expected):
+        if at >= len(found) or found[at] != line:
+            raise VerificationError(
+                "proof_wrong_line", line=line, found=found[at] if at < len(found) else ""
+            )
+    raise VerificationError("proof_wrong_line", line="", found=found[len(expected)])

@@ -1,0 +1,127 @@
+"""A passage with what it says of the figures."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from assistant.claims.accounts import Account
+from assistant.export.align import Marked, mark
+from assistant.export.verify.clauses import SENTENCE_ENDS, Clause, passage_of
+from assistant.export.verify.differences import around
+from assistant.report.figures import SHARE_PLACES
+from assistant.values import Number
+from assistant.values.print_format import show
+
+Judge = Callable[[str], Sequence[Account]]
+"""What becomes of the numbers of a text that people wrote, and of its words for none and all."""
+Bases = Callable[[str], Sequence[str]]
+"""The figures that a figure is worked out from."""
+
+
+class Reading(NamedTuple):
+    """How sentences are read."""
+
+    accounts: Judge
+    bases: Bases
+
+
+class _Numbers:
+    """What becomes of the numbers of a text, by their places."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        found = [each for each in accounts if each.claim.number is not None]
+        self._accounts = sorted(found, key=lambda each: each.claim.at)
+        self._places = [each.claim.at for each in self._accounts]
+
+    def between(self, start: int, end: int) -> list[Account]:
+        """Those of the numbers that begin between two places."""
+        places = bisect_left(self._places, start), bisect_left(self._places, end)
+        return self._accounts[slice(*places)]
+
+
+class Telling:
+    """Lines in sentences and clauses, with what becomes of their numbers."""
+
+    def __init__(self, lines: Sequence[str], reading: Reading) -> None:
+        """Read them."""
+        self.passage = passage_of(lines)
+        self.clauses: Sequence[Clause] = self.passage.clauses
+        self._reading = reading
+        self._accounts = [reading.accounts(line) for line in lines]
+        self._numbers = [_Numbers(accounts) for accounts in self._accounts]
+        self._sentences: dict[int, _Numbers] = {}
+        """The numbers of sentences read by themselves."""
+        self._places = [(each.line, each.start) for each in self.clauses]
+
+    def all_accounts(self) -> Iterator[Account]:
+        """What becomes of everything it says."""
+        return (each for accounts in self._accounts for each in accounts)
+
+    def of_number(self, clause: int, number: Number) -> list[Account]:
+        """What becomes of a number of a clause; empty when it counts nothing, as in a date."""
+        found = self.clauses[clause]
+        start, end = found.start + number.start, found.start + number.end
+        return self._numbers[found.line].between(start, end)
+
+    def is_own(self, clause: int, number: Number) -> bool:
+        """Whether a number counts what the form does not, even when its sentence stands alone."""
+        found = self.clauses[clause]
+        sentence, begin = self.passage.sentence(found.sentence)
+        if found.sentence not in self._sentences:
+            self._sentences[found.sentence] = _Numbers(self._reading.accounts(sentence))
+        start, end = (found.start - begin + place for place in (number.start, number.end))
+        accounts = self._sentences[found.sentence].between(start, end)
+        return all(each.claim.kind == "number" and not each.cells for each in accounts)
+
+    def clause_at(self, line: int, place: int) -> int:
+        """Which clause stands at a place of a line."""
+        return max(bisect_right(self._places, (line, place)) - 1, 0)
+
+    def words(self) -> Iterator[tuple[int, Account]]:
+        """What it says of none and of all, with the clause where it does."""
+        for line, accounts in enumerate(self._accounts):
+            for each in accounts:
+                if each.claim.number is None:
+                    yield self.clause_at(line, each.claim.at), each
+
+    def skeletons(self) -> set[str]:
+        """The words of its sentences, by which another one is the same."""
+        return {self.skeleton(at) for at in range(len(self.passage.sentences))}
+
+    def skeleton(self, sentence: int) -> str:
+        """The words of a sentence, whatever mark ends it."""
+        text, _ = self.passage.sentence(sentence)
+        return mark(text).skeleton.rstrip(SENTENCE_ENDS)
+
+    def sentence_of(self, clause: int, number: Number | None = None) -> str:
+        """The sentence of a clause; of a long one what stands around a number."""
+        found = self.clauses[clause]
+        text, begin = self.passage.sentence(found.sentence)
+        start = found.start - begin + (number.start if number else 0)
+        return around(text, start, start + (number.end - number.start if number else 0))
+
+
+def is_number_alone_gone(before: Marked, after: Marked) -> bool:
+    """Whether of a clause nothing but its number is gone, perhaps with its measure word."""
+    bare = before.skeleton.replace("\0", "")
+    rest = after.skeleton.replace("\0", "")
+    return rest == bare or any(
+        number.unit and rest == bare.replace(number.unit, "", 1) for number in before.numbers
+    )
+
+
+def figure_of(account: Account) -> str:
+    """Id of the figure that an account is about: of a share the part, of a sum all of it."""
+    is_share = account.claim.kind in ("share", "all")
+    return "+".join(account.claim.readings[0] if is_share else account.cells)
+
+
+def wanted_of(account: Account) -> str:
+    """What an account that contradicts says it ought to be; shares in percent."""
+    value, number = account.value or 0, account.claim.number
+    if account.claim.kind in ("share", "all"):
+        places = Decimal(1).scaleb(-SHARE_PLACES)
+        return show(Decimal(value).quantize(places, ROUND_HALF_UP)) + "%"
+    unit = number.unit if number is not None and "元" not in number.unit else ""
+    return show(value) + unit
