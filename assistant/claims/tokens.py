@@ -53,7 +53,9 @@ def tokens_of(
         own_names: By first character the words of one set of answers beside them.
         year: The report year.
     """
-    fixed = sorted(_fixed(line, vocabulary, year), key=_place)
+    fixed = list(_fixed(line, vocabulary, year))
+    if len(fixed) > 1:
+        fixed.sort(key=_place)
     found: list[Token] = []
     at = 0
     for token in fixed:
