@@ -1,10 +1,12 @@
 """References in own text to figures of the form: 收到申请{new_received.total}件.
 
 Few forms are known, and nothing else is worked out: a cell, a sum of cells, a share of one in
-another with up to two decimals, last year's figure, and the change against it without its sign.
+another with up to two decimals, last year's figure, and the change against it without its sign,
+as a number or in percent of it.
 
     {open.total}    {open.total+partial.total}    {categories[财务]}    {last_year:open.total}
-    {change:open.total}    {open.total/result_total.total}    {open.total/result_total.total:1}
+    {change:open.total}    {rate:open.total}    {open.total/result_total.total}
+    {open.total/result_total.total:1}
 
 What is in braces and is none of these is text like any other.
 """
@@ -21,7 +23,7 @@ from assistant.values.print_format import show, show_fixed
 _CELL = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?(?:\[[^\[\]{}\n]{1,60}\])?"
 _CELLS = rf"{_CELL}(?:\+{_CELL}){{0,40}}+"
 _REFERENCE = re.compile(
-    rf"\{{(?P<how>last_year:|change:)?(?P<part>{_CELLS})"
+    rf"\{{(?P<how>last_year:|change:|rate:)?(?P<part>{_CELLS})"
     rf"(?(how)|(?:/(?P<whole>{_CELLS})(?::(?P<places>[0-2]))?)?)\}}"
 )
 _LIKE_ONE = re.compile(r"\{[^{}\n]{0,400}+\}?")
@@ -33,7 +35,7 @@ _PLACES = 2
 class Reference(NamedTuple):
     """A figure that a text refers to."""
 
-    how: Literal["", "last_year", "change"]
+    how: Literal["", "last_year", "change", "rate"]
     part: tuple[str, ...]
     """The cells that are counted together."""
     whole: tuple[str, ...] = ()
@@ -100,8 +102,10 @@ class FigureValues:
         before = _sum(reference.part, self._before) if reference.how else None
         if reference.how == "last_year":
             part = before
-        elif reference.how == "change" and part is not None:
+        elif reference.how and part is not None:
             part = None if before is None else abs(Decimal(part) - before)
+        if reference.how == "rate":
+            return share(part, before, 1) + "%" if part is not None and before else ""
         return "" if part is None else show(part)
 
     def pieces(self, text: str) -> list[Piece]:
@@ -201,7 +205,7 @@ def _sum(cells: tuple[str, ...], values: Mapping[str, Value]) -> Value | None:
 
 def _reference(match: re.Match[str]) -> Reference:
     said = (match["how"] or "").rstrip(":")
-    how: Literal["", "last_year", "change"] = said  # type: ignore[assignment]
+    how: Literal["", "last_year", "change", "rate"] = said  # type: ignore[assignment]
     whole = tuple(match["whole"].split("+")) if match["whole"] else ()
     places = int(match["places"]) if match["places"] else _PLACES
     return Reference(how, tuple(match["part"].split("+")), whole, places)

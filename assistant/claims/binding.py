@@ -82,19 +82,22 @@ def is_of_unit(claim: Claim, figures: FigureValues, cells: Cells) -> bool:
     return {unit, figures.unit(cells[0])} != {"元", "万元"}
 
 
-def figures_like(account: Account, answers: Answers, figures: FigureValues) -> list[Reference]:
+def figures_like(
+    account: Account, answers: Answers, figures: FigureValues, near: Iterable[str] = ()
+) -> list[Reference]:
     """The figures that a number may be, those it names first, then all of the same value.
 
     Args:
         account: The account of the number.
         answers: The answers.
         figures: Their figures, and last year's.
+        near: Cells that the text speaks of elsewhere; those of their tables come first.
     """
     claim = account.claim
     if claim.kind != "number" or claim.number is None:
         return []
     found: list[Reference] = []
-    for cells in dict.fromkeys((*claim.readings, *claim.perhaps, *_alike(claim, answers))):
+    for cells in dict.fromkeys((*claim.readings, *claim.perhaps, *_alike(claim, answers, near))):
         if not is_of_unit(claim, figures, cells):
             continue
         value = figures.sum(cells)
@@ -109,12 +112,15 @@ def figures_like(account: Account, answers: Answers, figures: FigureValues) -> l
     return found[:_OFFERED]
 
 
-def _alike(claim: Claim, answers: Answers) -> Iterator[Cells]:
-    """The cells of the form whose unit is that of the number, in the order of the form."""
-    unit = claim.number.unit if claim.number else ""
-    for cell, its_unit in answers.edition.numeric.items():
-        if not unit or its_unit == unit:
-            yield (cell,)
+def _alike(claim: Claim, answers: Answers, near: Iterable[str]) -> Iterator[Cells]:
+    """The cells of the form whose unit is that of the number, of the tables nearby first."""
+    unit, cells = claim.number.unit if claim.number else "", answers.edition.cells
+    tables = {cells[cell].grid for cell in near if cell in cells}
+    fitting = [cell for cell, its in answers.edition.numeric.items() if not unit or its == unit]
+    for cell in sorted(
+        fitting, key=lambda each: each not in cells or cells[each].grid not in tables
+    ):
+        yield (cell,)
 
 
 def _written(printed: str, places: Sequence[Place]) -> str:

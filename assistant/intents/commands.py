@@ -35,8 +35,20 @@ _YEAR = (
 )
 """Words about the report year, perhaps with another one."""
 HELP_MARKS = ("?", "？")
+_OF_PASSAGE = ("reword", "omit", "restore", "insert", "insert_before")
 _TAKE_REST = frozenset(
-    {"jump", "ask", "change", "reason", "take", "drop_row", "overview", "look", "numbers"}
+    {
+        "jump",
+        "ask",
+        "change",
+        "reason",
+        "take",
+        "drop_row",
+        "overview",
+        "look",
+        "numbers",
+        *_OF_PASSAGE,
+    }
 )
 """Commands that mean something with words behind them."""
 _NAME_WANTED = frozenset({"jump", "ask", "change"})

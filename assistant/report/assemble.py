@@ -171,7 +171,8 @@ class Wording:
         if isinstance(value, str):
             marked = self._own.mark(value, name)
             for spans in _paragraphs(marked, self._figures, self._words):
-                yield Block(block.kind, tuple(span for span in spans if span.text), block.passage)
+                told = tuple(span for span in spans if span.text)
+                yield Block(block.kind, told, block.passage, name)
 
 
 def _paragraphs(text: str, figures: Figures, words: SpanMarks) -> Iterator[list[Span]]:

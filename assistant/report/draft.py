@@ -174,7 +174,8 @@ def _untold(answers: Answers, report: Report) -> _Fault | None:
 
 
 def _is_to_be_told(cell: str, edition: Edition) -> bool:
-    return cell in edition.cells and not edition.cells[cell].table_only
+    known = edition.cells.get(cell)
+    return cell in edition.numeric and not (known is not None and known.table_only)
 
 
 def _characters(report: Report, title: str) -> int:

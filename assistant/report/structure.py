@@ -32,7 +32,9 @@ class Block(NamedTuple):
     kind: BlockKind
     spans: tuple[Span, ...]
     passage: str = ""
-    """The passage that it is, or the own wording in its place or beside it; empty for none."""
+    """The passage that it is, or stands beside; empty for none."""
+    wording: str = ""
+    """The own words that stand in its place or beside it; empty for those of a template."""
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from assistant.form.model import Fact, Question
 from assistant.intents import Read, read_typed
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
+from assistant.report import make_report, template_block, with_template_figures
 from assistant.values import Refusal
 
 _NOT_AMONG = ("no_such_option", "no_such_part")
@@ -180,8 +181,20 @@ def read_answer(
 
 def with_references(interview: Interview, name: str, answer: Answer) -> Answer:
     """Own text with a reference for each number that is certain to be a figure of the form."""
+    if name in interview.edition.passages_by_id and isinstance(answer.value, str):
+        answer = _in_other_words(interview, name, answer, answer.value)
     answers = ordered(interview.answers, {**interview.answers.given, name: answer})
     return bound_answer(answers, interview.previous, name)
+
+
+def _in_other_words(interview: Interview, passage: str, answer: Answer, text: str) -> Answer:
+    """Own wording of a passage with the figures of the template in it bound."""
+    answers = interview.answers
+    report = make_report(answers, interview.previous, interview.sentences, is_draft=False)
+    block = template_block(report, passage)
+    if block is not None:
+        text = with_template_figures(text, block, answers)
+    return replace(answer, value=text, template=interview.edition.versions.get(passage, ""))
 
 
 def _with_rows(interview: Interview, question: Question, text: str) -> str:
@@ -264,6 +277,9 @@ def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
     """
     edition = interview.edition
     answer, question = answers.given[name], edition.questions[name]
+    if name in edition.passages_by_id and answer.state == "none":
+        omitted = interview.say("passage_omitted", name=edition.name(name))
+        return Event("echo", omitted, cell=name)
     given = interview.answers.given.get(name)
     before = given.rows if given is not None else ()
     if before and answer.rows[: len(before)] == before and len(answer.rows) > len(before):

@@ -27,6 +27,7 @@ from assistant.dialog.interview.number_actions import about_number
 from assistant.dialog.interview.numbers_of_text import numbers_offered
 from assistant.dialog.interview.preview_changes import propose, propose_pasted
 from assistant.dialog.interview.progress import is_open, neighbour, next_open
+from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
 from assistant.dialog.interview.state import (
     Interview,
     Turn,
@@ -212,6 +213,8 @@ def _blank(interview: Interview) -> Turn:
         return leave_out(interview, interview.pending)
     if question is None:
         return shows(interview)
+    if question.id in interview.edition.wordings:
+        return keep_words(interview)
     if list_at_hand(interview):
         return _end_list(interview)
     if not is_open(interview.answers, question.id):
@@ -251,7 +254,7 @@ def _reply(interview: Interview, reply: Reply) -> Turn:
         return shows(interview, said, *suggest(interview, text))
     if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
         return take_partner(interview, question, interview.pending, text)
-    if _ends_list(interview, text):
+    if _ends_list(interview, text) or is_as_it_stands(interview, text):
         return _blank(interview)
     lefts = chosen_halves(question, text)
     if lefts and isinstance(question, Fact):

@@ -82,11 +82,15 @@ def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
     is_written = bool(name) and interview.unjudged == name
     if is_written or (name and _is_asked(interview, name) and not interview.is_done):
         return shows(interview, *events)
+    if name in interview.edition.wordings:  # one came here to reword, and goes back
+        return shows(interview.at_question(interview.origin or ""), *events)
     return shows(interview.at_question(next_open(interview.answers, name)), *events)
 
 
 def _is_asked(interview: Interview, name: str) -> bool:
-    return is_asked(interview.answers, interview.edition.questions[name])
+    return name in interview.edition.wordings or is_asked(
+        interview.answers, interview.edition.questions[name]
+    )
 
 
 def reasons_at_hand(interview: Interview) -> tuple[str, ...]:
@@ -106,9 +110,8 @@ def _numbers_wanted(interview: Interview, slot: str) -> Event:
     """The question what the numbers of an own text are."""
     numbers = numbers_at_hand(interview)
     counts = counted(numbers)
-    text = interview.say("numbers_wanted", name=interview.edition.name(slot), **counts)
-    if len(numbers) == 1:
-        text += told_number(interview, numbers[0].account)
+    told = told_number(interview, numbers[0].account) if len(numbers) == 1 else ""
+    text = interview.say("numbers_wanted", name=interview.edition.name(slot), told=told, **counts)
     help_line = interview.say("numbers_help", **counts)
     choices = choices_of(interview, numbers_offered(interview))
     finding = finding_at_hand(interview)

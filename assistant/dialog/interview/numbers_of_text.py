@@ -165,8 +165,11 @@ def ways_of(interview: Interview, number: TextNumber) -> list[Meant]:
                 Going(tuple(dict.fromkeys(asked)), edition.quoted_sum(account.cells).strip("「」"))
             )
     else:
+        others = (e for e in interview.outcomes.accounts if e.slot == slot)
+        near = [cell for each in others for cell in each.cells]
         found += [
-            NumberIs(slot, at, each) for each in figures_like(account, interview.answers, figures)
+            NumberIs(slot, at, each)
+            for each in figures_like(account, interview.answers, figures, near)
         ]
     if account.verdict == "bound":
         found = [each for each in found if each != NumberIs(slot, at, account.reference)]

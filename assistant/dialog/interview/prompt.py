@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from assistant.dialog.interview.implied_zeros import group_of
+from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.progress import (
     left_of,
     open_questions,
@@ -31,6 +32,8 @@ def ask(interview: Interview) -> Event:
         return _ask_at_end(interview)
     if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
         return _ask_partner(interview, question, interview.pending)
+    if isinstance(question, Fact) and question.passage:
+        return _ask_wording(interview, question)
     lines = [*_how_to_answer(interview, question), *_row(interview, question)]
     lines += _group(interview, question)
     lines += balance_lines(interview, question)
@@ -55,7 +58,7 @@ def title(interview: Interview) -> str:
     left = left_of(interview.answers)
     return interview.say(
         "title",
-        number=names_of(edition).number_of(question.id),
+        number=names_of(edition).number_of(question.id) if question.id in edition.asked else 0,
         place=edition.place_of(question.id)
         or part_title(edition, question.id, interview.sentences),
         name=edition.name(question.id),
@@ -63,6 +66,23 @@ def title(interview: Interview) -> str:
         left=left.questions,
         tables=left.tables,
     )
+
+
+def _ask_wording(interview: Interview, fact: Fact) -> Event:
+    """Ask for the words of a passage, those that stand in the box, or for what is added to it."""
+    is_passage = fact.id == fact.passage
+    way = "reword" if is_passage else "insert"
+    lines = [interview.say(f"{way}_help")]
+    article = interview.edition.passages_by_id[fact.passage].article if is_passage else ""
+    if article:
+        lines.append(interview.say("reword_article", article=article))
+    words = words_of_passage(interview, fact.id)
+    if words:
+        lines.append(interview.say("reword_present", text=words))
+    lines += _last_year(interview, fact)
+    text = interview.say(f"{way}_ask", name=fact.label)
+    asked = interview.with_text(Event("ask", text, title(interview), tuple(lines), fact.id))
+    return asked._replace(draft=asked.draft or words)
 
 
 def _ask_at_end(interview: Interview) -> Event:

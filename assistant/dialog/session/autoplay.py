@@ -212,7 +212,11 @@ class Autoplay:
 def typed_command(name: str, interview: Interview, place: str = "") -> str:
     """A command as it can be typed here, `下一题`, `跳到 38`; with a slash among free text."""
     word = vocabulary(interview.sentences).main_words[name]
-    number = str(list(interview.edition.questions).index(place) + 1) if place else ""
+    number = (
+        str(list(interview.edition.asked).index(place) + 1)
+        if place in interview.edition.asked
+        else place
+    )
     slash = "/" if is_free_text(interview.question) else ""
     return f"{slash}{word} {number}".strip()
 

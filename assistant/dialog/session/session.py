@@ -22,6 +22,7 @@ from assistant.dialog.interview import (
     handle_line,
     move,
 )
+from assistant.dialog.interview.rewording import is_as_it_stands
 from assistant.dialog.session.answer_file import SessionFile
 from assistant.dialog.session.answer_files import (
     file_name,
@@ -144,7 +145,9 @@ class Session:
     def _keeping(self, typed: str) -> Interview:
         """The conversation, with text typed and not sent as the draft of its question."""
         assert self.interview is not None  # noqa: S101  asked by the caller
-        return self.interview.with_draft(typed, is_unsent=True) if typed.strip() else self.interview
+        if not typed.strip() or is_as_it_stands(self.interview, typed):
+            return self.interview
+        return self.interview.with_draft(typed, is_unsent=True)
 
     def draft(self) -> Draft | None:
         """Findings and report of the answers as they stand; they are those of a replay."""

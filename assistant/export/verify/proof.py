@@ -103,8 +103,10 @@ def _referred(cell: str, answers: Answers, previous: Answers | None) -> tuple[De
     before = FigureValues(previous).sum(named.part) if previous and named.how else None
     if named.how == "last_year":
         part = before
-    if named.how == "change":
+    if named.how in ("change", "rate"):
         part = None if part is None or before is None else abs(Decimal(part) - before)
+    if named.how == "rate":
+        return (_percent(Decimal(part), before),) if part is not None and before else ()
     if part is None:
         return ()
     if not named.whole:

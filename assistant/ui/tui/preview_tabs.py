@@ -31,6 +31,8 @@ _VALUE_WIDTH, _UNIT_WIDTH, _MARK_WIDTH = 9, 5, 3
 _LEAST_VALUE, _LEAST_LABEL = 7, 12
 """Columns that a number among several and a label beside numbers keep."""
 _INDENT = "　"
+_OWN_MARK = "※　"
+"""Before a paragraph in the body's own words."""
 
 
 def narrative(
@@ -45,7 +47,8 @@ def narrative(
 
 def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[StyledText]:
     if block.kind == "paragraph":
-        yield StyledText(_INDENT * 2)
+        mark = _OWN_MARK if block.wording else _INDENT * 2
+        yield StyledText(mark, "dim", block.wording or block.passage)
     for span in block.spans:
         style = _SPANS.get(span.kind) or _KINDS.get(block.kind, "")
         yield StyledText(span.text, "changed" if span.id and span.id in changed else style, span.id)

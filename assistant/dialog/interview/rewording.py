@@ -1,0 +1,121 @@
+"""The narrative in the body's own words: a passage reworded, left out, given back, added to."""
+
+from dataclasses import replace
+
+from assistant.answers import Answer
+from assistant.dialog.interview.apply import put
+from assistant.dialog.interview.disambiguate import disambiguate
+from assistant.dialog.interview.navigation import note, shows
+from assistant.dialog.interview.passage_words import words_of_passage
+from assistant.dialog.interview.state import Interview, Turn
+from assistant.form.model import Passage
+from assistant.intents import Command
+from assistant.intents.question_index import bare
+from assistant.messages.events import Event
+from assistant.report import make_report
+from assistant.values.characters import shortened
+
+_SHOWN = 30
+"""Characters of a passage in the list of them."""
+
+
+def reword(interview: Interview, words: str) -> Turn:
+    """Go to the words of a passage; without a name, list them all."""
+    return _at_passage(interview, "reword", words) or _list(interview)
+
+
+def insert(interview: Interview, words: str) -> Turn:
+    """Go to the own paragraphs behind a passage."""
+    return _at_passage(interview, "insert", words) or _list(interview)
+
+
+def insert_before(interview: Interview, words: str) -> Turn:
+    """Go to the own paragraphs before a passage."""
+    return _at_passage(interview, "insert_before", words) or _list(interview)
+
+
+def omit(interview: Interview, words: str) -> Turn:
+    """Leave a passage out of the report."""
+    return _at_passage(interview, "omit", words) or _list(interview)
+
+
+def restore(interview: Interview, words: str) -> Turn:
+    """Give a passage the words of its template again."""
+    return _at_passage(interview, "restore", words) or _list(interview)
+
+
+def _at_passage(interview: Interview, name: str, words: str) -> Turn | None:
+    """Do a command at the passage that is named, or at that on the screen; `None` for none."""
+    here = interview.edition.wordings.get(interview.at)
+    if not words and here is None:
+        return None
+    found = _find(interview, words) if words else [interview.edition.passages_by_id[here.passage]]  # type: ignore[union-attr]
+    if not found:
+        return shows(interview, note(interview, "no_passage", words=words))
+    if len(found) > 1:
+        return disambiguate(interview, [Command(name, each.id) for each in found], words)
+    passage = found[0]
+    if name == "omit":
+        return _put(interview, passage, Answer(None, "none"))
+    if name == "restore":
+        return _put(interview, passage, None)
+    places = {"reword": passage.id, "insert": passage.after, "insert_before": passage.before}
+    made = interview.after_jump_to(places[name])
+    if here is not None:  # one goes back to where the first rewording began
+        made = replace(made, origin=interview.origin)
+    return shows(made)
+
+
+def _put(interview: Interview, passage: Passage, answer: Answer | None) -> Turn:
+    """Leave a passage out, or give it back, and stay where one is."""
+    if answer is None and passage.id not in interview.answers.given:
+        return shows(interview, note(interview, "passage_is_whole", name=passage.label))
+    code = "passage_restored" if answer is None else "passage_omitted"
+    if answer is not None:
+        answer = replace(answer, template=interview.edition.versions.get(passage.id, ""))
+    said = Event("echo", interview.say(code, name=passage.label), cell=passage.id)
+    made, events = put(interview, passage.id, answer, said)
+    return shows(made, *events)
+
+
+def _find(interview: Interview, words: str) -> list[Passage]:
+    """The passages of a name, whole or in part."""
+    said = bare(words)
+    passages = interview.edition.passages
+    exact = [p for p in passages if said in (p.id, *map(bare, (p.label, *p.aliases)))]
+    return exact or [p for p in passages if any(said in bare(n) for n in (p.label, *p.aliases))]
+
+
+def _list(interview: Interview) -> Turn:
+    """Every passage with its beginning, own words and what is left out marked."""
+    edition, answers = interview.edition, interview.answers
+    report = make_report(answers, interview.previous, interview.sentences, is_draft=False)
+    texts: dict[str, str] = {}
+    for block in report.blocks:
+        if block.passage:
+            texts.setdefault(block.passage, block.text)
+    lines = tuple(
+        interview.say(
+            "passage_line",
+            name=passage.label,
+            text=shortened(texts.get(passage.id, ""), _SHOWN),
+            is_own=passage.id in answers.given,
+            is_omitted=answers.is_dropped(passage.id),
+            added=sum(name in answers.given for name in (passage.before, passage.after)),
+        )
+        for passage in edition.passages
+    )
+    return shows(interview, Event("list", interview.say("passages"), lines=lines))
+
+
+def is_as_it_stands(interview: Interview, text: str) -> bool:
+    """Whether a text at a passage is what stands there already."""
+    is_wording = interview.at in interview.edition.wordings
+    return is_wording and text.strip() == words_of_passage(interview, interview.at)
+
+
+def keep_words(interview: Interview) -> Turn:
+    """Leave the words of a passage as they are, and go back to where one came from."""
+    name = interview.edition.name(interview.at)
+    said = note(interview, "reword_kept", name=name)
+    return shows(interview.with_draft("").at_question(interview.origin or ""), said)

@@ -1,0 +1,111 @@
+"""A passage in other words: the figures that the template printed in it stay bound to it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.answers import Answers, Reference, listed_counts
+from assistant.report.structure import Block, Report
+from assistant.values import find_numbers
+
+_SHARE_PLACES = 1
+"""Decimals of the shares that templates print."""
+_AROUND = 8
+"""Characters before a number by which one of several equal ones is known again."""
+
+
+class _Printed(NamedTuple):
+    """A number that a template prints."""
+
+    text: str
+    """With its unit, as it stands there."""
+    before: str
+    """The words before it."""
+    reference: Reference
+
+
+def template_block(report: Report, passage: str) -> Block | None:
+    """A passage as its template makes it, also where own words stand in its place."""
+    blocks = (*report.replaced, *report.blocks)
+    return next((each for each in blocks if each.passage == passage), None)
+
+
+def with_template_figures(text: str, block: Block, answers: Answers) -> str:
+    """Other words for a passage, in which its figures are references wherever they were moved.
+
+    Args:
+        text: The words, as somebody wrote them; references in them stay.
+        block: The passage as its template makes it.
+        answers: What it was made from.
+    """
+    left = list(_printed(block, answers))
+    places: list[tuple[int, int, Reference]] = []
+    candidates = [
+        (-_shared(text[max(0, n.start - _AROUND) : n.start], each.before), n.start, at)
+        for n in find_numbers(text)
+        for at, each in enumerate(left)
+        if _is_same(text, n.start, n.end, each.text)
+    ]
+    used: set[int] = set()
+    taken: set[int] = set()
+    for score, start, at in sorted(candidates):
+        is_only = sum(other.text == left[at].text for other in left) == 1
+        if at in used or start in taken or not (score or is_only):
+            continue
+        used.add(at)
+        taken.add(start)
+        end = start + len(left[at].text) - len(_unit(left[at].text))
+        end += text.startswith("%", end)  # which a share prints itself
+        places.append((start, end, left[at].reference))
+    for start, end, reference in sorted(places, reverse=True, key=lambda place: place[0]):
+        text = text[:start] + str(reference) + text[end:]
+    return text
+
+
+def reference_to(name: str, answers: Answers) -> Reference | None:
+    """What own text writes for a figure of a report, by its id; `None` for none.
+
+    `open.total.share_of.result_total.total` is `{open.total/result_total.total:1}`.
+    """
+    edition = answers.edition
+    if name in edition.numeric:
+        return Reference("", (name,))
+    cell, share, whole = name.partition(".share_of.")
+    if share and whole in edition.numeric:
+        return Reference("", (cell,), (whole,), _SHARE_PLACES)
+    cell, _, how = name.rpartition(".")
+    if how == "previous":
+        return Reference("last_year", (cell,))
+    if how in ("difference", "rate"):
+        return Reference("change" if how == "difference" else "rate", (cell,))
+    fact, _, place = cell.partition(".")
+    entries = list(listed_counts(answers).get(fact, ()))
+    if place.isdecimal() and 0 < int(place) <= len(entries):
+        return Reference("", (f"{fact}[{entries[int(place) - 1]}]",))
+    return None
+
+
+def _printed(block: Block, answers: Answers) -> Iterator[_Printed]:
+    at, text = 0, block.text
+    for span in block.spans:
+        reference = reference_to(span.id, answers) if span.kind == "figure" else None
+        if reference is not None:
+            yield _Printed(span.text, text[max(0, at - _AROUND) : at], reference)
+        at += len(span.text)
+
+
+def _is_same(text: str, start: int, end: int, printed: str) -> bool:
+    """Whether a number is the printed one, with the same unit behind it."""
+    is_whole = not text[end : end + 1].isdigit() and not text[start - 1 : start].isdigit()
+    return is_whole and text.startswith(printed, start)
+
+
+def _unit(text: str) -> str:
+    return "" if text.endswith("%") else text.lstrip("0123456789.")
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters the ends of two texts have in common."""
+    count = 0
+    while count < min(len(one), len(other)) and one[-1 - count] == other[-1 - count]:
+        count += 1
+    return count

@@ -1,0 +1,229 @@
+"""The narrative in the body's own words: whatever is reworded, numbers stay those of the table."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.answers import Answer, FigureValues, load, printed_text
+from assistant.answers.load import read_answers
+from assistant.answers.write_answers import write_answers
+from assistant.checks.runner import run_checks
+from assistant.form.loader import open_library
+from assistant.report import make_report, template_block, with_template_figures
+from assistant.report.draft import make_draft
+from assistant.storage.disk import DecodedText
+from tests.machines import Talk
+from tests.test_claims import town
+
+LIBRARY = open_library()
+SAMPLES = sorted(Path("samples").glob("*/answers.yaml"))
+
+
+def read(text: str):
+    return read_answers(DecodedText(text, "utf-8", has_mark=False), Path("答案.yaml"), LIBRARY)
+
+
+def printed(answers) -> list[str]:
+    """The paragraphs of the report."""
+    return [b.text for b in make_report(answers, None, LIBRARY.sentences, is_draft=False).blocks]
+
+
+def with_wording(answers, **wording):
+    """The same answers with own words, `requests__received="…"`."""
+    given = {name.replace("__", "."): each for name, each in wording.items()}
+    texts = {name: Answer(each) if isinstance(each, str) else each for name, each in given.items()}
+    return replace(answers, given={**answers.given, **texts})
+
+
+def talk(at: str = "trainings") -> Talk:
+    return Talk(town(), None, at)
+
+
+# --- In the answer file
+
+
+def test_own_words_stand_in_place_of_a_passage_before_and_behind_it() -> None:
+    told = with_wording(
+        town(),
+        overview__opening="本镇重视公开。\n第二段。",
+        requests__received_before="前面的话。",
+        requests__received="收到申请{new_received.total}件。",
+        requests__received_after="后面的话。",
+        platforms__channels=Answer(None, "none"),
+    )
+    text = printed(told)
+    at = text.index("收到申请12件。")
+    assert text[at - 1 : at + 2] == ["前面的话。", "收到申请12件。", "后面的话。"]
+    opening = text.index("本镇重视公开。")
+    assert text[opening + 1 : opening + 3] == ["第二段。", "（一）主动公开"]
+    assert not any("公开政府信息。" in each and "通过" in each for each in text)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.parent.name)
+def test_a_file_keeps_its_wording_word_for_word(path: Path) -> None:
+    answers = load(path, LIBRARY).answers
+    edition = answers.edition
+    texts = {
+        name: Answer(f"第一行{at}。\n{{open.total}}：# “二”")
+        for at, name in enumerate(edition.wordings)
+    }
+    dropped = {
+        p.id: Answer(None, "none", template=edition.versions[p.id]) for p in edition.passages[::3]
+    }
+    told = replace(
+        answers, given={**answers.given, **texts, **dropped}, stray={"no.such": ["x", "y"]}
+    )
+    again = read(write_answers(told)).answers
+    said = [(n, a.value, a.state, a.template) for n, a in again.given.items()]
+    assert said == [(n, a.value, a.state, a.template) for n, a in told.given.items()]
+    assert again.stray == {"no.such": ["x", "y"]}
+
+
+HEAD = 'format: 1\nedition: national-2021\nyear: "2025"\nanswers: {}\n'
+
+
+@pytest.mark.parametrize(
+    ("wording", "code"),
+    [
+        ("wording:\n  no.passage: 写了。\n", "F14"),
+        ("wording:\n  organisation.staff: 另一种表式的段落。\n", "F14"),
+        ("wording:\n  requests.received: [1, 2]\n", "F05"),
+        ("wording:\n  requests.received: {value: 写了。, odd: 1}\n", "F05"),
+    ],
+)
+def test_wording_that_is_none_is_named_and_kept(wording: str, code: str) -> None:
+    loaded = read(HEAD + wording)
+    assert code in {each.code for each in loaded.findings}
+    again = read(write_answers(loaded.answers))
+    assert again.answers.stray == loaded.answers.stray
+    assert {n: a.raw for n, a in again.answers.given.items()} == {
+        n: a.raw for n, a in loaded.answers.given.items()
+    }
+
+
+# --- Numbers stay bound
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.parent.name)
+def test_the_words_of_a_template_as_own_words_print_the_same_from_the_figures(path: Path) -> None:
+    answers = load(path, LIBRARY).answers
+    report = make_report(answers, None, LIBRARY.sentences, is_draft=False)
+    figures = FigureValues(answers)
+    for passage in answers.edition.passages:
+        block = template_block(report, passage.id)
+        if block is None:
+            continue
+        text = with_template_figures(block.text, block, answers)
+        assert printed_text(text, figures) == block.text
+        counted = {s.id for s in block.spans if s.kind == "figure" and s.id in answers.numbers}
+        assert all(f"{{{name}}}" in text for name in counted), (text, counted)
+
+
+def test_numbers_stay_bound_wherever_they_are_moved() -> None:
+    answers = town()
+    report = make_report(answers, None, LIBRARY.sentences, is_draft=False)
+    block = template_block(report, "requests.handled")
+    assert block is not None
+    text = with_template_figures(
+        "予以公开5件，占45.5%；上年结转申请1件，全年办结11件。", block, answers
+    )
+    assert text == (
+        "予以公开{open.total}件，占{open.total/result_total.total:1}；"
+        "上年结转申请{carried_in.total}件，全年办结{result_total.total}件。"
+    )
+
+
+def test_a_changed_number_is_asked_once() -> None:
+    now = talk()
+    now.type("改写 收到申请的情况")
+    said = now.type("本镇收到申请14件。")
+    assert "收到申请14件　与表不符：「新收政府信息公开申请·总计」是12件" in said
+    now.type("A")
+    assert (
+        now.interview.answers.given["requests.received"].value
+        == "本镇收到申请{new_received.total}件。"
+    )
+    assert now.at == "trainings"
+
+
+# --- In the conversation
+
+
+def test_what_is_reworded_is_offered_and_sent_as_it_is_changes_nothing() -> None:
+    now = talk()
+    said = now.type("改写 公开平台")
+    offered = now.turn.events[-1].draft
+    assert offered.startswith("本镇通过") or "通过" in offered
+    assert offered in said
+    said = now.type(offered)
+    assert "没有改" in said
+    assert "platforms.channels" not in now.interview.answers.given
+    assert now.at == "trainings"
+    now.type("改写 公开平台")
+    now.type("")
+    assert now.at == "trainings"
+
+
+def test_a_passage_is_left_out_given_back_undone_and_done_again() -> None:
+    now = talk()
+    said = now.type("不写 行政复议")
+    assert "W01" in said
+    assert "《条例》第五十条第（三）项" in said
+    now.type("", "用回原文 行政复议")
+    assert "requests.disputes" not in now.interview.answers.given
+    now.type("撤销")
+    assert now.interview.answers.is_dropped("requests.disputes")
+    now.type("重做")
+    assert not now.interview.answers.is_dropped("requests.disputes")
+
+
+def test_paragraphs_are_added_behind_and_before_a_passage() -> None:
+    now = talk()
+    now.type("加段 收到申请的情况", "窗口接待来访。")
+    assert now.at == "trainings"
+    now.type("前加段 收到申请的情况", "先说窗口。")
+    text = printed(now.interview.answers)
+    at = next(n for n, each in enumerate(text) if "新收政府信息公开申请12件" in each)
+    assert (text[at - 1], text[at + 1]) == ("先说窗口。", "窗口接待来访。")
+
+
+def test_a_name_of_several_passages_is_asked_back_and_an_unknown_one_said() -> None:
+    now = talk()
+    assert "A." in now.type("改写 申请")
+    now.type("否")
+    assert "没有叫" in now.type("改写 没有这一段")
+    said = now.type("改写")
+    assert all(each.label in said for each in now.interview.edition.passages)
+
+
+# --- What checks say
+
+
+def test_figures_that_are_told_nowhere_any_more_are_named() -> None:
+    told = with_wording(town(), active__published="把公开做实。")
+    draft = make_draft(read(write_answers(told)), None, LIBRARY.sentences)
+    found = next(each for each in draft.findings if each.code == "W02")
+    assert "「主动公开政府信息数」" in found.sentence
+    told = with_wording(town(), active__published="主动公开信息{active_total}条。")
+    draft = make_draft(read(write_answers(told)), None, LIBRARY.sentences)
+    assert not any(each.code == "W02" for each in draft.findings)
+
+
+def test_a_template_that_changed_under_own_words_is_told() -> None:
+    versions = town().edition.versions
+    for version, is_told in ((versions["platforms.channels"], False), ("00000000", True)):
+        words = Answer("在网站公开。", template=version)
+        told = with_wording(town(), platforms__channels=words)
+        codes = {each.code for each in run_checks(told, None, LIBRARY.sentences).findings}
+        assert ("W03" in codes) is is_told
+
+
+def test_own_words_that_contradict_the_table_are_found_as_in_other_own_text() -> None:
+    told = with_wording(
+        town(),
+        requests__disputes="未发生行政复议和行政诉讼。",
+        active__published_after="收到申请14件。",
+    )
+    codes = {each.key.split(".")[0] for each in run_checks(told, None, LIBRARY.sentences).findings}
+    assert {"T01", "T10"} <= codes
