@@ -276,7 +276,8 @@ COMMANDS = {
         Argument("document", "要核对的txt、md、html、docx或xlsx文件", "文稿", type=_path),
         Argument("answers", "文稿所依据的答案文件", "答案文件", type=_path),
         _PREVIOUS,
-        (_JSON, Argument("--accept", "文稿里改过的数，一个一个问要不要改进答案文件")),
+        (_JSON, Argument("--accept", "文稿里改过的数和文字，一处一处问要不要改进答案文件")),
+        Argument("--yes", "与--accept合用：拿得准的都改进答案文件，不问；其余的列出来"),
     ),
     "form": Command(
         "form_command",

@@ -80,13 +80,22 @@ def make_report(
     voice = Wording(answers, own, figures, words)
     parts += voice.worded(_render(speak, edition.preamble, context, figures, words))
     for section in edition.sections:
-        parts.append(Block("heading", (Span("form", section.title),)))
+        heading = Block("heading", (Span("form", section.title),))
+        parts.append(heading)
+        voice.outline.append(heading)
         parts += voice.worded(_render(speak, section.template, context, figures, words))
         for name in section.tables:
             parts.append(make_table(edition.grids_by_id[name], figures, sentences))
     if edition.rows:
         parts.append(make_annex(answers, figures, sentences))
-    return Report(edition.id, answers.year, is_draft, tuple(parts), tuple(voice.replaced))
+    return Report(
+        edition.id,
+        answers.year,
+        is_draft,
+        tuple(parts),
+        tuple(voice.replaced),
+        tuple(voice.outline),
+    )
 
 
 def _context(
@@ -141,16 +150,19 @@ class Wording:
 
     Attributes:
         replaced: The passages that were reworded or left out, as the templates make them.
+        outline: All that the templates make, in order.
     """
 
     def __init__(self, answers: Answers, own: OwnWords, figures: Figures, words: SpanMarks) -> None:
         """Take the answers; nothing is replaced yet."""
         self._answers, self._own, self._figures, self._words = answers, own, figures, words
         self.replaced: list[Block] = []
+        self.outline: list[Block] = []
 
     def worded(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks with own wording; passages without words are gone."""
         for block in blocks:
+            self.outline.append(block)
             passage = self._answers.edition.passages_by_id.get(block.passage)
             if passage is None:
                 yield block

@@ -1,9 +1,10 @@
 """A passage in other words: the figures that the template printed in it stay bound to it."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assistant.answers import Answers, Reference, listed_counts
+from assistant.answers import Answers, Reference, listed_counts, reference
 from assistant.report.structure import Block, Report
 from assistant.values import find_numbers
 
@@ -11,6 +12,9 @@ _SHARE_PLACES = 1
 """Decimals of the shares that templates print."""
 _AROUND = 8
 """Characters before a number by which one of several equal ones is known again."""
+
+
+_BRACES = re.compile(r"\{[^{}\n]{0,400}\}")
 
 
 class _Printed(NamedTuple):
@@ -39,9 +43,11 @@ def with_template_figures(text: str, block: Block, answers: Answers) -> str:
     """
     left = list(_printed(block, answers))
     places: list[tuple[int, int, Reference]] = []
+    written = [match.span() for match in _BRACES.finditer(text)]
     candidates = [
         (-_shared(text[max(0, n.start - _AROUND) : n.start], each.before), n.start, at)
         for n in find_numbers(text)
+        if not any(begin <= n.start < end for begin, end in written)
         for at, each in enumerate(left)
         if _is_same(text, n.start, n.end, each.text)
     ]
@@ -56,8 +62,8 @@ def with_template_figures(text: str, block: Block, answers: Answers) -> str:
         end = start + len(left[at].text) - len(_unit(left[at].text))
         end += text.startswith("%", end)  # which a share prints itself
         places.append((start, end, left[at].reference))
-    for start, end, reference in sorted(places, reverse=True, key=lambda place: place[0]):
-        text = text[:start] + str(reference) + text[end:]
+    for start, end, figure in sorted(places, reverse=True, key=lambda place: place[0]):
+        text = text[:start] + str(figure) + text[end:]
     return text
 
 
@@ -69,6 +75,8 @@ def reference_to(name: str, answers: Answers) -> Reference | None:
     edition = answers.edition
     if name in edition.numeric:
         return Reference("", (name,))
+    if written := reference(name):  # of own text
+        return written
     cell, share, whole = name.partition(".share_of.")
     if share and whole in edition.numeric:
         return Reference("", (cell,), (whole,), _SHARE_PLACES)

@@ -233,6 +233,8 @@ class Report(NamedTuple):
     parts: tuple[Block | Table, ...]
     replaced: tuple[Block, ...] = ()
     """The passages in whose place own words stand, or none, as the templates make them."""
+    outline: tuple[Block, ...] = ()
+    """What the templates make, in order, passages without words among them."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

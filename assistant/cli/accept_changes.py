@@ -1,0 +1,190 @@
+"""`nianbao verify --accept`: what people changed in a document goes into its answer file.
+
+Numbers come first, then words, each shown as it was and as it is, and asked once; with `--yes`
+all is taken that is certain, and the rest is listed.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant.answers import (
+    Acknowledgement,
+    Answer,
+    Answers,
+    Entry,
+    LoadedAnswers,
+    LockedAnswerFile,
+    read_entry,
+)
+from assistant.checks.runner import run_checks
+from assistant.cli import console
+from assistant.export.formats import Line
+from assistant.export.take_back import Refused, Taken, take_words
+from assistant.export.verify import Comparison
+from assistant.form.model import Fact, Question
+from assistant.messages import Sentences
+from assistant.report.draft import Draft, make_draft
+from assistant.storage.yaml_text import Node
+
+_NUMBERS = ("count", "amount")
+
+
+class Document(NamedTuple):
+    """A document beside the answers it was made from."""
+
+    lines: Callable[[Draft], Sequence[Line]]
+    """What its format prints of a report."""
+    found: Sequence[str]
+    comparison: Comparison
+
+
+class Acceptance:
+    """Offers the changes of a document one by one.
+
+    Attributes:
+        answers: The answers with everything that was accepted so far.
+        count: How many changes were.
+    """
+
+    def __init__(
+        self,
+        reading: LoadedAnswers,
+        previous: Answers | None,
+        sentences: Sentences,
+        *,
+        is_sure: bool,
+    ) -> None:
+        """Take the answers.
+
+        Args:
+            reading: The answers of the file.
+            previous: Those of last year.
+            sentences: How it is said.
+            is_sure: Whether all that is certain is taken unasked, and nothing else.
+        """
+        self.answers, self.count = reading.answers, 0
+        self._reading, self._previous, self._sentences = reading, previous, sentences
+        self._is_sure, self._has_ended = is_sure, False
+
+    def accept(self, document: Document) -> None:
+        """Offer numbers, then words; those that have no place are named."""
+        for name, news in _numbers_changed(document.comparison, self.answers).items():
+            self._take_number(name, news)
+        loaded = self._reading._replace(answers=self.answers)
+        draft = make_draft(loaded, self._previous, self._sentences)
+        words = take_words(draft, document.lines(draft), document.found)
+        for refused in words.refused:
+            self._say_refused(refused)
+        for taken in words.taken:
+            self._take_words(taken)
+
+    def _say(self, code: str, **details: object) -> str:
+        return self._sentences.say(f"command.{code}", **details)
+
+    def _take_number(self, name: str, news: Sequence[str]) -> None:
+        label = self.answers.edition.name(name)
+        entry = read_entry(self.answers.edition.questions[name], Node(news[0], 0))
+        if len(news) > 1:
+            console.give(self._say("accept_several", label=label, news="、".join(news)))
+        elif not isinstance(entry, Entry):
+            console.give(self._say("accept_unread", label=label, new=news[0]))
+        else:
+            old = self.answers.printed(name)
+            if self._agrees(self._say("accept", label=label, old=old, new=news[0])):
+                self._take(name, entry.answer)
+
+    def _take_words(self, taken: Taken) -> None:
+        label = self.answers.edition.name(taken.name)
+        text = self._say("accept_words", label=label, before=taken.before, after=taken.after)
+        if self._is_sure and (doubts := list(self._doubts(taken))):
+            console.give(text)
+            console.give(self._say("accept_doubted", label=label, doubts="；".join(doubts)))
+        elif self._agrees(text):
+            self._take(taken.name, taken.answer)
+            if not self._is_sure:
+                self._acknowledge(taken.name)
+
+    def _doubts(self, taken: Taken) -> Iterator[str]:
+        """What checks find wrong with words, were they taken, but for numbers that are open."""
+        made = _with_answer(self.answers, taken.name, taken.answer)
+        outcomes = run_checks(made, self._previous, self._sentences)
+        for finding in outcomes.findings:
+            told = outcomes.told.get(finding.key, ())
+            is_wrong = any(each.verdict == "contradicts" for each in told)
+            if finding.is_open and finding.cells[:1] == (taken.name,) and (is_wrong or not told):
+                yield finding.sentence
+
+    def _acknowledge(self, name: str) -> None:
+        """Take the numbers that the form does not count as the body's own: somebody agreed."""
+        outcomes = run_checks(self.answers, self._previous, self._sentences)
+        own = {
+            finding.key: Acknowledgement(finding.reasons[0], finding.values)
+            for finding in outcomes.findings
+            if finding.cells[:1] == (name,) and finding.wants_reason and finding.reasons
+            if (told := outcomes.told.get(finding.key))
+            and all(each.verdict == "open" for each in told)
+        }
+        acknowledged = {**self.answers.acknowledged, **own}
+        self.answers = replace(self.answers, acknowledged=acknowledged)
+
+    def _take(self, name: str, answer: Answer | None) -> None:
+        self.answers = _with_answer(self.answers, name, answer)
+        self.count += 1
+
+    def _agrees(self, text: str) -> bool:
+        """Whether a change is taken; nothing is once the person says no more."""
+        if self._is_sure:
+            console.give(text + self._say("accept_sure"))
+            return True
+        if self._has_ended:
+            return False
+        console.give(text + self._say("accept_ask"))
+        line = sys.stdin.readline()
+        self._has_ended = not line
+        yes = self._sentences.say("interview.yes_words").split()
+        return line.strip().strip("。！").lower() in yes
+
+    def _say_refused(self, refused: Refused) -> None:
+        console.give(self._say(f"accept_refused_{refused.reason}", text=refused.text))
+
+
+def save(acceptance: Acceptance, keeper: LockedAnswerFile, sentences: Sentences) -> None:
+    """Write what was accepted; the version before is kept beside the file.
+
+    Raises:
+        FileError: The file cannot be written, or was changed meanwhile by another program.
+    """
+    keeper.save(acceptance.answers, puts_aside=False)
+    kept = keeper.kept.name if keeper.kept is not None else ""
+    count, path = acceptance.count, str(keeper.path)
+    console.give(sentences.say("command.accepted", count=count, path=path, kept=kept))
+
+
+def _with_answer(answers: Answers, name: str, answer: Answer | None) -> Answers:
+    given = {key: each for key, each in answers.given.items() if key != name}
+    if answer is not None:
+        given[name] = answer
+    order: Iterable[str] = answers.edition.questions
+    return replace(answers, given={key: given[key] for key in order if key in given})
+
+
+def _numbers_changed(comparison: Comparison, answers: Answers) -> dict[str, Sequence[str]]:
+    """The asked numbers that a document changed, each with what it says now."""
+    found: dict[str, list[str]] = {}
+    for difference in comparison.differences:
+        question = answers.edition.questions.get(difference.cell)
+        is_text = isinstance(question, Fact) and question.kind not in _NUMBERS
+        if question is None or is_text or difference.verdict != "changed" or not difference.new:
+            continue
+        news = found.setdefault(difference.cell, [])
+        if all(_says(question, difference.new) != _says(question, each) for each in news):
+            news.append(difference.new)
+    return {name: found[name] for name in answers.edition.questions if name in found}
+
+
+def _says(question: Question, text: str) -> object:
+    """What a print means: 120人次 and 120 are one answer."""
+    entry = read_entry(question, Node(text, 0))
+    return entry.answer.value if isinstance(entry, Entry) else text

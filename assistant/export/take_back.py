@@ -1,0 +1,305 @@
+"""What people changed in a document, as answers: words of passages, own text, contacts, the date.
+
+Every line of the document is given a place in the answers: the passage or own text whose line it
+is, or beside which it was put. What differs there is offered; what has no place is named.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from assistant.answers import Answer, Entry, read_entry
+from assistant.claims.binding import bound_answer
+from assistant.export.align import align, mark
+from assistant.export.formats import Line
+from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
+from assistant.report import Block, template_block, with_template_figures
+from assistant.report.draft import Draft
+from assistant.storage.yaml_text import Node
+
+Reason = Literal["year", "headings", "no_place", "unread", "prefix"]
+_HEADINGS = ("heading", "subheading")
+_WITHOUT_WORDS = ("title", *_HEADINGS, "signature")
+"""Kinds of blocks that nobody words."""
+_FIRST_LINES = 8
+"""Lines of a document in which its title stands."""
+_GIVEN_IN_LINE = ("contact", "own")
+"""Kinds of spans that may be an answer of one line in a sentence of a template."""
+
+
+class Taken(NamedTuple):
+    """An answer or own words that a document has otherwise."""
+
+    name: str
+    before: str
+    """As printed; empty for nothing."""
+    after: str
+    """As the document has it; empty for left out."""
+    answer: Answer | None
+    """What stands from now on; `None` for nothing."""
+
+
+class Refused(NamedTuple):
+    """Words of a document that have no place in the answers."""
+
+    text: str
+    reason: Reason
+
+
+class Words(NamedTuple):
+    """What taking the words of a document back gives."""
+
+    taken: tuple[Taken, ...]
+    refused: tuple[Refused, ...]
+
+
+def take_words(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> Words:
+    """Find the words that a document has otherwise than its report.
+
+    Args:
+        draft: The answers and their report; its numbers are those of the document.
+        lines: The lines that the report promises.
+        found: Those of the document.
+    """
+    return _Document(draft, lines, found).take()
+
+
+class _Document:
+    """A document beside its report, block by block."""
+
+    def __init__(self, draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> None:
+        self.draft, self.answers, self.found = draft, draft.answers, found
+        self.blocks = [each for each in draft.report.blocks if each.kind != "draft"]
+        self.line_of = list(_lines_of(self.blocks, lines))
+        shown = [line for line in lines if line.text.strip()]
+        at_of = {id(line): at for at, line in enumerate(shown)}
+        pairs, _, _ = align([mark(each.text) for each in shown], [mark(each) for each in found])
+        to_of = dict(pairs)
+        partners = [
+            to_of.get(at_of[id(line)], -1) if line is not None else -1 for line in self.line_of
+        ]
+        kept = _in_order(partners)
+        self.to_of = {at: to for at, to in enumerate(partners) if at in kept}
+        self.of_tables = {to for at, to in pairs if BORDER in found[to] or _is_table(shown[at])}
+        self._pair_gaps()
+        self.block_at = {to: at for at, to in self.to_of.items()}
+        self.refused: list[Refused] = []
+        self.new: dict[str, list[str]] = {}
+        """By place in the answers the lines that the document has there."""
+        self.facts: list[Taken] = []
+
+    def take(self) -> Words:
+        if self._is_of_other_year():
+            return Words((), (Refused("", "year"),))
+        if not self._has_headings():
+            return Words((), (Refused("", "headings"),))
+        self._place_lines()
+        return Words((*self.facts, *self._changed()), tuple(self.refused))
+
+    def _pair_gaps(self) -> None:
+        """Pair what stands between the same neighbours: a paragraph that was written anew."""
+        ends = [*sorted(self.to_of.items()), (len(self.blocks), len(self.found))]
+        for (at, to), (next_at, next_to) in pairwise([(-1, -1), *ends]):
+            lost = [n for n in range(at + 1, next_at) if self._place_of(self.blocks[n])]
+            free = [n for n in range(to + 1, next_to) if self._is_free(n)]
+            if at >= 0 and next_at < len(self.blocks):
+                self.to_of |= zip(lost, free, strict=False)
+
+    def _is_free(self, to: int) -> bool:
+        return to not in self.of_tables and BORDER not in self.found[to]
+
+    def _is_of_other_year(self) -> bool:
+        """Whether the title is that of another report year."""
+        title = next(("".join(b.text.split()) for b in self.blocks if b.kind == "title"), "")
+        behind = title.rpartition(f"{self.answers.year}年")[2]
+        first = "".join("".join(line.split()) for line in self.found[:_FIRST_LINES])
+        named = re.search(rf"([12][0-9]{{3}})年{re.escape(behind)}", first) if behind else None
+        return named is not None and named[1] != str(self.answers.year)
+
+    def _has_headings(self) -> bool:
+        """Whether every heading stands where it did, in the same words."""
+        return all(
+            line is not None and at in self.to_of and _same(self.found[self.to_of[at]], line.text)
+            for at, (block, line) in enumerate(zip(self.blocks, self.line_of, strict=True))
+            if block.kind in _HEADINGS
+        )
+
+    def _place_lines(self) -> None:
+        current, is_behind_table = -1, False
+        last = max(self.to_of.values(), default=-1)
+        for to in range(min(self.to_of.values(), default=0), last + 1):
+            if to in self.block_at:
+                current, is_behind_table = self.block_at[to], False
+                self._take_line(self.blocks[current], self.found[to])
+            elif not self._is_free(to):
+                is_behind_table = True
+            elif is_behind_table:
+                self.refused.append(Refused(self.found[to], "no_place"))
+            else:
+                self._take_added(current, self.found[to])
+
+    def _take_line(self, block: Block, text: str) -> None:
+        """Take the line that stands for a block now."""
+        name = self._place_of(block)
+        if not name:
+            if block.kind == "signature":
+                self._take_facts(block, text)
+            return
+        if name == block.passage and not block.wording and self._take_facts(block, text):
+            text = block.text
+        lead = _lead(block, name)
+        if lead and not text.startswith(lead):
+            self.refused.append(Refused(text, "prefix"))
+            text = block.text
+        self.new.setdefault(name, []).append(text.removeprefix(lead))
+
+    def _place_of(self, block: Block) -> str:
+        """The own words, or the passage, that a block is; empty for headings and signatures."""
+        if block.kind in _WITHOUT_WORDS:
+            return ""
+        if block.wording or block.passage:
+            return block.wording or block.passage
+        texts = {fact.id for fact in self.answers.edition.own_texts if fact.kind == "text"}
+        return next((span.id for span in block.spans if span.id in texts), "")
+
+    def _take_added(self, current: int, text: str) -> None:
+        """Take a paragraph that somebody added behind a block."""
+        block = self.blocks[current]
+        name = self._place_of(block)
+        edition = self.answers.edition
+        if block.passage:
+            self.new.setdefault(edition.passages_by_id[block.passage].after, []).append(text)
+        elif name:
+            self.new.setdefault(name, []).append(text)
+        elif place := self._place_behind(block):
+            self.new.setdefault(place, []).append(text)
+        else:
+            self.refused.append(Refused(text, "no_place"))
+
+    def _place_behind(self, heading: Block) -> str:
+        """Where a paragraph right behind a heading stands: an empty passage, or before the next."""
+        outline = self.draft.report.outline
+        at = next((n for n, each in enumerate(outline) if each is heading), len(outline))
+        following = outline[at + 1] if at + 1 < len(outline) else heading
+        passage = self.answers.edition.passages_by_id.get(following.passage)
+        if passage is None:
+            return self._place_of(following)
+        is_free = not following.spans and passage.id not in self.answers.given
+        return passage.id if is_free else passage.before
+
+    def _take_facts(self, block: Block, text: str) -> bool:
+        """Take answers of one line that a sentence has otherwise; whether that is all."""
+        facts = self.answers.edition.facts
+        lines = {f.id for f in facts if f.kind in ("line", "date") and f.span in _GIVEN_IN_LINE}
+        spans = [span for span in block.spans if span.id in lines]
+        pattern = "".join(
+            "(.+?)" if span in spans else re.escape(span.text) for span in block.spans
+        )
+        match = re.fullmatch(pattern, text) if spans else None
+        if match is None:
+            return False
+        for span, after in zip(spans, match.groups(), strict=True):
+            if after != span.text:
+                self._offer(span.id, span.text, after)
+        return True
+
+    def _offer(self, name: str, before: str, after: str) -> None:
+        entry = read_entry(self.answers.edition.questions[name], Node(after, 0))
+        if not isinstance(entry, Entry):
+            self.refused.append(Refused(after, "unread"))
+        elif name not in {each.name for each in self.facts}:
+            self.facts.append(Taken(name, before, after, entry.answer))
+
+    def _changed(self) -> Iterator[Taken]:
+        """The places whose words are others now."""
+        old: dict[str, list[Block]] = {}
+        for block in self.blocks:
+            if name := self._place_of(block):
+                old.setdefault(name, []).append(block)
+        for name in self.answers.edition.questions:
+            before = "\n".join(
+                block.text.removeprefix(_lead(block, name)) for block in old.get(name, [])
+            )
+            after = "\n".join(text.strip(OUTER_SPACE) for text in self.new.get(name, []))
+            if _same(before, after):
+                continue
+            if not after:
+                yield Taken(name, before, "", self._left_out(name))
+                continue
+            entry = read_entry(self.answers.edition.questions[name], Node(after, 0))
+            if isinstance(entry, Entry) and isinstance(entry.answer.value, str):
+                yield Taken(name, before, after, self._bound(name, entry.answer, old.get(name, [])))
+            else:
+                self.refused.append(Refused(after, "unread"))
+
+    def _left_out(self, name: str) -> Answer | None:
+        """What stands for words left out: that they are, for those of a template; else nothing."""
+        edition = self.answers.edition
+        block = template_block(self.draft.report, name)
+        if name in edition.passages_by_id and block is not None and block.spans:
+            return Answer(None, "none", template=edition.versions.get(name, ""))
+        return None
+
+    def _bound(self, name: str, answer: Answer, old: Sequence[Block]) -> Answer:
+        """Own words with the figures that stood there, and those that their words name."""
+        text, version = str(answer.value), ""
+        template = template_block(self.draft.report, name)
+        for block in (*old, *((template,) if template is not None else ())):
+            text = with_template_figures(text, block, self.answers)
+        if name in self.answers.edition.passages_by_id:
+            version = self.answers.edition.versions.get(name, "")
+        given = {**self.answers.given, name: Answer(text, template=version)}
+        ordered = {key: given[key] for key in self.answers.edition.questions if key in given}
+        return bound_answer(replace(self.answers, given=ordered), self.draft.previous, name)
+
+
+def _lead(block: Block, name: str) -> str:
+    """The words of a template before own text in the same paragraph."""
+    own = next((at for at, span in enumerate(block.spans) if span.id == name), 0)
+    is_template = not block.wording and not block.passage
+    return "".join(span.text for span in block.spans[:own]) if is_template else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
+
+
+def _is_table(line: Line) -> bool:
+    return all(span.kind in ("form", "figure", "gap") for span in line.spans)
+
+
+def _lines_of(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Line | None]:
+    """The line of each block; `None` where a format prints none."""
+    at = 0
+    for block in blocks:
+        text = "".join(block.text.split())
+        for place in range(at, len(lines)):
+            if "".join(lines[place].text.split()).endswith(text):
+                at = place + 1
+                yield lines[place]
+                break
+        else:
+            yield None
+
+
+def _in_order(partners: Sequence[int]) -> set[int]:
+    """The places of the longest row of rising numbers, those below zero apart."""
+    tails: list[int] = []
+    heads: list[int] = []
+    before: dict[int, int] = {}
+    for at, to in enumerate(partners):
+        if to < 0:
+            continue
+        place = bisect_left(tails, to)
+        before[at] = heads[place - 1] if place else -1
+        tails[place : place + 1] = [to]
+        heads[place : place + 1] = [at]
+    kept: set[int] = set()
+    at = heads[-1] if heads else -1
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    return kept
