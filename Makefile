@@ -67,7 +67,7 @@ soak: $(READY)
 	NIANBAO_PULSES=200 NIANBAO_ORDERS=500 $(BIN)/python -m pytest -q -n 2 tests/test_order.py
 	NIANBAO_FUZZ=1000000 $(BIN)/python -m pytest -q -n 2 tests/test_fuzz.py
 	NIANBAO_PLAYS=100 $(BIN)/python -m pytest -q -n 2 tests/test_playing.py
-	NIANBAO_MUTANTS=10000 $(BIN)/python -m pytest -q -s tests/test_proof.py tests/test_own_text_altered.py
+	NIANBAO_MUTANTS=10000 NIANBAO_EDITS=5000 $(BIN)/python -m pytest -q -s tests/test_proof.py tests/test_own_text_altered.py tests/test_taking_back.py
 
 # Pictures of every page of two samples' documents, in out/looks; look at them.
 looks: $(READY)

@@ -54,7 +54,8 @@ class Acceptance:
         previous: Answers | None,
         sentences: Sentences,
         *,
-        is_sure: bool,
+        agrees: Callable[[str], bool] | None,
+        say: Callable[[str], object] = console.give,
     ) -> None:
         """Take the answers.
 
@@ -62,11 +63,12 @@ class Acceptance:
             reading: The answers of the file.
             previous: Those of last year.
             sentences: How it is said.
-            is_sure: Whether all that is certain is taken unasked, and nothing else.
+            agrees: Asks whether a change is taken; without it all is that is certain, unasked.
+            say: Says something.
         """
         self.answers, self.count = reading.answers, 0
         self._reading, self._previous, self._sentences = reading, previous, sentences
-        self._is_sure, self._has_ended = is_sure, False
+        self._agrees, self._give = agrees, say
 
     def accept(self, document: Document) -> None:
         """Offer numbers, then words; those that have no place are named."""
@@ -87,23 +89,23 @@ class Acceptance:
         label = self.answers.edition.name(name)
         entry = read_entry(self.answers.edition.questions[name], Node(news[0], 0))
         if len(news) > 1:
-            console.give(self._say("accept_several", label=label, news="、".join(news)))
+            self._give(self._say("accept_several", label=label, news="、".join(news)))
         elif not isinstance(entry, Entry):
-            console.give(self._say("accept_unread", label=label, new=news[0]))
+            self._give(self._say("accept_unread", label=label, new=news[0]))
         else:
             old = self.answers.printed(name)
-            if self._agrees(self._say("accept", label=label, old=old, new=news[0])):
+            if self._is_wanted(self._say("accept", label=label, old=old, new=news[0])):
                 self._take(name, entry.answer)
 
     def _take_words(self, taken: Taken) -> None:
         label = self.answers.edition.name(taken.name)
         text = self._say("accept_words", label=label, before=taken.before, after=taken.after)
-        if self._is_sure and (doubts := list(self._doubts(taken))):
-            console.give(text)
-            console.give(self._say("accept_doubted", label=label, doubts="；".join(doubts)))
-        elif self._agrees(text):
+        if self._agrees is None and (doubts := list(self._doubts(taken))):
+            self._give(text)
+            self._give(self._say("accept_doubted", label=label, doubts="；".join(doubts)))
+        elif self._is_wanted(text):
             self._take(taken.name, taken.answer)
-            if not self._is_sure:
+            if self._agrees is not None:
                 self._acknowledge(taken.name)
 
     def _doubts(self, taken: Taken) -> Iterator[str]:
@@ -133,21 +135,32 @@ class Acceptance:
         self.answers = _with_answer(self.answers, name, answer)
         self.count += 1
 
-    def _agrees(self, text: str) -> bool:
-        """Whether a change is taken; nothing is once the person says no more."""
-        if self._is_sure:
-            console.give(text + self._say("accept_sure"))
-            return True
+    def _is_wanted(self, text: str) -> bool:
+        if self._agrees is not None:
+            return self._agrees(text)
+        self._give(text + self._say("accept_sure"))
+        return True
+
+    def _say_refused(self, refused: Refused) -> None:
+        self._give(self._say(f"accept_refused_{refused.reason}", text=refused.text))
+
+
+class Asking:
+    """Asks at the terminal; once the person says no more, nothing is agreed to."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Begin."""
+        self._sentences, self._has_ended = sentences, False
+
+    def __call__(self, text: str) -> bool:
+        """Whether a change is taken."""
         if self._has_ended:
             return False
-        console.give(text + self._say("accept_ask"))
+        console.give(text + self._sentences.say("command.accept_ask"))
         line = sys.stdin.readline()
         self._has_ended = not line
         yes = self._sentences.say("interview.yes_words").split()
         return line.strip().strip("。！").lower() in yes
-
-    def _say_refused(self, refused: Refused) -> None:
-        console.give(self._say(f"accept_refused_{refused.reason}", text=refused.text))
 
 
 def save(acceptance: Acceptance, keeper: LockedAnswerFile, sentences: Sentences) -> None:

@@ -11,7 +11,7 @@ from assistant.answers import LoadedAnswers, LockedAnswerFile, load
 from assistant.answers.last_year import with_last_year
 from assistant.claims.accounts import accounts_of
 from assistant.cli import console
-from assistant.cli.accept_changes import Acceptance, Document, save
+from assistant.cli.accept_changes import Acceptance, Asking, Document, save
 from assistant.cli.console import DISAGREES, GOOD
 from assistant.cli.verify_lines import VerifyLines
 from assistant.export.formats import FORMATS, RenderOptions
@@ -71,7 +71,8 @@ def _verify(
     if keeper is not None:
         format_lines = partial(kind.lines, options=RenderOptions(library))
         document = Document(format_lines, contents.lines, comparison)
-        accepting = Acceptance(reading, previous, library.sentences, is_sure=options.yes)
+        agrees = None if options.yes else Asking(library.sentences)
+        accepting = Acceptance(reading, previous, library.sentences, agrees=agrees)
         accepting.accept(document)
         if accepting.count:
             save(accepting, keeper, library.sentences)

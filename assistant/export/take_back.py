@@ -20,7 +20,7 @@ from assistant.report import Block, template_block, with_template_figures
 from assistant.report.draft import Draft
 from assistant.storage.yaml_text import Node
 
-Reason = Literal["year", "headings", "no_place", "unread", "prefix"]
+Reason = Literal["year", "headings", "no_place", "unread"]
 _HEADINGS = ("heading", "subheading")
 _WITHOUT_WORDS = ("title", *_HEADINGS, "signature")
 """Kinds of blocks that nobody words."""
@@ -83,7 +83,10 @@ class _Document:
         ]
         kept = _in_order(partners)
         self.to_of = {at: to for at, to in enumerate(partners) if at in kept}
-        self.of_tables = {to for at, to in pairs if BORDER in found[to] or _is_table(shown[at])}
+        of_blocks = {at_of[id(line)] for line in self.line_of if line is not None}
+        first = min(of_blocks, default=0)
+        self.of_title = {to for at, to in pairs if at < first}
+        self.of_tables = {to for at, to in pairs if at not in of_blocks and at > first}
         self._pair_gaps()
         self.block_at = {to: at for at, to in self.to_of.items()}
         self.refused: list[Refused] = []
@@ -105,11 +108,14 @@ class _Document:
         for (at, to), (next_at, next_to) in pairwise([(-1, -1), *ends]):
             lost = [n for n in range(at + 1, next_at) if self._place_of(self.blocks[n])]
             free = [n for n in range(to + 1, next_to) if self._is_free(n)]
-            if at >= 0 and next_at < len(self.blocks):
+            if at < 0:  # a title of several lines stands first
+                self.to_of |= zip(reversed(lost), reversed(free), strict=False)
+            elif next_at < len(self.blocks):
                 self.to_of |= zip(lost, free, strict=False)
 
     def _is_free(self, to: int) -> bool:
-        return to not in self.of_tables and BORDER not in self.found[to]
+        is_taken = to in self.of_tables or to in self.of_title
+        return not is_taken and BORDER not in self.found[to]
 
     def _is_of_other_year(self) -> bool:
         """Whether the title is that of another report year."""
@@ -150,11 +156,7 @@ class _Document:
             return
         if name == block.passage and not block.wording and self._take_facts(block, text):
             text = block.text
-        lead = _lead(block, name)
-        if lead and not text.startswith(lead):
-            self.refused.append(Refused(text, "prefix"))
-            text = block.text
-        self.new.setdefault(name, []).append(text.removeprefix(lead))
+        self.new.setdefault(name, []).append(text)
 
     def _place_of(self, block: Block) -> str:
         """The own words, or the passage, that a block is; empty for headings and signatures."""
@@ -220,9 +222,7 @@ class _Document:
             if name := self._place_of(block):
                 old.setdefault(name, []).append(block)
         for name in self.answers.edition.questions:
-            before = "\n".join(
-                block.text.removeprefix(_lead(block, name)) for block in old.get(name, [])
-            )
+            before = "\n".join(block.text for block in old.get(name, []))
             after = "\n".join(text.strip(OUTER_SPACE) for text in self.new.get(name, []))
             if _same(before, after):
                 continue
@@ -256,19 +256,8 @@ class _Document:
         return bound_answer(replace(self.answers, given=ordered), self.draft.previous, name)
 
 
-def _lead(block: Block, name: str) -> str:
-    """The words of a template before own text in the same paragraph."""
-    own = next((at for at, span in enumerate(block.spans) if span.id == name), 0)
-    is_template = not block.wording and not block.passage
-    return "".join(span.text for span in block.spans[:own]) if is_template else ""
-
-
 def _same(one: str, other: str) -> bool:
     return "".join(one.split()) == "".join(other.split())
-
-
-def _is_table(line: Line) -> bool:
-    return all(span.kind in ("form", "figure", "gap") for span in line.spans)
 
 
 def _lines_of(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Line | None]:

@@ -75,8 +75,8 @@ def reference_to(name: str, answers: Answers) -> Reference | None:
     edition = answers.edition
     if name in edition.numeric:
         return Reference("", (name,))
-    if written := reference(name):  # of own text
-        return written
+    if any(mark in name for mark in "+/:["):  # of own text
+        return reference(name)
     cell, share, whole = name.partition(".share_of.")
     if share and whole in edition.numeric:
         return Reference("", (cell,), (whole,), _SHARE_PLACES)

@@ -1,0 +1,185 @@
+"""Edit, accept, replay: the next report has the edited words, verifies clean, and stays as it is.
+
+`NIANBAO_EDITS=5000 NIANBAO_SEED=7 pytest -q -s tests/test_taking_back.py` edits others.
+"""
+
+import os
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from assistant.answers import LoadedAnswers, load
+from assistant.answers.load import read_answers
+from assistant.answers.write_answers import write_answers
+from assistant.claims.accounts import accounts_of
+from assistant.cli.accept_changes import Acceptance, Document
+from assistant.export.formats import FORMATS, RenderOptions
+from assistant.export.take_back import Refused, take_words
+from assistant.export.verify import bases_of, compare
+from assistant.form.loader import open_library
+from assistant.report.draft import Draft, make_draft
+from assistant.storage.disk import DecodedText
+from tests.surfaces import NARRATED, SURFACES, Surface
+
+EDITS = int(os.environ.get("NIANBAO_EDITS", "300"))
+SEED = int(os.environ.get("NIANBAO_SEED", "") or Random().randrange(10**6))
+LIBRARY = open_library()
+OFFICE = RenderOptions(LIBRARY)
+SAMPLES = sorted(Path("samples").glob("*/answers.yaml"))
+WORDS = (
+    "本单位把公开融入日常工作。",
+    "办公室专人负责，逐级审核。",
+    "群众在大厅可以查阅。",
+    "结合实际改进了做法，效果较好。",
+)
+"""Sentences without numbers."""
+BORDERS = ("|", "<tr", "<w:tr>", "----")
+
+
+def read(path: Path) -> LoadedAnswers:
+    return load(path, LIBRARY)
+
+
+def draft_of(reading: LoadedAnswers) -> Draft:
+    return make_draft(reading, None, LIBRARY.sentences)
+
+
+def is_prose(surface: Surface, atom: str) -> bool:
+    seen = surface.seen(atom)
+    return "。" in seen and not any(each in atom for each in BORDERS) and "草稿" not in seen
+
+
+def edited(surface: Surface, rng: Random) -> str:
+    """A document in which some paragraphs were written anew, added to, left out or merged."""
+    atoms = surface.atoms()
+    prose = [at for at, atom in enumerate(atoms) if is_prose(surface, atom)]
+    changed: dict[int, str] = {}
+    for at in rng.sample(prose, min(len(prose), rng.randint(1, 4))):
+        words = surface.seen(atoms[at]).replace("\n", "").strip("　 ")
+        how = rng.choice(["anew", "longer", "shorter", "left out", "added"])
+        if how == "left out":
+            changed[at] = ""
+        elif how == "added":
+            changed[at] = atoms[at] + surface.BETWEEN + plain(surface, rng.choice(WORDS))
+        else:
+            pieces = [each for each in words.split("。") if each]
+            kept = pieces[: max(1, len(pieces) - 1)] if how == "shorter" else pieces
+            text = rng.choice(WORDS) if how == "anew" else "。".join(kept) + "。"
+            changed[at] = plain(surface, text + (rng.choice(WORDS) if how == "longer" else ""))
+    return surface.with_atoms([changed.get(at, atom) for at, atom in enumerate(atoms)])
+
+
+def plain(surface: Surface, words: str) -> str:
+    """A paragraph of these words in the markup of a format, without blank lines around it."""
+    return surface.paragraph(words).strip("\n")
+
+
+@pytest.mark.parametrize("suffix", NARRATED)
+def test_edited_words_come_back_and_stay(suffix: str, tmp_path: Path) -> None:
+    rng = Random(f"{SEED}.{suffix}")
+    kind = FORMATS[suffix]
+    for number in range(EDITS // len(NARRATED)):
+        source = rng.choice(SAMPLES)
+        reading = read(source)
+        draft = draft_of(reading)
+        surface = SURFACES[suffix](kind.write(draft, OFFICE))
+        path = tmp_path / f"x.{suffix}"
+        path.write_bytes(surface.pack(edited(surface, rng)))
+        found = kind.read(path).lines
+        about = f"{SEED}.{suffix} #{number} {source.parent.name}"
+
+        lines = partial(kind.lines, options=OFFICE)
+        comparison = compare(lines(draft), found)
+        accepting = Acceptance(reading, None, LIBRARY.sentences, agrees=lambda _: True, say=len)
+        accepting.accept(Document(lines, found, comparison))
+
+        text = write_answers(accepting.answers)
+        again = read_answers(DecodedText(text, "utf-8", has_mark=False), path, LIBRARY)
+        assert write_answers(again.answers) == text, about
+        made = draft_of(again)
+        printed = [" ".join(line.text.split()) for line in lines(made) if line.text.strip()]
+        wanted = [" ".join(line.split()) for line in found]
+        assert without_mark(printed) == without_mark(wanted), about
+        clean = compare(lines(made), wanted, partial(_accounts, made), bases_of(made.answers))
+        assert not clean.differences, (about, clean.differences)
+        if number % 10 == 0:  # the same bytes from the same file
+            assert kind.write(made, OFFICE) == kind.write(draft_of(again), OFFICE), about
+
+
+def without_mark(lines: list[str]) -> list[str]:
+    """The lines of a document without the mark of a draft."""
+    return [each for each in lines if "草稿" not in each]
+
+
+def _accounts(draft: Draft, text: str):
+    return accounts_of(draft.answers, {"": text})
+
+
+# --- What cannot be taken is named
+
+
+@pytest.fixture
+def bureau() -> Draft:
+    return draft_of(read(Path("samples/bureau-2025-typical/answers.yaml")))
+
+
+def lines_of(draft: Draft) -> tuple[list, list[str]]:
+    lines = FORMATS["txt"].lines(draft, OFFICE)
+    return lines, [line.text.strip("　 ") for line in lines if line.text.strip()]
+
+
+def test_a_document_as_it_was_written_has_nothing_to_take(bureau: Draft) -> None:
+    lines, found = lines_of(bureau)
+    assert take_words(bureau, lines, found) == ((), ())
+
+
+def test_a_document_without_a_heading_or_with_sections_swapped_is_refused(bureau: Draft) -> None:
+    lines, found = lines_of(bureau)
+    lost = [each for each in found if not each.startswith("二、")]
+    assert take_words(bureau, lines, lost) == ((), (Refused("", "headings"),))
+    one, two = found.index("（三）政府信息管理"), found.index("（四）政府信息公开平台建设")
+    end = found.index("（五）监督保障")
+    swapped = [*found[:one], *found[two:end], *found[one:two], *found[end:]]
+    assert take_words(bureau, lines, swapped).refused == (Refused("", "headings"),)
+
+
+def test_a_document_of_another_year_is_refused(bureau: Draft) -> None:
+    lines, found = lines_of(bureau)
+    assert take_words(bureau, lines, [each.replace("2025年", "2024年") for each in found]) == (
+        (),
+        (Refused("", "year"),),
+    )
+
+
+def test_a_paragraph_behind_a_table_is_named(bureau: Draft) -> None:
+    lines, found = lines_of(bureau)
+    at = next(n for n, each in enumerate(found) if each.startswith("三、"))
+    behind = [*found[:at], "表后面的话。", *found[at:]]
+    assert take_words(bureau, lines, behind).refused == (Refused("表后面的话。", "no_place"),)
+
+
+def test_contacts_and_the_date_come_back_as_answers(bureau: Draft) -> None:
+    lines, found = lines_of(bureau)
+    changed = [
+        each.replace("010-00000000", "010-11111111").replace("2026年1月22日", "2026年1月23日")
+        for each in found
+    ]
+    taken = take_words(bureau, lines, changed).taken
+    assert [(each.name, each.after) for each in taken] == [
+        ("contact_phone", "010-11111111"),
+        ("signature_date", "2026年1月23日"),
+    ]
+
+
+def test_a_paragraph_written_anew_keeps_its_numbers_bound(bureau: Draft) -> None:
+    lines, found = lines_of(bureau)
+    at = next(n for n, each in enumerate(found) if "新收政府信息公开申请30件" in each)
+    found[at] = "全局收到申请30件，其中自然人24件，占八成。"
+    (taken,) = take_words(bureau, lines, found).taken
+    assert taken.name == "requests.received"
+    assert taken.answer is not None
+    assert taken.answer.value == (
+        "全局收到申请{new_received.total}件，其中自然人{new_received.natural}件，占八成。"
+    )
