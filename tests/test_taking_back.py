@@ -4,6 +4,7 @@
 """
 
 import os
+from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -15,12 +16,14 @@ from assistant.answers.load import read_answers
 from assistant.answers.write_answers import write_answers
 from assistant.claims.accounts import accounts_of
 from assistant.cli.accept_changes import Acceptance, Document
+from assistant.dialog.session import Session
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.take_back import Refused, take_words
 from assistant.export.verify import bases_of, compare
 from assistant.form.loader import open_library
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.disk import DecodedText
+from tests.machines import spoken
 from tests.surfaces import NARRATED, SURFACES, Surface
 
 EDITS = int(os.environ.get("NIANBAO_EDITS", "300"))
@@ -183,3 +186,42 @@ def test_a_paragraph_written_anew_keeps_its_numbers_bound(bureau: Draft) -> None
     assert taken.answer.value == (
         "全局收到申请{new_received.total}件，其中自然人{new_received.natural}件，占八成。"
     )
+
+
+# --- In the conversation
+
+
+def test_a_document_is_read_back_with_one_question(tmp_path: Path) -> None:
+    answers = tmp_path / "答案.yaml"
+    answers.write_bytes(Path("samples/bureau-2025-typical/answers.yaml").read_bytes())
+    draft = draft_of(read(answers))
+    text = FORMATS["txt"].write(draft, OFFICE).decode()
+    text = text.replace("本年度发布政策解读材料3篇。", "全年发布政策解读材料4篇。")
+    text = text.replace("定期检查公开内容。", "逐月检查。").replace("010-00000000", "010-11111111")
+    (tmp_path / "答案.txt").write_text(text, "utf-8")
+    session = Session(LIBRARY, tmp_path, date(2026, 3, 1))
+    session.start(answers)
+    assert "答案.txt" in spoken(session.say("/读回"))
+    said = spoken(session.say("/读回 答案.txt"))
+    assert "将要改动下面4项" in said
+    assert "您输入的是" not in said
+    session.say("是")
+    session.close()
+    again = read(answers).answers
+    assert again.value("interpretations") == 4
+    assert again.value("contact_phone") == "010-11111111"
+    assert again.value("active.interpretations") == "全年发布政策解读材料{interpretations}篇。"
+    assert "逐月检查。" in str(again.value("supervision.measures"))
+
+
+def test_what_cannot_be_read_back_is_said(tmp_path: Path) -> None:
+    answers = tmp_path / "答案.yaml"
+    answers.write_bytes(Path("samples/bureau-2025-typical/answers.yaml").read_bytes())
+    session = Session(LIBRARY, tmp_path, date(2026, 3, 1))
+    session.start(answers)
+    assert "没有.txt" in spoken(session.say("/读回 没有.txt"))
+    assert session.interview is not None
+    draft = draft_of(read(answers))
+    (tmp_path / "原样.txt").write_bytes(FORMATS["txt"].write(draft, OFFICE))
+    assert "没有要读回的" in spoken(session.say("/读回 原样.txt"))
+    session.close()

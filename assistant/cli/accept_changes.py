@@ -21,14 +21,11 @@ from assistant.answers import (
 from assistant.checks.runner import run_checks
 from assistant.cli import console
 from assistant.export.formats import Line
-from assistant.export.take_back import Refused, Taken, take_words
+from assistant.export.take_back import Refused, Taken, numbers_changed, take_words
 from assistant.export.verify import Comparison
-from assistant.form.model import Fact, Question
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.yaml_text import Node
-
-_NUMBERS = ("count", "amount")
 
 
 class Document(NamedTuple):
@@ -72,7 +69,7 @@ class Acceptance:
 
     def accept(self, document: Document) -> None:
         """Offer numbers, then words; those that have no place are named."""
-        for name, news in _numbers_changed(document.comparison, self.answers).items():
+        for name, news in numbers_changed(document.comparison, self.answers).items():
             self._take_number(name, news)
         loaded = self._reading._replace(answers=self.answers)
         draft = make_draft(loaded, self._previous, self._sentences)
@@ -181,23 +178,3 @@ def _with_answer(answers: Answers, name: str, answer: Answer | None) -> Answers:
         given[name] = answer
     order: Iterable[str] = answers.edition.questions
     return replace(answers, given={key: given[key] for key in order if key in given})
-
-
-def _numbers_changed(comparison: Comparison, answers: Answers) -> dict[str, Sequence[str]]:
-    """The asked numbers that a document changed, each with what it says now."""
-    found: dict[str, list[str]] = {}
-    for difference in comparison.differences:
-        question = answers.edition.questions.get(difference.cell)
-        is_text = isinstance(question, Fact) and question.kind not in _NUMBERS
-        if question is None or is_text or difference.verdict != "changed" or not difference.new:
-            continue
-        news = found.setdefault(difference.cell, [])
-        if all(_says(question, difference.new) != _says(question, each) for each in news):
-            news.append(difference.new)
-    return {name: found[name] for name in answers.edition.questions if name in found}
-
-
-def _says(question: Question, text: str) -> object:
-    """What a print means: 120人次 and 120 are one answer."""
-    entry = read_entry(question, Node(text, 0))
-    return entry.answer.value if isinstance(entry, Entry) else text

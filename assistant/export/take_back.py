@@ -11,15 +11,18 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from assistant.answers import Answer, Entry, read_entry
+from assistant.answers import Answer, Answers, Entry, read_entry
 from assistant.claims.binding import bound_answer
 from assistant.export.align import align, mark
 from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
+from assistant.export.verify import Comparison
+from assistant.form.model import Fact, Question
 from assistant.report import Block, template_block, with_template_figures
 from assistant.report.draft import Draft
 from assistant.storage.yaml_text import Node
 
+_NUMBERS = ("count", "amount")
 Reason = Literal["year", "headings", "no_place", "unread"]
 _HEADINGS = ("heading", "subheading")
 _WITHOUT_WORDS = ("title", *_HEADINGS, "signature")
@@ -292,3 +295,23 @@ def _in_order(partners: Sequence[int]) -> set[int]:
         kept.add(at)
         at = before[at]
     return kept
+
+
+def numbers_changed(comparison: Comparison, answers: Answers) -> dict[str, Sequence[str]]:
+    """The asked numbers that a document changed, each with what it says now."""
+    found: dict[str, list[str]] = {}
+    for difference in comparison.differences:
+        question = answers.edition.questions.get(difference.cell)
+        is_text = isinstance(question, Fact) and question.kind not in _NUMBERS
+        if question is None or is_text or difference.verdict != "changed" or not difference.new:
+            continue
+        news = found.setdefault(difference.cell, [])
+        if all(_says(question, difference.new) != _says(question, each) for each in news):
+            news.append(difference.new)
+    return {name: found[name] for name in answers.edition.questions if name in found}
+
+
+def _says(question: Question, text: str) -> object:
+    """What a print means: 120人次 and 120 are one answer."""
+    entry = read_entry(question, Node(text, 0))
+    return entry.answer.value if isinstance(entry, Entry) else text

@@ -47,6 +47,7 @@ _TAKE_REST = frozenset(
         "overview",
         "look",
         "numbers",
+        "read_back",
         *_OF_PASSAGE,
     }
 )

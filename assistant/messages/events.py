@@ -21,6 +21,7 @@ UiRequest = Literal[
     "quit",
     "write",
     "outdated",
+    "read_back",
     "narrative",
     "table",
     "findings",

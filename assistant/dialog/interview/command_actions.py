@@ -251,6 +251,11 @@ def _finish(interview: Interview, _: str) -> Turn:
     return Turn(interview.at_question(""), tuple(review(interview)), "write")
 
 
+def _read_back(interview: Interview, words: str) -> Turn:
+    """Read a document that people changed."""
+    return Turn(interview, (), "read_back", argument=words)
+
+
 def _look(interview: Interview, words: str) -> Turn:
     said, ui_request = change_theme(words, interview.sentences)
     return Turn(interview, said, ui_request)
@@ -313,5 +318,6 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "menu": _menu,
     "save": _save,
     "finish": _finish,
+    "read_back": _read_back,
     "quit": _says("quit"),
 }

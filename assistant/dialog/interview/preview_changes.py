@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer
-from assistant.dialog.interview.apply import other_words, read_answer
+from assistant.answers import Answer, Answers
+from assistant.dialog.interview.apply import ordered, other_words, read_answer
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
@@ -35,8 +35,10 @@ def propose(
     told = _told(interview, refused)
     if not good:
         return shows(interview, *told, note(interview, "pasted_nothing"))
+    given = {name: each for name, each in found.items() if isinstance(each, Answer)}
+    changed = ordered(interview.answers, {**interview.answers.given, **given})
     lines = [
-        _would_be(interview, name, text, answer)
+        _would_be(interview, changed, name, text, answer)
         for name, text in good
         if isinstance(answer := found[name], Answer) and not _stands(interview, name, answer)
     ]
@@ -59,10 +61,11 @@ def _stands(interview: Interview, name: str, answer: Answer) -> bool:
     return present is not None and replace(present, line=answer.line) == answer
 
 
-def _would_be(interview: Interview, name: str, text: str, answer: Answer) -> str:
+def _would_be(interview: Interview, changed: Answers, name: str, text: str, answer: Answer) -> str:
     """One change as it is understood, with what was typed where that is other words."""
     question = interview.edition.questions[name]
-    understood = text if answer.rows else interview.printed(answer, question)
+    shown = replace(interview, answers=changed)
+    understood = text if answer.rows else shown.printed(answer, question)
     return interview.say(
         "would_be",
         name=interview.edition.name(name),

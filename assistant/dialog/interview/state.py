@@ -220,3 +220,5 @@ class Turn(NamedTuple):
     ui_request: UiRequest = ""
     ahead: tuple[str, ...] = ()
     """Lines to be said next, as if they had been typed one after the other."""
+    argument: str = ""
+    """What is named for what the front end or the session is to do: a document."""

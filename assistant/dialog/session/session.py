@@ -20,9 +20,9 @@ from assistant.dialog.interview import (
     concerning,
     finding_event,
     handle_line,
+    is_as_it_stands,
     move,
 )
-from assistant.dialog.interview.rewording import is_as_it_stands
 from assistant.dialog.session.answer_file import SessionFile
 from assistant.dialog.session.answer_files import (
     file_name,
@@ -32,6 +32,7 @@ from assistant.dialog.session.answer_files import (
     with_last_year,
 )
 from assistant.dialog.session.finish import farewell, tell_outdated, write_documents
+from assistant.dialog.session.read_back import documents_beside, read_back
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
@@ -274,6 +275,9 @@ class Session:
         if turn.ui_request == "write":
             self.ui_request = ""
             events += [*self._write(), ask(turn.interview)]
+        if turn.ui_request == "read_back":
+            self.ui_request = ""
+            events += self._read_back(turn.argument)
         if turn.ui_request == "outdated":
             self.ui_request = ""
             events[-1:-1] = self._outdated()
@@ -311,6 +315,20 @@ class Session:
             return tell_outdated(draft, self.path, self.library) if draft and self.path else []
         except AssistantError:  # what cannot be read or made is told when it is written
             return []
+
+    def _read_back(self, name: str) -> list[Event]:
+        """Propose what a document has otherwise than the answers."""
+        draft, path, interview = self.draft(), self.path, self.interview
+        assert draft and path and interview  # noqa: S101  there is a file by now
+        if not name:
+            names = "、".join(documents_beside(path))
+            return [Event("note", self._say("read_back_which", names=names)), ask(interview)]
+        try:
+            turn = read_back(interview, draft, path.parent / name, self.library)
+        except AssistantError as fault:
+            return [Event("refusal", self.say_error(fault)), ask(interview)]
+        self.interview = turn.interview
+        return list(turn.events)
 
     def _write(self) -> list[Event]:
         draft, path, interview = self.draft(), self.path, self.interview
