@@ -2,6 +2,7 @@
 
 from assistant.form.model import Edition
 from assistant.lint.lint_examples import ZERO, Examples, lint_expectations
+from assistant.lint.lint_passages import lint_passages
 from assistant.lint.lint_told import lint_told
 from assistant.lint.problems import ProblemList
 from assistant.messages.templates import Templates
@@ -32,6 +33,7 @@ def lint_narrative(edition: Edition, examples: Examples, problems: ProblemList) 
     try:
         tracing = Templates(edition.templates, folders, FILTERS, is_tracing=True)
         _lint_branches(examples, tracing, problems)
+        lint_passages(edition, examples, problems)
         lint_told(edition, examples, problems)
         lint_expectations(examples, problems)
     except LibraryError as fault:

@@ -9,6 +9,7 @@ from assistant.dialog.interview.change_findings import judge
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
+from assistant.dialog.interview.last_year_text import offer_text, take_all
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
@@ -29,6 +30,7 @@ from assistant.intents import (
     Answered,
     Going,
     Reply,
+    is_free_text,
     names_of,
     pick,
     pick_letter,
@@ -113,11 +115,13 @@ def _drop_row(interview: Interview, words: str) -> Turn:
 
 
 def _same(interview: Interview, _: str) -> Turn:
-    """Take last year's answer of a fact, on request only; never a figure, never own text."""
+    """Take last year's answer of a fact, on request only; its own text with this year's figures."""
     question = interview.question
+    before = interview.previous.active.get(interview.at) if interview.previous else None
+    if is_free_text(question) and before is not None and isinstance(before.value, str):
+        return offer_text(interview, interview.at, before.value)
     if question is None or not may_repeat(question):
         return shows(interview, note(interview, "same_not_here"))
-    before = interview.previous.active.get(question.id) if interview.previous else None
     if before is None or before.state not in ("given", "none"):
         return shows(interview, note(interview, "same_unknown"))
     text = interview.say(
@@ -294,6 +298,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "help": _help,
     "ask": _help,
     "same": _same,
+    "same_all": take_all,
     "rest": _rest,
     "clear": _clear,
     "drop_row": _drop_row,

@@ -14,6 +14,7 @@ from assistant.dialog.interview.disambiguate import disambiguate, first_line, su
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.help import answer_question
 from assistant.dialog.interview.implied_zeros import without_absent
+from assistant.dialog.interview.last_year_text import take_own_number
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
@@ -26,13 +27,14 @@ from assistant.dialog.interview.navigation import (
 from assistant.dialog.interview.number_actions import about_number
 from assistant.dialog.interview.numbers_of_text import numbers_offered
 from assistant.dialog.interview.preview_changes import propose, propose_pasted
-from assistant.dialog.interview.progress import is_open, neighbour, next_open
+from assistant.dialog.interview.progress import is_open, neighbour, next_open, seldom_open
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
 from assistant.dialog.interview.state import (
     Interview,
     Turn,
     WantChoice,
     WantConsent,
+    WantOwnNumber,
     WantPartner,
     WantReason,
 )
@@ -96,6 +98,8 @@ def handle_line(interview: Interview, line: str, *, at_once: bool = False) -> Tu
         return _consent(interview, pending, line)
     if isinstance(pending, WantChoice):
         return _choice(interview, pending, line)
+    if isinstance(pending, WantOwnNumber):
+        return _own_number(interview, pending, line)
     meant = _meaning(interview, line)
     if at_once and not isinstance(meant, AboutNumber):
         meant = shown_first(meant, line)
@@ -116,7 +120,7 @@ def _taken_back(interview: Interview, meant: Meant) -> Turn | None:
     if isinstance(interview.pending, WantPartner):
         return leave_out(interview, interview.pending)
     made, dropped = _dropped(interview)
-    is_asked = isinstance(interview.pending, WantConsent | WantChoice)
+    is_asked = isinstance(interview.pending, WantConsent | WantChoice | WantOwnNumber)
     return shows(made, *dropped) if is_asked else None
 
 
@@ -129,7 +133,7 @@ def move(interview: Interview, name: str) -> Turn:
 def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
     """The conversation without what was asked back, and the words that say so."""
     made = _left(interview)
-    if isinstance(interview.pending, WantConsent):
+    if isinstance(interview.pending, WantConsent | WantOwnNumber):
         return made, (note(made, "not_taken"),)
     if isinstance(interview.pending, WantChoice):
         pending = interview.pending
@@ -222,11 +226,18 @@ def _blank(interview: Interview) -> Turn:
         if question.id in interview.followed:  # it is passed with all that stand at zero like it
             return shows(interview.at_question(next_open(answers, question.id)))
         return shows(interview.at_question(neighbour(answers, question.id, 1)))
+    return _blank_open(interview, question)
+
+
+def _blank_open(interview: Interview, question: Question) -> Turn:
+    """Enter alone at a question without an answer."""
     draft = interview.drafts.get(question.id, "")
     if draft and question.id in interview.unsent:
         return shows(interview, note(interview, "unsent"))
     if draft:
         return shows(interview.with_draft(""), note(interview, "still_draft", text=draft))
+    if question.id in seldom_open(interview.answers, interview.previous):
+        return COMMANDS["same"](interview, "")
     nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
     answer = read_typed(question, nothing) if isinstance(question, Fact) else None
     if isinstance(answer, Answer) and not answer.value:  # 无 may be a word of its own
@@ -301,6 +312,16 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     if answer in no or taken_back is not None:
         return taken_back or shows(made, *dropped)
     return _after(dropped, handle_line(made, line))
+
+
+def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn:
+    """Take this year's number in last year's words; a command or no leaves them."""
+    made, dropped = _dropped(interview)
+    if line.strip() in interview.say("no_words").split():
+        return shows(made, *dropped)
+    if isinstance(_meaning(made, line), Command | UnknownCommand):
+        return _after(dropped, handle_line(made, line))
+    return take_own_number(interview, pending, line)
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:

@@ -56,6 +56,21 @@ def is_open(answers: Answers, name: str) -> bool:
     return answer is None or answer.state == "unread"
 
 
+def seldom_open(answers: Answers, previous: Answers | None) -> tuple[str, ...]:
+    """The open facts that seldom change and that last year's file of the same form answers."""
+    if previous is None or previous.edition is not answers.edition:
+        return ()
+    return tuple(
+        fact.id
+        for fact in answers.edition.facts
+        if fact.seldom
+        and is_open(answers, fact.id)
+        and answers.applies(fact)
+        and (answer := previous.active.get(fact.id)) is not None
+        and answer.state == "given"
+    )
+
+
 def asked(answers: Answers) -> tuple[str, ...]:
     """The questions that apply, in the order of asking."""
     questions = answers.edition.questions.values()

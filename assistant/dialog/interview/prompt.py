@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from assistant.answers import Answer
 from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.progress import (
     left_of,
     open_questions,
     part_title,
+    seldom_open,
     wanted_questions,
 )
 from assistant.dialog.interview.state import Interview, WantPartner
@@ -196,9 +198,15 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
         text=interview.printed(answer, question),
         unit=unit,
         change=_change(now, then) if now is not None and then is not None else "",
-        can_take=may_repeat(question) and answer.state != "provisional",
+        can_take=(may_repeat(question) and answer.state != "provisional")
+        or _is_text(answer, question),
+        by_enter=question.id in seldom_open(interview.answers, interview.previous),
         slash="/" if is_free_text(question) else "",
     )
+
+
+def _is_text(answer: Answer, question: Question) -> bool:
+    return is_free_text(question) and isinstance(answer.value, str)
 
 
 def may_repeat(question: Question) -> bool:

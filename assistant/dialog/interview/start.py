@@ -9,7 +9,7 @@ from assistant.answers import Answers, format_answer
 from assistant.dialog.interview.implied_zeros import followers
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.overview import recap
-from assistant.dialog.interview.progress import asked, next_open
+from assistant.dialog.interview.progress import asked, next_open, seldom_open
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.messages import Sentences
 
@@ -43,7 +43,8 @@ def begin(
                 format_answer(answer, answers.edition.questions[name]), name
             )
     wanting = [each.key for each in interview.findings if each.wants_reason] if unsent else []
-    kept = [name for name in unsent if name in wanting or name in asked(answers)]
+    places = {*asked(answers), *answers.edition.wordings}
+    kept = [name for name in unsent if name in wanting or name in places]
     for name in kept:
         interview = interview.with_draft(unsent[name], name, is_unsent=True)
     last = kept[-1] if kept else ""
@@ -52,5 +53,7 @@ def begin(
     if last in wanting:
         reasons = [name for name in reversed(kept) if name in wanting]
         interview = replace(interview, pending=WantReason(tuple(reasons)))
-    events = (recap(interview),) if resumes else ()
+    events = [recap(interview)] if resumes else []
+    same = len(seldom_open(interview.answers, interview.previous))
+    events += [note(interview, "same_offered", count=same)] if same > 1 else []
     return shows(interview, *events, *(note(interview, "unsent") for _ in kept[:1]))

@@ -37,6 +37,26 @@ class WantPartner(NamedTuple):
     lefts: tuple[Option, ...]
 
 
+class OwnNumber(NamedTuple):
+    """A number of last year's words that the form does not count."""
+
+    before: str
+    """The words between the number before and this one."""
+    written: str
+    unit: str
+
+
+class WantOwnNumber(NamedTuple):
+    """Last year's words are offered; this year's number is wanted for the first of those left."""
+
+    name: str
+    """The text that they are for."""
+    done: str
+    left: tuple[OwnNumber, ...]
+    tail: str
+    behind: "Standing" = None
+
+
 Standing = WantReason | WantPartner | None
 """What stays wanted while something else is asked back."""
 
@@ -60,7 +80,7 @@ class WantChoice(NamedTuple):
     """The question in words, where it is not which meaning a line has."""
 
 
-Pending = WantReason | WantConsent | WantChoice | WantPartner | None
+Pending = WantReason | WantConsent | WantChoice | WantOwnNumber | WantPartner | None
 
 
 class Checker:
@@ -158,7 +178,9 @@ class Interview:
     def standing(self) -> Standing:
         """What is wanted apart from an answer to something asked back."""
         pending = self.pending
-        return pending.behind if isinstance(pending, WantChoice | WantConsent) else pending
+        if isinstance(pending, WantChoice | WantConsent | WantOwnNumber):
+            return pending.behind
+        return pending
 
     @property
     def is_asked_back(self) -> bool:

@@ -31,6 +31,8 @@ class Passage(Strict):
     topic: str = ""
     """The own text whose topics of `claims.yaml` its words have."""
     aliases: tuple[str, ...] = ()
+    place: bool = False
+    """Templates have no words for it: it is a place for own ones."""
 
     @property
     def before(self) -> str:

@@ -1,0 +1,129 @@
+"""Last year's words with this year's figures; numbers of the body's own are asked for anew."""
+
+import re
+from dataclasses import replace
+
+from assistant.answers import (
+    Answer,
+    Answers,
+    FigureValues,
+    format_answer,
+    printed_places,
+    printed_text,
+)
+from assistant.claims.accounts import accounts_of
+from assistant.claims.binding import bind
+from assistant.dialog.interview.navigation import note, shows
+from assistant.dialog.interview.preview_changes import propose
+from assistant.dialog.interview.progress import seldom_open
+from assistant.dialog.interview.state import Interview, OwnNumber, Turn, WantOwnNumber
+from assistant.intents import is_number
+from assistant.messages.events import Event
+from assistant.values.language import any_of
+
+_DROPPED = re.compile(any_of("left_out"))
+_CLAUSE = re.compile(r"[^，。；！？\n]*$")
+_CLAUSE_BEGINNING = re.compile(r"^[^，。；！？\n]*")
+_ENDS = tuple("。；！？")
+_MARKS = ("，", *_ENDS)
+
+
+def offer_text(interview: Interview, name: str, text: str) -> Turn:
+    """Ask for this year's numbers in the words of last year, then show them to be taken."""
+    assert interview.previous is not None  # noqa: S101  it has the words
+    wanted = _with_gaps(interview.previous, interview.answers.year, name, text)
+    return _ask_or_propose(interview, wanted._replace(behind=interview.standing))
+
+
+def take_own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn:
+    """Take this year's number, or leave out the words around it."""
+    number, *others = pending.left
+    answer = line.strip()
+    if not answer:
+        return _asked(interview, pending)
+    if _DROPPED.fullmatch(answer):
+        kept = _CLAUSE.sub("", pending.done + number.before)
+        tail = others[0].before if others else pending.tail
+        rest = _CLAUSE_BEGINNING.sub("", tail)
+        if kept[-1:] == "，" and rest[:1] in _ENDS:
+            kept = kept[:-1]
+        elif not kept or kept[-1] in _MARKS:
+            rest = rest[1:]
+        if others:
+            others[0] = others[0]._replace(before=rest)
+            made = pending._replace(done=kept, left=tuple(others))
+        else:
+            made = pending._replace(done=kept, left=(), tail=rest)
+        return _ask_or_propose(interview, made)
+    following = others[0].before if others else pending.tail
+    unit = number.unit if is_number(answer) else ""
+    done = pending.done + number.before + _without_shared_end(answer, following) + unit
+    return _ask_or_propose(interview, pending._replace(done=done, left=tuple(others)))
+
+
+def _without_shared_end(answer: str, following: str) -> str:
+    """An answer without the words that stand behind it anyway: 280册 before 册，均当场说明."""
+    for size in range(min(len(answer), len(following)), 0, -1):
+        if answer.endswith(following[:size]) and not following[:size].isdigit():
+            return answer[:-size]
+    return answer
+
+
+def take_all(interview: Interview, _: str) -> Turn:
+    """Offer last year's answers of all open facts that seldom change, in one list."""
+    previous = interview.previous
+    names = seldom_open(interview.answers, previous)
+    if previous is None or not names:
+        return shows(interview, note(interview, "nothing_the_same"))
+    read = {name: replace(previous.active[name], line=0) for name in names}
+    questions = interview.edition.questions
+    entries = tuple((name, format_answer(read[name], questions[name])) for name in names)
+    return propose(interview, entries, read)
+
+
+def _ask_or_propose(interview: Interview, pending: WantOwnNumber) -> Turn:
+    if pending.left:
+        return _asked(interview, pending)
+    text = pending.done + pending.tail
+    made = replace(interview, pending=interview.standing)
+    version = interview.edition.versions.get(pending.name, "")
+    answer = Answer(text, template=version)
+    shown = printed_text(text, FigureValues(made.answers, made.previous))
+    return propose(made, ((pending.name, shown),), {pending.name: answer})
+
+
+def _asked(interview: Interview, pending: WantOwnNumber) -> Turn:
+    number = pending.left[0]
+    clause = _CLAUSE.search(number.before)
+    words = (clause[0] if clause else "") + number.written
+    year = interview.answers.year - 1
+    text = interview.say("own_number", words=words, year=year)
+    help_line = interview.say("own_number_help")
+    made = replace(interview, pending=pending)
+    return Turn(made, (Event("ask", text, lines=(help_line,), cell=pending.name),))
+
+
+def _with_gaps(previous: Answers, year: int, name: str, text: str) -> WantOwnNumber:
+    """The words of last year, its figures as references, with a gap for every other number."""
+    figures = FigureValues(previous)
+    bound = bind(previous, None, name, text)
+    printed, places = printed_places(bound, figures)
+    stops: list[tuple[int, int, str, OwnNumber | None]] = [
+        (place.start, place.end, str(place.reference), None) for place in places
+    ]
+    for each in accounts_of(previous, {name: printed}, {name: places}):
+        number, at = each.claim.number, each.claim.at
+        if number is not None and each.verdict != "bound":
+            gap = OwnNumber("", each.claim.written, number.unit)
+            stops.append((at, at + len(each.claim.written), "", gap))
+    done, at, left = "", 0, list[OwnNumber]()
+    for start, end, reference, number_gap in sorted(stops, key=lambda stop: stop[0]):
+        if start < at:
+            continue
+        done += printed[at:start].replace(f"{year - 1}年", f"{year}年") + reference
+        if number_gap is not None:
+            left.append(number_gap._replace(before=done))
+            done = ""
+        at = end
+    tail = done + printed[at:].replace(f"{year - 1}年", f"{year}年")
+    return WantOwnNumber(name, "", tuple(left), tail)
