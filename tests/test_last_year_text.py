@@ -82,6 +82,6 @@ def test_facts_that_seldom_change_are_taken_in_one_list_or_by_enter() -> None:
     assert "联系电话：010-00000000" in said
     now.type("是")
     assert now.interview.answers.value("contact_phone") == "010-00000000"
-    now.type("撤销", "跳到 联系科室", "")
+    now.type("/撤销", "/跳到 联系科室", "")
     assert now.interview.answers.value("contact_office") == "办公室"
     assert "contact_phone" not in now.interview.answers.given
