@@ -38,7 +38,7 @@ def test_own_numbers_are_asked_one_by_one_and_figures_follow(
     assert "own_requests" not in now.interview.answers.given  # it is only shown
     now.type("是")
     value = now.interview.answers.given["own_requests"].value
-    assert "{new_received.total}" in value
+    assert "{new_received.total}" in str(value)
     assert (
         now.interview.printed(
             now.interview.answers.given["own_requests"],

@@ -227,3 +227,14 @@ def test_own_words_that_contradict_the_table_are_found_as_in_other_own_text() ->
     )
     codes = {each.key.split(".")[0] for each in run_checks(told, None, LIBRARY.sentences).findings}
     assert {"T01", "T10"} <= codes
+
+
+def test_the_body_calls_itself_as_it_likes_and_its_figures_by_their_scope() -> None:
+    told = with_wording(town(), self_name="我镇")
+    text = "".join(printed(told))
+    assert "2025年，我镇主动公开政府信息520条" in text
+    told = with_wording(told, scope_name="全镇")
+    text = "".join(printed(told))
+    assert "2025年，全镇主动公开政府信息520条" in text
+    assert "2025年，全镇新收政府信息公开申请12件" in text
+    assert "全镇通过" not in text

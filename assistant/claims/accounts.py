@@ -186,6 +186,8 @@ def _settle_repeated(found: list[Account]) -> list[Account]:
 def _own_names(answers: Answers) -> list[str]:
     """What the body calls itself: its name, the end of it from each level on, 本镇, 全镇."""
     names = {f"{own}{body}" for own in words_for("own") for body in words_for("body_short")}
+    called = (answers.value(fact.id) for fact in answers.edition.facts if fact.or_else)
+    names |= {name for name in called if isinstance(name, str)}
     name = answers.value(answers.edition.roles.body_name)
     if isinstance(name, str):
         short = name.replace("人民政府", "政府")

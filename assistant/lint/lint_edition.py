@@ -57,6 +57,8 @@ def _lint_questions(edition: Edition, problems: ProblemList) -> bool:
         _lint_help(file, question, problems)
         if isinstance(question, Fact):
             _lint_conditions(edition, question, problems)
+            if question.or_else and not isinstance(edition.asked.get(question.or_else), Fact):
+                problems.add(file, "unknown_id", owner=name, name=question.or_else)
         texts = (question.ask, question.help.brief, question.help.rule.text, question.help.example)
         for text in texts:
             problems.check_marks(file, name, text)

@@ -152,6 +152,9 @@ def make_voices(
             voices[fact.id] = TextFact(gap, is_given=False)
         else:
             voices[fact.id] = _text_fact(fact, value, own)
+    for fact in answers.edition.facts:
+        if fact.or_else and answers.value(fact.id) is None:
+            voices[fact.id] = voices[fact.or_else]
     return voices
 
 

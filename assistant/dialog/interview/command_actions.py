@@ -30,7 +30,6 @@ from assistant.intents import (
     Answered,
     Going,
     Reply,
-    is_free_text,
     names_of,
     pick,
     pick_letter,
@@ -118,7 +117,8 @@ def _same(interview: Interview, _: str) -> Turn:
     """Take last year's answer of a fact, on request only; its own text with this year's figures."""
     question = interview.question
     before = interview.previous.active.get(interview.at) if interview.previous else None
-    if is_free_text(question) and before is not None and isinstance(before.value, str):
+    is_text = question is not None and question.kind == "text"
+    if is_text and before is not None and isinstance(before.value, str):
         return offer_text(interview, interview.at, before.value)
     if question is None or not may_repeat(question):
         return shows(interview, note(interview, "same_not_here"))

@@ -206,7 +206,7 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
 
 
 def _is_text(answer: Answer, question: Question) -> bool:
-    return is_free_text(question) and isinstance(answer.value, str)
+    return question.kind == "text" and isinstance(answer.value, str)
 
 
 def may_repeat(question: Question) -> bool:

@@ -162,6 +162,8 @@ class Fact(Asked):
     columns: tuple[Column, ...] = ()
     at_least: int = 0
     """Smallest number of choices or rows."""
+    or_else: str = ""
+    """The fact whose words templates print where this one is not given."""
     seldom: bool = False
     """Whether its answer seldom changes from year to year, so that Enter takes last year's."""
     passage: str = ""
