@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from assistant.form.loader import Library, open_library
-from assistant.form.model import Column, Edition, Fact
+from assistant.form.model import MARK, Column, Edition, Fact
 from assistant.storage.yaml_text import parse, plain
 from tests.conftest import ROOT, SAMPLES
 from tests.talking import as_input, conversation
@@ -41,6 +41,7 @@ def ids_of(form: Edition) -> set[str]:
     ids = {row.id for row in form.rows} | {name for each in form.legal for name in each.names}
     for grid in form.grids:
         ids |= {grid.id, *(each.id for each in (*grid.rows, *grid.columns))}
+    ids |= {part for passage in form.passages for part in passage.id.split(".")}
     asked: list[Fact | Column] = [column for fact in form.facts for column in fact.columns]
     for each in (*form.facts, *asked):
         ids |= {each.id, *(option.id for option in each.options)}
@@ -51,7 +52,7 @@ def new_names(form: Edition) -> dict[str, str]:
     """The other name of every id, code of a check and id of a cell without a point."""
     names = {name: new_name(name) for name in ids_of(form)}
     letters = sorted({check.code[0] for check in form.checks})
-    names |= {check.code: "ABCDE"[letters.index(check.code[0])] + check.code[1:]
+    names |= {check.code: "ABCDEFGH"[letters.index(check.code[0])] + check.code[1:]
               for check in form.checks}  # fmt: skip
     for grid in form.grids:
         if grid.joint == "_":
@@ -74,7 +75,8 @@ class Renamer:
         return WORD.sub(lambda match: self.names.get(match[0], match[0]), text)
 
     def template(self, text: str) -> str:
-        return EXPRESSION.sub(lambda match: self.text(match[0]), text)
+        marked = MARK.sub(lambda match: self.text(match[0]), text)
+        return EXPRESSION.sub(lambda match: self.text(match[0]), marked)
 
     def data(self, value: object, key: str = "", *, is_keyed: bool = False) -> object:
         """What a data file holds; the keys of a mapping are ids where it is keyed by them."""
@@ -87,7 +89,7 @@ class Renamer:
             }
         if isinstance(value, list):
             return [self.data(each, key, is_keyed=is_keyed) for each in value]
-        return value if key in ("kind", "basis") else self.text(str(value))
+        return value if key in ("kind", "basis", "span") else self.text(str(value))
 
     def file(self, source: Path, target: Path) -> None:
         """Write a file anew with the other names."""

@@ -59,7 +59,7 @@ class Reader:
             sentences: The text in its sentences.
         """
         topics = self._known.topics.values()
-        asked = self._known.topic_slots.get(slot, slot)
+        asked = self._known.edition.topic_of(slot)
         home = next((each.id for each in topics if asked in each.slots), "")
         told = Discourse(self._known, self._listed, home)
         is_part = False

@@ -132,11 +132,6 @@ class Vocabulary:
             if column.kind == "count"
         }
         self.grid_of = {row.id: grid for grid in edition.grids for row in grid.lines}
-        self.topic_slots = {
-            fact.id: edition.passages_by_id[fact.passage].topic
-            for fact in edition.wordings.values()
-        }
-        """The own text whose topics the words of a passage share, by the id of those words."""
         self.topics = {topic.id: topic for topic in edition.claims.topics}
         self._take_words(edition.claims)
         self.nouns = {t.id: frozenset(map(_key, t.nouns)) for t in edition.claims.topics}

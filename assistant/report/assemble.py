@@ -78,12 +78,14 @@ def make_report(
     if is_draft:
         parts.append(Block("draft", (Span("form", sentences.say("report.draft")),)))
     voice = Wording(answers, own, figures, words)
-    parts += voice.worded(_render(speak, edition.preamble, context, figures, words))
+
+    def render(name: str) -> Iterator[Block]:
+        return voice.worded(_render(speak, name, context, figures, words))
+
+    parts += render(edition.preamble)
     for section in edition.sections:
-        heading = Block("heading", (Span("form", section.title),))
-        parts.append(heading)
-        voice.outline.append(heading)
-        parts += voice.worded(_render(speak, section.template, context, figures, words))
+        parts.append(voice.heading(section.title))
+        parts += render(section.template)
         for name in section.tables:
             parts.append(make_table(edition.grids_by_id[name], figures, sentences))
     if edition.rows:
@@ -158,6 +160,12 @@ class Wording:
         self._answers, self._own, self._figures, self._words = answers, own, figures, words
         self.replaced: list[Block] = []
         self.outline: list[Block] = []
+
+    def heading(self, title: str) -> Block:
+        """The heading of a section."""
+        heading = Block("heading", (Span("form", title),))
+        self.outline.append(heading)
+        return heading
 
     def worded(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks with own wording; passages without words are gone."""

@@ -73,8 +73,7 @@ def title(interview: Interview) -> str:
 def _ask_wording(interview: Interview, fact: Fact) -> Event:
     """Ask for the words of a passage, those that stand in the box, or for what is added to it."""
     is_passage = fact.id == fact.passage
-    way = "reword" if is_passage else "insert"
-    lines = [interview.say(f"{way}_help")]
+    lines = [interview.say("reword_help" if is_passage else "insert_help")]
     article = interview.edition.passages_by_id[fact.passage].article if is_passage else ""
     if article:
         lines.append(interview.say("reword_article", article=article))
@@ -82,7 +81,7 @@ def _ask_wording(interview: Interview, fact: Fact) -> Event:
     if words:
         lines.append(interview.say("reword_present", text=words))
     lines += _last_year(interview, fact)
-    text = interview.say(f"{way}_ask", name=fact.label)
+    text = interview.say("reword_ask" if is_passage else "insert_ask", name=fact.label)
     asked = interview.with_text(Event("ask", text, title(interview), tuple(lines), fact.id))
     return asked._replace(draft=asked.draft or words)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answers import Answer, Entry, LoadedAnswers, read_entry
+from assistant.answers import Answer, Answers, Entry, LoadedAnswers, read_entry
 from assistant.claims.accounts import accounts_of
 from assistant.dialog.interview import Interview, Turn, propose, shows
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.take_back import numbers_changed, take_words
-from assistant.export.verify import bases_of, compare, see_measure
+from assistant.export.verify import Comparison, bases_of, compare, see_measure
 from assistant.form.loader import Library
 from assistant.messages.events import Event
 from assistant.report.draft import Draft, make_draft
@@ -39,17 +39,7 @@ def read_back(interview: Interview, draft: Draft, path: Path, library: Library) 
     said = [
         Event("note", sentences.say(f"command.verify_noticed_{code}")) for code in contents.notices
     ]
-    read: dict[str, Answer] = {}
-    typed: dict[str, str] = {}
-    for name, news in numbers_changed(comparison, answers).items():
-        entry = read_entry(answers.edition.questions[name], Node(news[0], 0))
-        label = answers.edition.name(name)
-        if len(news) > 1 or not isinstance(entry, Entry):
-            code = "accept_several" if len(news) > 1 else "accept_unread"
-            text = sentences.say(f"command.{code}", label=label, news="、".join(news), new=news[0])
-            said.append(Event("note", text))
-        else:
-            read[name], typed[name] = entry.answer, news[0]
+    read, typed = _numbers(comparison, answers, said, library)
     given = {**answers.given, **read}
     ordered = {name: given[name] for name in answers.edition.questions if name in given}
     changed = LoadedAnswers(replace(answers, given=ordered), ())
@@ -66,6 +56,23 @@ def read_back(interview: Interview, draft: Draft, path: Path, library: Library) 
     entries = tuple((name, typed[name]) for name in answers.edition.questions if name in read)
     turn = propose(interview, entries, read)
     return turn._replace(events=(*said, *turn.events))
+
+
+def _numbers(
+    comparison: Comparison, answers: Answers, said: list[Event], library: Library
+) -> tuple[dict[str, Answer], dict[str, str]]:
+    """The numbers that a document has otherwise, read and as written there; the others are said."""
+    read: dict[str, Answer] = {}
+    typed: dict[str, str] = {}
+    for name, news in numbers_changed(comparison, answers).items():
+        entry = read_entry(answers.edition.questions[name], Node(news[0], 0))
+        if len(news) == 1 and isinstance(entry, Entry):
+            read[name], typed[name] = entry.answer, news[0]
+            continue
+        code = "accept_several" if len(news) > 1 else "accept_unread"
+        details = {"label": answers.edition.name(name), "news": "、".join(news), "new": news[0]}
+        said.append(Event("note", library.sentences.say(f"command.{code}", **details)))
+    return read, typed
 
 
 def documents_beside(path: Path) -> Iterator[str]:

@@ -271,6 +271,11 @@ class Edition(Strict):
         """Hash by identity: an edition is read once and never rebuilt."""
         return id(self)
 
+    def topic_of(self, text: str) -> str:
+        """The own text whose topics of `claims.yaml` a text has: of wording that of its passage."""
+        fact = self.wordings.get(text)
+        return text if fact is None else self.passages_by_id[fact.passage].topic
+
     def ancestors(self, row: Line) -> Iterator[Line]:
         """The rows above a row, nearest first; those of a cell begin with its own row."""
         while row.parent:
