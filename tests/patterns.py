@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import assistant
 from assistant.answers import given_values
+from assistant.export.verify import telling
 from assistant.form.loader import open_library
 from assistant.storage import yaml_text
 
@@ -43,6 +44,8 @@ BUILT: Mapping[str, Callable[[], object]] = {
     "answers.given_values:_piece_of": lambda: given_values._piece_of(
         next(each for each in open_library().edition("national-2021").facts if each.options).options
     ),
+    "export.take_back:_is_of_other_year": lambda: re.compile("([12][0-9]{3})年年度报告"),
+    "export.verify.telling:number_in_words": lambda: telling.number_in_words("\0件"),
     "form.model.checks:expand_wildcards": lambda: re.compile("([a-z0-9_]+)".join("ab")),
     "values.language:phrase": tuple,  # each call of it is tried
     "storage.yaml_text:_unprintable": yaml_text._unprintable,

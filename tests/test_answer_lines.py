@@ -66,7 +66,7 @@ MADE = {
     "made_back": made("list", columns=(NAMES, TYPES)),
     "made_first": made("list", columns=(TIMES, NAMES)),
 }
-QUESTIONS: dict[str, Question] = {**EDITION.questions, **MADE}
+QUESTIONS: dict[str, Question] = {**EDITION.asked, **MADE}
 
 
 def typed(name: str, text: str) -> Answer | str:
@@ -302,7 +302,7 @@ def test_published_schema_accepts_every_text_that_is_understood(
     assert jsonschema.Draft202012Validator(schema).is_valid(text)
 
 
-@pytest.mark.parametrize("name", list(EDITION.questions))
+@pytest.mark.parametrize("name", list(EDITION.asked))
 def test_schema_allows_the_word_of_none_exactly_where_the_reader_does(name: str) -> None:
     schema = published(name)
     validator = jsonschema.Draft202012Validator(schema)

@@ -110,13 +110,13 @@ def kept_answers(draw: st.DrawFn) -> Answers:
     """Answers in every state, with entries nobody asked for and reasons for anything."""
     edition = draw(st.sampled_from(EDITIONS))
     plain = draw(answers(edition, complete=draw(st.booleans())))
-    changed = draw(st.sets(st.sampled_from(list(edition.questions)), max_size=6))
+    changed = draw(st.sets(st.sampled_from(list(edition.asked)), max_size=6))
     given_answers = {
         name: draw(one_answer(edition.questions[name], each)) if name in changed else each
         for name, each in plain.given.items()
     }
     unknown = draw(
-        st.dictionaries(WORDS.filter(lambda name: name not in edition.questions), LEFT_AS_TYPED)
+        st.dictionaries(WORDS.filter(lambda name: name not in edition.asked), LEFT_AS_TYPED)
     )
     claimed = draw(
         st.dictionaries(st.sampled_from(list(edition.sums)), COUNTS.map(Answer), max_size=3)
@@ -127,7 +127,7 @@ def kept_answers(draw: st.DrawFn) -> Answers:
         Acknowledgement,
         NOTES,
         st.dictionaries(
-            st.sampled_from([*edition.questions]), st.text("0123456789.甲"), min_size=1, max_size=3
+            st.sampled_from([*edition.asked]), st.text("0123456789.甲"), min_size=1, max_size=3
         ),
     )
     acknowledged = draw(st.dictionaries(WORDS, reasons, max_size=3))

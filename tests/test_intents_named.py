@@ -37,7 +37,7 @@ from tests.data.drawn_lines import (
 @every_edition
 def test_every_question_is_found_by_its_id(edition_id: str) -> None:
     names = names_of(SHELF.edition(edition_id))
-    for name in names.edition.questions:
+    for name in names.edition.asked:
         assert names.find(name) == (name,)
 
 
@@ -118,7 +118,7 @@ def test_several_named_numbers_go_each_to_its_own(edition_id: str, data: st.Data
     given_to = {name: data.draw(values) for _, name in chosen}
     line = between.join(f"{text}{data.draw(verbs)}{given_to[name]}" for text, name in chosen)
     intent = read(line, drawn(data, short_places(edition)), edition)
-    order = list(edition.questions)
+    order = list(edition.asked)
     entries = tuple(sorted(given_to.items(), key=lambda entry: order.index(entry[0])))
     assert intent == Answered(entries), line
 

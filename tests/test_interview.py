@@ -87,7 +87,7 @@ def test_the_order_of_the_form_and_totals_first(edition: Edition) -> None:
         now.type("1")
         asked.append(now.at)
     assert asked == ["received_total", *WAYS, "completed_total"]
-    order = list(edition.questions)
+    order = list(edition.asked)
     assert all(
         order.index(check.total) < min(map(order.index, check.parts))
         for check in edition.checks

@@ -20,7 +20,7 @@ from assistant.dialog.interview.progress import asked
 from assistant.dialog.interview.state import WantChoice, WantReason
 from assistant.form.loader import open_library
 from assistant.form.model import Edition, Fact
-from assistant.intents import Reply
+from assistant.intents import LETTERS, Reply
 from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
 from tests.machines import (
@@ -77,7 +77,8 @@ def test_every_line_is_answered_and_no_state_is_changed(at: str, script: list[in
         now.type(line_for(before, wanted))
         assert picture(before) == shown
         assert now.turn.ui_request or now.kinds[-1] in ("ask", "help")
-        assert now.interview.at in ("", *asked(now.interview.answers))
+        places = {"", *asked(now.interview.answers), *EDITION.wordings}
+        assert now.interview.at in places
         asks = [event for event in now.turn.events if event.kind == "ask"]
         if asks and isinstance(now.interview.pending, WantReason):
             assert asks[-1].finding is not None, "a reason is heard, another thing asked"
@@ -116,7 +117,7 @@ def test_undo_of_everything_and_redo_of_everything(at: str, script: list[int | s
     assert not there.past
     for _ in last.past:
         there = command(there, "redo").interview
-        assert there.at in ("", *asked(there.answers))
+        assert there.at in {"", *asked(there.answers), *EDITION.wordings}
     assert (there.answers, there.future) == (last.answers, last.future)
 
 
@@ -146,14 +147,14 @@ def test_every_changed_answer_is_named(at: str, script: list[int | str]) -> None
 
 
 @LAW
-@given(START, SCRIPT, st.integers(1, len(EDITION.questions)))
+@given(START, SCRIPT, st.integers(1, len(EDITION.asked)))
 def test_the_end_and_every_question_can_be_reached(
     at: str, script: list[int | str], number: int
 ) -> None:
     now = play(begun(at), script)
     assert handle_line(now.interview, "/完成").ui_request == "write"
     assert handle_line(now.interview, "/退出").ui_request == "quit"
-    name = list(EDITION.questions)[number - 1]
+    name = list(EDITION.asked)[number - 1]
     there = handle_line(now.interview, f"/跳到 {number}").interview.at
     assert there == name or name not in asked(now.interview.answers)
 
@@ -168,7 +169,7 @@ def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:
     now.type(line)
     pending = now.interview.pending
     if isinstance(pending, WantChoice):  # the line is a command's word as well
-        now.type(str([type(each) for each in pending.readings].index(Reply) + 1))
+        now.type(LETTERS[[type(each) for each in pending.readings].index(Reply)])
     taken = now.interview.answers.given.get(name)
     return None if taken is None else (taken.value, taken.state)
 

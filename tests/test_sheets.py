@@ -91,7 +91,7 @@ def test_every_question_stands_on_one_of_the_two_sheets(edition, shelf, tmp_path
     made = Form(edition, shelf, tmp_path / "a.xlsx", edition.years.first)
     assert {each.kind for each in edition.asked.values()} == set(ASKED)
     assert [*made.rows, *made.places].count(HEADING) == 1
-    assert {*made.rows, *made.places} - {HEADING} == set(edition.questions)
+    assert {*made.rows, *made.places} - {HEADING} == set(edition.asked)
     told = "".join(str(cell.value) for row in made.words.iter_rows() for cell in row)
     for name in made.places.keys() - {HEADING}:
         fact = edition.questions[name]

@@ -176,7 +176,7 @@ class _AnswerReader:
             n: part[n].line for part in (entries, wording) for n in (*unknown, *stray) if n in part
         }
         reasons = dict(self._read_reasons(acknowledged))
-        answers = Answers(self.edition, year, taken, reasons, unknown, stray, claimed)
+        answers = Answers(self.edition, year, taken, reasons, unknown, claimed, stray)
         about_answers = findings_of_answers(answers, self.sentences, lines)
         return LoadedAnswers(answers, (*self.findings, *about_answers))
 

@@ -82,10 +82,10 @@ class Answers:
     """By key of the finding, for example `L03.channel_wechat`."""
     unknown: Mapping[str, object] = field(default_factory=dict)
     """Entries with an id the edition does not have, kept as they were."""
-    stray: Mapping[str, object] = field(default_factory=dict)
-    """Wording of passages that the edition does not have, kept as it was."""
     claimed: Mapping[str, Answer] = field(default_factory=dict)
     """Totals that a file gives although they are computed; only checks look at them."""
+    stray: Mapping[str, object] = field(default_factory=dict)
+    """Wording of passages that the edition does not have, kept as it was."""
 
     def applies(self, question: Question) -> bool:
         """Whether a question is to be asked, given the facts it depends on."""

@@ -18,7 +18,7 @@ from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
 from assistant.export.verify import Comparison
 from assistant.form.model import Fact, Question
-from assistant.report import Block, template_block, with_template_figures
+from assistant.report import Block, Span, template_block, with_template_figures
 from assistant.report.draft import Draft
 from assistant.storage.yaml_text import Node
 
@@ -200,13 +200,10 @@ class _Document:
         facts = self.answers.edition.facts
         lines = {f.id for f in facts if f.kind in ("line", "date") and f.span in _GIVEN_IN_LINE}
         spans = [span for span in block.spans if span.id in lines]
-        pattern = "".join(
-            "(.+?)" if span in spans else re.escape(span.text) for span in block.spans
-        )
-        match = re.fullmatch(pattern, text) if spans else None
-        if match is None:
+        found = _between(text, [*_around(block, spans)])
+        if not spans or found is None:
             return False
-        for span, after in zip(spans, match.groups(), strict=True):
+        for span, after in zip(spans, found, strict=True):
             if after != span.text:
                 self._offer(span.id, span.text, after)
         return True
@@ -257,6 +254,34 @@ class _Document:
         given = {**self.answers.given, name: Answer(text, template=version)}
         ordered = {key: given[key] for key in self.answers.edition.questions if key in given}
         return bound_answer(replace(self.answers, given=ordered), self.draft.previous, name)
+
+
+def _around(block: Block, spans: Sequence[Span]) -> Iterator[str]:
+    """The words of a block before, between and behind some of its spans."""
+    words = ""
+    for span in block.spans:
+        if span in spans:
+            yield words
+            words = ""
+        else:
+            words += span.text
+    yield words
+
+
+def _between(text: str, words: Sequence[str]) -> list[str] | None:
+    """What stands between words that a text consists of; `None` when it consists of others."""
+    first, *others = words
+    if not text.startswith(first) or not text.endswith(words[-1]):
+        return None
+    found, at = list[str](), len(first)
+    for number, each in enumerate(others, start=1):
+        is_last = number == len(others)
+        end = len(text) - len(each) if is_last else text.find(each, at + 1)
+        if end <= at:
+            return None
+        found.append(text[at:end])
+        at = end + len(each)
+    return found
 
 
 def _same(one: str, other: str) -> bool:

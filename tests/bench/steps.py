@@ -55,7 +55,7 @@ def steps(folder: Path) -> list[dict[str, object]]:
             line = player.next_line(session, events)
             if line is None:
                 assert session.interview is not None
-                names = list(session.interview.edition.questions)
+                names = list(session.interview.edition.asked)
                 left = LONG - len(made)
                 line = typed_command("jump", session.interview, names[-left])
             before = session.draft()

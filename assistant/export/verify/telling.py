@@ -1,5 +1,6 @@
 """A passage with what it says of the figures."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,7 +11,7 @@ from assistant.export.align import Marked, mark
 from assistant.export.verify.clauses import SENTENCE_ENDS, Clause, passage_of
 from assistant.export.verify.differences import around
 from assistant.report.figures import SHARE_PLACES
-from assistant.values import Number
+from assistant.values import NUMERAL_CHARACTERS, Number
 from assistant.values.print_format import show
 
 Judge = Callable[[str], Sequence[Account]]
@@ -102,10 +103,21 @@ class Telling:
         return around(text, start, start + (number.end - number.start if number else 0))
 
 
+_IN_WORDS = f"[\0{NUMERAL_CHARACTERS}%％.]{{0,12}}"
+"""What may stand for a number that is written in a way nobody reads."""
+
+
+def number_in_words(skeleton: str) -> re.Pattern[str]:
+    """A clause whose numbers may be written in a way that nobody reads."""
+    return re.compile(re.escape(skeleton).replace(re.escape("\0"), _IN_WORDS))
+
+
 def is_number_alone_gone(before: Marked, after: Marked) -> bool:
     """Whether of a clause nothing but its number is gone, perhaps with its measure word."""
     bare = before.skeleton.replace("\0", "")
     rest = after.skeleton.replace("\0", "")
+    if number_in_words(before.skeleton).fullmatch(after.skeleton):
+        return True  # 98.5% is 五% now
     return rest == bare or any(
         number.unit and rest == bare.replace(number.unit, "", 1) for number in before.numbers
     )
