@@ -238,3 +238,22 @@ def test_the_body_calls_itself_as_it_likes_and_its_figures_by_their_scope() -> N
     assert "2025年，全镇主动公开政府信息520条" in text
     assert "2025年，全镇新收政府信息公开申请12件" in text
     assert "全镇通过" not in text
+
+
+def test_a_problem_and_its_measure_may_be_said_in_own_words() -> None:
+    now = talk("problems")
+    now.type("栏目长期没有更新：逐月核对栏目，责任到人", "")
+    (row,) = now.interview.answers.given["problems"].rows
+    assert dict(row) == {"problem": "栏目长期没有更新", "measure": "逐月核对栏目，责任到人"}
+    text = "".join(printed(now.interview.answers))
+    assert "工作中存在的主要问题是栏目长期没有更新。" in text
+    assert "下一步将逐月核对栏目，责任到人。" in text
+    again = read(write_answers(now.interview.answers)).answers
+    assert again.given["problems"].value == now.interview.answers.given["problems"].value
+
+
+@pytest.mark.parametrize("typed", ["认识不够到底：加强学习培训", "问题多：加强学习培训"])
+def test_a_slip_and_too_few_words_are_no_problem_of_its_own(typed: str) -> None:
+    now = talk("problems")
+    assert "没有采用" in now.type(typed)
+    assert "problems" not in now.interview.answers.given

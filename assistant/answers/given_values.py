@@ -14,6 +14,7 @@ from assistant.values import (
     to_half_width,
     wordless,
 )
+from assistant.values.characters import is_chinese
 from assistant.values.language import any_of, characters_of, words_for
 
 _PAUSES = "，。；、："
@@ -30,6 +31,10 @@ _BETWEEN = _BLANKS + "：:→，,、-－—–"
 """What may stand between two cells."""
 _TAIL_LIMIT = 48
 """Characters at the end of a row in which its number is sought."""
+_OWN_WORDS = 8
+"""Chinese characters from which words that are no option say something of their own."""
+_LIKE = 0.6
+"""Likeness from which they may be a slip for one."""
 _MEASURE = any_of("measure")
 _GAP = rf"\s{{0,{_TAIL_LIMIT}}}+"
 _DIGITS = rf"[0-9][0-9,，]{{0,{_TAIL_LIMIT}}}+(?:\.[0-9]{{1,{_TAIL_LIMIT}}}+)?"
@@ -89,6 +94,8 @@ def read_cell(column: Column, text: str, partner: object = None) -> object:
         if isinstance(line, str) and is_titled and is_nothing(line[1:-1]):
             return Refusal("no_answer", {"text": line})
         return line[1:-1] if is_titled else line
+    if column.own and is_own_words(column, text):
+        return read_own_line(column, text)
     if not isinstance(partner, Option):
         return read_option(column.options, text)
     fitting = column.options_with(partner)
@@ -98,6 +105,16 @@ def read_cell(column: Column, text: str, partner: object = None) -> object:
     options = "、".join(option.label for option in fitting)
     details = {"left": partner.label, "right": value.label, "options": options}
     return Refusal("options_do_not_pair", details)
+
+
+def is_own_words(column: Column, text: str) -> bool:
+    """Whether a text is none of the options, nor like one, and long enough to say something."""
+    from difflib import get_close_matches  # noqa: PLC0415  only odd words need it
+
+    if find_option(column.options, text) is not None or sum(map(is_chinese, text)) < _OWN_WORDS:
+        return False
+    labels = [option.label for option in column.options]
+    return not get_close_matches(text.strip(), labels, n=1, cutoff=_LIKE)
 
 
 def read_own_line(asked: Fact | Column, text: str) -> str | Refusal:
@@ -328,7 +345,8 @@ def _cut_option(options: Sequence[Option], row: str) -> tuple[str, str]:
     for name in sorted(names, key=len, reverse=True):
         if row.startswith(name) and row[len(name) : len(name) + 1] in tuple(_BETWEEN):
             return name, row[len(name) :].lstrip(_BETWEEN + ">")
-    return _cut_first(row)
+    head, mark, tail = row.replace(":", "：").partition("：")
+    return (head, tail.lstrip(_BETWEEN + ">")) if mark else _cut_first(row)
 
 
 def _cut_last_option(options: Sequence[Option], row: str) -> tuple[str, str]:

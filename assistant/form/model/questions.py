@@ -126,6 +126,8 @@ class Column(Strict):
     kind: Literal["line", "choice", "count"]
     unit: str = ""
     options: tuple[Option, ...] = ()
+    own: bool = False
+    """Whether other words than its options may stand there; they are the body's own text."""
     goes_with: str = ""
     """The choice column to the left that decides which options fit."""
     unique: bool = False
