@@ -78,8 +78,9 @@ def _told(
         if rewrite.section != section:
             section = rewrite.section
             yield sentences.say("diff.section", section=section, template=rewrite.template)
-        yield "　　" + sentences.say("diff.before", text=rewrite.before or nothing)
-        yield "　　" + sentences.say("diff.after", text=rewrite.after or nothing)
+        texts = (rewrite.before or nothing, rewrite.after or nothing)
+        for code, text, is_own in zip(("before", "after"), texts, rewrite.is_own, strict=True):
+            yield "　　" + sentences.say(f"diff.{code}", text=text, is_own=is_own)
         causes = [_change(by_id[name], edition, sentences) for name in rewrite.causes]
         yield "　　" + _cause(causes, rewrite, sentences)
 

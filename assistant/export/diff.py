@@ -5,9 +5,15 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from assistant.answers import STATE_NAMES, Answer, Answers, format_answer
+from assistant.answers import (
+    STATE_NAMES,
+    Answer,
+    Answers,
+    FigureValues,
+    format_answer,
+    printed_text,
+)
 from assistant.export.align import align, mark
-from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.report import Block, Report, make_report
 from assistant.report.draft import Draft
@@ -32,7 +38,7 @@ def changed_answers(before: Answers, after: Answers) -> list[Change]:
     for name in edition.questions:
         old, new = before.given.get(name), after.given.get(name)
         if _meaning(old) != _meaning(new):
-            made.append(Change(name, _told(old, name, edition), _told(new, name, edition)))
+            made.append(Change(name, _told(old, name, before), _told(new, name, after)))
     return made
 
 
@@ -40,10 +46,12 @@ def _meaning(answer: Answer | None) -> tuple[object, ...]:
     return () if answer is None else (answer.value, answer.state, answer.remark, answer.raw)
 
 
-def _told(answer: Answer | None, name: str, edition: Edition) -> str:
+def _told(answer: Answer | None, name: str, answers: Answers) -> str:
+    """An answer as people read it, own text with its figures."""
     if answer is None:
         return ""
-    text = format_answer(answer, edition.questions[name])
+    edition = answers.edition
+    text = printed_text(format_answer(answer, edition.questions[name]), FigureValues(answers))
     if answer.state == "given":
         unit = edition.unit(name)
         noted = f"（{answer.remark}）" if answer.remark else ""
@@ -66,6 +74,8 @@ class Rewrite(NamedTuple):
     """Ids of the answers that made it so, each by itself; empty when only several together did."""
     has_other_words: bool
     """The template says it in other words, not only with other figures and facts."""
+    is_own: tuple[bool, bool] = (False, False)
+    """Whether it is in the body's own words, before and after."""
 
 
 class _Placed(NamedTuple):
@@ -123,7 +133,9 @@ def _rewrite(old: _Placed | None, new: _Placed | None, causes: "_Causes") -> Rew
     before, after = (each.block.text.strip() if each else "" for each in (old, new))
     has_other_words = old is None or new is None or _words(old.block) != _words(new.block)
     found = causes.of(old.block if old else None, new.block if new else None)
-    return Rewrite(place.section, place.template, before, after, found, has_other_words)
+    own = [each is not None and bool(each.block.wording) for each in (old, new)]
+    words = has_other_words and not any(own)
+    return Rewrite(place.section, place.template, before, after, found, words, (own[0], own[1]))
 
 
 def _words(block: Block) -> str:
