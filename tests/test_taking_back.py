@@ -225,3 +225,23 @@ def test_what_cannot_be_read_back_is_said(tmp_path: Path) -> None:
     (tmp_path / "原样.txt").write_bytes(FORMATS["txt"].write(draft, OFFICE))
     assert "没有要读回的" in spoken(session.say("/读回 原样.txt"))
     session.close()
+
+
+def test_words_that_turned_the_meaning_are_not_taken_unasked() -> None:
+    reading = read(Path("samples/town-2025-all-zero/answers.yaml"))
+    draft = draft_of(reading)
+    lines, found = lines_of(draft)
+    changed = [each.replace("未发生因政府", "发生因政府") for each in found]
+    assert changed != found
+    judge = partial(_accounts, draft)
+    comparison = compare(lines, changed, judge, bases_of(draft.answers))
+    assert comparison.differences
+    said: list[str] = []
+    sure = Acceptance(reading, None, LIBRARY.sentences, agrees=None, say=said.append)
+    sure.accept(Document(partial(FORMATS["txt"].lines, options=OFFICE), changed, comparison))
+    assert sure.count == 0
+    assert any("没有改进答案文件" in each for each in said)
+    asked = Acceptance(reading, None, LIBRARY.sentences, agrees=lambda _: True, say=len)
+    asked.accept(Document(partial(FORMATS["txt"].lines, options=OFFICE), changed, comparison))
+    found_now = draft_of(reading._replace(answers=asked.answers)).findings
+    assert any(each.code == "T10" and each.is_open for each in found_now)

@@ -56,13 +56,16 @@ def check_text_vague(_: Inspection, case: CheckContext) -> Verdict:
 
 
 def check_text_denied(_: Inspection, case: CheckContext) -> Verdict:
-    """Find what own text says there was none of and the table counts."""
+    """Find what own text says there was none of and the table counts, or the other way round."""
     return [
         _word_failure(each, cell, f"0{unit}≠{show(case.numbers[cell])}{unit}", case)
         for each in _accounts(case, "none", "contradicts")
         for cell in each.cells
         if case.numbers.get(cell, 0) > 0
         for unit in (case.answers.edition.unit(cell),)
+    ] + [
+        _word_failure(each, each.cells[0], f"0{case.answers.edition.unit(each.cells[0])}", case)
+        for each in _accounts(case, "some", "contradicts")
     ]
 
 

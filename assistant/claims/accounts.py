@@ -105,6 +105,10 @@ def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
         there = [cell for cell in cells if numbers.sum((cell,))]
         if there:
             return Account(slot, claim, "contradicts", cells, numbers.sum(cells))
+    if claim.kind == "some":
+        told = numbers.sum(cells)
+        some: Verdict = "open" if told is None else "agrees" if told else "contradicts"
+        return Account(slot, claim, some, cells, told)
     values = [(reading, numbers.sum(reading)) for reading in claim.readings]
     known = [(reading, value) for reading, value in values if value is not None]
     if not known:

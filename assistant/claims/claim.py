@@ -6,7 +6,7 @@ from assistant.claims.line import Sentence
 from assistant.claims.tokens import Token
 from assistant.values import Number
 
-Kind = Literal["number", "share", "none", "all"]
+Kind = Literal["number", "share", "none", "all", "some"]
 Doubt = Literal["", "unknown", "several", "other_time", "plan", "scope", "change"]
 Cells = tuple[str, ...]
 """Cells that are counted together."""

@@ -1,4 +1,4 @@
-"""What a clause says of none or of all: 未收到申请, 均为自然人."""
+"""What a clause says of none, of all or of some: 未收到申请, 均为自然人, 发生行政复议."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,9 @@ from assistant.claims.figures_named import wholes_of
 from assistant.claims.line import Sentence
 from assistant.claims.tokens import Token
 from assistant.claims.vocabulary import Meaning
+from assistant.values.language import words_for
+
+_THERE_WAS = words_for("there_was")
 
 
 def read_words(
@@ -23,7 +26,7 @@ def read_words(
     """
     kinds = [token.kind for token in clause]
     if "none" not in kinds and "all" not in kinds:
-        return None
+        return _there_was(clause, sentence, told)
     ends = [n for n, kind in enumerate(kinds) if kind in ("none", "all")]
     if not _is_plain(clause, told):
         return None
@@ -39,6 +42,19 @@ def read_words(
     if doubt or not rest.meaning:
         return None
     return _of_all(token, rest.meaning, subject or head.meaning, sentence, told)
+
+
+def _there_was(clause: Sequence[Token], sentence: Sentence, told: Discourse) -> Claim | None:
+    """That there was what a clause names, when it says nothing else: 发生行政复议和行政诉讼."""
+    line, start = sentence.line.text, clause[0].start
+    verb = next((word for word in _THERE_WAS if line.startswith(word, start)), "")
+    rest = [token for token in clause if token.start >= start + len(verb)]
+    is_else = any(token.kind in ("unknown", "scope", "plan") for token in clause)
+    if not verb or not rest or is_else or not _is_plain(clause, told):
+        return None
+    token = Token("word", start, clause[-1].end)
+    claim = _denial(token, parse(rest).meaning, "", sentence, told, is_thing=False)
+    return claim and claim._replace(kind="some")
 
 
 def _is_plain(clause: Sequence[Token], told: Discourse) -> bool:

@@ -77,7 +77,7 @@ class Acceptance:
         for refused in words.refused:
             self._say_refused(refused)
         for taken in words.taken:
-            self._take_words(taken)
+            self._take_words(taken, document.comparison)
 
     def _say(self, code: str, **details: object) -> str:
         return self._sentences.say(f"command.{code}", **details)
@@ -94,10 +94,16 @@ class Acceptance:
             if self._is_wanted(self._say("accept", label=label, old=old, new=news[0])):
                 self._take(name, entry.answer)
 
-    def _take_words(self, taken: Taken) -> None:
+    def _take_words(self, taken: Taken, comparison: Comparison) -> None:
         label = self.answers.edition.name(taken.name)
         text = self._say("accept_words", label=label, before=taken.before, after=taken.after)
-        if self._agrees is None and (doubts := list(self._doubts(taken))):
+        turned = [
+            self._say("accept_turned", old=each.old)
+            for each in comparison.differences
+            if each.verdict == "turned"
+            and "".join(each.sentence.split()) in "".join(taken.after.split())
+        ]
+        if self._agrees is None and (doubts := [*turned, *self._doubts(taken)]):
             self._give(text)
             self._give(self._say("accept_doubted", label=label, doubts="；".join(doubts)))
         elif self._is_wanted(text):
