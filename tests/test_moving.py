@@ -53,7 +53,7 @@ def test_what_no_report_would_say_is_no_answer() -> None:
     now = talk("lead_office", {"lead_office": "办公室"})
     for line in ("同上", "和去年一样。"):
         assert "不能写进报告" in now.type(line)
-    assert "输入“/同上年”" in now.type("/上一题", "/下一题")
+    assert "与上年相同的按回车" in now.type("/上一题", "/下一题")
     now.type("/同上年")
     assert now.given("lead_office") == "办公室"
 

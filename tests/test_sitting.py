@@ -315,7 +315,7 @@ def test_finishing_lists_what_is_open_and_wishes_the_documents() -> None:
     assert "L02" in said
     assert (now.turn.ui_request, now.at) == ("write", "")
     assert "还没有答" not in now.type("上一题")
-    assert now.at == "signature_date"
+    assert now.at == "scope_name"
 
 
 def test_unread_answers_are_asked_again_with_what_was_written() -> None:
