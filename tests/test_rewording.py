@@ -257,3 +257,13 @@ def test_a_slip_and_too_few_words_are_no_problem_of_its_own(typed: str) -> None:
     now = talk("problems")
     assert "没有采用" in now.type(typed)
     assert "problems" not in now.interview.answers.given
+
+
+def test_equal_digits_that_count_something_else_are_not_bound() -> None:
+    told = with_wording(
+        town(), requests__received="2025年收到申请{new_received.total}件，培训{trainings}次。"
+    )
+    report = make_report(told, None, LIBRARY.sentences, is_draft=False)
+    block = next(each for each in report.blocks if each.wording == "requests.received")
+    text = with_template_figures("3月12日收到申请12件、112件，培训3次，1.3次。", block, told)
+    assert text == "3月12日收到申请{new_received.total}件、112件，培训{trainings}次，1.3次。"

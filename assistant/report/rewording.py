@@ -14,6 +14,7 @@ _AROUND = 8
 """Characters before a number by which one of several equal ones is known again."""
 
 
+_DIGITS = re.compile(r"[.,，]?[0-9]")
 _BRACES = re.compile(r"\{[^{}\n]{0,400}\}")
 
 
@@ -24,6 +25,8 @@ class _Printed(NamedTuple):
     """With its unit, as it stands there."""
     before: str
     """The words before it."""
+    after: str
+    """The character behind it: the unit, where it is printed without."""
     reference: Reference
 
 
@@ -49,7 +52,7 @@ def with_template_figures(text: str, block: Block, answers: Answers) -> str:
         for n in find_numbers(text)
         if not any(begin <= n.start < end for begin, end in written)
         for at, each in enumerate(left)
-        if _is_same(text, n.start, n.end, each.text)
+        if _is_same(text, n.start, each)
     ]
     used: set[int] = set()
     taken: set[int] = set()
@@ -97,14 +100,18 @@ def _printed(block: Block, answers: Answers) -> Iterator[_Printed]:
     for span in block.spans:
         reference = reference_to(span.id, answers) if span.kind == "figure" else None
         if reference is not None:
-            yield _Printed(span.text, text[max(0, at - _AROUND) : at], reference)
+            before, end = text[max(0, at - _AROUND) : at], at + len(span.text)
+            yield _Printed(span.text, before, text[end : end + 1], reference)
         at += len(span.text)
 
 
-def _is_same(text: str, start: int, end: int, printed: str) -> bool:
-    """Whether a number is the printed one, with the same unit behind it."""
-    is_whole = not text[end : end + 1].isdigit() and not text[start - 1 : start].isdigit()
-    return is_whole and text.startswith(printed, start)
+def _is_same(text: str, start: int, printed: _Printed) -> bool:
+    """Whether a number is the printed one with its unit behind it: 4次, not 4月 or 40次."""
+    end = start + len(printed.text)
+    has_unit = bool(_unit(printed.text)) or printed.text.endswith("%")
+    is_same_unit = has_unit or text[end : end + 1] == printed.after
+    is_whole = not _DIGITS.match(text, end) and not text[:start][-1:].isdigit()
+    return text.startswith(printed.text, start) and is_same_unit and is_whole
 
 
 def _unit(text: str) -> str:
