@@ -54,6 +54,12 @@ def test_typed_numbers_that_were_figures_of_last_year_follow_too() -> None:
     assert "全年收到申请20件，均当场说明。" in said
 
 
+def test_days_of_last_year_are_asked_for_too() -> None:
+    now = talk("3月由办公室检查，2025年4月召开会议，全年收到申请{new_received.total}件。")
+    assert "上年（2025年）写的是“3月”" in now.type("/同上年")
+    assert "5月由办公室检查，2026年4月召开会议，全年收到申请20件。" in now.type("5月")
+
+
 def test_last_years_words_are_left_by_no_and_by_a_command() -> None:
     now = talk()
     now.type("/同上年", "否")

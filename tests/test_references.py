@@ -162,7 +162,7 @@ def still_open(now: Talk) -> list[str]:
 @pytest.mark.parametrize(
     ("before", "after", "verdicts"),
     [
-        ("未发生行政诉讼。", "发生行政诉讼。", {"turned"}),
+        ("未发生行政诉讼。", "发生行政诉讼。", {"contradicts"}),
         ("", "收到申请12件。", set()),
         ("", "收到申请15件。", {"contradicts"}),
         ("", "走访群众13次。", {"unknown"}),

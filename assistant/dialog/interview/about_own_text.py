@@ -12,6 +12,10 @@ _SHOWN = 60
 """Characters of a sentence that follows a change."""
 
 
+_NAMED = 6
+"""Figures of a text named one by one."""
+
+
 def about_own_text(
     before: Interview, made: Interview, named: frozenset[str], typed: frozenset[str]
 ) -> Iterator[Event]:
@@ -46,8 +50,11 @@ def _bound(made: Interview, name: str) -> Iterator[Event]:
         if each.slot == name and each.verdict == "bound" and each.reference
     ]
     if told:
-        figures = "，".join(dict.fromkeys(told))
-        text = made.say("numbers_bound", figures=figures, name=edition.name(name))
+        names = list(dict.fromkeys(told))
+        figures = "，".join(names[:_NAMED])
+        text = made.say(
+            "numbers_bound", figures=figures, name=edition.name(name), rest=len(names) - _NAMED
+        )
         yield Event("note", text, cell=name)
 
 

@@ -22,6 +22,8 @@ from assistant.messages.events import Event
 from assistant.values.language import any_of
 
 _DROPPED = re.compile(any_of("left_out"))
+_DAY = re.compile(r"(?<![0-9年])[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+"""When something was, as stale as a number: 3月, 3月12日; not 2025年3月, where the year tells."""
 _CLAUSE = re.compile(r"[^，。；！？\n]*$")
 _CLAUSE_BEGINNING = re.compile(r"^[^，。；！？\n]*")
 _ENDS = tuple("。；！？")
@@ -116,6 +118,7 @@ def _with_gaps(previous: Answers, year: int, name: str, text: str) -> WantOwnNum
         if number is not None and each.verdict != "bound":
             gap = OwnNumber("", each.claim.written, number.unit)
             stops.append((at, at + len(each.claim.written), "", gap))
+    stops += [(*each.span(), "", OwnNumber("", each[0], "")) for each in _DAY.finditer(printed)]
     done, at, left = "", 0, list[OwnNumber]()
     for start, end, reference, number_gap in sorted(stops, key=lambda stop: stop[0]):
         if start < at:
