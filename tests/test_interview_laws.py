@@ -179,7 +179,8 @@ def can_be_typed(name: str, answer: Answer) -> bool:
     question = EDITION.questions[name]
     line = format_answer(answer, question).strip()
     is_text = isinstance(question, Fact) and question.kind in ("line", "text", "list")
-    return not (is_text and (line[:1] in ("/", "／") or line in ("?", "？")))
+    is_number = isinstance(question, Fact) and bool(question.suggested) and line.isdecimal()
+    return not is_number and not (is_text and (line[:1] in ("/", "／") or line in ("?", "？")))
 
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in SAMPLES.iterdir()))

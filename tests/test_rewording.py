@@ -9,6 +9,7 @@ from assistant.answers import Answer, FigureValues, load, printed_text
 from assistant.answers.load import read_answers
 from assistant.answers.write_answers import write_answers
 from assistant.checks.runner import run_checks
+from assistant.dialog.interview import ask, begin
 from assistant.form.loader import open_library
 from assistant.report import make_report, template_block, with_template_figures
 from assistant.report.draft import make_draft
@@ -267,3 +268,24 @@ def test_equal_digits_that_count_something_else_are_not_bound() -> None:
     block = next(each for each in report.blocks if each.wording == "requests.received")
     text = with_template_figures("3月12日收到申请12件、112件，培训3次，1.3次。", block, told)
     assert text == "3月12日收到申请{new_received.total}件、112件，培训{trainings}次，1.3次。"
+
+
+def test_what_the_body_calls_itself_is_chosen_by_number_or_said() -> None:
+    now = talk("self_name")
+    choices = {each.label: each.key for each in ask(now.interview).choices}
+    now.type(choices["我镇"])
+    assert now.interview.answers.value("self_name") == "我镇"
+    now.type("/跳到 自称", "本镇政府")
+    assert now.interview.answers.value("self_name") == "本镇政府"
+
+
+def test_words_for_a_passage_that_were_not_sent_wait_in_the_box() -> None:
+    now = begin(
+        town(),
+        None,
+        LIBRARY.sentences,
+        unsent={"requests.received": "收到的申请均已"},
+        resumes=True,
+    )
+    assert now.interview.at == "requests.received"
+    assert now.events[-1].draft == "收到的申请均已"

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from assistant.answers import Answer, Entry, read_entry
 from assistant.form.model import Fact, Question
-from assistant.intents.commands import Vocabulary
+from assistant.intents.commands import Vocabulary, pick
 from assistant.intents.meaning import Command, Intent, Read
 from assistant.intents.question_index import QuestionIndex
 from assistant.storage.yaml_text import Node
@@ -14,6 +14,9 @@ from assistant.storage.yaml_text import Node
 
 def read_typed(question: Question, text: str) -> Read:
     """What a text is as the answer of a question, or the refusal of it."""
+    suggested = question.suggested if isinstance(question, Fact) else ()
+    if suggested and (place := pick(text, len(suggested))) is not None:
+        text = suggested[place]
     entry = read_entry(question, Node(text, 0))
     return entry.answer if isinstance(entry, Entry) else entry
 

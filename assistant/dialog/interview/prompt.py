@@ -41,7 +41,7 @@ def ask(interview: Interview) -> Event:
     lines += balance_lines(interview, question)
     lines += _last_year(interview, question)
     lines += _present(interview, question)
-    brief, choices = question.help.brief, _numbered(_offered(question))
+    brief, choices = question.help.brief, _numbered(_offered(question)) or _suggested(question)
     asked = Event("ask", question.ask, title(interview), (), question.id)
     asked = interview.with_text(asked._replace(intro=brief, choices=choices))
     answer = interview.answers.given.get(question.id)
@@ -121,6 +121,8 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
             is_choice=bool(first.options),
             several=len(question.columns) > 1,
         )
+    elif question.suggested:
+        yield interview.say("suggested")
     elif not question.required:
         yield interview.say("optional", is_number=question.kind in ("count", "amount"))
 
@@ -136,6 +138,11 @@ def _numbered(options: tuple[Option, ...]) -> tuple[Choice, ...]:
     return tuple(
         Choice(str(number), option.label, option) for number, option in enumerate(options, start=1)
     )
+
+
+def _suggested(question: Question) -> tuple[Choice, ...]:
+    suggested = question.suggested if isinstance(question, Fact) else ()
+    return tuple(Choice(str(number), each, each) for number, each in enumerate(suggested, start=1))
 
 
 def _group(interview: Interview, question: Question) -> Iterator[str]:

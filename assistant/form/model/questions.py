@@ -164,6 +164,8 @@ class Fact(Asked):
     columns: tuple[Column, ...] = ()
     at_least: int = 0
     """Smallest number of choices or rows."""
+    suggested: tuple[str, ...] = ()
+    """Of a line, answers to be chosen by number; any other words may be written as well."""
     or_else: str = ""
     """The fact whose words templates print where this one is not given."""
     seldom: bool = False
@@ -190,6 +192,8 @@ class Fact(Asked):
             raise ValueError("unit")
         if self.shape and self.kind != "line":
             raise ValueError("shape")
+        if self.suggested and self.kind != "line":
+            raise ValueError("suggested")
 
 
 Question = Indicator | Fact
