@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.answers.model import Given, is_nothing
 from assistant.form.model import Column, Fact, Option
@@ -248,15 +249,21 @@ def _read_typed_row(columns: Sequence[Column], node: Node) -> dict[str, object] 
     is_pasted = str(node.value).strip().count("\t") == len(columns) - 1
     if not is_pasted and holds_two_rows(columns, cells):
         return Refusal("rows_together", {})
-    return _read_cells(columns, [Node(cell, node.line) for cell in cells])
+    is_parted = is_pasted or "：" in str(node.value) or ":" in str(node.value)
+    nodes = [Node(cell, node.line) for cell in cells]
+    return _read_cells(columns, nodes, takes_own=is_parted)
 
 
-def _read_cells(columns: Sequence[Column], nodes: Sequence[Node]) -> dict[str, object] | Refusal:
+def _read_cells(
+    columns: Sequence[Column], nodes: Sequence[Node], *, takes_own: bool = True
+) -> dict[str, object] | Refusal:
+    """Read the cells of a row; own words beside options only where they are parted by a colon."""
     row: dict[str, object] = {}
     for column, node in zip(columns, nodes, strict=True):
         if not isinstance(node.value, str):
             return Refusal("not_one_value", {"column": column.label, "unit": column.unit})
-        value = read_cell(column, node.value, row.get(column.goes_with))
+        asked = column if takes_own or not column.own else replace(column, own=False)
+        value = read_cell(asked, node.value, row.get(column.goes_with))
         if isinstance(value, Refusal):
             details = {"column": column.label, "unit": column.unit, **value.details}
             return Refusal(value.code, details)
