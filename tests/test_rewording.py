@@ -289,3 +289,15 @@ def test_words_for_a_passage_that_were_not_sent_wait_in_the_box() -> None:
     )
     assert now.interview.at == "requests.received"
     assert now.events[-1].draft == "收到的申请均已"
+
+
+def test_diff_tells_own_words_and_that_a_template_changed_under_them(
+    nianbao, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "甲.yaml", tmp_path / "乙.yaml"
+    before.write_text(write_answers(town()), "utf-8")
+    words = Answer("我镇在网站公开信息。", template="00000000")
+    after.write_text(write_answers(with_wording(town(), platforms__channels=words)), "utf-8")
+    said = nianbao("diff", before, after).stdout
+    assert "现文（自己写的）：我镇在网站公开信息。" in said
+    assert "「公开平台」改写以后，模板里的这一段又改了" in said
