@@ -253,7 +253,9 @@ def test_a_problem_and_its_measure_may_be_said_in_own_words() -> None:
     assert again.given["problems"].value == now.interview.answers.given["problems"].value
 
 
-@pytest.mark.parametrize("typed", ["认识不够到底：加强学习培训", "问题多：加强学习培训"])
+@pytest.mark.parametrize(
+    "typed", ["认识不够到底：加强学习培训", "问题多：加强学习培训", "栏目长期没有更新的情况：3"]
+)
 def test_a_slip_and_too_few_words_are_no_problem_of_its_own(typed: str) -> None:
     now = talk("problems")
     assert "没有采用" in now.type(typed)

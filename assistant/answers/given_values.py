@@ -97,6 +97,9 @@ def read_cell(column: Column, text: str, partner: object = None) -> object:
         return line[1:-1] if is_titled else line
     if column.own and is_own_words(column, text):
         return read_own_line(column, text)
+    if isinstance(partner, str):  # own words want words: 规章数：3 is no row
+        named = next((o for o in column.options if text.strip() in (o.label, o.id)), None)
+        return named or Refusal("no_such_option", {"options": "", "near": ""})
     if not isinstance(partner, Option):
         return read_option(column.options, text)
     fitting = column.options_with(partner)
