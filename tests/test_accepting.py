@@ -70,7 +70,7 @@ def test_the_answers_are_held_while_the_person_thinks(office, tmp_path):
         env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
         cwd=ROOT,
     ) as asking:
-        while "改进答案文件吗" not in asking.stdout.readline():
+        while "写进答案文件吗" not in asking.stdout.readline():
             pass
         with pytest.raises(FileError, match="file_locked"), LockedAnswerFile(answers):
             pass

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answers
-from assistant.export.verify import VerificationError, prove_report
+from assistant.export.proof import VerificationError, prove_report
 from assistant.form.loader import open_library
 from assistant.report import Block, Report, Span, make_report
 from assistant.values import find_numbers

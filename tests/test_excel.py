@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from assistant.answers import Answer, LoadedAnswers
 from assistant.export.formats import FORMATS
 from assistant.export.formats.package import pack
-from assistant.export.verify import compare, prove_document
+from assistant.export.proof import prove_document
+from assistant.export.verify import compare
 from assistant.report.draft import make_draft
 from assistant.storage.errors import FileError
 from tests.drafts import OFFICE

@@ -91,3 +91,10 @@ def test_facts_that_seldom_change_are_taken_in_one_list_or_by_enter() -> None:
     now.type("/撤销", "/跳到 联系科室", "")
     assert now.interview.answers.value("contact_office") == "办公室"
     assert "contact_phone" not in now.interview.answers.given
+
+
+def test_a_clause_with_two_numbers_is_left_out_whole() -> None:
+    now = talk("全年收到申请{new_received.total}件，接待来访12批次35人次，发放手册300册。")
+    now.type("/同上年")
+    said = now.type("去掉", "280")
+    assert "全年收到申请20件，发放手册280册。" in said

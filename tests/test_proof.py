@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers
 from assistant.export.formats import FORMATS, Line
-from assistant.export.verify import Comparison, VerificationError, compare, prove_document
+from assistant.export.proof import VerificationError, prove_document
+from assistant.export.verify import Comparison, compare
 from assistant.report import Report, Span, make_report
 from tests import tables
 from tests.drafts import OFFICE, drafted

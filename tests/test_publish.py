@@ -13,8 +13,8 @@ import pytest
 
 from assistant.answers import Answer, Answers, LoadedAnswers
 from assistant.export.formats import FORMATS, DocumentContents, Line, RenderOptions
+from assistant.export.proof import VerificationError
 from assistant.export.publish import Publisher
-from assistant.export.verify import VerificationError
 from assistant.report import Span
 from assistant.report.draft import Draft, make_draft
 from assistant.storage import system

@@ -21,7 +21,8 @@ from assistant.checks.runner import run_checks
 from assistant.claims.accounts import accounts_of
 from assistant.claims.binding import bind
 from assistant.export.formats.document_lines import Line
-from assistant.export.verify import compare, prove_report
+from assistant.export.proof import prove_report
+from assistant.export.verify import compare
 from assistant.report import Span
 from assistant.report.draft import make_draft
 from tests.machines import Talk

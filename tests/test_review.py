@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 from assistant.answers import LoadedAnswers
 from assistant.export.formats import FORMATS
 from assistant.export.formats.review_sheet import review_rows
-from assistant.export.verify import compare, prove_document
+from assistant.export.proof import prove_document
+from assistant.export.verify import compare
 from assistant.report.draft import make_draft
 from assistant.values.print_format import show
 from tests.drafts import OFFICE

@@ -303,3 +303,22 @@ def test_diff_tells_own_words_and_that_a_template_changed_under_them(
     said = nianbao("diff", before, after).stdout
     assert "现文（自己写的）：我镇在网站公开信息。" in said
     assert "「公开平台」改写以后，模板里的这一段又改了" in said
+
+
+def test_a_figure_in_a_sum_or_a_share_is_told() -> None:
+    words = (
+        "予以公开和部分公开的有{open.total+partial.total}件，新收{new_received.total}件，"
+        "自然人占{new_received.natural/new_received.total}。"
+    )
+    told = with_wording(town(), requests__received=words)
+    draft = make_draft(read(write_answers(told)), None, LIBRARY.sentences)
+    untold = [each.sentence for each in draft.findings if each.code == "W02"]
+    assert not any("新收政府信息公开申请·自然人" in each for each in untold)
+
+
+def test_a_left_out_passage_is_called_so_wherever_it_is_listed() -> None:
+    now = talk()
+    now.type("不写 公开平台")
+    said = now.type("总览")
+    assert "公开平台：不写进文稿" in said
+    assert "公开平台：不适用" not in said

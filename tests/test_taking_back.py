@@ -240,7 +240,7 @@ def test_words_that_turned_the_meaning_are_not_taken_unasked() -> None:
     sure = Acceptance(reading, None, LIBRARY.sentences, agrees=None, say=said.append)
     sure.accept(Document(partial(FORMATS["txt"].lines, options=OFFICE), changed, comparison))
     assert sure.count == 0
-    assert any("没有改进答案文件" in each for each in said)
+    assert any("没有写进答案文件" in each for each in said)
     asked = Acceptance(reading, None, LIBRARY.sentences, agrees=lambda _: True, say=len)
     asked.accept(Document(partial(FORMATS["txt"].lines, options=OFFICE), changed, comparison))
     found_now = draft_of(reading._replace(answers=asked.answers)).findings

@@ -1,5 +1,6 @@
 """Answers of one form carried to another of the same year, where ids correspond; never a guess."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answers import Answer, Answers, Entry, read_entry
@@ -39,7 +40,7 @@ def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migrati
         written = as_node(plain_answer(answers.given[name], question))
         found = _carried(question, edition.questions.get(name), written, sentences)
         if isinstance(found, Answer):
-            given[name] = found
+            given[name] = replace(found, template=answers.given[name].template)
         else:
             left.append(NotCarried(answers.edition.name(name), found))
     reasons = {}
@@ -50,7 +51,7 @@ def migrate(answers: Answers, edition: Edition, sentences: Sentences) -> Migrati
             reasons[key] = entry
         else:
             left.append(NotCarried(key, sentences.say("migrating.no_check")))
-    strangers = (*answers.unknown, *map(answers.edition.name, answers.claimed))
+    strangers = (*answers.unknown, *answers.stray, *map(answers.edition.name, answers.claimed))
     left += (NotCarried(name, sentences.say("migrating.no_question")) for name in strangers)
     ordered = {name: given[name] for name in edition.questions if name in given}
     return Migration(Answers(edition, answers.year, ordered, reasons), tuple(left))

@@ -1,7 +1,7 @@
 """Answers as values: what was given, what applies, and in which state an answer is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -86,6 +86,16 @@ class Answers:
     """Totals that a file gives although they are computed; only checks look at them."""
     stray: Mapping[str, object] = field(default_factory=dict)
     """Wording of passages that the edition does not have, kept as it was."""
+
+    def with_given(self, given: Mapping[str, Answer]) -> "Answers":
+        """The same file with other answers, in the order of the form."""
+        order = self.edition.questions
+        return replace(self, given={name: given[name] for name in order if name in given})
+
+    def worded(self, passage: str, text: str | None) -> Answer:
+        """Own words in the place of a passage as it is now; `None` leaves it out."""
+        version = self.edition.versions.get(passage, "")
+        return Answer(text, "none" if text is None else "given", template=version)
 
     def applies(self, question: Question) -> bool:
         """Whether a question is to be asked, given the facts it depends on."""

@@ -5,7 +5,7 @@ all is taken that is certain, and the rest is listed.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,19 +13,16 @@ from assistant.answers import (
     Acknowledgement,
     Answer,
     Answers,
-    Entry,
     LoadedAnswers,
     LockedAnswerFile,
-    read_entry,
 )
 from assistant.checks.runner import run_checks
 from assistant.cli import console
 from assistant.export.formats import Line
-from assistant.export.take_back import Refused, Taken, numbers_changed, take_words
+from assistant.export.take_back import NewNumber, Refused, Taken, take_numbers, take_words
 from assistant.export.verify import Comparison
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
-from assistant.storage.yaml_text import Node
 
 
 class Document(NamedTuple):
@@ -69,8 +66,8 @@ class Acceptance:
 
     def accept(self, document: Document) -> None:
         """Offer numbers, then words; those that have no place are named."""
-        for name, news in numbers_changed(document.comparison, self.answers).items():
-            self._take_number(name, news)
+        for number in take_numbers(document.comparison, self.answers):
+            self._take_number(number)
         loaded = self._reading._replace(answers=self.answers)
         draft = make_draft(loaded, self._previous, self._sentences)
         words = take_words(draft, document.lines(draft), document.found)
@@ -82,17 +79,13 @@ class Acceptance:
     def _say(self, code: str, **details: object) -> str:
         return self._sentences.say(f"command.{code}", **details)
 
-    def _take_number(self, name: str, news: Sequence[str]) -> None:
-        label = self.answers.edition.name(name)
-        entry = read_entry(self.answers.edition.questions[name], Node(news[0], 0))
-        if len(news) > 1:
-            self._give(self._say("accept_several", label=label, news="、".join(news)))
-        elif not isinstance(entry, Entry):
-            self._give(self._say("accept_unread", label=label, new=news[0]))
-        else:
-            old = self.answers.printed(name)
-            if self._is_wanted(self._say("accept", label=label, old=old, new=news[0])):
-                self._take(name, entry.answer)
+    def _take_number(self, number: NewNumber) -> None:
+        if number.answer is None:
+            self._give(number.why_not(self.answers, self._sentences))
+            return
+        label, old = self.answers.edition.name(number.name), self.answers.printed(number.name)
+        if self._is_wanted(self._say("accept", label=label, old=old, new=number.news[0])):
+            self._take(number.name, number.answer)
 
     def _take_words(self, taken: Taken, comparison: Comparison) -> None:
         label = self.answers.edition.name(taken.name)
@@ -180,7 +173,4 @@ def save(acceptance: Acceptance, keeper: LockedAnswerFile, sentences: Sentences)
 
 def _with_answer(answers: Answers, name: str, answer: Answer | None) -> Answers:
     given = {key: each for key, each in answers.given.items() if key != name}
-    if answer is not None:
-        given[name] = answer
-    order: Iterable[str] = answers.edition.questions
-    return replace(answers, given={key: given[key] for key in order if key in given})
+    return answers.with_given({**given, name: answer} if answer is not None else given)

@@ -9,13 +9,12 @@ from functools import partial
 
 from assistant.answers import LoadedAnswers, LockedAnswerFile, load
 from assistant.answers.last_year import with_last_year
-from assistant.claims.accounts import accounts_of
 from assistant.cli import console
 from assistant.cli.accept_changes import Acceptance, Asking, Document, save
 from assistant.cli.console import DISAGREES, GOOD
 from assistant.cli.verify_lines import VerifyLines
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.verify import Comparison, bases_of, compare, see_measure
+from assistant.export.verify import Comparison, compare_draft, see_measure
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
@@ -84,9 +83,7 @@ def _verify(
 
 
 def _compare(draft: Draft, suffix: str, found: Sequence[str], library: Library) -> Comparison:
-    lines = FORMATS[suffix].lines(draft, RenderOptions(library))
-    answers = draft.answers
-    return compare(lines, found, lambda text: accounts_of(answers, {"": text}), bases_of(answers))
+    return compare_draft(draft, FORMATS[suffix].lines(draft, RenderOptions(library)), found)
 
 
 def _suffix(options: argparse.Namespace) -> str:

@@ -1,7 +1,6 @@
 """Filled collection sheets: of this form or not, what stands in them, and several put together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -221,5 +220,4 @@ def resolve(gathered: Gathered) -> Answers:
     answers = gathered.answers
     given = dict(answers.given)
     given |= {name: each.answer for name, each in gathered.entered.items()}
-    ordered = {name: given[name] for name in answers.edition.questions if name in given}
-    return replace(answers, given=ordered)
+    return answers.with_given(given)

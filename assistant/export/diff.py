@@ -187,5 +187,4 @@ def _with_one(answers: Answers, other: Answers, name: str) -> Answers:
     given.pop(name, None)
     if name in other.given:
         given[name] = other.given[name]
-    ordered = {key: given[key] for key in answers.edition.questions if key in given}
-    return replace(answers, given=ordered)
+    return answers.with_given(given)

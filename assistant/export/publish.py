@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.verify import prove_document, prove_report
+from assistant.export.proof import prove_document, prove_report
 from assistant.report.draft import Draft
 from assistant.storage.disk import make_folder, naming, temporary_file
 from assistant.storage.written_files import Coming, FolderRecord, put_together

@@ -7,7 +7,6 @@ is, or beside which it was put. What differs there is offered; what has no place
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -18,6 +17,7 @@ from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
 from assistant.export.verify import Comparison
 from assistant.form.model import Fact, Question
+from assistant.messages import Sentences
 from assistant.report import Block, Span, template_block, with_template_figures
 from assistant.report.draft import Draft
 from assistant.storage.yaml_text import Node
@@ -31,6 +31,22 @@ _FIRST_LINES = 8
 """Lines of a document in which its title stands."""
 _GIVEN_IN_LINE = ("contact", "own")
 """Kinds of spans that may be an answer of one line in a sentence of a template."""
+
+
+class NewNumber(NamedTuple):
+    """A number that a document has otherwise."""
+
+    name: str
+    news: tuple[str, ...]
+    """As the document has it; several where it says it in several ways."""
+    answer: Answer | None
+    """`None` where it cannot be one: it is not read, or there are several."""
+
+    def why_not(self, answers: Answers, sentences: Sentences) -> str:
+        """Why it cannot be taken, in words."""
+        code = "accept_several" if len(self.news) > 1 else "accept_unread"
+        label, news = answers.edition.name(self.name), "、".join(self.news)
+        return sentences.say(f"command.{code}", label=label, news=news)
 
 
 class Taken(NamedTuple):
@@ -240,20 +256,17 @@ class _Document:
         edition = self.answers.edition
         block = template_block(self.draft.report, name)
         if name in edition.passages_by_id and block is not None and block.spans:
-            return Answer(None, "none", template=edition.versions.get(name, ""))
+            return self.answers.worded(name, None)
         return None
 
     def _bound(self, name: str, answer: Answer, old: Sequence[Block]) -> Answer:
         """Own words with the figures that stood there, and those that their words name."""
-        text, version = str(answer.value), ""
+        text = str(answer.value)
         template = template_block(self.draft.report, name)
         for block in (*old, *((template,) if template is not None else ())):
             text = with_template_figures(text, block, self.answers)
-        if name in self.answers.edition.passages_by_id:
-            version = self.answers.edition.versions.get(name, "")
-        given = {**self.answers.given, name: Answer(text, template=version)}
-        ordered = {key: given[key] for key in self.answers.edition.questions if key in given}
-        return bound_answer(replace(self.answers, given=ordered), self.draft.previous, name)
+        given = {**self.answers.given, name: self.answers.worded(name, text)}
+        return bound_answer(self.answers.with_given(given), self.draft.previous, name)
 
 
 def _around(block: Block, spans: Sequence[Span]) -> Iterator[str]:
@@ -322,8 +335,8 @@ def _in_order(partners: Sequence[int]) -> set[int]:
     return kept
 
 
-def numbers_changed(comparison: Comparison, answers: Answers) -> dict[str, Sequence[str]]:
-    """The asked numbers that a document changed, each with what it says now."""
+def take_numbers(comparison: Comparison, answers: Answers) -> list[NewNumber]:
+    """The asked numbers that a document changed, in the order of the form."""
     found: dict[str, list[str]] = {}
     for difference in comparison.differences:
         question = answers.edition.questions.get(difference.cell)
@@ -333,7 +346,13 @@ def numbers_changed(comparison: Comparison, answers: Answers) -> dict[str, Seque
         news = found.setdefault(difference.cell, [])
         if all(_says(question, difference.new) != _says(question, each) for each in news):
             news.append(difference.new)
-    return {name: found[name] for name in answers.edition.questions if name in found}
+    made = []
+    for name in answers.edition.questions:
+        if news := found.get(name, []):
+            entry = read_entry(answers.edition.questions[name], Node(news[0], 0))
+            answer = entry.answer if isinstance(entry, Entry) and len(news) == 1 else None
+            made.append(NewNumber(name, tuple(news), answer))
+    return made
 
 
 def _says(question: Question, text: str) -> object:

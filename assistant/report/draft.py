@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from assistant.answers import Answers, LoadedAnswers, canonical_text
+from assistant.answers import Answers, LoadedAnswers, canonical_text, reference
 from assistant.checks.runner import Outcome, Outcomes, run_checks
 from assistant.form.model import Edition, Length
 from assistant.messages import Sentences
@@ -158,7 +158,8 @@ def _too_long(check: Length, edition: Edition, report: Report) -> _Fault | None:
 
 def _untold(answers: Answers, report: Report) -> _Fault | None:
     """The figures of passages that were reworded or left out, told nowhere else; zeros apart."""
-    told = {answers.edition.owner(span.id) for block in report.blocks for span in block.spans}
+    spans = (span for block in report.blocks for span in block.spans)
+    told = {cell for span in spans for cell in _cells_of(span.id, answers.edition)}
     lost = {
         cell: block.passage
         for block in report.replaced
@@ -171,6 +172,13 @@ def _untold(answers: Answers, report: Report) -> _Fault | None:
         return None
     passages = tuple(dict.fromkeys(lost.values()))
     return passages, "", {"names": answers.edition.quoted(lost)}
+
+
+def _cells_of(name: str, edition: Edition) -> Iterator[str]:
+    """The cells that a figure speaks of: of a reference of own text all that are in it."""
+    named = reference(name)
+    yield from named.cells if named is not None else ()
+    yield edition.owner(name)
 
 
 def _is_to_be_told(cell: str, edition: Edition) -> bool:

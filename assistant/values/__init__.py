@@ -1,6 +1,12 @@
 """Text to number and back: the only way in for what a person types, pastes or stores."""
 
-from assistant.values.characters import half_width_marks, has_end
+from assistant.values.characters import (
+    first_clause,
+    half_width_marks,
+    has_clause_end,
+    has_end,
+    last_clause,
+)
 from assistant.values.numbers import (
     MEASURES,
     NUMERAL_CHARACTERS,
@@ -38,8 +44,11 @@ __all__ = [
     "clean_text",
     "count_in_words",
     "find_numbers",
+    "first_clause",
     "half_width_marks",
+    "has_clause_end",
     "has_end",
+    "last_clause",
     "parse_numeral",
     "read",
     "read_date",

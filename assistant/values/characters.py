@@ -64,3 +64,23 @@ def half_width_marks(text: str) -> Iterator[str]:
 def has_end(text: str) -> bool:
     """Whether the last sentence of a text has its full stop, perhaps within quotation marks."""
     return text.rstrip().rstrip(_CLOSES)[-1:] in _ENDS or text.rstrip()[-1:] in _ENDS
+
+
+_CLAUSE_MARKS = "，、：。；！？\n"
+"""Between the clauses of a text."""
+
+
+def last_clause(text: str) -> str:
+    """What a text has behind its last mark: `收到申请3件，接待来访` -> `接待来访`."""
+    return text[max(map(text.rfind, _CLAUSE_MARKS)) + 1 :]
+
+
+def first_clause(text: str) -> str:
+    """What a text has before its first mark; all of it when there is none."""
+    ends = [at for at in map(text.find, _CLAUSE_MARKS) if at >= 0]
+    return text[: min(ends, default=len(text))]
+
+
+def has_clause_end(text: str) -> bool:
+    """Whether a clause ends in a text."""
+    return first_clause(text) != text

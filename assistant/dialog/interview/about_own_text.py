@@ -10,8 +10,6 @@ from assistant.values.characters import shortened
 
 _SHOWN = 60
 """Characters of a sentence that follows a change."""
-
-
 _NAMED = 6
 """Figures of a text named one by one."""
 

@@ -51,10 +51,10 @@ def take(
         taken.add(name)
         made = made.with_draft("", name)
         given[name] = answer
-        answers = ordered(interview.answers, given)
+        answers = interview.answers.with_given(given)
         events.append(echo(interview, answers, name, text))
         given = _follow(interview, answers, name, named, events)
-    answers = ordered(interview.answers, given)
+    answers = interview.answers.with_given(given)
     return _settle(
         interview, made, answers, _gathered(interview, events), frozenset(taken), frozenset(taken)
     )
@@ -82,7 +82,7 @@ def foresee(interview: Interview, text: str) -> tuple[Finding, ...]:
         return ()
     answer = with_references(interview, question.id, answer)
     given = {**interview.answers.given, question.id: answer}
-    foreseen = replace(interview, answers=ordered(interview.answers, given))
+    foreseen = replace(interview, answers=interview.answers.with_given(given))
     return concerning(foreseen, question.id)
 
 
@@ -106,8 +106,8 @@ def put(
     if answer is not None:
         given[name] = answer
     events = [said]
-    given = _follow(interview, ordered(interview.answers, given), name, {name}, events)
-    answers = ordered(interview.answers, given)
+    given = _follow(interview, interview.answers.with_given(given), name, {name}, events)
+    answers = interview.answers.with_given(given)
     if reasons is not None:
         answers = replace(answers, acknowledged=reasons)
     return _settle(interview, interview.with_draft("", name), answers, events, frozenset({name}))
@@ -132,12 +132,6 @@ def _settle(
     unfinished = list_at_hand(made) if made.at in named else ""
     made, found = judge(interview, made, unfinished or interview.unjudged)
     return replace(made, unjudged=unfinished or made.unjudged), events + found
-
-
-def ordered(answers: Answers, given: Mapping[str, Answer]) -> Answers:
-    """The same answer file with other answers, in the order of the form."""
-    order = answers.edition.questions
-    return replace(answers, given={name: given[name] for name in order if name in given})
 
 
 def refusal_text(interview: Interview, question: Question, refusal: Refusal) -> str:
@@ -182,19 +176,19 @@ def read_answer(
 def with_references(interview: Interview, name: str, answer: Answer) -> Answer:
     """Own text with a reference for each number that is certain to be a figure of the form."""
     if name in interview.edition.passages_by_id and isinstance(answer.value, str):
-        answer = _in_other_words(interview, name, answer, answer.value)
-    answers = ordered(interview.answers, {**interview.answers.given, name: answer})
+        answer = _in_other_words(interview, name, answer.value)
+    answers = interview.answers.with_given({**interview.answers.given, name: answer})
     return bound_answer(answers, interview.previous, name)
 
 
-def _in_other_words(interview: Interview, passage: str, answer: Answer, text: str) -> Answer:
+def _in_other_words(interview: Interview, passage: str, text: str) -> Answer:
     """Own wording of a passage with the figures of the template in it bound."""
     answers = interview.answers
     report = make_report(answers, interview.previous, interview.sentences, is_draft=False)
     block = template_block(report, passage)
     if block is not None:
         text = with_template_figures(text, block, answers)
-    return replace(answer, value=text, template=interview.edition.versions.get(passage, ""))
+    return answers.worded(passage, text)
 
 
 def _with_rows(interview: Interview, question: Question, text: str) -> str:
@@ -277,9 +271,6 @@ def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
     """
     edition = interview.edition
     answer, question = answers.given[name], edition.questions[name]
-    if name in edition.passages_by_id and answer.state == "none":
-        omitted = interview.say("passage_omitted", name=edition.name(name))
-        return Event("echo", omitted, cell=name)
     given = interview.answers.given.get(name)
     before = given.rows if given is not None else ()
     if before and answer.rows[: len(before)] == before and len(answer.rows) > len(before):

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from assistant.answers import (
-    Answer,
     Answers,
     FigureValues,
     format_answer,
@@ -19,15 +18,14 @@ from assistant.dialog.interview.progress import seldom_open
 from assistant.dialog.interview.state import Interview, OwnNumber, Turn, WantOwnNumber
 from assistant.intents import is_number
 from assistant.messages.events import Event
-from assistant.values.language import any_of
+from assistant.values import first_clause, has_clause_end, last_clause
+from assistant.values.language import words_for
 
-_DROPPED = re.compile(any_of("left_out"))
+_LEFT_OUT = words_for("left_out")
 _DAY = re.compile(r"(?<![0-9年])[0-9]{1,2}月(?:[0-9]{1,2}日)?")
 """When something was, as stale as a number: 3月, 3月12日; not 2025年3月, where the year tells."""
-_CLAUSE = re.compile(r"[^，。；！？\n]*$")
-_CLAUSE_BEGINNING = re.compile(r"^[^，。；！？\n]*")
 _ENDS = tuple("。；！？")
-_MARKS = ("，", *_ENDS)
+_JOINTS = ("，", "、", "：")
 
 
 def offer_text(interview: Interview, name: str, text: str) -> Turn:
@@ -43,24 +41,31 @@ def take_own_number(interview: Interview, pending: WantOwnNumber, line: str) -> 
     answer = line.strip()
     if not answer:
         return _asked(interview, pending)
-    if _DROPPED.fullmatch(answer):
-        kept = _CLAUSE.sub("", pending.done + number.before)
-        tail = others[0].before if others else pending.tail
-        rest = _CLAUSE_BEGINNING.sub("", tail)
-        if kept[-1:] == "，" and rest[:1] in _ENDS:
-            kept = kept[:-1]
-        elif not kept or kept[-1] in _MARKS:
-            rest = rest[1:]
-        if others:
-            others[0] = others[0]._replace(before=rest)
-            made = pending._replace(done=kept, left=tuple(others))
-        else:
-            made = pending._replace(done=kept, left=(), tail=rest)
-        return _ask_or_propose(interview, made)
+    if answer in _LEFT_OUT:
+        return _ask_or_propose(interview, _without_clause(pending))
     following = others[0].before if others else pending.tail
     unit = number.unit if is_number(answer) else ""
     done = pending.done + number.before + _without_shared_end(answer, following) + unit
     return _ask_or_propose(interview, pending._replace(done=done, left=tuple(others)))
+
+
+def _without_clause(pending: WantOwnNumber) -> WantOwnNumber:
+    """Last year's words without the clause around the first number left, others in it included."""
+    number, *others = pending.left
+    written = pending.done + number.before
+    kept = written.removesuffix(last_clause(written))
+    following = [each.before for each in others] + [pending.tail]
+    while len(following) > 1 and not has_clause_end(following[0]):
+        following.pop(0)
+    rest = following[0].removeprefix(first_clause(following[0]))
+    if kept.endswith(_JOINTS) and rest.startswith(_ENDS):
+        kept = kept[:-1]
+    elif not kept or kept.endswith((*_JOINTS, *_ENDS)):
+        rest = rest[1:]
+    left = others[len(others) - len(following) + 1 :]
+    if not left:
+        return pending._replace(done=kept, left=(), tail=rest)
+    return pending._replace(done=kept, left=(left[0]._replace(before=rest), *left[1:]))
 
 
 def _without_shared_end(answer: str, following: str) -> str:
@@ -88,16 +93,15 @@ def _ask_or_propose(interview: Interview, pending: WantOwnNumber) -> Turn:
         return _asked(interview, pending)
     text = pending.done + pending.tail
     made = replace(interview, pending=interview.standing)
-    version = interview.edition.versions.get(pending.name, "")
-    answer = Answer(text, template=version)
     shown = printed_text(text, FigureValues(made.answers, made.previous))
-    return propose(made, ((pending.name, shown),), {pending.name: answer})
+    return propose(
+        made, ((pending.name, shown),), {pending.name: made.answers.worded(pending.name, text)}
+    )
 
 
 def _asked(interview: Interview, pending: WantOwnNumber) -> Turn:
     number = pending.left[0]
-    clause = _CLAUSE.search(number.before)
-    words = (clause[0] if clause else "") + number.written
+    words = last_clause(number.before) + number.written
     year = interview.answers.year - 1
     text = interview.say("own_number", words=words, year=year)
     help_line = interview.say("own_number_help")

@@ -1,6 +1,5 @@
 """The numbers of an own text, asked in one question: what each of them is, by letter."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,9 +19,9 @@ from assistant.intents import (
     OneNumber,
 )
 from assistant.messages.findings import Finding
+from assistant.values import last_clause
 from assistant.values.print_format import show
 
-_CLAUSE_END = re.compile(r"[，。；：！？、\n]")
 _SHOWN = 24
 """Characters of a clause before and with its number."""
 
@@ -243,7 +242,6 @@ def _clause(account: Account) -> str:
     claim = account.claim
     end = claim.at - claim.sentence.at + len(claim.written)
     end += claim.written[-1:].isdigit()  # with the word behind it, whatever it is
-    before = claim.sentence.text[: claim.at - claim.sentence.at]
-    marks = list(_CLAUSE_END.finditer(before))
-    start = marks[-1].end() if marks else 0
+    place = claim.at - claim.sentence.at
+    start = place - len(last_clause(claim.sentence.text[:place]))
     return claim.sentence.text[max(start, end - _SHOWN) : end].strip()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer, Answers
-from assistant.dialog.interview.apply import ordered, other_words, read_answer
+from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
@@ -36,7 +36,7 @@ def propose(
     if not good:
         return shows(interview, *told, note(interview, "pasted_nothing"))
     given = {name: each for name, each in found.items() if isinstance(each, Answer)}
-    changed = ordered(interview.answers, {**interview.answers.given, **given})
+    changed = interview.answers.with_given({**interview.answers.given, **given})
     lines = [
         _would_be(interview, changed, name, text, answer)
         for name, text in good

@@ -56,7 +56,7 @@ def _at_passage(interview: Interview, name: str, words: str) -> Turn | None:
         return disambiguate(interview, [Command(name, each.id) for each in found], words)
     passage = found[0]
     if name == "omit":
-        return _put(interview, passage, Answer(None, "none"))
+        return _put(interview, passage, interview.answers.worded(passage.id, None))
     if name == "restore":
         return _put(interview, passage, None)
     places = {"reword": passage.id, "insert": passage.after, "insert_before": passage.before}
@@ -71,8 +71,6 @@ def _put(interview: Interview, passage: Passage, answer: Answer | None) -> Turn:
     if answer is None and passage.id not in interview.answers.given:
         return shows(interview, note(interview, "passage_is_whole", name=passage.label))
     code = "passage_restored" if answer is None else "passage_omitted"
-    if answer is not None:
-        answer = replace(answer, template=interview.edition.versions.get(passage.id, ""))
     said = Event("echo", interview.say(code, name=passage.label), cell=passage.id)
     made, events = put(interview, passage.id, answer, said)
     return shows(made, *events)

@@ -165,6 +165,8 @@ class Interview:
 
     def printed(self, answer: Answer, question: Question) -> str:
         """An answer as people read it: the references of own text as the figures they print."""
+        if question.id in self.edition.passages_by_id and answer.state == "none":
+            return self.say("passage_left_out")
         text = format_answer(answer, question)
         if "{" not in text:
             return text

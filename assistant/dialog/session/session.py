@@ -32,7 +32,6 @@ from assistant.dialog.session.answer_files import (
     with_last_year,
 )
 from assistant.dialog.session.finish import farewell, tell_outdated, write_documents
-from assistant.dialog.session.read_back import documents_beside, read_back
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
@@ -318,6 +317,11 @@ class Session:
 
     def _read_back(self, name: str) -> list[Event]:
         """Propose what a document has otherwise than the answers."""
+        from assistant.dialog.session.read_back import (  # noqa: PLC0415  few need it
+            documents_beside,
+            read_back,
+        )
+
         draft, path, interview = self.draft(), self.path, self.interview
         assert draft and path and interview  # noqa: S101  there is a file by now
         if not name:

@@ -1,14 +1,14 @@
-"""A report against its answers, and a document, also an edited one, against its report."""
+"""A document, also an edited one, against the report of its answers."""
 
 from assistant.export.verify.bases import bases_of
 from assistant.export.verify.comparison import (
     CHARACTERS_LIMIT,
     NUMBERS_LIMIT,
     compare,
+    compare_draft,
     see_measure,
 )
 from assistant.export.verify.differences import Comparison, Difference, Shortening
-from assistant.export.verify.proof import VerificationError, prove_document, prove_report
 
 __all__ = [
     "CHARACTERS_LIMIT",
@@ -16,10 +16,8 @@ __all__ = [
     "Comparison",
     "Difference",
     "Shortening",
-    "VerificationError",
     "bases_of",
     "compare",
-    "prove_document",
-    "prove_report",
+    "compare_draft",
     "see_measure",
 ]

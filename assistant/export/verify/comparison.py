@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from assistant.claims.accounts import accounts_of
 from assistant.export.align import Marked, align, mark, pair_numbers
 from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER
+from assistant.export.verify.bases import bases_of
 from assistant.export.verify.differences import (
     Comparison,
     Difference,
@@ -19,6 +21,7 @@ from assistant.export.verify.differences import (
 )
 from assistant.export.verify.sentences import compare_prose
 from assistant.export.verify.telling import Bases, Judge, Reading
+from assistant.report.draft import Draft
 from assistant.storage.errors import FileError
 from assistant.values import NUMERAL_CHARACTERS
 from assistant.values.language import any_of
@@ -68,6 +71,18 @@ def compare(
         work.compare_lines(work.pairs, work.lost, work.extra)
         return Comparison(work.agreed, tuple(work.rewordings), tuple(work.differences))
     return work.read(Reading(judge, bases))
+
+
+def compare_draft(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> Comparison:
+    """Compare a document with a draft, what people wrote read by the words of its form.
+
+    Args:
+        draft: The answers and their report.
+        lines: What its format prints of it.
+        found: The lines of the document.
+    """
+    answers = draft.answers
+    return compare(lines, found, lambda text: accounts_of(answers, {"": text}), bases_of(answers))
 
 
 class _Work:

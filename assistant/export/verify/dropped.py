@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.export.proof import CALENDAR_DAYS
 from assistant.export.verify.differences import (
     Difference,
     Shortening,
@@ -12,7 +13,6 @@ from assistant.export.verify.differences import (
     stands_for,
     without_space,
 )
-from assistant.export.verify.proof import CALENDAR_DAYS
 from assistant.export.verify.prose import Edited, Gone
 from assistant.export.verify.telling import is_number_alone_gone
 
