@@ -28,6 +28,8 @@ _REFERENCE = re.compile(
 )
 _LIKE_ONE = re.compile(r"\{[^{}\n]{0,400}+\}?")
 _NAME = re.compile(_CELL)
+_COMPOSED = "+/:["
+"""What only references have in their names."""
 _PLACES = 2
 """Decimals of a share that names none."""
 
@@ -155,6 +157,16 @@ def reference(text: str) -> Reference | None:
     """The reference that a text is, without its braces; `None` when it is none."""
     match = _REFERENCE.fullmatch(f"{{{text}}}")
     return _reference(match) if match else None
+
+
+def composed(name: str) -> Reference | None:
+    """The reference that a composed id is (`open.total+partial.total`), `None` for other ids."""
+    return reference(name) if any(mark in name for mark in _COMPOSED) else None
+
+
+def places_of_references(text: str) -> list[tuple[int, int]]:
+    """Where references stand in a text, and what is written like one."""
+    return [match.span() for match in _LIKE_ONE.finditer(text)] if "{" in text else []
 
 
 def printed_text(text: str, figures: FigureValues) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.checks.check_kinds import Verdict
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.text_arithmetic import STATEMENT_END, list_faults, share_faults
-from assistant.claims.accounts import Account
+from assistant.claims.accounts import Account, decimals_of
 from assistant.claims.line import Sentence
 from assistant.form.model import Inspection
 from assistant.values import half_width_marks, has_end
@@ -194,7 +194,7 @@ def check_text_share(_: Inspection, case: CheckContext) -> Verdict:
 def _share_failure(account: Account, case: CheckContext) -> Failure:
     part, whole = account.claim.readings[0], account.claim.wholes[0]
     sums = [show(case.own.sum(cells) or 0) for cells in (part, whole)]
-    places = len(account.claim.written.rstrip("%％").partition(".")[2])
+    places = decimals_of(account.claim)
     share = show_fixed(
         Decimal(account.value or 0).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places
     )

@@ -152,7 +152,7 @@ def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
         for whole, value in known:
             if added is not None and added <= value and _is_share(claim, added, value):
                 told = tuple(dict.fromkeys((*parts, *whole)))
-                figure = Reference("", parts, whole, _decimals(claim))
+                figure = Reference("", parts, whole, decimals_of(claim))
                 return Account(slot, claim, "agrees", told, added, figure)
     share = Decimal(amount) * 100 / Decimal(known[0][1])
     return Account(slot, claim, "contradicts", cells, share)
@@ -161,10 +161,10 @@ def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
 def _is_share(claim: Claim, part: Value, whole: Value) -> bool:
     if claim.kind == "all" or claim.number is None:
         return part == whole
-    return claim.number.may_be(Decimal(share(part, whole, _decimals(claim))))
+    return claim.number.may_be(Decimal(share(part, whole, decimals_of(claim))))
 
 
-def _decimals(claim: Claim) -> int:
+def decimals_of(claim: Claim) -> int:
     """The decimals that a share is written with."""
     return len(claim.written.rstrip("%％").replace("．", ".").partition(".")[2])
 

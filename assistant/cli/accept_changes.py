@@ -20,7 +20,7 @@ from assistant.checks.runner import run_checks
 from assistant.cli import console
 from assistant.export.formats import Line
 from assistant.export.take_back import NewNumber, Refused, Taken, take_numbers, take_words
-from assistant.export.verify import Comparison
+from assistant.export.verify import Comparison, without_space
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
 
@@ -94,7 +94,7 @@ class Acceptance:
             self._say("accept_turned", old=each.old)
             for each in comparison.differences
             if each.verdict == "turned"
-            and "".join(each.sentence.split()) in "".join(taken.after.split())
+            and without_space(each.sentence) in without_space(taken.after)
         ]
         if self._agrees is None and (doubts := [*turned, *self._doubts(taken)]):
             self._give(text)

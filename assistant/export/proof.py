@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from assistant.answers import Answers, FigureValues, reference
+from assistant.answers import Answers, FigureValues, Reference, composed
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.formats.document_lines import trimmed
 from assistant.form.model import Indicator
@@ -16,8 +16,6 @@ from assistant.storage.errors import AssistantError
 from assistant.values import Value, parse_numeral
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_COMPOSED = re.compile(r"[\[+/:]")
-"""What only the references of own text have in their names."""
 _CALENDAR = re.compile("[年月至日]+")
 CALENDAR_DAYS: Mapping[str, tuple[int | None, ...]] = {
     "year": (None,),
@@ -76,8 +74,8 @@ def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[De
     if cell in CALENDAR_DAYS:
         days = CALENDAR_DAYS[cell]
         return tuple(Decimal(answers.year if number is None else number) for number in days)
-    if _COMPOSED.search(cell):
-        return _referred(cell, answers, previous)
+    if named := composed(cell):
+        return _referred(named, answers, previous)
     owner = answers.edition.owner(cell)
     how = cell.removeprefix(owner).removeprefix(".")
     position, _, column = how.partition(".")
@@ -94,11 +92,8 @@ def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[De
     return () if value is None else (Decimal(value),)
 
 
-def _referred(cell: str, answers: Answers, previous: Answers | None) -> tuple[Decimal, ...]:
+def _referred(named: Reference, answers: Answers, previous: Answers | None) -> tuple[Decimal, ...]:
     """The number of a reference in own text; empty when a figure of it is missing."""
-    named = reference(cell)
-    if named is None:
-        return ()
     part = FigureValues(answers).sum(named.part)
     before = FigureValues(previous).sum(named.part) if previous and named.how else None
     if named.how == "last_year":

@@ -15,7 +15,7 @@ from assistant.claims.binding import bound_answer
 from assistant.export.align import align, mark
 from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
-from assistant.export.verify import Comparison
+from assistant.export.verify import Comparison, without_space
 from assistant.form.model import Fact, Question
 from assistant.messages import Sentences
 from assistant.report import Block, Span, template_block, with_template_figures
@@ -138,9 +138,9 @@ class _Document:
 
     def _is_of_other_year(self) -> bool:
         """Whether the title is that of another report year."""
-        title = next(("".join(b.text.split()) for b in self.blocks if b.kind == "title"), "")
+        title = next((without_space(b.text) for b in self.blocks if b.kind == "title"), "")
         behind = title.rpartition(f"{self.answers.year}年")[2]
-        first = "".join("".join(line.split()) for line in self.found[:_FIRST_LINES])
+        first = without_space("".join(self.found[:_FIRST_LINES]))
         named = re.search(rf"([12][0-9]{{3}})年{re.escape(behind)}", first) if behind else None
         return named is not None and named[1] != str(self.answers.year)
 
@@ -298,16 +298,16 @@ def _between(text: str, words: Sequence[str]) -> list[str] | None:
 
 
 def _same(one: str, other: str) -> bool:
-    return "".join(one.split()) == "".join(other.split())
+    return without_space(one) == without_space(other)
 
 
 def _lines_of(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Line | None]:
     """The line of each block; `None` where a format prints none."""
     at = 0
     for block in blocks:
-        text = "".join(block.text.split())
+        text = without_space(block.text)
         for place in range(at, len(lines)):
-            if "".join(lines[place].text.split()).endswith(text):
+            if without_space(lines[place].text).endswith(text):
                 at = place + 1
                 yield lines[place]
                 break

@@ -1,7 +1,7 @@
 """The report as a plain structure: sections of text with spans, and tables."""
 
 from assistant.report.assemble import make_report
-from assistant.report.rewording import template_block, with_template_figures
+from assistant.report.rewording import reference_to, template_block, with_template_figures
 from assistant.report.structure import (
     AboveRole,
     Block,
@@ -33,6 +33,7 @@ __all__ = [
     "TableRow",
     "column_widths",
     "make_report",
+    "reference_to",
     "template_block",
     "with_template_figures",
 ]

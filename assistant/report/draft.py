@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from assistant.answers import Answers, LoadedAnswers, canonical_text, reference
+from assistant.answers import Answers, LoadedAnswers, canonical_text, composed
 from assistant.checks.runner import Outcome, Outcomes, run_checks
 from assistant.form.model import Edition, Length
 from assistant.messages import Sentences
@@ -176,7 +176,7 @@ def _untold(answers: Answers, report: Report) -> _Fault | None:
 
 def _cells_of(name: str, edition: Edition) -> Iterator[str]:
     """The cells that a figure speaks of: of a reference of own text all that are in it."""
-    named = reference(name)
+    named = composed(name)
     yield from named.cells if named is not None else ()
     yield edition.owner(name)
 

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assistant.answers import Answers, Reference, listed_counts, reference
+from assistant.answers import (
+    Answers,
+    Reference,
+    composed,
+    listed_counts,
+    places_of_references,
+)
 from assistant.report.structure import Block, Report
 from assistant.values import find_numbers
 
@@ -15,7 +21,6 @@ _AROUND = 8
 
 
 _DIGITS = re.compile(r"[.,，]?[0-9]")
-_BRACES = re.compile(r"\{[^{}\n]{0,400}\}")
 
 
 class _Printed(NamedTuple):
@@ -46,7 +51,7 @@ def with_template_figures(text: str, block: Block, answers: Answers) -> str:
     """
     left = list(_printed(block, answers))
     places: list[tuple[int, int, Reference]] = []
-    written = [match.span() for match in _BRACES.finditer(text)]
+    written = places_of_references(text)
     candidates = [
         (-_shared(text[max(0, n.start - _AROUND) : n.start], each.before), n.start, at)
         for n in find_numbers(text)
@@ -78,8 +83,8 @@ def reference_to(name: str, answers: Answers) -> Reference | None:
     edition = answers.edition
     if name in edition.numeric:
         return Reference("", (name,))
-    if any(mark in name for mark in "+/:["):  # of own text
-        return reference(name)
+    if written := composed(name):  # of own text
+        return written
     cell, share, whole = name.partition(".share_of.")
     if share and whole in edition.numeric:
         return Reference("", (cell,), (whole,), _SHARE_PLACES)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assistant.answers import FigureValues, printed_text
 from assistant.claims.line import sentences_of
+from assistant.dialog.interview.numbers_of_text import name_of_figure
 from assistant.dialog.interview.state import Interview
 from assistant.messages.events import Event
 from assistant.values.characters import shortened
@@ -36,14 +37,8 @@ def about_own_text(
 
 
 def _bound(made: Interview, name: str) -> Iterator[Event]:
-    edition = made.edition
     told = [
-        made.say(
-            "number_bound",
-            written=each.claim.written,
-            names=edition.quoted_sum(each.reference.part),
-            whole=edition.quoted_sum(each.reference.whole),
-        )
+        f"{each.claim.written}＝{name_of_figure(made, each.reference)}"
         for each in made.outcomes.accounts
         if each.slot == name and each.verdict == "bound" and each.reference
     ]
@@ -51,7 +46,7 @@ def _bound(made: Interview, name: str) -> Iterator[Event]:
         names = list(dict.fromkeys(told))
         figures = "，".join(names[:_NAMED])
         text = made.say(
-            "numbers_bound", figures=figures, name=edition.name(name), rest=len(names) - _NAMED
+            "numbers_bound", figures=figures, name=made.edition.name(name), rest=len(names) - _NAMED
         )
         yield Event("note", text, cell=name)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.answers import FigureValues, Reference
-from assistant.claims.accounts import Account
+from assistant.claims.accounts import Account, decimals_of
 from assistant.claims.binding import figures_like, is_of_unit
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.intents import (
@@ -184,8 +184,8 @@ def reference_of(account: Account) -> Reference:
     if account.reference:
         return account.reference
     if account.claim.wholes:
-        places = len(account.claim.written.rstrip("%％").partition(".")[2])
-        return Reference("", account.claim.readings[0], account.claim.wholes[0], min(places, 2))
+        places = min(decimals_of(account.claim), 2)
+        return Reference("", account.claim.readings[0], account.claim.wholes[0], places)
     return Reference("", account.cells)
 
 
@@ -203,36 +203,38 @@ def describe_number(interview: Interview, meant: AboutNumber) -> str:
     if figure is None:
         return say("number_own")
     figures = FigureValues(interview.answers, interview.previous)
-    return say(
-        "number_is",
-        how=figure.how,
-        names=interview.edition.quoted_sum(figure.part),
-        whole=interview.edition.quoted_sum(figure.whole),
-        value=figures.printed(figure),
-        unit="" if figure.whole else figures.unit(figure.part[0]),
-    )
+    is_percent = figure.whole or figure.how == "rate"
+    unit = "" if is_percent else figures.unit(figure.part[0])
+    named = name_of_figure(interview, figure)
+    return say("number_is", figure=named, value=figures.printed(figure), unit=unit)
+
+
+def name_of_figure(interview: Interview, figure: Reference) -> str:
+    """A figure in words: 上年的「予以公开·总计」, 「予以公开·总计」占「办理完毕的申请·总计」."""
+    edition = interview.edition
+    whole = edition.quoted_sum(figure.whole)
+    names = edition.quoted_sum(figure.part)
+    return interview.say("figure_named", how=figure.how, names=names, whole=whole)
 
 
 def told_number(interview: Interview, account: Account) -> str:
     """A number with its words, and how it stands to the figures."""
-    edition, claim = interview.edition, account.claim
-    is_share = bool(claim.wholes)
-    part = claim.readings[0] if is_share else account.cells
+    claim = account.claim
+    figure = reference_of(account) if account.cells else None
     return interview.say(
         "number_told",
         clause=_clause(account),
         verdict=account.verdict,
         is_vague=claim.number is not None and claim.number.is_vague,
-        names=edition.quoted_sum(part) if part else "",
-        whole=edition.quoted_sum(claim.wholes[0]) if is_share else "",
-        value=_value(interview, account, is_share=is_share),
+        figure=name_of_figure(interview, figure) if figure else "",
+        value=_value(interview, account),
     )
 
 
-def _value(interview: Interview, account: Account, *, is_share: bool) -> str:
+def _value(interview: Interview, account: Account) -> str:
     """What the figures say, with its unit."""
     figures = FigureValues(interview.answers, interview.previous)
-    if is_share:
+    if account.claim.wholes:
         return figures.printed(reference_of(account))
     return "" if account.value is None else f"{show(account.value)}{figures.unit(account.cells[0])}"
 

@@ -8,7 +8,7 @@ from assistant.export.verify.comparison import (
     compare_draft,
     see_measure,
 )
-from assistant.export.verify.differences import Comparison, Difference, Shortening
+from assistant.export.verify.differences import Comparison, Difference, Shortening, without_space
 
 __all__ = [
     "CHARACTERS_LIMIT",
@@ -20,4 +20,5 @@ __all__ = [
     "compare",
     "compare_draft",
     "see_measure",
+    "without_space",
 ]

@@ -17,7 +17,6 @@ _AROUND = 100
 """Characters shown on either side of a number in a long line."""
 _DAY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _ENDS = "。；"
-_SPACE = re.compile(r"\s+")
 
 
 class Difference(NamedTuple):
@@ -89,7 +88,7 @@ def changed_words(line: Line, found: str, sentence: str, named: set[str]) -> lis
 
 def without_space(text: str) -> str:
     """A text as its words are compared."""
-    return _SPACE.sub("", text)
+    return "".join(text.split())
 
 
 def stands_for(kind: str, text: str) -> bool:
