@@ -151,6 +151,14 @@ def _is_for_words(line: Line) -> bool:
     return asked.kind == "list" or (bool(asked.options) and not has_break)
 
 
+def _read_named_at_rows(line: Line) -> Intent | None:
+    """Named answers where a row may be of own words: 网站：3微信：2 is no problem."""
+    asked = line.asked
+    if not isinstance(asked, Fact) or not any(column.own for column in asked.columns):
+        return None
+    return read_named(line) or read_named_as_printed(line)
+
+
 def _read_beside_text(line: Line) -> Intent | None:
     """A line that may be the text wanted and something else as well is asked back."""
     is_list = line.asked is not None and line.asked.kind == "list"
@@ -284,6 +292,7 @@ ANYWHERE: tuple[Reader, ...] = (
 AT_A_VALUE: tuple[Reader, ...] = (
     read_row,  # 3 0 0 1, 自然人3，其他组织1，总计4: the row of the table at hand
     _read_command,  # 上一题, 跳到 微信
+    _read_named_at_rows,  # 网站：3微信：2, where own words and a colon would be a row
     read_answer,  # 28件, 镇人民政府
     read_deferral,  # 问一下领导
     read_labels,  # 镇, 网站和微信
