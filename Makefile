@@ -59,9 +59,10 @@ architecture: $(READY)
 
 # A thousand kills of everything that writes, two hundred rounds of lines typed while the process stands
 # still, a million inputs by chance, 150 files played and ten thousand numbers altered in documents of
-# every format, as many of own text in documents and in answer files; some two hours. Each prints the
-# seed that repeats it.
+# every format, as many of own text in documents and in answer files, and every law of the gate with
+# examples by chance; some two hours. Each prints the seed that repeats it.
 soak: $(READY)
+	NIANBAO_CHANCE=1 $(BIN)/python -m pytest -q -n 2 --dist worksteal
 	NIANBAO_KILLS=300 $(BIN)/python -m pytest -q -s tests/test_kill.py -k "survives_any_kill"
 	NIANBAO_KILLS=700 $(BIN)/python -m pytest -q -n 2 tests/test_kill_commands.py
 	NIANBAO_PULSES=200 NIANBAO_ORDERS=500 $(BIN)/python -m pytest -q -n 2 tests/test_order.py
