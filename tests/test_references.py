@@ -188,3 +188,89 @@ def test_a_sentence_that_people_wrote_into_a_document_is_read(
         lambda text: accounts_of(answers, {"": text}),
     )
     assert {each.verdict for each in found.differences} == verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("申请12件，增加4件。", "申请{new_received.total}件，增加{change:new_received.total}件。"),
+        ("收到申请比上年增长50.0%。", "收到申请比上年增长{rate:new_received.total}。"),
+        ("收到申请同比增加4件。", "收到申请同比增加{change:new_received.total}件。"),
+        ("收到申请12件，比上年减少4件。", "收到申请{new_received.total}件，比上年减少4件。"),
+        ("收到申请12件，比上年增加3件。", "收到申请{new_received.total}件，比上年增加3件。"),
+        ("收到申请12件，比上年增加近4件。", "收到申请{new_received.total}件，比上年增加近4件。"),
+        ("收到申请12件，热线工单增加4件。", "收到申请{new_received.total}件，热线工单增加4件。"),
+        ("收到申请比2024年增加4件。", "收到申请比2024年增加{change:new_received.total}件。"),
+        ("收到申请比2023年增加4件。", "收到申请比2023年增加4件。"),
+        ("上年收到申请8件。", "上年收到申请{last_year:new_received.total}件。"),
+        ("上年收到申请9件。", "上年收到申请9件。"),
+        ("2023年收到申请8件。", "2023年收到申请8件。"),
+        (
+            "申请由去年的8件增加到12件。",
+            "申请由去年的{last_year:new_received.total}件增加到{new_received.total}件。",
+        ),
+    ],
+)
+def test_what_is_told_of_last_year_is_bound_where_number_and_direction_are_those_of_the_years(
+    text: str, bound: str
+) -> None:
+    assert bind(town(), BEFORE, "own_requests", text) == bound
+    without = bind(town(), None, "own_requests", text)
+    assert not re.search("change:|rate:|last_year:", without)
+
+
+@pytest.mark.parametrize(
+    "compared", ["比上年", "较2024年", "与上年相比", "比去年同期", "同比", "较上年度"]
+)
+def test_a_comparison_with_last_year_silences_nothing_behind_it(compared: str) -> None:
+    found = accounts_of(
+        town(), {"own_requests": f"收到申请12件，{compared}增加4件，予以公开6件。"}, previous=BEFORE
+    )
+    assert [each.verdict for each in found] == ["agrees", "agrees", "contradicts"]
+    of_last_year = accounts_of(town(), {"own_requests": "去年收到申请8件，予以公开6件。"})
+    assert {each.verdict for each in of_last_year} == {"open"}
+
+
+def test_a_change_that_differs_is_asked_about_with_what_the_years_say() -> None:
+    now = Talk(town(), replace(BEFORE, year=2024), "own_requests")
+    said = now.type("收到申请12件，比上年增加3件。")
+    assert "比上年增加的「新收政府信息公开申请·总计」" in said
+    assert "4件" in said
+    now.type("a")
+    stored = now.interview.answers.given["own_requests"].value
+    assert str(stored).endswith("比上年增加{change:new_received.total}件。")
+
+
+@given(
+    st.integers(0, 30),
+    st.integers(0, 30),
+    st.sampled_from(["增加", "上升", "减少", "下降", "少"]),
+    st.sampled_from(["change", "rate"]),
+)
+def test_words_for_a_change_that_go_the_other_way_than_its_figure_are_an_error(
+    now: int, before: int, word: str, how: str
+) -> None:
+    text = f"收到申请比上年{word}{{{how}:new_received.natural}}。"
+    answers = replace(
+        town(),
+        given={
+            **town().given,
+            "new_received.natural": Answer(now),
+            "own_requests": Answer(text),
+        },
+    )
+    last = replace(town(), given={**town().given, "new_received.natural": Answer(before)})
+    found = [e for e in run_checks(answers, last, LIBRARY.sentences).findings if e.code == "T14"]
+    is_said_up = word in ("增加", "上升")
+    is_true = now > before if is_said_up else now < before
+    is_printed = how == "change" or before > 0
+    assert len(found) == (is_printed and not is_true)
+    assert all(each.is_open and each.level == "error" for each in found)
+
+
+def test_last_years_words_for_a_change_are_an_error_once_it_turns() -> None:
+    text = "收到申请{new_received.total}件，比上年增加{change:new_received.total}件。"
+    for natural, codes in ((9, []), (3, ["T14"]), (5, ["T14"])):
+        outcomes = draft_with(text, **{"new_received.natural": natural}).outcomes
+        found = [each for each in outcomes.findings if "own_requests" in each.cells]
+        assert [each.code for each in found if each.is_open] == codes

@@ -29,6 +29,7 @@ from assistant.answers.model import (
 )
 from assistant.answers.references import (
     FigureValues,
+    How,
     Piece,
     Place,
     Reference,
@@ -51,6 +52,7 @@ __all__ = [
     "Entry",
     "FigureValues",
     "Given",
+    "How",
     "ListRow",
     "LoadedAnswers",
     "LockedAnswerFile",

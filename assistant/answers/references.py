@@ -20,6 +20,7 @@ from assistant.answers.model import Answers
 from assistant.values import Value
 from assistant.values.print_format import show, show_fixed
 
+How = Literal["", "last_year", "change", "rate"]
 _CELL = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?(?:\[[^\[\]{}\n]{1,60}\])?"
 _CELLS = rf"{_CELL}(?:\+{_CELL}){{0,40}}+"
 _REFERENCE = re.compile(
@@ -37,7 +38,7 @@ _PLACES = 2
 class Reference(NamedTuple):
     """A figure that a text refers to."""
 
-    how: Literal["", "last_year", "change", "rate"]
+    how: How
     part: tuple[str, ...]
     """The cells that are counted together."""
     whole: tuple[str, ...] = ()
@@ -91,6 +92,11 @@ class FigureValues:
         """The sum of cells; `None` while one is missing."""
         return _sum(cells, self._values)
 
+    def change(self, cells: tuple[str, ...]) -> Decimal | None:
+        """The change of a sum against last year, signed; `None` while a figure is missing."""
+        now, before = self.sum(cells), _sum(cells, self._before)
+        return None if now is None or before is None else Decimal(now) - before
+
     def unit(self, cell: str) -> str:
         """The unit of a cell."""
         return self._edition.unit(cell)
@@ -104,8 +110,9 @@ class FigureValues:
         before = _sum(reference.part, self._before) if reference.how else None
         if reference.how == "last_year":
             part = before
-        elif reference.how and part is not None:
-            part = None if before is None else abs(Decimal(part) - before)
+        elif reference.how:
+            change = self.change(reference.part)
+            part = None if change is None else abs(change)
         if reference.how == "rate":
             return share(part, before, 1) + "%" if part is not None and before else ""
         return "" if part is None else show(part)
@@ -217,7 +224,7 @@ def _sum(cells: tuple[str, ...], values: Mapping[str, Value]) -> Value | None:
 
 def _reference(match: re.Match[str]) -> Reference:
     said = (match["how"] or "").rstrip(":")
-    how: Literal["", "last_year", "change", "rate"] = said  # type: ignore[assignment]
+    how: How = said  # type: ignore[assignment]
     whole = tuple(match["whole"].split("+")) if match["whole"] else ()
     places = int(match["places"]) if match["places"] else _PLACES
     return Reference(how, tuple(match["part"].split("+")), whole, places)

@@ -39,7 +39,7 @@ class OwnText:
 
     def __init__(self, answers: Answers, previous: Answers | None) -> None:
         """Name the answers that the text stands in; nothing is taken apart yet."""
-        self._answers = answers
+        self._answers, self._previous = answers, previous
         self._figures = FigureValues(answers, previous)
 
     @cached_property
@@ -97,7 +97,7 @@ class OwnText:
         """The same beside other numbers, for trying out a correction."""
         if all(numbers.get(cell) == value for cell, value in self._answers.numbers.items()):
             return self.accounts
-        figures = FigureValues(self._answers, numbers=numbers)
+        figures = FigureValues(self._answers, self._previous, numbers)
         return judged(self._claims, figures, self._bound)
 
     def as_written(self, slot: str, sentence: Sentence) -> str:

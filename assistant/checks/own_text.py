@@ -8,7 +8,7 @@ from typing import Any
 from assistant.checks.check_kinds import Verdict
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.text_arithmetic import STATEMENT_END, list_faults, share_faults
-from assistant.claims.accounts import Account, decimals_of
+from assistant.claims.accounts import Account, decimals_of, goes
 from assistant.claims.line import Sentence
 from assistant.form.model import Inspection
 from assistant.values import half_width_marks, has_end
@@ -112,6 +112,33 @@ def check_text_gap(_: Inspection, case: CheckContext) -> Verdict:
         Failure((slot,), "、".join(names), slot, {"excerpt": "、".join(names)})
         for slot, names in case.own.unprinted.items()
         if names
+    ]
+
+
+def check_text_change(_: Inspection, case: CheckContext) -> Verdict:
+    """Find changes against last year that a figure prints and that go the other way than is said.
+
+    The number follows the figures, the words around it (增加, 减少) do not.
+    """
+    turned: dict[tuple[str, int, tuple[str, ...]], list[Account]] = {}
+    for each in _accounts(case, "", "bound"):
+        way, change = each.claim.way, each.value
+        if way and change is not None and not goes(way, change):
+            turned.setdefault((each.slot, each.claim.sentence.at, each.cells), []).append(each)
+    return [
+        Failure(
+            (slot, *cells),
+            "",
+            f"{slot}.{cells[0]}",
+            {
+                "excerpt": told[0].claim.sentence.text,
+                "written": "、".join([each.claim.written for each in told]),
+                "said": told[0].claim.way,
+                "names": case.answers.edition.quoted_sum(cells),
+                "change": told[0].value,
+            },
+        )
+        for (slot, _, cells), told in turned.items()
     ]
 
 
@@ -275,6 +302,7 @@ TEXT: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {
     "text_all": check_text_all,
     "text_open": check_text_open,
     "text_gap": check_text_gap,
+    "text_change": check_text_change,
     "text_list": check_text_list,
     "text_share": check_text_share,
     "text_law": check_text_law,

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from assistant.answers import Answers, FigureValues, Place, Reference, listed_counts, share
-from assistant.claims.claim import Claim
+from assistant.answers import Answers, FigureValues, How, Place, Reference, listed_counts, share
+from assistant.claims.claim import Claim, Way
 from assistant.claims.line import Sentence, sentences_of
 from assistant.claims.reading import Reader
 from assistant.claims.vocabulary import vocabulary
 from assistant.values import Value
 from assistant.values.language import words_for
 
+BY_LAST_YEAR = ("last_year", "change")
+"""Doubts that last year's figures can settle."""
 Verdict = Literal["bound", "agrees", "own", "contradicts", "open"]
 
 
@@ -25,9 +27,9 @@ class Account(NamedTuple):
     cells: tuple[str, ...]
     """The cells it is about; of a share part and whole."""
     value: Value | None = None
-    """What the figures say, in the unit of the cells; of a share in percent."""
+    """What the figures say, in the unit of the cells; of a share in percent, of a change signed."""
     reference: Reference | None = None
-    """The figure that it is, where it agrees."""
+    """The figure that it is, or may be one of last year."""
 
     def as_json(self) -> dict[str, object]:
         """As `accounts` of `check --json` lists it."""
@@ -44,6 +46,7 @@ def accounts_of(
     answers: Answers,
     passages: Mapping[str, str],
     bound: Mapping[str, Sequence[Place]] | None = None,
+    previous: Answers | None = None,
 ) -> list[Account]:
     """The accounts of all own text of a set of answers, text by text in order.
 
@@ -51,10 +54,11 @@ def accounts_of(
         answers: The answers.
         passages: The own texts by question, as printed.
         bound: By question the places of a text that a figure prints, with the figure.
+        previous: Those of last year, by which changes are judged.
     """
     sentences = {slot: tuple(sentences_of(text)) for slot, text in passages.items()}
     claims = claims_of(answers, sentences)
-    return judged(claims, FigureValues(answers), bound or {})
+    return judged(claims, FigureValues(answers, previous), bound or {})
 
 
 def claims_of(
@@ -81,17 +85,25 @@ def judged(
     bound: Mapping[str, Sequence[Place]],
 ) -> list[Account]:
     """What becomes of claims beside some figures."""
-    settled = _settle_repeated([_judge(slot, claim, figures) for slot, claim in claims])
-    return [_bound(each, bound[each.slot]) if each.slot in bound else each for each in settled]
+    settled = _settle_repeated(
+        [
+            (_judge_by_last_year if claim.doubt in BY_LAST_YEAR else _judge)(slot, claim, figures)
+            for slot, claim in claims
+        ]
+    )
+    return [
+        _bound(each, bound[each.slot], figures) if each.slot in bound else each for each in settled
+    ]
 
 
-def _bound(account: Account, places: Sequence[Place]) -> Account:
+def _bound(account: Account, places: Sequence[Place], figures: FigureValues) -> Account:
     """A number that a figure prints is that figure, unless its words name another one."""
     if account.verdict == "contradicts" or account.claim.number is None:
         return account
     for start, end, figure in places:
         if start <= account.claim.at < end:
-            return account._replace(verdict="bound", cells=figure.cells, reference=figure)
+            change = figures.change(figure.part) if figure.how in ("change", "rate") else None
+            return Account(account.slot, account.claim, "bound", figure.cells, change, figure)
     return account
 
 
@@ -158,6 +170,34 @@ def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
     return Account(slot, claim, "contradicts", cells, share)
 
 
+def _judge_by_last_year(slot: str, claim: Claim, numbers: FigureValues) -> Account:
+    """A number of last year or a change against it; certain where it is exact, and goes the way."""
+    how: How = "rate" if claim.kind == "share" else "change"
+    if claim.doubt == "last_year":
+        how = "last_year"
+    figures = [Reference(how, cells) for cells in claim.readings]
+    known = [each for each in figures if numbers.printed(each)]
+    for figure in known:
+        change = numbers.change(figure.part)
+        is_so = how == "last_year" or (change is not None and goes(claim.way, change))
+        if is_so and _is_exactly(claim, numbers.printed(figure)):
+            return Account(slot, claim, "agrees", figure.cells, reference=figure)
+    cells = claim.readings[0] if claim.readings else ()
+    return Account(slot, claim, "open", cells, reference=known[0] if known else None)
+
+
+def goes(way: Way, change: Value) -> bool:
+    """Whether a change goes the way that words say."""
+    return change > 0 if way == "up" else change < 0 if way == "down" else False
+
+
+def _is_exactly(claim: Claim, printed: str) -> bool:
+    number = claim.number
+    if number is None or number.is_vague:
+        return False
+    return number.value == Decimal(printed.rstrip("%"))
+
+
 def _is_share(claim: Claim, part: Value, whole: Value) -> bool:
     if claim.kind == "all" or claim.number is None:
         return part == whole
@@ -171,7 +211,11 @@ def decimals_of(claim: Claim) -> int:
 
 def _settle_repeated(found: list[Account]) -> list[Account]:
     """Where a sentence gives one figure several numbers, only those that agree are of it."""
-    numbers = [each for each in found if each.claim.kind == "number" and each.cells]
+    numbers = [
+        each
+        for each in found
+        if each.claim.kind == "number" and each.cells and each.claim.doubt not in BY_LAST_YEAR
+    ]
     told: dict[tuple[str, int, tuple[str, ...]], int] = {}
     for each in numbers:
         if each.verdict in ("agrees", "contradicts") or each.claim.doubt == "scope":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer, Answers, FigureValues, Place, Reference, printed_places
-from assistant.claims.accounts import Account, accounts_of, says
+from assistant.claims.accounts import BY_LAST_YEAR, Account, accounts_of, says
 from assistant.claims.claim import Cells, Claim
 from assistant.claims.line import Sentence
 from assistant.form.model import Fact
@@ -17,7 +17,7 @@ def bind(answers: Answers, previous: Answers | None, slot: str, text: str) -> st
     """A text with a reference for every number that is certain to be a figure and prints alike."""
     figures = FigureValues(answers, previous)
     printed, places = printed_places(text, figures)
-    for each in accounts_of(answers, {slot: printed}, {slot: places}):
+    for each in accounts_of(answers, {slot: printed}, {slot: places}, previous):
         number, figure, at = each.claim.number, each.reference, each.claim.at
         if each.verdict == "agrees" and number and figure and not number.is_vague:
             digits = figures.printed(figure)
@@ -87,6 +87,8 @@ def figures_like(
 ) -> list[Reference]:
     """The figures that a number may be, those it names first, then all of the same value.
 
+    One of last year, or a change against it, is that of what it names.
+
     Args:
         account: The account of the number.
         answers: The answers.
@@ -94,6 +96,8 @@ def figures_like(
         near: Cells that the text speaks of elsewhere; those of their tables come first.
     """
     claim = account.claim
+    if claim.doubt in BY_LAST_YEAR:
+        return [account.reference] if account.reference else []
     if claim.kind != "number" or claim.number is None:
         return []
     found: list[Reference] = []
@@ -103,12 +107,6 @@ def figures_like(
         value = figures.sum(cells)
         if value is not None and says(claim, value, figures.unit(cells[0])):
             found.append(Reference("", cells))
-        last_year = Reference("last_year", cells)
-        if (
-            cells in claim.readings
-            and figures.printed(last_year) == claim.written[: digits_of(claim)]
-        ):
-            found.append(last_year)
     return found[:_OFFERED]
 
 

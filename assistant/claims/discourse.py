@@ -86,21 +86,26 @@ class Discourse:
         self.told_cells = []
 
     def move_time(self, tokens: Sequence[Token]) -> None:
-        """Take the time that tokens speak of."""
-        for token in tokens:
-            if token.kind == "report":
-                self.time = ""
-            elif token.kind in ("other_time", "plan"):
-                self.time = "plan" if token.kind == "plan" else "other_time"
-            elif token.kind == "level" and self.time == "other_time":
+        """Take the time that tokens speak of; 比上年增加 says of the report year what it says."""
+        kinds = [token.kind for token in tokens]
+        is_compared = False
+        for before, kind, behind in zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False):
+            if kind == "last_year":
+                is_with = before == "with" and behind in ("change", "last_year")  # 与上年相比
+                is_compared = before == "change" or is_with or (is_compared and before == kind)
+                self.time = self.time if is_compared else kind
+            elif kind in ("other_time", "plan"):
+                self.time = kind
+            elif kind == "report" or (kind == "level" and self.time != "plan"):
                 self.time = ""
 
     def doubt(self, told: Parse) -> Doubt:
         """Why a number with these words around it says nothing of the table; empty for none."""
+        is_understood = not told.kinds & (_NOT_UNDERSTOOD | {"scope"})
         if "change" in told.kinds and "level" not in told.kinds:
-            return "change"
+            return "unknown" if not is_understood else self.time or "change"
         if self.time:
-            return self.time
+            return "other_time" if self.time == "last_year" and not is_understood else self.time
         if "scope" in told.kinds or (self._is_narrowed and "unknown" in self.before_kinds):
             return "scope"
         return "unknown" if told.kinds & _NOT_UNDERSTOOD else ""
@@ -190,7 +195,7 @@ class Discourse:
         """
         self.is_last_known, self.last = False, claim
         self.last_meaning = frozenset() if "unknown" in told.kinds else told.meaning
-        if guessed and claim.doubt in ("other_time", "plan", "change"):
+        if guessed and claim.doubt in ("last_year", "other_time", "plan", "change"):
             self.topic, self.context = guessed, told.meaning - self.known.column_words
         if "unknown" in told.kinds and not is_part:
             self.is_fresh = False

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.claims.claim import Claim, make_claim
+from assistant.claims.claim import Cells, Claim, Way, make_claim
 from assistant.claims.discourse import Discourse, Parse, parse
 from assistant.claims.figures_named import Reading, wholes_of
 from assistant.claims.line import Sentence
 from assistant.claims.tokens import Token
 from assistant.claims.vocabulary import Meaning
+from assistant.values.language import words_for
+
+_GROWN, _SHRUNK = words_for("grown"), words_for("shrunk")
 
 
 class Place(NamedTuple):
@@ -42,7 +45,7 @@ def read_count(place: Place, told: Discourse) -> Claim:
     """Read a number of things; `told` moves on."""
     own = parse(place.left)
     if not place.unit:
-        claim = make_claim("number", place.token, place.sentence, doubt="unknown")
+        claim = make_claim("number", place.token, place.sentence, doubt="unknown", way=_way(place))
         told.take_unknown(claim, own, guessed="", is_part=True)
         return claim
     both = parse([*place.left, *place.named]) if place.is_last or not own.meaning else own
@@ -56,7 +59,10 @@ def read_count(place: Place, told: Discourse) -> Claim:
     if not found:
         guess = told.resolve(both.meaning, unit=place.unit)
         cells = guess[0].cells[:1] if guess else ()
-        claim = make_claim("number", place.token, place.sentence, cells, doubt=doubt or "unknown")
+        doubt, way = doubt or "unknown", _way(place)
+        if doubt == "change" and not both.meaning:
+            cells = _changed(place, told)
+        claim = make_claim("number", place.token, place.sentence, cells, doubt=doubt, way=way)
         guessed = guess[0].topic if guess else ""
         is_part = is_sibling or place.mark == "（"
         told.take_unknown(claim, both, guessed=guessed, is_part=is_part)
@@ -73,6 +79,25 @@ def read_count(place: Place, told: Discourse) -> Claim:
     )
     told.take_number(claim, found[0], meaning)
     return claim
+
+
+def _way(place: Place) -> Way:
+    """Which way a change goes, by the word nearest before it; empty for no change."""
+    line = place.sentence.line.text
+    for token in reversed(place.left):
+        word = line[token.start : token.end]
+        if word in _GROWN or word in _SHRUNK:
+            return "up" if word in _GROWN else "down"
+    return ""
+
+
+def _changed(place: Place, told: Discourse) -> tuple[Cells, ...]:
+    """What 比上年增加14件 says that it has changed: the number before, or what that changed."""
+    before = told.last
+    if before is None or not (told.is_last_known or before.doubt == "change"):
+        return ()
+    is_like = before.number is not None and before.number.unit == place.unit
+    return before.readings if is_like or place.unit == "%" else ()
 
 
 def _is_range(place: Place, own: Parse, told: Discourse) -> bool:
@@ -153,8 +178,15 @@ def read_share(place: Place, told: Discourse) -> Claim:
     at = max((n for n, each in enumerate(left) if each.kind in ("share", "rate")), default=-1)
     doubt = told.doubt(Parse(kinds=frozenset(kinds - {"share", "rate"})))
     is_bracketed = place.mark == "（" and not left and told.is_last_known  # 208件（17.64%）
+    if doubt == "change":
+        meaning = parse(left).meaning
+        changed = told.first_cells(meaning)[:1] if meaning else _changed(place, told)
+        return make_claim(
+            "share", place.token, place.sentence, changed, doubt=doubt, way=_way(place)
+        )
     if doubt or (at < 0 and not is_bracketed):
-        return make_claim("share", place.token, place.sentence, doubt=doubt or "unknown")
+        doubt, way = doubt or "unknown", _way(place)
+        return make_claim("share", place.token, place.sentence, doubt=doubt, way=way)
     named, base = parse(left[: max(at, 0)]), parse(left[at + 1 :])
     rate = told.known.rates.get(named.meaning) if "rate" in kinds else None
     if rate is not None and told.known.nouns[rate.topic] & told.known.nouns.get(told.topic, set()):

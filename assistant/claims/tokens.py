@@ -110,7 +110,7 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
 def _time_of(match: re.Match[str], year: int) -> TokenKind:
     named, month = match["year"], match["in_year"] or match["month"]
     if named and int(named) != year:
-        return "other_time"
+        return "last_year" if int(named) == year - 1 and not month else "other_time"
     day = match["rest"] or match["day"] or ""
     is_part = month is not None and (month.lstrip("0"), day.lstrip("0")) not in _WHOLE_YEAR
     return "other_time" if is_part or not (named or month) else "report"

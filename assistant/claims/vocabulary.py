@@ -15,6 +15,7 @@ Kind = Literal[
     "passing",  # narrows nothing
     "with",  # 和, 、 between what is counted together
     "report",  # 今年
+    "last_year",
     "other_time",
     "plan",
     "scope",  # 各村
@@ -38,6 +39,7 @@ _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("passing", "passing"),
     ("passing", "list_marks"),
     ("report", "time_of_report"),
+    ("last_year", "time_of_last_year"),
     ("other_time", "time_of_others"),
     ("plan", "time_of_plans"),
     ("scope", "scope_of_others"),

@@ -202,19 +202,28 @@ def describe_number(interview: Interview, meant: AboutNumber) -> str:
     figure = meant.figure
     if figure is None:
         return say("number_own")
-    figures = FigureValues(interview.answers, interview.previous)
-    is_percent = figure.whole or figure.how == "rate"
-    unit = "" if is_percent else figures.unit(figure.part[0])
-    named = name_of_figure(interview, figure)
-    return say("number_is", figure=named, value=figures.printed(figure), unit=unit)
+    named, value = name_of_figure(interview, figure), _printed(interview, figure)
+    return say("number_is", figure=named, value=value)
 
 
 def name_of_figure(interview: Interview, figure: Reference) -> str:
     """A figure in words: 上年的「予以公开·总计」, 「予以公开·总计」占「办理完毕的申请·总计」."""
     edition = interview.edition
-    whole = edition.quoted_sum(figure.whole)
-    names = edition.quoted_sum(figure.part)
-    return interview.say("figure_named", how=figure.how, names=names, whole=whole)
+    figures = FigureValues(interview.answers, interview.previous)
+    return interview.say(
+        "figure_named",
+        how=figure.how,
+        change=figures.change(figure.part) or 0,
+        names=edition.quoted_sum(figure.part),
+        whole=edition.quoted_sum(figure.whole),
+    )
+
+
+def _printed(interview: Interview, figure: Reference) -> str:
+    """What a figure prints, with its unit; empty while one is missing."""
+    figures = FigureValues(interview.answers, interview.previous)
+    value = figures.printed(figure)
+    return f"{value}{figures.unit(figure.part[0])}" if value and value[-1] != "%" else value
 
 
 def told_number(interview: Interview, account: Account) -> str:
@@ -233,9 +242,9 @@ def told_number(interview: Interview, account: Account) -> str:
 
 def _value(interview: Interview, account: Account) -> str:
     """What the figures say, with its unit."""
+    if account.claim.wholes or account.reference:
+        return _printed(interview, reference_of(account))
     figures = FigureValues(interview.answers, interview.previous)
-    if account.claim.wholes:
-        return figures.printed(reference_of(account))
     return "" if account.value is None else f"{show(account.value)}{figures.unit(account.cells[0])}"
 
 

@@ -81,8 +81,13 @@ def compare_draft(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> 
         lines: What its format prints of it.
         found: The lines of the document.
     """
-    answers = draft.answers
-    return compare(lines, found, lambda text: accounts_of(answers, {"": text}), bases_of(answers))
+    answers, previous = draft.answers, draft.previous
+    return compare(
+        lines,
+        found,
+        lambda text: accounts_of(answers, {"": text}, previous=previous),
+        bases_of(answers),
+    )
 
 
 class _Work:

@@ -261,6 +261,7 @@ class Inspection(CheckEntry):
         "text_all",  # own text says of all what the table counts of some
         "text_open",  # a number of own text is not known to be a figure or the body's own
         "text_gap",  # own text refers to a figure that cannot be printed
+        "text_change",  # own text says of a change against last year that it goes the other way
         "text_list",  # a list of own text does not add up to the total it names
         "text_share",  # a share cannot be recomputed, or a year is not the report's
         "text_vague",  # a vague number stands beside an exact cell
