@@ -105,11 +105,12 @@ def raising(*_, **__):
 
 
 ANSWERS = SAMPLES / "township-2017-corrected" / "answers.yaml"
+REPORT = ANSWERS.with_name("report.txt")
 COMMANDS: dict[str, tuple[ModuleType, str, list[object]]] = {
     "check": (batch, "make_draft", ["check", ANSWERS]),
     "replay": (batch, "make_draft", ["replay", ANSWERS]),
     "json": (batch, "make_draft", ["check", ANSWERS, "--json"]),
-    "verify": (verify_command, "compare_draft", ["verify", ANSWERS.with_name("report.txt"), ANSWERS]),
+    "verify": (verify_command, "compare_draft", ["verify", REPORT, ANSWERS]),
     "diff": (diff_command, "rewritten", ["diff", ANSWERS, ANSWERS]),
     "doctor": (doctor_command, "examine", ["doctor"]),
 }
