@@ -16,6 +16,29 @@ _HALF_WIDTH = re.compile(
 _ENDS = "。！？…"
 _CLOSES = "”’』」）)》】"
 
+_RADICALS = str.maketrans(
+    "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿"
+    "⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿肉艹艹"
+    "艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
+"""Radicals that fonts of PDF files name for the character that looks the same, by Unicode's list
+of equivalent ideographs (EquivalentUnifiedIdeograph.txt); those of rare ones are left out."""
+_KANGXI = re.compile("[\u2f00-\u2fd5]")
+
+
+def fold_radicals(text: str) -> str:
+    """A text whose radicals are the characters that they look like: `⻔⼾` is 门户."""
+    if text.isascii():
+        return text
+    folded = text.translate(_RADICALS)
+    return _KANGXI.sub(lambda match: unicodedata.normalize("NFKC", match[0]), folded)
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is as wide as a Chinese one, marks included."""
+    return unicodedata.east_asian_width(character) in "WFA"
+
 
 def is_chinese(character: str) -> bool:
     """Whether a character is one of the usual Chinese ones."""

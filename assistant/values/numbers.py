@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 
 from assistant.values.language import any_of, characters_of, words_for
 
-Kind = Literal["count", "amount"]
+Kind = Literal["count", "amount", "change"]
+"""A change is a count with a sign, more or fewer than the year before; only read forms have one."""
 Value = int | Decimal
-"""A count is an `int`, an amount a `Decimal` without trailing zeros."""
+"""A count or change is an `int`, an amount a `Decimal` without trailing zeros."""
 
 
 class Refusal(NamedTuple):
@@ -141,6 +142,9 @@ _FORM = re.compile(  # 1,234件; 1.2 万 元; 一百四十五
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 _VAGUE = re.compile(rf"{any_of('some_more', 'about', 'fewer', 'around', 'bound')}|[~～]")
 _NEGATIVE = re.compile(rf"(?:[-－−﹣]|{any_of('minus')})\s*[0-9一二两三四五六七八九十]")
+_CHANGED = re.compile(  # +3, -2项, 减少2, 增3
+    rf"(?:(?P<down>[-−﹣]|{any_of('minus', 'change_down')})|[+]|{any_of('change_up')}) ?(?=[^ ])"
+)
 _FOREIGN = re.compile(r"[0-9][0-9,.，]*\s*([\u4e00-\u9fffA-Za-z]{1,4})")  # 3 桶
 
 
@@ -159,12 +163,15 @@ def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
 
     Args:
         text: What was typed, pasted or stored.
-        kind: `count` (a whole number) or `amount` (万元, up to six decimals).
+        kind: `count` (a whole number), `amount` (万元, up to six decimals) or `change` (a whole
+            number, perhaps with a sign).
         unit: The unit of the answer, for example 件 or 万元.
 
     Returns:
         The value, or the refusal whose sentence tells what is expected.
     """
+    if kind == "change":
+        return _read_change(text, unit)
     if len(text) <= DIGIT_LIMIT and text.isascii() and text.isdecimal():  # nearly every answer
         return int(text) if kind == "count" else _fit(Decimal(text), kind)
     line = to_half_width(text).strip().strip("\u3000").removesuffix("。").strip()
@@ -186,6 +193,15 @@ def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     if isinstance(amount, Refusal):
         return amount
     return _fit(amount / 10_000 if is_yuan else amount, kind)
+
+
+def _read_change(text: str, unit: str) -> Value | Refusal:
+    """Read a count with the sign before it, `"减少2项"` -> -2."""
+    line = to_half_width(text).strip()
+    sign = _CHANGED.match(line)
+    number = read(line[sign.end() :] if sign else line, "count", unit)
+    is_down = sign is not None and sign["down"] and not isinstance(number, Refusal)
+    return -number if is_down else number  # type: ignore[operator]
 
 
 def _number(written: str, scale: str) -> Decimal | Refusal:
