@@ -1,0 +1,19 @@
+"""The tables of a form in any grid of cells: documents, sheets, web pages, pastes."""
+
+from assistant.tables.cell_grid import CellGrid, GridCell
+from assistant.tables.cell_texts import content_of, value_of
+from assistant.tables.recognise import CellReading, Place, TableReading, Unplaced, recognise
+from assistant.tables.text_rows import rows_of_text
+
+__all__ = [
+    "CellGrid",
+    "CellReading",
+    "GridCell",
+    "Place",
+    "TableReading",
+    "Unplaced",
+    "content_of",
+    "recognise",
+    "rows_of_text",
+    "value_of",
+]

@@ -1,0 +1,196 @@
+"""The frame of a table: which rows are headers, and where words stand before figures."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.form.model import Grid
+from assistant.tables.align import Item
+from assistant.tables.cell_grid import Spot
+from assistant.tables.cell_texts import Content, content_of, is_glued
+from assistant.tables.form_lines import FormLine, FormLines, name_of
+from assistant.tables.header import Anchors, read_header
+
+_HEAD = 8
+"""Rows without a figure above the figures that may be a header."""
+_MOST_HEAD_LINES = 50
+"""Lines of a header whose cells came on lines of their own."""
+_MOST_LABEL_LINES = 5
+"""Lines that a label is broken into."""
+
+
+class TableFrame:
+    """The rows of a grid with the headers that hold for them.
+
+    Attributes:
+        rows: The cells over each column, row by row.
+        form: The rows and columns of the form.
+        titles: By row the table of the form whose title stands last above it.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[Spot]], form: FormLines, *, is_text: bool) -> None:
+        """Read the headers.
+
+        Args:
+            rows: The cells over each column, row by row.
+            form: The form.
+            is_text: Whether the cells were cut out of lines.
+        """
+        self.rows = rows
+        self.form = form
+        self.titles: dict[int, str] = {}
+        self._is_text = is_text
+        self._grids = form.edition.grids_by_id
+        self._anchors: dict[int, dict[str, Anchors]] = {}
+        """By row the headers that hold for it."""
+        self._find_headers()
+
+    def anchors(self, item: Item, grid: str) -> Anchors | None:
+        """Where the columns of a table stand for a row whose cells stand where its header's do."""
+        found = self._anchors[item.row].get(grid)
+        return found if found is not None and self._is_as_wide(item.row, found) else None
+
+    def items(self) -> list[Item]:
+        """The words and figures that stand beside one another, from top to bottom."""
+        return [item for at in range(len(self.rows)) for item in self._items(at)]
+
+    def glued(self, item: Item, line: FormLine) -> Spot | None:
+        """The only cell of a row, where it holds the digits of all."""
+        filled = [spot for spot in item.values if content_of(spot.cell.text) != "blank"]
+        is_one = len(filled) == 1 and is_glued(filled[0].cell.text, len(line.cells))
+        return filled[0] if is_one else None
+
+    def _find_headers(self) -> None:
+        """Read every run of rows without figures as a header of the figures below it."""
+        head: list[Sequence[Spot]] = []
+        known: dict[str, Anchors] = {}
+        title = ""
+        for at, row in enumerate(self.rows):
+            texts = [spot.cell.text for spot in row if spot.row == at]
+            if any(content_of(text) in ("figure", "odd") for text in texts):
+                if head and not self._is_text:
+                    known = {**known, **self._read_head(head)}
+                head = []
+            else:
+                head = [*head, row][-_HEAD:]
+            if self.form.titles:
+                named = (self.form.titles.get(name_of(text)) for text in texts)
+                title = next(filter(None, named), title)
+            self._anchors[at] = known
+            self.titles[at] = title
+
+    def _read_head(self, head: Sequence[Sequence[Spot]]) -> dict[str, Anchors]:
+        found = {}
+        for name, grid in self._grids.items():
+            anchors = read_header(head, grid, self.form)
+            if anchors is not None:
+                found[name] = anchors
+        return found
+
+    def _items(self, at: int) -> Iterator[Item]:
+        """The stretches of a row that have words before cells that may hold figures."""
+        if self._is_header(at):
+            return
+        item = Item(at, 0, [], [], [])
+        for spot in dict.fromkeys(self.rows[at]):
+            content = content_of(spot.cell.text)
+            if spot.row < at:
+                self._take_above(item, spot, content)
+            elif content == "word" or (content == "unit" and self._is_broken_off(at, spot)):
+                if item.words and item.has_figure and not self.form.called(spot.cell.text):
+                    item.values.append(spot)
+                    continue
+                if item.words and item.has_figure:
+                    yield item
+                    item = Item(at, item.segment + 1, [], [], [])
+                item.words.append(spot.cell.text)
+                item.values = []
+            elif content != "unit" and (content != "blank" or item.words):
+                item.values.append(spot)
+        is_heading = not item.values and any(map(self.form.called, item.words))
+        if is_heading or (item.values and (item.words or item.has_figure)):
+            if self._is_text and item.words:
+                item.broken += self._words_above(at, _MOST_LABEL_LINES)
+            yield item
+
+    def _take_above(self, item: Item, spot: Spot, content: Content) -> None:
+        """A cell that began in a row above: words over the label, or a figure of several rows."""
+        if content == "word":
+            item.above.append(spot.cell.text)
+        elif item.words or not item.above:
+            item.values.append(spot)
+
+    def _is_header(self, at: int) -> bool:
+        """Whether a row has names of columns and no figure."""
+        texts = [spot.cell.text for spot in dict.fromkeys(self.rows[at]) if spot.row == at]
+        if any(content_of(text) in ("figure", "odd") for text in texts):
+            return False
+        words = [text for text in texts if content_of(text) == "word"]
+        grids = self._grids.values() if len(words) > 1 else ()
+        return any(sum(self.form.column(g, t) is not None for t in words) > 1 for g in grids)
+
+    def _is_broken_off(self, at: int, spot: Spot) -> bool:
+        """Whether a measure word that begins a line is the end of the label above: 事/项."""
+        return self._is_text and spot.column == 0 and len(self.rows[at]) > 1
+
+    def _words_above(self, at: int, most: int) -> list[str]:
+        """The lines right above a row that have words alone, the last of them included."""
+        words: list[str] = []
+        for row in reversed(self.rows[max(0, at - most) : at]):
+            told = [(spot.cell.text, content_of(spot.cell.text)) for spot in row]
+            if words and any(content in ("figure", "odd") for _, content in told):
+                break
+            words.insert(0, "".join(text for text, content in told if content == "word"))
+        return words
+
+    def across(self, item: Item) -> FormLine | None:
+        """The line of a table that has all its cells in one row, known by its header alone."""
+        for line in self.form.unnamed:
+            fits = (
+                len(item.cut_to(len(line.cells))) == len(line.cells)
+                or self.anchors(item, line.grid) is not None
+                or self.glued(item, line) is not None
+            )
+            if fits:
+                return line if self._has_grid_above(item.row, line) else None
+        return None
+
+    def _has_grid_above(self, at: int, line: FormLine) -> bool:
+        """Whether the header of a table stands above a row, in cells or in lines of words."""
+        if line.grid in self._anchors[at]:
+            return True
+        above = "".join(map(name_of, self._words_above(at + 1, _MOST_HEAD_LINES)))
+        return all(name_of(row.label) in above for row in self._grids[line.grid].lines)
+
+    def _is_as_wide(self, at: int, anchors: Anchors) -> bool:
+        """Whether the cells of a row stand where those of its header do."""
+        row = self.rows[at]
+        return len(row) == anchors.width or any(spot.cell.place for spot in row)
+
+    def names_columns(self, at: int, grid: Grid) -> bool:
+        """Whether the header above a row has the columns of a table and no others.
+
+        Lines may break its words.
+        """
+        block: list[str] = []
+        for above in reversed(range(max(0, at - _MOST_HEAD_LINES), at)):
+            row = dict.fromkeys(self.rows[above])
+            texts = [spot.cell.text for spot in row if spot.row == above]
+            if not any(content_of(text) in ("figure", "odd") for text in texts):
+                block.insert(0, name_of("".join(texts)))
+            elif self._is_header_of(block, grid):
+                return True
+            else:
+                block = []
+        return self._is_header_of(block, grid)
+
+    def _is_header_of(self, block: Sequence[str], grid: Grid) -> bool:
+        """Whether the last lines of some words are the header of a table, from its corner or title.
+
+        What stands between corner and columns would be a column that the form does not have.
+        """
+        told = ""
+        for at in reversed(range(len(block))):
+            told = block[at] + told
+            begins = at == 0 or block[at - 1] in self.form.titles
+            if self.form.is_header(told, grid, has_corner=not begins):
+                return True
+        return False

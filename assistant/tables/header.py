@@ -1,0 +1,91 @@
+"""Which column of the form stands at which place of a table, by its header."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from assistant.form.model import Grid, Indicator
+from assistant.tables.cell_grid import Spot
+from assistant.tables.form_lines import FormLines
+from assistant.values.labels import plain
+
+Key = tuple[str, str]
+"""Row and column of the form; the row is empty where all rows share the columns."""
+
+
+class Anchors(NamedTuple):
+    """Where the columns of a table of the form stand."""
+
+    places: Mapping[Key, tuple[int, ...]]
+    """By row and column the places, from 0; several beside one another where it is wide."""
+    width: int
+    """Columns of the header."""
+    words: Mapping[Key, str]
+    """What the header says of each, with its unit."""
+
+    def of(self, cell: Indicator) -> tuple[int, ...]:
+        """The places of a cell."""
+        return self.places.get((cell.row, cell.column)) or self.places.get(("", cell.column), ())
+
+
+def read_header(head: Sequence[Sequence[Spot]], grid: Grid, form: FormLines) -> Anchors | None:
+    """Read the rows above the figures; `None` where they do not name each column once, in order."""
+    width = max(map(len, head), default=0)
+    keys = [_key(head, at, grid, form) for at in range(width)]
+    wanted: list[Key] = [("", column.id) for column in grid.columns]
+    if grid.layout == "across":
+        wanted = [(row.id, column.id) for row in grid.lines for column in grid.columns]
+        leaves = [key for key in keys if key is not None]
+        if [("", column) for _, column in wanted] == leaves:  # the rows are not named at all
+            told = iter(wanted)
+            keys = [None if key is None else next(told) for key in keys]
+        elif any(not row for row, _ in leaves):
+            return None
+    places: dict[Key, list[int]] = {}
+    for at, key in enumerate(keys):
+        if key is not None:
+            places.setdefault(key, []).append(at)
+    if list(places) != wanted and not _lacks_total(list(places), wanted, grid):
+        return None
+    runs = all(found[-1] - found[0] + 1 == len(found) for found in places.values())
+    if not runs:
+        return None
+    words = {key: "".join(_path(head, found[0])) for key, found in places.items()}
+    return Anchors({key: tuple(found) for key, found in places.items()}, width, words)
+
+
+def _lacks_total(found: list[Key], wanted: list[Key], grid: Grid) -> bool:
+    """Whether only the columns of totals are not there."""
+    computed = {column.id for column in grid.columns if column.computed}
+    return bool(found) and found == [key for key in wanted if key[1] not in computed]
+
+
+def _path(head: Sequence[Sequence[Spot]], at: int) -> list[str]:
+    """What stands over a place, from top to bottom."""
+    texts = (row[at].cell.text for row in head if at < len(row))
+    return [text for text in dict.fromkeys(texts) if text.strip()]
+
+
+def _wide_path(head: Sequence[Sequence[Spot]], at: int) -> list[str]:
+    """The same, where a blank cell belongs to the words left of it: a span that was lost."""
+    rows = ([spot.cell.text for spot in row[: at + 1]] for row in head if at < len(row))
+    return [next((text for text in reversed(row) if text.strip()), "") for row in rows]
+
+
+def _key(head: Sequence[Sequence[Spot]], at: int, grid: Grid, form: FormLines) -> Key | None:
+    for text in reversed(_path(head, at)):
+        column = form.column(grid, text)
+        if column is not None:
+            if grid.layout != "across":
+                return "", column.id
+            return _row(_wide_path(head, at), grid), column.id
+    return None
+
+
+def _row(path: list[str], grid: Grid) -> str:
+    """The row of the form that stands over a place, the innermost of those that are named."""
+    told = plain("".join(path))
+    for row in reversed(grid.lines):
+        names = {plain(row.label), *map(plain, row.printed)}
+        if any(name in told for name in names):
+            return row.id
+    return ""

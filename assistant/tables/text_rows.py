@@ -1,0 +1,94 @@
+"""Lines of text as rows of cells: cut at tabs, borders and spaces, or one cell a line."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.tables.cell_grid import ROWS_LIMIT, CellGrid, GridCell
+from assistant.tables.cell_texts import content_of
+from assistant.values.labels import folded_label
+
+_SPACES = re.compile(r"[ \u3000\u00a0]+")
+_RUN_TOGETHER = re.compile(r"(?P<label>.*[^0-9.,，．\s])(?P<digits>[0-9][0-9.]*)")
+"""A label right before its digits: 予以公开294981916."""
+_SEVERAL = 2
+"""Cells of a line that is a row and no single cell."""
+BORDER = "|"
+_OFTEN = 4
+"""One line in so many is a border alone, where borders stand on lines of their own."""
+_PASSED = "\r"
+"""Stands for a line that says nothing."""
+_OPEN_NOTE = re.compile("[（(][^（()）]*$")
+"""A note that goes on in the next line, whose digits are no figure."""
+
+
+def rows_of_text(lines: Sequence[str], *, least_digits: int = 1) -> CellGrid:
+    """The cells of each line; figures on lines of their own join the words before them.
+
+    Args:
+        lines: The lines.
+        least_digits: How many digits right behind a label are cells of their own.
+    """
+    lines = _without_lone_borders(lines)
+    rows: list[list[str]] = []
+    starts: list[int] = []
+    waiting: list[str] = []
+    is_open = False
+    for at, line in enumerate(lines):
+        if line == _PASSED:
+            continue
+        cells = _cells(line, least_digits)
+        has_words = any(content_of(text) == "word" for text in cells)
+        if is_open and not has_words and len(cells) < _SEVERAL:
+            waiting += cells or [""]
+            if cells:  # a blank line between figures is a blank cell, any other parts rows
+                rows[-1] += waiting if len(rows[-1]) > 1 else cells
+                waiting = []
+            continue
+        if len(rows) == ROWS_LIMIT:
+            break  # what stands below is left out
+        waiting = []
+        rows.append(cells)
+        starts.append(at)
+        is_open = len(cells) == 1 and has_words
+    return CellGrid(tuple(tuple(map(GridCell, each)) for each in rows), tuple(starts))
+
+
+def _without_lone_borders(lines: Sequence[str]) -> Sequence[str]:
+    """Lines where each border stands alone between cells; only two in turn leave a blank one."""
+    bare = [line.strip() for line in lines]
+    is_so = bare.count(BORDER) * _OFTEN > len(bare)
+    if not is_so or any(BORDER in line and line.strip(BORDER) for line in bare):
+        return lines
+    told = zip(lines, bare, ["", *bare], strict=False)
+    return [_PASSED if each == BORDER != before else line for line, each, before in told]
+
+
+def _between_borders(text: str) -> list[str]:
+    """The cells of a row with borders, without blank ones at its end."""
+    cells = [each.strip() for each in text.strip().split("|")]
+    cells = cells[not cells[0] and len(cells) > 2 :]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _cells(line: str, least_digits: int) -> list[str]:
+    """The cells of one line."""
+    text = line.strip("\r\n")
+    if "\t" in text:
+        return [each.strip() for each in text.split("\t")]
+    if "|" in text:
+        return _between_borders(text)
+    pieces = [each for each in _SPACES.split(text.strip()) if each]
+    joined: list[str] = []
+    for piece in pieces:  # blanks within a label are no borders
+        if joined and content_of(piece) == content_of(joined[-1]) == "word":
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    run = _RUN_TOGETHER.fullmatch(joined[0]) if len(joined) == 1 else None
+    if not run or len(run["digits"]) < least_digits:
+        return joined
+    if len(folded_label(run["label"])) > 1 and not _OPEN_NOTE.search(run["label"]):
+        return [run["label"], run["digits"]]
+    return joined

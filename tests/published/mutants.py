@@ -1,0 +1,315 @@
+"""Tables altered as copying, scanning and haste alter them, with what may then still be read."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from random import Random
+from typing import NamedTuple
+
+from assistant.tables.cell_grid import CellGrid, GridCell
+from tests.published.corpus import MappedGrid, Spot, Truth, figure
+
+Rows = list[list[GridCell]]
+Readings = dict[str, frozenset[Decimal]]
+
+
+class Mutant(NamedTuple):
+    """An altered table."""
+
+    grid: CellGrid
+    readings: Mapping[str, frozenset[Decimal]]
+    """Cells that may be read otherwise than before, and as what: the altered table prints it so.
+
+    All others keep their figure or stay unread."""
+    loose: frozenset[str]
+    """Cells that print no figure, before or after: anything may follow for them."""
+
+
+def mutate(mapped: MappedGrid, kind: str, random: Random) -> Mutant | None:
+    """Alter a table; the same state of `random` always alters it the same way.
+
+    Args:
+        mapped: The table, with what its cells mean.
+        kind: One of `KINDS`.
+        random: Chooses the place.
+
+    Returns:
+        The altered table, or None where it has no place for this kind.
+    """
+    draft = _Draft(mapped, random)
+    done = KINDS[kind](draft)
+    rows = tuple(tuple(row) for row in draft.rows)
+    if done is None or rows == mapped.grid.rows:
+        return None
+    blank = {name for spot, name in mapped.ids.items() if not draft.value(spot)}
+    blank |= {name for name, values in done.items() if not values}
+    readings = {name: values for name, values in done.items() if values}
+    return Mutant(CellGrid(rows, (), mapped.grid.place), readings, frozenset(blank))
+
+
+def mutants(mapped: MappedGrid, seed: int, count: int) -> Iterator[tuple[str, Mutant]]:
+    """So many mutants of a table, kind after kind, each with its kind."""
+    kinds = sorted(KINDS)
+    for number in range(count):
+        kind = kinds[number % len(kinds)]
+        mutant = mutate(mapped, kind, Random(f"{seed} {number}"))
+        if mutant is not None:
+            yield kind, mutant
+
+
+def truth_after(truth: Truth, mutant: Mutant) -> Truth:
+    """What may be said of the cells of an altered table."""
+    asked = {name: value for name, value in mutant.readings.items() if name in truth.accepted}
+    others = {name: value for name, value in mutant.readings.items() if name not in asked}
+    return Truth(truth.accepted | asked, truth.permitted | others, mutant.loose)
+
+
+def _at(grid: CellGrid, spot: Spot) -> GridCell:
+    return grid.rows[spot[0]][spot[1]]
+
+
+class _Draft:
+    """A table being altered."""
+
+    def __init__(self, mapped: MappedGrid, random: Random) -> None:
+        self.mapped = mapped
+        self.random = random
+        self.rows: Rows = [list(row) for row in mapped.grid.rows]
+        self.figures: dict[int, list[int]] = {}
+        """By row, the cells that hold figures."""
+        for row, at in sorted(mapped.ids):
+            self.figures.setdefault(row, []).append(at)
+
+    def spot(self) -> Spot | None:
+        """Any cell that holds a figure."""
+        spots = sorted(self.mapped.ids)
+        return self.random.choice(spots) if spots else None
+
+    def row(self) -> int | None:
+        """Any row with figures."""
+        return self.random.choice(sorted(self.figures)) if self.figures else None
+
+    def label(self, row: int) -> int | None:
+        """The cell that names a row: the last one before its figures."""
+        return self.figures[row][0] - 1 if self.figures[row][0] else None
+
+    def value(self, spot: Spot) -> frozenset[Decimal]:
+        """What a cell prints: one figure or none."""
+        number = figure(_at(self.mapped.grid, spot).text)
+        return frozenset() if number is None else frozenset({number})
+
+    def either(self, one: Spot, other: Spot) -> Readings:
+        """Two cells of which each may be read as the other; as anything if one is blank."""
+        one_value, other_value = self.value(one), self.value(other)
+        both = one_value | other_value if one_value and other_value else frozenset()
+        return {self.mapped.ids[spot]: both for spot in (one, other)}
+
+    def swap_texts(self, one: Spot, other: Spot) -> None:
+        texts = [self.rows[row][at].text for row, at in (one, other)]
+        for (row, at), text in zip((one, other), reversed(texts), strict=True):
+            self.rows[row][at] = self.rows[row][at]._replace(text=text)
+
+
+def _cell_dropped(draft: _Draft) -> Readings | None:
+    spot = draft.spot()
+    if spot is None:
+        return None
+    del draft.rows[spot[0]][spot[1]]
+    return {}
+
+
+def _cell_doubled(draft: _Draft) -> Readings | None:
+    spot = draft.spot()
+    if spot is None:
+        return None
+    draft.rows[spot[0]].insert(spot[1], draft.rows[spot[0]][spot[1]])
+    return {}
+
+
+def _cells_swapped(draft: _Draft) -> Readings | None:
+    rows = [row for row, cells in draft.figures.items() if len(cells) > 1]
+    if not rows:
+        return None
+    row = draft.random.choice(rows)
+    one, other = draft.random.sample(draft.figures[row], 2)
+    draft.swap_texts((row, one), (row, other))
+    return draft.either((row, one), (row, other))
+
+
+def _row_lost(draft: _Draft) -> Readings | None:
+    lost = draft.row()
+    if lost is None:
+        return None
+    _stretch(draft.rows, lost, -1)
+    tall = [cell._replace(rows=cell.rows - 1) for cell in draft.rows[lost] if cell.rows > 1]
+    if tall and lost + 1 < len(draft.rows):
+        draft.rows[lost + 1][:0] = tall
+    del draft.rows[lost]
+    return {}
+
+
+def _row_doubled(draft: _Draft) -> Readings | None:
+    doubled = draft.row()
+    if doubled is None:
+        return None
+    _stretch(draft.rows, doubled, 1)
+    again = [cell for cell in draft.rows[doubled] if cell.rows == 1]
+    draft.rows[doubled] = [
+        cell._replace(rows=cell.rows + 1) if cell.rows > 1 else cell for cell in draft.rows[doubled]
+    ]
+    draft.rows.insert(doubled + 1, again)
+    return {}
+
+
+def _stretch(rows: Rows, at: int, by: int) -> None:
+    """Cells from above that reach into a row become taller or lower by a row."""
+    for above in range(at):
+        rows[above] = [
+            cell._replace(rows=cell.rows + by) if above + cell.rows > at else cell
+            for cell in rows[above]
+        ]
+
+
+def _labels_swapped(draft: _Draft) -> Readings | None:
+    """Only of rows with as many figures: there a label may be trusted more than a place."""
+    labelled = [row for row in draft.figures if draft.label(row) is not None]
+    pairs = [
+        (one, other)
+        for at, one in enumerate(labelled)
+        for other in labelled[at + 1 :]
+        if len(draft.figures[one]) == len(draft.figures[other])
+    ]
+    if not pairs:
+        return None
+    one, other = draft.random.choice(pairs)
+    draft.swap_texts((one, draft.figures[one][0] - 1), (other, draft.figures[other][0] - 1))
+    readings: Readings = {}
+    for first, second in zip(draft.figures[one], draft.figures[other], strict=True):
+        readings |= draft.either((one, first), (other, second))
+    return readings
+
+
+def _label_emptied(draft: _Draft) -> Readings | None:
+    rows = [row for row in draft.figures if draft.label(row) is not None]
+    if not rows:
+        return None
+    row = draft.random.choice(rows)
+    at = draft.figures[row][0] - 1
+    draft.rows[row][at] = draft.rows[row][at]._replace(text="")
+    return {}
+
+
+def _digit_changed(draft: _Draft) -> Readings | None:
+    printed = [spot for spot in sorted(draft.mapped.ids) if draft.value(spot)]
+    if not printed:
+        return None
+    row, at = draft.random.choice(printed)
+    text = draft.rows[row][at].text
+    places = [place for place, mark in enumerate(text) if mark.isdigit()]
+    place = draft.random.choice(places)
+    first = 1 if place == places[0] and len(places) > 1 else 0
+    digit = draft.random.choice(
+        [number for number in range(first, 10) if number != int(text[place])]
+    )
+    mark = chr(ord(text[place]) - int(text[place]) + digit)  # full-width ones stay so
+    changed = text[:place] + mark + text[place + 1 :]
+    draft.rows[row][at] = draft.rows[row][at]._replace(text=changed)
+    number = figure(changed)
+    return {draft.mapped.ids[row, at]: frozenset({number})} if number is not None else None
+
+
+def _header_lost(draft: _Draft) -> Readings | None:
+    del draft.rows[: draft.mapped.head]
+    return {}
+
+
+def _header_labels_swapped(draft: _Draft) -> Readings | None:
+    """Two labels under the same one, or both under none."""
+    columns = _columns(draft.rows)
+    under: dict[Spot, list[Spot]] = {}
+    for spot in draft.mapped.ids:
+        leaf = _leaf(draft, columns, spot)
+        if leaf is not None:
+            under.setdefault(leaf, []).append(spot)
+    pairs = [
+        (one, other)
+        for at, one in enumerate(sorted(under))
+        for other in sorted(under)[at + 1 :]
+        if _parent(draft, columns, one) == _parent(draft, columns, other)
+    ]
+    if not pairs:
+        return None
+    one, other = draft.random.choice(pairs)
+    draft.swap_texts(one, other)
+    readings: Readings = {}
+    for first in under[one]:
+        for second in under[other]:
+            if first[0] == second[0]:
+                readings |= draft.either(first, second)
+    return readings
+
+
+def _columns(rows: Rows) -> dict[Spot, int]:
+    """The column in which each cell begins."""
+    taken: set[tuple[int, int]] = set()
+    found: dict[Spot, int] = {}
+    for row, cells in enumerate(rows):
+        column = 0
+        for at, cell in enumerate(cells):
+            while (row, column) in taken:
+                column += 1
+            found[row, at] = column
+            taken |= {
+                (row + down, column + across)
+                for down in range(cell.rows)
+                for across in range(cell.columns)
+            }
+    return found
+
+
+def _leaf(draft: _Draft, columns: dict[Spot, int], spot: Spot) -> Spot | None:
+    """The lowest label of the header that stands over a figure and is just as wide."""
+    wide = draft.rows[spot[0]][spot[1]].columns
+    over = [
+        (row, at)
+        for (row, at), column in columns.items()
+        if row < draft.mapped.head
+        and column == columns[spot]
+        and draft.rows[row][at].columns == wide
+        and row + draft.rows[row][at].rows == draft.mapped.head
+    ]
+    return over[-1] if over else None
+
+
+def _parent(draft: _Draft, columns: dict[Spot, int], leaf: Spot) -> Spot | None:
+    """The label right above one, or None."""
+    for (row, at), column in columns.items():
+        cell = draft.rows[row][at]
+        is_over = column <= columns[leaf] < column + cell.columns
+        if is_over and row + cell.rows == leaf[0]:
+            return row, at
+    return None
+
+
+def _digits_glued(draft: _Draft) -> Readings | None:
+    """The figures of every row run together in one cell."""
+    for row, cells in draft.figures.items():
+        glued = [draft.rows[row][at] for at in cells]
+        text = "".join(cell.text for cell in glued)
+        whole = GridCell(text, sum(cell.columns for cell in glued))
+        draft.rows[row][cells[0] : cells[-1] + 1] = [whole]
+    return {}
+
+
+KINDS: Mapping[str, Callable[[_Draft], Readings | None]] = {
+    "cell dropped": _cell_dropped,
+    "cell doubled": _cell_doubled,
+    "cells swapped": _cells_swapped,
+    "row lost": _row_lost,
+    "row doubled": _row_doubled,
+    "labels swapped": _labels_swapped,
+    "label emptied": _label_emptied,
+    "digit changed": _digit_changed,
+    "header lost": _header_lost,
+    "header labels swapped": _header_labels_swapped,
+    "digits glued": _digits_glued,
+}

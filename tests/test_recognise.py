@@ -1,0 +1,194 @@
+"""No silent wrong cell: what is read of a table is so, however the table was altered or copied.
+
+`NIANBAO_MUTANTS=2000 NIANBAO_SEED=7 pytest -q -s tests/test_recognise.py` alters others.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from assistant.form.model import Edition
+from assistant.report import make_report
+from assistant.tables import CellGrid, GridCell, TableReading, recognise, rows_of_text, value_of
+from assistant.tables.cell_texts import cuts
+from tests.published.corpus import MappedGrid, Report, Truth, mapped_grids, reports, truth_of
+from tests.published.layouts import LAYOUTS, lines_of
+from tests.published.mutants import KINDS, Mutant, mutate, truth_after
+from tests.published.scoring import Counts, score, wrong_cells
+
+SEED = int(os.environ.get("NIANBAO_SEED", "0"))
+MUTANTS = int(os.environ.get("NIANBAO_MUTANTS", "30"))
+"""Of each kind."""
+MANNERS = ("cells", "pasted", *LAYOUTS)
+"""As a document gives them, copied with tabs out of one, and as text."""
+TABLES = [(report, mapped) for report in reports() for mapped in mapped_grids(report)]
+
+every_kind = pytest.mark.parametrize("kind", sorted(KINDS))
+every_manner = pytest.mark.parametrize("manner", MANNERS)
+
+
+def read(grid: CellGrid, manner: str, edition: Edition) -> TableReading:
+    if manner == "cells":
+        return recognise(grid, edition)
+    is_pasted = manner == "pasted"
+    lines = lines_of(grid, "tabs" if is_pasted else manner)
+    return recognise(rows_of_text(lines), edition, is_text=not is_pasted)
+
+
+def figures(found: TableReading, edition: Edition) -> dict:
+    """The cells that count as read."""
+    return {
+        name: value_of(edition.cells[name], each.texts[0])
+        for name, each in found.cells.items()
+        if each.is_read
+    }
+
+
+def altered(kind: str) -> Iterator[tuple[str, Report, MappedGrid, Mutant]]:
+    """The tables in turn; a mutant has a name that repeats it."""
+    for number in range(MUTANTS):
+        report, mapped = TABLES[(number * 13 + len(kind)) % len(TABLES)]
+        name = f"{SEED} {number}"
+        mutant = mutate(mapped, kind, Random(name))
+        if mutant is not None:
+            yield f"{report.name} {name}", report, mapped, mutant
+
+
+def truth_in(manner: str, truth: Truth, kind: str, mapped: MappedGrid) -> Truth:
+    """The truth as far as a copy shows it: 3 that stands twice in a row without borders is 33."""
+    if manner != "glued" or kind != "cell doubled":
+        return truth
+    rows = Counter(row for row, _ in mapped.ids)
+    alone = {name for (row, _), name in mapped.ids.items() if rows[row] == 1}
+    accepted = {
+        name: values | {Decimal(f"{each}{each}") for each in values if str(each).isdecimal()}
+        for name, values in truth.accepted.items()
+        if name in alone
+    }
+    return truth._replace(accepted=truth.accepted | accepted)
+
+
+@pytest.fixture(scope="module")
+def edition_2021(shelf) -> Edition:
+    return shelf.edition("national-2021")
+
+
+@every_kind
+def test_no_cell_of_an_altered_table_is_read_wrong(shelf, kind):
+    wrong = []
+    read_right = 0
+    for name, report, mapped, mutant in altered(kind):
+        edition = shelf.edition(report.edition)
+        truth = truth_after(truth_of(report, mapped.ids.values()), mutant)
+        for manner in MANNERS:
+            said = figures(read(mutant.grid, manner, edition), edition)
+            shown = truth_in(manner, truth, kind, mapped)
+            read_right += score(said, shown).right
+            wrong += [(name, manner, cell, said[cell]) for cell in wrong_cells(said, shown)]
+    assert wrong == []
+    assert read_right > MUTANTS * 10, "nothing wrong is easy where nothing is read"
+
+
+LEAST = {
+    "cells": 0.98,
+    "pasted": 0.75,
+    "tabs": 0.85,
+    "spaces": 0.8,
+    "borders": 0.85,
+    "one a line": 0.8,
+    "glued": 0.7,
+}
+"""Of the figures of whole tables how many are read."""
+
+
+@every_manner
+def test_the_figures_of_a_whole_table_are_read(shelf, manner):
+    total = Counts()
+    for report, mapped in TABLES:
+        edition = shelf.edition(report.edition)
+        said = figures(read(mapped.grid, manner, edition), edition)
+        truth = truth_of(report, mapped.ids.values())
+        assert wrong_cells(said, truth) == [], report.name
+        total += score(said, truth)
+    assert total.right >= LEAST[manner] * (total.right + total.unread)
+
+
+# --- What altered tables taught, one by one
+
+
+def read_lines(edition: Edition, *lines: str) -> dict[str, str]:
+    found = recognise(rows_of_text(lines), edition, is_text=True)
+    return {name: each.texts[0] for name, each in found.cells.items() if each.is_read}
+
+
+HEAD_2021 = "信息内容本年制发件数本年废止件数现行有效件数"
+
+
+def test_digits_without_a_sum_are_cut_only_where_there_is_one_way(edition_2021):
+    nothing = {"norm_made": "0", "norm_repealed": "0", "norm_valid": "0"}
+    assert read_lines(edition_2021, HEAD_2021, "行政规范性文件000") == nothing
+    assert read_lines(edition_2021, HEAD_2021, "行政规范性文件684") == {}, "6 and 84 as well"
+
+
+def test_a_header_with_other_columns_proves_nothing(edition_2021):
+    head = "信息内容", "本年处理决定数量"
+    assert read_lines(edition_2021, *head, "行政处罚52") == {"penalty_decisions": "52"}
+    older = "信息内容上一年项目数量本年增/减处理决定数量"
+    assert read_lines(edition_2021, older, "行政处罚52346") == {}
+    swapped = "信息内容 现行有效件数 本年制发件数 本年废止件数"
+    assert read_lines(edition_2021, swapped, "行政规范性文件 9 3 2") == {}
+    in_order = "信息内容 本年制发件数 本年废止件数 现行有效件数"
+    assert len(read_lines(edition_2021, in_order, "行政规范性文件 3 2 9")) == 3
+
+
+def test_a_row_whose_digits_fit_its_own_sum_alone_is_open(edition_2021):
+    digits = "4213813142497"  # 421, 38, 1, 3, 14, 2, and 497 for 479
+    assert cuts(digits, [7]) == [("421", "38", "1", "31", "4", "2", "497")]
+    assert read_lines(edition_2021, f"1.本机关不掌握相关政府信息{digits}") == {}
+
+
+def test_a_row_that_comes_twice_does_not_prove_itself(edition_2021):
+    assert read_lines(edition_2021, "行政处罚 52", "行政处罚 52") == {}
+
+
+def test_a_figure_over_several_columns_is_of_none(edition_2021):
+    head = tuple(map(GridCell, ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")))
+    for figures_of_row, wanted in (
+        ([GridCell("52"), GridCell("3"), GridCell("46")], {"penalty_decisions"}),
+        ([GridCell("52346", 3)], set()),
+    ):
+        grid = CellGrid((head, (GridCell("行政处罚"), *figures_of_row)))
+        found = recognise(grid, edition_2021)
+        assert {name for name, each in found.cells.items() if each.is_read} == wanted
+
+
+def test_blank_lines_part_rows_and_only_between_figures_are_cells(edition_2021):
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", ""]
+    row = ["行政规范性文件", "3", "2", "9", ""]
+    assert len(read_lines(edition_2021, *head, *row)) == 3
+    for lost in (1, 2, 3):
+        assert read_lines(edition_2021, *head, *row[:lost], *row[lost + 1 :]) == {}
+    parted = ["行政规范性文件", "", "3", "2", ""]
+    assert read_lines(edition_2021, *head, *parted) == {}
+
+
+def test_a_label_that_ends_with_a_column_is_no_damaged_row(edition_2021):
+    lines = ["予以公开·其他\t件\t7", "其他处理（逾期不补正）·其他\t件\t7"]
+    assert recognise(rows_of_text(lines), edition_2021, is_text=True).cells.keys() <= {
+        "open.other_org",
+        "other_no_correction.other_org",
+    }
+
+
+def test_a_large_table_that_ran_together_is_cut_by_all_its_sums(sample, sentences, edition_2021):
+    answers = sample("city-2025-busy")
+    table = next(each for each in make_report(answers, None, sentences, is_draft=False).tables
+                 if len(each.rows) > 20)  # fmt: skip
+    lines = ["".join(cell.text for cell in table.cells_of(row)) for row in table.rows]
+    read_right = read_lines(edition_2021, *lines)
+    assert len(read_right) == 175
+    assert all(Decimal(text) == answers.numbers[name] for name, text in read_right.items())
