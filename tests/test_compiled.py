@@ -12,7 +12,7 @@ from assistant.storage.errors import LibraryError
 from tests.conftest import ROOT
 from tests.faults import broken
 
-EDITIONS = ("beijing-2014", "national-2014", "national-2021")
+EDITIONS = ("beijing-2014", "national-2014", "national-2019", "national-2021")
 EDITION = "national-2014"
 """Based on another, so that it is made of the files of two folders."""
 

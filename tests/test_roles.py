@@ -100,6 +100,8 @@ class Renamer:
         content = self.data(plain(parse(text, source)))
         if isinstance(content, dict) and content.get("edition") == FORM:
             content["edition"] = RENAMED
+        if isinstance(content, dict):
+            content.pop("follows", None)  # that form is not there
         target.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
 
 

@@ -1,6 +1,7 @@
 """All proofs of an edition in one run; its ids, names, help, and what its entries name."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from assistant.form.model import Edition, Fact, Indicator, bare_quotes, expand_wildcards
@@ -12,7 +13,8 @@ from assistant.lint.lint_examples import (
     lint_harmony,
     load_examples,
 )
-from assistant.lint.lint_narrative import lint_narrative
+from assistant.lint.lint_narrative import lint_narrative, lint_no_narrative
+from assistant.lint.lint_recognition import lint_kin, lint_labels
 from assistant.lint.lint_told import RESERVED
 from assistant.lint.problems import Fault, ProblemList
 from assistant.messages import Sentences
@@ -27,8 +29,16 @@ class LintResult(NamedTuple):
     examples: int
 
 
-def lint(edition: Edition, sentences: Sentences) -> LintResult:
+def lint(
+    edition: Edition, sentences: Sentences, others: Iterable[Edition] | None = None
+) -> LintResult:
     """Prove an edition: every fault of its data, in one run.
+
+    Args:
+        edition: The edition.
+        sentences: Every sentence the assistant says.
+        others: All other editions of its library; without them nothing is said of what it has to
+            do with them.
 
     Raises:
         LibraryError: An example file cannot be read.
@@ -40,7 +50,13 @@ def lint(edition: Edition, sentences: Sentences) -> LintResult:
     if ZERO not in examples:
         problems.add("examples", "no_zero_example")
     _lint_checks(edition, examples, problems)
-    lint_narrative(edition, examples, problems)
+    lint_labels(edition, problems)
+    if others is not None:
+        lint_kin(edition, tuple(others), problems)
+    if edition.reading_only:
+        lint_no_narrative(edition, examples, problems)
+    else:
+        lint_narrative(edition, examples, problems)
     return LintResult(tuple(problems.faults), len(examples) + 2 * len(edition.checks))
 
 
@@ -52,7 +68,7 @@ def _lint_questions(edition: Edition, problems: ProblemList) -> bool:
     _lint_words(edition, problems)
     _lint_deadlines(edition, problems)
     _lint_terms(edition, problems)
-    for name, question in edition.asked.items():
+    for name, question in edition.asked.items() if not edition.reading_only else ():
         file = "facts.yaml" if isinstance(question, Fact) else "table"
         _lint_help(file, question, problems)
         if isinstance(question, Fact):
@@ -215,3 +231,5 @@ def _lint_sums(edition: Edition, problems: ProblemList) -> None:
     for cell in edition.cells.values():
         if cell.computed and cell.id not in edition.sums:
             problems.add("table", "no_sum", name=cell.id)
+        if cell.kind == "change" and not edition.reading_only:
+            problems.add("table", "change_asked", name=cell.id)

@@ -216,16 +216,21 @@ def lint_harmony(edition: Edition, examples: Examples, problems: ProblemList) ->
         problems.add(_CHECKS, "contradiction", keys="、".join(sorted(closest)))
 
 
+def lint_findings(example: WorkedExample, found: set[str], problems: ProblemList) -> None:
+    """An example has exactly the findings that it names, by their keys."""
+    if example.findings is not None and found != example.findings:
+        wanted = "、".join(sorted(example.findings)) or "—"
+        shown = "、".join(sorted(found)) or "—"
+        file, name = f"examples/{example.name}.yaml", example.name
+        problems.add(file, "expected_findings", example=name, wanted=wanted, found=shown)
+
+
 def lint_expectations(examples: Examples, problems: ProblemList) -> None:
     """Every example has the findings and the sentences that it says, well punctuated."""
     for example in examples.values():
         file, name = f"examples/{example.name}.yaml", example.name
         draft = make_draft(example.reading, example.previous, problems.sentences)
-        found = {finding.key for finding in draft.findings}
-        if example.findings is not None and found != example.findings:
-            wanted = "、".join(sorted(example.findings)) or "—"
-            shown = "、".join(sorted(found)) or "—"
-            problems.add(file, "expected_findings", example=name, wanted=wanted, found=shown)
+        lint_findings(example, {finding.key for finding in draft.findings}, problems)
         texts = [block.text for block in draft.report.blocks]
         text = "\n".join(texts)
         for sentence in example.says:

@@ -1,7 +1,8 @@
 """Templates: what they may not do, what they leave unsaid, what they say twice."""
 
+from assistant.checks.runner import run_checks
 from assistant.form.model import Edition
-from assistant.lint.lint_examples import ZERO, Examples, lint_expectations
+from assistant.lint.lint_examples import ZERO, Examples, lint_expectations, lint_findings
 from assistant.lint.lint_passages import lint_passages
 from assistant.lint.lint_told import lint_told
 from assistant.lint.problems import ProblemList
@@ -42,6 +43,18 @@ def lint_narrative(edition: Edition, examples: Examples, problems: ProblemList) 
             "template_fault",
             message=problems.sentences.say(f"errors.{fault.code}", **fault.details),
         )
+
+
+def lint_no_narrative(edition: Edition, examples: Examples, problems: ProblemList) -> None:
+    """A form that can only be read has no words of its own, and its examples their findings."""
+    for name in edition.templates:
+        problems.add(f"narrative/{name}", "template_unused")
+    for passage in edition.passages:
+        problems.add("passages.yaml", "passage_unpaired", name=passage.id, listed=1, marked=0)
+    for example in examples.values():
+        outcomes = run_checks(example.reading.answers, example.previous, problems.sentences)
+        said = (*example.reading.findings, *outcomes.findings)
+        lint_findings(example, {finding.key for finding in said}, problems)
 
 
 def _lint_source(templates: Templates, name: str, problems: ProblemList) -> None:

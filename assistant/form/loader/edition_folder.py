@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.form.loader.compiled import compiled
 from assistant.form.loader.data_files import LibraryFiles, read_yaml, validate
-from assistant.form.model import ROLE_KINDS, Edition
+from assistant.form.loader.whole import gaps_of, see_roles
+from assistant.form.model import Edition
 from assistant.storage.errors import LibraryError
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 _HEAD = "edition.yaml"
 _GROUPS = ("rows", "grids", "facts", "checks", "passages")
@@ -112,32 +110,13 @@ def _make_edition(folder: _Folder, base: _Folder | None) -> Edition:
         content = _extend(content, _read_content(base), folder.path / _HEAD)
         content["based_on"] = str(base.path)
     bases = () if base is None else (base,)
-    edition = validate(
-        Edition, content, lambda mistake: _place_of(mistake, (folder, *bases), content)
-    )
-    _see_roles(edition)
+    folders = (folder, *bases)
+    edition = validate(Edition, content, lambda each: _place_of(each["loc"], folders, content))
+    for gap in gaps_of(edition):
+        path, where = _place_of(gap, folders, content)
+        raise _complaint(path, " → ".join(where), "missing")
+    see_roles(edition)
     return edition
-
-
-def _see_roles(edition: Edition) -> None:
-    """See that every role is played by a fact of its kind, and none by that of another."""
-    facts = {fact.id: fact for fact in edition.facts}
-    played: dict[str, str] = {}
-    for role, kind in ROLE_KINDS.items():
-        name = getattr(edition.roles, role)
-        other = played.setdefault(name, role)
-        fact = facts.get(name)
-        fault = "unknown" if fact is None else "twice" if other != role else "kind"
-        if fact is None or fact.kind != kind:
-            raise LibraryError(
-                "library_role",
-                path=str(Path(edition.folder) / "edition.yaml"),
-                role=role,
-                fact=name,
-                fault=fault,
-                kind=kind,
-                other=other,
-            )
 
 
 def _read_content(folder: _Folder) -> dict[str, Any]:
@@ -159,13 +138,13 @@ def _read_content(folder: _Folder) -> dict[str, Any]:
 
 
 def _place_of(
-    mistake: "ErrorDetails", folders: Sequence[_Folder], content: Mapping[str, Any]
+    loc: Sequence[str | int], folders: Sequence[_Folder], content: Mapping[str, Any]
 ) -> tuple[Path, list[str]]:
-    """File, entry and key of a mistake that pydantic found.
+    """File, entry and key of a mistake, from the way to it that pydantic names.
 
     The file is the first of the own folder and of that below that says something of the entry.
     """
-    group, *steps = mistake["loc"] or ("",)
+    group, *steps = loc or ("",)
     file = _FILES.get(str(group), _HEAD)
     if file == _HEAD:
         says = [folder for folder in folders if group in folder.head]

@@ -68,7 +68,7 @@ class Library:
         return self._typography
 
     def edition_ids(self) -> tuple[str, ...]:
-        """The editions of this folder, in the order of their names."""
+        """The editions of this folder by name, those too that can only be read."""
         if self._ids is None:
             try:
                 heads = self.folder.glob("*/edition.yaml")
@@ -77,8 +77,27 @@ class Library:
                 self._ids = ()
         return self._ids
 
+    def fillable_ids(self) -> tuple[str, ...]:
+        """The editions that can be filled in; one that cannot be read counts among them."""
+        return tuple(name for name in self.edition_ids() if not self._is_only_read(name))
+
+    def _is_only_read(self, name: str) -> bool:
+        try:
+            return self.edition(name).reading_only
+        except LibraryError:
+            return False
+
+    def readable_editions(self, year: int | None = None) -> tuple["Edition", ...]:
+        """The editions that published reports can be read with, of one report year or of all.
+
+        Raises:
+            LibraryError: A file of one is missing or wrong.
+        """
+        editions = map(self.edition, self.edition_ids())
+        return tuple(each for each in editions if year is None or year in each.years)
+
     def editions_of(self, year: int, place: str = "") -> tuple["Edition", ...]:
-        """The editions that serve a report year, those for one place alone first.
+        """The editions that can be filled in for a report year, those for one place alone first.
 
         Args:
             year: The report year.
@@ -87,11 +106,26 @@ class Library:
         Raises:
             LibraryError: A file of one is missing or wrong.
         """
-        fitting = [each for each in map(self.edition, self.edition_ids()) if year in each.years]
+        fitting = [each for each in self.readable_editions(year) if not each.reading_only]
         fitting.sort(key=lambda each: not each.is_special)
         if place:
             fitting = [each for each in fitting if not each.is_special or each.place == place][:1]
         return tuple(fitting)
+
+    def edition_to_fill(self, name: str = "") -> "Edition":
+        """Read one edition that can be filled in, the last one by default.
+
+        Raises:
+            EditionError: There is none of this name, or it can only be read.
+            LibraryError: A file of it is missing or wrong; file and entry are named.
+        """
+        if not name:
+            names = reversed(self.edition_ids())
+            name = next((each for each in names if not self._is_only_read(each)), name)
+        edition = self.edition(name)
+        if edition.reading_only:
+            raise EditionError("edition_reading_only", edition=name, title=edition.title)
+        return edition
 
     def edition(self, name: str) -> "Edition":
         """Read one edition.
@@ -102,7 +136,7 @@ class Library:
         """
         if name not in self._editions:
             if name not in self.edition_ids():
-                known = "、".join(self.edition_ids())
+                known = "、".join(self.fillable_ids())
                 raise EditionError("edition_unknown", edition=name, known=known)
             from assistant.form.loader.edition_folder import read_edition  # noqa: PLC0415  sentences need none
 

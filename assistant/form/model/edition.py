@@ -96,9 +96,13 @@ class Section(Strict):
     """One of the numbered sections of the narrative."""
 
     title: str
-    template: str
+    template: str = ""
+    """Empty where nothing is written, in a form that can only be read."""
     tables: tuple[str, ...] = ()
     """Ids of the grids that are printed behind its text."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """Own texts by the heading within the section that their words stand under, in a form without
+    templates; under `""` the one for all other words."""
 
 
 class Term(Strict):
@@ -140,13 +144,19 @@ class Edition(Strict):
     is_special: bool = False
     """It holds for its place alone; elsewhere the edition of the year that is not special does."""
     years: Years
+    reading_only: bool = False
+    """Published reports are read with it, and it is last year's form; no report is written."""
+    follows: str = ""
+    """Id of the form of the years before, whose files can be last year's; empty for none."""
+    marks: tuple[str, ...] = ()
+    """Phrases by which its printed form is recognised among all."""
     reconstructed: str = ""
     """Why its rows are not certain; empty where the printed form was at hand."""
     form_title: str = ""
     """Title of the statistical table, an annex; empty when all tables stand in sections."""
     roles: Roles
-    preamble: str
-    """Template of title and preamble."""
+    preamble: str = ""
+    """Template of title and preamble; empty as those of the sections."""
     sections: tuple[Section, ...]
     legal: tuple[LegalBasis, ...]
     deadlines: tuple[Deadline, ...]
@@ -160,7 +170,7 @@ class Edition(Strict):
     """The tables of the sections, each with several numbers a row."""
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
-    templates: dict[str, Annotated[str, Limits(max_length=100_000)]]
+    templates: dict[str, Annotated[str, Limits(max_length=100_000)]] = field(default_factory=dict)
     """Narrative templates by file name."""
     passages: tuple[Passage, ...] = ()
     """The paragraphs of the narrative, in its order."""

@@ -18,6 +18,12 @@ class GridColumn(Strict):
 
     id: _Name
     label: str
+    kind: Kind | None = None
+    """What its numbers are, where that is not what those of the table are."""
+    unit: str = ""
+    """Their unit; that of the table when empty."""
+    printed: tuple[str, ...] = ()
+    """Other labels that real tables print for it."""
     group: str = ""
     """What the header prints over this column and its neighbours of the same group."""
     as_part: str = ""
@@ -55,6 +61,8 @@ class GridRow(Strict):
     kind: Literal["row"]
     label: str
     number: str = ""
+    printed: tuple[str, ...] = ()
+    """Other labels that real tables print for it."""
     parent: str = ""
     short: str
     """The noun phrase of a sentence, as in 予以公开3件."""
@@ -170,8 +178,8 @@ def _make_cell(grid: Grid, row: GridRow, column: GridColumn) -> Indicator:
         help=own.help or row.help or grid.help or Help.missing(),
         aliases=own.aliases or aliases,
         initials=own.initials or row.initials + column.initials,
-        kind=grid.kind,
-        unit=grid.unit,
+        kind=column.kind or grid.kind,
+        unit=column.unit or grid.unit,
         short=own.short or short,
         as_part=own.as_part or (row.as_part if tells_row else column.said),
         as_whole=own.as_whole or (row.as_whole if tells_row else column.as_whole),

@@ -47,8 +47,9 @@ class Asked(Strict):
     id: Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
     """A cell of a grid has that of its row, a point and that of its column: `open.natural`."""
     label: str
-    ask: str
-    help: Help
+    ask: str = ""
+    """Wanted, with `help`, of every form that can be filled in."""
+    help: Help = field(default_factory=Help.missing)
     aliases: tuple[str, ...] = ()
     """Words people use for it in speech and in report sentences."""
     initials: str = ""
@@ -64,6 +65,8 @@ class Heading(Strict):
     parent: str = ""
     number: str = ""
     aliases: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
+    """Other labels that real tables print for it."""
 
     @property
     def printed_label(self) -> str:
@@ -84,6 +87,8 @@ class Indicator(Asked):
     """The words that it makes up the whole total: 均延期办结; 均为 with `as_part` when empty."""
     parent: str = ""
     number: str = ""
+    printed: tuple[str, ...] = ()
+    """Other labels that real tables print for it."""
     table_only: bool = False
     """The narrative does not tell it, on purpose."""
     computed: bool = False

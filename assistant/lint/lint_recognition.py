@@ -1,0 +1,91 @@
+"""By what a printed form is recognised: its marks, the labels of its rows, the form before it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.form.model import Edition, Fact, GridColumn, GridRow, Heading, Indicator
+from assistant.lint.problems import ProblemList
+from assistant.values.labels import folded_label, squeezed
+
+_HEAD, _TABLE = "edition.yaml", "table"
+_Labelled = Heading | Indicator | GridRow | GridColumn
+
+
+def lint_labels(edition: Edition, problems: ProblemList) -> None:
+    """The edition has a mark, and each label that tables print is that of one row or column."""
+    if not edition.marks:
+        problems.add(_HEAD, "no_mark")
+    for lines in _tables(edition):
+        owners = [(folded_label(line.label), line) for line in lines]
+        for line in lines:
+            for label in line.printed:
+                _lint_label(label, line, owners, problems)
+        owners_of_printed = [(folded_label(p), line) for line in lines for p in line.printed]
+        for at, (label, line) in enumerate(owners_of_printed):
+            for other, owner in owners_of_printed[:at]:
+                if other == label:
+                    problems.add(_TABLE, "printed_twice", name=line.id, other=owner.id, label=label)
+
+
+def _tables(edition: Edition) -> Iterator[Sequence[_Labelled]]:
+    """What may be told apart by labels alone: rows, and columns, of one table."""
+    yield edition.rows
+    for grid in edition.grids:
+        yield grid.rows
+        yield grid.columns
+
+
+def _lint_label(
+    label: str, line: _Labelled, owners: Iterable[tuple[str, _Labelled]], problems: ProblemList
+) -> None:
+    """Another label of a row or column is neither its own once more nor that of another."""
+    for folded, owner in owners:
+        if folded == folded_label(label):
+            code = "printed_needless" if owner is line else "printed_twice"
+            problems.add(_TABLE, code, name=line.id, other=owner.id, label=label)
+
+
+def lint_kin(edition: Edition, others: Sequence[Edition], problems: ProblemList) -> None:
+    """The marks are its own among all editions, and the edition that it follows is there."""
+    for other in others:
+        if _shares_marks(edition, other):
+            continue
+        labels = [squeezed(label) for label in _labels(other)]
+        for mark in edition.marks:
+            if any(squeezed(mark) in label for label in labels):
+                problems.add(_HEAD, "mark_elsewhere", mark=mark, other=other.id)
+    if edition.follows:
+        _lint_follows(edition, {other.id: other for other in others}, problems)
+
+
+def _shares_marks(one: Edition, other: Edition) -> bool:
+    """Whether one is based on the other and has its marks: by them nobody can tell them apart."""
+    is_based = one.based_on == other.folder or other.based_on == one.folder
+    return is_based and one.marks == other.marks
+
+
+def _labels(edition: Edition) -> Iterator[str]:
+    """Everything that the printed form of an edition says."""
+    yield edition.form_title
+    yield from edition.marks
+    for grid in edition.grids:
+        yield from (grid.title, grid.stub, grid.over)
+        for column in grid.columns:
+            yield from (column.label, column.group, *column.printed)
+    for row in (*edition.rows, *(row for grid in edition.grids for row in grid.rows)):
+        yield from (row.printed_label, *row.printed)
+
+
+def _lint_follows(edition: Edition, others: dict[str, Edition], problems: ProblemList) -> None:
+    """The form of the years before ends where this begins; what both ask is the same."""
+    before = others.get(edition.follows)
+    if before is None:
+        problems.add(_HEAD, "unknown_id", owner="follows", name=edition.follows)
+        return
+    wanted = edition.years.first - 1
+    if before.years.last != wanted:
+        problems.add(_HEAD, "follows_years", other=before.id, year=wanted)
+    for name in edition.questions.keys() & before.questions.keys():
+        here, there = edition.questions[name], before.questions[name]
+        if (here.kind, here.unit) != (there.kind, there.unit):
+            file = "facts.yaml" if isinstance(here, Fact) else _TABLE
+            problems.add(file, "follows_unlike", name=name, other=before.id)
