@@ -8,6 +8,7 @@ from assistant.form.loader import Library
 from assistant.report import Span, Table
 from assistant.report.draft import Draft
 from assistant.storage.disk import decode, read_bytes
+from assistant.tables.cell_grid import CellGrid
 
 OUTER_SPACE = " \u3000\t\r\n"
 """White space around a line that carries no meaning."""
@@ -44,6 +45,8 @@ class DocumentContents(NamedTuple):
     """Outer space and blank lines left out."""
     notices: tuple[str, ...] = ()
     """What a person should be told of the file, by code: `("revisions",)`."""
+    tables: tuple[CellGrid, ...] = ()
+    """Its tables with the cells they consist of, for those who ask what stands in a column."""
 
 
 class Format(Protocol):
@@ -60,7 +63,7 @@ class Format(Protocol):
         """
 
     def read(self, path: Path) -> DocumentContents:
-        """The lines of a document, also of an edited one.
+        """The lines of a document and the cells of its tables, also of an edited one.
 
         Raises:
             FileError: It cannot be read, or is no document of this format.

@@ -6,19 +6,24 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.export.formats.document_lines import (
+    BORDER,
     OUTER_SPACE,
     DocumentContents,
     Line,
     RenderOptions,
     form,
     text_lines,
-    trimmed,
 )
+from assistant.export.formats.grid_rows import GridRow, HeldLine, grids, settle
 from assistant.report import AboveRole, Block, BlockKind, Span, Table, TableLabels
 from assistant.report.draft import Draft
+from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _LINE_START = re.compile(r"^(?:([#+\-=])|([0-9]{1,9})([.)]))")
+_BORDERS = re.compile(r"\\[!-/:-@\[-`{-~]|\|")
+"""Escapes, so that they are no borders, and the borders between cells."""
+_RULE = re.compile(r":?-+:?")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADS = {"draft": "> ", "title": "# ", "heading": "## ", "subheading": "### "}
 _ABOVE: dict[AboveRole, BlockKind] = {"title": "heading", "year": "signature", "body": "signature"}
@@ -101,5 +106,34 @@ def _written(kind: BlockKind, words: str) -> str:
 
 def read(path: Path) -> DocumentContents:
     """The lines of a Markdown file without escapes, outer space and blank lines left out."""
-    lines = (_ESCAPED.sub(r"\1", line) if "\\" in line else line for line in text_lines(path))
-    return DocumentContents(trimmed(lines))
+    held: list[HeldLine] = []
+    tables: list[list[GridRow]] = []
+    was_table = False
+    for line in text_lines(path):
+        cells = _cells(line)
+        if cells and not was_table:
+            tables.append([])
+        rows: tuple[GridRow, ...] = ()
+        if cells and not _is_rule(cells, tables[-1]) and len(tables[-1]) < ROWS_LIMIT:
+            rows = (GridRow(map(GridCell, cells)),)
+            tables[-1] += rows
+        was_table = bool(cells)
+        held.append(HeldLine(_ESCAPED.sub(r"\1", line) if "\\" in line else line, rows))
+    return DocumentContents(settle(held), tables=grids(tables))
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a table row without escapes; a line without borders has none."""
+    words = line.strip(OUTER_SPACE)
+    edges = [match.start() for match in _BORDERS.finditer(words) if match[0] == BORDER]
+    if not edges:
+        return []
+    starts, ends = [0, *(edge + 1 for edge in edges)], [*edges, len(words)]
+    pieces = [words[start:end] for start, end in zip(starts, ends, strict=True)]
+    inner = pieces[not pieces[0] : len(pieces) - (not pieces[-1])]
+    return [_ESCAPED.sub(r"\1", piece.strip(OUTER_SPACE)) for piece in inner[:COLUMNS_LIMIT]]
+
+
+def _is_rule(cells: list[str], above: list[GridRow]) -> bool:
+    """Whether a row is the one that parts the header from what is below; others may say - too."""
+    return len(above) <= 1 and all(map(_RULE.fullmatch, cells))

@@ -1,22 +1,23 @@
 """A workbook from elsewhere: read warily to plain cells, and its tables back to lines."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.export.formats.document_lines import BORDER, OUTER_SPACE, DocumentContents, trimmed
+from assistant.export.formats.document_lines import BORDER, OUTER_SPACE, DocumentContents
 from assistant.export.formats.excel.number_formats import GENERAL
+from assistant.export.formats.excel.sheet_grid import SheetGrid, text_of
 from assistant.export.formats.excel.workbook_cells import (
     Book,
     Budget,
     CellText,
     Sheet,
-    SheetCell,
     SheetCells,
     is_on,
     local,
 )
+from assistant.export.formats.grid_rows import GridRow, grids
 from assistant.export.formats.package import NullHandler, Package
 from assistant.export.formats.review_sheet import REVIEW
+from assistant.tables.cell_grid import CellGrid
 
 BUILT_IN = {
     **dict.fromkeys((1, 59), "0"),
@@ -190,20 +191,23 @@ def read(path: Path) -> DocumentContents:
     review = book.names.get(REVIEW, "").rpartition("!")[0].strip("'")
     notices: dict[str, None] = {}
     lines: list[str] = []
+    tables: list[CellGrid] = []
     for sheet in book.sheets:
         if sheet.name == review:
             continue
         if sheet.is_hidden:
             notices["hidden"] = None
             continue
-        lines += _lines(sheet, notices)
-    return DocumentContents(trimmed(lines), tuple(notices))
+        tables += grids([_read_sheet(sheet, lines, notices)], sheet.name)
+    return DocumentContents(lines, tuple(notices), tuple(tables))
 
 
-def _lines(sheet: Sheet, notices: dict[str, None]) -> Iterator[str]:
+def _read_sheet(sheet: Sheet, lines: list[str], notices: dict[str, None]) -> list[GridRow]:
+    """The rows of a sheet that are shown, each that says something as a line more."""
+    grid = SheetGrid(sheet)
     for row in sheet.rows:
         texts = {
-            column: " ".join(_said(cell).split("\n")).strip(OUTER_SPACE)
+            column: text_of(cell)
             for column, cell in row.cells.items()
             if column not in sheet.hidden_columns
         }
@@ -214,17 +218,16 @@ def _lines(sheet: Sheet, notices: dict[str, None]) -> Iterator[str]:
             notices["hidden"] = None
         if any(cell.is_uncounted for cell in row.cells.values()):
             notices["uncounted"] = None
-        if row.is_hidden or not filled:
+        if row.is_hidden:
+            continue
+        made = grid.add(row, texts, max(filled, default=0))
+        if not filled:
             continue
         shown = (
             texts.get(column, "")
             for column in range(1, max(filled) + 1)
             if column not in sheet.hidden_columns
         )
-        yield f" {BORDER} ".join(shown)
-
-
-def _said(cell: SheetCell) -> str:
-    """What a cell shows, and the number in it where it shows another one."""
-    is_other = cell.look == "other" and any(map(str.isdigit, cell.text))
-    return f"{cell.text}（{cell.stored}）" if is_other else cell.text
+        made.line = len(lines)
+        lines.append(f" {BORDER} ".join(shown).strip(OUTER_SPACE))
+    return grid.rows

@@ -1,10 +1,11 @@
 """The cells of a workbook: what they say, and how they are read from the XML of a sheet."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from assistant.export.formats.excel.number_formats import GENERAL, NumberKind, show
 from assistant.export.formats.package import Package
@@ -32,6 +33,15 @@ class SheetCell:
     """It shows an error such as #REF!."""
 
 
+class MergedRange(NamedTuple):
+    """Cells that are one, by their numbers, both ends included."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
 @dataclass(slots=True)
 class SheetRow:
     """One row with its cells by column, from 1."""
@@ -52,17 +62,22 @@ class Sheet:
     merges: list[str] = field(default_factory=list)
     """Cells that are one, `B2:F2`."""
 
-    def merged_rows(self, column: int) -> set[int]:
-        """The rows whose cell in a column is one with that of another row."""
-        found: set[int] = set()
+    def merged_ranges(self) -> Iterator[MergedRange]:
+        """The cells that are one, those left out whose reference names none."""
         for reference in self.merges:
             places = [PLACE.fullmatch(part) for part in reference.split(":")]
             if len(places) == 2 and all(places):
                 (left, top), (right, bottom) = (
                     (column_number(place[1]), int(place[2])) for place in places if place
                 )
-                if left <= column <= right and bottom - top < _ROWS_LIMIT:
-                    found |= set(range(top, bottom + 1)) if bottom > top else set()
+                yield MergedRange(left, top, right, bottom)
+
+    def merged_rows(self, column: int) -> set[int]:
+        """The rows whose cell in a column is one with that of another row."""
+        found: set[int] = set()
+        for left, top, right, bottom in self.merged_ranges():
+            if left <= column <= right and bottom - top < _ROWS_LIMIT:
+                found |= set(range(top, bottom + 1)) if bottom > top else set()
         return found
 
 

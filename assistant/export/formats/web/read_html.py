@@ -1,11 +1,26 @@
 """A web page back to lines, also after a browser, an editor or a site has had it."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
 
-from assistant.export.formats.document_lines import BORDER, DocumentContents, text_lines, trimmed
+from assistant.export.formats.document_lines import (
+    BORDER,
+    OUTER_SPACE,
+    DocumentContents,
+    text_lines,
+)
+from assistant.export.formats.grid_rows import (
+    FlowingRows,
+    GridRow,
+    HeldLine,
+    grids,
+    settle,
+    span_of,
+)
 from assistant.storage.errors import FileError
+from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
 
 _UNSEEN = frozenset({"head", "script", "style", "template", "noscript", "rt", "rp", "select"})
 _BREAKS = frozenset(
@@ -21,11 +36,16 @@ _BOX = "legend"
 _DEPTH_LIMIT = 250
 _SPACES = str.maketrans(dict.fromkeys("\t\r\n\f", " "))
 """What a browser shows as a space; hard spaces and Chinese ones stay what they are."""
-_HIDDEN = ("display:none", "visibility:hidden")
+_INVISIBLE = "visibility:hidden"
+_HIDDEN = ("display:none", _INVISIBLE)
+_CELLS = ("td", "th")
+_GROUPS = ("thead", "tbody", "tfoot")
 
 
 def read(path: Path) -> DocumentContents:
     """Paragraphs and table rows in order.
+
+    A row that holds a table is none of a grid; the table in it is a grid of its own.
 
     Raises:
         FileError: It cannot be read, is no text, or is nested beyond all measure.
@@ -40,36 +60,66 @@ def read(path: Path) -> DocumentContents:
         except (etree.LxmlError, _TooDeepError) as fault:
             raise FileError("page_broken", path=str(path)) from fault
     page.end_line()
-    return DocumentContents(trimmed(page.lines), tuple(page.notices))
+    lines = settle(page.lines)
+    return DocumentContents(lines, tuple(page.notices), grids(page.grids()))
+
+
+def _style(attributes: Mapping[str, str]) -> str:
+    return attributes.get("style", "").replace(" ", "").lower()
 
 
 class _TooDeepError(Exception):
     """Elements within elements beyond what any page has."""
 
 
+class _HtmlCell:
+    """A cell of a row, begun or ended."""
+
+    def __init__(self, attributes: Mapping[str, str], *, is_seen: bool = True) -> None:
+        self.lines: list[HeldLine] = []
+        self.columns = span_of(attributes.get("colspan", ""), COLUMNS_LIMIT)
+        down = attributes.get("rowspan", "").strip()
+        self.rows = ROWS_LIMIT if down == "0" else span_of(down, ROWS_LIMIT)
+        self.is_seen = is_seen
+        """It says something; another one only keeps its place free."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
 class _HtmlRow:
     """A table row begun and not ended."""
 
     def __init__(self) -> None:
-        self.cells: list[list[str]] = []
-        self.lines: list[str] = []
-        """Of the cell that is open."""
+        self.cells: list[_HtmlCell] = []
+        self.open = _HtmlCell({})
+        """The cell that is open, or words between cells."""
         self.is_layout = False
         """A table stands in it: it only places things beside one another."""
 
-    def told(self) -> list[str]:
+    def end_cell(self) -> None:
+        self.cells.append(self.open)
+        self.open = _HtmlCell({})
+
+    def told(self, table: FlowingRows) -> list[HeldLine]:
         """The row as one line, its cells joined; each line by itself where it is layout."""
-        cells = [*self.cells, self.lines] if self.lines else self.cells
+        if self.open.lines:
+            self.end_cell()
         if self.is_layout:
-            return [line for cell in cells for line in cell]
-        return [f" {BORDER} ".join(" ".join(cell) for cell in cells)]
+            return [line for cell in self.cells for line in cell.lines]
+        row = table.add(
+            GridCell(cell.text.strip(OUTER_SPACE), cell.columns, cell.rows) for cell in self.cells
+        )
+        text = f" {BORDER} ".join(cell.text for cell in self.cells if cell.is_seen)
+        return [HeldLine(text, (row,))]
 
 
 class _HtmlPage:
     """Listens to the parser and keeps the lines a reader of the page sees."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.lines: list[HeldLine] = []
         self.notices: dict[str, None] = {}
         self._unseen = 0
         """How many elements are begun within one that is not shown."""
@@ -77,6 +127,9 @@ class _HtmlPage:
         self._text: list[str] = []
         self._rows: list[_HtmlRow] = []
         """Every row begun; a cell may hold a table of its own."""
+        self._tables = [FlowingRows()]
+        """Every table begun; the first one is for rows that stand in none."""
+        self._all = [self._tables[0]]
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -87,6 +140,7 @@ class _HtmlPage:
         if self._depth > _DEPTH_LIMIT:
             raise _TooDeepError
         if self._unseen or self._is_unseen(tag, attributes):
+            self._keep_free(tag, attributes)
             self._unseen += 1
             return
         self._break(tag)
@@ -94,6 +148,13 @@ class _HtmlPage:
             if self._rows:
                 self._rows[-1].is_layout = True
             self._rows.append(_HtmlRow())
+        elif tag == "table":
+            self._begin_table()
+            self._tables.append(self._all[-1])
+        elif tag in _CELLS and self._rows:
+            lines = self._rows[-1].open.lines
+            self._rows[-1].open = _HtmlCell(attributes)
+            self._rows[-1].open.lines = lines
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -104,14 +165,15 @@ class _HtmlPage:
             self._unseen -= 1
             return
         self._break(tag)
-        if tag in ("td", "th") and self._rows:
+        if tag in _CELLS and self._rows:
             self.end_line()
-            row = self._rows[-1]
-            row.cells.append(row.lines)
-            row.lines = []
+            self._rows[-1].end_cell()
         elif tag == "tr" and self._rows:
-            row = self._rows.pop()
-            self._place.extend(row.told())
+            self._end_row(self._rows.pop())
+        elif tag in _GROUPS:
+            self._tables[-1].end_group()
+        elif tag == "table" and len(self._tables) > 1:
+            self._tables.pop()
 
     def data(self, text: str) -> None:
         """Text of the element begun last."""
@@ -121,10 +183,33 @@ class _HtmlPage:
     def close(self) -> None:
         """Nothing is left to do; the parser wants it."""
 
+    def grids(self) -> Iterator[list[GridRow]]:
+        """The rows of every table, in the order in which the tables begin."""
+        for table in self._all:
+            table.end_group()
+            yield table.rows
+
+    def _begin_table(self) -> None:
+        self._all.append(FlowingRows())
+
+    def _end_row(self, row: _HtmlRow) -> None:
+        """Tell a row; where one is left out that others cross, a new grid begins below it."""
+        table = self._tables[-1]
+        self._place.extend(row.told(table))
+        if row.is_layout and (table.is_crossed or any(cell.rows > 1 for cell in row.cells)):
+            self._begin_table()
+            self._tables[-1] = self._all[-1]
+
+    def _keep_free(self, tag: str, attributes: dict[str, str]) -> None:
+        """A cell that is only invisible still takes its place."""
+        is_outer = not self._unseen and tag in _CELLS and self._rows
+        if is_outer and _INVISIBLE in _style(attributes):
+            self._rows[-1].cells.append(_HtmlCell(attributes, is_seen=False))
+
     @property
-    def _place(self) -> list[str]:
+    def _place(self) -> list[HeldLine]:
         """Where a line goes: the cell that is open, or the page."""
-        return self._rows[-1].lines if self._rows else self.lines
+        return self._rows[-1].open.lines if self._rows else self.lines
 
     def end_line(self) -> None:
         """Put the words gathered so far on a line."""
@@ -132,12 +217,12 @@ class _HtmlPage:
         self._text = []
         line = " ".join(word for word in words if word)
         if line:
-            self._place.append(line)
+            self._place.append(HeldLine(line))
 
     def _is_unseen(self, tag: str, attributes: dict[str, str]) -> bool:
         if tag in _UNSEEN or attributes.get("id") == _BOX:
             return True
-        style = attributes.get("style", "").replace(" ", "").lower()
+        style = _style(attributes)
         if "hidden" in attributes or any(words in style for words in _HIDDEN):
             self.notices["hidden"] = None
             return True

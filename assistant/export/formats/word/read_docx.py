@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from assistant.export.formats.document_lines import BORDER, DocumentContents, trimmed
+from assistant.export.formats.document_lines import OUTER_SPACE, DocumentContents
+from assistant.export.formats.grid_rows import GridRow, HeldLine, grids, settle
 from assistant.export.formats.package import Package
 from assistant.export.formats.review_sheet import REVIEW
+from assistant.export.formats.word.read_tables import WordCell, WordRow, WordTable, columns_of
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -29,30 +31,34 @@ def read(path: Path) -> DocumentContents:
     """Paragraphs and table rows in the order of the document, then notes, then page edges.
 
     What revisions insert counts, what they delete does not; text boxes come before the
-    paragraph they hang on. The review sheet is no part of the report.
+    paragraph they hang on. The review sheet is no part of the report, and what page edges place
+    beside one another is no table of it.
 
     Raises:
         FileError: It cannot be read, is no Word file, is locked, damaged or hostile.
     """
     package = Package(path, "docx")
     notices: dict[str, None] = {}
-    lines = _read_part(package, package.main, notices)
+    main = _read_part(package, package.main, notices)
+    lines, tables = settle(main.lines), list(main.tables)
     relations = package.relations(package.main)
     for kind in _NOTES:
         for part in (each.target for each in relations if each.kind == kind):
-            lines += _read_part(package, part, notices)
+            story = _read_part(package, part, notices)
+            lines += settle(story.lines, len(lines))
+            tables += story.tables
     edges: dict[str, None] = {}
     for kind in _EDGES:
         for part in (each.target for each in relations if each.kind == kind):
-            edges |= dict.fromkeys(_read_part(package, part, notices))
+            edges |= dict.fromkeys(settle(_read_part(package, part, notices).lines))
     lines += [line for line in edges if any(map(str.isalnum, line))]
-    return DocumentContents(lines, tuple(notices))
+    return DocumentContents(lines, tuple(notices), grids(tables))
 
 
-def _read_part(package: Package, name: str, notices: dict[str, None]) -> list[str]:
+def _read_part(package: Package, name: str, notices: dict[str, None]) -> "_Story":
     story = _Story(notices)
     package.parse_xml(name, story)
-    return trimmed(story.lines)
+    return story
 
 
 class _Field:
@@ -72,25 +78,26 @@ class _Story:
     """Listens to one part and keeps its lines."""
 
     def __init__(self, notices: dict[str, None]) -> None:
-        self.lines: list[str] = []
+        self.lines: list[HeldLine] = []
+        self.tables: list[list[GridRow]] = []
+        """The rows of every table, in the order in which the tables begin."""
         self._notices = notices
         self._elements: list[str] = []
         """The elements begun and not ended, by local name; others than Word's are empty."""
         self._skipped = 0
         """How many of them are within one whose content does not count."""
         self._paragraphs: list[list[str]] = []
-        self._places: list[list[str]] = [self.lines]
+        self._places: list[list[HeldLine]] = [self.lines]
         """Where the lines of paragraphs go: the story, or the cell they stand in."""
-        self._rows: list[list[str]] = []
+        self._tables: list[WordTable] = []
+        self._rows: list[WordRow] = []
+        self._cells: list[WordCell] = []
         self._fields: list[_Field] = []
         self._chosen: list[bool] = []
         """Whether an alternative has been taken, of each choice begun."""
         self._is_hidden = False
         self._has_no_end: list[bool] = []
         """Whether the end of each paragraph begun has been deleted."""
-        self._is_gone: list[bool] = []
-        """Whether each row begun has been deleted."""
-        self._is_cell_gone: list[bool] = []
         self._review = ""
         """Id of the bookmark of the review sheet while within it; nothing there is read."""
         self._held = ""
@@ -156,9 +163,11 @@ class _Story:
         if local == "del" and above == "rPr" and self._elements[-3:-2] == ["pPr"]:
             self._has_no_end[-1:] = [True]
         elif local == "del" and above == "trPr":
-            self._is_gone[-1:] = [True]
+            if self._rows:
+                self._rows[-1].is_gone = True
         elif local == "cellDel":
-            self._is_cell_gone[-1:] = [True]
+            if self._cells:
+                self._cells[-1].is_gone = True
         elif local in ("del", "moveFrom") or local.endswith("Change"):
             self._skipped = 1
 
@@ -171,13 +180,13 @@ class _Story:
         if self._has_no_end.pop():
             self._held += text
             return
-        self._places[-1] += (self._held + text).split("\n")
+        self._places[-1] += map(HeldLine, (self._held + text).split("\n"))
         self._held = ""
 
     def _let_go(self) -> None:
         """What was to run on into a next paragraph has none."""
         if self._held:
-            self._places[-1].append(self._held)
+            self._places[-1].append(HeldLine(self._held))
             self._held = ""
 
     def _begin_box(self, *_: object) -> None:
@@ -187,24 +196,53 @@ class _Story:
         self._let_go()
         self._places.pop()
 
+    def _begin_table(self, *_: object) -> None:
+        table = WordTable()
+        self._tables.append(table)
+        self.tables.append(table.rows)
+
+    def _end_table(self) -> None:
+        self._tables.pop()
+
     def _begin_row(self, *_: object) -> None:
-        self._rows.append([])
-        self._is_gone.append(False)
+        self._rows.append(WordRow())
 
     def _end_row(self) -> None:
-        cells = self._rows.pop()
-        if not self._is_gone.pop() and not self._review:
-            self._places[-1].append(f" {BORDER} ".join(cells))
+        row = self._rows.pop()
+        is_shown = not row.is_gone and not self._review
+        made = self._tables[-1].add(row, is_shown=is_shown) if self._tables else GridRow()
+        if is_shown:
+            self._places[-1].append(row.line(made))
+        else:
+            row.leave_out()
 
     def _begin_cell(self, *_: object) -> None:
         self._places.append([])
-        self._is_cell_gone.append(False)
+        self._cells.append(WordCell())
 
     def _end_cell(self) -> None:
         self._let_go()
-        lines = trimmed(self._places.pop())
-        if not self._is_cell_gone.pop() and self._rows:
-            self._rows[-1].append(" ".join(lines))
+        texts = ((each.text.strip(OUTER_SPACE), each.rows) for each in self._places.pop())
+        cell = self._cells.pop()
+        if self._rows:
+            self._rows[-1].end_cell(cell, [HeldLine(*each) for each in texts if each[0]])
+
+    def _widen_cell(self, attributes: dict[str, str], space: str) -> None:
+        if self._cells:
+            self._cells[-1].columns = columns_of(attributes, space)
+
+    def _merge_cell(self, attributes: dict[str, str], space: str) -> None:
+        if self._cells:
+            self._cells[-1].is_merged = True
+            self._cells[-1].goes_on = attributes.get(f"{space}val", "continue") == "continue"
+
+    def _leave_before(self, attributes: dict[str, str], space: str) -> None:
+        if self._rows:
+            self._rows[-1].before = columns_of(attributes, space)
+
+    def _leave_after(self, attributes: dict[str, str], space: str) -> None:
+        if self._rows:
+            self._rows[-1].after = columns_of(attributes, space)
 
     def _begin_run(self, *_: object) -> None:
         self._is_hidden = False
@@ -261,8 +299,13 @@ class _Story:
     _STARTS: ClassVar[dict[str, Callable[..., None]]] = {
         "p": _begin_paragraph,
         "txbxContent": _begin_box,
+        "tbl": _begin_table,
         "tr": _begin_row,
         "tc": _begin_cell,
+        "gridSpan": _widen_cell,
+        "vMerge": _merge_cell,
+        "gridBefore": _leave_before,
+        "gridAfter": _leave_after,
         "r": _begin_run,
         "vanish": _hide,
         "bookmarkStart": _begin_bookmark,
@@ -281,6 +324,7 @@ class _Story:
     _ENDS: ClassVar[dict[str, Callable[..., None]]] = {
         "p": _end_paragraph,
         "txbxContent": _end_place,
+        "tbl": _end_table,
         "tr": _end_row,
         "tc": _end_cell,
         "body": _let_go,

@@ -1,0 +1,99 @@
+"""The cells of a sheet as it is shown: hidden rows and columns left out, merged cells as one."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from assistant.export.formats.document_lines import OUTER_SPACE
+from assistant.export.formats.excel.workbook_cells import (
+    MergedRange,
+    Sheet,
+    SheetCell,
+    SheetRow,
+    column_letters,
+)
+from assistant.export.formats.grid_rows import GridRow
+from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
+
+
+def text_of(cell: SheetCell) -> str:
+    """What a cell shows on one line, and the number in it where it shows another one."""
+    is_other = cell.look == "other" and any(map(str.isdigit, cell.text))
+    said = f"{cell.text}（{cell.stored}）" if is_other else cell.text
+    return " ".join(said.split("\n")).strip(OUTER_SPACE)
+
+
+class _Merge(NamedTuple):
+    """A merged cell as far as it is shown; rows and columns are counted among those shown."""
+
+    cell: GridCell
+    columns: range
+
+
+class SheetGrid:
+    """Takes the rows of a sheet that are shown, one after the other."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Take the sheet, whose merged cells say where others have no place."""
+        self.rows: list[GridRow] = []
+        ranges = list(sheet.merged_ranges())
+        cells = max((column for row in sheet.rows for column in row.cells), default=0)
+        last = max([cells, *(each.right for each in ranges)])
+        shown = (each for each in range(1, last + 1) if each not in sheet.hidden_columns)
+        self._columns = list(islice(shown, COLUMNS_LIMIT))
+        """The numbers of the columns that are shown."""
+        self._free = [0] * len(self._columns)
+        """The row from which each of them is free of merged cells again."""
+        self._merges: dict[int, dict[int, _Merge]] = {}
+        """Merged cells by the row and the column in which they begin."""
+        numbers = [row.number for row in sheet.rows if not row.is_hidden][:ROWS_LIMIT]
+        if all(one < other for one, other in pairwise(numbers)):
+            by_number = {row.number: row for row in sheet.rows}
+            for each in ranges:
+                self._place(each, numbers, by_number)
+
+    def _place(self, merged: MergedRange, numbers: list[int], rows: Mapping[int, SheetRow]) -> None:
+        top, bottom = bisect_left(numbers, merged.top), bisect_right(numbers, merged.bottom)
+        left = bisect_left(self._columns, merged.left)
+        right = bisect_right(self._columns, merged.right)
+        if top >= bottom or left >= right:
+            return
+        row = rows.get(merged.top)
+        cell = row.cells.get(merged.left) if row else None
+        place = f"{column_letters(merged.left)}{merged.top}"
+        made = GridCell(text_of(cell) if cell else "", right - left, bottom - top, place)
+        self._merges.setdefault(top, {}).setdefault(left, _Merge(made, range(left, right)))
+
+    def add(self, row: SheetRow, texts: Mapping[int, str], last: int) -> GridRow:
+        """Take the next row that is shown.
+
+        Args:
+            row: The row.
+            texts: What each of its cells says, by the number of the column.
+            last: The number of the last column in which it says something.
+        """
+        made, at, column = GridRow(), len(self.rows), 0
+        if at >= ROWS_LIMIT:
+            return made
+        merges = self._merges.get(at, {})
+        end = max([bisect_right(self._columns, last), *(each + 1 for each in merges)])
+        while column < end:
+            if self._free[column] > at:
+                column += 1
+                continue
+            merge = merges.get(column)
+            if merge is None:
+                number = self._columns[column]
+                place = f"{column_letters(number)}{row.number}"
+                made.cells.append(GridCell(texts.get(number, ""), place=place))
+                column += 1
+                continue
+            right = column
+            while right < merge.columns.stop and self._free[right] <= at:
+                self._free[right] = at + merge.cell.rows
+                right += 1
+            made.cells.append(merge.cell._replace(columns=right - column))
+            column = right
+        self.rows.append(made)
+        return made

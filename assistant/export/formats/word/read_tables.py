@@ -1,0 +1,111 @@
+"""The rows of a Word table while they are read: each cell at its place in the grid of the table."""
+
+from typing import NamedTuple
+
+from assistant.export.formats.document_lines import BORDER
+from assistant.export.formats.grid_rows import GridRow, HeldLine, rows_of, span_of
+from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
+
+
+class WordCell:
+    """A cell, begun or ended."""
+
+    def __init__(self, text: str = "", columns: int = 1) -> None:
+        """Begin with what is known already."""
+        self.text = text
+        self.columns = columns
+        self.is_merged = False
+        """It is one with the cells above or below it."""
+        self.goes_on = False
+        """It goes on from the cell above it."""
+        self.is_gone = False
+        """A revision deletes it."""
+
+
+class WordRow:
+    """A row begun and not ended."""
+
+    def __init__(self) -> None:
+        """Begin without cells."""
+        self.is_gone = False
+        """A revision deletes it."""
+        self.before = 0
+        """Columns left free before its first cell."""
+        self.after = 0
+        self._cells: list[WordCell] = []
+        self._inner: tuple[GridRow, ...] = ()
+        """The rows of tables within its cells."""
+
+    def end_cell(self, cell: WordCell, held: list[HeldLine]) -> None:
+        """Take a cell with the lines in it."""
+        inner = rows_of(held)
+        for row in inner:
+            row.is_gone |= cell.is_gone
+        if not cell.is_gone:
+            cell.text = " ".join(each.text for each in held)
+            self._cells.append(cell)
+            self._inner += inner
+
+    def line(self, row: GridRow) -> HeldLine:
+        """The row as a line, which the rows within its cells become too."""
+        text = f" {BORDER} ".join(cell.text for cell in self._cells)
+        return HeldLine(text, (row, *self._inner))
+
+    def leave_out(self) -> None:
+        """With the row goes what stands in it."""
+        for row in self._inner:
+            row.is_gone = True
+
+    def placed(self) -> list[WordCell]:
+        """Its cells with blanks for the columns that it leaves free."""
+        before = [WordCell(columns=self.before)] if self.before else []
+        after = [WordCell(columns=self.after)] if self.after else []
+        return [*before, *self._cells, *after]
+
+
+class _Origin(NamedTuple):
+    """A cell that may go on in the next row."""
+
+    row: int
+    at: int
+    columns: int
+
+
+class WordTable:
+    """A table begun and not ended."""
+
+    def __init__(self) -> None:
+        """Begin without rows."""
+        self.rows: list[GridRow] = []
+        self._origins: dict[int, _Origin] = {}
+        """By the column in which they begin."""
+
+    def add(self, row: WordRow, *, is_shown: bool) -> GridRow:
+        """Take the next row; of one that is not shown only what others go on from is looked at."""
+        made, column = GridRow(), 0
+        is_kept = is_shown and len(self.rows) < ROWS_LIMIT
+        origins: dict[int, _Origin] = {}
+        for cell in row.placed():
+            if column >= COLUMNS_LIMIT:
+                break
+            columns = min(cell.columns, COLUMNS_LIMIT - column)
+            above = self._origins.get(column) if cell.goes_on else None
+            if above is not None and above.columns == columns:
+                origins[column] = above
+                if is_kept:
+                    cells = self.rows[above.row].cells
+                    cells[above.at] = cells[above.at]._replace(rows=cells[above.at].rows + 1)
+            else:
+                if cell.is_merged and is_kept:
+                    origins[column] = _Origin(len(self.rows), len(made.cells), columns)
+                made.cells.append(GridCell(cell.text, columns))
+            column += columns
+        self._origins = origins
+        if is_kept:
+            self.rows.append(made)
+        return made
+
+
+def columns_of(attributes: dict[str, str], space: str) -> int:
+    """How many columns a property says."""
+    return span_of(attributes.get(f"{space}val", ""), COLUMNS_LIMIT)
