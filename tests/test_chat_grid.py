@@ -245,6 +245,21 @@ def test_looking_at_the_table_keeps_the_place_of_a_fact(shelf, tmp_path):
     on_screen(shelf, tmp_path, act)
 
 
+@pytest.mark.parametrize("answer", ["是", "否"])
+def test_a_paste_in_the_table_is_shown_and_the_table_goes_on(shelf, tmp_path, answer):
+    async def act(screen):
+        await screen.say(*BEGUN, "1")
+        await screen.press("ctrl+t")
+        await screen.say("政府网站公开政府信息数\t3\n政务微信公开政府信息数\t4")
+        assert screen.interview.is_asked_back
+        await screen.say(answer)
+        assert screen.box.moves_cells
+        found = screen.interview.answers.numbers
+        assert (found.get("channel_website") == 3) == (answer == "是")
+
+    on_screen(shelf, tmp_path, act)
+
+
 @pytest.fixture
 def in_columns(shelf, tmp_path):
     """The table of a bureau whose applicants are of three kinds, at a cell."""

@@ -112,8 +112,11 @@ def test_a_whole_table_is_pasted(sample, with_totals: bool) -> None:
     now = Talk(replace(wanted, given={}), None, "new_received.natural")
     block = block_of(wanted, "requests", with_totals=with_totals)
     said = now.type(block)
-    assert "将要改动下面144项" in said
+    assert "将要改动下面146项" in said  # what occurred is chosen with it
+    assert "部分公开：自然人" in said
+    assert len(said.splitlines()) < 36
     now.type("是")
+    assert wanted.given["applicants"].value == now.interview.answers.value("applicants")
     cells = [cell.id for cell in wanted.edition.indicators if cell.grid == "requests"]
     assert [now.interview.answers.numbers[each] for each in cells] == [
         wanted.numbers[each] for each in cells

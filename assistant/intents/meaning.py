@@ -56,10 +56,13 @@ class Answered:
     """Totals with their figures, `(("open.total", "3"),)`: compared, never answers."""
 
 
-Why = Literal["no_name", "no_label", "unclear", "no_figure", "twice", "unfit", "no_place"]
+Why = (
+    Literal["no_name", "no_label", "unclear", "no_figure", "twice", "unfit", "no_place"]
+    | Literal["glued"]
+)
 """Why a line is left over: it names nothing known, nothing at all or several questions, has no
-figure or several, comes a second time, is a row of a table and does not fit it, or has no question
-left for it."""
+figure or several, comes a second time, is a row of a table and does not fit it, has no question
+left for it, or has its digits run together."""
 
 
 class LeftOver(NamedTuple):

@@ -1,17 +1,17 @@
 """A pasted column or block of figures, row by row to its questions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import Literal, NamedTuple
 
 from assistant.answers import STATE_NAMES
 from assistant.form.model import Edition, Heading, Indicator, Question
 from assistant.intents.line import Line
 from assistant.intents.meaning import LeftOver, Pasted, Why
-from assistant.intents.question_index import QuestionIndex, as_said, bare, unnumbered
-from assistant.intents.row_answers import NOTHING, RowFigures, pair, row_of_grid
+from assistant.intents.question_index import QuestionIndex, bare
+from assistant.intents.row_answers import NOTHING
+from assistant.tables import CellGrid, content_of, recognise, rows_of_text
 from assistant.values import MEASURES, Refusal, read
 from assistant.values.language import phrase
 
@@ -23,17 +23,23 @@ _LISTED = re.compile(r"\s*+[0-9０-９.]++(?:\s*+[,，、]\s*+[0-9０-９.]++){2
 _MISWRITTEN = phrase(r"{nearly}? [0-9０-９] [^\s]{0,11}")
 """A figure that is not written as one, 12x, 约3; it keeps its place in a column."""
 _COMMA = re.compile("[,，、]")
-_CELLS = re.compile(r"\t|\||\s+")
-_NOTE = re.compile("（[^（）]++）")
-"""A line of its own below a label: （不同渠道和方式公开相同信息计1条）."""
-_FILLER = phrase(r"[-－—–/／]+ | [0-9０-９]+[.．、] | {of_which}")
-"""What stands in a row for nothing: a dash, a number in the margin."""
+_SHOWN_FIRST = ("", "unproved", "twice", "order", "odd")
+"""What is offered all the same, as everything pasted is shown before it is taken."""
+_LEFT_OVER: Mapping[str, Why] = {
+    "shifted": "unfit",
+    "merged": "unfit",
+    "odd": "no_figure",
+    "unclear": "unclear",
+    "glued": "glued",
+    "uneven": "glued",
+}
+"""Why a row is left over, by what makes its cells unread."""
+_RUN_TOGETHER = 5
+"""Digits right behind a label that may be those of several cells; 网站28 is a name and a number."""
 _LONGEST = 20_000
 """Characters of a paste that are read, ten times a form; nothing is taken of what follows."""
 _MOST_LINES = 1_000
 """Lines of it, four times a form."""
-_MOST_CELLS = 100
-"""Cells of a line, ten times a row."""
 _LONGEST_CELL = 100
 """Characters of a figure."""
 
@@ -53,7 +59,12 @@ def _figures_of_row(text: str) -> list[str]:
 def names_rows(text: str, index: QuestionIndex) -> bool:
     """Whether several lines name questions with their figures: they were copied together."""
     lines, _ = _cut(_BREAK.split(text.strip("\r\n")))
-    return len(lines) > 1 and len(_Rows(index, frozenset(), "").take_all(lines).entries) > 1
+    if len(lines) < 2:
+        return False
+    rows = rows_of_text(lines, least_digits=_RUN_TOGETHER)
+    tables = recognise(rows, index.edition, is_text=True)
+    named = sum(bool(each.figure and index.called(each.words)) for each in tables.unplaced)
+    return sum(bool(each.texts) for each in tables.cells.values()) + named > 1
 
 
 def read_block(line: Line) -> Pasted:
@@ -65,10 +76,7 @@ def read_block(line: Line) -> Pasted:
         if len(lines) > 1 and _is_in_row(line.asked, index.edition):  # it is no row of this table
             return Pasted((), (), (LeftOver(text.strip(), "unfit"),))
     lines, rest = _cut(lines)
-    if _is_column(lines):
-        pasted = _read_column(lines, line)
-    else:
-        pasted = _Rows(index, line.absent, line.asked.id if line.asked else "").take_all(lines)
+    pasted = _read_column(lines, line) if _is_column(lines) else _read_rows(lines, line)
     left_over = (*pasted.left_over, *_without_place(rest))
     return replace(pasted, left_over=left_over)
 
@@ -157,157 +165,99 @@ def _stretches(
         yield edition.rows[at:]
 
 
-class _Rows:
-    """Rows that name their questions, label and figure or a whole row of a table."""
-
-    def __init__(self, index: QuestionIndex, absent: frozenset[str], place: str) -> None:
-        self._index = index
-        self._absent = absent
-        self._place = place
-        """Where in the form the rows are."""
-        self._last = 0
-        """The number of the question taken last."""
-        self._entries: dict[str, str] = {}
-        self._totals: dict[str, str] = {}
-        self._blank: list[str] = []
-
-    def take_all(self, lines: Sequence[str]) -> Pasted:
-        """Take rows from top to bottom; one that cannot be taken is left over with its reason."""
-        joined = self._joined(lines)
-        left_over = [LeftOver(line.strip(), why) for line in joined if (why := self._take(line))]
-        blank = (name for name in dict.fromkeys(self._blank) if name not in self._entries)
-        totals = tuple(self._totals.items())
-        return Pasted(tuple(self._entries.items()), tuple(blank), tuple(left_over), totals=totals)
-
-    def _joined(self, lines: Sequence[str]) -> Sequence[str]:
-        """Lines, as rows where each cell came on a line of its own: label, unit, figure."""
-        cells = [_Cell.of(each) for line in lines if (each := line.strip())]
-        cells = [cell for cell in cells if not _NOTE.fullmatch(cell.text)]
-        if any(map(_is_row, lines)) or all(cell.kind == "word" for cell in cells):
-            return lines
-        rows: list[str] = []
-        is_open = False
-        for cell in cells:
-            if is_open and cell.kind != "word":
-                rows[-1] += f"\t{cell.text}"
-                is_open = cell.kind != "value"
-            else:
-                rows.append(cell.text)
-                is_known = self._called(cell.text) or self._heading([cell])
-                is_open = bool(is_known) and cell.kind != "value"
-        return rows
-
-    def _take(self, line: str) -> Why | None:
-        """Take one row; why not, where it is left over."""
-        named = row_of_grid(line, self._index)
-        across = pair(*named) if named else None
-        if across is not None:
-            return self._take_across(across)
-        cells = _cells(line)
-        if len(cells) > _MOST_CELLS:
-            return "unfit"
-        heading = self._heading(cells)
-        if not cells or heading:
-            self._place = heading or self._place
-            return None
-        why = self._take_cells(cells)
-        return "unfit" if why and named else why
-
-    def _take_across(self, across: RowFigures) -> Why | None:
-        """Take a row of a table with several columns."""
-        told = {
-            name: figure
-            for name, figure in across.entries
-            if name not in self._absent or figure.strip("0０")
-        }
-        if self._entries.keys() & told.keys() or self._totals.keys() & dict(across.totals).keys():
-            return "twice"
-        self._totals |= dict(across.totals)
-        self._entries |= {name: figure for name, figure in told.items() if figure}
-        self._blank += [name for name, figure in told.items() if not figure]
-        return None
-
-    def _take_cells(self, cells: Sequence["_Cell"]) -> Why | None:
-        """Take a label with its figure; words beside it that are no label need one."""
-        at = [place for place, cell in enumerate(cells) if cell.kind == "word"]
-        if not at:
-            return "no_label"
-        found = self._called("".join(cells[place].text for place in at))
-        has_others = False
-        if not found:
-            called = {place: self._called(cells[place].text) for place in at}
-            at = [place for place, names in called.items() if names]
-            has_others = len(at) < len(called)
-            found = self._innermost([called[place] for place in at])
-        name = self._nearest(found)
-        if name is None:
-            return "unclear" if at else "no_name"
-        values = [cell.text for cell in cells[at[-1] + 1 :] if cell.kind == "value"]
-        if len(values) > 1 or (has_others and not values):
-            return "no_figure"
-        if name in self._entries:
-            return "twice"
-        self._place, self._last = name, self._index.number_of(name)
-        if values:
-            self._entries[name] = values[0]
+def _read_rows(lines: Sequence[str], line: Line) -> Pasted:
+    """Give every row its question: rows of the form by label and order, others by their name."""
+    edition = line.index.edition
+    has_cells = any("\t" in each for each in lines)
+    grid = rows_of_text(lines, least_digits=_RUN_TOGETHER)
+    near = line.asked.id if line.asked else ""
+    single = _named_cells(grid, line.index)
+    named = {row for row, _, _ in single}
+    rows = tuple(() if at in named else cells for at, cells in enumerate(grid.rows))
+    tables = recognise(grid._replace(rows=rows), edition, is_text=not has_cells, near=near)
+    entries = {name: text for _, name, text in single}
+    totals: dict[str, str] = {}
+    blank: list[str] = []
+    unread: dict[int, Why] = {}
+    for name, reading in tables.cells.items():
+        is_total = edition.cells[name].computed
+        is_figure = bool(reading.texts) and content_of(reading.texts[0]) == "figure"
+        if (
+            reading.why in _SHOWN_FIRST
+            and is_figure
+            and (name not in line.absent or reading.texts[0].strip("0０"))
+        ):
+            (totals if is_total else entries)[name] = reading.texts[0]
+        elif reading.why == "blank" and not is_total and name not in line.absent:
+            blank.append(name)
+        elif reading.why in _LEFT_OVER:
+            unread.setdefault(reading.place.row, _LEFT_OVER[reading.why])
+    unread |= dict.fromkeys(tables.again, "twice")
+    for each in tables.unplaced:
+        found = line.index.called(each.words)
+        if len(found) == 1 and each.figure and found[0] not in entries:
+            entries[found[0]] = each.figure
         else:
-            self._blank.append(name)
-        return None
-
-    def _called(self, label: str) -> tuple[str, ...]:
-        """The questions of a label, with its numbering or without."""
-        exact = self._index.exact
-        return exact.get(bare(label)) or exact.get(bare(as_said(label)), ())
-
-    def _innermost(self, labels: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-        """Of several labels in a row the last, when it stands below the others in the form."""
-        found = labels[-1] if labels else ()
-        for other in labels[:-1]:
-            found = tuple(
-                each for each in found if each in other or self._index.is_below(each, other)
-            )
-        return found
-
-    def _nearest(self, found: Sequence[str]) -> str | None:
-        """Of the rows the form labels alike, the next one in the part at hand."""
-        if len(found) < 2:
-            return found[0] if found else None
-        index, part = self._index, self._index.part_of(self._place)
-        later = (each for each in found if index.number_of(each) > self._last)
-        return next((each for each in later if index.part_of(each) == part), None)
-
-    def _heading(self, cells: Sequence["_Cell"]) -> str:
-        """The heading that a row repeats, with no figure or a zero; empty for every other row."""
-        if any(cell.kind == "value" and cell.text.strip("0０") for cell in cells):
-            return ""
-        words = "".join(cell.text for cell in cells if cell.kind == "word")
-        return self._index.headings.get(bare(unnumbered(words)), "")
+            is_again = len(found) == 1 and bool(each.figure)
+            unread[each.place.row] = "twice" if is_again else "unclear" if found else each.why
+    texts = {row: _row_text(grid, lines, row) for row in sorted(unread)}
+    left_over = tuple(LeftOver(text, unread[row]) for row, text in texts.items())
+    chosen, absent = _chosen(entries, edition, line.absent)
+    order = line.index.number_of
+    told = {name: text for name, text in {**entries, **chosen}.items() if name not in absent}
+    ordered = sorted(told.items(), key=lambda entry: order(entry[0]))
+    return Pasted(tuple(ordered), tuple(blank), left_over, totals=tuple(totals.items()))
 
 
-class _Cell(NamedTuple):
-    """A cell of a row that was pasted."""
-
-    text: str
-    kind: Literal["value", "filler", "word"]
-    """A figure, a unit or a dash, or what may be a label or a part of one."""
-
-    @classmethod
-    def of(cls, text: str) -> "_Cell":
-        """Tell what a cell holds."""
-        if is_value(text):
-            return cls(text, "value")
-        return cls(text, "filler" if text in MEASURES or _FILLER.fullmatch(text) else "word")
-
-
-def _cells(line: str) -> list[_Cell]:
-    pieces = _CELLS.split(line.strip(), maxsplit=_MOST_CELLS * 2)
-    return [_Cell.of(piece) for piece in pieces if piece]
+def _named_cells(grid: CellGrid, index: QuestionIndex) -> list[tuple[int, str, str]]:
+    """Rows that name a single cell of a table with several columns: row, question and figure."""
+    found: list[tuple[int, str, str]] = []
+    for at, cells in enumerate(grid.rows):
+        words = "".join(each.text for each in cells if content_of(each.text) == "word")
+        figures = [each.text for each in cells if content_of(each.text) == "figure"]
+        names = index.exact.get(bare(words), ()) if words and len(figures) == 1 else ()
+        cell = index.edition.cells.get(names[0]) if len(names) == 1 else None
+        table = index.edition.grids_by_id.get(cell.grid) if cell else None
+        if table and len(table.columns) > 1 and not any(name == names[0] for _, name, _ in found):
+            found.append((at, names[0], figures[0]))
+    return found
 
 
-def _is_row(line: str) -> bool:
-    """Whether a line has more than one cell, a figure among them."""
-    cells = _cells(line)
-    return "\t" in line.strip() or (len(cells) > 1 and any(each.kind == "value" for each in cells))
+def _row_text(grid: CellGrid, lines: Sequence[str], row: int) -> str:
+    """A row word for word; one whose cells came on lines of their own on one line."""
+    at = grid.lines[row]
+    cells = grid.rows[row]
+    text = lines[at].strip()
+    behind = grid.lines[row + 1] if row + 1 < len(grid.lines) else len(lines)
+    is_one = behind == at + 1
+    return text if is_one else " ".join(cell.text for cell in cells if cell.text)
+
+
+def _chosen(
+    entries: Mapping[str, str], edition: Edition, absent: frozenset[str]
+) -> tuple[dict[str, str], set[str]]:
+    """What occurred by the figures: the kinds of applicants and results, as their labels.
+
+    With them the cells that are zero because their row or column did not occur.
+    """
+    facts = {fact.id: fact for fact in edition.facts}
+    found: dict[str, str] = {}
+    zeros: set[str] = set()
+    for grid in edition.grids:
+        cells = [cell for cell in grid.by_place.values() if not cell.computed]
+        is_whole = all(cell.id in entries or cell.id in absent for cell in cells)
+        occurred = [cell for cell in cells if entries.get(cell.id, "").strip("0０")]
+        is_wider = any(cell.id in absent for cell in occurred)
+        for name, side in ((grid.rows_from, "row"), (grid.columns_from, "column")):
+            if name not in facts or not (is_wider or (is_whole and not absent)):
+                continue
+            kept = [] if is_whole else [cell for cell in cells if cell.id not in absent]
+            chosen = {getattr(cell, side) for cell in (*occurred, *kept)}
+            options = (each for each in facts[name].options if each.id in chosen)
+            if labels := "、".join(each.label for each in options):
+                found[name] = labels
+                zeros |= {cell.id for cell in cells if getattr(cell, side) not in chosen}
+    return found, zeros
 
 
 def is_value(cell: str) -> bool:

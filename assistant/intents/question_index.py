@@ -134,6 +134,10 @@ class QuestionIndex:
             for first, words in by_first.items()
         }
 
+    def called(self, label: str) -> tuple[str, ...]:
+        """The questions of a label, with its numbering or without."""
+        return self.exact.get(bare(label)) or self.exact.get(bare(as_said(label)), ())
+
     def ends(self, line: str, start: int) -> Iterator[int]:
         """Where the names end that begin at a place of a line, the longest first."""
         words, lengths = self._lengths.get(line[start : start + 1], ((), ()))

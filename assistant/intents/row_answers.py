@@ -14,10 +14,8 @@ from assistant.intents.meaning import Answered, Entries, Unclear
 from assistant.intents.question_index import (
     PRINTED_TOTAL,
     TOTAL_WORDS,
-    QuestionIndex,
-    bare,
-    unnumbered,
 )
+from assistant.tables import recognise, rows_of_text
 from assistant.values import Refusal, read
 from assistant.values.language import phrase
 
@@ -27,10 +25,6 @@ _GAPS = re.compile(r"[\s、；;]+")
 _PIECES = re.compile(r"[\s，,、；;。]+")
 _FIGURE = phrase(r"{equals|colon|be|have}? \s*+ (?P<value>.+)")
 """What stands behind the name of a column: 共3件."""
-_LONGEST_LABEL = 200
-"""Characters of a label with the headings before it; the forms have a quarter of it."""
-_MOST_CELLS = 60
-"""Cells of a line that may be one row; the forms have ten."""
 
 
 def row_at_hand(
@@ -166,35 +160,20 @@ def _is_called(column: GridColumn, word: str) -> bool:
 
 def read_across(line: Line) -> Answered | None:
     """Read a row of a table by its label: 规章 0 0 0."""
-    row = row_of_grid(line.text, line.index)
-    across = pair(*row) if row else None
-    if across is None:
+    index = line.index
+    tables = recognise(rows_of_text([line.text], least_digits=99), index.edition, is_text=True)
+    cells = index.edition.cells
+    told = {name: each.texts[0] for name, each in tables.cells.items()
+            if each.why in ("", "unproved") and each.texts}  # fmt: skip
+    has_others = tables.unplaced or len(told) < sum(
+        each.why != "blank" for each in tables.cells.values()
+    )
+    rows = {cells[name].row for name in told}
+    if has_others or not told or len(rows) != 1 or rows == {""}:
         return None
-    entries = tuple((name, figure) for name, figure in across.entries if figure)
-    return Answered(entries, totals=across.totals) if entries or across.totals else None
-
-
-def row_of_grid(
-    text: str, index: QuestionIndex
-) -> tuple[tuple[Indicator, ...], Sequence[str]] | None:
-    """The cells of the row that a line repeats, and what stands behind its label."""
-    parts = [
-        part.strip() for part in (text.split("\t") if "\t" in text else re.split(r"\s+", text))
-    ]
-    if len(parts) > _MOST_CELLS:
-        return None
-    found: list[tuple[int, int]] = []
-    joined = ""  # merged headings stand before it
-    for start, part in enumerate(parts[:-1], start=1):
-        joined += part if len(joined) <= _LONGEST_LABEL else ""
-        called = (bare(unnumbered(each)) for each in (part, joined) if len(each) <= _LONGEST_LABEL)
-        found += [
-            (row, start) for name in called if (row := index.grid_row_of.get(name)) is not None
-        ]
-    if not found:
-        return None
-    row, start = min(found)
-    return index.grid_rows[row][1], parts[start:]
+    entries = tuple((name, text) for name, text in told.items() if not cells[name].computed)
+    totals = tuple((name, text) for name, text in told.items() if cells[name].computed)
+    return Answered(entries, totals=totals)
 
 
 class RowFigures(NamedTuple):

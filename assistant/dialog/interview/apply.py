@@ -19,6 +19,8 @@ from assistant.values import Refusal
 _NOT_AMONG = ("no_such_option", "no_such_part")
 _APART = 3
 """Answers of one line that are echoed one by one."""
+_TOLD = 8
+"""Answers, or questions that no longer apply, that are told by name; of more how many there are."""
 
 
 def take(
@@ -65,10 +67,12 @@ def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
     echoes = [event for event in events if event.kind == "echo"]
     if len(echoes) <= _APART:
         return events
-    lines = tuple(line for echo in echoes for line in (echo.text, *echo.lines))
-    whole = Event(
-        "echo", interview.say("taken_many", count=len(echoes)), "", lines, echoes[-1].cell
-    )
+    told = echoes[:_TOLD] if len(echoes) > _TOLD + 1 else echoes
+    lines = [line for echo in told for line in (echo.text, *echo.lines)]
+    if len(told) < len(echoes):
+        lines.append(interview.say("taken_more", count=len(echoes) - len(told)))
+    text = interview.say("taken_many", count=len(echoes))
+    whole = Event("echo", text, "", tuple(lines), echoes[-1].cell)
     return [whole, *(event for event in events if event.kind != "echo")]
 
 
@@ -252,7 +256,9 @@ def about_facts(
     for code, names in (("inactive", gone), ("active_again", back)):
         if names:
             ordered_names = [name for name in answers.edition.questions if name in names]
-            text = interview.say(code, names=answers.edition.quoted(ordered_names))
+            shown = ordered_names if len(ordered_names) <= _TOLD else ordered_names[:0]
+            count, quoted = len(ordered_names), answers.edition.quoted(shown)
+            text = interview.say(code, names=quoted, count=count)
             yield Event("note", text)
     counted = [name for name in gone if interview.answers.numbers.get(name)]
     if counted:

@@ -116,7 +116,9 @@ def _drop_row(interview: Interview, words: str) -> Turn:
 def _same(interview: Interview, _: str) -> Turn:
     """Take last year's answer of a fact, on request only; its own text with this year's figures."""
     question = interview.question
-    before = interview.previous.active.get(interview.at) if interview.previous else None
+    previous = interview.previous
+    is_like = previous is not None and previous.edition is interview.edition
+    before = previous.active.get(interview.at) if previous is not None and is_like else None
     is_text = question is not None and question.kind == "text"
     if is_text and before is not None and isinstance(before.value, str):
         return offer_text(interview, interview.at, before.value)

@@ -14,7 +14,7 @@ from assistant.dialog.interview.disambiguate import disambiguate, first_line, su
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.help import answer_question
 from assistant.dialog.interview.implied_zeros import without_absent
-from assistant.dialog.interview.last_year_text import take_own_number
+from assistant.dialog.interview.last_year_text import command_for_number, take_own_number
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
@@ -319,8 +319,8 @@ def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn
     made, dropped = _dropped(interview)
     if line.strip() in interview.say("no_words").split():
         return shows(made, *dropped)
-    if isinstance(_meaning(made, line), Command | UnknownCommand):
-        return _after(dropped, handle_line(made, line))
+    if (said := command_for_number(_meaning(made, line), line)) is not None:
+        return _after(dropped, _do(made, said, line))
     return take_own_number(interview, pending, line)
 
 

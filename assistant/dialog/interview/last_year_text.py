@@ -16,9 +16,10 @@ from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.progress import seldom_open
 from assistant.dialog.interview.state import Interview, OwnNumber, Turn, WantOwnNumber
-from assistant.intents import is_number
+from assistant.intents import Command, Meant, Unclear, UnknownCommand, is_number
 from assistant.messages.events import Event
-from assistant.values import first_clause, has_clause_end, last_clause
+from assistant.values import NUMERAL_CHARACTERS, first_clause, has_clause_end, last_clause
+from assistant.values.characters import shortened
 from assistant.values.language import words_for
 
 _LEFT_OUT = words_for("left_out")
@@ -43,10 +44,26 @@ def take_own_number(interview: Interview, pending: WantOwnNumber, line: str) -> 
         return _asked(interview, pending)
     if answer in _LEFT_OUT:
         return _ask_or_propose(interview, _without_clause(pending))
+    if not has_number(answer):
+        again = _asked(interview, pending)
+        refused = Event("refusal", interview.say("no_own_number", text=shortened(answer, 20)))
+        return again._replace(events=(refused, *again.events))
     following = others[0].before if others else pending.tail
     unit = number.unit if is_number(answer) else ""
     done = pending.done + number.before + _without_shared_end(answer, following) + unit
     return _ask_or_propose(interview, pending._replace(done=done, left=tuple(others)))
+
+
+def command_for_number(meant: Meant, line: str) -> Command | UnknownCommand | None:
+    """The command that was said where a number is wanted, also one that a text could be."""
+    if isinstance(meant, Unclear) and not has_number(line):
+        return next((each for each in meant.readings if isinstance(each, Command)), None)
+    return meant if isinstance(meant, Command | UnknownCommand) else None
+
+
+def has_number(text: str) -> bool:
+    """Whether an answer has a number in it, in digits or in words."""
+    return any(each.isdigit() or each in NUMERAL_CHARACTERS for each in text)
 
 
 def _without_clause(pending: WantOwnNumber) -> WantOwnNumber:

@@ -1,13 +1,15 @@
 """What a line would change, shown first and changed only when told to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from assistant.answers import Answer, Answers
 from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
+from assistant.form.model import Edition
 from assistant.intents import Entries, Pasted, Read
 from assistant.messages.events import Event
 
@@ -37,14 +39,15 @@ def propose(
         return shows(interview, *told, note(interview, "pasted_nothing"))
     given = {name: each for name, each in found.items() if isinstance(each, Answer)}
     changed = interview.answers.with_given({**interview.answers.given, **given})
-    lines = [
-        _would_be(interview, changed, name, text, answer)
+    news = [
+        (name, text)
         for name, text in good
         if isinstance(answer := found[name], Answer) and not _stands(interview, name, answer)
     ]
-    if not lines:
+    if not news:
         return shows(interview, *told, note(interview, "pasted_same", count=len(good)))
-    count = len(lines)
+    count = len(news)
+    lines = list(_lines(interview, changed, news, given))
     if count < len(good):
         lines.append(interview.say("unchanged", count=len(good) - count))
     if count > _AT_A_GLANCE:
@@ -59,6 +62,51 @@ def _stands(interview: Interview, name: str, answer: Answer) -> bool:
     """Whether a question has this answer already."""
     present = interview.answers.given.get(name)
     return present is not None and replace(present, line=answer.line) == answer
+
+
+def _lines(
+    interview: Interview,
+    changed: Answers,
+    news: Sequence[tuple[str, str]],
+    given: Mapping[str, Answer],
+) -> Iterator[str]:
+    """Every change, a line each; of many those in one row of a table share a line."""
+    if len(news) <= _AT_A_GLANCE:
+        for name, text in news:
+            yield _would_be(interview, changed, name, text, given[name])
+        return
+    edition, zeros = interview.edition, 0
+    for row, several in groupby(news, key=lambda each: _row_of(edition, each[0])):
+        cells = list(several)
+        if not row:
+            for name, text in cells:
+                yield _would_be(interview, changed, name, text, given[name])
+            continue
+        told = [name for name, _ in cells if given[name].value or interview.answers.printed(name)]
+        zeros += not told
+        if told:
+            yield interview.say(
+                "row_would_be",
+                name=edition.line_name(row),
+                cells="、".join(_cell_would_be(interview, changed, name) for name in told),
+                rest=len(cells) - len(told),
+            )
+    if zeros:
+        yield interview.say("rows_of_zeros", count=zeros)
+
+
+def _row_of(edition: Edition, name: str) -> str:
+    """The row of a table with several columns that a cell stands in; empty for anything else."""
+    cell = edition.cells.get(name)
+    grid = edition.grids_by_id.get(cell.grid) if cell else None
+    return cell.row if cell and grid and len(grid.columns) > 1 else ""
+
+
+def _cell_would_be(interview: Interview, changed: Answers, name: str) -> str:
+    edition = interview.edition
+    column = edition.line_name(edition.cells[name].column)
+    old, new = interview.answers.printed(name), changed.printed(name)
+    return interview.say("cell_would_be", name=column, old=old, new=new)
 
 
 def _would_be(interview: Interview, changed: Answers, name: str, text: str, answer: Answer) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from assistant.answers import Answer
+from assistant.answers import Answer, FigureValues, format_answer
 from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.progress import (
@@ -201,11 +201,13 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
     now, then = interview.answers.numbers.get(question.id), previous.numbers.get(question.id)
     yield interview.say(
         "last_year",
-        text=interview.printed(answer, question),
+        text=interview.told(format_answer(answer, question), FigureValues(previous)),
         unit=unit,
         change=_change(now, then) if now is not None and then is not None else "",
-        can_take=(may_repeat(question) and answer.state != "provisional")
-        or _is_text(answer, question),
+        can_take=previous.edition is interview.edition
+        and (
+            (may_repeat(question) and answer.state != "provisional") or _is_text(answer, question)
+        ),
         by_enter=question.id in seldom_open(interview.answers, interview.previous),
         slash="/" if is_free_text(question) else "",
     )

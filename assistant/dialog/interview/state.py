@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, FigureValues, format_answer, printed_text
+from assistant.answers import Answer, Answers, FigureValues, Reference, format_answer
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Edition, Option, Question
 from assistant.intents import Entries, Read, Reading
@@ -170,7 +170,15 @@ class Interview:
         text = format_answer(answer, question)
         if "{" not in text:
             return text
-        return printed_text(text, FigureValues(self.answers, self.previous))
+        return self.told(text, FigureValues(self.answers, self.previous))
+
+    def told(self, text: str, figures: FigureValues) -> str:
+        """Own text with its figures; one that is not there yet by its name."""
+        pieces = figures.pieces(text)
+        return "".join(piece.text or self._gap(piece.reference) for piece in pieces)
+
+    def _gap(self, figure: Reference | None) -> str:
+        return self.say("figure_to_come", names=self.edition.quoted(figure.part)) if figure else ""
 
     def say(self, code: str, /, **details: object) -> str:
         """A sentence of the section `interview`."""

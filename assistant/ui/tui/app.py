@@ -160,7 +160,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if not self.box.moves_cells:
             self._show_chat()
         if text.strip():
-            self.body.transcript.add(list(paragraphs_of_typed(text)))
+            self.body.transcript.add(list(paragraphs_of_typed(text, self._sentences)))
         if is_cell:
             return self._hear(lambda each: fill(each, text, arrow, at_once=at_once), typed="")
         return self._hear(lambda each: each.say(text, at_once=at_once), typed="")

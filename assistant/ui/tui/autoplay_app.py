@@ -80,7 +80,7 @@ class AutoplayChat(Chat):
     def _say_line(self, line: str) -> None:
         self._line, self._silence = None, _BREATH
         self._put("")
-        self.body.transcript.add(list(paragraphs_of_typed(line)))
+        self.body.transcript.add(list(paragraphs_of_typed(line, self._sentences)))
         self._hear(lambda session: session.say(line), typed="")
 
     def _show(self, events: list[Event], *, typed: str = "") -> None:

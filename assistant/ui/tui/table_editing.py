@@ -109,6 +109,8 @@ class TableCursor:
     def leave(self, interview: "Interview | None") -> str | None:
         """Let them recall lines again; where one was before, if the table was only looked at."""
         self.stop()
+        if interview is not None and interview.is_asked_back:  # the table goes on behind it
+            return None
         came_from, self._came_from = self._came_from, None
         is_unchanged = came_from and interview and came_from[0] is interview.answers
         return came_from[1] if came_from and is_unchanged else None

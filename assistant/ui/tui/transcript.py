@@ -14,6 +14,10 @@ _PREFIXES = {"echo": "echo", "refusal": "error", "note": "note"}
 _INDENT = 2
 _MANY, _GAP = 12, 2
 """Choices that find room below their question, and the columns between two of them."""
+_LONG = 8
+"""Lines of what was typed or pasted that are repeated in full."""
+_SHOWN = 3
+"""Lines of it that are repeated where there are more."""
 
 
 def _paragraphs_of(event: Event, sentences: Sentences, width: int) -> Iterator[StyledParagraph]:
@@ -63,10 +67,15 @@ def _beside_one_another(choices: Sequence[Choice], width: int) -> Iterator[str]:
         yield "".join(set_cell_size(each, room) for each in lines[place : place + 2]).rstrip()
 
 
-def paragraphs_of_typed(text: str) -> Iterator[StyledParagraph]:
-    """What the person typed."""
+def paragraphs_of_typed(text: str, sentences: Sentences) -> Iterator[StyledParagraph]:
+    """What the person typed; of a long paste its beginning and how long it was."""
+    lines = text.rstrip().split("\n")
+    said = "\n".join(lines[:_SHOWN] if len(lines) > _LONG else lines)
     yield plain("")
-    yield StyledParagraph((StyledText("> ", "dim"), StyledText(text.rstrip(), "strong")), 0, 2)
+    yield StyledParagraph((StyledText("> ", "dim"), StyledText(said, "strong")), 0, 2)
+    if len(lines) > _LONG:
+        more = sentences.say("chat.typed_more", count=len(lines) - _SHOWN)
+        yield StyledParagraph((StyledText(more, "dim"),), 2, 2)
 
 
 def spoken(
