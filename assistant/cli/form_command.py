@@ -11,7 +11,7 @@ from assistant.checks.runner import run_checks
 from assistant.claims.binding import with_figures
 from assistant.cli import console
 from assistant.cli.console import GOOD, USAGE
-from assistant.collect import CellProblem, Entered, Gathered, gather, resolve, write_blank
+from assistant.collect import CellProblem, Entered, Gathered, Wanted, gather, resolve, write_blank
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
 
 
 def _write(options: argparse.Namespace, library: Library) -> int:
-    edition = library.edition(options.edition or library.edition_ids()[-1])
+    edition = library.edition_to_fill(options.edition or "")
     year = options.year or _usual_year(edition)
     if year not in edition.years:
         years = edition.years
@@ -65,7 +65,8 @@ def _read(options: argparse.Namespace, library: Library) -> int:
     with LockedAnswerFile(path) as keeper:
         console.warn_unlocked(keeper, sentences)
         present = keeper.load(library).answers if keeper.is_there else None
-        gathered = gather(options.read, present, library)
+        wanted = Wanted(options.edition or "", options.year)
+        gathered = gather(options.read, present, library, wanted)
         for line in _told(gathered, sentences):
             console.give(line)
         count = len(gathered.conflicts) + len(gathered.troubles)
@@ -90,10 +91,13 @@ def _read(options: argparse.Namespace, library: Library) -> int:
 
 
 def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
-    """Every conflict and every cell that gave no answer, a line each."""
+    """Every cell that gave no answer, what was concluded, and every conflict, a line each."""
     edition = gathered.answers.edition
     for trouble in gathered.troubles:
         yield _trouble(trouble, edition, sentences)
+    for name, answer in gathered.chosen.items():
+        typed = format_answer(answer, edition.questions[name])
+        yield sentences.say("form.chosen", label=edition.name(name), typed=typed)
     for name, several in gathered.conflicts.items():
         entries = [_entry(each, sentences) for each in several]
         known = gathered.answers.given.get(name)
@@ -116,6 +120,7 @@ def _trouble(trouble: CellProblem, edition: Edition, sentences: Sentences) -> st
         reason = sentences.say(f"refusals.{trouble.refusal.code}", **details)
     label = edition.name(trouble.id) if trouble.id else ""
     message = sentences.say(
-        f"form.trouble_{trouble.fault}", label=label, typed=trouble.typed.strip(), reason=reason
-    )
+        f"form.trouble_{trouble.fault}",
+        label=label, typed=trouble.typed.strip(), reason=reason, other=trouble.other,
+    )  # fmt: skip
     return sentences.say("form.trouble", message=message, **trouble.place._asdict())

@@ -1,15 +1,16 @@
-"""Collection sheets: blank ones out to departments, filled ones back into an answer file."""
+"""Blank sheets out to departments; filled ones, and official tables, back into an answer file."""
 
 from typing import TYPE_CHECKING
 
-from assistant.collect.filled_sheet import Gathered, gather, resolve
-from assistant.collect.sheet_cells import CellProblem, Entered
+from assistant.collect.gather import Gathered, gather, resolve
+from assistant.collect.places import CellProblem, Entered
+from assistant.collect.which_form import Wanted
 
 if TYPE_CHECKING:
     from assistant.form.loader import Library
     from assistant.form.model import Edition
 
-__all__ = ["CellProblem", "Entered", "Gathered", "gather", "resolve", "write_blank"]
+__all__ = ["CellProblem", "Entered", "Gathered", "Wanted", "gather", "resolve", "write_blank"]
 
 
 def write_blank(edition: "Edition", year: int, library: "Library") -> bytes:

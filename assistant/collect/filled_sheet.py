@@ -1,38 +1,21 @@
-"""Filled collection sheets: of this form or not, what stands in them, and several put together."""
+"""Filled collection sheets: of this form or not, and what stands in them."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.answers import Answers
 from assistant.collect.form_tag import REMARK, VALUE, FormTag, read_stamp, value_key
-from assistant.collect.sheet_cells import (
-    AnswerCells,
-    CellProblem,
-    Columns,
-    Entered,
-    SheetReader,
-    is_figure,
-    place_of,
-)
-from assistant.export.formats.excel.read_xlsx import open_book
+from assistant.collect.places import CellProblem, Entered, FilledFile, place_of
+from assistant.collect.sheet_cells import AnswerCells, Columns, SheetReader, is_figure
 from assistant.export.formats.excel.workbook_cells import Sheet, SheetRow
-from assistant.form.loader import Library
 from assistant.form.model import Edition, Fact
-from assistant.storage.errors import EditionError, FileError
+from assistant.storage.errors import FileError
 
 _TELLING = 3
 """Labels of the form that somebody's own sheet may have."""
 
 
-class FilledFile(NamedTuple):
-    """What one file holds."""
-
-    entered: list[Entered]
-    troubles: list[CellProblem]
-
-
-class _Corner(NamedTuple):
+class Corner(NamedTuple):
     """What a collection sheet says of itself, and where."""
 
     stamp: FormTag
@@ -40,29 +23,18 @@ class _Corner(NamedTuple):
     column: int
 
 
-def _corner(sheet: Sheet) -> _Corner | None:
+def corner_of(sheet: Sheet) -> Corner | None:
+    """What a sheet says of itself, if it is one of ours."""
     for row in sheet.rows:
         for column, cell in row.cells.items():
             stamp = read_stamp(cell.text)
             if stamp is not None:
-                return _Corner(stamp, row, column)
+                return Corner(stamp, row, column)
     return None
 
 
-def _corners(path: Path) -> list[tuple[Sheet, _Corner | None]]:
-    """The sheets of a file with what each says of itself.
-
-    Raises:
-        FileError: It cannot be read, or none of them is a collection sheet.
-    """
-    sheets = [(sheet, _corner(sheet)) for sheet in open_book(path).sheets]
-    if not any(corner for _, corner in sheets):
-        raise FileError("form_foreign", path=str(path))
-    return sheets
-
-
-def _read_file(
-    path: Path, sheets: list[tuple[Sheet, _Corner | None]], edition: Edition, stamp: FormTag
+def read_sheets(
+    path: Path, sheets: Sequence[tuple[Sheet, Corner | None]], edition: Edition, stamp: FormTag
 ) -> FilledFile:
     """The answers and troubles of one file, whose sheets must bear this stamp.
 
@@ -139,7 +111,7 @@ def _labels(edition: Edition) -> Mapping[str, set[str]]:
     return named
 
 
-def _find_columns(corner: _Corner, sheet: Sheet, edition: Edition) -> Columns | None:
+def _find_columns(corner: Corner, sheet: Sheet, edition: Edition) -> Columns | None:
     """The columns that the top row names, each once, as many as the rows need."""
     named = [(cell.text.strip(), at) for at, cell in corner.top.cells.items()]
     keys = dict(named)
@@ -153,71 +125,3 @@ def _find_columns(corner: _Corner, sheet: Sheet, edition: Edition) -> Columns | 
     asked = (edition.questions[name] for name in ids if name in edition.questions)
     wanted = max((len(AnswerCells.columns(question)) for question in asked), default=0)
     return columns if count >= wanted else None
-
-
-class Gathered(NamedTuple):
-    """What the sheets give together."""
-
-    answers: Answers
-    """Of the answer file at first, or none."""
-    entered: dict[str, Entered]
-    """The answers that nobody contradicts, by id."""
-    conflicts: dict[str, list[Entered]]
-    """Different answers to one question; one without a place stands in the answer file."""
-    troubles: list[CellProblem]
-
-
-def gather(paths: Sequence[Path], present: Answers | None, library: Library) -> Gathered:
-    """Read all sheets; the first one says which form and year is collected.
-
-    Args:
-        paths: FilledFile sheets, at least one.
-        present: The answers of the file that is to be completed.
-        library: Where the editions stand.
-
-    Raises:
-        FileError: A file cannot be read, or is no sheet of the same form and year.
-        EditionError: The edition is unknown, or does not serve the year.
-    """
-    sheets = _corners(paths[0])
-    stamp = next(corner.stamp for _, corner in sheets if corner)
-    edition = library.edition(stamp.edition)
-    if stamp.year not in edition.years:
-        raise EditionError("form_year", path=str(paths[0]), edition=edition.id, year=stamp.year)
-    if present is not None and (present.edition is not edition or present.year != stamp.year):
-        raise FileError(
-            "form_other_answers", edition=stamp.edition, year=stamp.year,
-            present=present.edition.id, present_year=present.year,
-        )  # fmt: skip
-    answers = present or Answers(edition, stamp.year)
-    all_entered: dict[str, list[Entered]] = {}
-    troubles: list[CellProblem] = []
-    for at, path in enumerate(paths):
-        filled = _read_file(path, _corners(path) if at else sheets, edition, stamp)
-        troubles += filled.troubles
-        for each in filled.entered:
-            all_entered.setdefault(each.id, []).append(each)
-    return _sorted(answers, all_entered, troubles)
-
-
-def _sorted(
-    answers: Answers, found: dict[str, list[Entered]], troubles: list[CellProblem]
-) -> Gathered:
-    gathered = Gathered(answers, {}, {}, troubles)
-    for name in answers.edition.asked:
-        several = found.get(name, [])
-        known = answers.given.get(name)
-        said = [each.answer for each in several] + ([known] if known and several else [])
-        if any((each.value, each.state) != (said[0].value, said[0].state) for each in said):
-            gathered.conflicts[name] = several
-        elif several and known is None:
-            gathered.entered[name] = several[0]
-    return gathered
-
-
-def resolve(gathered: Gathered) -> Answers:
-    """The answers with everything that nobody contradicts; what is in conflict stays as it was."""
-    answers = gathered.answers
-    given = dict(answers.given)
-    given |= {name: each.answer for name, each in gathered.entered.items()}
-    return answers.with_given(given)

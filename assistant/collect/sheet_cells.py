@@ -5,22 +5,15 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from assistant.answers import Answer, Entry, read_entry
+from assistant.answers import Entry, read_entry
 from assistant.collect.form_tag import ASKED, HEADING
-from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, SheetRow, column_letters
+from assistant.collect.places import CellProblem, Entered, Fault, SheetPlace, place_of
+from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, SheetRow
 from assistant.form.model import Column, Edition, Fact, Question
 from assistant.storage.yaml_text import Node
 from assistant.values import Refusal, clean_text, read
-
-Disguise = Literal["date", "time", "truth", "percent", "fraction", "exponent"]
-"""What the format of a cell makes of a number, so that nobody knows which was meant."""
-Fault = (
-    Literal["uncounted", "shows_error", "refused", "unknown", "merged", "lonely", "aside", "hole"]
-    | Literal["stray", "strange"]
-    | Disguise
-)
 
 
 def says_something(cell: SheetCell) -> bool:
@@ -123,34 +116,6 @@ def _only(cells: Sequence[str]) -> str:
 
 
 _BLANK = SheetCell("")
-
-
-class SheetPlace(NamedTuple):
-    """Where something stands, `Place("财务.xlsx", "填报表", "D12")`."""
-
-    file: str
-    sheet: str
-    cell: str
-
-
-class Entered(NamedTuple):
-    """One answer with the place it was entered at."""
-
-    id: str
-    answer: Answer
-    typed: str
-    place: SheetPlace
-
-
-class CellProblem(NamedTuple):
-    """A cell that gives no answer although something stands in it."""
-
-    fault: Fault
-    id: str
-    """Of the question; empty when it is not known."""
-    typed: str
-    place: SheetPlace
-    refusal: Refusal | None = None
 
 
 class Columns(NamedTuple):
@@ -283,8 +248,3 @@ class SheetReader:
             return CellProblem("refused", question.id, remark, place, noted)
         both = "；".join(filter(None, (entry.answer.remark, noted)))
         return Entered(question.id, replace(entry.answer, remark=both), block.typed, place)
-
-
-def place_of(path: Path, sheet: Sheet, row: SheetRow, column: int) -> SheetPlace:
-    """Where a cell of a file stands."""
-    return SheetPlace(path.name, sheet.name, f"{column_letters(column)}{row.number}")

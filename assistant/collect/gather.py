@@ -1,0 +1,143 @@
+"""What the files of several departments give together; nothing is overwritten and nothing lost."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.answers import Answer, Answers, occurred
+from assistant.collect.department_files import open_file
+from assistant.collect.filled_sheet import read_sheets
+from assistant.collect.official_table import OfficialFile, read_official
+from assistant.collect.places import CellProblem, Entered
+from assistant.collect.which_form import NOTHING_WANTED, Wanted, WhichForm
+from assistant.form.loader import Library
+from assistant.form.model import Edition, Option
+from assistant.values import Value
+from assistant.values.print_format import show
+
+
+class Gathered(NamedTuple):
+    """What the files give together."""
+
+    answers: Answers
+    """Of the answer file at first, or none."""
+    entered: dict[str, Entered]
+    """The answers that nobody contradicts, by id."""
+    conflicts: dict[str, list[Entered]]
+    """Different answers to one question; one without a place stands in the answer file."""
+    troubles: list[CellProblem]
+    chosen: Mapping[str, Answer]
+    """What occurred at all, where a whole official table says it and nobody else does."""
+
+
+def gather(
+    paths: Sequence[Path],
+    present: Answers | None,
+    library: Library,
+    wanted: Wanted = NOTHING_WANTED,
+) -> Gathered:
+    """Read all files; our own sheets, the answer file or the tables say which form and year it is.
+
+    Args:
+        paths: Filled sheets and official tables, at least one.
+        present: The answers of the file that is to be completed.
+        library: Where the editions stand.
+        wanted: What the person says of form and year.
+
+    Raises:
+        FileError: A file cannot be read, or is none of the same form and year.
+        EditionError: The edition is unknown, or does not serve the year.
+    """
+    files = [open_file(path, library) for path in paths]
+    edition, tag, readings = WhichForm(files, library).decide(present, wanted)
+    answers = present or Answers(edition, tag.year)
+    found: dict[str, list[Entered]] = {}
+    troubles: list[CellProblem] = []
+    official: list[OfficialFile] = []
+    for at, file in enumerate(files):
+        if file.tag is not None:
+            filled = read_sheets(file.path, file.sheets, edition, tag)
+            entered, amiss = filled.entered, filled.troubles
+        else:
+            official.append(read_official(file.path, readings[at], edition, library.sentences))
+            entered, amiss = official[-1].entered, official[-1].troubles
+        troubles += amiss
+        for each in entered:
+            found.setdefault(each.id, []).append(each)
+    return _with_totals(_chosen(_sorted(answers, found, troubles), official), official)
+
+
+def _sorted(
+    answers: Answers, found: dict[str, list[Entered]], troubles: list[CellProblem]
+) -> Gathered:
+    gathered = Gathered(answers, {}, {}, troubles, {})
+    for name in answers.edition.asked:
+        several = found.get(name, [])
+        known = answers.given.get(name)
+        said = [each.answer for each in several] + ([known] if known and several else [])
+        if any((each.value, each.state) != (said[0].value, said[0].state) for each in said):
+            gathered.conflicts[name] = several
+        elif several and known is None:
+            gathered.entered[name] = several[0]
+    return gathered
+
+
+def resolve(gathered: Gathered) -> Answers:
+    """The answers with everything that nobody contradicts; what is in conflict stays as it was."""
+    answers = gathered.answers
+    given = dict(answers.given)
+    given |= {name: each.answer for name, each in gathered.entered.items()}
+    return answers.with_given({**given, **gathered.chosen})
+
+
+def _chosen(gathered: Gathered, official: Sequence[OfficialFile]) -> Gathered:
+    """With what occurred by whole tables; figures of what nobody chose are named."""
+    edition = gathered.answers.edition
+    read = {each.id for file in official for each in file.entered} & gathered.entered.keys()
+    said = resolve(gathered).given
+    for name in sorted(read):
+        if problem := _unchosen(gathered.entered[name], said, edition):
+            gathered.troubles.append(problem)
+            del gathered.entered[name]
+    given = resolve(gathered).given
+    told = given.keys() | gathered.conflicts.keys()
+    chosen = {
+        name: answer
+        for grid in edition.grids if any(cell.id in read for cell in grid.by_place.values())
+        for name, answer in occurred(grid, given, edition).items() if name not in told
+    }  # fmt: skip
+    return gathered._replace(chosen=chosen)
+
+
+def _unchosen(entered: Entered, said: Mapping[str, Answer], edition: Edition) -> CellProblem | None:
+    """A figure in a row or column that somebody said did not occur."""
+    for fact, option in edition.conditions.get(entered.id, ()):
+        answer = said.get(fact)
+        if answer is None or not isinstance(answer.value, tuple) or not entered.answer.value:
+            continue
+        if all(not isinstance(each, Option) or each.id != option for each in answer.value):
+            label = edition.line_name(option)
+            return CellProblem("unchosen", fact, entered.typed, entered.place, None, label)
+    return None
+
+
+def _with_totals(gathered: Gathered, official: Sequence[OfficialFile]) -> Gathered:
+    """With the printed totals that are neither those of their file nor those of all together."""
+    whole = resolve(gathered)
+    for file in official:
+        sums = _sums_of(file, whole)
+        for total in file.totals:
+            own = sums.get(total.id)
+            if own is not None and total.value not in (own, whole.numbers.get(total.id)):
+                gathered.troubles.append(
+                    CellProblem("total", total.id, total.typed, total.place, None, show(own))
+                )
+    return gathered
+
+
+def _sums_of(file: OfficialFile, whole: Answers) -> Mapping[str, Value]:
+    """The totals by what one file gives; what it leaves blank adds nothing."""
+    asked = whole.edition.indicators
+    given = {cell.id: Answer(0) for cell in asked if cell.id not in file.unread}
+    given |= {each.id: each.answer for each in file.entered}
+    return Answers(whole.edition, whole.year, given).numbers
