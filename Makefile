@@ -59,7 +59,8 @@ architecture: $(READY)
 
 # A thousand kills of everything that writes, two hundred rounds of lines typed while the process stands
 # still, a million inputs by chance, 150 files played and ten thousand numbers altered in documents of
-# every format, as many of own text in documents and in answer files, and every law of the gate with
+# every format, as many of own text in documents and in answer files, eleven thousand tables altered and
+# read in six manners, and every law of the gate with
 # examples by chance; some two hours. Each prints the seed that repeats it.
 soak: $(READY)
 	NIANBAO_CHANCE=1 $(BIN)/python -m pytest -q -n 2 --dist worksteal
@@ -68,6 +69,8 @@ soak: $(READY)
 	NIANBAO_PULSES=200 NIANBAO_ORDERS=500 $(BIN)/python -m pytest -q -n 2 tests/test_order.py
 	NIANBAO_FUZZ=1000000 $(BIN)/python -m pytest -q -n 2 tests/test_fuzz.py
 	NIANBAO_PLAYS=100 $(BIN)/python -m pytest -q -n 2 tests/test_playing.py
+	NIANBAO_BYTES=1990000 $(BIN)/python -m pytest -q -n 2 tests/test_reading_bad_input.py -k measure
+	NIANBAO_MUTANTS=1000 $(BIN)/python -m pytest -q -n 2 tests/test_recognise.py
 	NIANBAO_MUTANTS=10000 NIANBAO_EDITS=5000 $(BIN)/python -m pytest -q -s tests/test_proof.py tests/test_own_text_altered.py tests/test_taking_back.py
 
 # Pictures of every page of two samples' documents, in out/looks; look at them.

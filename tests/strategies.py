@@ -109,8 +109,8 @@ def _in_order(fact: Fact, options: list[Option]) -> tuple[Option, ...]:
     return tuple(option for option in fact.options if option in options)
 
 
-EDITIONS = [open_library().edition(name) for name in open_library().edition_ids()]
-"""Every form that is shipped; a law draws one of them, so that its examples are shared out."""
+EDITIONS = [open_library().edition(name) for name in open_library().fillable_ids()]
+"""Every form that is filled in; a law draws one of them, so that its examples are shared out."""
 
 
 WHOLE_FILES = settings(

@@ -78,7 +78,7 @@ def loaded_by(*arguments):
     return set(run.stdout.splitlines()[-1].split()[1:])
 
 
-OFFICE = {"docx", "lxml", "openpyxl"}
+OFFICE = {"docx", "lxml", "openpyxl", "pdfplumber", "pdfminer"}
 """What reads and writes the files of word processors: large, and seldom needed."""
 ANSWERS = "samples/township-2017-corrected/answers.yaml"
 

@@ -27,6 +27,7 @@ from assistant.answers.model import (
     may_be_empty,
     takes_remark,
 )
+from assistant.answers.occurred import occurred
 from assistant.answers.references import (
     FigureValues,
     How,
@@ -73,6 +74,7 @@ __all__ = [
     "listed_counts",
     "load",
     "may_be_empty",
+    "occurred",
     "places_of_references",
     "printed_places",
     "printed_text",

@@ -32,27 +32,40 @@ class LoadedAnswers(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def load(path: Path, library: Library) -> LoadedAnswers:
+def load(path: Path, library: Library, *, is_read_only: bool = False) -> LoadedAnswers:
     """Read an answer file.
+
+    Args:
+        path: The file.
+        library: Editions and sentences.
+        is_read_only: Whether no report will be written of it, as of last year's file; then its
+            edition may be one that can only be read.
 
     Raises:
         FileError: It cannot be opened, is no text, no YAML, or no answer file.
-        EditionError: Its edition is unknown or does not serve its year.
+        EditionError: Its edition is unknown, does not serve its year, or can only be read.
     """
-    return read_answers(decode(read_bytes(path), path), path, library)
+    text = decode(read_bytes(path), path)
+    return read_answers(text, path, library, is_read_only=is_read_only)
 
 
-def read_answers(text: DecodedText, path: Path, library: Library) -> LoadedAnswers:
-    """Read the text of an answer file.
+def read_answers(
+    text: DecodedText, path: Path, library: Library, *, is_read_only: bool = False
+) -> LoadedAnswers:
+    """Read the text of an answer file, as `load`.
 
     Raises:
         FileError: It is no YAML, or no answer file.
-        EditionError: Its edition is unknown or does not serve its year.
+        EditionError: Its edition is unknown, does not serve its year, or can only be read.
     """
     top = parse(text.text, path)
     if not isinstance(top.value, dict):
         raise FileError("answers_shape", path=str(path), line=top.line)
     edition, year = _edition_and_year(top.value, path, library)
+    if edition.reading_only and not is_read_only:
+        raise EditionError(
+            "answers_reading_only", path=str(path), edition=edition.id, title=edition.title
+        )
     reader = _AnswerReader(edition, library.sentences)
     reader.note_encoding(text)
     reader.findings += findings_of_edition(edition, library.sentences)
@@ -91,7 +104,7 @@ def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> 
     year = int(written)
     name = str(top["edition"].value)
     if name not in library.edition_ids():
-        known = "、".join(library.edition_ids())
+        known = "、".join(library.fillable_ids())
         raise EditionError("answers_edition", path=str(path), edition=name, year=year, known=known)
     edition = library.edition(name)
     check_year(edition, year, path, library)
@@ -250,8 +263,9 @@ def findings_of_answers(
             label, reason = edition.questions[name].name, _why_unread(answers, name, sentences)
             shown = shortened(answer.raw) if isinstance(answer.raw, str) else ""
             note("F05", "error", name, answer.line, label=label, typed=shown, reason=reason)
-    for name, claim in answers.claimed.items():
-        note("F11", "notice", name, claim.line, label=edition.name(name))
+    for name, claim in [*answers.claimed.items()][:1]:
+        count = len(answers.claimed)
+        note("F11", "notice", name, claim.line, label=edition.name(name), count=count)
     for name in answers.unknown:
         near = _nearest_id(edition, name) if len(found) < _HINT_LIMIT else ""
         hint = edition.name(near) if near else ""

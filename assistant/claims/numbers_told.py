@@ -53,7 +53,7 @@ def read_count(place: Place, told: Discourse) -> Claim:
     doubt = told.doubt(both)
     if not doubt and is_sibling and told.last and not told.is_last_known:
         doubt = "unknown"  # 涉及征地的复议6件、诉讼5件
-    if not doubt and _is_range(place, own, told):
+    if not doubt and (_is_range(place, own, told) or _is_of_several(place, own)):
         doubt = "unknown"
     found, meaning = ((), frozenset[str]()) if doubt else _find(place, own, both, told)
     if not found:
@@ -104,6 +104,13 @@ def _is_range(place: Place, own: Parse, told: Discourse) -> bool:
     """Whether it ends what a number without a unit begins: 3至5次."""
     before = told.last.number if told.last else None
     return before is not None and not before.unit and not own.meaning and bool(place.left)
+
+
+def _is_of_several(place: Place, own: Parse) -> bool:
+    """Whether it counts several things named behind it: 11件不予公开、无法提供或者作其他处理."""
+    rest = place.right[len(place.named) :]
+    is_list = len(rest) > 1 and rest[0].kind == "mark" and rest[1].kind == "word"
+    return place.is_last and not own.meaning and bool(place.named) and is_list
 
 
 def _find(

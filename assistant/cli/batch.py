@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answers import load
-from assistant.answers.last_year import with_last_year
 from assistant.cli import console
 from assistant.cli.console import CONFIRMS, EDITION, ERRORS, GOOD, USAGE, foreseen
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.publish import Published, Publisher
 from assistant.form.loader import open_library
 from assistant.messages import Sentences
+from assistant.published.last_year import with_last_year
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import AssistantError, EditionError, FileError, system_error
 

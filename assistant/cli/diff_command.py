@@ -4,13 +4,13 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from assistant.answers import LoadedAnswers, load
-from assistant.answers.last_year import with_last_year
 from assistant.cli import console
 from assistant.cli.console import GOOD
 from assistant.export.diff import Change, Rewrite, changed_answers, rewritten
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
+from assistant.published.last_year import read_answers_or_report, with_last_year
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import EditionError
 
@@ -60,7 +60,7 @@ def _drafts(options: argparse.Namespace, library: Library) -> tuple[Draft, Draft
         raise EditionError("diff_other_edition", one=one, other=other)
     served: tuple[LoadedAnswers, ...] = (old, new)
     if options.previous is not None:
-        year = load(options.previous, library).answers.year + 1
+        year = read_answers_or_report(options.previous, library).answers.year + 1
         served = tuple(each for each in served if each.answers.year == year) or served
     before, after = (
         make_draft(

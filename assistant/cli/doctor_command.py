@@ -189,8 +189,9 @@ def _lock(probe: Path, path: str) -> Diagnosis:
 def _editions(library: Library) -> Iterator[Diagnosis]:
     for name in library.edition_ids():
         try:
-            title = library.edition(name).title
+            edition = library.edition(name)
         except AssistantError as fault:
             yield Diagnosis("edition", "bad", f"errors.{fault.code}", fault.details)
         else:
-            yield _fact("edition", "good", title=title, id=name)
+            details = {"title": edition.title, "id": name, "is_only_read": edition.reading_only}
+            yield _fact("edition", "good", **details)

@@ -143,6 +143,6 @@ def run(options: argparse.Namespace, library: Library) -> int:
     if options.result:
         print(to_json(RunResult.model_json_schema()))
         return GOOD
-    name = options.edition or library.edition_ids()[-1]
-    print(to_json(answer_schema(library.edition(name), library.sentences)))
+    edition = library.edition_to_fill(options.edition or "")
+    print(to_json(answer_schema(edition, library.sentences)))
     return GOOD

@@ -1,12 +1,16 @@
 """`nianbao lint`: prove the data under `prompts_templates/`."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import suppress
 
 from assistant.cli import console
 from assistant.cli.console import ERRORS, GOOD, heaviest
 from assistant.form.loader import Library, open_library
+from assistant.form.model import Edition
 from assistant.lint import lint, lint_sentences, lint_typography
 from assistant.lint.problems import Fault
+from assistant.storage.errors import LibraryError
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -28,7 +32,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
             code = ERRORS
     for name in options.editions or library.edition_ids():
         edition = library.edition(name)
-        proof = lint(edition, library.sentences)
+        proof = lint(edition, library.sentences, _others(name, library))
         for fault in proof.faults:
             console.give(_line(fault, library))
         if proof.faults:
@@ -45,6 +49,14 @@ def run(options: argparse.Namespace, library: Library) -> int:
             )
         console.give(line)
     return code
+
+
+def _others(name: str, library: Library) -> Iterator[Edition]:
+    """The other editions; one that cannot be read is named when its own turn comes."""
+    for other in library.edition_ids():
+        if other != name:
+            with suppress(LibraryError):
+                yield library.edition(other)
 
 
 def _line(fault: Fault, library: Library) -> str:

@@ -204,7 +204,10 @@ class Command:
 
 _TEMPLATES = Argument("--templates", "改用另一份prompts_templates", "文件夹", type=_path)
 _JSON = Argument("--json", "以JSON输出结果")
-_PREVIOUS = Argument("--previous", "上年的答案文件", "上年文件", type=_path)
+_PREVIOUS = Argument("--previous", "上年的答案文件，或者上年公布的报告", "上年文件", type=_path)
+_REPORT_YEAR = Argument(
+    "--year", "读哪一年度的报告；报告里没有写明或者有几个年度时用", "年度", type=int
+)
 _THEME = Argument(
     "--theme",
     "深色、浅色、高对比或终端（只用终端自己的16种颜色）；也可写在环境变量NIANBAO_THEME里",
@@ -279,12 +282,41 @@ COMMANDS = {
         (_JSON, Argument("--accept", "文稿里改过的数和文字，一处一处问要不要改进答案文件")),
         Argument("--yes", "与--accept合用：拿得准的都改进答案文件，不问；其余的列出来"),
     ),
+    "read": Command(
+        "read_command",
+        "把已经公布的报告（Word、网页、Excel、文本、PDF）读成答案文件",
+        Argument("report", "公布的报告", "报告", type=_path),
+        Argument("-o --output", "写成哪一个新的答案文件", "答案文件", type=_path),
+        _REPORT_YEAR,
+        _JSON,
+    ),
+    "audit": Command(
+        "audit_command",
+        "核对已经公布的报告：表内、文字与表、上下年，读不懂的也列出来",
+        Argument("report", "公布的报告", "报告", type=_path),
+        _PREVIOUS,
+        _REPORT_YEAR,
+        _JSON,
+    ),
     "form": Command(
         "form_command",
-        "写出空白填报表（xlsx），或者把填好的读进答案文件",
-        Argument("edition", "写哪个表式的空白填报表", "表式", nargs="?"),
-        Argument("--year", "空白填报表的年度，默认上一年", "年度", type=int),
-        Argument("--read", "读入一个或几个填好的填报表", "填报表", nargs="+", type=_path),
+        "写出空白填报表（xlsx），或者把填好的填报表、官方统计表读进答案文件",
+        Argument(
+            "edition", "写哪个表式的空白填报表；读入时，认不准表式的写明它", "表式", nargs="?"
+        ),
+        Argument(
+            "--year",
+            "空白填报表的年度，默认上一年；读入时，表里没有写年度的写明它",
+            "年度",
+            type=int,
+        ),
+        Argument(
+            "--read",
+            "读入一个或几个填好的填报表（xlsx）或官方统计表（docx、xlsx、html）",
+            "填报表",
+            nargs="+",
+            type=_path,
+        ),
         Argument("-o --output", "写到哪个文件", "文件", type=_path),
         Argument("--leave-out", "有冲突或读不懂的不写入，先写入其余的"),
     ),

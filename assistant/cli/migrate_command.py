@@ -20,7 +20,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
     with LockedAnswerFile(options.output, is_new=True) as keeper:
         console.warn_unlocked(keeper, library.sentences)
         answers = load(options.answers, library).answers
-        edition = library.edition(options.to)
+        edition = library.edition_to_fill(options.to)
         check_year(edition, answers.year, options.answers, library)
         made, left = migrate(answers, edition, library.sentences)
         keeper.save(made, puts_aside=False)

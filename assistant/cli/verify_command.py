@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from assistant.answers import LoadedAnswers, LockedAnswerFile, load
-from assistant.answers.last_year import with_last_year
 from assistant.cli import console
 from assistant.cli.accept_changes import Acceptance, Asking, Document, save
 from assistant.cli.console import DISAGREES, GOOD
@@ -17,6 +16,7 @@ from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify import Comparison, compare_draft, see_measure
 from assistant.form.loader import Library
 from assistant.messages import Sentences
+from assistant.published.last_year import with_last_year
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import FileError
 

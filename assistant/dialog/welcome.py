@@ -9,6 +9,8 @@ from assistant.messages import Sentences
 from assistant.messages.events import Event
 
 ANSWER_SUFFIXES = (".yaml", ".yml")
+REPORT_SUFFIXES = (".docx", ".pdf", ".html", ".htm")
+"""Of documents in a folder that may be last year's published report."""
 
 
 def welcome(sentences: Sentences) -> Event:
@@ -18,13 +20,14 @@ def welcome(sentences: Sentences) -> Event:
 
 def ask_year(sentences: Sentences, this_year: int) -> Event:
     """The question for the report year; the one that ended last is offered."""
-    return Event("ask", sentences.say("opening.ask_year", last=this_year - 1))
+    text = sentences.say("opening.ask_year", last=this_year - 1)
+    return Event("ask", text, lines=(sentences.say("opening.report_too"),))
 
 
 def greet(sentences: Sentences, folder: Path, this_year: int) -> list[Event]:
-    """What is said first in a folder without answer files; nothing where there may be some."""
+    """What is said first in a folder without files to begin from; nothing where some may be."""
     try:
-        if any(path.suffix in ANSWER_SUFFIXES for path in folder.iterdir()):
+        if any(path.suffix in (*ANSWER_SUFFIXES, *REPORT_SUFFIXES) for path in folder.iterdir()):
             return []
     except OSError:
         return []

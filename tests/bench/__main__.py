@@ -102,6 +102,8 @@ class Bench:
         return [
             Row("docx of a report / bare XML", taken["floor"], taken["docx"], "≤ 25"),
             Row("verify a docx / python-docx, all text", taken["open"], taken["verify"], "≤ 2"),
+            Row("read a docx / python-docx, all text", taken["open"], taken["read"], "≤ 2"),
+            Row("audit a docx / python-docx, all text", taken["open"], taken["audit"], "≤ 3"),
         ]
 
     def lines(self) -> list[Row]:

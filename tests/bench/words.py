@@ -1,7 +1,8 @@
 """Word files written by the assistant and by a bare template, in turns: words.py ANSWERS.
 
 Prints what one file takes in seconds, as JSON: {"floor": 0.001, "docx": 0.02}; and what it takes
-to open one with its library and read all text, and to read and compare one: "open", "verify".
+to open one with its library and read all text, to read and compare one, to read it back to its
+answers, and to audit it: "open", "verify", "read", "audit".
 """
 
 import io
@@ -18,6 +19,8 @@ from assistant.answers import load
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.verify import compare
 from assistant.form.loader import open_library
+from assistant.published.audit import audit
+from assistant.published.report import Published, read_report
 from assistant.report.draft import Draft, make_draft
 from tests.bench.measuring import medians
 
@@ -61,12 +64,18 @@ def main(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "x.docx"
         written.write_bytes(kind.write(draft, office))
+
+        def read() -> Published:
+            return read_report(kind.read(written), written, shelf)
+
         taken = medians(
             {
                 "floor": lambda: floor(parts, draft),
                 "docx": lambda: kind.write(draft, office),
                 "open": lambda: all_text(written),
                 "verify": lambda: compare(kind.lines(draft, office), kind.read(written).lines),
+                "read": read,
+                "audit": lambda: audit(read(), None, shelf.sentences),
             }
         )
     print(json.dumps(taken))

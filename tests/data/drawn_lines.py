@@ -30,9 +30,9 @@ COMMAND_WORDS = {
     for name, text in SHELF.sentences.sections["command_words"].items()
     for word in text.split()
 }
-every_edition = pytest.mark.parametrize("edition_id", SHELF.edition_ids())
+every_edition = pytest.mark.parametrize("edition_id", SHELF.fillable_ids())
 every_list = pytest.mark.parametrize(
-    "edition_id", [name for name in SHELF.edition_ids() if SHELF.edition(name).rows]
+    "edition_id", [name for name in SHELF.fillable_ids() if SHELF.edition(name).rows]
 )
 """Editions whose form is a list of rows with one number each."""
 

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answers import Answers, load
-from assistant.answers.last_year import load_last_year
 from assistant.dialog.interview import StillOpen, Turn, ask, left_of
-from assistant.dialog.welcome import ANSWER_SUFFIXES
+from assistant.dialog.welcome import ANSWER_SUFFIXES, REPORT_SUFFIXES
 from assistant.form.loader import Library
+from assistant.form.model import Edition
 from assistant.messages.events import Event
+from assistant.published.last_year import load_last_year
 from assistant.storage.errors import AssistantError, FileError, system_error
 
 _LIMIT = 200
 """Files of a folder that are looked into."""
+_MOST_REPORTS = 9
+"""Documents that are offered by number; any other can be named."""
 _NAME_BYTES = 180
 """Bytes of a body's name in a file name; systems allow 255 with suffixes."""
 _ASIDE = re.compile(r"-另存[0-9]+$")
@@ -38,10 +41,14 @@ class Listing(NamedTuple):
 
     found: tuple[Found, ...]
     """Answer files, newest year first, versions put aside behind the file itself."""
+    only_read: tuple[Found, ...]
+    """Those of forms that can only be read: none to resume, but perhaps last year's."""
     broken: tuple[Path, ...]
     """Files that look like answers and cannot be read."""
     left_out: int
     """Files behind the limit, not looked into."""
+    reports: tuple[str, ...] = ()
+    """Names of documents that are not of one of the answer files, newest first by their name."""
 
 
 def find_files(folder: Path, library: Library) -> Listing:
@@ -51,25 +58,30 @@ def find_files(folder: Path, library: Library) -> Listing:
         FileError: The folder cannot be read.
     """
     try:
-        paths = sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix in ANSWER_SUFFIXES and not path.name.startswith(".") and path.is_file()
-        )
+        files = [each for each in folder.iterdir() if each.name[0] not in "._~" and each.is_file()]
     except OSError as fault:
         raise system_error(fault, folder) from fault
+    paths = sorted(path for path in files if path.suffix in ANSWER_SUFFIXES)
+    own = tuple(path.stem for path in paths)
+    others = (path.name for path in files if path.suffix in REPORT_SUFFIXES)
+    reports = sorted((name for name in others if not name.startswith(own or ("/",))), reverse=True)
     found: list[Found] = []
+    only_read: list[Found] = []
     broken: list[Path] = []
     for path in paths[:_LIMIT]:
         try:
-            found.append(describe(path, load(path, library).answers))
+            answers = load(path, library, is_read_only=True).answers
+            kept = only_read if answers.edition.reading_only else found
+            kept.append(describe(path, answers))
         except FileError as fault:
             if fault.code not in ("answers_shape", "answers_no_key"):
                 broken.append(path)
         except AssistantError:
             broken.append(path)
     found.sort(key=lambda each: (-each.year, bool(_ASIDE.search(each.path.stem)), each.path.name))
-    return Listing(tuple(found), tuple(broken), max(0, len(paths) - _LIMIT))
+    left_out = max(0, len(paths) - _LIMIT)
+    named = tuple(reports[:_MOST_REPORTS])
+    return Listing(tuple(found), tuple(only_read), tuple(broken), left_out, named)
 
 
 def describe(path: Path, answers: Answers) -> Found:
@@ -88,17 +100,24 @@ def file_name(body: str, year: int) -> str:
 
 
 def last_year_among(files: Iterable[Found], answers: Answers, path: Path) -> Path | None:
-    """The file of the same body and form for the year before.
+    """The file of the same body for the year before, of the same form or the one it follows.
 
     Args:
-        files: What a folder holds.
+        files: What a folder holds, of forms too that can only be read.
         answers: This year's answers.
         path: Their own file; its name stands for a body that is not given.
     """
-    here = describe(path, answers)
-    wanted = (here.body, here.year - 1, here.edition)
     others = (each for each in files if each.path != path)
-    return next((e.path for e in others if (e.body, e.year, e.edition) == wanted), None)
+    found = year_before(others, answers.edition, answers.year, answers.body or path.stem)
+    return None if found is None else found.path
+
+
+def year_before(files: Iterable[Found], edition: Edition, year: int, body: str) -> Found | None:
+    """The file of a body for the year before, of a form or of the one that it follows."""
+    wanted = (body, year - 1)
+    forms = (edition.id, edition.follows)
+    fitting = (each for each in files if (each.body, each.year) == wanted)
+    return next((each for each in fitting if each.edition in forms), None)
 
 
 def read_last_year(

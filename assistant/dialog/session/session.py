@@ -32,6 +32,7 @@ from assistant.dialog.session.answer_files import (
     with_last_year,
 )
 from assistant.dialog.session.finish import farewell, tell_outdated, write_documents
+from assistant.dialog.session.from_report import keep_last_year, offer_facts, read_published
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
@@ -89,7 +90,9 @@ class Session:
         files = find_files(self._folder, self.library)
         aside = self._previous_path.resolve() if self._previous_path else None
         offered = tuple(each for each in files.found if each.path.resolve() != aside)
-        self._wizard = SetupWizard(self.library, offered, self._today.year)
+        self._wizard = SetupWizard(
+            self.library, offered, self._today.year, files.only_read, files.reports
+        )
         events = [Event("note", self._say("broken_file", name=each.name)) for each in files.broken]
         if files.left_out:
             events.append(Event("note", self._say("left_out", count=files.left_out)))
@@ -209,14 +212,22 @@ class Session:
     def _chosen(self, chosen: Chosen) -> list[Event]:
         if chosen.resume is not None:
             return self._resume(chosen.resume.path)
+        if chosen.report:
+            assert self._wizard is not None  # noqa: S101  it has been chosen there
+            before, told = read_published(self._folder / chosen.report, self.library)
+            return self._open(self._wizard.read(before, *told))
         assert chosen.edition is not None  # noqa: S101  a new file has its edition
         path = self._folder / file_name(chosen.body, chosen.year)
         _, warnings = self._hold(path, is_new=True)
         asked = chosen.edition.roles.body_name
         answers = Answers(chosen.edition, chosen.year, {asked: Answer(chosen.body)})
         beside = chosen.previous.path if chosen.previous else self._previous_path
+        if chosen.before is not None:
+            beside = keep_last_year(chosen.before, chosen.body, self._folder)
         previous, events = read_last_year(beside, answers, self.library)
         turn = self._begin(answers, previous)
+        if chosen.before is not None and (offered := offer_facts(turn.interview)):
+            turn = offered
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
         found = concerning(turn.interview, asked)
         events += [finding_event(turn.interview, each) for each in found]
@@ -245,8 +256,10 @@ class Session:
 
     def _beside(self, path: Path, answers: Answers) -> Path | None:
         wizard = self._wizard  # it has looked through the folder already
-        files = wizard.files if wizard else find_files(path.parent, self.library).found
-        return last_year_among(files, answers, path)
+        if wizard is not None:
+            return last_year_among((*wizard.files, *wizard.only_read), answers, path)
+        listing = find_files(path.parent, self.library)
+        return last_year_among((*listing.found, *listing.only_read), answers, path)
 
     def _beside_now(self, answers: Answers) -> Path | None:
         assert self._file is not None  # noqa: S101  there are answers

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple
 
-from assistant.answers import Entry, read_entry
-from assistant.dialog.session.answer_files import Found
+from assistant.answers import Answers, Entry, read_entry
+from assistant.dialog.session.answer_files import Found, year_before
 from assistant.dialog.welcome import ask_year, welcome
+from assistant.export.formats import is_document
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.intents import Command, UnknownCommand, pick, vocabulary
@@ -18,7 +20,7 @@ from assistant.values import read_year
 from assistant.values.language import any_of
 from assistant.values.print_format import show_date
 
-Stage = Literal["choose", "year", "place", "body", "last_year"]
+Stage = Literal["choose", "year", "place", "body", "last_year", "report"]
 _YEAR = re.compile(rf"(?P<year>\S{{4}})\s*{any_of('year')}?")  # 2017年度
 _FIRST_YEAR = 1000
 """Below it a year was mistyped."""
@@ -36,6 +38,10 @@ class Chosen(NamedTuple):
     year: int = 0
     body: str = ""
     previous: Found | None = None
+    report: str = ""
+    """The name of last year's published report, to be read before anything else is known."""
+    before: Answers | None = None
+    """Last year's answers as they were read from it."""
 
 
 class WizardStep(NamedTuple):
@@ -55,6 +61,12 @@ class SetupWizard:
     files: tuple[Found, ...]
     this_year: int
     """The calendar year of today; reports are written for years before it."""
+    only_read: tuple[Found, ...] = ()
+    """Files of forms that can only be read: not offered, but perhaps last year's."""
+    reports: tuple[str, ...] = ()
+    """Names of documents beside them, which may be last year's published report."""
+    before: Answers | None = None
+    """Last year's answers as they were read from its report."""
     stage: Stage = "choose"
     year: int = 0
     edition: Edition | None = None
@@ -68,7 +80,7 @@ class SetupWizard:
 
     def begin(self) -> WizardStep:
         """The welcome and the first question."""
-        first = self if self.files else replace(self, stage="year")
+        first = self if self.files or self.reports else replace(self, stage="year")
         return WizardStep(first, (welcome(self.library.sentences), first.ask()))
 
     def ask(self) -> Event:
@@ -83,10 +95,19 @@ class SetupWizard:
         if self.stage == "last_year":
             files = [(self._file_label(each, "last_file"), each) for each in self.files]
             return Event("ask", self.say("which_last_year"), choices=_numbered(files))
+        if self.stage == "report":
+            names = [(name, name) for name in self.reports]
+            text = self.say("which_report", count=len(names))
+            return Event("ask", text, choices=_numbered(names))
         labels = [(self._file_label(each, "file"), each) for each in self.files]
-        others = [(self.say(code), None) for code in ("anew", "rolled")]
+        others = [(self.say(code), None) for code in self._others]
         text = self.say("choose", is_one=len(self.files) == 1)
         return Event("ask", text, choices=_numbered([*labels, *others]))
+
+    @property
+    def _others(self) -> tuple[str, ...]:
+        """What can be done besides going on with a file."""
+        return ("anew", "rolled", "published") if self.files else ("anew", "published")
 
     def step(self, line: str) -> WizardStep:
         """Take one line."""
@@ -116,8 +137,10 @@ class SetupWizard:
                 "body": "place" if has_place else "year",
                 "place": "year",
                 "last_year": "choose",
+                "report": "choose",
             }
-            stage = before.get(self.stage, "choose" if self.files else "year")
+            first: Stage = "choose" if self.files or self.reports else "year"
+            stage = before.get(self.stage, first)
             moved = replace(self, stage=stage)
             return WizardStep(moved, (moved.ask(),))
         if name in ("help", "menu"):
@@ -146,10 +169,12 @@ class SetupWizard:
         count = len(self.files)
         if not text and count == 1:
             return WizardStep(self, (), Chosen(resume=self.files[0]))
-        if text in (str(count + 1), self.say("anew")):
-            return self._to("year", previous=None)
-        if text in (str(count + 2), self.say("rolled")):
-            return self._to("last_year")
+        if _names_report(text):
+            return WizardStep(self, (), Chosen(report=text))
+        stages: dict[str, Stage] = {"anew": "year", "rolled": "last_year", "published": "report"}
+        for number, code in enumerate(self._others, start=count + 1):
+            if text in (str(number), self.say(code)):
+                return self._to(stages[code], previous=None, before=None)
         found = self._file_meant(text)
         return (
             WizardStep(self, (), Chosen(resume=found))
@@ -167,7 +192,39 @@ class SetupWizard:
             return moved._again(self._no_form(year))
         return self._start(edition, year, found.body, found)
 
+    def _report(self, text: str) -> WizardStep:
+        place = pick(text, len(self.reports))
+        alone = self.reports[0] if len(self.reports) == 1 and not text else ""
+        name = self.reports[place] if place is not None else alone or text
+        if not _names_report(name):
+            return self._again(self.say("no_report"))
+        return WizardStep(self, (), Chosen(report=name))
+
+    def read(self, before: Answers, *told: Event) -> WizardStep:
+        """Go on from last year's report: to its body this year, or to the question for the body.
+
+        Args:
+            before: Last year's answers as they were read.
+            told: What is said of them.
+        """
+        year = before.year + 1
+        fitting = [
+            each
+            for each in self.library.editions_of(year)
+            if before.edition.id in (each.id, each.follows)
+        ]
+        if not fitting or year >= self.this_year:
+            code = self.say("year_not_over", year=year) if fitting else self._no_form(year)
+            return self._again(code)
+        made = replace(self, edition=fitting[0], year=year, before=before)
+        if not before.body:
+            return made._to("body", *told)
+        started = made._start(fitting[0], year, before.body, None)
+        return started._replace(events=(*told, *started.events))
+
     def _read_year(self, text: str) -> WizardStep:
+        if _names_report(text):
+            return WizardStep(self, (), Chosen(report=text))
         match = _YEAR.fullmatch(text or str(self.this_year - 1))
         year = read_year(match["year"]) if match else None
         if year is None or year < _FIRST_YEAR:
@@ -188,7 +245,7 @@ class SetupWizard:
         return [each.place for each in self.library.editions_of(self.year)]
 
     def _no_form(self, year: int) -> str:
-        editions = map(self.library.edition, self.library.edition_ids())
+        editions = map(self.library.edition, self.library.fillable_ids())
         known = "、".join(each.title for each in editions)
         return self.say("no_form", year=year, known=known)
 
@@ -235,21 +292,28 @@ class SetupWizard:
             event = Event("note", self.say("there_already", name=there[0].path.name))
             return WizardStep(self, (event,), Chosen(resume=there[0]))
         chosen = Chosen(
-            None, edition, year, body, previous or self._last_years(edition, year, body)
+            None,
+            edition,
+            year,
+            body,
+            previous or year_before((*self.files, *self.only_read), edition, year, body),
+            before=self.before,
         )
         return WizardStep(self, (), chosen)
-
-    def _last_years(self, edition: Edition, year: int, body: str) -> Found | None:
-        wanted = (body, year - 1, edition.id)
-        return next((e for e in self.files if (e.body, e.year, e.edition) == wanted), None)
 
     _stages: ClassVar[Mapping[Stage, Callable[["SetupWizard", str], WizardStep]]] = {
         "choose": _choose,
         "last_year": _last_year,
+        "report": _report,
         "year": _read_year,
         "place": _read_place,
         "body": _read_body,
     }
+
+
+def _names_report(text: str) -> bool:
+    """Whether a line is the name of a document."""
+    return is_document(Path(text)) and "." in text
 
 
 def _numbered(offered: Sequence[tuple[str, object]]) -> tuple[Choice, ...]:

@@ -1,19 +1,44 @@
-"""Last year's answers beside this year's: read, and judged once for every command and front end."""
+"""Last year's answers beside this year's, out of their file or the report that was published.
+
+They are read and judged here, once for every command and front end.
+"""
 
 from pathlib import Path
 
 from assistant.answers.load import LoadedAnswers, load
 from assistant.answers.model import Answers
+from assistant.export.formats import is_document, read_document
 from assistant.form.loader import Library
 from assistant.messages.findings import Finding
+from assistant.published.report import read_report
+from assistant.published.title import read_title
 from assistant.storage.errors import EditionError, FileError
+
+
+def read_answers_or_report(path: Path, library: Library, year: int | None = None) -> LoadedAnswers:
+    """The answers of an answer file, or of a published report as far as it can be read.
+
+    Args:
+        path: The file.
+        library: Editions and sentences.
+        year: Which of several reports in one document is meant.
+
+    Raises:
+        AssistantError: It cannot be read, or is no report.
+    """
+    if not is_document(path):
+        return load(path, library, is_read_only=True)
+    contents = read_document(path)
+    is_one_of_several = year in read_title(contents.lines).years
+    published = read_report(contents, path, library, year if is_one_of_several else None)
+    return LoadedAnswers(published.answers, ())
 
 
 def load_last_year(path: Path, this: Answers, library: Library) -> LoadedAnswers:
     """Read the file of the year before these answers.
 
     Args:
-        path: Last year's file.
+        path: Last year's answer file or published report.
         this: This year's answers.
         library: Editions and sentences.
 
@@ -22,10 +47,10 @@ def load_last_year(path: Path, this: Answers, library: Library) -> LoadedAnswers
 
     Raises:
         FileError: It cannot be read, or is not of the year before.
-        EditionError: It is of another edition.
+        EditionError: It is neither of the same edition nor of the one that this follows.
     """
-    before, faults = load(path, library)
-    if before.edition is not this.edition:
+    before, faults = read_answers_or_report(path, library, this.year - 1)
+    if before.edition.id not in (this.edition.id, this.edition.follows):
         raise EditionError(
             "previous_other_edition",
             path=str(path),

@@ -1,0 +1,46 @@
+"""To begin from last year's published report: read it, keep it as an answer file, confirm facts."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.answers import Answer, Answers, LockedAnswerFile
+from assistant.dialog.interview import Interview, Turn, command
+from assistant.dialog.interview.progress import seldom_open
+from assistant.dialog.session.answer_files import file_name
+from assistant.export.formats import read_document
+from assistant.form.loader import Library
+from assistant.messages.events import Event
+from assistant.published.report import read_report
+from assistant.published.summary import summary
+
+
+def read_published(path: Path, library: Library) -> tuple[Answers, list[Event]]:
+    """The answers that a published report was printed from, and what is to be said of them.
+
+    Raises:
+        AssistantError: It cannot be read, or is no report.
+    """
+    published = read_report(read_document(path), path, library)
+    first, *lines = summary(published, library.sentences)
+    return published.answers, [Event("note", first, lines=tuple(lines))]
+
+
+def keep_last_year(before: Answers, body: str, folder: Path) -> Path:
+    """The answer file of last year, made from its report where there is none yet.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    path = folder / file_name(body, before.year)
+    if not path.exists():
+        name = before.edition.roles.body_name
+        named = before.with_given({**before.given, name: Answer(body)})
+        with LockedAnswerFile(path) as keeper:
+            keeper.save(replace(named, acknowledged={}), puts_aside=False)
+    return path
+
+
+def offer_facts(interview: Interview) -> Turn | None:
+    """Last year's facts that seldom change, to be confirmed in one list; `None` without any."""
+    has_some = bool(seldom_open(interview.answers, interview.previous))
+    return command(interview, "same_all") if has_some else None

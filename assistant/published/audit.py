@@ -1,0 +1,179 @@
+"""What is wrong with a published report: in its tables, between text and table, between years.
+
+What could not be read is a part of its own, so that silence about it never looks like praise.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from assistant.answers import Answers, FigureValues
+from assistant.checks.runner import Outcomes, run_checks
+from assistant.claims.accounts import Account, says
+from assistant.form.model import Check, Edition
+from assistant.messages import Sentences
+from assistant.messages.findings import Finding, Level
+from assistant.published.report import Published
+from assistant.published.words import parts_of
+
+Part = Literal["table", "text", "years", "unread"]
+PARTS: tuple[Part, ...] = ("table", "text", "years", "unread")
+_PART_OF: dict[str, Part] = {
+    **dict.fromkeys(("sum", "at_most", "at_least", "balance", "needs", "among"), "table"),
+    **dict.fromkeys(("text_number", "text_denied", "text_all", "text_list", "text_share"), "text"),
+    "text_vague": "text",
+    **dict.fromkeys(("carried", "rolled", "unusual", "text_law", "text_change"), "years"),
+    "text_repeated": "years",
+    "text_open": "unread",
+}
+"""The part that a check of each kind speaks in; a kind that is not named is none of a report that
+is published already."""
+_ONLY_HINTS = ("at_most", "at_least", "needs", "among", "unusual")
+"""Kinds whose notices only say what may be looked at before a report is published."""
+_MOST_MISSING = 20
+"""Cells that are listed by name; of more how many there are."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a report, or that could not be understood."""
+
+    part: Part
+    level: Level
+    code: str
+    """Of the rule; of what is not read the reason."""
+    cells: tuple[str, ...]
+    sentence: str
+    finding: Finding | None = None
+    """What a check said, with its arithmetic and excerpt."""
+
+
+class Audit(NamedTuple):
+    """What an audit of a report found."""
+
+    faults: tuple[Fault, ...]
+    """Part by part, errors first."""
+    accounts: tuple[Account, ...]
+    """What became of every number of the text."""
+
+    def of(self, part: Part) -> tuple[Fault, ...]:
+        """The faults of one part."""
+        return tuple(each for each in self.faults if each.part == part)
+
+
+def audit(published: Published, previous: Answers | None, sentences: Sentences) -> Audit:
+    """Hold a published report against itself, its form and the year before.
+
+    Args:
+        published: The report.
+        previous: The answers of the year before, or those of its report.
+        sentences: Where all words stand.
+    """
+    answers = _readable(published.answers)
+    rules = [rule for rule in answers.edition.rules if rule.kind in _PART_OF]
+    outcomes = run_checks(answers, previous, sentences, rules)
+    kinds = {(rule.code, rule.key): rule for rule in rules}
+    faults = [
+        *_of_checks(outcomes, published, kinds),
+        *_of_form(published, sentences),
+        *_unread(published, sentences),
+    ]
+    order = {"error": 0, "confirm": 1, "notice": 2}
+    faults.sort(key=lambda each: (PARTS.index(each.part), order[each.level]))
+    return Audit(tuple(faults), outcomes.accounts)
+
+
+def _readable(answers: Answers) -> Answers:
+    """The answers without what was not read, so that no check takes it for 暂缺."""
+    kept = {name: each for name, each in answers.given.items() if each.state != "absent"}
+    return replace(answers, given=kept, acknowledged={})
+
+
+def _of_checks(
+    outcomes: Outcomes, published: Published, rules: dict[tuple[str, str], Check]
+) -> Iterator[Fault]:
+    by_code = {code: rule.kind for (code, _), rule in rules.items()}
+    for finding in outcomes.findings:
+        kind = by_code.get(finding.code)
+        told = outcomes.told.get(finding.key, ())
+        is_printed = told and all(_is_as_printed(each, published.answers) for each in told)
+        is_hint = finding.level == "notice" and kind in _ONLY_HINTS
+        if kind is not None and not is_printed and not is_hint:
+            part, cells = _PART_OF[kind], finding.cells
+            sentence = with_headings(finding.sentence, published.answers.edition)
+            yield Fault(part, finding.level, finding.code, cells, sentence, finding)
+
+
+def with_headings(sentence: str, edition: Edition) -> str:
+    """A sentence that names own texts by the headings that their words stand under in a report."""
+    for part in parts_of(edition):
+        if part.slot:
+            label = edition.name(part.slot)
+            sentence = sentence.replace(f"「{label}」", f"「{part.heading or part.section}」")
+    return sentence
+
+
+def _is_as_printed(account: Account, answers: Answers) -> bool:
+    """Whether a text tells a total as it is printed, be its sum as it may."""
+    figures = FigureValues(answers)
+    for reading in account.claim.readings:
+        printed = [answers.claimed[cell].value for cell in reading if cell in answers.claimed]
+        if len(printed) == len(reading) and account.verdict == "contradicts":
+            total = sum(value for value in printed if isinstance(value, int))
+            if says(account.claim, total, figures.unit(reading[0])):
+                return True
+    return False
+
+
+def _of_form(published: Published, sentences: Sentences) -> Iterator[Fault]:
+    edition, year = published.answers.edition, published.answers.year
+    if year not in edition.years:
+        sentence = sentences.say("published.other_form", form=edition.title, year=year)
+        yield Fault("years", "error", "form", (), sentence)
+    if published.foreign:
+        words = "、".join(f"「{each}」" for each in published.foreign)
+        sentence = sentences.say("published.mixed_forms", words=words, year=year)
+        yield Fault("years", "error", "form", (), sentence)
+
+
+def _unread(published: Published, sentences: Sentences) -> Iterator[Fault]:
+    """What stands in the report and was not understood, and what does not stand in it."""
+    edition = published.answers.edition
+    if not published.read:
+        yield Fault("unread", "confirm", "no_table", (), sentences.say("published.no_table"))
+        return
+    blank = tuple(n for n, each in published.uncertain.items() if each.why == "blank")
+    if blank:
+        sentence = sentences.say("published.blank", count=len(blank), names=_listed(blank, edition))
+        yield Fault("unread", "confirm", "blank", blank, sentence)
+    for name, reading in published.uncertain.items():
+        if reading.why == "blank":
+            continue
+        yield Fault(
+            "unread", "confirm", str(reading.why), (name,), said_of(published, name, sentences)
+        )
+    for row in published.unplaced:
+        sentence = sentences.say("published.unplaced", text=row.text)
+        yield Fault("unread", "notice", row.why, (), sentence)
+    missing = published.missing
+    if missing:
+        names = _listed(missing, edition)
+        sentence = sentences.say("published.missing", count=len(missing), names=names)
+        yield Fault("unread", "confirm", "missing", missing, sentence)
+
+
+def said_of(published: Published, name: str, sentences: Sentences) -> str:
+    """A cell that is not certain, in words."""
+    reading = published.cells[name]
+    return sentences.say(
+        "published.uncertain",
+        name=published.answers.edition.name(name),
+        texts="、".join(reading.texts),
+        why=sentences.say(f"published.why_{reading.why}"),
+        place=reading.place.name,
+    )
+
+
+def _listed(cells: tuple[str, ...], edition: Edition) -> str:
+    if len(cells) > _MOST_MISSING:
+        return ""
+    return edition.quoted(cells)
