@@ -362,7 +362,7 @@ def test_tables_beyond_all_measure_take_bounded_work(tmp_path, suffix, data):
 def test_text_beyond_all_measure_takes_bounded_work(shelf, text):
     start = time.process_time()
     for edition in ("national-2021", "beijing-2014"):
-        recognise(rows_of_text(text.split("\n")), shelf.edition(edition), is_text=True)
+        recognise(rows_of_text(text.split("\n")), shelf.edition(edition))
     assert time.process_time() - start < 20
 
 

@@ -23,8 +23,8 @@ from tests.published.scoring import Counts, score, wrong_cells
 SEED = int(os.environ.get("NIANBAO_SEED", "0"))
 MUTANTS = int(os.environ.get("NIANBAO_MUTANTS", "30"))
 """Of each kind."""
-MANNERS = ("cells", "pasted", *LAYOUTS)
-"""As a document gives them, copied with tabs out of one, and as text."""
+MANNERS = ("cells", *LAYOUTS)
+"""As a document gives them, and as lines of text; those with tabs are a copy out of one."""
 TABLES = [(report, mapped) for report in reports() for mapped in mapped_grids(report)]
 
 every_kind = pytest.mark.parametrize("kind", sorted(KINDS))
@@ -34,9 +34,7 @@ every_manner = pytest.mark.parametrize("manner", MANNERS)
 def read(grid: CellGrid, manner: str, edition: Edition) -> TableReading:
     if manner == "cells":
         return recognise(grid, edition)
-    is_pasted = manner == "pasted"
-    lines = lines_of(grid, "tabs" if is_pasted else manner)
-    return recognise(rows_of_text(lines), edition, is_text=not is_pasted)
+    return recognise(rows_of_text(lines_of(grid, manner)), edition)
 
 
 def figures(found: TableReading, edition: Edition) -> dict:
@@ -95,7 +93,6 @@ def test_no_cell_of_an_altered_table_is_read_wrong(shelf, kind):
 
 LEAST = {
     "cells": 0.98,
-    "pasted": 0.75,
     "tabs": 0.85,
     "spaces": 0.8,
     "borders": 0.85,
@@ -121,7 +118,7 @@ def test_the_figures_of_a_whole_table_are_read(shelf, manner):
 
 
 def read_lines(edition: Edition, *lines: str) -> dict[str, str]:
-    found = recognise(rows_of_text(lines), edition, is_text=True)
+    found = recognise(rows_of_text(lines), edition)
     return {name: each.texts[0] for name, each in found.cells.items() if each.is_read}
 
 
@@ -178,7 +175,7 @@ def test_blank_lines_part_rows_and_only_between_figures_are_cells(edition_2021):
 
 def test_a_label_that_ends_with_a_column_is_no_damaged_row(edition_2021):
     lines = ["予以公开·其他\t件\t7", "其他处理（逾期不补正）·其他\t件\t7"]
-    assert recognise(rows_of_text(lines), edition_2021, is_text=True).cells.keys() <= {
+    assert recognise(rows_of_text(lines), edition_2021).cells.keys() <= {
         "open.other_org",
         "other_no_correction.other_org",
     }

@@ -32,7 +32,7 @@ def test_every_cell_is_read_out_of_text(shelf: Library, name: str, shape: str) -
     edition = shelf.edition(report.edition)
     rows = [[cell.text for cell in row] for grid in grids_of(report) for row in grid.rows]
     lines = [line for row in rows for line in SHAPES[shape](row)]
-    found = recognise(rows_of_text(lines), edition, is_text=True).cells
+    found = recognise(rows_of_text(lines), edition).cells
     values = {
         cell: str(value_of(edition.cells[cell], reading.texts[0]))
         for cell, reading in found.items()

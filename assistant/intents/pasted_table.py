@@ -62,7 +62,7 @@ def names_rows(text: str, index: QuestionIndex) -> bool:
     if len(lines) < 2:
         return False
     rows = rows_of_text(lines, least_digits=_RUN_TOGETHER)
-    tables = recognise(rows, index.edition, is_text=True)
+    tables = recognise(rows, index.edition)
     named = sum(bool(each.figure and index.called(each.words)) for each in tables.unplaced)
     return sum(bool(each.texts) for each in tables.cells.values()) + named > 1
 
@@ -168,13 +168,12 @@ def _stretches(
 def _read_rows(lines: Sequence[str], line: Line) -> Pasted:
     """Give every row its question: rows of the form by label and order, others by their name."""
     edition = line.index.edition
-    has_cells = any("\t" in each for each in lines)
     grid = rows_of_text(lines, least_digits=_RUN_TOGETHER)
     near = line.asked.id if line.asked else ""
     single = _named_cells(grid, line.index)
     named = {row for row, _, _ in single}
     rows = tuple(() if at in named else cells for at, cells in enumerate(grid.rows))
-    tables = recognise(grid._replace(rows=rows), edition, is_text=not has_cells, near=near)
+    tables = recognise(grid._replace(rows=rows), edition, near=near)
     entries = {name: text for _, name, text in single}
     totals: dict[str, str] = {}
     blank: list[str] = []

@@ -161,7 +161,7 @@ def _is_called(column: GridColumn, word: str) -> bool:
 def read_across(line: Line) -> Answered | None:
     """Read a row of a table by its label: 规章 0 0 0."""
     index = line.index
-    tables = recognise(rows_of_text([line.text], least_digits=99), index.edition, is_text=True)
+    tables = recognise(rows_of_text([line.text], least_digits=99), index.edition)
     cells = index.edition.cells
     told = {name: each.texts[0] for name, each in tables.cells.items()
             if each.why in ("", "unproved") and each.texts}  # fmt: skip

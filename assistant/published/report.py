@@ -198,7 +198,7 @@ def _read_tables(contents: DocumentContents, edition: Edition) -> _Tables:
             cells[name] = _both(cells[name], reading) if name in cells else reading
     lines = ["" if at in taken else line for at, line in enumerate(contents.lines)]
     rows = rows_of_text(lines)
-    text = recognise(rows, edition, is_text=True)
+    text = recognise(rows, edition)
     told = {name: each for name, each in text.cells.items() if name not in cells}
     if told:
         places = sorted(rows.lines[each.place.row] for each in told.values())

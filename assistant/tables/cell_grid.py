@@ -30,6 +30,8 @@ class CellGrid(NamedTuple):
     blank row; empty for a paste."""
     place: str = ""
     """What people call the table, the name of a sheet; empty for none."""
+    is_text: bool = False
+    """Whether the cells were cut out of lines, whose places say nothing of columns."""
 
 
 class Spot(NamedTuple):

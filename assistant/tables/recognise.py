@@ -74,20 +74,17 @@ class TableReading(NamedTuple):
     """Those of them that a row above was already."""
 
 
-def recognise(
-    grid: CellGrid, edition: Edition, *, is_text: bool = False, near: str = ""
-) -> TableReading:
+def recognise(grid: CellGrid, edition: Edition, *, near: str = "") -> TableReading:
     """Read a grid of cells by the rows and columns of a form.
 
     Args:
         grid: The cells.
         edition: The form.
-        is_text: Whether the cells were cut out of lines, whose places say nothing of columns.
         near: A row of the form; of several with one label that in the same part is meant.
     """
     form = form_lines(edition)
     part = next((line.part for line in form.lines if near and line.id == near), "")
-    return _Table(TableFrame(spread(grid), form, is_text=is_text)).read(part)
+    return _Table(TableFrame(spread(grid), form, is_text=grid.is_text)).read(part)
 
 
 class _Table:

@@ -24,6 +24,8 @@ _OPEN_NOTE = re.compile("[（(][^（()）]*$")
 def rows_of_text(lines: Sequence[str], *, least_digits: int = 1) -> CellGrid:
     """The cells of each line; figures on lines of their own join the words before them.
 
+    Cells between tabs stand in columns as those of a table do, where most rows have tabs.
+
     Args:
         lines: The lines.
         least_digits: How many digits right behind a label are cells of their own.
@@ -50,7 +52,13 @@ def rows_of_text(lines: Sequence[str], *, least_digits: int = 1) -> CellGrid:
         rows.append(cells)
         starts.append(at)
         is_open = len(cells) == 1 and has_words
-    return CellGrid(tuple(tuple(map(GridCell, each)) for each in rows), tuple(starts))
+    cells_of = tuple(tuple(map(GridCell, each)) for each in rows)
+    return CellGrid(cells_of, tuple(starts), is_text=not _are_tabbed(lines, rows))
+
+
+def _are_tabbed(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether tabs part most of the rows that have several cells."""
+    return 2 * sum("\t" in line for line in lines) > sum(len(row) > 1 for row in rows)
 
 
 def _without_lone_borders(lines: Sequence[str]) -> Sequence[str]:
