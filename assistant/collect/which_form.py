@@ -11,6 +11,7 @@ from assistant.collect.form_tag import FormTag
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.storage.errors import EditionError, FileError
+from assistant.tables.which_edition import candidates
 from assistant.values.labels import squeezed
 from assistant.values.language import phrase
 
@@ -23,10 +24,6 @@ _YEARS = (
 """How words say the year of a table, the surest first."""
 _LONGEST = 200
 """Characters of a text that is looked at for a year."""
-_MOSTLY = (2, 3)
-"""The share of the cells that another form would have, at least, which a form of the year is taken
-for."""
-
 Readings = Mapping[int, Sequence[FormReading]]
 """The tables of each file without our sheets, by its place among the files."""
 
@@ -119,25 +116,15 @@ class WhichForm:
 
     def _by_tables(self, fixed: Edition | None, year: int | None) -> tuple[Edition, Readings]:
         """The form that most cells are of, among those whose marks the files bear."""
-        editions = self._library.readable_editions()
         if not self._official:
             assert fixed is not None  # noqa: S101  our own sheets said it
             return fixed, {}
-        told = squeezed("".join(text for at in self._official for text in self._files[at].texts()))
-        marked = [each for each in editions if any(squeezed(mark) in told for mark in each.marks)]
-        if fixed is not None and (not marked or fixed in marked):
+        texts = (text for at in self._official for text in self._files[at].texts())
+        likely = candidates(texts, year, self._library)
+        if fixed is not None and (likely.marks[fixed.id] or not any(likely.marks.values())):
             return fixed, self._proved(fixed)
-        fitting = [each for each in editions if year is not None and year in each.years]
-        likely = list(dict.fromkeys((*marked, *fitting))) or editions
-        known = {each.id: _known_cells(self._read(each)) for each in likely}
-        most = max(known.values())
-
-        def rank(each: Edition) -> tuple[bool, bool, int, bool]:
-            is_near = known[each.id] * _MOSTLY[1] >= most * _MOSTLY[0]
-            return is_near and each in fitting, each in marked, known[each.id], not each.is_special
-
-        best = max(likely, key=rank)
-        if fixed is not None and (best is fixed or not known[best.id]):
+        best = likely.best(lambda each: _known_cells(self._read(each)))
+        if fixed is not None and (best is fixed or not _known_cells(self._read(best))):
             return fixed, self._proved(fixed)
         if fixed is not None:
             raise FileError("form_other_table", path=str(self._files[self._official[0]].path),

@@ -11,7 +11,6 @@ from assistant.export.formats import is_document, read_document
 from assistant.form.loader import Library
 from assistant.messages.findings import Finding
 from assistant.published.report import read_report
-from assistant.published.title import read_title
 from assistant.storage.errors import EditionError, FileError
 
 
@@ -28,9 +27,7 @@ def read_answers_or_report(path: Path, library: Library, year: int | None = None
     """
     if not is_document(path):
         return load(path, library, is_read_only=True)
-    contents = read_document(path)
-    is_one_of_several = year in read_title(contents.lines).years
-    published = read_report(contents, path, library, year if is_one_of_several else None)
+    published = read_report(read_document(path), path, library, rather=year)
     return LoadedAnswers(published.answers, ())
 
 

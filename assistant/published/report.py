@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assistant.answers import Answer, Answers, Entry, occurred, read_entry
 from assistant.claims.binding import with_figures
 from assistant.export.formats import DocumentContents
+from assistant.export.formats.document_lines import BORDER
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
@@ -20,14 +21,12 @@ from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
 from assistant.tables.cell_texts import content_of, value_of
 from assistant.tables.recognise import CellReading, TableReading, Unplaced, recognise
-from assistant.tables.text_rows import BORDER, rows_of_text
+from assistant.tables.text_rows import rows_of_text
+from assistant.tables.which_edition import candidates
 from assistant.values import TEXT_LIMIT
 from assistant.values.labels import squeezed
 from assistant.values.print_format import show
 
-_MOSTLY = (2, 3)
-"""The share of the cells that another form would have, at least, which a form of the report year
-is taken for: tables of two forms in one report are a fault of it, and no other form."""
 _MOST_BETWEEN = 12
 """Lines of words between two rows of a table, or above the first of them."""
 _LONGEST_LABEL = 60
@@ -74,7 +73,12 @@ class Published(NamedTuple):
 
 
 def read_report(
-    contents: DocumentContents, path: Path, library: Library, year: int | None = None
+    contents: DocumentContents,
+    path: Path,
+    library: Library,
+    year: int | None = None,
+    *,
+    rather: int | None = None,
 ) -> Published:
     """Read a published report.
 
@@ -83,25 +87,31 @@ def read_report(
         path: The file, for messages.
         library: The editions and sentences.
         year: The report year, where the file does not say it or holds several.
+        rather: The year to take of several.
 
     Raises:
         FileError: It is none, says no year, or holds two reports of which none was chosen.
     """
     title = read_title(contents.lines)
     years = title.years
+    if year is None and rather in years:
+        year = rather
     if year is not None and len(years) > 1:
         contents = _only(contents, year)
         title = read_title(contents.lines)
-    edition, (tables, taken) = _recognised(contents, library, year or title.year)
+    found = year or title.year
+    likely = candidates(contents.lines, found, library)
+    read = {each.id: _read_tables(contents, each) for each in likely.editions}
+    edition = likely.best(lambda each: _certain(read[each.id]))
+    tables, taken = read[edition.id]
     is_double = sum(each.why == "twice" for each in tables.cells.values()) >= _TWO_TABLES
     if year is None and len(years) > 1 and is_double:
         listed = "、".join(map(str, years))
         raise FileError("published_two", path=str(path), years=listed)
-    found = year or title.year
-    if found is None:
-        raise FileError("published_no_year", path=str(path))
     if not tables.cells and title.line < 0:
         raise FileError("published_none", path=str(path))
+    if found is None:
+        raise FileError("published_no_year", path=str(path))
     left = (line for at, line in enumerate(contents.lines) if at not in taken)
     prose = [line for line in left if _is_prose(line)]
     words = {slot: "\n".join(each) for slot, each in words_by_part(prose, edition).items()}
@@ -110,25 +120,21 @@ def read_report(
     missing = tuple(cell.id for cell in edition.indicators if cell.id not in tables.cells)
     return Published(
         answers, tables.cells, tables.unplaced, missing, title._replace(year=found), words,
-        contents.notices, tuple(_marks_of_others(contents, edition, library)),
+        contents.notices, likely.foreign(edition),
     )  # fmt: skip
 
 
 def _only(contents: DocumentContents, year: int) -> DocumentContents:
     """The part of a document from the title of one year to that of the next."""
-    begins: list[tuple[int, int | None]] = []
+    titles: list[Title] = []
     at = 0
-    while at < len(contents.lines):
-        title = read_title(contents.lines[at:])
-        if title.line < 0:
-            break
-        begins.append((at, title.year))
+    while (title := read_title(contents.lines[at:])).line >= 0:
         at += title.line + 1
-        begins[-1] = at - 1, title.year
-    for number, (start, named) in enumerate(begins):
-        if named == year:
-            end = begins[number + 1][0] if number + 1 < len(begins) else len(contents.lines)
-            return _slice(contents, start, end)
+        titles.append(title._replace(line=at - 1))
+    ends = [*(each.line for each in titles[1:]), len(contents.lines)]
+    for title, end in zip(titles, ends, strict=False):
+        if title.year == year:
+            return _slice(contents, title.line, end)
     return contents
 
 
@@ -152,35 +158,8 @@ class _Tables(NamedTuple):
     lines: frozenset[int]
 
 
-def _recognised(
-    contents: DocumentContents, library: Library, year: int | None
-) -> tuple[Edition, _Tables]:
-    """The form that most of the tables are of, and what they say of it."""
-    editions = library.readable_editions()
-    told = squeezed("".join(contents.lines))
-    marked = [each for each in editions if any(squeezed(mark) in told for mark in each.marks)]
-    fitting = [each for each in editions if year is not None and year in each.years]
-    likely = list(dict.fromkeys((*marked, *fitting))) or editions
-    read = [(edition, _read_tables(contents, edition)) for edition in likely]
-    most = max(_certain(tables) for _, tables in read)
-
-    def rank(each: tuple[Edition, _Tables]) -> tuple[bool, int, bool]:
-        edition, tables = each
-        is_of_year = edition in fitting and _certain(tables) * _MOSTLY[1] >= most * _MOSTLY[0]
-        return is_of_year, _certain(tables), edition in marked
-
-    return max(read, key=rank)
-
-
 def _certain(tables: _Tables) -> int:
     return sum(reading.is_read for reading in tables.reading.cells.values())
-
-
-def _marks_of_others(contents: DocumentContents, edition: Edition, library: Library) -> list[str]:
-    """The marks of forms of other years that a document has."""
-    told = squeezed("".join(contents.lines))
-    others = (each for each in library.readable_editions() if each.years != edition.years)
-    return [mark for each in others for mark in each.marks if squeezed(mark) in told]
 
 
 def _read_tables(contents: DocumentContents, edition: Edition) -> _Tables:
@@ -196,14 +175,15 @@ def _read_tables(contents: DocumentContents, edition: Edition) -> _Tables:
         unplaced += filter(_says_something, found.unplaced)
         for name, reading in found.cells.items():
             cells[name] = _both(cells[name], reading) if name in cells else reading
-    lines = ["" if at in taken else line for at, line in enumerate(contents.lines)]
-    rows = rows_of_text(lines)
-    text = recognise(rows, edition)
-    told = {name: each for name, each in text.cells.items() if name not in cells}
-    if told:
+    merged = cells
+    if len(cells) < len(edition.cells):
+        lines = ["" if at in taken else line for at, line in enumerate(contents.lines)]
+        rows = rows_of_text(lines)
+        text = recognise(rows, edition)
+        told = {name: each for name, each in text.cells.items() if name not in cells}
         places = sorted(rows.lines[each.place.row] for each in told.values())
-        taken |= set(_around(places, lines))
-    merged = {**told, **cells}
+        taken |= set(_around(places, lines)) if places else set()
+        merged = {**told, **cells}
     ordered = {name: merged[name] for name in edition.cells if name in merged}
     return _Tables(TableReading(ordered, tuple(unplaced)), frozenset(taken))
 

@@ -12,7 +12,7 @@ _RUN_TOGETHER = re.compile(r"(?P<label>.*[^0-9.,，．\s])(?P<digits>[0-9][0-9.]
 """A label right before its digits: 予以公开294981916."""
 _SEVERAL = 2
 """Cells of a line that is a row and no single cell."""
-BORDER = "|"
+_BORDER = "|"
 _OFTEN = 4
 """One line in so many is a border alone, where borders stand on lines of their own."""
 _PASSED = "\r"
@@ -64,16 +64,16 @@ def _are_tabbed(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 def _without_lone_borders(lines: Sequence[str]) -> Sequence[str]:
     """Lines where each border stands alone between cells; only two in turn leave a blank one."""
     bare = [line.strip() for line in lines]
-    is_so = bare.count(BORDER) * _OFTEN > len(bare)
-    if not is_so or any(BORDER in line and line.strip(BORDER) for line in bare):
+    is_so = bare.count(_BORDER) * _OFTEN > len(bare)
+    if not is_so or any(_BORDER in line and line.strip(_BORDER) for line in bare):
         return lines
     told = zip(lines, bare, ["", *bare], strict=False)
-    return [_PASSED if each == BORDER != before else line for line, each, before in told]
+    return [_PASSED if each == _BORDER != before else line for line, each, before in told]
 
 
 def _between_borders(text: str) -> list[str]:
     """The cells of a row with borders, without blank ones at its end."""
-    cells = [each.strip() for each in text.strip().split("|")]
+    cells = [each.strip() for each in text.strip().split(_BORDER)]
     cells = cells[not cells[0] and len(cells) > 2 :]
     while cells and not cells[-1]:
         cells.pop()
@@ -85,7 +85,7 @@ def _cells(line: str, least_digits: int) -> list[str]:
     text = line.strip("\r\n")
     if "\t" in text:
         return [each.strip() for each in text.split("\t")]
-    if "|" in text:
+    if _BORDER in text:
         return _between_borders(text)
     pieces = [each for each in _SPACES.split(text.strip()) if each]
     joined: list[str] = []
