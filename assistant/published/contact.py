@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from assistant.form.model import Edition, Fact
+from assistant.form.model import Edition
 from assistant.values import Refusal, Shape, read_shaped
 from assistant.values.language import any_of
 
@@ -19,19 +20,20 @@ _MOST_LINES = 5_000
 
 def find_contacts(lines: Sequence[str], edition: Edition) -> dict[str, str]:
     """The contact facts of a form that a report prints, by id; the first of each shape."""
-    found: dict[str, str] = {}
-    wanted = [
-        fact
-        for fact in edition.facts
-        if isinstance(fact, Fact) and fact.span == "contact" and fact.shape is not None
-    ]
-    for fact in wanted:
-        assert fact.shape is not None  # noqa: S101  chosen above
-        pattern = re.compile(f"{any_of(f'says_{fact.shape}')}{_COLON}({_SHAPES[fact.shape]})")
-        for line in lines[:_MOST_LINES]:
-            match = pattern.search(line)
-            text = match[1] if match else ""
-            if text and not isinstance(read_shaped(text, fact.shape), Refusal):
-                found[fact.id] = text
-                break
-    return found
+    shapes = {
+        fact.id: fact.shape for fact in edition.facts if fact.span == "contact" and fact.shape
+    }
+    told = {shape: _first(lines[:_MOST_LINES], shape) for shape in shapes.values()}
+    return {name: told[shape] for name, shape in shapes.items() if told[shape]}
+
+
+def _first(lines: Sequence[str], shape: Shape) -> str:
+    """The first value of a shape behind the words for it; empty for none."""
+    matches = map(_said(shape).search, lines)
+    values = (match[1] for match in matches if match)
+    return next((each for each in values if not isinstance(read_shaped(each, shape), Refusal)), "")
+
+
+@lru_cache(maxsize=8)
+def _said(shape: Shape) -> re.Pattern[str]:
+    return re.compile(f"{any_of(f'says_{shape}')}{_COLON}({_SHAPES[shape]})")

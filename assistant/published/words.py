@@ -1,8 +1,8 @@
 """The words of a report part by part, each by its heading, as own text of the form's parts."""
 
 import re
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,6 +66,37 @@ def parts_of(edition: Edition) -> tuple[Part, ...]:
     return tuple(found)
 
 
+class _Outline(NamedTuple):
+    """The headings of a form, each by what it says beside what all headings say."""
+
+    sections: Mapping[str, str]
+    inside: Mapping[str, Mapping[str, str]]
+    """By section those within it."""
+    first: Mapping[str, Part]
+    """By section its first part."""
+    parts: Mapping[tuple[str, str], Part]
+    """By section and heading, the first of those that share them."""
+
+
+@lru_cache(maxsize=8)
+def _outline(edition: Edition) -> _Outline:
+    parts = parts_of(edition)
+    sections = list(dict.fromkeys(part.section for part in parts))
+    inside = {
+        each: _by_telling(part.heading for part in parts if part.section == each and part.heading)
+        for each in sections
+    }
+    backwards = parts[::-1]
+    first = {part.section: part for part in backwards}
+    named = {(part.section, part.heading): part for part in backwards}
+    return _Outline(_by_telling(sections), inside, first, named)
+
+
+def _by_telling(headings: Iterable[str]) -> dict[str, str]:
+    told = ((_telling(heading), heading) for heading in headings)
+    return {telling: heading for telling, heading in told if telling}
+
+
 def words_by_part(lines: Sequence[str], edition: Edition) -> dict[str, list[str]]:
     """The paragraphs of a report by the own text that they belong to.
 
@@ -73,11 +104,10 @@ def words_by_part(lines: Sequence[str], edition: Edition) -> dict[str, list[str]
     stands before the first heading.
     """
     found: dict[str, list[str]] = {}
-    parts = parts_of(edition)
+    outline = _outline(edition)
     at = Part("", "", "")
     for line in lines:
-        place, rest = _follow(line.strip(), at, parts)
-        at = place
+        at, rest = _follow(line.strip(), at, outline)
         if rest:
             slot = at.slot or (_slot_of(rest, edition) if at.section else "")
             found.setdefault(slot, []).append(rest)
@@ -107,25 +137,22 @@ def _slot_of(paragraph: str, edition: Edition) -> str:
     return slot if count else ""
 
 
-def _follow(line: str, at: Part, parts: Sequence[Part]) -> tuple[Part, str]:
+def _follow(line: str, at: Part, outline: _Outline) -> tuple[Part, str]:
     """The part that a line belongs to, and its words without a heading before them."""
-    marked = _NUMBERED.match(line.lstrip("# "))
     text = line.lstrip("# ")
+    marked = _NUMBERED.match(text)
     heading, rest = _split(text)
     if not marked and (rest or len(heading) > _LONGEST_HEADING):
         return at, line
-    sections = list(dict.fromkeys(part.section for part in parts))
+    telling = _telling(heading)
     if not marked or not marked["open"]:
-        section = _best(heading, sections)
-        if section is None and marked and at.section in ("", *sections):
-            section = _by_number(marked["number"], heading, sections)
+        section = _best(telling, outline.sections)
+        if section is None and marked:
+            section = _by_number(marked["number"], heading, list(outline.first))
         if section is not None:
-            return next(part for part in parts if part.section == section), rest
-    inside = [part for part in parts if part.section == at.section and part.heading]
-    best = _best(heading, [part.heading for part in inside])
-    if best is not None:
-        return next(part for part in inside if part.heading == best), rest
-    return at, line
+            return outline.first[section], rest
+    best = _best(telling, outline.inside.get(at.section, {}))
+    return (at, line) if best is None else (outline.parts[at.section, best], rest)
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -136,17 +163,11 @@ def _split(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _best(heading: str, names: Sequence[str]) -> str | None:
+def _best(said: str, headings: Mapping[str, str]) -> str | None:
     """The heading of the form that one is most like, or that it has in it."""
-    said = _telling(heading)
-    if not said:
-        return None
-    within = [name for name in names if (each := _telling(name)) and each in said]
-    if within:
-        return max(within, key=len)
-    rated = [(SequenceMatcher(None, said, _telling(name)).ratio(), name) for name in names]
-    ratio, name = max(rated, default=(0.0, ""))
-    return name if ratio >= _LIKE else None
+    within = [telling for telling in headings if telling in said]
+    like = [max(within, key=len)] if within else get_close_matches(said, headings, 1, _LIKE)
+    return headings[like[0]] if like else None
 
 
 def _telling(heading: str) -> str:

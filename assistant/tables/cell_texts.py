@@ -83,7 +83,7 @@ def cuts(text: str, groups: Sequence[int]) -> list[tuple[str, ...]]:
         groups: How many figures each group has, its sum among them; `(7,)`, `(5, 5, 5)`.
 
     Returns:
-        At most a fixed number of cuts, one more than which means that there are too many.
+        All of them; none too where they are more than a bound.
     """
     digits = folded(text)
     if len(digits) > _MOST_DIGITS:
