@@ -127,8 +127,7 @@ def _rows_called(text: str, form: FormLines) -> list[FormLine]:
 def _is_header(cells: Sequence[GridCell], form: FormLines, layouts: Collection[str]) -> bool:
     """Whether a row names columns of a table that is printed so."""
     words = [each.text for each in cells if content_of(each.text) == "word"]
-    grids = [grid for grid in form.edition.grids if grid.layout in layouts]
-    return any(sum(form.column(g, text) is not None for text in words) > 1 for g in grids)
+    return form.has_columns(words, (g for g in form.edition.grids if g.layout in layouts))
 
 
 def is_printed(text: str, form: FormLines) -> bool:

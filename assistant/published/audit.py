@@ -3,16 +3,17 @@
 What could not be read is a part of its own, so that silence about it never looks like praise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from assistant.answers import Answers, FigureValues
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.claims.accounts import Account, says
-from assistant.form.model import Check, Edition
+from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
+from assistant.published import unread
 from assistant.published.report import Published
 from assistant.published.words import parts_of
 
@@ -30,8 +31,6 @@ _PART_OF: dict[str, Part] = {
 is published already."""
 _ONLY_HINTS = ("at_most", "at_least", "needs", "among", "unusual")
 """Kinds whose notices only say what may be looked at before a report is published."""
-_MOST_MISSING = 20
-"""Cells that are listed by name; of more how many there are."""
 
 
 class Fault(NamedTuple):
@@ -71,9 +70,8 @@ def audit(published: Published, previous: Answers | None, sentences: Sentences) 
     answers = _readable(published.answers)
     rules = [rule for rule in answers.edition.rules if rule.kind in _PART_OF]
     outcomes = run_checks(answers, previous, sentences, rules)
-    kinds = {(rule.code, rule.key): rule for rule in rules}
     faults = [
-        *_of_checks(outcomes, published, kinds),
+        *_of_checks(outcomes, published, {rule.code: rule.kind for rule in rules}),
         *_of_form(published, sentences),
         *_unread(published, sentences),
     ]
@@ -89,11 +87,17 @@ def _readable(answers: Answers) -> Answers:
 
 
 def _of_checks(
-    outcomes: Outcomes, published: Published, rules: dict[tuple[str, str], Check]
+    outcomes: Outcomes, published: Published, kinds: Mapping[str, str]
 ) -> Iterator[Fault]:
-    by_code = {code: rule.kind for (code, _), rule in rules.items()}
+    """What the checks say.
+
+    Args:
+        outcomes: Of the checks.
+        published: The report.
+        kinds: By code of what kind its rules are.
+    """
     for finding in outcomes.findings:
-        kind = by_code.get(finding.code)
+        kind = kinds.get(finding.code)
         told = outcomes.told.get(finding.key, ())
         is_printed = told and all(_is_as_printed(each, published.answers) for each in told)
         is_hint = finding.level == "notice" and kind in _ONLY_HINTS
@@ -137,43 +141,11 @@ def _of_form(published: Published, sentences: Sentences) -> Iterator[Fault]:
 
 def _unread(published: Published, sentences: Sentences) -> Iterator[Fault]:
     """What stands in the report and was not understood, and what does not stand in it."""
-    edition = published.answers.edition
     if not published.read:
         yield Fault("unread", "confirm", "no_table", (), sentences.say("published.no_table"))
         return
-    blank = tuple(n for n, each in published.uncertain.items() if each.why == "blank")
-    if blank:
-        sentence = sentences.say("published.blank", count=len(blank), names=_listed(blank, edition))
-        yield Fault("unread", "confirm", "blank", blank, sentence)
-    for name, reading in published.uncertain.items():
-        if reading.why == "blank":
-            continue
-        yield Fault(
-            "unread", "confirm", str(reading.why), (name,), said_of(published, name, sentences)
-        )
-    for row in published.unplaced:
-        sentence = sentences.say("published.unplaced", text=row.text)
-        yield Fault("unread", "notice", row.why, (), sentence)
-    missing = published.missing
-    if missing:
-        names = _listed(missing, edition)
-        sentence = sentences.say("published.missing", count=len(missing), names=names)
-        yield Fault("unread", "confirm", "missing", missing, sentence)
-
-
-def said_of(published: Published, name: str, sentences: Sentences) -> str:
-    """A cell that is not certain, in words."""
-    reading = published.cells[name]
-    return sentences.say(
-        "published.uncertain",
-        name=published.answers.edition.name(name),
-        texts="、".join(reading.texts),
-        why=sentences.say(f"published.why_{reading.why}"),
-        place=reading.place.name,
-    )
-
-
-def _listed(cells: tuple[str, ...], edition: Edition) -> str:
-    if len(cells) > _MOST_MISSING:
-        return ""
-    return edition.quoted(cells)
+    for tell in (unread.blank, unread.doubtful, unread.missing):
+        for each in tell(published, sentences):
+            yield Fault("unread", "confirm", *each)
+    for each in unread.foreign_rows(published, sentences):
+        yield Fault("unread", "notice", *each)

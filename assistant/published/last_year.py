@@ -10,7 +10,6 @@ from assistant.answers.model import Answers
 from assistant.export.formats import is_document, read_document
 from assistant.form.loader import Library
 from assistant.messages.findings import Finding
-from assistant.published.report import read_report
 from assistant.storage.errors import EditionError, FileError
 
 
@@ -27,6 +26,8 @@ def read_answers_or_report(path: Path, library: Library, year: int | None = None
     """
     if not is_document(path):
         return load(path, library, is_read_only=True)
+    from assistant.published.report import read_report  # noqa: PLC0415  an answer file needs none
+
     published = read_report(read_document(path), path, library, rather=year)
     return LoadedAnswers(published.answers, ())
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from assistant.answers import format_answer
 from assistant.answers.references import places_of_references
 from assistant.messages import Sentences
-from assistant.published.audit import said_of
+from assistant.published import unread
 from assistant.published.report import Published, differing
 from assistant.values.print_format import show
 
 _LISTED = 20
-"""Cells that are named one by one; of more how many there are."""
+"""Cells and rows that are told one by one; of more how many there are."""
 
 
 def summary(published: Published, sentences: Sentences) -> Iterator[str]:
@@ -25,20 +25,17 @@ def summary(published: Published, sentences: Sentences) -> Iterator[str]:
     else:
         counts = len(published.read), len(published.uncertain)
         yield say("published.counts", read=counts[0], uncertain=counts[1])
-    shown = [name for name, each in published.uncertain.items() if each.why != "blank"]
-    for name in shown[:_LISTED]:
-        yield say("published.item", text=said_of(published, name, sentences))
-    blank = [name for name, each in published.uncertain.items() if each.why == "blank"]
-    if blank:
-        names = edition.quoted(blank) if len(blank) <= _LISTED else ""
-        yield say("published.blank", count=len(blank), names=names)
-    if len(shown) > _LISTED:
-        yield say("published.more", count=len(shown) - _LISTED)
-    if published.missing and published.cells:
-        names = edition.quoted(published.missing) if len(published.missing) <= _LISTED else ""
-        yield say("published.missing", count=len(published.missing), names=names)
-    for row in published.unplaced[:_LISTED]:
-        yield say("published.unplaced", text=row.text)
+    doubtful = list(unread.doubtful(published, sentences))
+    for each in doubtful[:_LISTED]:
+        yield say("published.item", text=each.sentence)
+    if doubtful[_LISTED:]:
+        yield say("published.more", count=len(doubtful) - _LISTED)
+    together = [unread.blank, unread.missing] if published.cells else []
+    yield from (each.sentence for tell in together for each in tell(published, sentences))
+    rows = list(unread.foreign_rows(published, sentences))
+    yield from (each.sentence for each in rows[:_LISTED])
+    if rows[_LISTED:]:
+        yield say("published.more_rows", count=len(rows) - _LISTED)
     for total in differing(published):
         yield say(
             "published.total_differs",

@@ -208,6 +208,11 @@ class FormLines:
                     return column
         return None
 
+    def has_columns(self, words: Sequence[str], grids: Iterable[Grid]) -> bool:
+        """Whether some words name several columns of one table."""
+        named = (sum(self.column(grid, text) is not None for text in words) for grid in grids)
+        return len(words) > 1 and any(count > 1 for count in named)
+
     @cached_property
     def _columns(self) -> Mapping[str, Mapping[str, GridColumn]]:
         """By table the columns of each name, the first of those that share one."""

@@ -124,8 +124,7 @@ class TableFrame:
         if any(content_of(text) in ("figure", "odd") for text in texts):
             return False
         words = [text for text in texts if content_of(text) == "word"]
-        grids = self._grids.values() if len(words) > 1 else ()
-        return any(sum(self.form.column(g, t) is not None for t in words) > 1 for g in grids)
+        return self.form.has_columns(words, self._grids.values())
 
     def _is_broken_off(self, at: int, spot: Spot) -> bool:
         """Whether a measure word that begins a line is the end of the label above: 事/项."""

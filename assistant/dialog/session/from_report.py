@@ -7,11 +7,8 @@ from assistant.answers import Answer, Answers, LockedAnswerFile
 from assistant.dialog.interview import Interview, Turn, command
 from assistant.dialog.interview.progress import seldom_open
 from assistant.dialog.session.answer_files import file_name
-from assistant.export.formats import read_document
 from assistant.form.loader import Library
 from assistant.messages.events import Event
-from assistant.published.report import read_report
-from assistant.published.summary import summary
 
 
 def read_published(path: Path, library: Library) -> tuple[Answers, list[Event]]:
@@ -20,6 +17,10 @@ def read_published(path: Path, library: Library) -> tuple[Answers, list[Event]]:
     Raises:
         AssistantError: It cannot be read, or is no report.
     """
+    from assistant.export.formats import read_document  # noqa: PLC0415  few begin from a report
+    from assistant.published.report import read_report  # noqa: PLC0415
+    from assistant.published.summary import summary  # noqa: PLC0415
+
     published = read_report(read_document(path), path, library)
     first, *lines = summary(published, library.sentences)
     return published.answers, [Event("note", first, lines=tuple(lines))]
