@@ -131,6 +131,14 @@ def test_digits_without_a_sum_are_cut_only_where_there_is_one_way(edition_2021):
     assert read_lines(edition_2021, HEAD_2021, "行政规范性文件684") == {}, "6 and 84 as well"
 
 
+def test_a_figure_beside_blank_cells_of_its_row_is_not_cut(edition_2021):
+    head = tuple(map(GridCell, ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")))
+    row = tuple(map(GridCell, ("行政规范性文件", "", "", "123")))
+    found = recognise(CellGrid((head, row)), edition_2021).cells
+    assert found["norm_valid"].texts == ("123",) and found["norm_valid"].is_read
+    assert {found[name].why for name in ("norm_made", "norm_repealed")} == {"blank"}
+
+
 def test_a_header_with_other_columns_proves_nothing(edition_2021):
     head = "信息内容", "本年处理决定数量"
     assert read_lines(edition_2021, *head, "行政处罚52") == {"penalty_decisions": "52"}

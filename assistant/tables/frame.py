@@ -53,10 +53,11 @@ class TableFrame:
         return [item for at in range(len(self.rows)) for item in self._items(at)]
 
     def glued(self, item: Item, line: FormLine) -> Spot | None:
-        """The only cell of a row, where it holds the digits of all."""
+        """The only filled cell of a row, where it holds the digits of all and no cell has its own."""
         filled = [spot for spot in item.values if content_of(spot.cell.text) != "blank"]
-        is_one = len(filled) == 1 and is_glued(filled[0].cell.text, len(line.cells))
-        return filled[0] if is_one else None
+        has_room = len(item.values) >= len(line.cells)
+        is_one = len(filled) == 1 and not has_room
+        return filled[0] if is_one and is_glued(filled[0].cell.text, len(line.cells)) else None
 
     def _find_headers(self) -> None:
         """Read every run of rows without figures as a header of the figures below it."""
