@@ -91,7 +91,7 @@ def test_the_words_in_the_corner_are_those_of_the_form(form):
 def test_of_200_cells_166_are_asked(form):
     assert len(form.cells) == 10 + 175 + 15
     assert len(form.indicators) == 10 + 24 * 6 + 12
-    assert set(form.sums) == {cell.id for cell in form.cells.values() if cell.computed}
+    assert set(form.sums) == {each.id for each in form.figures.values() if each.computed}
 
 
 def test_a_row_can_be_asked_as_a_whole(form):

@@ -163,7 +163,8 @@ def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:
     """Type an answer at its question, where nothing stands yet; what is taken."""
     line = format_answer(answer, edition.questions[name])
     asked = edition.questions[name]
-    below = asked.when if isinstance(asked, Fact) else {}
+    above = asked.when.items() if isinstance(asked, Fact) else ()
+    below = {owner: wanted[0] for owner, wanted in above if wanted}
     started = read_given(edition, edition.years.first, below, open_library().sentences).answers
     now = Talk(started, None, name)
     now.type(line)

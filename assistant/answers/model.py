@@ -104,9 +104,11 @@ class Answers:
         if question.passage:
             return question.id in self.given
         for owner, wanted in question.when.items():
-            chosen = self.given.get(owner)
-            option = chosen.value if chosen else None
-            if not isinstance(option, Option) or option.id != wanted:
+            answer = self.given.get(owner)
+            value = answer.value if answer else None
+            options = value if isinstance(value, tuple) else (value,)
+            chosen = {each.id for each in options if isinstance(each, Option)}
+            if chosen.isdisjoint(wanted) if wanted else value:
                 return False
         return True
 
@@ -170,7 +172,7 @@ class Answers:
         return numbers
 
     def _zero(self, cell: str) -> Value:
-        return Decimal(0) if self.edition.cells[cell].kind == "amount" else 0
+        return Decimal(0) if self.edition.figures[cell].kind == "amount" else 0
 
     def _add_columns(self, numbers: dict[str, Value], name: str, rows: tuple[object, ...]) -> None:
         question = self.edition.questions[name]

@@ -92,6 +92,18 @@ class FigureValues:
         """The sum of cells; `None` while one is missing."""
         return _sum(cells, self._values)
 
+    def refer(
+        self,
+        part: tuple[str, ...],
+        whole: tuple[str, ...] = (),
+        *,
+        how: How = "",
+        places: int = _PLACES,
+    ) -> Reference:
+        """The reference to some cells; all those under a heading are its sum, `{deny.total}`."""
+        together = self._edition.together
+        return Reference(how, together(part), together(whole), places)
+
     def change(self, cells: tuple[str, ...]) -> Decimal | None:
         """The change of a sum against last year, signed; `None` while a figure is missing."""
         now, before = self.sum(cells), _sum(cells, self._before)

@@ -127,7 +127,7 @@ def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
         return Account(slot, claim, "open", cells)
     for reading, value in known:
         if says(claim, value, numbers.unit(reading[0])):
-            return Account(slot, claim, "agrees", reading, value, Reference("", reading))
+            return Account(slot, claim, "agrees", reading, value, numbers.refer(reading))
     first, value = known[0]
     for reading in claim.perhaps:
         other = numbers.sum(reading)
@@ -164,7 +164,7 @@ def _judge_share(slot: str, claim: Claim, numbers: FigureValues) -> Account:
         for whole, value in known:
             if added is not None and added <= value and _is_share(claim, added, value):
                 told = tuple(dict.fromkeys((*parts, *whole)))
-                figure = Reference("", parts, whole, decimals_of(claim))
+                figure = numbers.refer(parts, whole, places=decimals_of(claim))
                 return Account(slot, claim, "agrees", told, added, figure)
     share = Decimal(amount) * 100 / Decimal(known[0][1])
     return Account(slot, claim, "contradicts", cells, share)
@@ -175,7 +175,7 @@ def _judge_by_last_year(slot: str, claim: Claim, numbers: FigureValues) -> Accou
     how: How = "rate" if claim.kind == "share" else "change"
     if claim.doubt == "last_year":
         how = "last_year"
-    figures = [Reference(how, cells) for cells in claim.readings]
+    figures = [numbers.refer(cells, how=how) for cells in claim.readings]
     known = [each for each in figures if numbers.printed(each)]
     for figure in known:
         change = numbers.change(figure.part)

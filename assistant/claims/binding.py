@@ -106,7 +106,7 @@ def figures_like(
             continue
         value = figures.sum(cells)
         if value is not None and says(claim, value, figures.unit(cells[0])):
-            found.append(Reference("", cells))
+            found.append(figures.refer(cells))
     return found[:_OFFERED]
 
 

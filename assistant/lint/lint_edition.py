@@ -179,8 +179,10 @@ def _lint_conditions(edition: Edition, fact: Fact, problems: ProblemList) -> Non
     for owner, wanted in fact.when.items():
         question = edition.questions.get(owner)
         options = question.options if isinstance(question, Fact) else ()
-        if all(option.id != wanted for option in options):
-            problems.add("facts.yaml", "unknown_id", owner=fact.id, name=f"{owner}: {wanted}")
+        unknown = [each for each in wanted if all(each != option.id for option in options)]
+        if unknown or question is None:
+            name = f"{owner}: {'、'.join(unknown)}"
+            problems.add("facts.yaml", "unknown_id", owner=fact.id, name=name)
     for column in fact.columns:
         known = [
             option.id

@@ -107,7 +107,7 @@ def _context(
     rows: dict[str, dict[str, Figure]] = {}
     for figure in figures:
         row, _, column = figure.id.partition(".")
-        if column and figure.id in answers.edition.cells:
+        if column and figure.id in answers.edition.figures:
             rows.setdefault(row, {})[column] = figure
         else:
             named[figure.id] = figure

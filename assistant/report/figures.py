@@ -204,7 +204,7 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
     figures = Figures()
     numbers = answers.numbers
     before: Mapping[str, Value] = previous.numbers if previous else {}
-    for item in answers.edition.cells.values():
+    for item in answers.edition.figures.values():
         Figure(
             figures,
             item.id,

@@ -53,7 +53,7 @@ class TableFrame:
         return [item for at in range(len(self.rows)) for item in self._items(at)]
 
     def glued(self, item: Item, line: FormLine) -> Spot | None:
-        """The only filled cell of a row, where it holds the digits of all and no cell has its own."""
+        """The only filled cell of a row with the digits of all, none of which has its own."""
         filled = [spot for spot in item.values if content_of(spot.cell.text) != "blank"]
         has_room = len(item.values) >= len(line.cells)
         is_one = len(filled) == 1 and not has_room

@@ -154,7 +154,7 @@ def ways_of(interview: Interview, number: TextNumber) -> list[Meant]:
     found: list[Meant] = []
     if account.verdict == "contradicts" or (claim.number and claim.number.is_vague):
         if claim.number and account.cells and is_of_unit(claim, figures, account.cells):
-            found.append(NumberIs(slot, at, reference_of(account)))
+            found.append(NumberIs(slot, at, reference_of(account, figures)))
         cell = account.cells[0] if len(account.cells) == 1 else ""
         if cell in edition.questions and claim.number and not claim.number.is_vague:
             found.append(Answered(((cell, show(claim.number.value)),)))
@@ -179,14 +179,15 @@ def ways_of(interview: Interview, number: TextNumber) -> list[Meant]:
     return found[-len(LETTERS) :]
 
 
-def reference_of(account: Account) -> Reference:
+def reference_of(account: Account, figures: FigureValues) -> Reference:
     """The figure that a number speaks of."""
     if account.reference:
         return account.reference
     if account.claim.wholes:
         places = min(decimals_of(account.claim), 2)
-        return Reference("", account.claim.readings[0], account.claim.wholes[0], places)
-    return Reference("", account.cells)
+        part, whole = account.claim.readings[0], account.claim.wholes[0]
+        return figures.refer(part, whole, places=places)
+    return figures.refer(account.cells)
 
 
 def describe_number(interview: Interview, meant: AboutNumber) -> str:
@@ -229,7 +230,8 @@ def _printed(interview: Interview, figure: Reference) -> str:
 def told_number(interview: Interview, account: Account) -> str:
     """A number with its words, and how it stands to the figures."""
     claim = account.claim
-    figure = reference_of(account) if account.cells else None
+    figures = FigureValues(interview.answers, interview.previous)
+    figure = reference_of(account, figures) if account.cells else None
     return interview.say(
         "number_told",
         clause=_clause(account),
@@ -242,9 +244,9 @@ def told_number(interview: Interview, account: Account) -> str:
 
 def _value(interview: Interview, account: Account) -> str:
     """What the figures say, with its unit."""
-    if account.claim.wholes or account.reference:
-        return _printed(interview, reference_of(account))
     figures = FigureValues(interview.answers, interview.previous)
+    if account.claim.wholes or account.reference:
+        return _printed(interview, reference_of(account, figures))
     return "" if account.value is None else f"{show(account.value)}{figures.unit(account.cells[0])}"
 
 

@@ -17,7 +17,6 @@ from assistant.form.model.form_index import (
     binding_sums,
     checks_by_cell,
     choices_behind,
-    headings_of_sums,
     line_names,
     order_questions,
     order_sums,
@@ -183,6 +182,8 @@ class Edition(Strict):
 
     cells: Mapping[str, Indicator] = field(init=False)
     """Everything in the form that holds a number, computed or asked, in its order."""
+    figures: Mapping[str, Indicator] = field(init=False)
+    """The cells, and the sums over the rows under a heading, which no table prints."""
     indicators: tuple[Indicator, ...] = field(init=False)
     """The cells that are asked, in the order of the form."""
     asked: Mapping[str, Question] = field(init=False)
@@ -219,6 +220,8 @@ class Edition(Strict):
     """
     _line_names: Mapping[str, str] = field(init=False)
     _names: Mapping[str, str] = field(init=False)
+    _subtotals: Mapping[frozenset[str], str] = field(init=False)
+    """The sums of headings by the cells that make them up."""
 
     def __post_init__(self) -> None:
         """Make everything that is looked up by name, once the edition is known to be no monster.
@@ -236,13 +239,21 @@ class Edition(Strict):
         numeric = units(cells, self.facts)
         rules = tuple(rule for check in self.checks for rule in expand_wildcards(check, numeric))
         bound = binding_sums(rules, cells)
-        sums = order_sums(bound, cells)
+        subtotals = {name: each for grid in self.grids for name, each in grid.subtotals.items()}
+        figures = {**cells, **{name: cell for name, (cell, _) in subtotals.items()}}
+        numeric |= {name: cell.unit for name, (cell, _) in subtotals.items()}
+        sums = order_sums(bound, cells) | {name: parts for name, (_, parts) in subtotals.items()}
         totals = totals_above(sums)
+        for name, (_, parts) in subtotals.items():
+            above = (each for each in totals.get(parts[0], ()) if each not in subtotals)
+            shared = set.intersection(*(set(totals.get(part, ())) for part in parts))
+            totals[name] = tuple(each for each in above if each in shared)
         asked = order_questions(self.facts, self.grids, cells)
         wordings = wording_facts(self.passages)
         questions = {**asked, **wordings}
         vars(self).update(
             cells=cells,
+            figures=figures,
             indicators=tuple(cell for cell in cells.values() if not cell.computed),
             asked=asked,
             wordings=wordings,
@@ -260,7 +271,8 @@ class Edition(Strict):
             rules_of=checks_by_cell(rules, numeric, totals),
             conditions=choices_behind(cells, grids, self.facts),
             _line_names=line_names(self.grids),
-            _names=answer_names(cells, questions),
+            _names=answer_names(figures, questions),
+            _subtotals={frozenset(parts): name for name, (_, parts) in subtotals.items()},
         )
 
     @cached_property
@@ -323,7 +335,7 @@ class Edition(Strict):
         is `open.total`.
         """
         name = cell = _FIRST_CELL.split(cell, maxsplit=1)[0]
-        while name and name not in self.cells and name not in self.questions:
+        while name and name not in self.figures and name not in self.questions:
             name = name.rpartition(".")[0]
         return name or cell.partition(".")[0]
 
@@ -357,12 +369,12 @@ class Edition(Strict):
 
     def quoted_sum(self, cells: tuple[str, ...]) -> str:
         """The names of cells that are counted together: of all rows under a heading its label."""
-        label = self._headings.get(frozenset(cells))
-        return f"「{label}」" if label else self.quoted(cells)
+        return self.quoted(self.together(cells))
 
-    @cached_property
-    def _headings(self) -> Mapping[frozenset[str], str]:
-        return headings_of_sums(self.cells, self.rows_by_id)
+    def together(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The sum of a heading where some cells are all under it, else the cells themselves."""
+        name = self._subtotals.get(frozenset(cells))
+        return (name,) if name else cells
 
     def unit(self, cell: str) -> str:
         """Unit of an answer, list column or row of a list, `categories[财务]`; empty for text."""

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from assistant.form.model.checks import Check, Sum
-from assistant.form.model.grids import Grid, GridRow
-from assistant.form.model.questions import Fact, Heading, Indicator, Question
+from assistant.form.model.grids import Grid
+from assistant.form.model.questions import Fact, Indicator, Question
 
 
 def order_questions(
@@ -130,19 +130,4 @@ def answer_names(
                 names.setdefault(f"{question.id}.{column.id}", f"{question.label}·{column.label}")
     return names | {
         name: cell.short if count[cell.name] > 1 else cell.name for name, cell in cells.items()
-    }
-
-
-def headings_of_sums(
-    cells: Mapping[str, Indicator], rows: Mapping[str, Heading | Indicator | GridRow]
-) -> dict[frozenset[str], str]:
-    """The labels of headings, by the totals of all rows under them."""
-    found: dict[str, set[str]] = {}
-    for cell in cells.values():
-        if cell.grid and cell.column == "total":
-            found.setdefault(rows[cell.row].parent, set()).add(cell.id)
-    return {
-        frozenset(under): rows[name].label
-        for name, under in found.items()
-        if name and len(under) > 1
     }

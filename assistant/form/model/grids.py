@@ -41,6 +41,16 @@ class GridColumn(Strict):
         return self.as_part or self.label
 
 
+class ColumnGroup(Strict):
+    """Columns beside one another that are counted together, 法人或其他组织."""
+
+    id: _Name
+    label: str
+    """As the columns name it in `group`, and the header prints it."""
+    as_whole: str = ""
+    """How a sentence says that they make up the whole."""
+
+
 class CellEntry(Strict):
     """What one cell has of its own; all else comes from its row and its column."""
 
@@ -118,6 +128,8 @@ class Grid(Strict):
     columns_from: str = ""
     """The fact that says which columns occurred at all."""
     columns: Annotated[tuple[GridColumn, ...], Limits(min_length=1)]
+    groups: tuple[ColumnGroup, ...] = ()
+    """The groups of columns that have sums of their own."""
     rows: tuple[Annotated[Heading | GridRow, Limits(discriminator="kind")], ...]
 
     @property
@@ -133,6 +145,35 @@ class Grid(Strict):
             for row in self.lines
             for column in self.columns
         }
+
+    @cached_property
+    def subtotals(self) -> Mapping[str, tuple[Indicator, tuple[str, ...]]]:
+        """The sums over the rows under a heading and over groups of columns, each with its cells.
+
+        `deny.total` is that of all rows under the heading `deny`, `open.org` that of all columns
+        of the group `org`. A heading that has a row of totals has none: that row is its sum.
+        """
+        headings = [(_summing(row), self._under(row)) for row in self.rows if row.kind == "heading"]
+        rows = [*headings, *((row, (row,)) for row in self.lines)]
+        columns = [(column, [column]) for column in self.columns]
+        for group in self.groups:
+            made = GridColumn(id=group.id, label=group.label, as_whole=group.as_whole)
+            columns.append((made, [c for c in self.columns if c.group == group.label]))
+        return {
+            cell.id: (
+                cell,
+                tuple(self.by_place[line.id, each.id].id for line in lines for each in inside),
+            )
+            for row, lines in rows
+            for column, inside in columns
+            if len(lines) * len(inside) > 1
+            for cell in (_make_cell(self, row, column),)
+        }
+
+    def _under(self, heading: Heading) -> tuple[GridRow, ...]:
+        """The rows under a heading; none where one of them is their total."""
+        rows = tuple(row for row in self.lines if row.parent == heading.id)
+        return () if any(row.computed for row in rows) else rows
 
     def row_question(self, row: GridRow) -> str:
         """How all cells of a row are asked for at once."""
@@ -159,6 +200,19 @@ class Grid(Strict):
         for row in self.lines:
             if row.cells.keys() - {column.id for column in self.columns}:
                 raise ValueError(row.id)
+
+
+def _summing(heading: Heading) -> GridRow:
+    """The row that a heading would be if it printed the sums of those under it."""
+    return GridRow(
+        id=heading.id,
+        kind="row",
+        label=heading.label,
+        short=heading.label,
+        aliases=heading.aliases,
+        as_whole=heading.as_whole,
+        computed=True,
+    )
 
 
 def _make_cell(grid: Grid, row: GridRow, column: GridColumn) -> Indicator:

@@ -57,7 +57,7 @@ class Asked(Strict):
 
 
 class Heading(Strict):
-    """A row of the form that takes no value."""
+    """A row of the form that takes no value; in a table the rows under it make up a sum."""
 
     id: str
     kind: Literal["heading"]
@@ -67,6 +67,8 @@ class Heading(Strict):
     aliases: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
     """Other labels that real tables print for it."""
+    as_whole: str = ""
+    """How a sentence says that the rows under it make up the whole, 均不予公开."""
 
     @property
     def printed_label(self) -> str:
@@ -163,8 +165,9 @@ class Fact(Asked):
     required: bool = True
     place: str = "before"
     """Asked `before` or `after` the form, or directly before the grid of this id."""
-    when: dict[str, str] = field(default_factory=dict)
-    """Asked only when these facts have these options: `{"leading_group": "established"}`."""
+    when: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Asked only when each of these facts has one of these options, `{"leading_group":
+    ["established"]}`; without an option, when it has no answer or none that says anything."""
     options: tuple[Option, ...] = ()
     columns: tuple[Column, ...] = ()
     at_least: int = 0
