@@ -104,14 +104,14 @@ def check_balance(check: Balance, case: CheckContext) -> Verdict:
 
 
 def check_needs(check: Needs, case: CheckContext) -> Verdict:
-    """Judge: when all of these hold, then at least one of those."""
+    """Judge: when all of these hold, then at least one of those; what is missing may count as not."""
     conditions = [case.holds(atom) for atom in check.when]
     if False in conditions:
         return []
     consequences = [case.holds(atom) for atom in check.then]
     if True in consequences:
         return []
-    if None in conditions or None in consequences:
+    if None in conditions or (None in consequences and check.on_missing == "wait"):
         return None
     sides = [side for atom in (*check.when, *check.then) for side in (atom.left, atom.right)]
     cells = tuple(dict.fromkeys(side for side in sides if side in case.numbers))

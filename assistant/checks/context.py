@@ -183,6 +183,8 @@ class CheckContext:
         left, right = self.number(atom.left), self.number(atom.right)
         if left is None or right is None:
             return None
+        if atom.operator == ">=":
+            return left >= right
         return left > right if atom.operator == ">" else left == right
 
     def changed(self, changes: Mapping[str, Value]) -> "CheckContext":

@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.answers import Answers, FigureValues, Reference, composed
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.formats.document_lines import trimmed
-from assistant.form.model import Indicator
+from assistant.form.model import Fact, Indicator
 from assistant.report import Report
 from assistant.report.draft import Draft
 from assistant.report.figures import SHARE_PLACES, SMALL_BASE
@@ -134,6 +134,8 @@ def _wholes(cell: str, answers: Answers) -> tuple[Value | None, ...]:
     row = edition.cells.get(cell)
     above = edition.ancestors(row) if row is not None else ()
     owners = [up.id for up in above if isinstance(up, Indicator)][:1]
+    fact = edition.questions.get(cell)
+    owners += [fact.part_of] if isinstance(fact, Fact) and fact.part_of else []
     return tuple(answers.numbers.get(total) for total in (*owners, *edition.totals.get(cell, ())))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.answers import Answer, Answers
-from assistant.form.model import Edition
+from assistant.form.model import Edition, Fact
 from assistant.lint.lint_examples import ZERO, Examples
 from assistant.lint.problems import ProblemList
 from assistant.messages import Sentences
@@ -31,8 +31,8 @@ class _Telling(NamedTuple):
 def lint_told(edition: Edition, examples: Examples, problems: ProblemList) -> None:
     """A number that is not zero is told once, unless it is marked as table-only.
 
-    It is looked for where it is the only one that is not zero, and where all are not zero in the
-    words of every example. As some example goes through every branch that hangs on answers in
+    It is looked for where it is the only one that is not zero, or the only one with those that are
+    asked on the same condition, and where all are not zero in the words of every example. As some example goes through every branch that hangs on answers in
     words, this finds two tellings that no example shows together.
     """
     alone = dict(_each_alone(edition, examples, problems.sentences))
@@ -68,9 +68,27 @@ def _each_alone(
 ) -> Iterator[tuple[str, _Telling]]:
     base = examples[ZERO].reading.answers
     for name, answer in _numbers(edition):
-        answers = replace(base, given={**base.given, edition.question_of(name): answer})
+        made = {**_asked_with(name, edition), edition.question_of(name): answer}
+        answers = replace(base, given={**base.given, **made})
         said = sentences.say("lint.one_number", example=ZERO, name=name, value=_PROBE)
         yield name, _telling(said, answers, None, sentences)
+
+
+def _asked_with(name: str, edition: Edition) -> dict[str, Answer]:
+    """What must be chosen for a number to be asked, and the numbers that are asked with it."""
+    question = edition.questions.get(edition.question_of(name))
+    if not isinstance(question, Fact) or not question.when:
+        return {}
+    together = {fact.id for fact in edition.facts if fact.when == question.when}
+    given = {other: answer for other, answer in _numbers(edition) if other in together}
+    for owner, wanted in question.when.items():
+        asked = edition.questions[owner]
+        options = asked.options if isinstance(asked, Fact) else ()
+        option = next((each for each in options if each.id in wanted), None)
+        if option is not None:
+            is_single = isinstance(asked, Fact) and asked.kind == "choice"
+            given[owner] = Answer(option if is_single else (option,))
+    return given
 
 
 def _of_examples(edition: Edition, examples: Examples, sentences: Sentences) -> Iterable[_Telling]:

@@ -27,6 +27,7 @@ from assistant.report.template_context import (
     OwnWords,
     RowVoice,
     SpanMarks,
+    all_own_words,
     make_legal,
     make_voices,
 )
@@ -116,6 +117,7 @@ def _context(
         **{row: RowVoice(row, cells) for row, cells in rows.items()},
         **make_voices(answers, figures, words, own),
         "law": make_legal(answers.edition, answers.year, words),
+        "own_words": all_own_words(answers),
     }
 
 

@@ -17,6 +17,8 @@ MARK_BASE = 0xF0100
 """The character after OPEN carries the position of the figure in its `Figures`."""
 SHARE_PLACES = 1
 """Decimals of every share and growth rate of a report."""
+LEAST_SHARE = 1_000
+"""A part of which more would be needed to make up the whole has no share: it is below 0.1%."""
 SMALL_BASE = 5
 """Below this last year's value a change is told as a difference, never as a rate."""
 
@@ -95,6 +97,21 @@ class Figure:
         return self.value is not None and not self.value
 
     @property
+    def is_some(self) -> bool:
+        """Given, and not zero."""
+        return bool(self.value)
+
+    @property
+    def is_one(self) -> bool:
+        """Given, and one."""
+        return self.value == 1
+
+    @property
+    def is_few(self) -> bool:
+        """Given, and so few that each may be told."""
+        return self.value is not None and self.value < SMALL_BASE
+
+    @property
     def is_missing(self) -> bool:
         """No answer yet."""
         return self.value is None
@@ -149,8 +166,11 @@ class Figure:
         return self._percent("rate", abs(self._change), Decimal(self.previous_value))
 
     def share_of(self, whole: "Figure") -> "Figure | None":
-        """The share of a larger figure as a percentage, half up; `None` without a whole."""
-        if self.value is None or not whole.value:
+        """The share of a larger figure as a percentage, half up.
+
+        `None` without a whole, and where it is too small to be told.
+        """
+        if self.value is None or not whole.value or self.value * LEAST_SHARE < whole.value:
             return None
         return self._percent(f"share_of.{whole.id}", Decimal(self.value), Decimal(whole.value))
 
@@ -222,6 +242,7 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
                 figures,
                 fact.id,
                 label=fact.name,
+                as_whole=fact.as_whole,
                 unit=fact.unit,
                 value=numbers.get(fact.id),
                 previous=before.get(fact.id),

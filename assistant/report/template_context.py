@@ -72,7 +72,7 @@ class ListFact(NamedTuple):
     """Several choices or rows as a template sees them."""
 
     rows: tuple[Any, ...]
-    """Choices as marked words, or rows as mappings by column."""
+    """Choices as their words, or rows as mappings by column."""
     number: Figure | None
     """The count in words before a measure word; None without rows."""
     gap: str
@@ -158,6 +158,13 @@ def make_voices(
     return voices
 
 
+def all_own_words(answers: Answers) -> TextFact:
+    """All own text of a report as one, to ask whether it speaks of something."""
+    texts = (answers.value(fact.id) for fact in answers.edition.own_texts)
+    said = "\n".join(text for text in texts if isinstance(text, str))
+    return TextFact(said, is_given=bool(said))
+
+
 def _text_fact(fact: Fact, value: object, own: OwnWords) -> TextFact:
     if isinstance(value, Option):
         text = own.words.mark("plain", value.text or value.label)
@@ -171,7 +178,8 @@ def _text_fact(fact: Fact, value: object, own: OwnWords) -> TextFact:
 
 def _row(fact: Fact, row: object, at: int, figures: Figures, own: OwnWords) -> object:
     if isinstance(row, Option):
-        return own.words.mark("plain", row.text or row.label)
+        marked = own.words.mark("plain", row.text or row.label)
+        return TextFact(marked, is_given=True, chosen=row.id)
     assert isinstance(row, dict)  # noqa: S101  a list fact has rows
     cells: dict[str, object] = {}
     for column in fact.columns:
@@ -211,18 +219,42 @@ def parts_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> 
     return told[0].in_words if _is_whole(told, whole) else lead + listed(told)
 
 
-def shares_of(figures: Iterable[Figure], whole: Figure, lead: str = "其中") -> str:
+def shares_of(
+    figures: Iterable[Figure], whole: Figure, lead: str = "其中", least: int = SMALL_BASE
+) -> str:
     """Tell the parts with their shares: 其中当面申请2件，占66.7%；网络申请1件，占33.3%.
 
-    Shares are left out where the total is small, or the parts do not make it up.
+    Shares are left out where the total is small, or the parts do not make it up; and each that
+    is too small itself.
+
+    Args:
+        figures: The parts.
+        whole: Their total.
+        lead: What stands before them.
+        least: The smallest total whose shares are told.
     """
     told = _told(figures)
-    is_small = whole.value is None or whole.value < SMALL_BASE
+    is_small = whole.value is None or whole.value < least
     if is_small or len(told) < 2 or sum(figure.value or 0 for figure in told) != whole.value:
         return parts_of(told, whole, lead)
-    return lead + "；".join(
-        f"{figure.as_part}{figure}，占{figure.share_of(whole)}" for figure in told
-    )
+    return lead + "；".join(f"{figure.as_part}{figure}{_share(figure, whole)}" for figure in told)
+
+
+def _share(figure: Figure, whole: Figure) -> str:
+    share = figure.share_of(whole)
+    return "" if share is None else f"，占{share}"
+
+
+def counted(rows: Iterable[Mapping[str, object]], name: str) -> str:
+    """Tell the rows of a list of counts: 政府网站260条、政务新媒体118条."""
+    return "、".join(f"{row[name]}{row['count']}" for row in rows)
+
+
+def out_of(part: Figure, whole: Figure, verb: str, otherwise: str) -> str:
+    """Tell how many of some: 采纳9条; all of them: 均已采纳; none of them: 没有采纳."""
+    if part.is_zero:
+        return otherwise
+    return part.in_words if _is_whole([part], whole) else f"{verb}{part}"
 
 
 def _is_whole(told: list[Figure], whole: Figure) -> bool:
@@ -242,9 +274,29 @@ def joined(texts: Iterable[object]) -> str:
     return "、".join(parts[:-1]) + "和" + parts[-1]
 
 
-def in_turn(texts: Iterable[object]) -> str:
+def in_turn(texts: Iterable[object], mark: str = "，") -> str:
     """Put clauses one behind the other: 指定专人维护，在各科室设联络员."""
-    return "，".join(str(text) for text in texts)
+    return mark.join(str(text) for text in texts)
+
+
+def led_by(fact: TextFact, lead: str) -> str:
+    """An answer behind words that say what it is, 电话：010-00000000; empty without one."""
+    return f"{lead}{fact}" if fact.is_given else ""
+
+
+def given(texts: Iterable[str]) -> list[str]:
+    """Those that say anything."""
+    return [text for text in texts if text]
+
+
+def chosen(rows: Iterable[TextFact], name: str) -> bool:
+    """Whether an option is among those chosen."""
+    return any(row.id == name for row in rows)
+
+
+def without(rows: Iterable[TextFact], name: str) -> list[TextFact]:
+    """The options chosen but for one."""
+    return [row for row in rows if row.id != name]
 
 
 def titled(texts: Iterable[object]) -> str:
@@ -273,8 +325,14 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "parts_of": parts_of,
     "shares_of": shares_of,
     "any_told": any_told,
+    "counted": counted,
+    "out_of": out_of,
     "joined": joined,
     "in_turn": in_turn,
+    "led_by": led_by,
+    "given": given,
+    "chosen": chosen,
+    "without": without,
     "titled": titled,
     "column": column,
     "speaks_of": speaks_of,

@@ -14,7 +14,7 @@ _ATOM = re.compile(r"([a-z_*][a-z0-9_.*]*)\s*(>=|>|=)\s*([a-z_*][a-z0-9_.*]*|[0-
 
 
 class Atom(NamedTuple):
-    """A condition: `x>0`, `x=0`, `x=y`, `year>=2018`, `choice=option`."""
+    """A condition: `x>0`, `x=0`, `x=y`, `year>=2018`, `choice=option`; `x>=0` of any answer."""
 
     left: str
     operator: Literal[">", "=", ">="]
@@ -31,7 +31,7 @@ class Atom(NamedTuple):
         if match is None:
             raise ValueError(text)
         left, operator, right = match.groups()
-        is_allowed = (operator == ">=") == (left == "year") and (operator != ">" or right == "0")
+        is_allowed = right == "0" or operator == (">=" if left == "year" else "=")
         if not is_allowed:
             raise ValueError(text)
         return cls(left, operator, right)  # type: ignore[arg-type]

@@ -176,6 +176,10 @@ class Fact(Asked):
     """Of a line, answers to be chosen by number; any other words may be written as well."""
     or_else: str = ""
     """The fact whose words templates print where this one is not given."""
+    part_of: str = ""
+    """The number that it is a part of: 采纳的意见数 of 收到的意见数."""
+    as_whole: str = ""
+    """How a sentence says that it is all of that, 均已采纳."""
     seldom: bool = False
     """Whether its answer seldom changes from year to year, so that Enter takes last year's."""
     passage: str = ""
