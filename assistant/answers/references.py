@@ -53,6 +53,11 @@ class Reference(NamedTuple):
         return f"{{{how}{'+'.join(self.part)}{share}{places}}}"
 
     @property
+    def has_percent(self) -> bool:
+        """Whether its print ends in %, as that of a share and of a rate of change does."""
+        return bool(self.whole) or self.how == "rate"
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """All cells it speaks of."""
         return tuple(dict.fromkeys((*self.part, *self.whole)))

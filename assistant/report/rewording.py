@@ -68,7 +68,7 @@ def with_template_figures(text: str, block: Block, answers: Answers) -> str:
         used.add(at)
         taken.add(start)
         end = start + len(left[at].text) - len(_unit(left[at].text))
-        end += text.startswith("%", end)  # which a share prints itself
+        end += left[at].reference.has_percent and text.startswith("%", end)
         places.append((start, end, left[at].reference))
     for start, end, figure in sorted(places, reverse=True, key=lambda place: place[0]):
         text = text[:start] + str(figure) + text[end:]

@@ -245,7 +245,7 @@ class Edition(Strict):
         sums = order_sums(bound, cells) | {name: parts for name, (_, parts) in subtotals.items()}
         totals = totals_above(sums)
         for name, (_, parts) in subtotals.items():
-            above = (each for each in totals.get(parts[0], ()) if each not in subtotals)
+            above = (each for each in totals.get(parts[0], ()) if each != name)
             shared = set.intersection(*(set(totals.get(part, ())) for part in parts))
             totals[name] = tuple(each for each in above if each in shared)
         asked = order_questions(self.facts, self.grids, cells)
