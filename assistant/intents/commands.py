@@ -35,7 +35,7 @@ _YEAR = (
 )
 """Words about the report year, perhaps with another one."""
 HELP_MARKS = ("?", "？")
-_OF_PASSAGE = ("reword", "omit", "restore", "insert", "insert_before")
+_OF_PASSAGE = ("reword", "omit", "restore", "insert", "insert_before", "note")
 _TAKE_REST = frozenset(
     {
         "jump",

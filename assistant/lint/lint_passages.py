@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container
 
-from assistant.form.model import MARK, Edition
+from assistant.form.model import ANNEX, MARK, Edition
 from assistant.lint.lint_examples import Examples
 from assistant.lint.problems import ProblemList
 from assistant.report import Block, make_report
@@ -25,8 +25,13 @@ def lint_passages(edition: Edition, examples: Examples, problems: ProblemList) -
     listed = Counter(passage.id for passage in edition.passages)
     labels = Counter(passage.label for passage in edition.passages)
     texts = {fact.id for fact in edition.facts if fact.span == "own"}
+    tables = {passage.id: passage.table for passage in edition.passages if passage.table}
+    known = {*edition.grids_by_id, *((ANNEX,) if edition.rows else ())}
+    for name, table in tables.items():
+        if table not in known:
+            problems.add(_FILE, "unknown_id", owner=name, name=table)
     for name in listed | marked:
-        if listed[name] != 1 or marked[name] != 1:
+        if listed[name] != 1 or marked[name] != (name not in tables):
             problems.add(
                 _FILE, "passage_unpaired", name=name, listed=listed[name], marked=marked[name]
             )
@@ -57,7 +62,7 @@ def _lint_rendered(edition: Edition, examples: Examples, problems: ProblemList) 
     for text in sorted(unnamed):
         problems.add("narrative", "paragraph_unnamed", text=text[:_SHOWN])
     for passage in edition.passages:
-        if passage.id not in seen and not passage.place:
+        if passage.id not in seen and not (passage.place or passage.table):
             problems.add(_FILE, "passage_unseen", name=passage.id)
 
 

@@ -32,8 +32,9 @@ def lint_told(edition: Edition, examples: Examples, problems: ProblemList) -> No
     """A number that is not zero is told once, unless it is marked as table-only.
 
     It is looked for where it is the only one that is not zero, or the only one with those that are
-    asked on the same condition, and where all are not zero in the words of every example. As some example goes through every branch that hangs on answers in
-    words, this finds two tellings that no example shows together.
+    asked on the same condition, and where all are not zero in the words of every example. As some
+    example goes through every branch that hangs on answers in words, this finds two tellings that
+    no example shows together.
     """
     alone = dict(_each_alone(edition, examples, problems.sentences))
     for name, telling in alone.items():

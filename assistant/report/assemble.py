@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from assistant.answers import Answers
-from assistant.form.model import MARK, Edition, Grid, Heading
+from assistant.form.model import ANNEX, MARK, Edition, Grid, Heading
 from assistant.messages import Sentences
 from assistant.messages.templates import Templates
 from assistant.report.figures import CLOSE, OPEN, WHOLE_BASE, Figure, Figures, make_figures
@@ -78,7 +78,7 @@ def make_report(
     parts: list[Block | Table] = []
     if is_draft:
         parts.append(Block("draft", (Span("form", sentences.say("report.draft")),)))
-    voice = Wording(answers, own, figures, words)
+    voice = Wording(answers, own, figures, words, sentences.say("report.note"))
 
     def render(name: str) -> Iterator[Block]:
         return voice.worded(_render(speak, name, context, figures, words))
@@ -89,8 +89,10 @@ def make_report(
         parts += render(section.template)
         for name in section.tables:
             parts.append(make_table(edition.grids_by_id[name], figures, sentences))
+            parts += voice.note(name)
     if edition.rows:
         parts.append(make_annex(answers, figures, sentences))
+        parts += voice.note(ANNEX)
     return Report(
         edition.id,
         answers.year,
@@ -157,9 +159,12 @@ class Wording:
         outline: All that the templates make, in order.
     """
 
-    def __init__(self, answers: Answers, own: OwnWords, figures: Figures, words: SpanMarks) -> None:
-        """Take the answers; nothing is replaced yet."""
+    def __init__(
+        self, answers: Answers, own: OwnWords, figures: Figures, words: SpanMarks, lead: str
+    ) -> None:
+        """Take the answers, and what stands before a note; nothing is replaced yet."""
         self._answers, self._own, self._figures, self._words = answers, own, figures, words
+        self._lead = Span("form", lead)
         self.replaced: list[Block] = []
         self.outline: list[Block] = []
 
@@ -168,6 +173,15 @@ class Wording:
         heading = Block("heading", (Span("form", title),))
         self.outline.append(heading)
         return heading
+
+    def note(self, table: str) -> Iterator[Block]:
+        """What the body notes below a table."""
+        for passage in self._answers.edition.passages:
+            if passage.table == table:
+                for block in self.worded([Block("paragraph", (), passage.id)]):
+                    is_led = block.text.startswith(self._lead.text)
+                    spans = block.spans if is_led else (self._lead, *block.spans)
+                    yield block._replace(spans=spans)
 
     def worded(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks with own wording; passages without words are gone."""

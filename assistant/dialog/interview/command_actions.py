@@ -23,7 +23,14 @@ from assistant.dialog.interview.number_actions import list_numbers
 from assistant.dialog.interview.overview import overview, review, unsent_lines
 from assistant.dialog.interview.progress import is_open, neighbour, next_open
 from assistant.dialog.interview.prompt import may_repeat
-from assistant.dialog.interview.rewording import insert, insert_before, omit, restore, reword
+from assistant.dialog.interview.rewording import (
+    insert,
+    insert_before,
+    note_below_table,
+    omit,
+    restore,
+    reword,
+)
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
@@ -316,6 +323,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "restore": restore,
     "insert": insert,
     "insert_before": insert_before,
+    "note": note_below_table,
     "review": _review,
     "overview": _overview,
     "narrative": _says("narrative"),

@@ -8,9 +8,9 @@ from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.state import Interview, Turn
-from assistant.form.model import Passage
+from assistant.form.model import ANNEX, Passage
 from assistant.intents import Command
-from assistant.intents.question_index import bare
+from assistant.intents.question_index import bare, names_of
 from assistant.messages.events import Event
 from assistant.report import make_report
 from assistant.values.characters import shortened
@@ -42,6 +42,29 @@ def omit(interview: Interview, words: str) -> Turn:
 def restore(interview: Interview, words: str) -> Turn:
     """Give a passage the words of its template again."""
     return _at_passage(interview, "restore", words) or _list(interview)
+
+
+def note_below_table(interview: Interview, words: str) -> Turn:
+    """Go to the note of a table, which begins with the name of the cell or row that is meant.
+
+    Args:
+        interview: The conversation.
+        words: The name of a cell, row or table; of none, the question on the screen is meant.
+    """
+    edition, index = interview.edition, names_of(interview.edition)
+    found = index.find(words) or index.below(words) if words else (interview.at or "",)
+    cell = edition.cells.get(found[0]) if found else None
+    if cell is None:
+        return _at_passage(interview, "reword", words) or _list(interview)
+    tables = (cell.grid, "" if cell.grid else ANNEX)
+    passage = next((each for each in edition.passages if each.table and each.table in tables), None)
+    if passage is None:
+        return shows(interview, note(interview, "no_passage", words=words))
+    is_row = len({edition.cells[each].row for each in found if each in edition.cells}) < len(found)
+    name = edition.line_name(cell.row) if is_row else edition.name(cell.id)
+    before = words_of_passage(interview, passage.id)
+    draft = f"{before}{interview.say('note_begins', name=name)}"
+    return shows(interview.after_jump_to(passage.id).with_draft(draft, passage.id))
 
 
 def _at_passage(interview: Interview, name: str, words: str) -> Turn | None:

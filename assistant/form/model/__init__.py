@@ -21,7 +21,7 @@ from assistant.form.model.checks import (
 from assistant.form.model.claim_words import ClaimExample, ClaimWords, Named, Ratio, Topic
 from assistant.form.model.edition import ROLE_KINDS, Edition, Roles, Term
 from assistant.form.model.grids import Grid, GridColumn, GridRow
-from assistant.form.model.passages import MARK, Passage
+from assistant.form.model.passages import ANNEX, MARK, Passage
 from assistant.form.model.questions import (
     Column,
     Fact,
@@ -34,6 +34,7 @@ from assistant.form.model.questions import (
 )
 
 __all__ = [
+    "ANNEX",
     "MARK",
     "ROLE_KINDS",
     "Among",

@@ -1,7 +1,8 @@
 """The paragraphs that templates make, by permanent names, and the own words in their place.
 
 A template marks the beginning of a passage with its name: `@requests.handled 上年结转…`. The mark
-is never printed; a passage without words is a place where own words may stand.
+is never printed; a passage without words is a place where own words may stand, and one of a table
+stands below it.
 """
 
 import re
@@ -15,6 +16,8 @@ from assistant.values.language import words_for
 
 MARK = re.compile(r"@(?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) ?")
 """Begins a paragraph of a template."""
+ANNEX = "annex"
+"""What a note of the table behind the report names as its table."""
 _ENDS = re.compile(rf"^(?={MARK.pattern})|^#", re.MULTILINE)
 _VERSION_SIZE = 8
 """Characters of a version; a form has a few dozen passages."""
@@ -33,6 +36,9 @@ class Passage(Strict):
     aliases: tuple[str, ...] = ()
     place: bool = False
     """Templates have no words for it: it is a place for own ones."""
+    table: str = ""
+    """Id of the table that it is the note of, `annex` for the one behind the report; it stands
+    below that table and in no template."""
 
     @property
     def before(self) -> str:
