@@ -163,11 +163,18 @@ def test_shares_of_different_wholes_are_different_figures():
 def test_a_print_carries_its_figure_between_marks_and_its_unit_behind_them():
     home = Figures()
     first = Figure(home, "first", label="一", unit="件", value=12)
-    second = Figure(home, "second", label="二", unit="万元", value=Decimal("0.035"))
-    for figure, text, unit in ((first, "12", "件"), (second, "0.035", "万元")):
+    second = Figure(home, "second", label="二", unit="万元", value=Decimal("2.035"))
+    for figure, text, unit in ((first, "12", "件"), (second, "2.035", "万元")):
         mark = str(figure)[1]
         assert str(figure) == f"{OPEN}{mark}{text}{CLOSE}{unit}"
         assert home.at(mark) is figure
+
+
+def test_an_amount_below_one_unit_is_said_in_the_unit_that_people_use():
+    home = Figures()
+    for value, told in (("0.1275", "1275元"), ("1.5", "1.5万元"), ("0", "0万元")):
+        said = str(Figure(home, f"x{value}", label="一", unit="万元", value=Decimal(value)))
+        assert "".join(c for c in said if c.isdigit() or c in ".万元") == told
 
 
 def test_every_number_of_the_answers_is_one_figure(edition: Edition):

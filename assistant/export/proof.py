@@ -117,6 +117,8 @@ def _derived(how: str, now: Value | None, before: Value | None, answers: Answers
         return before
     if now is None:
         return None
+    if how == "in_yuan":
+        return Decimal(now) * 10_000
     if how.startswith("share_of."):
         whole = answers.numbers.get(how.removeprefix("share_of."))
         return _percent(Decimal(now), whole) if whole else None

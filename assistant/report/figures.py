@@ -17,8 +17,6 @@ MARK_BASE = 0xF0100
 """The character after OPEN carries the position of the figure in its `Figures`."""
 SHARE_PLACES = 1
 """Decimals of every share and growth rate of a report."""
-LEAST_SHARE = 1_000
-"""A part of which more would be needed to make up the whole has no share: it is below 0.1%."""
 SMALL_BASE = 5
 """Below this last year's value a change is told as a difference, never as a rate."""
 
@@ -77,8 +75,12 @@ class Figure:
         raise TypeError(self.id)
 
     def __str__(self) -> str:
-        """The marked number with its unit."""
-        return f"{OPEN}{chr(MARK_BASE + self._position)}{self.text}{CLOSE}{self.unit}"
+        """The marked number with its unit, in the one that people use: 1275元, not 0.1275万元."""
+        said = self._in_yuan() if self.unit == "万元" and 0 < (self.value or 0) < 1 else self
+        return f"{said.bare}{said.unit}"
+
+    def _in_yuan(self) -> "Figure":
+        return self._derive("in_yuan", Decimal(self.value or 0) * 10_000, "元")
 
     @property
     def bare(self) -> str:
@@ -166,11 +168,8 @@ class Figure:
         return self._percent("rate", abs(self._change), Decimal(self.previous_value))
 
     def share_of(self, whole: "Figure") -> "Figure | None":
-        """The share of a larger figure as a percentage, half up.
-
-        `None` without a whole, and where it is too small to be told.
-        """
-        if self.value is None or not whole.value or self.value * LEAST_SHARE < whole.value:
+        """The share of a larger figure as a percentage, half up; `None` without a whole."""
+        if self.value is None or not whole.value:
             return None
         return self._percent(f"share_of.{whole.id}", Decimal(self.value), Decimal(whole.value))
 

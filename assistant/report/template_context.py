@@ -11,6 +11,8 @@ from assistant.report.structure import SpanKind
 from assistant.values import count_in_words
 from assistant.values.print_format import show_date
 
+LEAST_SHARE = 1_000
+"""A part of which more would be needed to make up the whole has no share: it is below 0.1%."""
 TEXT_BASE = 0xF8000
 """The character after OPEN carries the position of the words in their `SpanMarks`."""
 
@@ -241,8 +243,9 @@ def shares_of(
 
 
 def _share(figure: Figure, whole: Figure) -> str:
-    share = figure.share_of(whole)
-    return "" if share is None else f"，占{share}"
+    if not figure.value or not whole.value or figure.value * LEAST_SHARE < whole.value:
+        return ""
+    return f"，占{figure.share_of(whole)}"
 
 
 def counted(rows: Iterable[Mapping[str, object]], name: str) -> str:
