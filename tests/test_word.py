@@ -238,7 +238,8 @@ def test_the_library_itself_reads_every_line_of_it(report):
     data = FORMATS["docx"].write(drafted(report), OFFICE)
     document = docx.Document(io.BytesIO(data))
     told = [line for each in document.paragraphs for line in each.text.split("\n")]
-    rows = [" | ".join(cell.text for cell in row.cells) for row in document.tables[0].rows]
+    cells = ({cell._tc: cell.text for cell in row.cells} for row in document.tables[0].rows)
+    rows = [" | ".join(each.values()) for each in cells]
     promised = [line.text for line in FORMATS["docx"].lines(drafted(report), OFFICE)]
     assert trimmed(told + rows) == trimmed(promised)
 

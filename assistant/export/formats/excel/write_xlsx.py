@@ -36,6 +36,8 @@ _HEIGHTS = {"title": 34, "year": 20, "body": 24, "signs": 40, "draft": 22}
 _WHOLE = 92
 """Characters of ASCII across the paper."""
 _LEAST_LABEL, _UNIT, _NUMBER = 26, 8, 13
+_PADDING = 2
+"""Of the width of a cell, free beside what must stay on one line."""
 _SIDEWAYS = 12
 """Columns of numbers from which the page lies on its side."""
 
@@ -72,7 +74,7 @@ class _SheetWriter:
     def __init__(self, sheet: "Worksheet", page: SheetPage) -> None:
         self._sheet = sheet
         self._page = page
-        self._width = page.width
+        self._width = page.grid.width
         self._widths = self._lay_out()
 
     def write(self) -> None:
@@ -102,37 +104,52 @@ class _SheetWriter:
         self._sheet.row_dimensions[at].height = _HEIGHTS[row.role]
 
     def _table_row(self, at: int, row: ContentRow) -> None:
-        for column, span in enumerate(row.cells, 1):
-            cell = cell_at(self._sheet, at, column)
-            if row.role == "head":
+        for column in range(1, len(row.cells) + 1):
+            put(cell_at(self._sheet, at, column), "", "head" if row.role == "head" else "words")
+        for printed in row.printed:
+            cell, span = cell_at(self._sheet, at, printed.column + 1), printed.span
+            if printed.role == "head":
                 put(cell, span.text, "head")
             elif span.kind == "figure" and span.text:
                 put_number(cell, Decimal(span.text))
             elif span.kind == "gap":
                 put(cell, span.text, "gap")
-            elif column == 1 and self._page.stub:
-                put(cell, span.text, label_style(row.indent))
+            elif printed.role == "label":
+                put(cell, span.text, label_style(printed.indent))
             else:
                 put(cell, span.text, "words")
+            if not printed.is_below and (printed.across > 1 or printed.down > 1):
+                last = (at + printed.down - 1, printed.column + printed.across)
+                merge(self._sheet, (at, printed.column + 1), last)
         self._sheet.row_dimensions[at].height = fit(self._rooms(row))
-        for column, across, down in row.merges:
-            merge(self._sheet, (at, column + 1), (at + down - 1, column + across))
 
     def _lay_out(self) -> list[float]:
         """The width of each column; the widest table of the page says which there are."""
-        stub = max((table.stub for table in self._page.tables), key=len)
-        numbers = self._width - len(stub)
-        return column_widths(
-            stub, numbers, _WHOLE, label=_LEAST_LABEL, unit=_UNIT, number=_NUMBER, is_even=False
-        )
+        table = max(self._page.tables, key=lambda table: table.width)
+        grid = self._page.grid
+        if table.shared:
+            return [_WHOLE / grid.width] * grid.width
+        longest = max(
+            len(cell.span.text) for row in self._page.rows for cell in row.printed
+            if cell.role == "number"
+        )  # fmt: skip
+        widths = column_widths(
+            table.stub, table.numbers, _WHOLE,
+            label=_LEAST_LABEL, unit=_UNIT, number=_NUMBER, is_even=False,
+        )  # fmt: skip
+        beside = [room + _PADDING for room in grid.heading_rooms]
+        if beside:
+            widths[:1] = [*beside, max(_LEAST_LABEL, widths[0] - sum(beside))]
+        return [
+            *widths[: grid.label_end],
+            *(max(width, longest + _PADDING) for width in widths[grid.label_end :]),
+        ]
 
     def _rooms(self, row: ContentRow) -> Iterator[tuple[str, float]]:
         """The words of each cell of a row with their room; one that reaches down has more."""
-        merged = {column: (across, down) for column, across, down in row.merges}
-        for at, cell in enumerate(row.cells):
-            across, down = merged.get(at, (1, 1))
-            room = sum(self._widths[at : at + across])
-            yield cell.text, room * down - (INDENT * row.indent if at == 0 else 0)
+        for cell in row.printed:
+            room = sum(self._widths[cell.column : cell.column + cell.across])
+            yield cell.span.text, room * cell.down - INDENT * cell.indent
 
 
 def add_review(workbook: "Workbook", draft: "Draft", sentences: Sentences) -> None:

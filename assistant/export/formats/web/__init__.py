@@ -9,9 +9,10 @@ from assistant.export.formats.document_lines import (
     DocumentContents,
     Line,
     RenderOptions,
+    form,
     table_lines,
 )
-from assistant.report import Block, Span
+from assistant.report import Block, Span, Table
 
 if TYPE_CHECKING:
     from assistant.report.draft import Draft
@@ -29,9 +30,14 @@ def lines(draft: "Draft", options: RenderOptions) -> list[Line]:  # noqa: ARG001
             made.append(Line(part.spans))
         else:
             made += (Line(spans) for _, spans in part.above())
-            heads = ((head.text for head in heads) for heads in part.head)
-            made += table_lines(part, heads, INDENT)
+            made += (Line((form(text),)) for text in [caption_of(part)] if text)
+            made += table_lines(part, INDENT)
     return [Line(tuple(_collapsed(line.spans))) for line in made]
+
+
+def caption_of(table: Table) -> str:
+    """What screen readers call a table that has no title of its own; empty where it has one."""
+    return "" if table.title else table.caption
 
 
 def _collapsed(spans: tuple[Span, ...]) -> Iterator[Span]:
@@ -51,7 +57,8 @@ def write(draft: "Draft", options: RenderOptions) -> bytes:
     """The page in UTF-8; the same draft always gives the same bytes."""
     from assistant.export.formats.web.write_html import write_page  # noqa: PLC0415  only this format
 
-    return write_page(draft, options.library.sentences).encode()
+    library = options.library
+    return write_page(draft, library.sentences, library.typography.edges).encode()
 
 
 def read(path: Path) -> DocumentContents:
