@@ -3,16 +3,16 @@
 import io
 import re
 import zipfile
-from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from assistant.export.formats import FORMATS
-from assistant.export.formats.word import BREAK, contents
+from assistant.export.formats.word import BREAK, WordParagraph, contents
 from assistant.report import Span, Table, make_report, printed_grid
 from assistant.values.line_breaking import columns, longest_word
 from tests import tables
@@ -167,10 +167,11 @@ def test_an_amount_stays_on_one_line_of_its_cell(sample, sentences, name, amount
 def test_a_column_of_a_sheet_is_as_wide_as_its_amount(busy, amount):
     data = FORMATS["xlsx"].write(drafted(roomy(busy, amount)), OFFICE)
     for sheet in load_workbook(io.BytesIO(data)).worksheets[:3]:
-        cells = [each for row in sheet.iter_rows() for each in row]
-        for cell in (each for each in cells if each.value == Decimal(amount)
-                     or each.value == float(amount)):  # fmt: skip
-            assert sheet.column_dimensions[cell.column_letter].width > len(amount)
+        for row in sheet.iter_rows():
+            for column, cell in enumerate(row, 1):
+                if cell.value == float(amount):
+                    letter = get_column_letter(column)
+                    assert sheet.column_dimensions[letter].width > len(amount)
 
 
 def test_a_number_stays_with_its_unit(busy):
@@ -208,6 +209,7 @@ def test_no_line_of_a_title_is_a_lone_character(busy, name):
     report = busy._replace(parts=(title._replace(spans=spans),))
     typography = OFFICE.library.typography
     (made,) = contents(report, OFFICE.library.sentences, typography)
+    assert isinstance(made, WordParagraph)
     lines = [line.text for line in made.lines()]
     assert "".join(lines) == "".join(span.text for span in spans)
     room = typography.text_width / (25.4 / 72) / typography.styles.title.size
