@@ -93,9 +93,14 @@ class SheetPage(NamedTuple):
         return max(table.numbers for table in self.tables)
 
     @property
+    def widest(self) -> Table:
+        """The first of its tables that has the most columns."""
+        return max(self.tables, key=lambda table: table.width)
+
+    @property
     def grid(self) -> PrintedGrid:
-        """The widest of its tables."""
-        return max(map(printed_grid, self.tables), key=lambda grid: grid.width)
+        """The columns of the widest of its tables."""
+        return printed_grid(self.widest)
 
 
 def pages(draft: "Draft", sentences: Sentences) -> Iterator[SheetPage]:
