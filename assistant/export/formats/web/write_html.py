@@ -234,7 +234,7 @@ def _table(table: Table, name: str, inline: _Inline) -> Iterator[str]:
         tag = "h2" if role == "title" else "p"
         own = f' id="{name}"' if role == "title" else ""
         yield f'<{tag} class="table-{role}"{own}>{inline.paragraph(spans)}</{tag}>'
-    size = "wide" if table.numbers > _FEW else "narrow"
+    size = "wide" if table.numbers > _FEW or table.shared else "narrow"
     said = f' aria-labelledby="{name}"' if table.title else ""
     # the border is for where a copy goes: there the style may be gone
     yield f'<div class="{size}"><table border="1"{said}>'
