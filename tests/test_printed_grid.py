@@ -121,7 +121,8 @@ def test_screen_readers_are_told_what_a_table_is(busy):
         "第二十条第（一）项·本年废止件数、第二十条第（一）项·现行有效件数。"
     )
     page = page_of(busy)
-    assert page.count("<caption>") == len(busy.tables)
+    assert page.count("<table ") == page.count(" aria-label=") == len(busy.tables)
+    assert 'aria-label="三、收到和处理政府信息公开申请情况"' in page
     assert '<th scope="row" class="group" rowspan="22">三、本年度办理结果</th>' in page
 
 

@@ -78,19 +78,18 @@ def form(text: str) -> Span:
 _BORDER = form(f" {BORDER} ")
 
 
-def table_lines(table: Table, indent: str = "", *, are_blank_told: bool = False) -> Iterator[Line]:
-    """The header rows and the rows of a table as cells are merged, a line each.
+def table_lines(table: Table, indent: str = "") -> Iterator[Line]:
+    """The header rows and the rows of a table, a line each; what goes on from above is left out.
 
     Args:
         table: The table.
         indent: What stands before a label for each character that it stands in.
-        are_blank_told: A cell that goes on from above stands in the line, without words.
     """
     for cells in printed_grid(table).all_rows:
-        told = (cell for cell in cells if are_blank_told or not cell.is_below)
         yield row_line(
             form(indent * cell.indent + cell.span.text) if cell.indent and indent else cell.span
-            for cell in told
+            for cell in cells
+            if not cell.is_below
         )
 
 

@@ -9,10 +9,9 @@ from assistant.export.formats.document_lines import (
     DocumentContents,
     Line,
     RenderOptions,
-    form,
     table_lines,
 )
-from assistant.report import Block, Span, Table
+from assistant.report import Block, Span
 
 if TYPE_CHECKING:
     from assistant.report.draft import Draft
@@ -30,14 +29,8 @@ def lines(draft: "Draft", options: RenderOptions) -> list[Line]:  # noqa: ARG001
             made.append(Line(part.spans))
         else:
             made += (Line(spans) for _, spans in part.above())
-            made += (Line((form(text),)) for text in [caption_of(part)] if text)
             made += table_lines(part, INDENT)
     return [Line(tuple(_collapsed(line.spans))) for line in made]
-
-
-def caption_of(table: Table) -> str:
-    """What screen readers call a table that has no title of its own; empty where it has one."""
-    return "" if table.title else table.caption
 
 
 def _collapsed(spans: tuple[Span, ...]) -> Iterator[Span]:

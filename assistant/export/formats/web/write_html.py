@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.export.formats.web import INDENT, caption_of
+from assistant.export.formats.web import INDENT
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
 from assistant.report import Block, PrintedCell, PrintedRow, Span, Table, printed_grid
@@ -235,11 +235,10 @@ def _table(table: Table, name: str, inline: _Inline) -> Iterator[str]:
         own = f' id="{name}"' if role == "title" else ""
         yield f'<{tag} class="table-{role}"{own}>{inline.paragraph(spans)}</{tag}>'
     size = "wide" if table.numbers > _FEW or table.shared else "narrow"
-    said = f' aria-labelledby="{name}"' if table.title else ""
+    # a caption would have to be seen: copies keep what a style hides, and sites drop it
+    said = f'aria-labelledby="{name}"' if table.title else f'aria-label="{escape(table.caption)}"'
     # the border is for where a copy goes: there the style may be gone
-    yield f'<div class="{size}"><table border="1"{said}>'
-    if caption := caption_of(table):
-        yield f"<caption>{escape(caption, quote=False)}</caption>"
+    yield f'<div class="{size}"><table border="1" {said}>'
     if table.shared:
         yield f'<colgroup><col class="of{grid.width}" span="{grid.width}"></colgroup>'
     if grid.heads:

@@ -192,6 +192,6 @@ def document_lines(report: Report, library: "Library") -> list[Line]:
         if isinstance(part, WordParagraph):
             made += part.lines()
         else:
-            made += table_lines(part, are_blank_told=True)
+            made += table_lines(part)
     mark = draft_mark(report, library.sentences)
     return [*made, Line((form(mark),))] if mark else made
