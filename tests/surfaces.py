@@ -70,11 +70,13 @@ class WordSurface(Surface):
     BREAK = "<w:br/>"
     BETWEEN = ""
     MAIN = "word/document.xml"
+    HYPHEN = re.compile(r"</w:t><w:noBreakHyphen/><w:t(?: [^>]*)?>")
+    """A hyphen at which no line ends; nobody sees that it is another one."""
 
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.parts = {name: archive.read(name) for name in archive.namelist()}
-        self.text = self.parts[self.MAIN].decode()
+        self.text = self.HYPHEN.sub("-", self.parts[self.MAIN].decode())
 
     def pack(self, text: str) -> bytes:
         return pack({**self.parts, self.MAIN: text.encode()})

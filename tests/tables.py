@@ -1,8 +1,10 @@
 """Tables of every make, standing anywhere in a report: what the formats must be ready for."""
 
+from typing import NamedTuple
+
 from hypothesis import strategies as st
 
-from assistant.report import Block, Head, Report, Span, Table, TableRow
+from assistant.report import Block, Head, Report, Span, Table, TableRow, printed_grid
 
 KINDS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -77,3 +79,39 @@ def in_the_midst(report: Report, values: list[str]) -> Report:
         if isinstance(part, Block) and part.kind == "heading" and (table := next(tables, None)):
             parts.append(table)
     return report._replace(parts=tuple(parts))
+
+
+class Laid(NamedTuple):
+    """The words of a table by row and column, those of a cell over several in each of them."""
+
+    rows: list[list[str]]
+    heads: list[tuple[str, ...]]
+    """What stands above each column."""
+    label_end: int
+
+
+def plain(table: Table) -> Laid:
+    """As formats have it that merge no cells: a heading is a row without numbers."""
+    blank = [""] * table.numbers
+    rows = [row.left(table.stub) + ([cell.text for cell in row.cells] or blank)
+            for row in table.rows]  # fmt: skip
+    return Laid(rows, table.column_heads(), len(table.stub))
+
+
+def merged(table: Table) -> Laid:
+    """As it is printed where cells can be merged."""
+    grid = printed_grid(table)
+    rows: list[list[str]] = []
+    for cells in grid.rows:
+        row: list[str] = []
+        for cell in cells:
+            text = rows[-1][cell.column] if cell.is_below else cell.span.text
+            row += [text] * cell.across
+        assert len(row) == grid.width
+        rows.append(row)
+    heads: list[tuple[str, ...]] = [()] * grid.width
+    for cells in grid.heads:
+        for cell in cells:
+            for column in range(cell.column, cell.column + cell.across):
+                heads[column] += () if cell.is_below else (cell.span.text,)
+    return Laid(rows, heads, grid.label_end)

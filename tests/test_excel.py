@@ -70,7 +70,8 @@ def test_numbers_are_numbers_and_words_are_words(book):
 
 
 @pytest.mark.parametrize(
-    "name", ["=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("x")', "'甲", "<v>9</v>"]
+    "name",
+    ["=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("x")', "'甲", "<v>9</v>", "_x0041_", "甲_x000D_"],
 )
 def test_text_is_never_a_formula(book, name):
     made = book(body_name=name)
@@ -85,7 +86,9 @@ def test_a_sheet_is_laid_out_for_paper_and_screen(book):
     assert sheet.freeze_panes == "A6"
     assert sheet.print_title_rows == "$5:$5"
     assert sheet.print_area.endswith(f"$C${sheet.max_row}")
-    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
+    fitted = (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1)
+    assert (sheet.page_setup.paperSize, fitted) == (9, (1, 1))
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     labels = {row[0].value: row[0].alignment.indent for row in sheet.iter_rows(min_row=6)}
     assert labels["1.当面申请数"] == 2
     assert labels["涉及商业秘密"] > labels["1.当面申请数"]
@@ -195,6 +198,23 @@ def test_a_figure_may_be_decorated(book, code):
     assert made.compare().differences == ()
 
 
+def test_characters_that_excel_writes_as_codes_are_read_as_it_shows_them(book):
+    made = book()
+    parts = parts_of(made.data)
+    strings = "xl/sharedStrings.xml"
+    wanted = "1.当面申请数".encode()
+    assert wanted in parts[strings]
+    for written, shown in (
+        (b"1._x5F53_\xe9\x9d\xa2\xe7\x94\xb3\xe8\xaf\xb7\xe6\x95\xb0", "1.当面申请数"),
+        ("1.当面_x000D_\n申请数".encode(), "1.当面 申请数"),
+        ("1.当面_x0007_申请数".encode(), "1.当面\ufffd申请数"),
+        ("1.当面_xD800_申请数".encode(), "1.当面\ufffd申请数"),
+        ("1.当面_x005F_x0041_申请数".encode(), "1.当面_x0041_申请数"),
+    ):
+        made.path.write_bytes(pack({**parts, strings: parts[strings].replace(wanted, written)}))
+        assert any(line.startswith(f"{shown} ") for line in EXCEL.read(made.path).lines), shown
+
+
 @pytest.mark.parametrize("funding", ["0.000774", "0.000003", "1234567890.123456", "99999999999.5"])
 def test_the_smallest_and_the_largest_amounts_are_read_back(book, funding):
     made = book(funding=Decimal(funding))
@@ -238,7 +258,7 @@ DAMAGE = {
     "macros": lambda parts: {**parts, "xl/vbaProject.bin": b"x"},
     "strings": lambda parts: {
         **parts,
-        SHEET: parts[SHEET].replace(b't="n"><v>', b't="s"><v>9'),
+        SHEET: parts[SHEET].replace(b't="s"><v>', b't="s"><v>99999'),
     },
     "no sheets": lambda parts: {
         name: data for name, data in parts.items() if name != "xl/workbook.xml"

@@ -19,6 +19,7 @@ from assistant.export.formats.pdf import bounded_pages
 from assistant.report import Table, make_report
 from assistant.storage.errors import FileError
 from assistant.values.characters import fold_radicals
+from tests.tables import plain
 from tests.test_cells_of_documents import assert_bounds, assert_holds, spans, texts
 
 FONT = "STSong-Light"
@@ -78,10 +79,10 @@ class Pages:
                 for head in heads
             ]
             self.row(cells)
-        for row in table.rows:
+        for row in plain(table).rows:
             if self.top < 80:
                 self.new_page()
-            self.row([(cell.text, width, 1) for cell in table.cells_of(row)], ROW * 2)
+            self.row([(text, width, 1) for text in row], ROW * 2)
 
     def save(self) -> bytes:
         self.canvas.save()
@@ -133,7 +134,7 @@ def test_every_figure_of_a_printed_report_stands_in_its_cell(sample, sentences, 
             pages.paragraph(part.text)
     contents = read(pages)
     assert len(contents.tables) == len(report.tables)
-    assert_holds(contents, list(contents.tables), list(report.tables))
+    assert_holds(contents, list(map(plain, report.tables)))
     whole = [block.text in contents.lines for block in report.blocks]
     assert sum(whole) > 0.8 * len(whole)
     said = "".join(contents.lines)

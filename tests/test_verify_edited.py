@@ -273,7 +273,7 @@ def add_at_the_end(words: str) -> Edit:
 @pytest.mark.parametrize(
     ("edit", "code", "lines"),
     [
-        (delete_row, 6, ["【缺失】表三少一行：1.属于国家秘密"]),
+        (delete_row, 6, ["【缺失】表三少一行：（三）不予公开 | 1.属于国家秘密"]),
         (double_row, 6, ["【来历不明】多出一行，不是从答案来的：（二）部分公开"]),
         (blank_two, 6, ["【缺失】有2个数在文稿里找不到"]),
         (move, 0, []),
@@ -289,7 +289,11 @@ def test_each_edit_of_rows_and_paragraphs_is_answered(verified, word, edit, code
 
 def test_a_row_that_is_gone_from_a_page_is_told_with_its_table(verified, page):
     row = re.compile(r"<tr>(?:(?!</tr>).)*1\.属于国家秘密.*?</tr>", re.DOTALL)
-    verified(page(lambda text: row.sub("", text)), 6, ["【缺失】表三少一行：1.属于国家秘密"])
+    verified(
+        page(lambda text: row.sub("", text)),
+        6,
+        ["【缺失】表三少一行：（三）不予公开 | 1.属于国家秘密"],
+    )
 
 
 def test_words_for_all_are_answered_once(tmp_path, nianbao):

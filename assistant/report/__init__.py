@@ -1,6 +1,13 @@
 """The report as a plain structure: sections of text with spans, and tables."""
 
 from assistant.report.assemble import make_report
+from assistant.report.printed_grid import (
+    CellRole,
+    PrintedCell,
+    PrintedGrid,
+    PrintedRow,
+    printed_grid,
+)
 from assistant.report.rewording import reference_to, template_block, with_template_figures
 from assistant.report.structure import (
     AboveRole,
@@ -23,8 +30,12 @@ __all__ = [
     "AboveRole",
     "Block",
     "BlockKind",
+    "CellRole",
     "Head",
     "HeadCell",
+    "PrintedCell",
+    "PrintedGrid",
+    "PrintedRow",
     "Report",
     "Span",
     "StubColumn",
@@ -33,6 +44,7 @@ __all__ = [
     "TableRow",
     "column_widths",
     "make_report",
+    "printed_grid",
     "reference_to",
     "template_block",
     "with_template_figures",

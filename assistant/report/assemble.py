@@ -1,7 +1,7 @@
 """From figures and templates to the report: narrative, tables of the form, and the annex."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -87,9 +87,10 @@ def make_report(
     for section in edition.sections:
         parts.append(voice.heading(section.title))
         parts += render(section.template)
-        for name in section.tables:
-            parts.append(make_table(edition.grids_by_id[name], figures, sentences))
-            parts += voice.note(name)
+        grids = [edition.grids_by_id[name] for name in section.tables]
+        for place in _table_places(section.title, grids):
+            parts.append(make_table(place, figures, sentences))
+            parts += voice.note(place.grid.id)
     if edition.rows:
         parts.append(make_annex(answers, figures, sentences))
         parts += voice.note(ANNEX)
@@ -272,6 +273,7 @@ def make_annex(answers: Answers, figures: Figures, sentences: Sentences) -> Tabl
         ),
         rows=tuple(_make_rows(edition, figures, sentences)),
         is_annex=True,
+        caption=edition.form_title,
     )
 
 
@@ -303,9 +305,24 @@ def _cell(figure: Figure, sentences: Sentences) -> Span:
     return Span("figure", figure.text, figure.id)
 
 
-def make_table(grid: Grid, figures: Figures, sentences: Sentences) -> Table:
+class TablePlace(NamedTuple):
+    """A table of a section beside the others of it."""
+
+    grid: Grid
+    section: str
+    """The title of the section."""
+    shared: int
+    """Columns of numbers of the widest of its tables; 0 where it has this one alone."""
+
+
+def _table_places(section: str, grids: Sequence[Grid]) -> Iterator[TablePlace]:
+    most = max(len(grid.columns) for grid in grids) if len(grids) > 1 else 0
+    return (TablePlace(grid, section, most) for grid in grids)
+
+
+def make_table(place: TablePlace, figures: Figures, sentences: Sentences) -> Table:
     """A table with several numbers a row, as it stands in its section."""
-    empty = _empty_table(grid)
+    empty = _empty_table(place)
     rows = tuple(
         row._replace(cells=tuple(_cell(figures[name], sentences) for name in names))
         for row, names in empty.rows
@@ -320,13 +337,20 @@ class _Empty(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _empty_table(grid: Grid) -> _Empty:
+def _empty_table(place: TablePlace) -> _Empty:
     """The header and the labels, which are the same for all answers."""
+    grid = place.grid
+    table = Table(
+        *("", (), (), (), (), ()),
+        is_annex=False,
+        headings=grid.headings,
+        shared=place.shared,
+        caption=place.section + grid.title,
+    )
     if grid.layout == "across":
         every = tuple(cell.id for cell in grid.by_place.values())
-        table = Table("", (), (), (), _heads_across(grid), (), is_annex=False)
-        return _Empty(table, ((_row(0, ""), every),))
-    table = Table("", (), (), ("label",), _heads_over_rows(grid), (), is_annex=False)
+        return _Empty(table._replace(head=_heads_across(grid)), ((_row(0, ""), every),))
+    table = table._replace(stub=("label",), head=_heads_over_rows(grid))
     return _Empty(table, tuple(_label_rows(grid)))
 
 

@@ -13,8 +13,10 @@ AboveRole = Literal["title", "year", "body"]
 """What stands above a table."""
 _LIST = "其中："
 """Begins a label behind which the labels of its own list are aligned."""
-RowLabel = tuple[int, bool, str, str]
-"""Depth, alignment, label and unit of a row."""
+RowLabel = tuple[int, bool, str, str, bool]
+"""Depth, alignment, label and unit of a row, and whether it is a heading without numbers."""
+HeadingPlace = Literal["above", "beside"]
+"""Where a heading stands: in a row of its own, or left of the rows that it holds."""
 
 
 class Span(NamedTuple):
@@ -102,10 +104,19 @@ class TableLabels(NamedTuple):
     rows: tuple[RowLabel, ...]
     numbers: int
     """How many columns of numbers there are."""
+    headings: HeadingPlace = "above"
+    """Where a format that can merge cells prints headings."""
+    shared: int = 0
+    """Columns of numbers in the grid that it shares with other tables; 0 where it is alone."""
+
+    @property
+    def has_headings_beside(self) -> bool:
+        """Whether headings stand left of their rows; only labels that stand alone make room."""
+        return self.headings == "beside" and self.stub == ("label",)
 
     def empty_rows(self) -> list[TableRow]:
         """The rows without numbers."""
-        return [TableRow(*row, ()) for row in self.rows]
+        return [TableRow(*row[:4], ()) for row in self.rows]
 
     def head_rows(self) -> list[list[HeadCell]]:
         """The cells of each header row from left to right; one that reaches down is in each."""
@@ -146,6 +157,12 @@ class Table(NamedTuple):
     rows: tuple[TableRow, ...]
     is_annex: bool
     """It is an annex to the report, and no part of a section."""
+    headings: HeadingPlace = "above"
+    """Where a format that can merge cells prints headings."""
+    shared: int = 0
+    """Columns of numbers in the grid that it shares with other tables; 0 where it is alone."""
+    caption: str = ""
+    """What it is called where its place in the report is not seen."""
 
     @property
     def numbers(self) -> int:
@@ -168,7 +185,8 @@ class Table(NamedTuple):
     @property
     def labels(self) -> TableLabels:
         """What stands in it whatever the answers are."""
-        return TableLabels(self.stub, self.head, tuple(row[:4] for row in self.rows), self.numbers)
+        rows = tuple((*row[:4], not row.cells) for row in self.rows)
+        return TableLabels(self.stub, self.head, rows, self.numbers, self.headings, self.shared)
 
     def above(self) -> Iterator[tuple[AboveRole, tuple[Span, ...]]]:
         """What stands above the table, as far as it has it, each with its role."""
@@ -184,16 +202,6 @@ class Table(NamedTuple):
     def column_heads(self) -> list[tuple[str, ...]]:
         """What stands above each column, as `TableLabels.column_heads` has it."""
         return self.labels.column_heads()
-
-    def cells_of(self, row: TableRow, indent: str = "") -> tuple[Span, ...]:
-        """A span for every column of a row, blank ones too.
-
-        Args:
-            row: One of its rows.
-            indent: What stands before the label for each character that it stands in.
-        """
-        numbers = row.cells or (Span("form", ""),) * self.numbers
-        return (*(Span("form", text) for text in row.left(self.stub, indent)), *numbers)
 
 
 def column_widths(

@@ -1,5 +1,6 @@
 """Chinese text broken into lines: no closing mark begins one, no opening one ends it."""
 
+import re
 from collections.abc import Callable, Iterator
 from unicodedata import east_asian_width
 
@@ -7,6 +8,8 @@ NOT_FIRST = frozenset("，。、；：？！）】」』》〉”’…—·,.;:
 """Marks that no line begins with."""
 NOT_LAST = frozenset("（【「『《〈“‘([{")
 """Marks that no line ends with."""
+
+_WORD = re.compile("[!-~]+")
 
 
 def columns(text: str, wide: str = "WFA") -> int:
@@ -65,6 +68,11 @@ def even_room(size: int, room: int, step: int) -> int:
     even = -(-size // max(1, -(-size // room)))
     rounded = -(-even // step) * step
     return rounded if rounded <= room else even
+
+
+def longest_word(text: str) -> int:
+    """The most letters, digits and marks of ASCII that stand together in a text."""
+    return max((len(word) for word in _WORD.findall(text)), default=0)
 
 
 def last_unit(text: str) -> int:

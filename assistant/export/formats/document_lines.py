@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from assistant.form.loader import Library
-from assistant.report import Span, Table
+from assistant.report import Span, Table, printed_grid
 from assistant.report.draft import Draft
 from assistant.storage.disk import decode, read_bytes
 from assistant.tables.cell_grid import CellGrid
@@ -78,16 +78,19 @@ def form(text: str) -> Span:
 _BORDER = form(f" {BORDER} ")
 
 
-def table_lines(table: Table, heads: Iterable[Iterable[str]], indent: str = "") -> Iterator[Line]:
-    """The header rows and the rows of a table, a line each.
+def table_lines(table: Table, indent: str = "") -> Iterator[Line]:
+    """The header rows and the rows of a table, a line each; what goes on from above is left out.
 
     Args:
         table: The table.
-        heads: The words of each header row.
         indent: What stands before a label for each character that it stands in.
     """
-    yield from (row_line(map(form, texts)) for texts in heads)
-    yield from (row_line(table.cells_of(row, indent)) for row in table.rows)
+    for cells in printed_grid(table).all_rows:
+        yield row_line(
+            form(indent * cell.indent + cell.span.text) if cell.indent and indent else cell.span
+            for cell in cells
+            if not cell.is_below
+        )
 
 
 def row_line(cells: Iterable[Span]) -> Line:

@@ -13,6 +13,8 @@ from assistant.values.language import measures_like
 
 Where = Literal["table", "text", "own"]
 Verdict = Literal["changed", "unknown", "missing", "contradicts", "turned"]
+_BLANK_CELLS = f" {BORDER}"
+"""What a row begins with whose first cells go on from above."""
 _AROUND = 100
 """Characters shown on either side of a number in a long line."""
 _DAY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
@@ -143,8 +145,9 @@ def unknown(given: Marked, number: Number) -> Difference:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence that a number stands in, or the row; of a long one the part around it."""
-    begin = 0
-    if BORDER not in text:
+    if BORDER in text:
+        begin = len(text) - len(text.lstrip(_BLANK_CELLS))
+    else:
         reach = 4 * _AROUND
         begin = max(text.rfind(each, max(0, start - reach), start) for each in _ENDS) + 1
         ends = [at for each in _ENDS if (at := text.find(each, end, end + reach)) >= 0]

@@ -111,6 +111,8 @@ class Grid(Strict):
     """What the header prints over all columns of numbers; empty for none."""
     layout: Literal["rows", "across"] = "rows"
     """Whether each row is printed on its own, or all beside one another in a single one."""
+    headings: Literal["above", "beside"] = "above"
+    """Whether a heading is printed in a row of its own, or left of the rows that it holds."""
     joint: Literal[".", "_"] = "."
     """What stands between row and column in the id of a cell."""
     kind: Kind
@@ -195,11 +197,16 @@ class Grid(Strict):
         """See that what its rows say of single cells is of columns it has.
 
         Raises:
-            ValueError: A row names another.
+            ValueError: A row names another, or a heading beside rows holds none.
         """
         for row in self.lines:
             if row.cells.keys() - {column.id for column in self.columns}:
                 raise ValueError(row.id)
+        if self.headings == "beside":
+            held = {row.parent for row in self.rows}
+            for each in self.rows:
+                if isinstance(each, Heading) and each.id not in held:
+                    raise ValueError(each.id)
 
 
 def _summing(heading: Heading) -> GridRow:

@@ -46,6 +46,15 @@ class CharacterGrid(Grounded):
     characters: Annotated[int, Limits(ge=10, le=60)]
 
 
+class LineEdges(Grounded):
+    """What stays on one line."""
+
+    units: str
+    """Characters behind a number with which no line begins, as 年 of 2025年."""
+    word: Annotated[int, Limits(ge=1)]
+    """Letters of a word from which its paragraph is not spread over the whole line."""
+
+
 class PageNumber(Grounded):
     """The number of a page, right on odd ones and left on even ones."""
 
@@ -148,6 +157,7 @@ class Typography(Strict):
     paper: Paper
     margins: Margins
     grid: CharacterGrid
+    edges: LineEdges
     page_number: PageNumber
     fonts: tuple[Font, ...]
     styles: Styles

@@ -13,7 +13,16 @@ from assistant.export.formats.document_lines import (
     row_line,
 )
 from assistant.messages import Sentences
-from assistant.report import Block, Head, Span, Table, TableRow
+from assistant.report import (
+    Block,
+    Head,
+    PrintedGrid,
+    PrintedRow,
+    Span,
+    Table,
+    TableRow,
+    printed_grid,
+)
 from assistant.values.print_format import show
 
 if TYPE_CHECKING:
@@ -60,10 +69,8 @@ class ContentRow(NamedTuple):
     role: Role
     cells: tuple[Span, ...]
     """One for each column; above and below a table the stretches of one cell across it."""
-    indent: int = 0
-    """Characters by which the first cell stands in from the left."""
-    merges: tuple[tuple[int, int, int], ...] = ()
-    """Column, cells across, cells down of header cells that take several."""
+    printed: PrintedRow = ()
+    """Which cells of a table these are; one that takes several places stands in its first."""
 
     def line(self) -> Line:
         """The contents of the cells, joined; blank cells at the end are left out."""
@@ -86,14 +93,14 @@ class SheetPage(NamedTuple):
         return max(table.numbers for table in self.tables)
 
     @property
-    def stub(self) -> int:
-        """The most columns left of numbers."""
-        return max(len(table.stub) for table in self.tables)
+    def widest(self) -> Table:
+        """The first of its tables that has the most columns."""
+        return max(self.tables, key=lambda table: table.width)
 
     @property
-    def width(self) -> int:
-        """How many columns its tables take."""
-        return max(table.width for table in self.tables)
+    def grid(self) -> PrintedGrid:
+        """The columns of the widest of its tables."""
+        return printed_grid(self.widest)
 
 
 def pages(draft: "Draft", sentences: Sentences) -> Iterator[SheetPage]:
@@ -152,14 +159,9 @@ def _with_previous(table: Table, draft: "Draft", sentences: Sentences) -> Table:
 
 def _table_rows(table: Table) -> Iterator[ContentRow]:
     yield from (ContentRow(role, spans) for role, spans in table.above())
-    for heads in table.head_rows():
-        shown = {head.column: head for head in heads if not head.is_below}
-        texts = (shown[at].text if at in shown else "" for at in range(table.width))
-        merges = (
-            (head.column, head.across, head.down)
-            for head in shown.values()
-            if head.across > 1 or head.down > 1
-        )
-        yield ContentRow("head", tuple(map(form, texts)), merges=tuple(merges))
-    for row in table.rows:
-        yield ContentRow("row", table.cells_of(row), row.indent)
+    grid = printed_grid(table)
+    for at, cells in enumerate(grid.all_rows):
+        role: Role = "head" if at < len(grid.heads) else "row"
+        texts = {cell.column: cell.span for cell in cells}
+        every = tuple(texts.get(column, form("")) for column in range(grid.width))
+        yield ContentRow(role, every, cells)

@@ -29,8 +29,7 @@ def lines(draft: "Draft", options: RenderOptions) -> list[Line]:  # noqa: ARG001
             made.append(Line(part.spans))
         else:
             made += (Line(spans) for _, spans in part.above())
-            heads = ((head.text for head in heads) for heads in part.head)
-            made += table_lines(part, heads, INDENT)
+            made += table_lines(part, INDENT)
     return [Line(tuple(_collapsed(line.spans))) for line in made]
 
 
@@ -51,7 +50,8 @@ def write(draft: "Draft", options: RenderOptions) -> bytes:
     """The page in UTF-8; the same draft always gives the same bytes."""
     from assistant.export.formats.web.write_html import write_page  # noqa: PLC0415  only this format
 
-    return write_page(draft, options.library.sentences).encode()
+    library = options.library
+    return write_page(draft, library.sentences, library.typography.edges).encode()
 
 
 def read(path: Path) -> DocumentContents:

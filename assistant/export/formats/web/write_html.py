@@ -1,8 +1,9 @@
 """A report to a web page, with a box that tells of each number where it comes from."""
 
 import json
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING
 from assistant.export.formats.web import INDENT
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
-from assistant.report import Block, Head, Span, Table, TableRow
+from assistant.report import Block, PrintedCell, PrintedRow, Span, Table, printed_grid
 from assistant.values import parse_numeral
+from assistant.values.line_breaking import longest_word
 
 if TYPE_CHECKING:
+    from assistant.form.model.typography import LineEdges
     from assistant.report.draft import Draft
 
 _WORDS = (
@@ -81,6 +84,8 @@ def _question(question: Question, sentences: Sentences) -> Iterator[tuple[str, s
 
 _HERE = Path(__file__).parent
 _TAGS = {"title": "h1", "heading": "h2", "subheading": "h3"}
+_SHORT = 32
+"""Letters of an address that a phone has room for on one line."""
 _FEW = 1
 """Columns of numbers that fit a phone beside the labels, whatever they say."""
 
@@ -103,11 +108,10 @@ def _policy() -> str:
     return f"default-src 'none'; style-src {style}; script-src {script}; {rest}"
 
 
-def write_page(draft: "Draft", sentences: Sentences) -> str:
-    """The page as text."""
+def write_page(draft: "Draft", sentences: Sentences, edges: "LineEdges") -> str:
+    """The page as text, numbers and addresses whole as the edges of lines want them."""
     style, script = _looks()
-    ids = _ElementIds()
-    body = "\n".join(_parts(draft.report.parts, ids))
+    body = "\n".join(_parts(draft.report.parts, _Inline(edges)))
     legend = json.dumps(make_legend(draft, sentences), ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&":  # the end of a script may not stand in its data
         legend = legend.replace(mark, f"\\u{ord(mark):04x}")
@@ -135,52 +139,85 @@ def write_page(draft: "Draft", sentences: Sentences) -> str:
 """
 
 
-class _ElementIds:
-    """Gives every number of the page an id of its own, `t-received_total-2` in the text."""
+class _Inline:
+    """Writes stretches of text; every number is an element with an id of its own.
 
-    def __init__(self) -> None:
+    A number stays on one line with its unit, and so does a telephone number or short address.
+    """
+
+    def __init__(self, edges: "LineEdges") -> None:
         self._counts: dict[str, int] = {}
+        self._edges = edges
+        self._numbers = _with_units(edges.units)
 
-    def next(self, place: str, cell: str) -> str:
+    def paragraph(self, spans: Sequence[Span]) -> str:
+        """The stretches of a paragraph or heading."""
+        texts = [span.text for span in spans]
+        made: list[str] = []
+        for at, span in enumerate(spans):
+            element = self.element(span._replace(text=texts[at]), "t")
+            if span.kind == "figure" and at + 1 < len(spans) and spans[at + 1].kind == "plain":
+                rest = texts[at + 1].lstrip(self._edges.units)
+                if unit := texts[at + 1].removesuffix(rest):
+                    element = _one(element + escape(unit, quote=False))
+                    texts[at + 1] = rest
+            made.append(element)
+        return "".join(made)
+
+    def is_uneven(self, spans: Iterable[Span]) -> bool:
+        """Whether the line before a long word would be spread over the page."""
+        return longest_word("".join(span.text for span in spans)) >= self._edges.word
+
+    def element(self, span: Span, place: str) -> str:
+        """A stretch of text; what comes from an answer can be chosen."""
+        text = self._numbers.sub(lambda match: _one(match[0]), escape(span.text, quote=False))
+        if span.kind == "contact" and span.text.isascii() and len(span.text) <= _SHORT:
+            text = _one(text)
+        if span.kind not in ("figure", "whole", "gap"):
+            return text
+        name = escape(self._next_id(place, span.id))
+        told = f'id="{name}" data-of="{escape(span.id)}"'
+        if span.kind == "figure":
+            return f'<data value="{escape(_plain(span.text))}" {told}>{text}</data>'
+        tag = "mark" if span.kind == "gap" else "span"
+        return f"<{tag} {told}>{text}</{tag}>"
+
+    def _next_id(self, place: str, cell: str) -> str:
+        """The id of a number's next element, `t-received_total-2` in the text."""
         name = f"{place}-{cell}"
         self._counts[name] = number = self._counts.get(name, 0) + 1
         return name if number == 1 else f"{name}-{number}"
 
 
-def _parts(parts: Iterable[Block | Table], ids: _ElementIds) -> Iterator[str]:
+@lru_cache(maxsize=4)
+def _with_units(units: str) -> re.Pattern[str]:
+    """A number and the characters behind it that no line begins with."""
+    return re.compile(f"(?<![0-9.])[0-9.]++[{re.escape(units)}]++")
+
+
+def _one(text: str) -> str:
+    return f'<span class="one">{text}</span>'
+
+
+def _parts(parts: Iterable[Block | Table], inline: _Inline) -> Iterator[str]:
     for number, part in enumerate(parts, 1):
         if isinstance(part, Table):
-            yield from _table(part, f"table-{number}", ids)
+            yield from _table(part, f"table-{number}", inline)
             continue
         tag = _TAGS.get(part.kind, "p")
         kind = "" if tag != "p" or part.kind == "paragraph" else f' class="{part.kind}"'
-        words = _title(part, ids) if part.kind == "title" else _inline(part.spans, "t", ids)
+        if part.kind == "paragraph" and inline.is_uneven(part.spans):
+            kind = ' class="uneven"'
+        words = _title(part, inline) if part.kind == "title" else inline.paragraph(part.spans)
         yield f"<{tag}{kind}>{words}</{tag}>"
 
 
-def _title(block: Block, ids: _ElementIds) -> str:
+def _title(block: Block, inline: _Inline) -> str:
     """A title in two stretches: it is broken behind the name of the body, if at all."""
     names = [at for at, span in enumerate(block.spans, 1) if span.kind == "contact"]
     cut = names[0] if names else 0
     pieces = (block.spans[:cut], block.spans[cut:])
-    return "".join(f"<span>{_inline(piece, 't', ids)}</span>" for piece in pieces if piece)
-
-
-def _inline(spans: Iterable[Span], place: str, ids: _ElementIds) -> str:
-    return "".join(_element(span, place, ids) for span in spans)
-
-
-def _element(span: Span, place: str, ids: _ElementIds) -> str:
-    """A stretch of text; what comes from an answer can be chosen."""
-    text = escape(span.text, quote=False)
-    if span.kind not in ("figure", "whole", "gap"):
-        return text
-    name = escape(ids.next(place, span.id))
-    told = f'id="{name}" data-of="{escape(span.id)}"'
-    if span.kind == "figure":
-        return f'<data value="{escape(_plain(span.text))}" {told}>{text}</data>'
-    tag = "mark" if span.kind == "gap" else "span"
-    return f"<{tag} {told}>{text}</{tag}>"
+    return "".join(f"<span>{inline.paragraph(piece)}</span>" for piece in pieces if piece)
 
 
 def _plain(text: str) -> str:
@@ -189,37 +226,47 @@ def _plain(text: str) -> str:
     return text if numeral is None else str(numeral)
 
 
-def _table(table: Table, name: str, ids: _ElementIds) -> Iterator[str]:
+def _table(table: Table, name: str, inline: _Inline) -> Iterator[str]:
     kind = "annex" if table.is_annex else "inner"
+    grid = printed_grid(table)
     yield f'<section class="{kind}">'
     for role, spans in table.above():
         tag = "h2" if role == "title" else "p"
         own = f' id="{name}"' if role == "title" else ""
-        yield f'<{tag} class="table-{role}"{own}>{_inline(spans, "t", ids)}</{tag}>'
-    size = "wide" if table.numbers > _FEW else "narrow"
-    said = f' aria-labelledby="{name}"' if table.title else ""
+        yield f'<{tag} class="table-{role}"{own}>{inline.paragraph(spans)}</{tag}>'
+    size = "wide" if table.numbers > _FEW or table.shared else "narrow"
+    # a caption would have to be seen: copies keep what a style hides, and sites drop it
+    said = f'aria-labelledby="{name}"' if table.title else f'aria-label="{escape(table.caption)}"'
     # the border is for where a copy goes: there the style may be gone
-    yield f'<div class="{size}"><table border="1"{said}>'
-    if table.head:
+    yield f'<div class="{size}"><table border="1" {said}>'
+    if table.shared:
+        yield f'<colgroup><col class="of{grid.width}" span="{grid.width}"></colgroup>'
+    if grid.heads:
         yield "<thead>"
-        yield from (f"<tr>{''.join(map(_head, row))}</tr>" for row in table.head)
+        yield from (_row(cells, inline) for cells in grid.heads)
         yield "</thead>"
     yield "<tbody>"
-    yield from (_row(table, row, ids) for row in table.rows)
+    yield from (_row(cells, inline) for cells in grid.rows)
     yield "</tbody></table></div>\n</section>"
 
 
-def _head(head: Head) -> str:
-    scope = "colgroup" if head.across > 1 else "col"
-    across = f' colspan="{head.across}"' if head.across > 1 else ""
-    down = f' rowspan="{head.down}"' if head.down > 1 else ""
-    return f'<th scope="{scope}"{across}{down}>{escape(head.text, quote=False)}</th>'
-
-
-def _row(table: Table, row: TableRow, ids: _ElementIds) -> str:
-    label = f'th scope="row" class="d{row.indent}"'
-    tags = [label if column == "label" else "td" for column in table.stub]
-    tags += ['td class="n"'] * table.numbers
-    cells = zip(tags, table.cells_of(row, INDENT), strict=True)
-    written = (f"<{tag}>{_element(cell, 'c', ids)}</{tag[:2]}>" for tag, cell in cells)
+def _row(cells: PrintedRow, inline: _Inline) -> str:
+    written = (_cell_element(cell, inline) for cell in cells if not cell.is_below)
     return f"<tr>{''.join(written)}</tr>"
+
+
+def _cell_element(cell: PrintedCell, inline: _Inline) -> str:
+    """A cell; those that say what others are have their direction, over all they reach along."""
+    tag, told = "td", ""
+    if cell.role == "head":
+        tag, told = "th", ' scope="col"'
+    elif cell.role == "heading":
+        tag, told = "th", ' scope="row" class="group"'
+    elif cell.role == "label":
+        tag, told = "th", f' scope="row" class="d{cell.indent}"'
+    elif cell.role == "number":
+        told = ' class="n"'
+    told += f' colspan="{cell.across}"' if cell.across > 1 else ""
+    told += f' rowspan="{cell.down}"' if cell.down > 1 else ""
+    indent = INDENT * cell.indent
+    return f"<{tag}{told}>{indent}{inline.element(cell.span, 'c')}</{tag}>"

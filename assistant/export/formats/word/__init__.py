@@ -1,6 +1,7 @@
 """Word: paragraphs in styles of GB/T 9704, tables with rows that stay whole."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,8 @@ from assistant.export.formats.document_lines import (
     table_lines,
 )
 from assistant.messages import Sentences
-from assistant.report import Report, Span, Table
+from assistant.report import Report, Span, Table, printed_grid
+from assistant.values.line_breaking import columns, even_room, lines_within
 
 if TYPE_CHECKING:
     from assistant.form.loader import Library
@@ -67,6 +69,8 @@ def missing_styles(options: RenderOptions) -> tuple[str, ...]:
 
 POINT = 25.4 / 72
 """Millimetres."""
+_SPARE = 0.5
+"""Characters of a line that a title leaves free, for fonts that are a little wider."""
 BREAK = Span("form", "\n")
 """A new line within a paragraph."""
 
@@ -94,7 +98,7 @@ def contents(
 ) -> Iterator[WordParagraph | Table]:
     """The report in the order of printing, annexes announced before the signature."""
     style = typography.styles.title
-    room = typography.text_width / POINT / style.size
+    room = typography.text_width / POINT / style.size - _SPARE
     annexes = [table for table in report.tables if table.is_annex]
     notes = list(_annex_notes(annexes, sentences))
     for part in report.parts:
@@ -109,16 +113,53 @@ def contents(
 
 
 def _broken(spans: tuple[Span, ...], room: float) -> tuple[Span, ...]:
-    """A title too long for one line goes on behind the name of the body, not within a word."""
-    names = [at for at, span in enumerate(spans, 1) if span.kind == "contact"]
-    if length(spans) <= room or not names or names[0] == len(spans):
+    """A title too long for one line goes on behind the name of the body, not within a word.
+
+    What is too long for a line of its own comes in lines that are about equally long.
+    """
+    if length(spans) <= room:
         return spans
-    return (*spans[: names[0]], BREAK, *spans[names[0] :])
+    names = [at for at, span in enumerate(spans, 1) if span.kind == "contact"]
+    pieces = [spans[: names[0]], spans[names[0] :]] if names else [spans]
+    made: list[Span] = []
+    for piece in filter(None, pieces):
+        made += (BREAK,) if made else ()
+        made += _even_lines(piece, int(2 * room))
+    return tuple(made)
+
+
+def _even_lines(spans: tuple[Span, ...], room: int) -> Iterator[Span]:
+    """The spans with breaks between lines of at most so many columns of ASCII."""
+    text = "".join(span.text for span in spans)
+    even = even_room(columns(text), room, step=2)
+    starts = {place.start for place in lines_within(text, even)} - {0}
+    at = 0
+    for span in spans:
+        cuts = [0, *sorted(start - at for start in starts if at <= start < at + len(span.text))]
+        for first, last in pairwise([*cuts, len(span.text)]):
+            if at + first in starts:
+                yield BREAK
+            if span.text[first:last]:
+                yield span._replace(text=span.text[first:last])
+        at += len(span.text)
 
 
 def length(spans: Iterable[Span]) -> float:
     """Characters a line takes, half of one for letters and digits."""
     return sum(0.5 if character.isascii() else 1 for span in spans for character in span.text)
+
+
+def described(table: Table, sentences: Sentences) -> str:
+    """What a screen reader says of a table before it reads its cells."""
+    grid = printed_grid(table)
+    heads = ["·".join(dict.fromkeys(texts)) for texts in table.column_heads()[len(table.stub) :]]
+    return sentences.say(
+        "documents.table_described",
+        heads=len(grid.heads),
+        rows=len(grid.rows),
+        labels=grid.label_end,
+        columns="、".join(heads),
+    )
 
 
 def draft_mark(report: Report, sentences: Sentences) -> str:
@@ -151,7 +192,6 @@ def document_lines(report: Report, library: "Library") -> list[Line]:
         if isinstance(part, WordParagraph):
             made += part.lines()
         else:
-            heads = ((head.text for head in heads) for heads in part.head_rows())
-            made += table_lines(part, heads)
+            made += table_lines(part)
     mark = draft_mark(report, library.sentences)
     return [*made, Line((form(mark),))] if mark else made

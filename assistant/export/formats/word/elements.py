@@ -1,6 +1,8 @@
 """Elements of a Word document; the only words about its XML outside the base."""
 
+import re
 from copy import deepcopy
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
@@ -9,7 +11,7 @@ from docx.oxml.ns import qn
 from assistant.report import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -38,8 +40,14 @@ def fonts(east: str, west: str) -> "BaseOxmlElement":
 
 def run(text: str, *, is_gap: bool = False) -> "BaseOxmlElement":
     """A stretch of text; a gap is highlighted."""
+    return _run([text], is_gap=is_gap)
+
+
+def _run(stretches: "Iterable[str]", *, is_gap: bool) -> "BaseOxmlElement":
+    """Stretches of text with hyphens between them, at which no line ends."""
     element = make("r")
-    is_told = needs_telling(text)
+    pieces = list(stretches)
+    is_told = any(map(needs_telling, pieces))
     if is_told or is_gap:
         properties = make("rPr")
         if is_told:
@@ -47,12 +55,15 @@ def run(text: str, *, is_gap: bool = False) -> "BaseOxmlElement":
         if is_gap:
             properties.append(make("highlight", val="yellow"))
         element.append(properties)
-    for at, line in enumerate(text.split("\n")):
-        if at:
-            element.append(make("br"))
-        words = deepcopy(_WORDS)
-        words.text = line
-        element.append(words)
+    for number, piece in enumerate(pieces):
+        if number:
+            element.append(make("noBreakHyphen"))
+        for at, line in enumerate(piece.split("\n")):
+            if at:
+                element.append(make("br"))
+            words = deepcopy(_WORDS)
+            words.text = line
+            element.append(words)
     return element
 
 
@@ -65,14 +76,20 @@ _WORDS = make("t")
 _WORDS.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def runs(spans: "Iterable[Span]") -> "Iterable[BaseOxmlElement]":
-    """The fewest runs that tell gaps from the rest."""
-    held, was_gap = "", False
-    for span in spans:
-        is_gap = span.kind == "gap"
-        if held and is_gap != was_gap:
-            yield run(held, is_gap=was_gap)
-            held = ""
-        held, was_gap = held + span.text, is_gap
-    if held:
-        yield run(held, is_gap=was_gap)
+def runs(spans: "Iterable[Span]") -> "Iterator[BaseOxmlElement]":
+    """The fewest runs that tell gaps from the rest; telephone numbers stay on one line."""
+    for is_gap, group in groupby(spans, key=lambda span: span.kind == "gap"):
+        stretches = [""]
+        for span in group:
+            first, *others = span.text.split("-") if _is_dialled(span) else [span.text]
+            stretches[-1] += first
+            stretches += others
+        yield _run(stretches, is_gap=is_gap)
+
+
+def _is_dialled(span: Span) -> bool:
+    """Whether it is a number with hyphens; in an address they must be found and copied as such."""
+    return span.kind == "contact" and not _LETTER.search(span.text)
+
+
+_LETTER = re.compile("[A-Za-z]")

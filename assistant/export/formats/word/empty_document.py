@@ -104,6 +104,13 @@ class ReferenceDocument:
 
 _KEPT = ("officeDocument", "core-properties", "styles", "settings", "fontTable")
 """Of the library's template; themes, thumbnails and custom parts tell of other documents."""
+_NOT_FIRST = (
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞"
+    "︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+)
+"""What Word lets no line of simplified Chinese begin with."""
+_NOT_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
+"""What it lets none end with."""
 _NUMBER = "1"
 """Stands for the number of a page until the program has counted."""
 
@@ -148,7 +155,7 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Em
             part = Part(PackURI(place), content_type, blob, package)
             document.part.relate_to(part, relation_type)
     _replace(document.styles.element, styles)
-    _replace(document.settings.element, _settings())
+    _replace(document.settings.element, _settings(typography))
     _name_fonts(document, typography)
     section = document.sections[0]
     page = own.page if own and own.page else _page(typography)
@@ -214,12 +221,15 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * TWIPS_PER_MM)
 
 
-def _settings() -> "list[BaseOxmlElement]":
+def _settings(typography: "Typography") -> "list[BaseOxmlElement]":
+    """Of the document; Word's own lists of what stands at no edge of a line, and the units."""
     return [
         make("zoom", percent=100),
         make("defaultTabStop", val=420),
         make("evenAndOddHeaders"),
         make("characterSpacingControl", val="compressPunctuation"),
+        make("noLineBreaksAfter", lang="zh-CN", val=_NOT_LAST),
+        make("noLineBreaksBefore", lang="zh-CN", val=_NOT_FIRST + typography.edges.units),
         make(
             "compat",
             make(

@@ -47,8 +47,12 @@ class WordRow:
             self._inner += inner
 
     def line(self, row: GridRow) -> HeldLine:
-        """The row as a line, which the rows within its cells become too."""
-        text = f" {BORDER} ".join(cell.text for cell in self._cells)
+        """The row as a line, which the rows within its cells become too.
+
+        A cell that goes on from above and says nothing is left out.
+        """
+        told = (cell.text for cell in self._cells if cell.text or not cell.goes_on)
+        text = f" {BORDER} ".join(told)
         return HeldLine(text, (row, *self._inner))
 
     def leave_out(self) -> None:

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,22 @@ from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, ReviewR
 from assistant.export.formats.word import (
     WordParagraph,
     contents,
+    described,
     draft_mark,
     length,
 )
-from assistant.export.formats.word.elements import make, needs_telling, run, runs
+from assistant.export.formats.word.elements import make, run, runs
 from assistant.export.formats.word.empty_document import make_base
-from assistant.export.formats.word.styles import GRID, TWIPS, TWIPS_PER_MM, grid_pitch
-from assistant.report import HeadCell, Span, Table, column_widths
+from assistant.export.formats.word.styles import TWIPS, grid_pitch
+from assistant.export.formats.word.write_table import (
+    TableMaker,
+    is_dense,
+    table_cell,
+    table_frame,
+    table_row,
+)
+from assistant.report import Span, Table
+from assistant.values.line_breaking import longest_word
 from assistant.values.print_format import show
 
 if TYPE_CHECKING:
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
     from assistant.export.formats.document_lines import RenderOptions
     from assistant.export.formats.word.empty_document import EmptyDocument
     from assistant.form.model.typography import Typography
-    from assistant.report import TableRow
+    from assistant.messages import Sentences
     from assistant.report.draft import Draft
 
 _PROPERTY = 255
@@ -53,7 +61,7 @@ def write_document(draft: "Draft", options: "RenderOptions") -> bytes:
     end = len(body) - 1
     parts = list(contents(report, sentences, typography))
     review = review_page(draft, options, base) if options.has_review else []
-    for element in (*_elements(parts, base, typography), *review):
+    for element in (*_elements(parts, base, typography, sentences), *review):
         body.insert(end, element)
         end += 1
     document.core_properties.title = report.title[:_PROPERTY]
@@ -64,7 +72,10 @@ def write_document(draft: "Draft", options: "RenderOptions") -> bytes:
 
 
 def _elements(
-    parts: Sequence[WordParagraph | Table], base: "EmptyDocument", typography: "Typography"
+    parts: Sequence[WordParagraph | Table],
+    base: "EmptyDocument",
+    typography: "Typography",
+    sentences: "Sentences",
 ) -> "list[BaseOxmlElement]":
     """The body of the document; Word wants a paragraph between tables and behind the last."""
     made: list[BaseOxmlElement] = []
@@ -78,12 +89,15 @@ def _elements(
                 _keep_with_next(made[-1])
             if headed is not None and is_dense(part, typography):
                 headed.insert(1, make("pageBreakBefore"))
-            made.append(TableMaker(part, base, typography).make())
+            told = described(part, sentences)
+            made.append(TableMaker(part, base, typography, told).make())
             continue
         if part.role == "signature":
             signature[len(made)] = part.spans
-        style = make("pStyle", val=base.ids[part.role])
-        made.append(make("p", make("pPr", style), *runs(part.spans)))
+        properties = make("pPr", make("pStyle", val=base.ids[part.role]))
+        if _holds_long_word(part, typography):
+            properties.append(make("jc", val="left"))
+        made.append(make("p", properties, *runs(part.spans)))
         headed = made[-1][0] if part.role == "heading" else headed
     if made and made[-1].tag == qn("w:tbl"):
         made.append(_thin_line(base))
@@ -93,6 +107,12 @@ def _elements(
             _keep_with_next(element)
         _centre([made[at][0] for at in signature], list(signature.values()), base, typography)
     return made
+
+
+def _holds_long_word(part: WordParagraph, typography: "Typography") -> bool:
+    """Whether the line before a word would be spread over the page, as it goes to the next."""
+    longest = longest_word("".join(span.text for span in part.spans))
+    return typography.roles[part.role].align == "both" and longest >= typography.edges.word
 
 
 def _thin_line(base: "EmptyDocument") -> "BaseOxmlElement":
@@ -127,157 +147,6 @@ def _centre(
         element.append(make("spacing", before=before))
         element.append(make("ind", left=left, rightChars=0, right=0))
         element.append(make("jc", val="center"))
-
-
-def table_frame(
-    widths: Sequence[int], base: "EmptyDocument"
-) -> "tuple[BaseOxmlElement, BaseOxmlElement]":
-    """The properties of a table with columns of these twips, and its grid."""
-    properties = make(
-        "tblPr",
-        make("tblStyle", val=base.ids[GRID]),
-        make("tblW", w=sum(widths), type="dxa"),
-        make("jc", val="center"),
-        make("tblLayout", type="fixed"),
-    )
-    return properties, make("tblGrid", *(make("gridCol", w=width) for width in widths))
-
-
-def table_row(least: float, *, is_head: bool = False) -> "BaseOxmlElement":
-    """A row without cells, millimetres high; a head stands on every page that the table takes."""
-    height = round(least * TWIPS_PER_MM)
-    properties = make("trPr", make("cantSplit"), make("trHeight", val=height, hRule="atLeast"))
-    if is_head:
-        properties.append(make("tblHeader"))
-    return make("tr", properties)
-
-
-def table_cell(width: int, role: str, base: "EmptyDocument") -> "BaseOxmlElement":
-    """A cell with an empty paragraph, its last child."""
-    properties = make("tcPr", make("tcW", w=width, type="dxa"), make("vAlign", val="center"))
-    return make("tc", properties, make("p", make("pPr", make("pStyle", val=base.ids[role]))))
-
-
-_HUNDREDTHS = 100
-_NARROW = 0.7
-"""Share of the usual width of a number, below which its space is given up."""
-_WORDS = qn("w:t")
-
-
-def is_dense(table: "Table", typography: "Typography") -> bool:
-    """Whether a table has so many rows of several numbers that it needs a page of its own."""
-    return table.numbers > 1 and len(table.rows) >= typography.table.dense.rows
-
-
-class TableMaker:
-    """Makes one table; keeps a prepared row for every indent."""
-
-    def __init__(self, table: "Table", base: "EmptyDocument", typography: "Typography") -> None:
-        """Lay out the columns."""
-        self._table = table
-        self._base = base
-        self._typography = typography
-        look = typography.table
-        is_small = is_dense(table, typography)
-        self._look = "dense" if is_small else "table"
-        self._number = look.dense.number if is_small else look.number
-        self._row_height = look.dense.row if is_small else look.row
-        self._widths = self._lay_out()
-        self._prepared: dict[tuple[int, int], BaseOxmlElement] = {}
-
-    def make(self) -> "BaseOxmlElement":
-        """The table with its header and all its rows."""
-        properties, grid = table_frame(self._widths, self._base)
-        if self._is_narrow:
-            properties.append(self._margins())
-        heads = map(self._head_row, self._table.head_rows())
-        return make("tbl", properties, grid, *heads, *map(self._row, self._table.rows))
-
-    def _margins(self) -> "BaseOxmlElement":
-        """Little room beside narrow numbers, and above and below them in a dense table."""
-        look = self._typography.table
-        side = int(look.above * TWIPS_PER_MM)
-        above = int(look.dense.above * TWIPS_PER_MM) if self._look == "dense" else side
-        edges = {"top": above, "left": side, "bottom": above, "right": side}
-        made = (make(name, w=width, type="dxa") for name, width in edges.items())
-        return make("tblCellMar", *made)
-
-    def _lay_out(self) -> list[int]:
-        """Twips of each column; many numbers share what labels leave them."""
-        look, table = self._typography.table, self._table
-        label, unit, most = (
-            round(size * TWIPS_PER_MM) for size in (look.label, look.unit, self._number)
-        )
-        whole = self._base.text_width
-        number = most if "label" in table.stub else whole
-        widths = column_widths(
-            table.stub, table.numbers, whole, label=label, unit=unit, number=number
-        )
-        return list(map(int, widths))
-
-    @property
-    def _is_narrow(self) -> bool:
-        """Numbers have too little room for the usual space beside them."""
-        usual = self._typography.table.number * TWIPS_PER_MM
-        return self._table.numbers > 0 and self._widths[-1] < usual * _NARROW
-
-    def _head_row(self, heads: list[HeadCell]) -> "BaseOxmlElement":
-        row = table_row(self._row_height, is_head=True)
-        for head in heads:
-            width = sum(self._widths[head.column : head.column + head.across])
-            cell = table_cell(width, f"{self._look}_head", self._base)
-            properties = cell.find(qn("w:tcPr"))
-            if head.across > 1:
-                properties.insert(1, make("gridSpan", val=head.across))
-            if head.down > 1:
-                at = len(properties) - 1
-                properties.insert(
-                    at, make("vMerge", val="continue" if head.is_below else "restart")
-                )
-            if head.text:
-                cell[-1].append(run(head.text))
-            row.append(cell)
-        return row
-
-    def _row(self, row: "TableRow") -> "BaseOxmlElement":
-        key = (row.indent, row.hang)
-        if key not in self._prepared:
-            self._prepared[key] = self._prepare(*key)
-        made = deepcopy(self._prepared[key])
-        cells = self._table.cells_of(row)
-        for words, span in zip(list(made.iter(_WORDS)), cells, strict=True):
-            if span.kind == "gap" or needs_telling(span.text):
-                plain = words.getparent()
-                plain.getparent().replace(plain, run(span.text, is_gap=span.kind == "gap"))
-            else:
-                words.text = span.text
-        return made
-
-    def _prepare(self, indent: int, step: int) -> "BaseOxmlElement":
-        """An empty row whose label stands in from the left."""
-        table = self._table
-        look = self._look
-        roles = [f"{look}_{column}" for column in table.stub] + [f"{look}_number"] * table.numbers
-        row = table_row(self._row_height)
-        for width, role in zip(self._widths, roles, strict=True):
-            cell = table_cell(width, role, self._base)
-            if role == f"{look}_label":
-                size = self._typography.roles[role].size
-                left = indent + step
-                cell[-1][0].append(
-                    make(
-                        "ind",
-                        leftChars=left * _HUNDREDTHS,
-                        left=int(left * size * TWIPS),
-                        hangingChars=step * _HUNDREDTHS,
-                        hanging=int(step * size * TWIPS),
-                    )
-                )
-            if role == f"{look}_number" and self._is_narrow:
-                cell[-1][0].extend([make("ind", rightChars=0, right=0), make("jc", val="center")])
-            cell[-1].append(run(""))
-            row.append(cell)
-        return row
 
 
 _ROLES = {"title": "table_title", "body": "table_body", "signs": "table_body"}
