@@ -85,7 +85,9 @@ def test_a_sheet_is_laid_out_for_paper_and_screen(book):
     assert sheet.freeze_panes == "A6"
     assert sheet.print_title_rows == "$5:$5"
     assert sheet.print_area.endswith(f"$C${sheet.max_row}")
-    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
+    fitted = (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1)
+    assert (sheet.page_setup.paperSize, fitted) == (9, (1, 1))
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     labels = {row[0].value: row[0].alignment.indent for row in sheet.iter_rows(min_row=6)}
     assert labels["1.当面申请数"] == 2
     assert labels["涉及商业秘密"] > labels["1.当面申请数"]
@@ -238,7 +240,7 @@ DAMAGE = {
     "macros": lambda parts: {**parts, "xl/vbaProject.bin": b"x"},
     "strings": lambda parts: {
         **parts,
-        SHEET: parts[SHEET].replace(b't="n"><v>', b't="s"><v>9'),
+        SHEET: parts[SHEET].replace(b't="s"><v>', b't="s"><v>99999'),
     },
     "no sheets": lambda parts: {
         name: data for name, data in parts.items() if name != "xl/workbook.xml"

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from openpyxl import Workbook
-
 from assistant.collect.form_tag import (
     HEADING,
     IN_CELLS,
@@ -15,14 +13,8 @@ from assistant.collect.form_tag import (
     value_key,
 )
 from assistant.collect.sheet_frame import HEAD, SheetFrame, SheetPlan
-from assistant.export.formats.excel.sheet_style import (
-    cell_at,
-    label_style,
-    merge,
-    new_workbook,
-    put,
-    to_bytes,
-)
+from assistant.export.formats.excel.book_writer import BookWriter
+from assistant.export.formats.excel.sheet_style import label_style
 from assistant.form.model import Edition, Fact, Indicator, Question
 from assistant.messages import Sentences
 
@@ -57,28 +49,28 @@ def write(edition: Edition, year: int, library: "Library") -> bytes:
         LibraryError: A sentence or the typography is wrong.
     """
     sentences = library.sentences
-    workbook = new_workbook(library.typography)
+    book = BookWriter(library.typography)
     title = sentences.say("form.title", title=edition.title, year=year)
     stamp = str(FormTag(edition.id, year))
-    _write_cells(workbook, edition, stamp, title, sentences)
-    _write_words(workbook, edition, stamp, title, sentences)
-    return to_bytes(workbook, title)
+    _write_cells(book, edition, stamp, title, sentences)
+    _write_words(book, edition, stamp, title, sentences)
+    return book.to_bytes(title)
 
 
 def _write_cells(
-    workbook: Workbook, edition: Edition, stamp: str, title: str, sentences: Sentences
+    book: BookWriter, edition: Edition, stamp: str, title: str, sentences: Sentences
 ) -> None:
     """The sheet of what one cell can hold."""
     titles = tuple(sentences.say("form.columns").split())
     plan = SheetPlan(_WIDTHS, ("", "", VALUE, REMARK), titles, sentences.say("form.how"))
-    sheet = workbook.create_sheet(sentences.say("form.sheet"))
+    sheet = book.add_sheet(sentences.say("form.sheet"))
     frame = SheetFrame(sheet, plan, stamp, title, sentences)
     for label, indent, question in _rows(edition, sentences):
         if question is None:
             frame.next_row("", label, indent, "")
             continue
         frame.next_row(question.id, label, indent, frame.rule_of(question))
-        put(cell_at(sheet, frame.last, _UNIT), question.unit, "words")
+        sheet.put(frame.last, _UNIT, question.unit, "words")
         frame.open_cell(_VALUE, question)
         frame.open_cell(_REMARK)
     frame.finish()
@@ -103,7 +95,7 @@ def _rows(edition: Edition, sentences: Sentences) -> Iterator[_FormRow]:
 
 
 def _write_words(
-    workbook: Workbook, edition: Edition, stamp: str, title: str, sentences: Sentences
+    book: BookWriter, edition: Edition, stamp: str, title: str, sentences: Sentences
 ) -> None:
     """The sheet of what takes words or several rows, where the edition asks for such."""
     facts = [
@@ -120,10 +112,10 @@ def _write_words(
         (label, words, *[""] * (count - 1), remark, rule),
         sentences.say("form.how_words"),
     )
-    sheet = workbook.create_sheet(sentences.say("form.sheet_words"))
+    sheet = book.add_sheet(sentences.say("form.sheet_words"))
     frame = SheetFrame(sheet, plan, stamp, title, sentences)
     if count > 1:
-        merge(sheet, (HEAD, _FIRST), (HEAD, _FIRST + count - 1))
+        sheet.merge((HEAD, _FIRST), (HEAD, _FIRST + count - 1))
     for fact in facts:
         add = _write_list if fact.columns else _write_one
         add(frame, fact, count, sentences)
@@ -145,7 +137,7 @@ def _write_list(frame: SheetFrame, fact: Fact, count: int, sentences: Sentences)
     frame.next_row(HEADING, fact.label, 0, "".join(choices) + frame.rule_of(fact))
     for at, column in enumerate(fact.columns):
         title = sentences.say("form.list_column", label=column.label, unit=column.unit)
-        put(cell_at(frame.sheet, frame.last, _FIRST + at), title, "head")
+        frame.sheet.put(frame.last, _FIRST + at, title, "head")
     _stretch(frame, len(fact.columns), count)
     for number in range(1, _ROWS + 1):
         frame.next_row(fact.id, sentences.say("form.list_row", number=number), 1, "")
@@ -159,7 +151,7 @@ def _stretch(frame: SheetFrame, used: int, count: int) -> None:
     """Let the last cell of words that a row uses take the place of those it does not."""
     if used < count:
         first, last = _FIRST + used - 1, _FIRST + count - 1
-        merge(frame.sheet, (frame.last, first), (frame.last, last))
+        frame.sheet.merge((frame.last, first), (frame.last, last))
 
 
 def _choices(options: Iterable["Option"], sentences: Sentences, label: str = "") -> str:

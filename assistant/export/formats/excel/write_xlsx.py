@@ -4,30 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
-
 from assistant.export.formats.excel import ContentRow, SheetPage, pages
-from assistant.export.formats.excel.sheet_style import (
-    INDENT,
-    cell_at,
-    fit,
-    label_style,
-    merge,
-    new_workbook,
-    put,
-    put_number,
-    set_paper,
-    to_bytes,
-)
+from assistant.export.formats.excel.book_writer import BookWriter, SheetWriter
+from assistant.export.formats.excel.sheet_style import INDENT, fit, label_style
 from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, review_rows
 from assistant.messages import Sentences
 from assistant.report import column_widths
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from assistant.export.formats.document_lines import RenderOptions
     from assistant.report.draft import Draft
 
@@ -47,29 +31,31 @@ def write_workbook(draft: "Draft", options: "RenderOptions") -> bytes:
         LibraryError: A sentence or the typography is wrong.
     """
     sentences = options.library.sentences
-    workbook = new_workbook(options.library.typography)
+    book = BookWriter(options.library.typography)
     taken: set[str] = set()
     for page in pages(draft, sentences):
         name = _free_name(page.name or sentences.say("excel.table"), taken)
-        _SheetWriter(workbook.create_sheet(name), page).write()
-    add_review(workbook, draft, sentences)
-    return to_bytes(workbook, draft.report.title)
+        _PageWriter(book.add_sheet(name), page).write()
+    name = _free_name(sentences.say("review_sheet.title"), taken)
+    _write_review(book.add_sheet(name), draft, sentences)
+    book.add_hidden_name(REVIEW, name)
+    return book.to_bytes(draft.report.title)
 
 
 def _free_name(name: str, taken: set[str]) -> str:
     free, number = name, 1
-    while free in taken:
+    while free.casefold() in taken:
         number += 1
         end = f"_{number}"
         free = name[: 31 - len(end)] + end
-    taken.add(free)
+    taken.add(free.casefold())
     return free
 
 
-class _SheetWriter:
+class _PageWriter:
     """Writes one sheet row by row."""
 
-    def __init__(self, sheet: "Worksheet", page: SheetPage) -> None:
+    def __init__(self, sheet: SheetWriter, page: SheetPage) -> None:
         self._sheet = sheet
         self._page = page
         self._width = page.width
@@ -82,41 +68,37 @@ class _SheetWriter:
                 self._table_row(at, row)
             else:
                 self._merged(at, row)
-        for at, width in enumerate(self._widths, 1):
-            self._sheet.column_dimensions[get_column_letter(at)].width = width
+        self._sheet.set_widths(self._widths)
         is_annex = any(table.is_annex for table in self._page.tables)
         is_wide = self._page.numbers > _SIDEWAYS
-        set_paper(self._sheet, is_wide=is_wide, is_one_page=not is_annex)
-        last = get_column_letter(self._width)
-        self._sheet.print_area = f"A1:{last}{len(self._page.rows)}"
-        if heads and len(self._page.tables) == 1:
-            self._sheet.freeze_panes = f"A{heads[-1] + 1}"
-            self._sheet.print_title_rows = f"{heads[0]}:{heads[-1]}"
+        self._sheet.set_paper(is_wide=is_wide, is_one_page=not is_annex)
+        repeated = heads if len(self._page.tables) == 1 else []
+        self._sheet.set_print((1, 1), (len(self._page.rows), self._width), repeated)
+        if repeated:
+            self._sheet.freeze(heads[-1] + 1)
 
     def _merged(self, at: int, row: ContentRow) -> None:
         """A row of one cell across the table."""
-        text = "".join(cell.text for cell in row.cells)
-        put(cell_at(self._sheet, at, 1), text, row.role)
+        self._sheet.put(at, 1, "".join(cell.text for cell in row.cells), row.role)
         if self._width > 1:
-            merge(self._sheet, (at, 1), (at, self._width))
-        self._sheet.row_dimensions[at].height = _HEIGHTS[row.role]
+            self._sheet.merge((at, 1), (at, self._width))
+        self._sheet.set_height(at, _HEIGHTS[row.role])
 
     def _table_row(self, at: int, row: ContentRow) -> None:
         for column, span in enumerate(row.cells, 1):
-            cell = cell_at(self._sheet, at, column)
             if row.role == "head":
-                put(cell, span.text, "head")
+                self._sheet.put(at, column, span.text, "head")
             elif span.kind == "figure" and span.text:
-                put_number(cell, Decimal(span.text))
+                self._sheet.put_number(at, column, Decimal(span.text))
             elif span.kind == "gap":
-                put(cell, span.text, "gap")
+                self._sheet.put(at, column, span.text, "gap")
             elif column == 1 and self._page.stub:
-                put(cell, span.text, label_style(row.indent))
+                self._sheet.put(at, column, span.text, label_style(row.indent))
             else:
-                put(cell, span.text, "words")
-        self._sheet.row_dimensions[at].height = fit(self._rooms(row))
+                self._sheet.put(at, column, span.text, "words")
+        self._sheet.set_height(at, fit(self._rooms(row)))
         for column, across, down in row.merges:
-            merge(self._sheet, (at, column + 1), (at + down - 1, column + across))
+            self._sheet.merge((at, column + 1), (at + down - 1, column + across))
 
     def _lay_out(self) -> list[float]:
         """The width of each column; the widest table of the page says which there are."""
@@ -135,30 +117,20 @@ class _SheetWriter:
             yield cell.text, room * down - (INDENT * row.indent if at == 0 else 0)
 
 
-def add_review(workbook: "Workbook", draft: "Draft", sentences: Sentences) -> None:
-    """Add the sheet.
-
-    Raises:
-        LibraryError: A sentence is broken.
-    """
-    name = sentences.say("review_sheet.title")
-    sheet = workbook.create_sheet(name)
+def _write_review(sheet: SheetWriter, draft: "Draft", sentences: Sentences) -> None:
     rows = list(review_rows(draft, sentences))
     for at, (role, row) in enumerate(rows, 1):
         for column, content in enumerate(row, 1):
-            cell = sheet.cell(at, column)
             if isinstance(content, Decimal):
-                put_number(cell, content)
+                sheet.put_number(at, column, content)
             else:
                 is_long = role == "words" and column > SHORT
-                put(cell, content, label_style(0) if is_long else role)
+                sheet.put(at, column, content, label_style(0) if is_long else role)
         if len(row) == 1:
-            merge(sheet, (at, 1), (at, len(WIDTHS)))
-            sheet.row_dimensions[at].height = 34 if role in ("title", "signs") else 24
+            sheet.merge((at, 1), (at, len(WIDTHS)))
+            sheet.set_height(at, 34 if role in ("title", "signs") else 24)
         else:
-            sheet.row_dimensions[at].height = fit(zip(map(str, row), WIDTHS, strict=True))
-    for letter, width in zip("ABCDE", WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    set_paper(sheet, is_wide=False)
-    sheet.print_area = f"A1:E{len(rows)}"
-    workbook.defined_names[REVIEW] = DefinedName(REVIEW, attr_text=f"'{name}'!$A$1", hidden=True)
+            sheet.set_height(at, fit(zip(map(str, row), WIDTHS, strict=True)))
+    sheet.set_widths(WIDTHS)
+    sheet.set_paper(is_wide=False)
+    sheet.set_print((1, 1), (len(rows), len(WIDTHS)))
