@@ -70,7 +70,8 @@ def test_numbers_are_numbers_and_words_are_words(book):
 
 
 @pytest.mark.parametrize(
-    "name", ["=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("x")', "'甲", "<v>9</v>"]
+    "name",
+    ["=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("x")', "'甲", "<v>9</v>", "_x0041_", "甲_x000D_"],
 )
 def test_text_is_never_a_formula(book, name):
     made = book(body_name=name)
@@ -195,6 +196,23 @@ def test_a_figure_may_be_decorated(book, code):
     made = book(received_in_person=1234)
     made.cell("1.当面申请数").number_format = code
     assert made.compare().differences == ()
+
+
+def test_characters_that_excel_writes_as_codes_are_read_as_it_shows_them(book):
+    made = book()
+    parts = parts_of(made.data)
+    strings = "xl/sharedStrings.xml"
+    wanted = "1.当面申请数".encode()
+    assert wanted in parts[strings]
+    for written, shown in (
+        (b"1._x5F53_\xe9\x9d\xa2\xe7\x94\xb3\xe8\xaf\xb7\xe6\x95\xb0", "1.当面申请数"),
+        ("1.当面_x000D_\n申请数".encode(), "1.当面 申请数"),
+        ("1.当面_x0007_申请数".encode(), "1.当面\ufffd申请数"),
+        ("1.当面_xD800_申请数".encode(), "1.当面\ufffd申请数"),
+        ("1.当面_x005F_x0041_申请数".encode(), "1.当面_x0041_申请数"),
+    ):
+        made.path.write_bytes(pack({**parts, strings: parts[strings].replace(wanted, written)}))
+        assert any(line.startswith(f"{shown} ") for line in EXCEL.read(made.path).lines), shown
 
 
 @pytest.mark.parametrize("funding", ["0.000774", "0.000003", "1234567890.123456", "99999999999.5"])

@@ -488,16 +488,6 @@ def test_a_format_that_only_decorates_a_number_leaves_it_one(form):
     assert [each.id for each in gathered.troubles] == ["funding"]
 
 
-def test_typing_a_date_over_a_figure_is_warned_of_and_can_be_set_right(form):
-    made = form()
-    rules = {
-        str(each.sqref).split()[0]: each for each in made.sheet.data_validations.dataValidation
-    }
-    rule = rules[f"D{made.rows['active_total']}"]
-    assert f'LEFT(CELL("format",D{made.rows["active_total"]}))' in rule.formula1
-    assert not made.sheet.protection.formatCells
-
-
 def test_dates_and_formulas_in_lists_and_remarks_are_named(form, shelf):
     made = form(funding=3).say(categories=[["业务动态", 12]])
     cell = made.words.cell(made.places["categories"][0], 4)

@@ -321,7 +321,7 @@ def test_writing_many_formats_reads_the_word_library_once(tmp_path):
     code = (
         "import sys; from assistant.cli import main\n"
         f"main(['replay', {SAMPLE!r}, '-o', {str(tmp_path)!r}, '--format', 'txt,docx'])\n"
-        "print('docx' in sys.modules, 'openpyxl' in sys.modules)"
+        "print('docx' in sys.modules, 'xlsxwriter' in sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT

@@ -12,7 +12,8 @@ _FIGURES = ("count", "amount")
 _LIST_LIMIT = 255
 """Characters that Excel takes for a list of choices."""
 _SIGNS = "-/:%=EDPS年月日－／：％"
-"""What stands in dates, times, shares, TRUE, FALSE, powers and formulas, and in no figure.
+"""What stands in dates, times, shares, TRUE, FALSE, powers and formulas, and in no figure; of
+dates written with points, two of these.
 
 D, P and S are also what CELL calls the formats of dates, shares and powers.
 """
@@ -32,8 +33,9 @@ def figure_formula(kind: str, place: str) -> str:
     states = ",".join(f'FIND("{STATE_NAMES[state]}",{place})' for state in _STATES)
     shown = f'UPPER({place})&LEFT(CELL("format",{place}))'
     signs = f'FIND(MID("{_SIGNS}",ROW($1:${len(_SIGNS)}),1),{shown})'
-    whole = f"IFERROR(MOD(VALUE({place}),1)=0,TRUE)," if kind == "count" else ""
-    return f"=OR(COUNT({states}),AND({whole}SUMPRODUCT(COUNT({signs}))=0))"
+    points = f'FIND(".",{place},1+FIND(".",{place}))'
+    whole = f"IFERROR(MOD(VALUE({place}),1)=0,TRUE)" if kind == "count" else "TRUE"
+    return f"=OR(COUNT({states}),AND({whole},SUMPRODUCT(COUNT({signs},{points}))=0))"
 
 
 class InputRules:
@@ -59,12 +61,10 @@ class InputRules:
 
     def write(self, sheet: SheetWriter) -> None:
         """Put every rule on its cells; one of a list only asks back, since words may be typed."""
+        say = self._sentences.say
         for (kind, column, options), cells in self._cells.items():
+            rule = InputRule(options)
             if kind in _FIGURES:
                 formula = figure_formula(kind, f"{column_letters(column)}{cells[0][0]}")
-                title, error = (
-                    self._sentences.say(f"form.{each}") for each in ("odd_title", f"odd_{kind}")
-                )
-                sheet.validate(cells, InputRule(formula, title, error))
-            else:
-                sheet.validate(cells, InputRule(options))
+                rule = InputRule(formula, say("form.odd_title"), say(f"form.odd_{kind}"))
+            sheet.validate(cells, rule)

@@ -13,6 +13,7 @@ from assistant.export.formats.excel.workbook_cells import (
     SheetCells,
     is_on,
     local,
+    words_of,
 )
 from assistant.export.formats.grid_rows import GridRow, grids
 from assistant.export.formats.package import NullHandler, Package
@@ -106,7 +107,7 @@ class SharedStrings:
         self._aside -= kind == "rPh"
         self._is_text = False
         if kind == "si":
-            self.texts.append("".join(self._pieces))
+            self.texts.append(words_of("".join(self._pieces)))
 
     def text(self, data: str) -> None:
         """Text stands in the element begun last."""

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from assistant.export.formats.excel.number_formats import GENERAL, NumberKind, show
 from assistant.export.formats.package import Package
 from assistant.storage.errors import FileError
+from assistant.values.characters import UNREADABLE, is_unseen
 
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 """What a cell is called, `D12`."""
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROWS_LIMIT = 10_000
 """Rows that one merged cell may take."""
 
@@ -98,6 +100,21 @@ def local(name: str) -> str:
 def is_on(attributes: Mapping[str, str], name: str) -> bool:
     """Whether an attribute says yes."""
     return attributes.get(name, "0") in ("1", "true")
+
+
+def words_of(text: str) -> str:
+    """A text of a cell as Excel shows it, where `_x005F_` is written for `_`.
+
+    The code of the return before a line break is left out, that of what nobody sees is marked.
+    """
+    return _CODED.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    if character == "\r":
+        return ""
+    return UNREADABLE if character not in "\t\n" and is_unseen(character) else character
 
 
 def column_letters(number: int) -> str:
@@ -252,15 +269,15 @@ class SheetCells:
                 raise self._broken()
             return SheetCell(self._said.strings[at])
         if self._kind == "inlineStr":
-            return SheetCell("".join(self._words))
+            return SheetCell(words_of("".join(self._words)))
         if self._kind == "b" and value:
             return SheetCell("FALSE" if value.strip() in ("0", "false") else "TRUE", "truth")
         if self._kind == "d" and value:
             return SheetCell(_day(value.strip()), "date")
         number = _plain(value) if self._kind == "n" else None
-        return (
-            SheetCell(value, is_fault=self._kind == "e") if number is None else self._shown(number)
-        )
+        if number is not None:
+            return self._shown(number)
+        return SheetCell(words_of(value), is_fault=self._kind == "e")
 
     def _shown(self, number: str) -> SheetCell:
         """A number as its format shows it."""
