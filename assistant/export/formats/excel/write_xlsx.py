@@ -85,17 +85,18 @@ class _PageWriter:
         self._sheet.set_height(at, _HEIGHTS[row.role])
 
     def _table_row(self, at: int, row: ContentRow) -> None:
-        for column, span in enumerate(row.cells, 1):
-            if row.role == "head":
-                self._sheet.put(at, column, span.text, "head")
-            elif span.kind == "figure" and span.text:
-                self._sheet.put_number(at, column, Decimal(span.text))
-            elif span.kind == "gap":
-                self._sheet.put(at, column, span.text, "gap")
+        is_head = row.role == "head"
+        for column, (kind, text, *_) in enumerate(row.cells, 1):
+            if is_head:
+                self._sheet.put(at, column, text, "head")
+            elif kind == "figure" and text:
+                self._sheet.put_number(at, column, Decimal(text))
+            elif kind == "gap":
+                self._sheet.put(at, column, text, "gap")
             elif column == 1 and self._page.stub:
-                self._sheet.put(at, column, span.text, label_style(row.indent))
+                self._sheet.put(at, column, text, label_style(row.indent))
             else:
-                self._sheet.put(at, column, span.text, "words")
+                self._sheet.put(at, column, text, "words")
         self._sheet.set_height(at, fit(self._rooms(row)))
         for column, across, down in row.merges:
             self._sheet.merge((at, column + 1), (at + down - 1, column + across))
@@ -112,9 +113,10 @@ class _PageWriter:
         """The words of each cell of a row with their room; one that reaches down has more."""
         merged = {column: (across, down) for column, across, down in row.merges}
         for at, cell in enumerate(row.cells):
-            across, down = merged.get(at, (1, 1))
-            room = sum(self._widths[at : at + across])
-            yield cell.text, room * down - (INDENT * row.indent if at == 0 else 0)
+            if cell.text:
+                across, down = merged.get(at, (1, 1))
+                room = self._widths[at] if across == 1 else sum(self._widths[at : at + across])
+                yield cell.text, room * down - (INDENT * row.indent if at == 0 else 0)
 
 
 def _write_review(sheet: SheetWriter, draft: "Draft", sentences: Sentences) -> None:
