@@ -134,6 +134,7 @@ class ExcelSurface(WordSurface):
     ATOM = re.compile(r"<row .*?</row>", re.DOTALL)
     SEEN = re.compile(r"<[tv](?: [^>]*)?>([^<]*)</")
     EDGE = "<!-- next sheet -->"
+    SHARED = re.compile(r' t="s"><v>([0-9]+)</v>')
 
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -141,12 +142,16 @@ class ExcelSurface(WordSurface):
         sheets = sorted(name for name in self.parts if name.startswith("xl/worksheets/sheet"))
         self.names = sorted(sheets, key=lambda name: int(re.findall("[0-9]+", name)[0]))[:-1]
         text = self.EDGE.join(self.parts[name].decode() for name in self.names)
-        text = re.sub("&#([0-9]{3,});", lambda match: chr(int(match[1])), text)
+        strings = self.parts["xl/sharedStrings.xml"].decode()
+        shared = re.findall(r"<si>(<t.*?</t>)</si>", strings, re.DOTALL)
+        text = self.SHARED.sub(
+            lambda match: f' t="inlineStr"><is>{shared[int(match[1])]}</is>', text
+        )
         self.text = re.sub("(?<=<v>)[^<]+", self._as_shown, text)
 
     def _as_shown(self, match: re.Match[str]) -> str:
-        """A number as a person sees it: the library writes 16 digits, and small ones as 3e-06."""
-        return f"{Decimal(f'{float(match[0]):.15g}'):f}"
+        """A number as a person sees it: the library may write small ones as 3E-7."""
+        return f"{Decimal(match[0]):f}"
 
     def pack(self, text: str) -> bytes:
         sheets = zip(self.names, text.split(self.EDGE), strict=True)

@@ -1,6 +1,7 @@
 """Workbooks: numbers are numbers, text is text, and an edited copy is read as it is seen."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -94,6 +95,16 @@ def test_a_sheet_is_laid_out_for_paper_and_screen(book):
     assert labels["涉及商业秘密"] > labels["1.当面申请数"]
     footer = sheet.cell(sheet.max_row, 1).value
     assert all(word in footer for word in ("单位负责人", "审核人", "填报人", "填报日期"))
+
+
+def test_a_workbook_tells_its_title_and_language_but_not_when_or_by_whom_it_was_written(book):
+    made = book()
+    core = parts_of(made.data)["docProps/core.xml"].decode()
+    assert f"<dc:title>{made.draft.report.title}</dc:title>" in core
+    assert "<dc:language>zh-CN</dc:language>" in core
+    assert set(re.findall("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z", core)) == {"1980-01-01T00:00:00Z"}
+    assert re.findall("(?:creator|lastModifiedBy)>[^<]", core) == []
+    assert made.opened.defined_names["nianbao_review"].hidden
 
 
 def test_last_year_stands_beside_this_year(book, sample, edition):

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.packager import Packager
 
 from assistant.export.formats.excel.sheet_style import WORDS, looks
 from assistant.export.formats.excel.workbook_cells import DIGITS, column_letters
-from assistant.export.formats.package import pack, unpack
+from assistant.export.formats.package import pack
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -24,7 +25,7 @@ _A4 = 9
 _SIDE, _TOP, _FOOT = 0.6, 1.0, 0.5
 """Inches left and right, above and below, and of the footer from the edge."""
 _FOOTER = "&C— &P —"
-_PIXELS_OF_WIDTH, _PIXELS_OF_POINT = 7, 4 / 3
+_PIXELS_OF_WIDTH, _POINTS_OF_PIXEL = 7, 0.75
 """The library rounds widths and heights to pixels, unless it is given pixels."""
 _THEN = datetime(1980, 1, 1)  # noqa: DTZ001  stands for no time at all
 _CORE = "docProps/core.xml"
@@ -32,13 +33,38 @@ _TITLE_END = b"</dc:title>"
 _LANGUAGE = b"<dc:language>zh-CN</dc:language>"
 
 
+class _Parts(Packager):
+    """Keeps the parts of a workbook, which the library would zip in its own way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: dict[str, bytes] = {}
+
+    def _create_package(self) -> list[object]:
+        """Nothing to zip."""
+        made = super()._create_package()  # type: ignore[no-untyped-call]
+        self.parts = {name: stream.getvalue().encode() for stream, name, _ in made}
+        return []
+
+
+class _PartsBook(Workbook):
+    """A workbook of the library that leaves its parts behind instead of a file."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), {"in_memory": True})
+        self.packager = _Parts()
+
+    def _get_packager(self) -> _Parts:
+        """Who makes the parts."""
+        return self.packager
+
+
 class BookWriter:
     """A workbook while it is written."""
 
     def __init__(self, typography: "Typography") -> None:
         """Begin with no sheet, and with the styles of Word documents' tables."""
-        self._stream = io.BytesIO()
-        self._book = Workbook(self._stream, {"in_memory": True})
+        self._book = _PartsBook()
         self._looks = looks(typography)
         self._formats: dict[tuple[str, bool, bool], Format] = {}
 
@@ -73,7 +99,7 @@ class BookWriter:
         """The file; nothing in it tells when, where or by whom it was written."""
         self._book.set_properties({"title": title, "created": _THEN})
         self._book.close()
-        parts = unpack(self._stream.getvalue())
+        parts = self._book.packager.parts
         parts[_CORE] = parts[_CORE].replace(_TITLE_END, _TITLE_END + _LANGUAGE)
         return pack(parts)
 
@@ -140,7 +166,7 @@ class SheetWriter:
 
     def set_height(self, row: int, points: float) -> None:
         """The height of a row."""
-        self._sheet.set_row_pixels(row - 1, points * _PIXELS_OF_POINT)
+        self._sheet.set_row_pixels(row - 1, points / _POINTS_OF_PIXEL)
 
     def set_widths(self, widths: Sequence[float]) -> None:
         """The widths of the columns from the left, in characters."""
@@ -174,8 +200,9 @@ class SheetWriter:
         self._sheet.set_footer(_FOOTER, {"margin": _FOOT})
 
     def protect(self) -> None:
-        """Let only open cells be filled; looks, widths and heights may be changed everywhere."""
-        self._sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+        """Let only open cells be filled; looks, sizes and comments are free everywhere."""
+        free = ("format_cells", "format_columns", "format_rows", "objects", "scenarios")
+        self._sheet.protect("", dict.fromkeys(free, True))
 
     def accept_numbers_as_words(self, first: Place, last: Place) -> None:
         """Let no program mark numbers in these cells because they are kept as words."""

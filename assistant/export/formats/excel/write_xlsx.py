@@ -136,8 +136,9 @@ class _PageWriter:
     def _rooms(self, row: ContentRow) -> Iterator[tuple[str, float]]:
         """The words of each cell of a row with their room; one that reaches down has more."""
         for cell in row.printed:
-            room = sum(self._widths[cell.column : cell.column + cell.across])
-            yield cell.span.text, room * cell.down - INDENT * cell.indent
+            if cell.span.text:
+                room = sum(self._widths[cell.column : cell.column + cell.across])
+                yield cell.span.text, room * cell.down - INDENT * cell.indent
 
 
 def _write_review(sheet: SheetWriter, draft: "Draft", sentences: Sentences) -> None:
