@@ -339,6 +339,18 @@ def test_the_sentence_that_leads_to_a_table_stays_with_it(sample, sentences):
     assert all(len(each.findall(f"{W}pPr/{W}keepNext")) == 1 for each in leads)
 
 
+def test_tables_that_are_one_in_the_form_stay_on_one_page(sample, sentences):
+    busy = make_report(sample("city-2025-busy"), None, sentences, is_draft=False)
+    body = list(tree(parts_of(busy), "document").find(f"{W}body"))
+    tables = [each for each in body if each.tag == f"{W}tbl"]
+    for table in tables[:3]:
+        for paragraph in table.iter(f"{W}p"):
+            assert paragraph.find(f"{W}pPr/{W}keepNext") is not None
+        behind = body[body.index(table) + 1]
+        assert behind.find(f"{W}pPr/{W}keepNext") is not None
+    assert not list(tables[3].iter(f"{W}keepNext")), "the last may end a page"
+
+
 def test_a_table_of_many_rows_and_columns_has_a_page_of_its_own(sample, sentences, typography):
     report = make_report(sample("city-2025-busy"), None, sentences, is_draft=False)
     body = list(tree(parts_of(report), "document")[0])

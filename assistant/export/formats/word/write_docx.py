@@ -84,8 +84,11 @@ def _elements(
     for part in parts:
         if isinstance(part, Table):
             if made and made[-1].tag == qn("w:tbl"):
+                if part.shared:  # the tables of a section that are one in the form stay together
+                    for paragraph in made[-1].iter(qn("w:p")):
+                        _keep_with_next(paragraph)
                 made.append(_thin_line(base))
-            elif made:
+            if made:
                 _keep_with_next(made[-1])
             if headed is not None and is_dense(part, typography):
                 headed.insert(1, make("pageBreakBefore"))
