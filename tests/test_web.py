@@ -291,3 +291,24 @@ def test_printed_it_is_a4_and_says_all_numbers(page, chromium, tmp_path):
         width, height = map(float, size[:-1].split()[-2:])
         assert abs(width - 595) < 2
         assert abs(height - 842) < 2
+
+
+def test_a_page_for_a_site_says_the_same_and_nothing_runs(page):
+    made = page()
+    public = WEB.write(made.draft, OFFICE._replace(is_public=True)).decode()
+    for sign in ("<script", "<aside", "<data", 'id="t-', "data-of", "script-src"):
+        assert sign not in public
+    for tag in ("<h1>", "<h2>", "<th scope", 'border="1"'):
+        assert tag in public
+    assert not made.compare(public).differences
+
+
+def test_the_command_line_writes_such_a_page(here, tmp_path):
+    answers = "samples/township-2017-corrected/answers.yaml"
+    ran = here("replay", answers, "--format", "html", "-o", tmp_path, "--public")
+    assert ran.returncode == 0
+    assert "<script" not in (tmp_path / "answers.html").read_text("utf-8")
+    assert here("verify", tmp_path / "answers.html", answers).returncode == 0
+    refused = here("replay", answers, "--format", "txt", "-o", tmp_path, "--public")
+    assert refused.returncode == 2
+    assert "--format html" in refused.stderr

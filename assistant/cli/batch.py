@@ -109,7 +109,9 @@ class BatchRunner:
     def __init__(self, options: argparse.Namespace, formats: tuple[str, ...]) -> None:
         """Take what the command asks for; no file is opened yet."""
         self.library = open_library(options.templates.resolve() if options.templates else None)
-        self._rendering = RenderOptions(self.library, options.reference_doc, options.review)
+        self._rendering = RenderOptions(
+            self.library, options.reference_doc, options.review, options.public
+        )
         self._output: Path | None = options.output
         self._formats = formats
         self._is_final: bool = options.final

@@ -256,6 +256,7 @@ COMMANDS = {
             default="txt,md",
         ),
         Argument("--review", "Word文稿最后附一页核对单，给审核人看"),
+        Argument("--public", "网页只有正文和表，没有问题、依据和脚本，发布到网站用"),
         Argument(
             "--reference-doc", "Word文稿改用这个docx里的样式和页面设置", "样式文件", type=_path
         ),
@@ -272,6 +273,7 @@ COMMANDS = {
         reference_doc=None,
         show=False,
         review=False,
+        public=False,
     ),
     "verify": Command(
         "verify_command",

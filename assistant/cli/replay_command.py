@@ -36,6 +36,8 @@ def run(options: argparse.Namespace, library: Library) -> int:
         raise FileError("final_without_output")
     if options.review and (options.output is None or "docx" not in formats):
         raise FileError("review_without_word")
+    if options.public and (options.output is None or "html" not in formats):
+        raise FileError("public_without_page")
     if options.reference_doc is not None:
         _tell_missing_styles(RenderOptions(library, options.reference_doc))
     if len(jobs) > 1 and options.command == "replay" and options.output is None:

@@ -36,6 +36,8 @@ class RenderOptions(NamedTuple):
     """A Word file with the office's own styles."""
     has_review: bool = False
     """Word files get the review sheet as their last page."""
+    is_public: bool = False
+    """A web page has text and tables alone, for a site: no questions, sources or script."""
 
 
 class DocumentContents(NamedTuple):

@@ -51,7 +51,10 @@ def write(draft: "Draft", options: RenderOptions) -> bytes:
     from assistant.export.formats.web.write_html import write_page  # noqa: PLC0415  only this format
 
     library = options.library
-    return write_page(draft, library.sentences, library.typography.edges).encode()
+    page = write_page(
+        draft, library.sentences, library.typography.edges, is_public=options.is_public
+    )
+    return page.encode()
 
 
 def read(path: Path) -> DocumentContents:

@@ -99,43 +99,55 @@ def _looks() -> tuple[str, str]:
     return style, script
 
 
-def _policy() -> str:
-    """What a browser may run and load: this style and this script, and nothing else."""
+def _policy(*, has_script: bool) -> str:
+    """What a browser may run and load: this style, perhaps this script, and nothing else."""
     style, script = (
         f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in _looks()
     )
-    rest = "base-uri 'none'; form-action 'none'"
-    return f"default-src 'none'; style-src {style}; script-src {script}; {rest}"
+    allowed = f"style-src {style}; " + (f"script-src {script}; " if has_script else "")
+    return f"default-src 'none'; {allowed}base-uri 'none'; form-action 'none'"
 
 
-def write_page(draft: "Draft", sentences: Sentences, edges: "LineEdges") -> str:
-    """The page as text, numbers and addresses whole as the edges of lines want them."""
-    style, script = _looks()
-    body = "\n".join(_parts(draft.report.parts, _Inline(edges)))
-    legend = json.dumps(make_legend(draft, sentences), ensure_ascii=False, separators=(",", ":"))
-    for mark in "<>&":  # the end of a script may not stand in its data
-        legend = legend.replace(mark, f"\\u{ord(mark):04x}")
+def write_page(draft: "Draft", sentences: Sentences, edges: "LineEdges", *, is_public: bool) -> str:
+    """The page as text, numbers and addresses whole as the edges of lines want them.
+
+    Args:
+        draft: What it says.
+        sentences: The words around it.
+        edges: What no line ends or begins with.
+        is_public: Whether it is for a site: no number leads anywhere, and nothing runs.
+    """
+    body = "\n".join(_parts(draft.report.parts, _Inline(edges, can_choose=not is_public)))
+    behind = "" if is_public else _box(draft, sentences)
     title = draft.report.title or draft.answers.edition.form_title
     mark = sentences.say("documents.draft_title") if draft.report.is_draft else ""
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{escape(_policy())}">
+<meta http-equiv="Content-Security-Policy" content="{escape(_policy(has_script=not is_public))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{escape(mark + title)}</title>
-<style>{style}</style>
+<style>{_looks()[0]}</style>
 </head>
 <body>
 <article>
 {body}
 </article>
-<aside id="legend" hidden></aside>
-<script type="application/json" id="told">{legend}</script>
-<script>{script}</script>
-</body>
+{behind}</body>
 </html>
+"""
+
+
+def _box(draft: "Draft", sentences: Sentences) -> str:
+    """The box beside the page, with its data and its script."""
+    legend = json.dumps(make_legend(draft, sentences), ensure_ascii=False, separators=(",", ":"))
+    for mark in "<>&":  # the end of a script may not stand in its data
+        legend = legend.replace(mark, f"\\u{ord(mark):04x}")
+    return f"""<aside id="legend" hidden></aside>
+<script type="application/json" id="told">{legend}</script>
+<script>{_looks()[1]}</script>
 """
 
 
@@ -145,7 +157,8 @@ class _Inline:
     A number stays on one line with its unit, and so does a telephone number or short address.
     """
 
-    def __init__(self, edges: "LineEdges") -> None:
+    def __init__(self, edges: "LineEdges", *, can_choose: bool) -> None:
+        self._can_choose = can_choose
         self._counts: dict[str, int] = {}
         self._edges = edges
         self._numbers = _with_units(edges.units)
@@ -175,6 +188,8 @@ class _Inline:
             text = _one(text)
         if span.kind not in ("figure", "whole", "gap"):
             return text
+        if not self._can_choose:
+            return f"<mark>{text}</mark>" if span.kind == "gap" else text
         name = escape(self._next_id(place, span.id))
         told = f'id="{name}" data-of="{escape(span.id)}"'
         if span.kind == "figure":

@@ -83,13 +83,7 @@ def _elements(
     headed: BaseOxmlElement | None = None
     for part in parts:
         if isinstance(part, Table):
-            if made and made[-1].tag == qn("w:tbl"):
-                if part.shared:  # the tables of a section that are one in the form stay together
-                    for paragraph in made[-1].iter(qn("w:p")):
-                        _keep_with_next(paragraph)
-                made.append(_thin_line(base))
-            if made:
-                _keep_with_next(made[-1])
+            _lead_to(part, made, base)
             if headed is not None and is_dense(part, typography):
                 headed.insert(1, make("pageBreakBefore"))
             told = described(part, sentences)
@@ -110,6 +104,16 @@ def _elements(
             _keep_with_next(element)
         _centre([made[at][0] for at in signature], list(signature.values()), base, typography)
     return made
+
+
+def _lead_to(table: Table, made: "list[BaseOxmlElement]", base: "EmptyDocument") -> None:
+    """Keep what stands before a table with it; tables that are one in the form stay together."""
+    if made and made[-1].tag == qn("w:tbl"):
+        for paragraph in made[-1].iter(qn("w:p")) if table.shared else ():
+            _keep_with_next(paragraph)
+        made.append(_thin_line(base))
+    if made:
+        _keep_with_next(made[-1])
 
 
 def _holds_long_word(part: WordParagraph, typography: "Typography") -> bool:
