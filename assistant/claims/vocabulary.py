@@ -170,9 +170,9 @@ class Vocabulary:
         for kind, meaning in _MEANINGS:
             found |= dict.fromkeys(words_for(meaning), Entry(kind))
         found |= {_key(word): Entry("passing") for word in claims.passing}
-        for head, others in claims.words.items():
+        for head, spelled in claims.spelled().items():
             entry = Entry("word", frozenset({_key(head)}))
-            found |= {_key(word): entry for word in (head, *others)}
+            found |= {_key(word): entry for word in spelled}
         self.entries = found
         for word in sorted(found, key=len, reverse=True):
             self._beginning.setdefault(word[:2], []).append(word)
