@@ -16,14 +16,24 @@ _DATE = re.compile(  # 2025年12月31日, 2025年度, 12月底, 3日
 )
 _COUNTED = re.compile(rf"[0-9{NUMERAL_CHARACTERS}]")
 """What there is in every number, date and list mark."""
-_REACH = 6
+_REACH = 24
 """Characters before a number that may say that it counts nothing."""
 _WHOLE_YEAR = {("1", "1日"), ("12", "31日"), ("12", "底"), ("12", "末")}
 """Months with their days that begin or end a report year."""
-_TITLE = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕[0-9]*号?")
-_NOT_COUNTED = re.compile(rf"{any_of('times_and_places')}|[-/][0-9]|[A-Za-z]")
+_TITLE = re.compile(  # 《条例》, 〔2021〕30号, [2021]30号
+    r"《[^》]{0,200}》|〔[^〕]{0,200}〕[0-9]*号?|[（\[][12][0-9]{3}[）\]]第?[0-9]{1,5}号"
+)
+_NAME = re.compile(any_of("names_with_numbers"))
+_SERVICE = re.compile(  # 12345政务服务热线, 12345、110等平台
+    rf"(?<![0-9.])1[0-9]{{2}}(?:[0-9]{{2}})?(?![0-9.%百千万亿])(?!{any_of('measure')})"
+    rf"[^，。；：！？\n]{{0,12}}?{any_of('services_by_number')}"
+)
+_NOT_COUNTED = re.compile(rf"{any_of('times_and_places', 'versions')}|[-/+×][0-9]|[A-Za-z]")
 _SAID = re.compile(any_of("said_things"))
-_NAMED_BY_NUMBER = re.compile(rf"[第〔A-Za-z0-9.\-/]$|{any_of('numbered_things')}[：为是]?$")
+_NAMED_BY_NUMBER = re.compile(rf"[第〔A-Za-z0-9.\-/+×]$|{any_of('numbered_things')}[：为是]?$")
+_ARTICLE = re.compile(  # 第36条、37条, 第三十六至三十八条
+    rf"第[0-9{NUMERAL_CHARACTERS}]{{1,8}}+[条款项章节]?[、和及与至到—-]$"
+)
 _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）"
 )
@@ -76,12 +86,7 @@ def _place(token: Token) -> tuple[int, int]:
 
 def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
     """Numbers, dates, titles and list marks, which come before words."""
-    for word in known.titled if "《" in line else ():
-        at = line.find(word)
-        if at >= 0:
-            yield Token("word", at, at + len(word), known.entries[word].meaning)
-    for match in _TITLE.finditer(line) if "《" in line or "〔" in line else ():
-        yield Token("unknown", match.start(), match.end())
+    yield from _names(line, known)
     if not _COUNTED.search(line):
         return
     has_list = "、" in line or "." in line or "．" in line or "）" in line
@@ -93,7 +98,7 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
         yield Token(_time_of(match, year), match.start(), match.end())
     size = len(line)
     for number in find_numbers(line):
-        before = line[: number.start][-_REACH:]
+        before = line[max(0, number.start - _REACH) : number.start]
         is_last = number.end == size
         is_name = not number.unit and (
             (not is_last and _NOT_COUNTED.match(line, number.end))
@@ -101,10 +106,21 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
         )
         if is_name or (not is_last and _SAID.match(line, number.end)):
             yield Token("passing", number.start, number.end)
-        elif before[-1:] == "第":
+        elif before[-1:] == "第" or _ARTICLE.search(before):
             yield Token("unknown", number.start, number.end)
         else:
             yield Token("number", number.start, number.end, number=number)
+
+
+def _names(line: str, known: Vocabulary) -> Iterator[Token]:
+    """Names, known ones and those that no number is taken out of."""
+    for word in known.titled if "《" in line else ():
+        at = line.find(word)
+        if at >= 0:
+            yield Token("word", at, at + len(word), known.entries[word].meaning)
+    for pattern in (_TITLE, _NAME, _SERVICE):
+        for match in pattern.finditer(line):
+            yield Token("unknown", match.start(), match.end())
 
 
 def _time_of(match: re.Match[str], year: int) -> TokenKind:
