@@ -101,6 +101,11 @@ class FigureValues:
         """The unit of a cell."""
         return self._edition.unit(cell)
 
+    def rows(self, cells: tuple[str, ...]) -> frozenset[str]:
+        """The rows of the form that cells stand in; what stands in none is a row of its own."""
+        known = self._edition.cells
+        return frozenset(known[cell].row if cell in known else cell for cell in cells)
+
     def printed(self, reference: Reference) -> str:
         """What a reference prints, without a unit but for %; empty while a figure is missing."""
         part = self.sum(reference.part)

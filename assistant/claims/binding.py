@@ -101,7 +101,8 @@ def figures_like(
     if claim.kind != "number" or claim.number is None:
         return []
     found: list[Reference] = []
-    for cells in dict.fromkeys((*claim.readings, *claim.perhaps, *_alike(claim, answers, near))):
+    named = (*claim.readings, *claim.perhaps, *claim.like_whole)
+    for cells in dict.fromkeys((*named, *_alike(claim, answers, near))):
         if not is_of_unit(claim, figures, cells):
             continue
         value = figures.sum(cells)

@@ -253,11 +253,11 @@ class Vocabulary:
     ) -> None:
         for phrase in said:
             meaning = self._read(phrase)
-            rows = tuple(map(self._rows, readings))
+            rows = tuple(map(self.rows_of, readings))
             name = Name(meaning, readings, topic.id, rows if all(rows) else (), perhaps=perhaps)
             names.append(name)
 
-    def _rows(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+    def rows_of(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """The rows of which these cells are the totals; empty when they are not."""
         found = [self.edition.cells.get(cell) for cell in cells]
         lines = [cell.row for cell in found if cell and cell.grid and cell.computed]
