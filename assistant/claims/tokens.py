@@ -10,8 +10,9 @@ from assistant.values.language import any_of
 
 TokenKind = Kind | Literal["number", "mark"]
 _MARKS = "，。；：！？（）、\n"
-_DATE = re.compile(  # 2025年12月31日, 2025年度, 12月底, 3日
-    r"(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
+_DATE = re.compile(  # 2023至2025年, 2025年12月31日, 2025年度, 12月底, 3日
+    r"[12][0-9]{3}年?[—–~～至到-]{1,2}[12][0-9]{3}年度?"
+    r"|(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
     r"|(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2}日|底|末|份)?|[0-9]{1,2}日"
 )
 _COUNTED = re.compile(rf"[0-9{NUMERAL_CHARACTERS}]")
