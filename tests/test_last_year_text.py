@@ -162,9 +162,17 @@ def test_another_year_is_asked_about_and_stays_by_enter() -> None:
     assert "自2021年起设立查阅点，2020年成立专班。" in now.type("2020年")
 
 
+@pytest.mark.parametrize("text", ["自然人申请8件。", "受理申请13件。", "自然人申请约10件。"])
+def test_a_number_that_names_a_figure_is_asked_with_it(text: str) -> None:
+    now = talk(text)
+    assert "A. 印「" in now.type("/同上年")
+    now.type("A", "是")
+    assert "{new_received." in str(now.interview.answers.given["own_requests"].value)
+
+
 def test_last_year_is_quoted_as_it_was_written() -> None:
     now = talk("2025年度我镇在{new_received.total}个点位接待来访35批次。")
-    assert "上年（2025年）写的是“2025年度我镇在12个点位接待来访35" in now.type("/同上年")
+    assert "上年（2025年）写的是“2025年度我镇在12个点位接待来访35批次”" in now.type("/同上年")
 
 
 @pytest.mark.parametrize(

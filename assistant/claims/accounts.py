@@ -94,18 +94,20 @@ def judged(
     told = [
         _bound(each, bound[each.slot], figures) if each.slot in bound else each for each in settled
     ]
-    return list(_like_their_wholes(told, figures))
+    _read_like_wholes(told, figures)
+    return told
 
 
-def _like_their_wholes(told: Iterable[Account], figures: FigureValues) -> Iterator[Account]:
-    """Parts counted as the whole before them in their sentence: 受理14件, of which 自然人11件."""
+def _read_like_wholes(told: list[Account], figures: FigureValues) -> None:
+    """Read parts as the whole before them in their sentence: 受理14件, of which 自然人11件."""
     wholes: dict[tuple[str, int], Account] = {}
-    for each in told:
-        place = (each.slot, each.claim.sentence.at)
-        if each.cells in each.claim.perhaps:
-            wholes[place] = each
-        is_part = each.verdict in ("agrees", "contradicts") and place in wholes
-        yield _like_whole(each, wholes[place], figures) if is_part else each
+    for n, each in enumerate(told):
+        claim = each.claim
+        if claim.perhaps and each.cells in claim.perhaps:
+            wholes[each.slot, claim.sentence.at] = each
+        elif wholes and claim.like_whole and each.verdict in ("agrees", "contradicts"):
+            whole = wholes.get((each.slot, claim.sentence.at))
+            told[n] = _like_whole(each, whole, figures) if whole else each
 
 
 def _like_whole(part: Account, whole: Account, figures: FigureValues) -> Account:

@@ -9,7 +9,7 @@ from assistant.claims.accounts import BY_LAST_YEAR, Account, accounts_of, says
 from assistant.claims.claim import Cells, Claim
 from assistant.claims.line import Sentence
 from assistant.claims.vocabulary import vocabulary
-from assistant.form.model import Edition, Fact
+from assistant.form.model import Fact
 
 _OFFERED = 5
 """Figures that a number may be, told to a person; more would be no help."""
@@ -128,27 +128,17 @@ def figures_once_like(account: Account, previous: Answers, near: Iterable[str]) 
         previous: The answers of last year.
         near: Cells that the text speaks of elsewhere.
     """
-    claim, edition = account.claim, previous.edition
-    number = claim.number
-    if account.verdict == "contradicts" and claim.kind == "number":
-        return [Reference("", account.cells)]
+    claim, number = account.claim, account.claim.number
     is_told = claim.doubt not in ("unknown", "several") or account.verdict != "open"
     if number is None or is_told or number.is_vague or not number.unit or not number.value:
         return []
+    parts = vocabulary(previous.edition).parts
     found = (
         each
         for each in _of_its_value(claim, previous, FigureValues(previous), near)
-        if number.value >= _TELLING or all(_is_whole(cell, edition) for cell in each.part)
+        if number.value >= _TELLING or parts.isdisjoint(each.part)
     )
     return list(islice(found, _OFFERED))
-
-
-def _is_whole(cell: str, edition: Edition) -> bool:
-    """Whether a cell is the total of a row, or its row has none."""
-    grid = edition.cells[cell].grid if cell in edition.cells else ""
-    columns = edition.grids_by_id[grid].columns if grid else ()
-    has_total = any(column.computed for column in columns)
-    return not has_total or bool(vocabulary(edition).rows_of((cell,)))
 
 
 def _alike(claim: Claim, answers: Answers, near: Iterable[str]) -> Iterator[Cells]:

@@ -162,8 +162,8 @@ class Discourse:
         """Take a clause without a number as what the next ones speak of: 办结的申请中."""
         if not told.meaning or told.kinds & {"unknown", "scope", "way"}:
             self.is_fresh &= "unknown" not in told.kinds
-            if told.meaning & frozenset[str]().union(*self.known.nouns.values()):
-                self.context = frozenset()
+            if named := self._topic_of(told.meaning):
+                self.topic, self.context = named, frozenset()
             return
         found = readings_of(told.meaning, self.known, self.listed, is_joined=told.is_joined)
         is_near = found and any(self._is_topic(found[0].topic, t) for t in (self.topic, self.home))

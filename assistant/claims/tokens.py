@@ -21,19 +21,17 @@ _REACH = 24
 """Characters before a number that may say that it counts nothing."""
 _WHOLE_YEAR = {("1", "1日"), ("12", "31日"), ("12", "底"), ("12", "末")}
 """Months with their days that begin or end a report year."""
-_TITLE = re.compile(  # 《条例》, 〔2021〕30号, [2021]30号
+_NAME = re.compile(  # 《条例》, 〔2021〕30号, [2021]30号, 八项规定, 12345热线, 12345、110等平台
     r"《[^》]{0,200}》|〔[^〕]{0,200}〕[0-9]*号?|[（\[][12][0-9]{3}[）\]]第?[0-9]{1,5}号"
-)
-_NAME = re.compile(any_of("names_with_numbers"))
-_SERVICE = re.compile(  # 12345政务服务热线, 12345、110等平台
-    rf"(?<![0-9.])1[0-9]{{2}}(?:[0-9]{{2}})?(?![0-9.%百千万亿])(?!{any_of('measure')})"
+    rf"|{any_of('names_with_numbers')}"
+    rf"|(?<![0-9.])1[0-9]{{2}}(?:[0-9]{{2}})?(?![0-9.%百千万亿])(?!{any_of('measure')})"
     rf"[^，。；：！？\n]{{0,12}}?{any_of('services_by_number')}"
 )
 _NOT_COUNTED = re.compile(rf"{any_of('times_and_places', 'versions')}|[-/+×][0-9]|[A-Za-z]")
 _SAID = re.compile(any_of("said_things"))
 _NAMED_BY_NUMBER = re.compile(rf"[第〔A-Za-z0-9.\-/+×]$|{any_of('numbered_things')}[：为是]?$")
-_ARTICLE = re.compile(  # 第36条、37条, 第三十六至三十八条
-    rf"第[0-9{NUMERAL_CHARACTERS}]{{1,8}}+[条款项章节]?[、和及与至到—-]$"
+_OF_ARTICLE = re.compile(  # 第36条、37条, 第三十六至三十八条
+    rf"第(?:[0-9{NUMERAL_CHARACTERS}]{{1,8}}+[条款项章节]?[、和及与至到—-])?$"
 )
 _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）"
@@ -87,9 +85,14 @@ def _place(token: Token) -> tuple[int, int]:
 
 def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
     """Numbers, dates, titles and list marks, which come before words."""
-    yield from _names(line, known)
-    if not _COUNTED.search(line):
+    for word in known.titled if "《" in line else ():
+        at = line.find(word)
+        if at >= 0:
+            yield Token("word", at, at + len(word), known.entries[word].meaning)
+    if not _COUNTED.search(line) and "《" not in line:
         return
+    for match in _NAME.finditer(line):
+        yield Token("unknown", match.start(), match.end())
     has_list = "、" in line or "." in line or "．" in line or "）" in line
     for match in _LIST_MARK.finditer(line) if has_list else ():
         if match.start() == 0 or line[match.start() - 1] in _MARKS:
@@ -99,7 +102,7 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
         yield Token(_time_of(match, year), match.start(), match.end())
     size = len(line)
     for number in find_numbers(line):
-        before = line[max(0, number.start - _REACH) : number.start]
+        before = line[: number.start][-_REACH:]
         is_last = number.end == size
         is_name = not number.unit and (
             (not is_last and _NOT_COUNTED.match(line, number.end))
@@ -107,21 +110,10 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
         )
         if is_name or (not is_last and _SAID.match(line, number.end)):
             yield Token("passing", number.start, number.end)
-        elif before[-1:] == "第" or _ARTICLE.search(before):
+        elif "第" in before and _OF_ARTICLE.search(before):
             yield Token("unknown", number.start, number.end)
         else:
             yield Token("number", number.start, number.end, number=number)
-
-
-def _names(line: str, known: Vocabulary) -> Iterator[Token]:
-    """Names, known ones and those that no number is taken out of."""
-    for word in known.titled if "《" in line else ():
-        at = line.find(word)
-        if at >= 0:
-            yield Token("word", at, at + len(word), known.entries[word].meaning)
-    for pattern in (_TITLE, _NAME, _SERVICE):
-        for match in pattern.finditer(line):
-            yield Token("unknown", match.start(), match.end())
 
 
 def _time_of(match: re.Match[str], year: int) -> TokenKind:

@@ -154,7 +154,9 @@ class Vocabulary:
                 self.rates[self._read(said)] = Rate(part, whole, rate.topic)
         for topic in edition.claims.topics:
             self._take_printed(topic)
-        self.totals = frozenset(rule.total for rule in edition.rules if isinstance(rule, Sum))
+        sums = [rule for rule in edition.rules if isinstance(rule, Sum)]
+        self.totals = frozenset(rule.total for rule in sums)
+        self.parts = frozenset(part for rule in sums for part in rule.parts)
         self.titled = [word for word in self.entries if "《" in word]
         self.order = {cell: at for at, cell in enumerate(edition.numeric)}
         self.rest_words = frozenset(map(_key, words_for("rest_words")))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.answers import Answers, FigureValues, format_answer, printed_places
-from assistant.claims.accounts import Account, accounts_of
+from assistant.answers import Answers, FigureValues, Reference, format_answer, printed_places
+from assistant.claims.accounts import Account, accounts_of, says
 from assistant.claims.binding import bind, figures_once_like
 from assistant.dialog.interview.disambiguate import choices_of
 from assistant.dialog.interview.left_out import left_out
@@ -25,13 +25,15 @@ from assistant.intents import (
     pick_letter,
 )
 from assistant.messages.events import Event
-from assistant.values import NUMERAL_CHARACTERS, last_clause
+from assistant.values import NUMERAL_CHARACTERS, first_clause, last_clause
 from assistant.values.characters import shortened
 from assistant.values.language import words_for
 
 _LEFT_OUT = words_for("left_out")
 _DAY = re.compile(r"(?<![0-9年])[0-9]{1,2}\s?月(?:[0-9]{1,2}\s?日)?")
 """When something was, as stale as a number: 3月, 3月12日; not 2025年3月, where the year tells."""
+
+_NO_NUMBER = re.compile(r"[^0-9]*")
 
 
 class _Stop(NamedTuple):
@@ -160,7 +162,7 @@ def _with_gaps(previous: Answers, answers: Answers, name: str, text: str) -> Wan
         stops.append(_Stop(year.start, year.stop, year.moved, gap))
     told = accounts_of(previous, {name: printed}, {name: places})
     near = [cell for each in told for cell in each.cells]
-    stops += _numbers(told, previous, near)
+    stops += _numbers(told, printed, previous, near)
     stops += [
         _Stop(*each.span(), gap=OwnNumber(0, each[0], "", "")) for each in _DAY.finditer(printed)
     ]
@@ -170,18 +172,31 @@ def _with_gaps(previous: Answers, answers: Answers, name: str, text: str) -> Wan
             continue
         made += printed[at : stop.start]
         if stop.gap is not None:
-            quoted = last_clause(printed[: stop.start]) + stop.gap.written
+            quoted = last_clause(printed[: stop.start]) + stop.gap.written + stop.gap.quoted
             left.append(stop.gap._replace(at=len(made), quoted=quoted))
         made += stop.gap.written if stop.gap else stop.written
         at = stop.stop
     return WantOwnNumber(name, made + printed[at:], tuple(left))
 
 
-def _numbers(told: list[Account], previous: Answers, near: list[str]) -> Iterator[_Stop]:
+def _numbers(
+    told: list[Account], printed: str, previous: Answers, near: list[str]
+) -> Iterator[_Stop]:
     """The numbers of last year's words that no figure of that year prints."""
     for each in told:
-        number, at = each.claim.number, each.claim.at
-        if number is not None and each.verdict != "bound":
-            figures = tuple(figures_once_like(each, previous, near))
-            gap = OwnNumber(0, each.claim.written, number.unit, "", figures)
-            yield _Stop(at, at + len(each.claim.written), gap=gap)
+        claim, number = each.claim, each.claim.number
+        if number is None or each.verdict == "bound":
+            continue
+        stop = claim.at + len(claim.written)
+        figures = tuple(_named(each) or figures_once_like(each, previous, near))
+        rest = _NO_NUMBER.findall(first_clause(printed[stop:]))[0]
+        yield _Stop(claim.at, stop, gap=OwnNumber(0, claim.written, number.unit, rest, figures))
+
+
+def _named(account: Account) -> list[Reference]:
+    """The figure that a number names; of several, where none can be told, the likeliest."""
+    claim = account.claim
+    if claim.kind != "number" or claim.doubt or not claim.readings:
+        return []
+    is_told = account.value is not None and says(claim, account.value, "")
+    return [Reference("", account.cells if is_told else claim.readings[0])]

@@ -267,8 +267,12 @@ def _value(interview: Interview, account: Account) -> str:
     """What the figures say, with its unit."""
     if account.claim.wholes or account.reference:
         return _printed(interview, reference_of(account))
+    if account.cells and account.claim.doubt in ("unknown", "scope"):
+        return _printed(interview, Reference("", account.cells))
+    if account.value is None:
+        return ""
     figures = FigureValues(interview.answers, interview.previous)
-    return "" if account.value is None else f"{show(account.value)}{figures.unit(account.cells[0])}"
+    return f"{show(account.value)}{figures.unit(account.cells[0])}"
 
 
 def _clause(account: Account) -> str:

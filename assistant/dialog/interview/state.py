@@ -45,9 +45,9 @@ class OwnNumber(NamedTuple):
     written: str
     unit: str
     quoted: str
-    """Last year's words up to it, as they were printed."""
+    """Last year's clause with it, as it was printed; up to the next number."""
     figures: tuple[Reference, ...] = ()
-    """Figures that had its value last year, those that it names first."""
+    """The figure that it names; else those that had its value last year."""
     is_year: bool = False
     """A year, which may stay as it is."""
 
