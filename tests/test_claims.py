@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assistant.answers import Answer, Answers, load
 from assistant.checks.runner import run_checks
 from assistant.claims.accounts import Account, accounts_of
+from assistant.claims.binding import bind
 from assistant.form.loader import open_library
 from assistant.form.model import Edition
 from assistant.messages.findings import MOST
@@ -43,13 +44,14 @@ FIGURES = {
     "norm_valid": 14,
     "active_total": 520,
     "trainings": 3,
+    "fee_collected": 200,
 }
 """Figures of an invented town; all other cells are zero."""
 
 
 def town(form: Edition = FORM) -> Answers:
     figures = {cell.id: Answer(FIGURES.get(cell.id, 0)) for cell in form.indicators}
-    facts = {name: Answer(FIGURES[name]) for name in ("active_total", "trainings")}
+    facts = {name: Answer(FIGURES[name]) for name in ("active_total", "trainings", "fee_collected")}
     return Answers(form, 2025, {"body_name": Answer("示例镇人民政府"), **figures, **facts})
 
 
@@ -136,6 +138,20 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
 )
 def test_a_number_glued_to_latin_letters_is_never_a_figure(text: str) -> None:
     assert {each.verdict for each in read(text)} <= {"open"}
+
+
+@pytest.mark.parametrize("text", cases("names_with_numbers"))
+def test_a_number_in_a_name_counts_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_part_is_bound_to_what_its_whole_is_bound_to() -> None:
+    wide = "{new_received.total+carried_in.total}"
+    text = f"受理申请{wide}件，其中自然人申请10件。"
+    part = "{new_received.natural+carried_in.natural}"
+    assert bind(town(), None, "own_requests", text) == text.replace("10", part)
+    asked = text.replace(wide, "13")
+    assert bind(town(), None, "own_requests", asked) == asked
 
 
 @pytest.mark.parametrize("pieces", [500, TEXT_LIMIT // 10])

@@ -98,3 +98,113 @@ def test_a_clause_with_two_numbers_is_left_out_whole() -> None:
     now.type("/同上年")
     said = now.type("去掉", "280")
     assert "全年收到申请20件，发放手册280册。" in said
+
+
+UNNAMED = "2025年示例窗口共登记来件12件，均当场说明。"
+"""The words name no figure of the form; the town had 12 new applications, and has 20 now."""
+
+
+def test_a_number_that_was_a_figure_last_year_is_asked_with_that_figure_first() -> None:
+    now = talk(UNNAMED)
+    said = now.type("/同上年")
+    assert "A. 印「新收政府信息公开申请·总计」20件" in said
+    assert "2026年示例窗口共登记来件20件，均当场说明。" in now.type("A")
+    now.type("是")
+    assert "{new_received.total}" in str(now.interview.answers.given["own_requests"].value)
+
+
+@pytest.mark.parametrize("text", [UNNAMED, UNNAMED.replace("登记来件", "登记")])
+def test_enter_never_makes_last_years_figure_the_bodys_own(text: str) -> None:
+    now = talk(text)
+    now.type("/同上年", "12")
+    said = now.type("是")
+    assert "像是上年的数：「新收政府信息公开申请·总计」上年正是这个数，今年是20件" in said
+    assert "是本单位自己的数吗" not in said
+    now.type("")
+    assert not now.interview.answers.acknowledged
+    assert [each for each in now.interview.findings if each.code == "T12" and each.is_open]
+
+
+def test_a_small_number_is_compared_with_totals_of_last_year_alone() -> None:
+    text = "走访园区5家，接待来访2件，宣传3次。"  # 5 were granted, 2 documents made, 3 trainings
+    now = talk(text)
+    assert "A. " not in now.type("/同上年")
+    said = now.type("5")
+    assert "「结转下年度的申请·总计」2件" in said
+    assert "「行政规范性文件·本年制发件数」2件" in said
+    assert "商业企业" not in said
+    assert "A. 印「培训次数」3次" in now.type("4")
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("2025 年，示例镇改版网站。", "2026 年，示例镇改版网站。"),
+        ("与2024年相比有改进，2026年我们将继续。", "与2025年相比有改进，2027年我们将继续。"),
+        ("二〇二五年，示例镇改版网站。", "二〇二六年，示例镇改版网站。"),
+        ("2024—2025年，示例镇改版网站。", "2025—2026年，示例镇改版网站。"),
+        ("按《2025年示例要点》改版网站。", "按《2026年示例要点》改版网站。"),
+        ("按示政发〔2025〕8号文件改版网站。", "按示政发〔2025〕8号文件改版网站。"),
+        ("《条例》（2019年修订）施行，示例镇改版网站。",) * 2,
+    ],
+)
+def test_years_around_the_report_year_move_with_it(text: str, moved: str) -> None:
+    now = talk(text, "own_problems")
+    said = now.type("/同上年")
+    assert "将要改动下面1项" in said
+    assert moved in said
+
+
+def test_another_year_is_asked_about_and_stays_by_enter() -> None:
+    now = talk("自2021年起设立查阅点，2019年成立专班。", "own_problems")
+    assert "写的是“自2021”，今年写哪一年" in now.type("/同上年")
+    now.type("")
+    assert "自2021年起设立查阅点，2020年成立专班。" in now.type("2020年")
+
+
+@pytest.mark.parametrize("text", ["自然人申请8件。", "受理申请13件。", "自然人申请约10件。"])
+def test_a_number_that_names_a_figure_is_asked_with_it(text: str) -> None:
+    now = talk(text)
+    assert "A. 印「" in now.type("/同上年")
+    now.type("A", "是")
+    assert "{new_received." in str(now.interview.answers.given["own_requests"].value)
+
+
+def test_last_year_is_quoted_as_it_was_written() -> None:
+    now = talk("2025年度我镇在{new_received.total}个点位接待来访35批次。")
+    assert "上年（2025年）写的是“2025年度我镇在12个点位接待来访35批次”" in now.type("/同上年")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("收到申请{new_received.total}件。督促发布动态35条，确保准确。", "收到申请20件。"),
+        ("制作短片{new_received.total}部，其中3部获奖、4部展播，深受欢迎。",) * 2,
+        (
+            "收到申请{new_received.total}件，接待来访35批次，其中当面15批次，占43%。",
+            "收到申请20件。",
+        ),
+        ("收到申请{new_received.total}件（另有来访35批次）。", "收到申请20件。"),
+        ("收到申请{new_received.total}件，按照要求，接待来访35批次，确保满意。", "收到申请20件，"),
+    ],
+)
+def test_what_stays_when_a_number_is_left_out_is_a_sentence(text: str, left: str) -> None:
+    now = talk(text)
+    said = now.type("/同上年", "去掉")
+    left = left.replace("{new_received.total}", "20").replace("，其中3部获奖、4部展播", "")
+    assert left in said
+    for orphan in ("其中", "占43%", "确保准确", "接待"):
+        assert orphan not in said
+
+
+def test_no_number_of_a_name_is_asked_for() -> None:
+    now = talk("畅通12345热线、110报警等渠道，落实三审三校。")
+    assert "将要改动下面1项" in now.type("/同上年")
+
+
+def test_a_figure_that_is_not_there_yet_is_told_by_its_name() -> None:
+    now = talk("主动公开政府信息{active_total}条，均已登记", "own_requests", active_total=Answer(0))
+    said = now.type("/同上年")
+    said += now.type("是")
+    assert "{" not in said
+    assert all("{" not in each.excerpt for each in now.interview.findings)

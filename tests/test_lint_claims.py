@@ -9,6 +9,7 @@ from assistant.form.loader import Library
 from assistant.lint.lint_claims import lint_claims
 from assistant.lint.lint_examples import load_examples
 from assistant.lint.problems import ProblemList
+from assistant.storage.errors import LibraryError
 from tests.conftest import ROOT
 from tests.data.cases import cases
 
@@ -37,6 +38,15 @@ def test_each_mistake_in_the_words_for_figures_is_found(old, new, said, copy, se
     faults = found(copy, sentences)
     assert [fault for fault in faults if said in fault.message], faults
     assert {fault.file for fault in faults} == {"national-2021/claims.yaml"}
+
+
+def test_a_family_of_more_words_than_anybody_means_is_refused(copy):
+    path = copy / "national-2021/claims.yaml"
+    text = path.read_text(encoding="utf-8")
+    family = "".join(f"[{mark}|{mark * 2}]" for mark in "甲乙丙丁戊己庚")
+    path.write_text(text.replace("  文件: []", f'  文件: ["{family}"]'), encoding="utf-8")
+    with pytest.raises(LibraryError):
+        Library(copy).edition("national-2021")
 
 
 def test_the_sentence_of_the_guide_is_read_as_it_says(copy, sentences):

@@ -41,6 +41,7 @@ from assistant.answers.references import (
     printed_text,
     reference,
     share,
+    told_text,
 )
 from assistant.answers.write_answers import canonical_text, format_answer, write_answers
 
@@ -85,5 +86,6 @@ __all__ = [
     "share",
     "split_chosen",
     "takes_remark",
+    "told_text",
     "write_answers",
 ]

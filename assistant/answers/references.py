@@ -17,6 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 from assistant.answers.model import Answers
+from assistant.messages import Sentences
 from assistant.values import Value
 from assistant.values.print_format import show, show_fixed
 
@@ -118,6 +119,11 @@ class FigureValues:
         """The unit of a cell."""
         return self._edition.unit(cell)
 
+    def rows(self, cells: tuple[str, ...]) -> frozenset[str]:
+        """The rows of the form that cells stand in; what stands in none is a row of its own."""
+        known = self._edition.cells
+        return frozenset(known[cell].row if cell in known else cell for cell in cells)
+
     def printed(self, reference: Reference) -> str:
         """What a reference prints, without a unit but for %; empty while a figure is missing."""
         part = self.sum(reference.part)
@@ -146,6 +152,10 @@ class FigureValues:
                 at = match.end()
         found.append(Piece(text[at:]))
         return [piece for piece in found if piece.text or piece.reference]
+
+    def quoted(self, piece: Piece) -> str:
+        """The names of the cells that a piece is the figure of; empty for a stretch of text."""
+        return self._edition.quoted(piece.reference.part) if piece.reference else ""
 
     def unknown(self, text: str) -> list[str]:
         """What is written like a reference and is none, or names no figure of the form."""
@@ -196,6 +206,14 @@ def places_of_references(text: str) -> list[tuple[int, int]]:
 def printed_text(text: str, figures: FigureValues) -> str:
     """A text as it is printed; a missing figure leaves its reference."""
     return printed_places(text, figures)[0]
+
+
+def told_text(text: str, figures: FigureValues, sentences: Sentences) -> str:
+    """A text as people read it: a figure that is not there yet by its name, never by its id."""
+    return "".join(
+        piece.text or sentences.say("interview.figure_to_come", names=figures.quoted(piece))
+        for piece in figures.pieces(text)
+    )
 
 
 def printed_places(text: str, figures: FigureValues) -> tuple[str, list[Place]]:

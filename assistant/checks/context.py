@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.answers import Answers, FigureValues, Place, printed_places
+from assistant.answers import Answers, FigureValues, Place, printed_places, told_text
 from assistant.claims.accounts import Account, claims_of, judged
 from assistant.claims.binding import as_written
 from assistant.claims.claim import Claim
 from assistant.claims.line import Sentence, sentences_of
 from assistant.form.model import Atom, Option
+from assistant.messages import Sentences
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -109,6 +110,10 @@ class OwnText:
     def _bound(self) -> dict[str, list[Place]]:
         """By question the places that figures print."""
         return {slot: places for slot, (_, places) in self._printed.items() if places}
+
+    def told(self, excerpt: str, sentences: Sentences) -> str:
+        """A part of a text as people read it, with names for figures that are not there."""
+        return told_text(excerpt, self._figures, sentences) if "{" in excerpt else excerpt
 
     def sum(self, cells: tuple[str, ...]) -> Value | None:
         """The sum of cells, rows of lists among them; `None` while one is missing."""

@@ -137,7 +137,7 @@ def _finding(
         level=check.level,
         sentence=_sentence(check, details, sentences),
         cells=failure.cells,
-        excerpt=str(failure.details.get("excerpt", "")),
+        excerpt=case.own.told(str(failure.details.get("excerpt", "")), sentences),
         arithmetic=failure.arithmetic,
         fixes=() if _follows(check, edition) else likely_fixes(check, failure, case, sentences),
         reasons=(*failure.reasons, *check.reasons),

@@ -91,9 +91,41 @@ def judged(
             for slot, claim in claims
         ]
     )
-    return [
+    told = [
         _bound(each, bound[each.slot], figures) if each.slot in bound else each for each in settled
     ]
+    _read_like_wholes(told, figures)
+    return told
+
+
+def _read_like_wholes(told: list[Account], figures: FigureValues) -> None:
+    """Read parts as the whole before them in their sentence: 受理14件, of which 自然人11件."""
+    wholes: dict[tuple[str, int], Account] = {}
+    for n, each in enumerate(told):
+        claim = each.claim
+        if claim.perhaps and each.cells in claim.perhaps:
+            wholes[each.slot, claim.sentence.at] = each
+        elif wholes and claim.like_whole and each.verdict in ("agrees", "contradicts"):
+            whole = wholes.get((each.slot, claim.sentence.at))
+            told[n] = _like_whole(each, whole, figures) if whole else each
+
+
+def _like_whole(part: Account, whole: Account, figures: FigureValues) -> Account:
+    """A part by the reading of its whole; as it is where it has none.
+
+    What the part is stays as open as what the whole is.
+    """
+    is_certain = whole.verdict == "bound"
+    for cells in part.claim.like_whole:
+        value = figures.sum(cells)
+        if value is None or figures.rows(cells) != figures.rows(whole.cells):
+            continue
+        if says(part.claim, value, figures.unit(cells[0])):
+            verdict: Verdict = "agrees" if is_certain or part.verdict == "agrees" else "open"
+            figure = Reference("", cells) if is_certain or verdict == "open" else None
+            return part._replace(verdict=verdict, cells=cells, value=value, reference=figure)
+        return part if part.verdict == "agrees" else part._replace(cells=cells, value=value)
+    return part
 
 
 def _bound(account: Account, places: Sequence[Place], figures: FigureValues) -> Account:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answers import Answer, Answers, FigureValues, Place, Reference, printed_places
 from assistant.claims.accounts import BY_LAST_YEAR, Account, accounts_of, says
 from assistant.claims.claim import Cells, Claim
 from assistant.claims.line import Sentence
+from assistant.claims.vocabulary import vocabulary
 from assistant.form.model import Fact
 
 _OFFERED = 5
 """Figures that a number may be, told to a person; more would be no help."""
+_TELLING = 10
+"""Numbers from which on a figure of the same value is hardly one by chance."""
 
 
 def bind(answers: Answers, previous: Answers | None, slot: str, text: str) -> str:
@@ -95,19 +99,46 @@ def figures_like(
         figures: Their figures, and last year's.
         near: Cells that the text speaks of elsewhere; those of their tables come first.
     """
-    claim = account.claim
-    if claim.doubt in BY_LAST_YEAR:
+    if account.claim.doubt in BY_LAST_YEAR:
         return [account.reference] if account.reference else []
+    return list(islice(_of_its_value(account.claim, answers, figures, near), _OFFERED))
+
+
+def _of_its_value(
+    claim: Claim, answers: Answers, figures: FigureValues, near: Iterable[str]
+) -> Iterator[Reference]:
+    """All figures that have the value of a number, those it names first."""
     if claim.kind != "number" or claim.number is None:
-        return []
-    found: list[Reference] = []
-    for cells in dict.fromkeys((*claim.readings, *claim.perhaps, *_alike(claim, answers, near))):
-        if not is_of_unit(claim, figures, cells):
-            continue
-        value = figures.sum(cells)
+        return
+    named = (*claim.readings, *claim.perhaps, *claim.like_whole)
+    for cells in dict.fromkeys((*named, *_alike(claim, answers, near))):
+        value = figures.sum(cells) if is_of_unit(claim, figures, cells) else None
         if value is not None and says(claim, value, figures.unit(cells[0])):
-            found.append(figures.refer(cells))
-    return found[:_OFFERED]
+            yield figures.refer(cells)
+
+
+def figures_once_like(account: Account, previous: Answers, near: Iterable[str]) -> list[Reference]:
+    """The figures that had the value of a number last year, those it names first.
+
+    A number below ten is like many cells by chance: then cells that a total counts are left out.
+    There are none of a number whose words say what it is, and of none at all.
+
+    Args:
+        account: A number of own text.
+        previous: The answers of last year.
+        near: Cells that the text speaks of elsewhere.
+    """
+    claim, number = account.claim, account.claim.number
+    is_told = claim.doubt not in ("unknown", "several") or account.verdict != "open"
+    if number is None or is_told or number.is_vague or not number.unit or not number.value:
+        return []
+    parts = vocabulary(previous.edition).parts
+    found = (
+        each
+        for each in _of_its_value(claim, previous, FigureValues(previous), near)
+        if number.value >= _TELLING or parts.isdisjoint(each.part)
+    )
+    return list(islice(found, _OFFERED))
 
 
 def _alike(claim: Claim, answers: Answers, near: Iterable[str]) -> Iterator[Cells]:

@@ -26,6 +26,8 @@ class Claim(NamedTuple):
     """What it may be the sum of, the likeliest first; empty when it names no figure."""
     perhaps: tuple[Cells, ...] = ()
     """Readings that a person must look at."""
+    like_whole: tuple[Cells, ...] = ()
+    """Readings of a part that count where its whole in the sentence is read in such a way."""
     wholes: tuple[Cells, ...] = ()
     """Of a share, and of what is said of all: what it may be a share of."""
     number: Number | None = None
@@ -43,11 +45,23 @@ def make_claim(
     *,
     wholes: tuple[Cells, ...] = (),
     perhaps: tuple[Cells, ...] = (),
+    like_whole: tuple[Cells, ...] = (),
     doubt: Doubt = "",
     way: Way = "",
 ) -> Claim:
     """The claim of a token, placed in the text as written."""
     start, end = sentence.line.span(token.start, token.end)
     written = sentence.text[start - sentence.at : end - sentence.at]
-    number = token.number
-    return Claim(kind, start, written, sentence, readings, perhaps, wholes, number, doubt, way)
+    return Claim(
+        kind,
+        start,
+        written,
+        sentence,
+        readings,
+        perhaps,
+        like_whole,
+        wholes,
+        token.number,
+        doubt,
+        way,
+    )

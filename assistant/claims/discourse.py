@@ -162,8 +162,8 @@ class Discourse:
         """Take a clause without a number as what the next ones speak of: 办结的申请中."""
         if not told.meaning or told.kinds & {"unknown", "scope", "way"}:
             self.is_fresh &= "unknown" not in told.kinds
-            if told.meaning & frozenset[str]().union(*self.known.nouns.values()):
-                self.context = frozenset()
+            if named := self._topic_of(told.meaning):
+                self.topic, self.context = named, frozenset()
             return
         found = readings_of(told.meaning, self.known, self.listed, is_joined=told.is_joined)
         is_near = found and any(self._is_topic(found[0].topic, t) for t in (self.topic, self.home))
@@ -178,8 +178,11 @@ class Discourse:
     def take_number(self, claim: Claim, reading: Reading, meaning: Meaning) -> None:
         """Take a number that is understood."""
         is_whole = all(cell in self.known.totals for cell in reading.cells[0])
-        if meaning & self.known.nouns[reading.topic] or is_whole or not self.context:
-            self.context = meaning - self.known.column_words
+        words = meaning - self.known.column_words
+        is_of_whole = self.is_listing and words <= self.context
+        is_named = meaning & self.known.nouns[reading.topic] or is_whole or not self.context
+        if is_named and not is_of_whole:
+            self.context = words
         self.topic, self.last, self.last_meaning = reading.topic, claim, meaning
         self.is_last_known = True
         self.told_cells.append(claim.readings[0])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from assistant.claims.claim import Cells
 from assistant.claims.vocabulary import Meaning, Name, Vocabulary
 from assistant.form.model import Sum
 from assistant.values.language import measures_like
@@ -29,6 +30,8 @@ class Reading(NamedTuple):
     """By a name of the printed form, which gives way to one that is listed."""
     perhaps: tuple[tuple[str, ...], ...] = ()
     """Cells that somebody may mean by the same words."""
+    like_whole: tuple[tuple[str, ...], ...] = ()
+    """Of a kind of applicants its cells where the whole is what somebody may mean."""
     is_inherited: bool = False
     """With words of the number before; it is admissible, not the first meaning."""
 
@@ -95,16 +98,17 @@ def _with_rest(
     if name.rows:
         columns, left = _columns(name, meaning - name.meaning, known, is_joined=is_joined)
         if columns and not left - beside:
-            cells = tuple(
-                tuple(
-                    known.grid_of[row].by_place[row, column].id
-                    for row in rows
-                    for column in columns
-                )
-                for rows in name.rows
+            cells = tuple(_narrowed(rows, columns, known) for rows in name.rows)
+            wide = tuple(rows for each in name.perhaps if (rows := known.rows_of(each)))
+            yield Reading(
+                cells,
+                name.topic,
+                len(name.meaning) + 1,
+                is_explicit,
+                is_head=False,
+                is_printed=name.is_printed,
+                like_whole=tuple(_narrowed(rows, columns, known) for rows in wide),
             )
-            size = len(name.meaning) + 1
-            yield Reading(cells, name.topic, size, is_explicit, False, False, name.is_printed)  # noqa: FBT003
             return
     if not rest and name.readings[0]:
         yield Reading(
@@ -117,6 +121,12 @@ def _with_rest(
             name.is_printed,
             name.perhaps,
         )
+
+
+def _narrowed(rows: tuple[str, ...], columns: tuple[str, ...], known: Vocabulary) -> Cells:
+    """The cells of some rows in some columns of their table."""
+    by_place = known.grid_of[rows[0]].by_place
+    return tuple(by_place[row, column].id for row in rows for column in columns)
 
 
 def _columns(

@@ -75,6 +75,7 @@ def read_count(place: Place, told: Discourse) -> Claim:
         place.sentence,
         tuple(dict.fromkeys(cells for each in found for cells in each.cells)),
         perhaps=tuple(cells for each in found for cells in each.perhaps),
+        like_whole=tuple(dict.fromkeys(cells for each in found for cells in each.like_whole)),
         doubt="" if is_one else "several",
     )
     told.take_number(claim, found[0], meaning)
@@ -130,7 +131,9 @@ def _find(
             if len({each.cells[0] for each in found}) > 1:
                 several = several if several[0] else (found, meaning)
             elif found and meaning == words.meaning:
-                return (*found, *_inherited(place, meaning, told)), meaning
+                more = tuple(_inherited(place, meaning, told))
+                is_kind = bool(meaning & told.known.column_words)
+                return ((*more, *found) if is_kind else (*found, *more)), meaning
             elif found:
                 return found, meaning
     return several
@@ -169,12 +172,14 @@ def _inherited(place: Place, meaning: Meaning, told: Discourse) -> tuple[Reading
     """The same with a word of the number before: 公益组织部分公开1件，予以公开2件.
 
     Behind 、 any word may hold on, 主要负责同志参加发布会6次、访谈9次, else kinds of applicants.
+    Of a listed kind it is what its whole is: 共办理申请14件，其中自然人申请10件.
     """
     is_list = bool(place.left) and place.left[0].kind == "mark"
     words = told.last_meaning if is_list else told.last_meaning & told.known.column_words
+    wider = [meaning | {word} for word in words - meaning]
     if meaning & told.known.column_words:
-        return ()
-    more = (told.resolve(meaning | {word}, unit=place.unit) for word in words - meaning)
+        wider = [meaning | told.context] if told.is_listing else []
+    more = (told.resolve(each, unit=place.unit) for each in wider)
     return tuple(each._replace(is_inherited=True) for found in more for each in found)
 
 

@@ -10,20 +10,29 @@ from assistant.values.language import any_of
 
 TokenKind = Kind | Literal["number", "mark"]
 _MARKS = "，。；：！？（）、\n"
-_DATE = re.compile(  # 2025年12月31日, 2025年度, 12月底, 3日
-    r"(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
+_DATE = re.compile(  # 2023至2025年, 2025年12月31日, 2025年度, 12月底, 3日
+    r"[12][0-9]{3}年?[—–~～至到-]{1,2}[12][0-9]{3}年度?"
+    r"|(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
     r"|(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2}日|底|末|份)?|[0-9]{1,2}日"
 )
 _COUNTED = re.compile(rf"[0-9{NUMERAL_CHARACTERS}]")
 """What there is in every number, date and list mark."""
-_REACH = 6
+_REACH = 24
 """Characters before a number that may say that it counts nothing."""
 _WHOLE_YEAR = {("1", "1日"), ("12", "31日"), ("12", "底"), ("12", "末")}
 """Months with their days that begin or end a report year."""
-_TITLE = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕[0-9]*号?")
-_NOT_COUNTED = re.compile(rf"{any_of('times_and_places')}|[-/][0-9]|[A-Za-z]")
+_NAME = re.compile(  # 《条例》, 〔2021〕30号, [2021]30号, 八项规定, 12345热线, 12345、110等平台
+    r"《[^》]{0,200}》|〔[^〕]{0,200}〕[0-9]*号?|[（\[][12][0-9]{3}[）\]]第?[0-9]{1,5}号"
+    rf"|{any_of('names_with_numbers')}"
+    rf"|(?<![0-9.])1[0-9]{{2}}(?:[0-9]{{2}})?(?![0-9.%百千万亿])(?!{any_of('measure')})"
+    rf"[^，。；：！？\n]{{0,12}}?{any_of('services_by_number')}"
+)
+_NOT_COUNTED = re.compile(rf"{any_of('times_and_places', 'versions')}|[-/+×][0-9]|[A-Za-z]")
 _SAID = re.compile(any_of("said_things"))
-_NAMED_BY_NUMBER = re.compile(rf"[第〔A-Za-z0-9.\-/]$|{any_of('numbered_things')}[：为是]?$")
+_NAMED_BY_NUMBER = re.compile(rf"[第〔A-Za-z0-9.\-/+×]$|{any_of('numbered_things')}[：为是]?$")
+_OF_ARTICLE = re.compile(  # 第36条、37条, 第三十六至三十八条
+    rf"第(?:[0-9{NUMERAL_CHARACTERS}]{{1,8}}+[条款项章节]?[、和及与至到—-])?$"
+)
 _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）"
 )
@@ -80,10 +89,10 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
         at = line.find(word)
         if at >= 0:
             yield Token("word", at, at + len(word), known.entries[word].meaning)
-    for match in _TITLE.finditer(line) if "《" in line or "〔" in line else ():
-        yield Token("unknown", match.start(), match.end())
-    if not _COUNTED.search(line):
+    if not _COUNTED.search(line) and "《" not in line:
         return
+    for match in _NAME.finditer(line):
+        yield Token("unknown", match.start(), match.end())
     has_list = "、" in line or "." in line or "．" in line or "）" in line
     for match in _LIST_MARK.finditer(line) if has_list else ():
         if match.start() == 0 or line[match.start() - 1] in _MARKS:
@@ -101,7 +110,7 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
         )
         if is_name or (not is_last and _SAID.match(line, number.end)):
             yield Token("passing", number.start, number.end)
-        elif before[-1:] == "第":
+        elif "第" in before and _OF_ARTICLE.search(before):
             yield Token("unknown", number.start, number.end)
         else:
             yield Token("number", number.start, number.end, number=number)

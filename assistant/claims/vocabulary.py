@@ -154,7 +154,9 @@ class Vocabulary:
                 self.rates[self._read(said)] = Rate(part, whole, rate.topic)
         for topic in edition.claims.topics:
             self._take_printed(topic)
-        self.totals = frozenset(rule.total for rule in edition.rules if isinstance(rule, Sum))
+        sums = [rule for rule in edition.rules if isinstance(rule, Sum)]
+        self.totals = frozenset(rule.total for rule in sums)
+        self.parts = frozenset(part for rule in sums for part in rule.parts)
         self.titled = [word for word in self.entries if "《" in word]
         self.order = {cell: at for at, cell in enumerate(edition.numeric)}
         self.rest_words = frozenset(map(_key, words_for("rest_words")))
@@ -170,9 +172,9 @@ class Vocabulary:
         for kind, meaning in _MEANINGS:
             found |= dict.fromkeys(words_for(meaning), Entry(kind))
         found |= {_key(word): Entry("passing") for word in claims.passing}
-        for head, others in claims.words.items():
+        for head, spelled in claims.spelled().items():
             entry = Entry("word", frozenset({_key(head)}))
-            found |= {_key(word): entry for word in (head, *others)}
+            found |= {_key(word): entry for word in spelled}
         self.entries = found
         for word in sorted(found, key=len, reverse=True):
             self._beginning.setdefault(word[:2], []).append(word)
@@ -253,11 +255,11 @@ class Vocabulary:
     ) -> None:
         for phrase in said:
             meaning = self._read(phrase)
-            rows = tuple(map(self._rows, readings))
+            rows = tuple(map(self.rows_of, readings))
             name = Name(meaning, readings, topic.id, rows if all(rows) else (), perhaps=perhaps)
             names.append(name)
 
-    def _rows(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+    def rows_of(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """The rows of which these cells are the totals; empty when they are not."""
         found = [self.edition.cells.get(cell) for cell in cells]
         lines = [cell.row for cell in found if cell and cell.grid and cell.computed]

@@ -116,8 +116,7 @@ def _lint_reading(
 
 def _variants(say: str, claims: ClaimWords) -> Iterator[str]:
     """The sentences of an example, until every word has stood in its place."""
-    words = {_PASSING: ("", *claims.passing)}
-    words |= {head: (head, *others) for head, others in claims.words.items()}
+    words = {_PASSING: ("", *claims.passing), **claims.spelled()}
     longest = max((len(words[name]) for name in _PLACE.findall(say)), default=1)
     for at in range(longest):
         yield _PLACE.sub(lambda place: words[place[1]][at % len(words[place[1]])], say)  # noqa: B023  called at once

@@ -16,6 +16,9 @@ _HALF_WIDTH = re.compile(
 _ENDS = "。！？…"
 _CLOSES = "”’』」）)》】"
 
+_CLAUSE_MARKS = "，、：。；！？\n"
+"""Between the clauses of a text."""
+
 _RADICALS = str.maketrans(
     "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿"
     "⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
@@ -59,6 +62,15 @@ def shortened(text: str, limit: int = 200) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
+def clipped(text: str, limit: int) -> str:
+    """A text as a message repeats it: a longer one ends behind a clause, where one is near."""
+    if len(text) <= limit:
+        return text
+    begun = text[:limit]
+    end = max(map(begun.rfind, _CLAUSE_MARKS)) + 1
+    return f"{begun[: end if end > limit // 2 else limit]}…"
+
+
 def escaped(json: str) -> str:
     """JSON text whose unseen characters are written as JSON escapes them: the value is the same."""
     unseen = [each for each in set(json) if each != "\n" and is_unseen(each)]
@@ -87,10 +99,6 @@ def half_width_marks(text: str) -> Iterator[str]:
 def has_end(text: str) -> bool:
     """Whether the last sentence of a text has its full stop, perhaps within quotation marks."""
     return text.rstrip().rstrip(_CLOSES)[-1:] in _ENDS or text.rstrip()[-1:] in _ENDS
-
-
-_CLAUSE_MARKS = "，、：。；！？\n"
-"""Between the clauses of a text."""
 
 
 def last_clause(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from assistant.answers import FigureValues, printed_text
+from assistant.answers import FigureValues
 from assistant.claims.line import sentences_of
 from assistant.dialog.interview.numbers_of_text import name_of_figure
 from assistant.dialog.interview.state import Interview
 from assistant.messages.events import Event
-from assistant.values.characters import shortened
+from assistant.values.characters import clipped
 
 _SHOWN = 60
 """Characters of a sentence that follows a change."""
@@ -55,14 +55,12 @@ def _followed(before: Interview, made: Interview, name: str, text: str) -> Itera
     old, new = (
         [
             sentence.text
-            for sentence in sentences_of(
-                printed_text(text, FigureValues(each.answers, each.previous))
-            )
+            for sentence in sentences_of(each.told(text, FigureValues(each.answers, each.previous)))
         ]
         for each in (before, made)
     )
     for sentence in (each for each in new if each not in old):
         text = made.say(
-            "text_follows", name=made.edition.name(name), sentence=shortened(sentence, _SHOWN)
+            "text_follows", name=made.edition.name(name), sentence=clipped(sentence, _SHOWN)
         )
         yield Event("note", text, cell=name)

@@ -128,7 +128,7 @@ def _told_all(made: Interview, fresh: list[Finding], *, asks: bool) -> Iterator[
         keys = [each.key for each in about if each.cells[0] == slot]
         numbers = numbers_of(made, slot, keys)
         text = made.say("numbers_told", name=made.edition.name(slot), **counted(numbers))
-        lines = tuple(told_number(made, each.account) for each in numbers)
+        lines = tuple(told_number(made, each) for each in numbers)
         first = next(each for each in about if each.key == keys[0])
         yield Event("finding", text, lines=lines, cell=slot, finding=first)
 

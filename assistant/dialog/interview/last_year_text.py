@@ -1,57 +1,80 @@
 """Last year's words with this year's figures; numbers of the body's own are asked for anew."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
-from assistant.answers import (
-    Answers,
-    FigureValues,
-    format_answer,
-    printed_places,
-    printed_text,
-)
-from assistant.claims.accounts import accounts_of
-from assistant.claims.binding import bind
+from assistant.answers import Answers, FigureValues, Reference, format_answer, printed_places
+from assistant.claims.accounts import Account, accounts_of, says
+from assistant.claims.binding import bind, figures_once_like
+from assistant.dialog.interview.disambiguate import choices_of
+from assistant.dialog.interview.left_out import left_out
+from assistant.dialog.interview.moved_years import years_of
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.progress import seldom_open
 from assistant.dialog.interview.state import Interview, OwnNumber, Turn, WantOwnNumber
-from assistant.intents import Command, Meant, Unclear, UnknownCommand, is_number
+from assistant.intents import (
+    Command,
+    Meant,
+    NumberIs,
+    Unclear,
+    UnknownCommand,
+    is_number,
+    pick_letter,
+)
 from assistant.messages.events import Event
-from assistant.values import NUMERAL_CHARACTERS, first_clause, has_clause_end, last_clause
+from assistant.values import NUMERAL_CHARACTERS, first_clause, last_clause
 from assistant.values.characters import shortened
 from assistant.values.language import words_for
 
 _LEFT_OUT = words_for("left_out")
-_DAY = re.compile(r"(?<![0-9年])[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+_DAY = re.compile(r"(?<![0-9年])[0-9]{1,2}\s?月(?:[0-9]{1,2}\s?日)?")
 """When something was, as stale as a number: 3月, 3月12日; not 2025年3月, where the year tells."""
-_ENDS = tuple("。；！？")
-_JOINTS = ("，", "、", "：")
+
+_NO_NUMBER = re.compile(r"[^0-9]*")
+
+
+class _Stop(NamedTuple):
+    """A place of last year's words where others stand this year, or are asked for."""
+
+    start: int
+    stop: int
+    written: str = ""
+    """What stands there this year."""
+    gap: OwnNumber | None = None
+    """What is asked for."""
 
 
 def offer_text(interview: Interview, name: str, text: str) -> Turn:
     """Ask for this year's numbers in the words of last year, then show them to be taken."""
     assert interview.previous is not None  # noqa: S101  it has the words
-    wanted = _with_gaps(interview.previous, interview.answers.year, name, text)
+    wanted = _with_gaps(interview.previous, interview.answers, name, text)
     return _ask_or_propose(interview, wanted._replace(behind=interview.standing))
 
 
 def take_own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn:
-    """Take this year's number, or leave out the words around it."""
-    number, *others = pending.left
-    answer = line.strip()
+    """Take this year's number or figure, or leave out the words around it."""
+    number, answer = pending.left[0], line.strip()
+    place = pick_letter(answer, len(number.figures))
+    if place is not None:
+        figure = f"{number.figures[place]}{number.unit}"
+        return _ask_or_propose(interview, _filled(pending, figure))
+    if not answer and number.is_year:
+        return _ask_or_propose(interview, _filled(pending, number.written))
     if not answer:
         return _asked(interview, pending)
     if answer in _LEFT_OUT:
-        return _ask_or_propose(interview, _without_clause(pending))
+        return _ask_or_propose(interview, _without(pending))
     if not has_number(answer):
         again = _asked(interview, pending)
         refused = Event("refusal", interview.say("no_own_number", text=shortened(answer, 20)))
         return again._replace(events=(refused, *again.events))
-    following = others[0].before if others else pending.tail
+    following = pending.text[number.at + len(number.written) :]
     unit = number.unit if is_number(answer) else ""
-    done = pending.done + number.before + _without_shared_end(answer, following) + unit
-    return _ask_or_propose(interview, pending._replace(done=done, left=tuple(others)))
+    said = _without_shared_end(answer, following) + unit
+    return _ask_or_propose(interview, _filled(pending, said))
 
 
 def command_for_number(meant: Meant, line: str) -> Command | UnknownCommand | None:
@@ -66,23 +89,24 @@ def has_number(text: str) -> bool:
     return any(each.isdigit() or each in NUMERAL_CHARACTERS for each in text)
 
 
-def _without_clause(pending: WantOwnNumber) -> WantOwnNumber:
-    """Last year's words without the clause around the first number left, others in it included."""
+def _filled(pending: WantOwnNumber, words: str) -> WantOwnNumber:
+    """The words of this year with some in the place of the first number left."""
     number, *others = pending.left
-    written = pending.done + number.before
-    kept = written.removesuffix(last_clause(written))
-    following = [each.before for each in others] + [pending.tail]
-    while len(following) > 1 and not has_clause_end(following[0]):
-        following.pop(0)
-    rest = following[0].removeprefix(first_clause(following[0]))
-    if kept.endswith(_JOINTS) and rest.startswith(_ENDS):
-        kept = kept[:-1]
-    elif not kept or kept.endswith((*_JOINTS, *_ENDS)):
-        rest = rest[1:]
-    left = others[len(others) - len(following) + 1 :]
-    if not left:
-        return pending._replace(done=kept, left=(), tail=rest)
-    return pending._replace(done=kept, left=(left[0]._replace(before=rest), *left[1:]))
+    stop = number.at + len(number.written)
+    text = pending.text[: number.at] + words + pending.text[stop:]
+    return pending._replace(text=text, left=_moved(others, len(words) - len(number.written)))
+
+
+def _without(pending: WantOwnNumber) -> WantOwnNumber:
+    """The words of this year without those that only the first number left is told for."""
+    start, stop = left_out(pending.text, pending.left[0].at)
+    kept = [each for each in pending.left if each.at >= stop]
+    text = pending.text[:start] + pending.text[stop:]
+    return pending._replace(text=text, left=_moved(kept, start - stop))
+
+
+def _moved(numbers: list[OwnNumber], by: int) -> tuple[OwnNumber, ...]:
+    return tuple(each._replace(at=each.at + by) for each in numbers)
 
 
 def _without_shared_end(answer: str, following: str) -> str:
@@ -108,46 +132,71 @@ def take_all(interview: Interview, _: str) -> Turn:
 def _ask_or_propose(interview: Interview, pending: WantOwnNumber) -> Turn:
     if pending.left:
         return _asked(interview, pending)
-    text = pending.done + pending.tail
     made = replace(interview, pending=interview.standing)
-    shown = printed_text(text, FigureValues(made.answers, made.previous))
-    return propose(
-        made, ((pending.name, shown),), {pending.name: made.answers.worded(pending.name, text)}
-    )
+    shown = made.told(pending.text, FigureValues(made.answers, made.previous))
+    answer = made.answers.worded(pending.name, pending.text)
+    return propose(made, ((pending.name, shown),), {pending.name: answer})
 
 
 def _asked(interview: Interview, pending: WantOwnNumber) -> Turn:
-    number = pending.left[0]
-    words = last_clause(number.before) + number.written
-    year = interview.answers.year - 1
-    text = interview.say("own_number", words=words, year=year)
-    help_line = interview.say("own_number_help")
+    number, previous = pending.left[0], interview.previous
+    assert previous is not None  # noqa: S101  it has the words
+    words = interview.told(number.quoted, FigureValues(previous))
+    text = interview.say("own_number", words=words, year=previous.year, is_year=number.is_year)
+    count = len(number.figures)
+    help_line = interview.say("own_number_help", figures=count, is_year=number.is_year)
+    figures = [NumberIs(pending.name, number.at, each) for each in number.figures]
+    choices = choices_of(interview, figures)
     made = replace(interview, pending=pending)
-    return Turn(made, (Event("ask", text, lines=(help_line,), cell=pending.name),))
+    return Turn(made, (Event("ask", text, lines=(help_line,), cell=pending.name, choices=choices),))
 
 
-def _with_gaps(previous: Answers, year: int, name: str, text: str) -> WantOwnNumber:
+def _with_gaps(previous: Answers, answers: Answers, name: str, text: str) -> WantOwnNumber:
     """The words of last year, its figures as references, with a gap for every other number."""
-    figures = FigureValues(previous)
     bound = bind(previous, None, name, text)
-    printed, places = printed_places(bound, figures)
-    stops: list[tuple[int, int, str, OwnNumber | None]] = [
-        (place.start, place.end, str(place.reference), None) for place in places
+    printed, places = printed_places(bound, FigureValues(previous))
+    stops = [_Stop(place.start, place.end, str(place.reference)) for place in places]
+    for year in years_of(printed, previous.year, answers.year):
+        asked = None if year.moved else OwnNumber(0, printed[year.start : year.stop], "", "")
+        gap = asked._replace(is_year=True) if asked else None
+        stops.append(_Stop(year.start, year.stop, year.moved, gap))
+    told = accounts_of(previous, {name: printed}, {name: places})
+    near = [cell for each in told for cell in each.cells]
+    stops += _numbers(told, printed, previous, near)
+    stops += [
+        _Stop(*each.span(), gap=OwnNumber(0, each[0], "", "")) for each in _DAY.finditer(printed)
     ]
-    for each in accounts_of(previous, {name: printed}, {name: places}):
-        number, at = each.claim.number, each.claim.at
-        if number is not None and each.verdict != "bound":
-            gap = OwnNumber("", each.claim.written, number.unit)
-            stops.append((at, at + len(each.claim.written), "", gap))
-    stops += [(*each.span(), "", OwnNumber("", each[0], "")) for each in _DAY.finditer(printed)]
-    done, at, left = "", 0, list[OwnNumber]()
-    for start, end, reference, number_gap in sorted(stops, key=lambda stop: stop[0]):
-        if start < at:
+    made, at, left = "", 0, list[OwnNumber]()
+    for stop in sorted(stops, key=lambda each: each.start):
+        if stop.start < at:
             continue
-        done += printed[at:start].replace(f"{year - 1}年", f"{year}年") + reference
-        if number_gap is not None:
-            left.append(number_gap._replace(before=done))
-            done = ""
-        at = end
-    tail = done + printed[at:].replace(f"{year - 1}年", f"{year}年")
-    return WantOwnNumber(name, "", tuple(left), tail)
+        made += printed[at : stop.start]
+        if stop.gap is not None:
+            quoted = last_clause(printed[: stop.start]) + stop.gap.written + stop.gap.quoted
+            left.append(stop.gap._replace(at=len(made), quoted=quoted))
+        made += stop.gap.written if stop.gap else stop.written
+        at = stop.stop
+    return WantOwnNumber(name, made + printed[at:], tuple(left))
+
+
+def _numbers(
+    told: list[Account], printed: str, previous: Answers, near: list[str]
+) -> Iterator[_Stop]:
+    """The numbers of last year's words that no figure of that year prints."""
+    for each in told:
+        claim, number = each.claim, each.claim.number
+        if number is None or each.verdict == "bound":
+            continue
+        stop = claim.at + len(claim.written)
+        figures = tuple(_named(each) or figures_once_like(each, previous, near))
+        rest = _NO_NUMBER.findall(first_clause(printed[stop:]))[0]
+        yield _Stop(claim.at, stop, gap=OwnNumber(0, claim.written, number.unit, rest, figures))
+
+
+def _named(account: Account) -> list[Reference]:
+    """The figure that a number names; of several, where none can be told, the likeliest."""
+    claim = account.claim
+    if claim.kind != "number" or claim.doubt or not claim.readings:
+        return []
+    is_told = account.value is not None and says(claim, account.value, "")
+    return [Reference("", account.cells if is_told else claim.readings[0])]

@@ -110,7 +110,7 @@ def _numbers_wanted(interview: Interview, slot: str) -> Event:
     """The question what the numbers of an own text are."""
     numbers = numbers_at_hand(interview)
     counts = counted(numbers)
-    told = told_number(interview, numbers[0].account) if len(numbers) == 1 else ""
+    told = told_number(interview, numbers[0]) if len(numbers) == 1 else ""
     text = interview.say("numbers_wanted", name=interview.edition.name(slot), told=told, **counts)
     help_line = interview.say("numbers_help", **counts)
     choices = choices_of(interview, numbers_offered(interview))

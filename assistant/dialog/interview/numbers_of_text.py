@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assistant.answers import FigureValues, Reference
 from assistant.claims.accounts import Account, decimals_of
-from assistant.claims.binding import figures_like, is_of_unit
+from assistant.claims.binding import figures_like, figures_once_like, is_of_unit
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.intents import (
     LETTERS,
@@ -22,8 +22,8 @@ from assistant.messages.findings import Finding
 from assistant.values import last_clause
 from assistant.values.print_format import show
 
-_SHOWN = 24
-"""Characters of a clause before and with its number."""
+_SHOWN = 80
+"""Characters of a clause before and with its number; hardly one is longer."""
 
 
 class TextNumber(NamedTuple):
@@ -32,6 +32,8 @@ class TextNumber(NamedTuple):
     account: Account
     keys: tuple[str, ...] = ()
     """The findings about it that want a reason."""
+    stale: tuple[Reference, ...] = ()
+    """Figures that had its value last year and have another one now: it may have been left so."""
 
     @property
     def at(self) -> int:
@@ -63,9 +65,10 @@ def findings_at_hand(interview: Interview) -> tuple[Finding, ...]:
 
 
 def is_open_numbers(interview: Interview, finding: Finding) -> bool:
-    """Whether it is about numbers that were not compared, and no other."""
+    """Whether it is about numbers that were not compared, and none that may be last year's."""
     told = interview.outcomes.told.get(finding.key, ())
-    return bool(told) and all(each.verdict == "open" for each in told)
+    is_open = bool(told) and all(each.verdict == "open" for each in told)
+    return is_open and not any(_stale(interview, each) for each in told)
 
 
 def is_about_numbers(interview: Interview, finding: Finding) -> bool:
@@ -91,12 +94,26 @@ def numbers_of(
             told[id(each)] = (*told.get(id(each), ()), key)
     open_keys = {each.key for each in interview.findings if each.wants_reason}
     found = [
-        TextNumber(each, tuple(key for key in told.get(id(each), ()) if key in open_keys))
+        TextNumber(
+            each,
+            tuple(key for key in told.get(id(each), ()) if key in open_keys),
+            _stale(interview, each),
+        )
         for each in interview.outcomes.accounts
         if each.slot == slot
     ]
     wanted = [each for each in found if keys is None or set(keys) & set(each.keys)]
     return sorted(wanted, key=lambda each: each.at)
+
+
+def _stale(interview: Interview, account: Account) -> tuple[Reference, ...]:
+    """The figures that had the value of an open number last year, and have another one now."""
+    previous = interview.previous
+    if previous is None or account.verdict != "open":
+        return ()
+    figures = FigureValues(interview.answers, previous)
+    once = figures_once_like(account, previous, account.cells)
+    return tuple(each for each in once if figures.change(each.part))
 
 
 def listed(interview: Interview, page: NumbersOf) -> list[TextNumber]:
@@ -121,15 +138,17 @@ def numbers_offered(interview: Interview) -> Sequence[Meant]:
 
 
 def counted(numbers: Sequence[TextNumber]) -> Mapping[str, int]:
-    """How many of them differ from the figures, and how many were not compared."""
-    is_open = [each.account.verdict == "open" for each in numbers]
-    return {"differing": is_open.count(False), "open": is_open.count(True)}
+    """How many of them differ from the figures, may be last year's, and were not compared."""
+    stale = sum(bool(each.stale) for each in numbers)
+    left = sum(each.account.verdict == "open" for each in numbers)
+    return {"differing": len(numbers) - left, "stale": stale, "open": left - stale}
 
 
 def has_several(interview: Interview) -> bool:
     """Whether no one sentence can be the reason for all that is asked about."""
     numbers = numbers_at_hand(interview)
-    return len(numbers) > 1 and counted(numbers)["differing"] > 0
+    counts = counted(numbers)
+    return len(numbers) > 1 and counts["differing"] + counts["stale"] > 0
 
 
 def page_of(numbers: Sequence[TextNumber], page: NumbersOf) -> list[AboutNumber]:
@@ -166,10 +185,8 @@ def ways_of(interview: Interview, number: TextNumber) -> list[Meant]:
     else:
         others = (e for e in interview.outcomes.accounts if e.slot == slot)
         near = [cell for each in others for cell in each.cells]
-        found += [
-            NumberIs(slot, at, each)
-            for each in figures_like(account, interview.answers, figures, near)
-        ]
+        like = figures_like(account, interview.answers, figures, near)
+        found += [NumberIs(slot, at, each) for each in dict.fromkeys((*number.stale, *like))]
     if account.verdict == "bound":
         found = [each for each in found if each != NumberIs(slot, at, account.reference)]
         found.append(NumberIs(slot, at, None))
@@ -199,7 +216,7 @@ def describe_number(interview: Interview, meant: AboutNumber) -> str:
         return say("number_explained")
     if isinstance(meant, OneNumber):
         number = find_number(interview, meant.slot, meant.at)
-        return told_number(interview, number.account) if number else ""
+        return told_number(interview, number) if number else ""
     figure = meant.figure
     if figure is None:
         return say("number_own")
@@ -227,18 +244,23 @@ def _printed(interview: Interview, figure: Reference) -> str:
     return f"{value}{figures.unit(figure.part[0])}" if value and value[-1] != "%" else value
 
 
-def told_number(interview: Interview, account: Account) -> str:
+def told_number(interview: Interview, number: TextNumber) -> str:
     """A number with its words, and how it stands to the figures."""
-    claim = account.claim
+    account, claim = number.account, number.account.claim
     figures = FigureValues(interview.answers, interview.previous)
     figure = reference_of(account, figures) if account.cells else None
+    if number.stale:
+        figure = number.stale[0]
     return interview.say(
         "number_told",
-        clause=_clause(account),
+        clause=interview.told(_clause(account), figures),
         verdict=account.verdict,
         is_vague=claim.number is not None and claim.number.is_vague,
+        is_stale=bool(number.stale),
         figure=name_of_figure(interview, figure) if figure else "",
-        value=_value(interview, account),
+        value=_printed(interview, figure)
+        if number.stale and figure
+        else _value(interview, account),
     )
 
 
@@ -247,14 +269,18 @@ def _value(interview: Interview, account: Account) -> str:
     figures = FigureValues(interview.answers, interview.previous)
     if account.claim.wholes or account.reference:
         return _printed(interview, reference_of(account, figures))
-    return "" if account.value is None else f"{show(account.value)}{figures.unit(account.cells[0])}"
+    if account.cells and account.claim.doubt in ("unknown", "scope"):
+        return _printed(interview, figures.refer(account.cells))
+    if account.value is None:
+        return ""
+    return f"{show(account.value)}{figures.unit(account.cells[0])}"
 
 
 def _clause(account: Account) -> str:
-    """The words before a number, back to a mark, with it."""
+    """The words before a number, back to a mark, with it; of an endless clause the end."""
     claim = account.claim
     end = claim.at - claim.sentence.at + len(claim.written)
     end += claim.written[-1:].isdigit()  # with the word behind it, whatever it is
     place = claim.at - claim.sentence.at
-    start = place - len(last_clause(claim.sentence.text[:place]))
-    return claim.sentence.text[max(start, end - _SHOWN) : end].strip()
+    words = claim.sentence.text[place - len(last_clause(claim.sentence.text[:place])) : end]
+    return words.strip() if len(words) <= _SHOWN else f"…{words[-_SHOWN:]}"

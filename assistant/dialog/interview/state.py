@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, FigureValues, Reference, format_answer
+from assistant.answers import Answer, Answers, FigureValues, Reference, format_answer, told_text
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Edition, Option, Question
 from assistant.intents import Entries, Read, Reading
@@ -38,12 +38,18 @@ class WantPartner(NamedTuple):
 
 
 class OwnNumber(NamedTuple):
-    """A number of last year's words that the form does not count."""
+    """A number of last year's words that does not follow from the figures of this year."""
 
-    before: str
-    """The words between the number before and this one."""
+    at: int
+    """Where it stands in the words of this year."""
     written: str
     unit: str
+    quoted: str
+    """Last year's clause with it, as it was printed; up to the next number."""
+    figures: tuple[Reference, ...] = ()
+    """The figure that it names; else those that had its value last year."""
+    is_year: bool = False
+    """A year, which may stay as it is."""
 
 
 class WantOwnNumber(NamedTuple):
@@ -51,9 +57,10 @@ class WantOwnNumber(NamedTuple):
 
     name: str
     """The text that they are for."""
-    done: str
+    text: str
+    """The words of this year, with last year's numbers where they are still wanted."""
     left: tuple[OwnNumber, ...]
-    tail: str
+    """In the order of the text."""
     behind: "Standing" = None
 
 
@@ -174,11 +181,7 @@ class Interview:
 
     def told(self, text: str, figures: FigureValues) -> str:
         """Own text with its figures; one that is not there yet by its name."""
-        pieces = figures.pieces(text)
-        return "".join(piece.text or self._gap(piece.reference) for piece in pieces)
-
-    def _gap(self, figure: Reference | None) -> str:
-        return self.say("figure_to_come", names=self.edition.quoted(figure.part)) if figure else ""
+        return told_text(text, figures, self.sentences)
 
     def say(self, code: str, /, **details: object) -> str:
         """A sentence of the section `interview`."""

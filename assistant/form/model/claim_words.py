@@ -1,8 +1,17 @@
 """What running text calls the figures of a form: `claims.yaml` of an edition."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import field
+from itertools import product
+from math import prod
 
 from assistant.form.entry import Strict
+
+_CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+"""What a word may have, `[至|到]`, and one of what it must have, `(下|次)`."""
+_MOST_SPELLINGS = 1_000
+"""Words that one entry may stand for."""
 
 
 class Named(Strict):
@@ -63,7 +72,8 @@ class ClaimWords(Strict):
     """The vocabulary of one edition for what own text claims."""
 
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Words of one meaning, by the one that stands for them: `{"收到": ("受理", "接到")}`."""
+    """Words of one meaning, by the one that stands for them: `{"收到": ("受理", "接到")}`; a family
+    of them in one entry, `转[至|到](下|次)年[度]`."""
     passing: tuple[str, ...] = ()
     """Words that narrow nothing in this field, beside those of the language."""
     topics: tuple[Topic, ...] = ()
@@ -71,3 +81,35 @@ class ClaimWords(Strict):
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By cell what it may be said to be all or a share of, where no sum of the form says so."""
     examples: tuple[ClaimExample, ...] = ()
+
+    def __post_init__(self) -> None:
+        """See that no entry stands for more words than anybody means.
+
+        Raises:
+            ValueError: One does.
+        """
+        for word in (each for words in self.words.values() for each in words):
+            if prod(len(each) for each in _choices(word)) > _MOST_SPELLINGS:
+                raise ValueError(word)
+
+    def spelled(self) -> dict[str, tuple[str, ...]]:
+        """The words of each meaning one by one, families written out; first what stands for it."""
+        return {
+            head: tuple(dict.fromkeys((head, *(each for word in words for each in _family(word)))))
+            for head, words in self.words.items()
+        }
+
+
+def _family(word: str) -> Iterator[str]:
+    """The words that an entry stands for, `转[至]年` for 转年 and 转至年."""
+    return ("".join(pieces) for pieces in product(*_choices(word)))
+
+
+def _choices(word: str) -> Iterator[tuple[str, ...]]:
+    """Piece by piece what may stand there."""
+    at = 0
+    for match in _CHOICE.finditer(word):
+        yield (word[at : match.start()],)
+        yield ("", *match[1].split("|")) if match[2] is None else tuple(match[2].split("|"))
+        at = match.end()
+    yield (word[at:],)
