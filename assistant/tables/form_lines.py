@@ -85,6 +85,25 @@ class FormLines:
         return tuple(line for line in self.lines if not line.names)
 
     @cached_property
+    def pieces(self) -> tuple[FormLine, ...]:
+        """The rows of such tables, which may be printed as tables of their own under a title."""
+        wholes = {line.grid for line in self.unnamed}
+        return tuple(
+            line for line in self.lines if line.names and line.cells and line.grid in wholes
+        )
+
+    def is_title(self, text: str) -> bool:
+        """Whether a text is the title of a table, or of a row that is printed as one."""
+        return name_of(text) in self.titles or any(
+            line in self.pieces for line in self.called(text)
+        )
+
+    def within(self, heading: FormLine) -> tuple[FormLine, ...]:
+        """The rows right below a heading; nothing where there are headings among them."""
+        inside = [line for line in self.lines if heading.id in line.above[:1]]
+        return tuple(inside) if all(line.cells for line in inside) else ()
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The table of each title, 第二十条第（一）项."""
         return {plain(grid.title): grid.id for grid in self.edition.grids if grid.title}

@@ -1,6 +1,6 @@
 """Which column of the form stands at which place of a table, by its header."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.form.model import Grid, Indicator
@@ -22,13 +22,20 @@ class Anchors(NamedTuple):
     words: Mapping[Key, str]
     """What the header says of each, with its unit."""
 
+    def has(self, cells: Iterable[Indicator]) -> bool:
+        """Whether every one of some cells stands somewhere, totals apart."""
+        return all(self.of(cell) for cell in cells if not cell.computed)
+
     def of(self, cell: Indicator) -> tuple[int, ...]:
         """The places of a cell."""
         return self.places.get((cell.row, cell.column)) or self.places.get(("", cell.column), ())
 
 
 def read_header(head: Sequence[Sequence[Spot]], grid: Grid, form: FormLines) -> Anchors | None:
-    """Read the rows above the figures; `None` where they do not name each column once, in order."""
+    """Read the rows above the figures; `None` where they do not name each column once, in order.
+
+    Of a table that has all its cells in one row they may name those of one row of the form.
+    """
     width = max(map(len, head), default=0)
     keys = [_key(head, at, grid, form) for at in range(width)]
     wanted: list[Key] = [("", column.id) for column in grid.columns]
@@ -44,19 +51,21 @@ def read_header(head: Sequence[Sequence[Spot]], grid: Grid, form: FormLines) -> 
     for at, key in enumerate(keys):
         if key is not None:
             places.setdefault(key, []).append(at)
-    if list(places) != wanted and not _lacks_total(list(places), wanted, grid):
+    found = list(places)
+    of_one_row = [key for key in wanted if found and key[0] == found[0][0]]
+    if not any(_are_named(found, each, grid) for each in (wanted, of_one_row)):
         return None
-    runs = all(found[-1] - found[0] + 1 == len(found) for found in places.values())
+    runs = all(each[-1] - each[0] + 1 == len(each) for each in places.values())
     if not runs:
         return None
-    words = {key: "".join(_path(head, found[0])) for key, found in places.items()}
-    return Anchors({key: tuple(found) for key, found in places.items()}, width, words)
+    words = {key: "".join(_path(head, each[0])) for key, each in places.items()}
+    return Anchors({key: tuple(each) for key, each in places.items()}, width, words)
 
 
-def _lacks_total(found: list[Key], wanted: list[Key], grid: Grid) -> bool:
-    """Whether only the columns of totals are not there."""
+def _are_named(found: list[Key], wanted: list[Key], grid: Grid) -> bool:
+    """Whether all columns are there, or all but those of totals."""
     computed = {column.id for column in grid.columns if column.computed}
-    return bool(found) and found == [key for key in wanted if key[1] not in computed]
+    return bool(found) and found in (wanted, [key for key in wanted if key[1] not in computed])
 
 
 def _path(head: Sequence[Sequence[Spot]], at: int) -> list[str]:
