@@ -547,3 +547,29 @@ def test_an_answer_file_is_completed_by_an_official_table(edition_2021, shelf, t
     run = here("form", "--read", path, "-o", output)
     assert run.returncode == 0
     assert "选定「涉及的申请人」" in run.stdout
+
+
+def test_figures_are_those_of_the_column_that_stands_over_them(shelf, tmp_path):
+    path = write(tmp_path, "科.xlsx", values={"open.biz": 3, "open.ngo": 5, "open.total": 8})
+    rename(path, {"商业企业": "社会公益组织", "社会公益组织": "商业企业"})
+    gathered = gather([path], None, shelf, YEAR)
+    assert values_of(gathered) == {"open.biz": 5, "open.ngo": 3}
+    assert faults_of(gathered) == []
+
+
+def test_where_a_header_names_a_column_twice_nothing_is_read_and_it_is_said_once(shelf, tmp_path):
+    values = {f"{row}.{column}": 1 for row in ("open", "partial") for column in ("biz", "ngo")}
+    path = rename(write(tmp_path, "科.xlsx", values=values), {"法律服务机构": "商业企业"})
+    gathered = gather([path], None, shelf, YEAR)
+    assert values_of(gathered) == {}
+    assert faults_of(gathered) == [("table_columns", "", "1、1、1、1")]
+
+
+def rename(path, names):
+    """Give heads of a workbook other names."""
+    book = load_workbook(path)
+    for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+        if cell.value in names:
+            cell.value = names[cell.value]
+    book.save(path)
+    return path

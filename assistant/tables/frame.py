@@ -1,6 +1,7 @@
 """The frame of a table: which rows are headers, and where words stand before figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from string import digits
 
 from assistant.form.model import Grid
@@ -9,6 +10,7 @@ from assistant.tables.cell_grid import Spot
 from assistant.tables.cell_texts import Content, content_of, is_glued
 from assistant.tables.form_lines import FormLine, FormLines, name_of
 from assistant.tables.header import Anchors, read_header
+from assistant.tables.header_words import Order, order_of
 
 _HEAD = 8
 """Rows without a figure above the figures that may be a header."""
@@ -42,6 +44,8 @@ class TableFrame:
         self._grids = form.edition.grids_by_id
         self._anchors: dict[int, dict[str, Anchors]] = {}
         """By row the headers that hold for it."""
+        self._others: dict[int, frozenset[str]] = {}
+        """By row the tables whose columns the words above it name otherwise than the form."""
         self._find_headers()
 
     def anchors(self, item: Item, line: FormLine) -> Anchors | None:
@@ -50,6 +54,14 @@ class TableFrame:
         if found is None or not found.has(line.cells):
             return None
         return found if self._is_as_wide(item.row, found) else None
+
+    def has_other_columns(self, at: int, grid: str) -> bool:
+        """Whether the header above a row names the columns of a table in another order or number.
+
+        Then the number of its cells does not say which is which.
+        """
+        found = self._anchors[at].get(grid)
+        return grid in self._others[at] if found is None else not found.in_order
 
     def items(self) -> list[Item]:
         """The words and figures that stand beside one another, from top to bottom."""
@@ -65,32 +77,46 @@ class TableFrame:
     def _find_headers(self) -> None:
         """Read every run of rows without figures as a header of the figures below it."""
         head: list[Sequence[Spot]] = []
+        block: list[str] = []
         known: dict[str, Anchors] = {}
+        others: frozenset[str] = frozenset()
         title = ""
         for at, row in enumerate(self.rows):
             texts = self._texts(at)
             if any(content_of(text) in ("figure", "odd") for text in texts):
-                if head and not self._is_text:
-                    kept = {n: each for n, each in known.items() if not self._has_new(head, n)}
-                    known = {**kept, **self._read_head(head)}
-                head = []
+                told = self._orders(block, texts)
+                kept = {name: each for name, each in known.items() if not told[name]}
+                known = {**kept, **self._read_head(head)}
+                still = {name for name in others if not told[name]}
+                others = frozenset(still | {name for name in told if told[name] == "other"})
+                head, block = [], []
             else:
                 head = [*head, row][-_HEAD:]
+                block = [*block, name_of("".join(texts))][-_MOST_HEAD_LINES:]
             if self.form.titles:
                 named = (self.form.titles.get(name_of(text)) for text in texts)
                 title = next(filter(None, named), title)
             self._anchors[at] = known
+            self._others[at] = others
             self.titles[at] = title
 
-    def _has_new(self, head: Sequence[Sequence[Spot]], name: str) -> bool:
-        """Whether rows name columns of a table whose rows need no labels: none before hold."""
-        grid = self._grids[name]
-        told = ([spot.cell.text for spot in dict.fromkeys(row)] for row in head)
-        return grid.layout == "across" and any(self.form.has_columns(t, [grid]) for t in told)
+    def _orders(self, block: Sequence[str], texts: Sequence[str]) -> Mapping[str, Order]:
+        """What words say of the columns of each table, those before the figures among them.
+
+        What names a row stands in no header, but for that of a table whose rows have no names.
+        """
+        own = "".join(takewhile(lambda text: content_of(text) == "word", texts))
+        is_row = bool(self.form.called(own))
+        return {
+            name: order_of(
+                block if is_row and grid.layout == "rows" else [*block, name_of(own)], grid
+            )
+            for name, grid in self._grids.items()
+        }
 
     def _read_head(self, head: Sequence[Sequence[Spot]]) -> dict[str, Anchors]:
-        found = {}
-        for name, grid in self._grids.items():
+        found: dict[str, Anchors] = {}
+        for name, grid in self._grids.items() if head and not self._is_text else ():
             anchors = read_header(head, grid, self.form)
             if anchors is not None:
                 found[name] = anchors

@@ -17,11 +17,15 @@ from assistant.tables.glued import GluedRow, cut_rows
 from assistant.tables.header import Anchors
 from assistant.values import Value
 
-Why = Literal["merged", "odd", "blank", "shifted", "unproved", "glued", "uneven", "folded"] | Doubt
+Why = (
+    Literal["merged", "odd", "blank", "shifted", "unproved", "columns", "glued", "uneven", "folded"]
+    | Doubt
+)
 """Why a cell is not read: it shares its place with others, holds no number, holds nothing, stands
-in a row with too many or too few cells, in one whose figures nothing proves, runs together with
-others so that they can be cut in several ways, or in none that makes up the sums, or is printed in
-one row with the others of its heading."""
+in a row with too many or too few cells, in one whose figures nothing proves, under a header that
+has the columns of the form in another order or number, runs together with others so that they can
+be cut in several ways, or in none that makes up the sums, or is printed in one row with the others
+of its heading."""
 NotOfForm = Literal["no_name", "no_label", "unclear", "unfit"]
 """Why a row with figures is none of the form: it has another name, none, the names of several rows
 that do not go together, or it is a heading."""
@@ -137,7 +141,9 @@ class _Table:
             grid = self._grids[line.grid]
             has_sums = grid.columns[-1].computed
             failed: Why = "uneven" if has_sums else "glued"
-            is_named = has_sums or self._frame.names_columns(spot.row, grid)
+            is_other = self._frame.has_other_columns(spot.row, line.grid)
+            is_named = not is_other and (has_sums or self._frame.names_columns(spot.row, grid))
+            failed = "columns" if is_other else failed
             for cell in line.cells:
                 cut = possible.get(cell.id) if is_named else None
                 why: Why = failed if cut is None else "glued" if len(cut.texts) > 1 else "unproved"
@@ -157,6 +163,8 @@ class _Table:
             doubt = doubt or "order"
         if anchors is not None:
             found = list(self._by_place(item, line, anchors))
+        elif self._frame.has_other_columns(item.row, line.grid):
+            found = [(cell, CellReading((), "columns", Place(item.row))) for cell in line.cells]
         else:
             found = list(self._by_count(item, line))
         for cell, reading in _with_zeros(line.cells, found, self._form):
@@ -194,6 +202,8 @@ class _Table:
         words = {cell.id: anchors.words.get((cell.row, cell.column), "") or
                  anchors.words.get(("", cell.column), "") for cell in line.cells}  # fmt: skip
         for cell, places in zip(line.cells, taken, strict=True):
+            if not places:  # the table does not have the column
+                continue
             spots = list(dict.fromkeys(row[at] for at in places if at < len(row)))
             filled = [spot for spot in spots if content_of(spot.cell.text) not in ("blank", "unit")]
             if len(filled) > 1:
