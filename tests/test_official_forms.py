@@ -491,6 +491,48 @@ def test_other_years_and_other_forms_are_refused(edition_2021, shelf, tmp_path):
     assert refusal([read], shelf) == "edition_reading_only"
 
 
+OTHER_YEARS = (
+    "某局2023年政府信息公开工作年度报告",
+    "某局二〇二三年政府信息公开工作年度报告",
+    "某局2023年政府信息公开统计表",
+    "某局（2023年度）",
+)
+
+
+@pytest.mark.parametrize("title", OTHER_YEARS)
+def test_a_file_whose_title_says_another_year_is_refused(edition_2021, shelf, tmp_path, title):
+    other = write(tmp_path, "去年.docx", title=title)
+    assert gather([other], None, shelf).answers.year == 2023
+    assert refusal([other], shelf, Answers(edition_2021, 2024)) == "form_other_year"
+    assert refusal([other], shelf, wanted=YEAR) == "form_other_year"
+    now = write(tmp_path, "今年.docx")
+    assert refusal([now, other], shelf) == "form_years"
+    assert refusal([now, other], shelf, wanted=YEAR) == "form_other_year"
+
+
+def test_what_a_report_tells_of_other_years_is_not_its_year(shelf, tmp_path):
+    told = Words("text", "与2023年度相比，2024年度新收申请增加3件。")
+    said = write(tmp_path, "年报.docx", title="某局2024年政府信息公开工作年度报告", extra=[told])
+    assert gather([said], None, shelf, YEAR).answers.year == 2024
+
+
+def test_one_sheet_of_another_year_is_named(shelf, tmp_path, here):
+    path = write(tmp_path, "科.xlsx", values=WHOLE)
+    book = load_workbook(path)
+    sheets = book.sheetnames
+    for sheet in book.worksheets:
+        sheet.cell(60, 1).value = "2024年度"
+    book[REQUESTS].cell(60, 1).value = "2023年度"
+    book.save(path)
+    for options in ((), ("--year", "2024")):
+        run = here("form", "--read", path, "-o", tmp_path / "答案.yaml", *options)
+        assert run.returncode == 2
+        assert f"「{REQUESTS}」" in run.stderr
+        assert "2023年度" in run.stderr
+        assert "2024年度" in run.stderr
+        assert (f"「{sheets[0]}」是2024年度" in run.stderr) is not bool(options)
+
+
 def test_our_sheets_and_official_tables_are_read_together(shelf, tmp_path, here):
     own = own_sheet(shelf, tmp_path)
     book = load_workbook(own)

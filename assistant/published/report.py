@@ -15,7 +15,6 @@ from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.published.contact import find_contacts
-from assistant.published.title import Title, read_title
 from assistant.published.words import words_by_part
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
@@ -24,6 +23,7 @@ from assistant.tables.cell_texts import content_of, value_of
 from assistant.tables.form_lines import form_lines
 from assistant.tables.recognise import CellReading, TableReading, Unplaced, recognise
 from assistant.tables.text_rows import rows_of_text
+from assistant.tables.title import Title, read_title
 from assistant.tables.which_edition import candidates
 from assistant.values import TEXT_LIMIT
 from assistant.values.labels import squeezed
