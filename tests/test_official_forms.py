@@ -491,6 +491,48 @@ def test_other_years_and_other_forms_are_refused(edition_2021, shelf, tmp_path):
     assert refusal([read], shelf) == "edition_reading_only"
 
 
+OTHER_YEARS = (
+    "某局2023年政府信息公开工作年度报告",
+    "某局二〇二三年政府信息公开工作年度报告",
+    "某局2023年政府信息公开统计表",
+    "某局（2023年度）",
+)
+
+
+@pytest.mark.parametrize("title", OTHER_YEARS)
+def test_a_file_whose_title_says_another_year_is_refused(edition_2021, shelf, tmp_path, title):
+    other = write(tmp_path, "去年.docx", title=title)
+    assert gather([other], None, shelf).answers.year == 2023
+    assert refusal([other], shelf, Answers(edition_2021, 2024)) == "form_other_year"
+    assert refusal([other], shelf, wanted=YEAR) == "form_other_year"
+    now = write(tmp_path, "今年.docx")
+    assert refusal([now, other], shelf) == "form_years"
+    assert refusal([now, other], shelf, wanted=YEAR) == "form_other_year"
+
+
+def test_what_a_report_tells_of_other_years_is_not_its_year(shelf, tmp_path):
+    told = Words("text", "与2023年度相比，2024年度新收申请增加3件。")
+    said = write(tmp_path, "年报.docx", title="某局2024年政府信息公开工作年度报告", extra=[told])
+    assert gather([said], None, shelf, YEAR).answers.year == 2024
+
+
+def test_one_sheet_of_another_year_is_named(shelf, tmp_path, here):
+    path = write(tmp_path, "科.xlsx", values=WHOLE)
+    book = load_workbook(path)
+    sheets = book.sheetnames
+    for sheet in book.worksheets:
+        sheet.cell(60, 1).value = "2024年度"
+    book[REQUESTS].cell(60, 1).value = "2023年度"
+    book.save(path)
+    for options in ((), ("--year", "2024")):
+        run = here("form", "--read", path, "-o", tmp_path / "答案.yaml", *options)
+        assert run.returncode == 2
+        assert f"「{REQUESTS}」" in run.stderr
+        assert "2023年度" in run.stderr
+        assert "2024年度" in run.stderr
+        assert (f"「{sheets[0]}」是2024年度" in run.stderr) is not bool(options)
+
+
 def test_our_sheets_and_official_tables_are_read_together(shelf, tmp_path, here):
     own = own_sheet(shelf, tmp_path)
     book = load_workbook(own)
@@ -547,3 +589,29 @@ def test_an_answer_file_is_completed_by_an_official_table(edition_2021, shelf, t
     run = here("form", "--read", path, "-o", output)
     assert run.returncode == 0
     assert "选定「涉及的申请人」" in run.stdout
+
+
+def test_figures_are_those_of_the_column_that_stands_over_them(shelf, tmp_path):
+    path = write(tmp_path, "科.xlsx", values={"open.biz": 3, "open.ngo": 5, "open.total": 8})
+    rename(path, {"商业企业": "社会公益组织", "社会公益组织": "商业企业"})
+    gathered = gather([path], None, shelf, YEAR)
+    assert values_of(gathered) == {"open.biz": 5, "open.ngo": 3}
+    assert faults_of(gathered) == []
+
+
+def test_where_a_header_names_a_column_twice_nothing_is_read_and_it_is_said_once(shelf, tmp_path):
+    values = {f"{row}.{column}": 1 for row in ("open", "partial") for column in ("biz", "ngo")}
+    path = rename(write(tmp_path, "科.xlsx", values=values), {"法律服务机构": "商业企业"})
+    gathered = gather([path], None, shelf, YEAR)
+    assert values_of(gathered) == {}
+    assert faults_of(gathered) == [("table_columns", "", "1、1、1、1")]
+
+
+def rename(path, names):
+    """Give heads of a workbook other names."""
+    book = load_workbook(path)
+    for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+        if cell.value in names:
+            cell.value = names[cell.value]
+    book.save(path)
+    return path

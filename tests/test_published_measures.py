@@ -73,7 +73,10 @@ def test_a_mutant_is_altered_always_the_same_and_has_its_place(kind):
     assert made >= 10
 
 
-PLACES_KEPT = ("cells swapped", "labels swapped", "digit changed", "header labels swapped")
+PLACES_KEPT = ("cells swapped", "labels swapped", "digit changed")
+HEADS_CHANGED = (
+    "header labels swapped", "group labels swapped", "columns swapped", "groups swapped",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", PLACES_KEPT)
@@ -86,6 +89,20 @@ def test_who_reads_an_altered_table_as_it_stands_is_not_wrong(kind):
                 if mutant is not None:
                     read = as_printed(mapped._replace(grid=mutant.grid))
                     assert wrong_cells(read, truth_after(truth, mutant)) == []
+
+
+@pytest.mark.parametrize("kind", HEADS_CHANGED)
+def test_who_reads_past_a_changed_header_is_wrong(kind):
+    report = load("district-2024")
+    caught = 0
+    for mapped in mapped_grids(report):
+        truth = truth_of(report, mapped.ids.values())
+        for seed in range(20):
+            mutant = mutate(mapped, kind, Random(seed))
+            if mutant is not None:
+                read = as_printed(mapped._replace(grid=mutant.grid))
+                caught += bool(wrong_cells(read, truth_after(truth, mutant)))
+    assert caught >= 10
 
 
 def test_who_goes_on_as_if_nothing_had_been_altered_is_wrong():
@@ -115,5 +132,5 @@ def test_mutants_come_in_any_number():
     mapped = mapped_grids(load("zone-2025"))[4]
     made = list(mutants(mapped, 1, 220))
     assert made == list(mutants(mapped, 1, 220))
-    assert {kind for kind, _ in made} == set(KINDS)
-    assert len(made) > 200
+    assert {kind for kind, _ in made} == set(KINDS) - {"group labels swapped", "groups swapped"}
+    assert len(made) > 180

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import count
 from random import Random
 
 import pytest
@@ -48,13 +49,17 @@ def figures(found: TableReading, edition: Edition) -> dict:
 
 
 def altered(kind: str) -> Iterator[tuple[str, Report, MappedGrid, Mutant]]:
-    """The tables in turn; a mutant has a name that repeats it."""
-    for number in range(MUTANTS):
+    """The tables in turn that have a place for a kind; a mutant has a name that repeats it."""
+    made = 0
+    for number in count():
         report, mapped = TABLES[(number * 13 + len(kind)) % len(TABLES)]
         name = f"{SEED} {number}"
         mutant = mutate(mapped, kind, Random(name))
         if mutant is not None:
             yield f"{report.name} {name}", report, mapped, mutant
+            made += 1
+        if made == MUTANTS:
+            return
 
 
 def truth_in(manner: str, truth: Truth, kind: str, mapped: MappedGrid) -> Truth:
@@ -149,6 +154,40 @@ def test_a_header_with_other_columns_proves_nothing(edition_2021):
     assert read_lines(edition_2021, swapped, "行政规范性文件 9 3 2") == {}
     in_order = "信息内容 本年制发件数 本年废止件数 现行有效件数"
     assert len(read_lines(edition_2021, in_order, "行政规范性文件 3 2 9")) == 3
+
+
+COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+ORDERS = {
+    "as the form has it": COLUMNS,
+    "two swapped": ("自然人", "社会公益组织", "科研机构", "商业企业", *COLUMNS[4:]),
+    "total first": ("总计", *COLUMNS[:-1]),
+    "one gone": (*COLUMNS[:2], *COLUMNS[3:]),
+    "one renamed": (*COLUMNS[:2], "事业单位", *COLUMNS[3:]),
+    "one twice": (*COLUMNS[:4], "商业企业", *COLUMNS[5:]),
+}
+OPEN = {"自然人": 1, "商业企业": 2, "科研机构": 4, "社会公益组织": 8, "法律服务机构": 16,
+        "其他": 32, "总计": 63, "事业单位": 4}  # fmt: skip
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_figures_stand_where_their_header_says_or_nowhere(edition_2021, order):
+    head, row = ORDERS[order], [str(OPEN[name]) for name in ORDERS[order]]
+    names = {
+        column.label: f"open.{column.id}" for column in edition_2021.grids_by_id["requests"].columns
+    }
+    cells = tuple(map(GridCell, ("", *head))), tuple(map(GridCell, ("（一）予以公开", *row)))
+    said = figures(recognise(CellGrid(cells), edition_2021), edition_2021)
+    wanted = {names[name]: OPEN[name] for name in head if name in names}
+    assert said == ({} if order == "one twice" else wanted)
+
+    for lines in ([*head, "（一）予以公开", *row], [" ".join(head), " ".join(["予以公开", *row])]):
+        found = recognise(rows_of_text(lines), edition_2021)
+        said = figures(found, edition_2021)
+        if order == "as the form has it":
+            assert said == wanted
+        else:
+            assert said == {}
+            assert {each.why for each in found.cells.values()} == {"columns"}
 
 
 def test_a_row_whose_digits_fit_its_own_sum_alone_is_open(edition_2021):

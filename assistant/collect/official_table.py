@@ -24,10 +24,13 @@ _OF_ROW: Mapping[str, Fault] = {
     "unproved": "table_unproved",
     "glued": "table_glued",
     "uneven": "table_uneven",
+    "columns": "table_columns",
     "order": "table_order",
     "unclear": "table_unclear",
 }
 """Reasons that are those of a whole row, which is named once."""
+_OF_TABLE: Fault = "table_columns"
+"""That of all rows below a header."""
 _MOST_LABELS = 3
 """Cells of the form that are named of those that one takes the place of."""
 
@@ -67,8 +70,9 @@ class OfficialTable:
             else:
                 yield from self._read_cell(self.edition.cells[name], reading)
         told: set[int] = set()
+        yield from self._columns_problem([row for row, fault in by_row if fault == _OF_TABLE])
         for (row, fault), names in by_row.items():
-            if row not in told:
+            if row not in told and fault != _OF_TABLE:
                 yield from self._row_problem(row, fault, names)
             told.add(row)
         for names in merged.values():
@@ -107,6 +111,13 @@ class OfficialTable:
             yield Entered(cell.id, entry.answer, text, place)
         elif isinstance(entry.answer.value, int | Decimal):
             yield PrintedTotal(cell.id, entry.answer.value, text, place)
+
+    def _columns_problem(self, rows: Sequence[int]) -> Iterator[CellProblem]:
+        """The figures under a header that is not that of the form, all in one line."""
+        figures = [each.text for row in rows for each in figures_of(self._table, row)]
+        if figures:
+            place = self._table.place_of(self.path, self._table.row_name(rows[0]), self.sentences)
+            yield CellProblem(_OF_TABLE, "", listed(figures, self.sentences), place)
 
     def _row_problem(self, row: int, fault: Fault, names: Sequence[str]) -> Iterator[CellProblem]:
         """A row that is of the form, and whose figures nobody can tell apart."""

@@ -1,29 +1,18 @@
 """Which form, and for which year, the files of departments are: by what each says of itself."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.answers import Answers
 from assistant.collect.department_files import DepartmentFile
 from assistant.collect.form_reading import FormReading, is_of_form, read_table
 from assistant.collect.form_tag import FormTag
+from assistant.collect.years_said import Said, year_in_passing, years_said
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.storage.errors import EditionError, FileError
 from assistant.tables.which_edition import candidates
-from assistant.values.labels import squeezed
-from assistant.values.language import phrase
 
-_YEARS = (
-    re.compile(r"(?<![0-9])([12][0-9]{3})年度"),
-    phrase(r"(?<![0-9])([12][0-9]{3})年[^0-9。]{0,60}{annual_report}"),
-    re.compile(r"(?<![0-9])([12][0-9]{3})年(?![0-9度])"),
-    re.compile(r"(?<![0-9])([12][0-9]{3})年1月1日"),
-)
-"""How words say the year of a table, the surest first."""
-_LONGEST = 200
-"""Characters of a text that is looked at for a year."""
 Readings = Mapping[int, Sequence[FormReading]]
 """The tables of each file without our sheets, by its place among the files."""
 
@@ -60,16 +49,16 @@ class WhichForm:
 
         Raises:
             FileError: A file has no table of a form, is of another form or year than the others,
-                or nobody says the year.
+                or nobody says the year, or the files say several.
             EditionError: The edition is unknown, can only be read, or does not serve the year.
         """
         known = self._known(present, wanted)
-        year = known.year or self._year_of_words()
+        said = {} if known.year else self._years_of_words()
+        year = next(iter(said)) if len(said) == 1 else known.year
         edition, readings = self._by_tables(known.edition, year)
         first = self._files[0].path
         if year is None:
-            path = self._files[self._official[0]].path
-            raise FileError("form_no_year", path=str(path))
+            raise self._without_year(said)
         if edition.reading_only:
             raise EditionError("edition_reading_only", edition=edition.id, title=edition.title)
         if year not in edition.years:
@@ -81,7 +70,7 @@ class WhichForm:
                 present=present.edition.id, present_year=present.year,
             )  # fmt: skip
         for at in self._official:
-            self._prove_year(self._files[at], year)
+            self._prove_year(at, readings[at], year)
         return edition, tag, readings
 
     def _known(self, present: Answers | None, wanted: Wanted) -> _Known:
@@ -104,15 +93,35 @@ class WhichForm:
             )  # fmt: skip
         return _Known(edition, year)
 
-    def _year_of_words(self) -> int | None:
-        """The one year that the tables say."""
-        years = {each for at in self._official for each in [_year_of(self._files[at])] if each}
-        return years.pop() if len(years) == 1 else None
+    def _years_of_words(self) -> dict[int, Said]:
+        """The years that the files say, each with who says it; in passing where no title does."""
+        files = [self._files[at] for at in self._official]
+        found: dict[int, Said] = {}
+        for tell in (years_said, year_in_passing):
+            for said in (said for file in files for said in tell(file)):
+                found.setdefault(said.year, said)
+            if found:
+                break
+        return found
 
-    def _prove_year(self, file: DepartmentFile, year: int) -> None:
-        found = _said(file.texts(), _YEARS[0])
-        if len(found) == 1 and year not in found:
-            raise FileError("form_other_year", path=str(file.path), found=found.pop(), year=year)
+    def _without_year(self, said: Mapping[int, Said]) -> FileError:
+        """Why nobody knows the year: several are said, or none."""
+        if not said:
+            return FileError("form_no_year", path=str(self._files[self._official[0]].path))
+        told = [{"path": str(each.file.path), "place": each.place, "year": each.year}
+                for each in said.values()]  # fmt: skip
+        return FileError("form_years", told=told)
+
+    def _prove_year(self, at: int, readings: Sequence[FormReading], year: int) -> None:
+        """Refuse a file whose text or one of whose tables of the form says another year."""
+        of_form = {id(each.table) for each in readings if each.cells}
+        for said in years_said(self._files[at]):
+            is_of_form = said.table is None or id(said.table) in of_form
+            if said.year != year and is_of_form:
+                raise FileError(
+                    "form_other_year",
+                    path=str(said.file.path), place=said.place, found=said.year, year=year,
+                )  # fmt: skip
 
     def _by_tables(self, fixed: Edition | None, year: int | None) -> tuple[Edition, Readings]:
         """The form that most cells are of, among those whose marks the files bear."""
@@ -151,18 +160,3 @@ class WhichForm:
 
 def _known_cells(readings: Readings) -> int:
     return sum(each.known for tables in readings.values() for each in tables)
-
-
-def _year_of(file: DepartmentFile) -> int | None:
-    """The year that a file says, by the surest words that name but one."""
-    cells = [*file.cell_texts()]
-    for pattern in _YEARS:
-        for texts in (cells, file.lines):
-            found = _said(texts, pattern)
-            if len(found) == 1:
-                return found.pop()
-    return None
-
-
-def _said(texts: Iterable[str], pattern: re.Pattern[str]) -> set[int]:
-    return {int(year) for text in texts for year in pattern.findall(squeezed(text[:_LONGEST]))}

@@ -58,11 +58,11 @@ class Answered:
 
 Why = (
     Literal["no_name", "no_label", "unclear", "no_figure", "twice", "unfit", "no_place"]
-    | Literal["glued"]
+    | Literal["glued", "columns"]
 )
 """Why a line is left over: it names nothing known, nothing at all or several questions, has no
 figure or several, comes a second time, is a row of a table and does not fit it, has no question
-left for it, or has its digits run together."""
+left for it, has its digits run together, or stands under a header that is not that of the form."""
 
 
 class LeftOver(NamedTuple):

@@ -28,6 +28,7 @@ _SHOWN_FIRST = ("", "unproved", "twice", "order", "odd")
 _LEFT_OVER: Mapping[str, Why] = {
     "shifted": "unfit",
     "merged": "unfit",
+    "columns": "columns",
     "odd": "no_figure",
     "unclear": "unclear",
     "glued": "glued",
@@ -64,7 +65,8 @@ def names_rows(text: str, index: QuestionIndex) -> bool:
     rows = rows_of_text(lines, least_digits=_RUN_TOGETHER)
     tables = recognise(rows, index.edition)
     named = sum(bool(each.figure and index.called(each.words)) for each in tables.unplaced)
-    return sum(bool(each.texts) for each in tables.cells.values()) + named > 1
+    told = sum(bool(each.texts) or each.why == "columns" for each in tables.cells.values())
+    return told + named > 1
 
 
 def read_block(line: Line) -> Pasted:

@@ -15,13 +15,15 @@ from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.published.contact import find_contacts
-from assistant.published.title import Title, read_title
 from assistant.published.words import words_by_part
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
+from assistant.tables.cell_grid import CellGrid, GridCell
 from assistant.tables.cell_texts import content_of, value_of
+from assistant.tables.form_lines import form_lines
 from assistant.tables.recognise import CellReading, TableReading, Unplaced, recognise
 from assistant.tables.text_rows import rows_of_text
+from assistant.tables.title import Title, read_title
 from assistant.tables.which_edition import candidates
 from assistant.values import TEXT_LIMIT
 from assistant.values.labels import squeezed
@@ -167,12 +169,13 @@ def _read_tables(contents: DocumentContents, edition: Edition) -> _Tables:
     cells: dict[str, CellReading] = {}
     unplaced: list[Unplaced] = []
     taken: set[int] = set()
-    for grid in contents.tables:
+    for table in contents.tables:
+        grid = _with_title(table, contents, edition)
         found = recognise(grid, edition)
+        unplaced += _told(found)
         if not found.cells:
             continue  # it only places things beside one another
         taken |= {at for at in grid.lines if at >= 0 and not _is_sentence(contents.lines[at])}
-        unplaced += filter(_says_something, found.unplaced)
         for name, reading in found.cells.items():
             cells[name] = _both(cells[name], reading) if name in cells else reading
     merged = cells
@@ -180,6 +183,7 @@ def _read_tables(contents: DocumentContents, edition: Edition) -> _Tables:
         lines = ["" if at in taken else line for at, line in enumerate(contents.lines)]
         rows = rows_of_text(lines)
         text = recognise(rows, edition)
+        unplaced += _told(text._replace(cells={}))
         told = {name: each for name, each in text.cells.items() if name not in cells}
         places = sorted(rows.lines[each.place.row] for each in told.values())
         taken |= set(_around(places, lines)) if places else set()
@@ -200,9 +204,30 @@ def _is_prose(line: str) -> bool:
     return BORDER not in line and content_of(line) == "word"
 
 
+def _with_title(grid: CellGrid, contents: DocumentContents, edition: Edition) -> CellGrid:
+    """A table with the line above it as a row, where that says what the table is."""
+    first = next((at for at in grid.lines if at >= 0), 0)
+    inside = {at for each in contents.tables for at in each.lines}
+    if not first or first - 1 in inside:
+        return grid
+    title = contents.lines[first - 1]
+    if not form_lines(edition).is_title(title):
+        return grid
+    width = max(sum(cell.columns for cell in row) for row in grid.rows)
+    rows = ((GridCell(title, width),), *grid.rows)
+    return grid._replace(rows=rows, lines=(first - 1, *grid.lines))
+
+
+def _told(found: TableReading) -> Iterator[Unplaced]:
+    """The rows that are none of the form; of what is no table of it those under its columns."""
+    for row in found.unplaced:
+        if _says_something(row) and (found.cells or row.is_under_columns):
+            yield row
+
+
 def _says_something(row: Unplaced) -> bool:
     """Whether a row that is none of the form holds more than a zero or the year of the table."""
-    return bool(row.words or row.figure.strip(" 0０")) and not _YEAR.search(squeezed(row.text))
+    return bool(row.words or row.text.strip(" 0０")) and not _YEAR.search(squeezed(row.text))
 
 
 def _around(places: Sequence[int], lines: Sequence[str]) -> Iterator[int]:

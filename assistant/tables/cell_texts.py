@@ -16,8 +16,8 @@ Content = Literal["blank", "dash", "figure", "odd", "unit", "word"]
 _STATES = words_for("state_absent", "state_provisional")
 _DASHES = frozenset("-－—–―/／\\")
 _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
-_NUMBER_BEFORE = re.compile(r"\(?[0-9]{1,3}[.、)](?=[\u4e00-\u9fff])")
-"""The number of a label, 3.其他."""
+_NUMBER_BEFORE = re.compile(r"\(?[0-9]{1,3}[.、)]\s{0,4}(?=[\u4e00-\u9fff])")
+"""The number of a label, 3.其他, 3. 其他."""
 _LONGEST_FIGURE = 30
 _LONGEST_ODD = 12
 _LONGEST_KEPT = 100

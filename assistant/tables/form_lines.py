@@ -85,6 +85,25 @@ class FormLines:
         return tuple(line for line in self.lines if not line.names)
 
     @cached_property
+    def pieces(self) -> tuple[FormLine, ...]:
+        """The rows of such tables, which may be printed as tables of their own under a title."""
+        wholes = {line.grid for line in self.unnamed}
+        return tuple(
+            line for line in self.lines if line.names and line.cells and line.grid in wholes
+        )
+
+    def is_title(self, text: str) -> bool:
+        """Whether a text is the title of a table, or of a row that is printed as one."""
+        return name_of(text) in self.titles or any(
+            line in self.pieces for line in self.called(text)
+        )
+
+    def within(self, heading: FormLine) -> tuple[FormLine, ...]:
+        """The rows right below a heading; nothing where there are headings among them."""
+        inside = [line for line in self.lines if heading.id in line.above[:1]]
+        return tuple(inside) if all(line.cells for line in inside) else ()
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The table of each title, 第二十条第（一）项."""
         return {plain(grid.title): grid.id for grid in self.edition.grids if grid.title}
@@ -226,10 +245,24 @@ class FormLines:
 
 
 @lru_cache(maxsize=64)
+def header_names(grid: Grid) -> Mapping[str, frozenset[str]]:
+    """What headers print for each column, by its id, without what it is called in questions."""
+    return {column.id: _keys((column.label, *column.printed)) for column in grid.columns}
+
+
+@lru_cache(maxsize=64)
+def words_over(grid: Grid) -> frozenset[str]:
+    """What headers print beside and over the names of columns."""
+    words = {grid.title, grid.stub, grid.over, *(column.group for column in grid.columns)}
+    if grid.layout == "across":
+        words |= {label for row in grid.rows for label in (row.label, *row.printed)}
+    return _keys(filter(None, words))
+
+
+@lru_cache(maxsize=64)
 def _headers(grid: Grid) -> tuple[tuple[str, ...], ...]:
-    """What headers print for all columns, without what stands for them in questions."""
-    names = [sorted(_keys((each.label, *each.printed))) for each in grid.columns]
-    return tuple(islice(product(*names), _MOST_HEADERS))
+    """What headers print for all columns."""
+    return tuple(islice(product(*map(sorted, header_names(grid).values())), _MOST_HEADERS))
 
 
 def _is_made_of(text: str, names: Sequence[str]) -> bool:
@@ -262,10 +295,7 @@ def _forms(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _over(grid: Grid) -> re.Pattern[str]:
     """What may stand before the name of a column in one cell with it."""
-    words = {grid.title, grid.stub, grid.over, *(column.group for column in grid.columns)}
-    if grid.layout == "across":
-        words |= {row.label for row in grid.rows}
-    found = sorted(_keys(filter(None, words)), key=len, reverse=True)
+    found = sorted(words_over(grid), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, found))})*" if found else "")
 
 

@@ -1,6 +1,8 @@
 """The frame of a table: which rows are headers, and where words stand before figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from string import digits
 
 from assistant.form.model import Grid
 from assistant.tables.align import Item
@@ -8,6 +10,7 @@ from assistant.tables.cell_grid import Spot
 from assistant.tables.cell_texts import Content, content_of, is_glued
 from assistant.tables.form_lines import FormLine, FormLines, name_of
 from assistant.tables.header import Anchors, read_header
+from assistant.tables.header_words import Order, order_of
 
 _HEAD = 8
 """Rows without a figure above the figures that may be a header."""
@@ -41,19 +44,31 @@ class TableFrame:
         self._grids = form.edition.grids_by_id
         self._anchors: dict[int, dict[str, Anchors]] = {}
         """By row the headers that hold for it."""
+        self._others: dict[int, frozenset[str]] = {}
+        """By row the tables whose columns the words above it name otherwise than the form."""
         self._find_headers()
 
-    def anchors(self, item: Item, grid: str) -> Anchors | None:
-        """Where the columns of a table stand for a row whose cells stand where its header's do."""
-        found = self._anchors[item.row].get(grid)
-        return found if found is not None and self._is_as_wide(item.row, found) else None
+    def anchors(self, item: Item, line: FormLine) -> Anchors | None:
+        """Where the columns of a row of the form stand, if its cells stand as its header does."""
+        found = self._anchors[item.row].get(line.grid)
+        if found is None or not found.has(line.cells):
+            return None
+        return found if self._is_as_wide(item.row, found) else None
+
+    def has_other_columns(self, at: int, grid: str) -> bool:
+        """Whether the header above a row names the columns of a table in another order or number.
+
+        Then the number of its cells does not say which is which.
+        """
+        found = self._anchors[at].get(grid)
+        return grid in self._others[at] if found is None else not found.in_order
 
     def items(self) -> list[Item]:
         """The words and figures that stand beside one another, from top to bottom."""
         return [item for at in range(len(self.rows)) for item in self._items(at)]
 
     def glued(self, item: Item, line: FormLine) -> Spot | None:
-        """The only filled cell of a row with the digits of all, none of which has its own."""
+        """The only filled cell of a row, where it holds the digits of all and no other has one."""
         filled = [spot for spot in item.values if content_of(spot.cell.text) != "blank"]
         has_room = len(item.values) >= len(line.cells)
         is_one = len(filled) == 1 and not has_room
@@ -62,25 +77,46 @@ class TableFrame:
     def _find_headers(self) -> None:
         """Read every run of rows without figures as a header of the figures below it."""
         head: list[Sequence[Spot]] = []
+        block: list[str] = []
         known: dict[str, Anchors] = {}
+        others: frozenset[str] = frozenset()
         title = ""
         for at, row in enumerate(self.rows):
-            texts = [spot.cell.text for spot in row if spot.row == at]
+            texts = self._texts(at)
             if any(content_of(text) in ("figure", "odd") for text in texts):
-                if head and not self._is_text:
-                    known = {**known, **self._read_head(head)}
-                head = []
+                told = self._orders(block, texts)
+                kept = {name: each for name, each in known.items() if not told[name]}
+                known = {**kept, **self._read_head(head)}
+                still = {name for name in others if not told[name]}
+                others = frozenset(still | {name for name in told if told[name] == "other"})
+                head, block = [], []
             else:
                 head = [*head, row][-_HEAD:]
+                block = [*block, name_of("".join(texts))][-_MOST_HEAD_LINES:]
             if self.form.titles:
                 named = (self.form.titles.get(name_of(text)) for text in texts)
                 title = next(filter(None, named), title)
             self._anchors[at] = known
+            self._others[at] = others
             self.titles[at] = title
 
+    def _orders(self, block: Sequence[str], texts: Sequence[str]) -> Mapping[str, Order]:
+        """What words say of the columns of each table, those before the figures among them.
+
+        What names a row stands in no header, but for that of a table whose rows have no names.
+        """
+        own = "".join(takewhile(lambda text: content_of(text) == "word", texts))
+        is_row = bool(self.form.called(own))
+        return {
+            name: order_of(
+                block if is_row and grid.layout == "rows" else [*block, name_of(own)], grid
+            )
+            for name, grid in self._grids.items()
+        }
+
     def _read_head(self, head: Sequence[Sequence[Spot]]) -> dict[str, Anchors]:
-        found = {}
-        for name, grid in self._grids.items():
+        found: dict[str, Anchors] = {}
+        for name, grid in self._grids.items() if head and not self._is_text else ():
             anchors = read_header(head, grid, self.form)
             if anchors is not None:
                 found[name] = anchors
@@ -88,7 +124,7 @@ class TableFrame:
 
     def _items(self, at: int) -> Iterator[Item]:
         """The stretches of a row that have words before cells that may hold figures."""
-        if self._is_header(at):
+        if self.is_header(at) or self._counts_up(at):
             return
         item = Item(at, 0, [], [], [])
         for spot in dict.fromkeys(self.rows[at]):
@@ -119,9 +155,17 @@ class TableFrame:
         elif item.words or not item.above:
             item.values.append(spot)
 
-    def _is_header(self, at: int) -> bool:
+    def _counts_up(self, at: int) -> bool:
+        """Whether a row has one word counted up in place of names of columns: 数据1, 数据2."""
+        texts = self._texts(at)
+        odd = [name_of(text) for text in texts if content_of(text) == "odd"]
+        stem = odd[0].rstrip(digits) if len(odd) > 1 else ""
+        counted = [f"{stem}{number}" for number in range(1, len(odd) + 1)]
+        return bool(stem) and odd == counted
+
+    def is_header(self, at: int) -> bool:
         """Whether a row has names of columns and no figure."""
-        texts = [spot.cell.text for spot in dict.fromkeys(self.rows[at]) if spot.row == at]
+        texts = self._texts(at)
         if any(content_of(text) in ("figure", "odd") for text in texts):
             return False
         words = [text for text in texts if content_of(text) == "word"]
@@ -143,19 +187,27 @@ class TableFrame:
 
     def across(self, item: Item) -> FormLine | None:
         """The line of a table that has all its cells in one row, known by its header alone."""
-        for line in self.form.unnamed:
-            fits = (
-                len(item.cut_to(len(line.cells))) == len(line.cells)
-                or self.anchors(item, line.grid) is not None
-                or self.glued(item, line) is not None
-            )
-            if fits:
-                return line if self._has_grid_above(item.row, line) else None
+        for line in (*self.form.unnamed, *self.form.pieces):
+            if self.anchors(item, line) is not None:
+                return line
+            has_room = len(item.cut_to(len(line.cells))) == len(line.cells)
+            if has_room or self.glued(item, line) is not None:
+                is_under = self._is_titled if line.names else self._has_grid_above
+                if is_under(item.row, line):
+                    return line
         return None
+
+    def _is_titled(self, at: int, line: FormLine) -> bool:
+        """Whether the columns of a table stand right above a row, and what names it above them."""
+        grid = self._grids[line.grid]
+        block = next(self._blocks_above(at))
+        begins = self._header_in(block, grid) or 0
+        return begins > 0 and line in self.form.called(block[begins - 1])
 
     def _has_grid_above(self, at: int, line: FormLine) -> bool:
         """Whether the header of a table stands above a row, in cells or in lines of words."""
-        if line.grid in self._anchors[at]:
+        anchors = self._anchors[at].get(line.grid)
+        if anchors is not None and anchors.has(line.cells):
             return True
         above = "".join(map(name_of, self._words_above(at + 1, _MOST_HEAD_LINES)))
         return all(name_of(row.label) in above for row in self._grids[line.grid].lines)
@@ -170,27 +222,49 @@ class TableFrame:
 
         Lines may break its words.
         """
+        blocks = self._blocks_above(at)
+        return any(self._header_in(block, grid) is not None for block in blocks)
+
+    def is_under_columns(self, at: int) -> bool:
+        """Whether names of columns of the form stand above a row, other such rows between."""
+        above = next((row for row in reversed(range(at)) if not self._is_bare(row)), 0)
+        return self.is_header(above)
+
+    def _is_bare(self, at: int) -> bool:
+        """Whether a row has no words."""
+        return not any(content_of(text) == "word" for text in self._texts(at))
+
+    def _blocks_above(self, at: int) -> Iterator[list[str]]:
+        """The words of the rows above one, from one row with figures to the next, nearest first."""
         block: list[str] = []
         for above in reversed(range(max(0, at - _MOST_HEAD_LINES), at)):
-            row = dict.fromkeys(self.rows[above])
-            texts = [spot.cell.text for spot in row if spot.row == above]
-            if not any(content_of(text) in ("figure", "odd") for text in texts):
-                block.insert(0, name_of("".join(texts)))
-            elif self._is_header_of(block, grid):
-                return True
-            else:
+            texts = self._texts(above)
+            if any(content_of(text) in ("figure", "odd") for text in texts):
+                yield block
                 block = []
-        return self._is_header_of(block, grid)
+            elif words := name_of("".join(texts)):
+                block.insert(0, words)
+        yield block
 
-    def _is_header_of(self, block: Sequence[str], grid: Grid) -> bool:
-        """Whether the last lines of some words are the header of a table, from its corner or title.
+    def _header_in(self, block: Sequence[str], grid: Grid) -> int | None:
+        """Where some last lines are the header of a table, from its corner or title; or nowhere.
 
         What stands between corner and columns would be a column that the form does not have.
         """
         told = ""
         for at in reversed(range(len(block))):
             told = block[at] + told
-            begins = at == 0 or block[at - 1] in self.form.titles
+            begins = at == 0 or self._is_title(block[at - 1], grid)
             if self.form.is_header(told, grid, has_corner=not begins):
-                return True
-        return False
+                return at
+        return None
+
+    def _is_title(self, words: str, grid: Grid) -> bool:
+        """Whether words are the title of a table, or of the part of one that is a table itself."""
+        return self.form.is_title(words) and all(
+            line.grid == grid.id for line in self.form.called(words)
+        )
+
+    def _texts(self, at: int) -> list[str]:
+        """What the cells say that begin in a row."""
+        return [spot.cell.text for spot in dict.fromkeys(self.rows[at]) if spot.row == at]

@@ -1,11 +1,12 @@
 """Which column of the form stands at which place of a table, by its header."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.form.model import Grid, Indicator
 from assistant.tables.cell_grid import Spot
 from assistant.tables.form_lines import FormLines
+from assistant.tables.header_words import names_most
 from assistant.values.labels import plain
 
 Key = tuple[str, str]
@@ -21,6 +22,14 @@ class Anchors(NamedTuple):
     """Columns of the header."""
     words: Mapping[Key, str]
     """What the header says of each, with its unit."""
+    in_order: bool = True
+    """Whether they are all columns of the form, but perhaps for totals, in its order: only then the
+    number of the cells of a row says which is which."""
+
+    def has(self, cells: Iterable[Indicator]) -> bool:
+        """Whether columns of every row stand somewhere that some cells are of."""
+        rows = {row for row, _ in self.places}
+        return "" in rows or {cell.row for cell in cells} <= rows
 
     def of(self, cell: Indicator) -> tuple[int, ...]:
         """The places of a cell."""
@@ -28,9 +37,19 @@ class Anchors(NamedTuple):
 
 
 def read_header(head: Sequence[Sequence[Spot]], grid: Grid, form: FormLines) -> Anchors | None:
-    """Read the rows above the figures; `None` where they do not name each column once, in order."""
+    """Read the rows above the figures.
+
+    Of a table that has all its cells in one row they may name those of one row of the form.
+
+    Returns:
+        Where each column stands that they name, in whatever order; `None` where they do not name
+        most columns of the table, each once and each with figures below it.
+    """
     width = max(map(len, head), default=0)
     keys = [_key(head, at, grid, form) for at in range(width)]
+    columns = {key[1] for key in keys if key is not None}
+    if not names_most(columns, grid) or not _named_in(head, grid, form) <= columns:
+        return None
     wanted: list[Key] = [("", column.id) for column in grid.columns]
     if grid.layout == "across":
         wanted = [(row.id, column.id) for row in grid.lines for column in grid.columns]
@@ -38,25 +57,42 @@ def read_header(head: Sequence[Sequence[Spot]], grid: Grid, form: FormLines) -> 
         if [("", column) for _, column in wanted] == leaves:  # the rows are not named at all
             told = iter(wanted)
             keys = [None if key is None else next(told) for key in keys]
-        elif any(not row for row, _ in leaves):
-            return None
     places: dict[Key, list[int]] = {}
     for at, key in enumerate(keys):
         if key is not None:
             places.setdefault(key, []).append(at)
-    if list(places) != wanted and not _lacks_total(list(places), wanted, grid):
+    found = list(places)
+    runs = all(each[-1] - each[0] + 1 == len(each) for each in places.values())
+    if not runs or not _is_even(found, grid):
         return None
-    runs = all(found[-1] - found[0] + 1 == len(found) for found in places.values())
-    if not runs:
-        return None
-    words = {key: "".join(_path(head, found[0])) for key, found in places.items()}
-    return Anchors({key: tuple(found) for key, found in places.items()}, width, words)
+    words = {key: "".join(_path(head, each[0])) for key, each in places.items()}
+    of_one_row = [key for key in wanted if key[0] == found[0][0]]
+    in_order = any(_are_named(found, each, grid) for each in (wanted, of_one_row))
+    return Anchors({key: tuple(each) for key, each in places.items()}, width, words, in_order)
 
 
-def _lacks_total(found: list[Key], wanted: list[Key], grid: Grid) -> bool:
-    """Whether only the columns of totals are not there."""
+def _named_in(head: Sequence[Sequence[Spot]], grid: Grid, form: FormLines) -> set[str]:
+    """The columns that any cell of a header names."""
+    texts = {spot.cell.text for row in head for spot in row}
+    return {column.id for text in texts if (column := form.column(grid, text)) is not None}
+
+
+def _is_even(keys: Iterable[Key], grid: Grid) -> bool:
+    """Whether the rows that are printed over columns, all or a single one, have the same."""
+    if grid.layout != "across":
+        return True
+    by_row: dict[str, set[str]] = {}
+    for row, column in keys:
+        by_row.setdefault(row, set()).add(column)
+    first, *others = by_row.values()
+    is_told = "" not in by_row and len(by_row) in (1, len(grid.lines))
+    return is_told and all(each == first for each in others)
+
+
+def _are_named(found: list[Key], wanted: list[Key], grid: Grid) -> bool:
+    """Whether all columns are there, or all but those of totals."""
     computed = {column.id for column in grid.columns if column.computed}
-    return bool(found) and found == [key for key in wanted if key[1] not in computed]
+    return bool(found) and found in (wanted, [key for key in wanted if key[1] not in computed])
 
 
 def _path(head: Sequence[Sequence[Spot]], at: int) -> list[str]:

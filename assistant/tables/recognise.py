@@ -17,10 +17,15 @@ from assistant.tables.glued import GluedRow, cut_rows
 from assistant.tables.header import Anchors
 from assistant.values import Value
 
-Why = Literal["merged", "odd", "blank", "shifted", "unproved", "glued", "uneven"] | Doubt
+Why = (
+    Literal["merged", "odd", "blank", "shifted", "unproved", "columns", "glued", "uneven", "folded"]
+    | Doubt
+)
 """Why a cell is not read: it shares its place with others, holds no number, holds nothing, stands
-in a row with too many or too few cells, in one whose figures nothing proves, or runs together with
-others so that they can be cut in several ways, or in none that makes up the sums."""
+in a row with too many or too few cells, in one whose figures nothing proves, under a header that
+has the columns of the form in another order or number, runs together with others so that they can
+be cut in several ways, or in none that makes up the sums, or is printed in one row with the others
+of its heading."""
 NotOfForm = Literal["no_name", "no_label", "unclear", "unfit"]
 """Why a row with figures is none of the form: it has another name, none, the names of several rows
 that do not go together, or it is a heading."""
@@ -60,6 +65,8 @@ class Unplaced(NamedTuple):
     """What stands before its figures."""
     figure: str
     """Its only figure; empty where it has several."""
+    is_under_columns: bool = False
+    """Whether names of columns of the form stand right above it."""
 
 
 class TableReading(NamedTuple):
@@ -101,11 +108,15 @@ class _Table:
             across = self._frame.across(item) if item.has_figure else None
             item.likely = find_likely(item, self._form, across)
         align(items, part)
-        placed_items = [(item, item.line) for item in items if item.line and item.line.cells]
+        placed_items = [(item, item.line) for item in items
+                        if item.line and item.line.cells and not self._is_title(item)]  # fmt: skip
         cells = self._read_cells(placed_items)
+        folded = {item.row: found for item in items if (found := self._read_folded(item, cells))}
+        for found in folded.values():
+            cells |= found
         order = self._form.edition.cells
         placed = frozenset(item.row for item in items if item.line is not None)
-        unplaced = tuple(self._unplaced(item) for item in items)
+        unplaced = tuple(self._unplaced(item) for item in items if item.row not in folded)
         return TableReading(
             {name: cells[name] for name in order if name in cells},
             tuple(each for each in unplaced if each is not None), placed, _again(items),
@@ -130,7 +141,9 @@ class _Table:
             grid = self._grids[line.grid]
             has_sums = grid.columns[-1].computed
             failed: Why = "uneven" if has_sums else "glued"
-            is_named = has_sums or self._frame.names_columns(spot.row, grid)
+            is_other = self._frame.has_other_columns(spot.row, line.grid)
+            is_named = not is_other and (has_sums or self._frame.names_columns(spot.row, grid))
+            failed = "columns" if is_other else failed
             for cell in line.cells:
                 cut = possible.get(cell.id) if is_named else None
                 why: Why = failed if cut is None else "glued" if len(cut.texts) > 1 else "unproved"
@@ -143,19 +156,38 @@ class _Table:
         return cells
 
     def _read_item(self, item: Item, line: FormLine) -> Iterator[tuple[str, CellReading]]:
-        anchors = self._frame.anchors(item, line.grid)
+        anchors = self._frame.anchors(item, line)
         title = self._frame.titles[item.row]
         doubt: Why = item.doubt
         if line.grid and title and title != line.grid and self._grids[line.grid].title:
             doubt = doubt or "order"
         if anchors is not None:
             found = list(self._by_place(item, line, anchors))
+        elif self._frame.has_other_columns(item.row, line.grid):
+            found = [(cell, CellReading((), "columns", Place(item.row))) for cell in line.cells]
         else:
             found = list(self._by_count(item, line))
         for cell, reading in _with_zeros(line.cells, found, self._form):
             is_unproved = reading.why == "unproved" and doubt != "twice"
             is_doubted = bool(doubt) and (reading.is_read or is_unproved)
             yield cell.id, reading._replace(why=doubt) if is_doubted else reading
+
+    def _is_title(self, item: Item) -> bool:
+        """Whether a label without cells stands over a table of its own."""
+        return not item.values and item.line in self._form.pieces
+
+    def _read_folded(self, item: Item, cells: Mapping[str, CellReading]) -> dict[str, CellReading]:
+        """The rows of a heading that has their figures itself: all are zero where it is."""
+        if item.line is None or item.line.cells or not item.has_figure:
+            return {}
+        rows = self._form.within(item.line)
+        inside = [cell for row in rows for cell in row.cells]
+        if not inside or any(cell.id in cells for cell in inside):
+            return {}
+        read = [reading for _, reading in self._read_item(item, rows[0])]
+        is_zero = all(each.is_read and not each.texts[0].strip("0０") for each in read)
+        whole = CellReading(("0",) if is_zero else (), "" if is_zero else "folded", read[0].place)
+        return dict.fromkeys([cell.id for cell in inside], whole)
 
     def _by_place(
         self, item: Item, line: FormLine, anchors: Anchors
@@ -170,6 +202,8 @@ class _Table:
         words = {cell.id: anchors.words.get((cell.row, cell.column), "") or
                  anchors.words.get(("", cell.column), "") for cell in line.cells}  # fmt: skip
         for cell, places in zip(line.cells, taken, strict=True):
+            if not places:  # the table does not have the column
+                continue
             spots = list(dict.fromkeys(row[at] for at in places if at < len(row)))
             filled = [spot for spot in spots if content_of(spot.cell.text) not in ("blank", "unit")]
             if len(filled) > 1:
@@ -236,7 +270,8 @@ class _Table:
         named: NotOfForm = "unclear" if is_named else "no_name" if item.words else "no_label"
         why: NotOfForm = "unfit" if item.line else named
         figure = filled[0] if len(filled) == 1 else ""
-        return Unplaced(text, Place(item.row), why, "".join(item.words), figure)
+        is_under = self._frame.is_under_columns(item.row)
+        return Unplaced(text, Place(item.row), why, "".join(item.words), figure, is_under)
 
 
 def _again(items: Sequence[Item]) -> frozenset[int]:

@@ -10,6 +10,8 @@ from tests.published.corpus import MappedGrid, Spot, Truth, figure
 
 Rows = list[list[GridCell]]
 Readings = dict[str, frozenset[Decimal]]
+_FEWEST_COLUMNS = 3
+"""Columns of a table that may lose one."""
 
 
 class Mutant(NamedTuple):
@@ -223,28 +225,152 @@ def _header_lost(draft: _Draft) -> Readings | None:
 
 
 def _header_labels_swapped(draft: _Draft) -> Readings | None:
-    """Two labels under the same one, or both under none."""
+    """Two labels under the same one, or both under none: each figure is what stands over it."""
+    heads = _heads(draft)
+    pair = _siblings(draft, heads)
+    if pair is None:
+        return None
+    draft.swap_texts(*pair)
+    return _as_read_below(draft, [(heads[pair[0]], heads[pair[1]])])
+
+
+def _columns_swapped(draft: _Draft) -> Readings | None:
+    """The same with their figures: nothing of what the table says changes."""
+    heads = _heads(draft)
+    pair = _siblings(draft, heads)
+    if pair is None:
+        return None
+    draft.swap_texts(*pair)
+    _swap_below(draft, heads[pair[0]], heads[pair[1]])
+    return {}
+
+
+def _group_labels_swapped(draft: _Draft) -> Readings | None:
+    """Two labels over as many columns each, which go by the same names."""
+    pair = _groups(draft)
+    if pair is None:
+        return None
+    (one, under_one), (other, under_other) = pair
+    heads = _heads(draft)
+    draft.swap_texts(one, other)
+    below = [(heads[a], heads[b]) for a, b in zip(under_one, under_other, strict=True)]
+    return _as_read_below(draft, below)
+
+
+def _groups_swapped(draft: _Draft) -> Readings | None:
+    """The same with their figures."""
+    pair = _groups(draft)
+    if pair is None:
+        return None
+    (one, under_one), (other, under_other) = pair
+    heads = _heads(draft)
+    draft.swap_texts(one, other)
+    for first, second in zip(under_one, under_other, strict=True):
+        _swap_below(draft, heads[first], heads[second])
+    return {}
+
+
+def _column_moved(draft: _Draft) -> Readings | None:
+    """A column before one on its left, the totals before all others for example."""
+    heads = _heads(draft)
+    pair = _siblings(draft, heads)
+    if pair is None or pair[0][0] != pair[1][0]:
+        return None
+    one, other = sorted(pair)
+    draft.rows[one[0]].insert(one[1], draft.rows[one[0]].pop(other[1]))
+    first = dict(heads[one])
+    for row, at in heads[other]:
+        if row in first:
+            draft.rows[row].insert(first[row], draft.rows[row].pop(at))
+    return {}
+
+
+def _column_deleted(draft: _Draft) -> Readings | None:
+    columns = _columns(draft.rows)
+    leaves = [leaf for leaf in sorted(_heads(draft)) if _cell(draft, leaf).columns == 1]
+    if len(leaves) < _FEWEST_COLUMNS:
+        return None
+    gone = columns[draft.random.choice(leaves)]
+    for (row, at), column in sorted(columns.items(), reverse=True):
+        cell = draft.rows[row][at]
+        if column <= gone < column + cell.columns:
+            if cell.columns > 1:
+                draft.rows[row][at] = cell._replace(columns=cell.columns - 1)
+            else:
+                del draft.rows[row][at]
+    return {}
+
+
+def _cell(draft: _Draft, spot: Spot) -> GridCell:
+    return draft.rows[spot[0]][spot[1]]
+
+
+def _heads(draft: _Draft) -> dict[Spot, list[Spot]]:
+    """The lowest labels of the header, each with the figures below it."""
     columns = _columns(draft.rows)
     under: dict[Spot, list[Spot]] = {}
-    for spot in draft.mapped.ids:
+    for spot in sorted(draft.mapped.ids):
         leaf = _leaf(draft, columns, spot)
-        if leaf is not None:
+        if leaf is not None and not _is_headed_again(draft, columns, spot):
             under.setdefault(leaf, []).append(spot)
+    return under
+
+
+def _is_headed_again(draft: _Draft, columns: dict[Spot, int], spot: Spot) -> bool:
+    """Whether a header within the table stands between the one on top and a figure."""
+    return any(
+        column == columns[spot] and draft.mapped.head <= row < spot[0]
+        and row not in draft.figures and draft.rows[row][at].text.strip()
+        for (row, at), column in columns.items()
+    )  # fmt: skip
+
+
+def _siblings(draft: _Draft, heads: dict[Spot, list[Spot]]) -> tuple[Spot, Spot] | None:
+    """Two of them under the same label, or both under none."""
+    columns = _columns(draft.rows)
     pairs = [
         (one, other)
-        for at, one in enumerate(sorted(under))
-        for other in sorted(under)[at + 1 :]
+        for at, one in enumerate(sorted(heads))
+        for other in sorted(heads)[at + 1 :]
         if _parent(draft, columns, one) == _parent(draft, columns, other)
     ]
-    if not pairs:
-        return None
-    one, other = draft.random.choice(pairs)
-    draft.swap_texts(one, other)
-    readings: Readings = {}
-    for first in under[one]:
-        for second in under[other]:
+    return draft.random.choice(pairs) if pairs else None
+
+
+def _groups(draft: _Draft) -> tuple[tuple[Spot, list[Spot]], tuple[Spot, list[Spot]]] | None:
+    """Two labels of one row, each with as many of the lowest labels below it."""
+    columns = _columns(draft.rows)
+    under: dict[Spot, list[Spot]] = {}
+    for leaf in sorted(_heads(draft), key=lambda leaf: columns[leaf]):
+        parent = _parent(draft, columns, leaf)
+        if parent is not None:
+            under.setdefault(parent, []).append(leaf)
+    pairs = [
+        ((one, under[one]), (other, under[other]))
+        for at, one in enumerate(sorted(under))
+        for other in sorted(under)[at + 1 :]
+        if one[0] == other[0] and len(under[one]) == len(under[other]) > 1
+    ]
+    return draft.random.choice(pairs) if pairs else None
+
+
+def _swap_below(draft: _Draft, one: list[Spot], other: list[Spot]) -> None:
+    for first in one:
+        for second in other:
             if first[0] == second[0]:
-                readings |= draft.either(first, second)
+                draft.swap_texts(first, second)
+
+
+def _as_read_below(draft: _Draft, pairs: list[tuple[list[Spot], list[Spot]]]) -> Readings:
+    """Figures that stand below the label of the other one now."""
+    readings: Readings = {}
+    for one, other in pairs:
+        for first in one:
+            for second in other:
+                if first[0] == second[0]:
+                    ids = draft.mapped.ids
+                    readings[ids[first]] = draft.value(second)
+                    readings[ids[second]] = draft.value(first)
     return readings
 
 
@@ -311,5 +437,10 @@ KINDS: Mapping[str, Callable[[_Draft], Readings | None]] = {
     "digit changed": _digit_changed,
     "header lost": _header_lost,
     "header labels swapped": _header_labels_swapped,
+    "group labels swapped": _group_labels_swapped,
+    "columns swapped": _columns_swapped,
+    "groups swapped": _groups_swapped,
+    "column moved": _column_moved,
+    "column deleted": _column_deleted,
     "digits glued": _digits_glued,
 }
