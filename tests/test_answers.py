@@ -118,9 +118,10 @@ def kept_answers(draw: st.DrawFn) -> Answers:
     unknown = draw(
         st.dictionaries(WORDS.filter(lambda name: name not in edition.asked), LEFT_AS_TYPED)
     )
+    totals = [name for name in edition.sums if name in edition.cells]
     claimed = draw(
-        st.dictionaries(st.sampled_from(list(edition.sums)), COUNTS.map(Answer), max_size=3)
-        if edition.sums
+        st.dictionaries(st.sampled_from(totals), COUNTS.map(Answer), max_size=3)
+        if totals
         else st.just({})
     )
     reasons = st.builds(

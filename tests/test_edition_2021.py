@@ -24,8 +24,9 @@ SECTIONS = [
     "六、其他需要报告的事项",
 ]
 LEVELS = {
-    **dict.fromkeys(("R01", "R02", "R03", "R04", "R05", "M01"), "error"),
-    **{f"L{number:02}": "confirm" for number in range(1, 8)},
+    **{f"R{number:02}": "error" for number in range(1, 11)},
+    "M01": "error",
+    **{f"L{number:02}": "confirm" for number in range(1, 11)},
     **dict.fromkeys(("M02", "T01", "T02", "T03"), "confirm"),
     **{f"S{number:02}": "notice" for number in range(1, 10)},
 }
@@ -149,6 +150,72 @@ def test_what_did_not_occur_is_zero_and_not_asked(form, given):
     assert answers.numbers["open.biz"] == answers.numbers["partial.natural"] == 0
     none = given(applicants="没有", results="没有").answers
     assert none.numbers["result_total.total"] == none.numbers["new_received.total"] == 0
+
+
+HANDLED = {
+    "new_received.natural": 20, "new_received.biz": 12, "new_received.other_org": 3,
+    "open.natural": 18, "deny_law.natural": 2, "deny_law.biz": 4, "deny_process.biz": 8,
+    "other_other.other_org": 3, "suit_direct.upheld": 1, "suit_after_review.pending": 2,
+}  # fmt: skip
+
+
+def test_headings_and_groups_of_columns_have_sums(form, given):
+    answers = given(**HANDLED).answers
+    wanted = {
+        "new_received.org": 15, "deny.total": 14, "deny.natural": 2, "deny.biz": 12, "deny.org": 12,
+        "unable.total": 0, "other.total": 3, "other.org": 3, "deny_law.org": 4,
+        "result_total.org": 15, "suits.total": 3, "suits.pending": 2,
+    }  # fmt: skip
+    assert {name: answers.numbers[name] for name in wanted} == wanted
+    classes = ("open", "partial", "deny", "unable", "notproc", "other")
+    parts = sum(answers.numbers[f"{each}.total"] for each in classes)
+    assert parts == answers.numbers["result_total.total"]
+    assert form.name("deny.total") == "不予公开·总计"
+    assert not {"deny.total", "new_received.org", "suits.total"} & {*form.cells, *form.asked}
+
+
+def test_sums_of_headings_are_printed_and_proved_in_own_text(form, sentences, given):
+    own = "不予公开{deny.total}件，占{deny.total/result_total.total:1}，其中企业{deny.biz}件。"
+    report = make_report(
+        given(**HANDLED, own_requests=own).answers, None, sentences, is_draft=False
+    )
+    texts = [block.text for block in report.blocks]
+    assert "不予公开14件，占40.0%，其中企业12件。" in texts
+
+
+def test_a_sum_that_the_file_gives_is_no_answer(given):
+    assert [each.code for each in given(**{"deny.total": 3}).findings] == ["F04"]
+
+
+def test_a_number_of_all_under_a_heading_becomes_a_reference_to_its_sum(sentences, given):
+    text = "不予公开14件。"
+    accounts = run_checks(given(**HANDLED, own_requests=text).answers, None, sentences).accounts
+    assert [(each.verdict, str(each.reference)) for each in accounts] == [
+        ("agrees", "{deny.total}")
+    ]
+    wrong = run_checks(
+        given(**HANDLED, own_requests="不予公开13件。").answers, None, sentences
+    ).findings
+    assert [each.code for each in wrong if each.code == "T01"] == ["T01"]
+
+
+@pytest.mark.parametrize(
+    ("open_ones", "withheld", "sentence"),
+    [
+        (27, 2, "全年办结29件，其中予以公开27件、不予公开2件。"),
+        (27, 3, "全年办结30件，其中予以公开27件，占90.0%；不予公开3件，占10.0%。"),
+        (1999, 1, "全年办结2000件，其中予以公开1999件，占100.0%；不予公开1件。"),
+        (999, 1, "全年办结1000件，其中予以公开999件，占99.9%；不予公开1件，占0.1%。"),
+        (30, 0, "全年办结30件，均予以公开。"),
+    ],
+)
+def test_shares_are_told_of_thirty_and_of_what_is_not_too_small(
+    given, sentences, open_ones, withheld, sentence
+):
+    counts = {"open.natural": open_ones, "deny_law.natural": withheld}
+    answers = given(**counts, **{"new_received.natural": open_ones + withheld}).answers
+    report = make_report(answers, None, sentences, is_draft=False)
+    assert any(sentence in block.text for block in report.blocks)
 
 
 def test_a_choice_taken_back_hides_the_answers_below_it(form, given):

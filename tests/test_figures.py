@@ -33,14 +33,13 @@ def against(now, before, unit="件"):
         (5, 16, "31.3"),
         (1, 80, "1.3"),
         (1, 400, "0.3"),
-        (1, 2000, "0.1"),
+        (1, 1000, "0.1"),
         (9, 80, "11.3"),
         (1, 3, "33.3"),
         (2, 3, "66.7"),
         (1, 2, "50.0"),
         (7, 7, "100.0"),
         (1999, 2000, "100.0"),
-        (0, 9, "0.0"),
         (Decimal("0.035"), Decimal("0.56"), "6.3"),
     ],
 )
@@ -56,7 +55,17 @@ def test_a_share_is_the_nearest_tenth_and_the_upper_of_two(part, whole):
     of_part, of_whole = pair(part, whole)
     tenths, rest = divmod(part * 1000, whole)
     tenths += 2 * rest >= whole
-    assert of_part.share_of(of_whole).text == f"{tenths // 10}.{tenths % 10}"
+    share = of_part.share_of(of_whole)
+    if part * 1000 < whole:
+        assert share is None
+    else:
+        assert share.text == f"{tenths // 10}.{tenths % 10}"
+
+
+@pytest.mark.parametrize(("part", "whole"), [(0, 9), (1, 2000), (1, 1001), (999, 1_000_000)])
+def test_a_share_below_a_tenth_of_a_percent_is_not_told(part, whole):
+    of_part, of_whole = pair(part, whole)
+    assert of_part.share_of(of_whole) is None
 
 
 @pytest.mark.parametrize(("part", "whole"), [(3, 0), (0, 0), (None, 5), (3, None), (None, None)])

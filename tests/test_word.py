@@ -351,16 +351,23 @@ def test_tables_that_are_one_in_the_form_stay_on_one_page(sample, sentences):
     assert not list(tables[3].iter(f"{W}keepNext")), "the last may end a page"
 
 
-def test_a_table_of_many_rows_and_columns_has_a_page_of_its_own(sample, sentences, typography):
-    report = make_report(sample("city-2025-busy"), None, sentences, is_draft=False)
+@pytest.mark.parametrize("told", ["", "收到和处理政府信息公开申请的情况如下表。"])
+def test_a_table_of_many_rows_and_columns_has_a_page_of_its_own(
+    sample, sentences, typography, told
+):
+    answers = sample("city-2025-busy")
+    leads = {"requests.table": answers.worded("requests.table", told)} if told else {}
+    answers = answers.with_given({**answers.given, **leads})
+    report = make_report(answers, None, sentences, is_draft=False)
     body = list(tree(parts_of(report), "document")[0])
     at = max(range(len(body)), key=lambda place: len(list(body[place].iter(f"{W}tr"))))
     used = {value(each) for each in body[at].iter(f"{W}pStyle")}
     assert len(used) == 3, "head, labels and numbers have their small styles"
-    heading, lead = body[at - 2], body[at - 1]
+    heading = body[at - 1 - len(leads)]
     assert "三、" in "".join(heading.itertext())
     assert heading.find(f"{W}pPr/{W}pageBreakBefore") is not None
-    assert lead.find(f"{W}pPr/{W}keepNext") is not None
+    assert "".join(body[at - 1].itertext()).endswith(told or "情况")
+    assert body[at - 1].find(f"{W}pPr/{W}keepNext") is not None
     least = typography.table.dense.row * len(list(body[at].iter(f"{W}tr")))
     assert least < 0.8 * typography.text_height, "labels of several lines find room too"
     broken = [each for each in body if each.find(f"{W}pPr/{W}pageBreakBefore") is not None]

@@ -103,14 +103,21 @@ class Answers:
             return question.id not in self.absent
         if question.passage:
             return question.id in self.given
-        for owner, wanted in question.when.items():
-            answer = self.given.get(owner)
-            value = answer.value if answer else None
-            options = value if isinstance(value, tuple) else (value,)
-            chosen = {each.id for each in options if isinstance(each, Option)}
-            if chosen.isdisjoint(wanted) if wanted else value:
-                return False
-        return True
+        return question.id not in self._unasked
+
+    @cached_property
+    def _unasked(self) -> frozenset[str]:
+        """Facts that hang on an option which is not chosen, or on a fact that is not asked."""
+        unasked: set[str] = set()
+        for fact in self.edition.facts:
+            for owner, wanted in fact.when.items():
+                answer = None if owner in unasked else self.given.get(owner)
+                value = answer.value if answer else None
+                options = value if isinstance(value, tuple) else (value,)
+                chosen = {each.id for each in options if isinstance(each, Option)}
+                if chosen.isdisjoint(wanted) if wanted else value:
+                    unasked.add(fact.id)
+        return frozenset(unasked)
 
     @cached_property
     def absent(self) -> frozenset[str]:
@@ -130,8 +137,7 @@ class Answers:
     @cached_property
     def active(self) -> Mapping[str, Answer]:
         """The answers whose question applies; the others are invisible to all that follows."""
-        inactive = {fact.id for fact in self.edition.facts if fact.when and not self.applies(fact)}
-        inactive |= self.absent
+        inactive = self._unasked | self.absent
         if not inactive:
             return self.given
         return {name: answer for name, answer in self.given.items() if name not in inactive}

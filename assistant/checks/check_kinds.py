@@ -104,7 +104,7 @@ def check_balance(check: Balance, case: CheckContext) -> Verdict:
 
 
 def check_needs(check: Needs, case: CheckContext) -> Verdict:
-    """Judge: when all of these hold, then at least one of those; missing may count as not."""
+    """Judge: when all of these hold, then one of those; what is missing may count as not."""
     conditions = [case.holds(atom) for atom in check.when]
     if False in conditions:
         return []

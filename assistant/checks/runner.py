@@ -224,7 +224,7 @@ def _stray_reason(code: str, key: str, edition: Edition, sentences: Sentences) -
     rule, _, rest = key.partition(".")
     cell = _NUMBERED.sub("", rest)
     owner = edition.owner(cell)
-    is_known = owner in edition.cells or owner in edition.questions
+    is_known = owner in edition.figures or owner in edition.questions
     at = edition.name(cell) if is_known else ""
     name = rule if is_known else shortened(key)
     text = sentences.say(f"file_findings.{code}", name=name, at=at)

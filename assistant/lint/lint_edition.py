@@ -176,6 +176,7 @@ def _lint_help(file: str, question: Indicator | Fact, problems: ProblemList) -> 
 
 
 def _lint_conditions(edition: Edition, fact: Fact, problems: ProblemList) -> None:
+    order = list(edition.asked)
     for owner, wanted in fact.when.items():
         question = edition.questions.get(owner)
         options = question.options if isinstance(question, Fact) else ()
@@ -183,6 +184,8 @@ def _lint_conditions(edition: Edition, fact: Fact, problems: ProblemList) -> Non
         if unknown or question is None:
             name = f"{owner}: {'、'.join(unknown)}"
             problems.add("facts.yaml", "unknown_id", owner=fact.id, name=name)
+        elif order.index(owner) > order.index(fact.id):
+            problems.add("facts.yaml", "asked_later", owner=fact.id, name=owner)
     for column in fact.columns:
         known = [
             option.id

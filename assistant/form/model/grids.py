@@ -1,7 +1,7 @@
 """A table of the form with several columns of numbers: rows, columns, and the cells they make."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -169,7 +169,7 @@ class Grid(Strict):
             for row, lines in rows
             for column, inside in columns
             if len(lines) * len(inside) > 1
-            for cell in (_make_cell(self, row, column),)
+            for cell in (replace(_make_cell(self, row, column), computed=True),)
         }
 
     def _under(self, heading: Heading) -> tuple[GridRow, ...]:

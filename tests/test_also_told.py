@@ -1,0 +1,185 @@
+"""What a body may choose to tell on top: asked and told only then, and never half a sentence."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from assistant.answers import Answers, read_given
+from assistant.checks.runner import run_checks
+from assistant.form.loader import open_library
+from assistant.form.model import Fact
+from assistant.report import make_report
+from tests.machines import Talk
+
+LIBRARY = open_library()
+FORM = LIBRARY.edition("national-2021")
+QUESTIONS = {fact.id: fact for fact in FORM.facts}
+BELOW: Mapping[str, tuple[Fact, ...]] = {
+    option.id: tuple(fact for fact in FORM.facts if option.id in fact.when.get("also_told", ()))
+    for option in QUESTIONS["also_told"].options
+}
+"""What is asked when something is chosen; nothing where it only tells more of the table."""
+WORDS = {"list": "甲", "text": "这是补充的一句话。"}
+ROWS = {"count": 7, "line": "示例栏目"}
+
+
+def answers(**given: object) -> Answers:
+    """Answers of a town in which every cell that is not named is zero."""
+    zeros = {cell.id: 0 for cell in FORM.indicators}
+    made = read_given(FORM, 2025, {**zeros, "body_kind": "镇人民政府", **given}, LIBRARY.sentences)
+    assert not [each.sentence for each in made.findings if each.level == "error"]
+    return made.answers
+
+
+def told(of: Answers) -> str:
+    """The narrative, as it would be given away."""
+    report = make_report(of, None, LIBRARY.sentences, is_draft=False)
+    return "\n".join(block.text for block in report.blocks if block.kind == "paragraph")
+
+
+def keys(of: Answers) -> set[str]:
+    """The keys of all findings."""
+    return {finding.key for finding in run_checks(of, None, LIBRARY.sentences).findings}
+
+
+def something(fact: Fact, number: int) -> object:
+    """An answer that says something: a number, the first option, or a row of a list."""
+    if fact.kind in ("count", "amount"):
+        return number
+    if fact.options:
+        return fact.options[0].label
+    if fact.columns:
+        return [{column.id: ROWS[column.kind] for column in fact.columns}]
+    return WORDS[fact.kind]
+
+
+def chosen(name: str) -> str:
+    """The label of what is chosen."""
+    return next(each.label for each in QUESTIONS["also_told"].options if each.id == name)
+
+
+HANDLED = {"new_received.natural": 2, "open.natural": 2, "interpretations": 9, "trainings": 1}
+"""What must have been for some of it to be told at all."""
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_each_is_asked_and_told_only_when_it_is_chosen(name: str) -> None:
+    given = {fact.id: something(fact, 1) for fact in BELOW[name]}
+    without = answers(**HANDLED, **given)
+    assert told(without) == told(answers(**HANDLED))
+    assert not {fact.id for fact in BELOW[name]} & without.active.keys()
+    chosen_too = answers(**HANDLED, also_told=[chosen(name)], **given)
+    assert all(chosen_too.applies(fact) for fact in BELOW[name])
+    # 申请人和结果的细目: one kind of applicant is told either way
+    assert (told(chosen_too) != told(without)) == bool(BELOW[name])
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_what_was_chosen_and_left_empty_is_not_told_and_leaves_no_gap(name: str) -> None:
+    assert told(answers(**HANDLED, also_told=[chosen(name)])) == told(answers(**HANDLED))
+
+
+@pytest.mark.parametrize("name", [name for name, facts in BELOW.items() if len(facts) > 1])
+def test_no_part_of_it_that_is_empty_leaves_a_gap(name: str) -> None:
+    for left_out in BELOW[name]:
+        given = {each.id: something(each, 3) for each in BELOW[name] if each is not left_out}
+        said = told(answers(**HANDLED, also_told=[chosen(name)], **given))
+        assert said.count("【") == told(answers(**HANDLED)).count("【")
+
+
+@pytest.mark.parametrize(
+    ("received", "adopted", "sentence"),
+    [
+        (15, 9, "公开征求意见，收到意见15条，采纳9条。"),
+        (15, 15, "公开征求意见，收到意见15条，均已采纳。"),
+        (15, 0, "公开征求意见，收到意见15条，没有采纳。"),
+        (0, 0, "公开征求意见，没有收到意见。"),
+        (15, None, "公开征求意见，收到意见15条。"),
+        (None, 9, "公开征求意见，采纳9条。"),
+        (None, None, "公开征求意见。"),
+    ],
+)
+def test_opinions_are_told_as_far_as_they_were_counted(
+    received: int | None, adopted: int | None, sentence: str
+) -> None:
+    counts = {"opinions_received": received, "opinions_adopted": adopted}
+    given = {name: count for name, count in counts.items() if count is not None}
+    assert sentence in told(answers(also_told=["意见征集"], drafts_consulted=2, **given))
+
+
+def test_the_details_are_the_rows_and_columns_of_the_table() -> None:
+    given = {"new_received.biz": 2, "deny_law.biz": 1, "deny_process.biz": 1}
+    assert "法人或其他组织提出" in told(answers(**given))
+    assert "均不予公开" in told(answers(**given))
+    whole = told(answers(**given, also_told=["申请人和结果的细目"]))
+    assert "由商业企业提出" in whole
+    assert "不予公开（法律行政法规禁止公开）1件、不予公开（属于四类过程性信息）1件" in whole
+
+
+def test_a_question_is_asked_when_one_of_several_options_is_chosen() -> None:
+    governments = [
+        o
+        for o in QUESTIONS["body_kind"].options
+        if o.id in QUESTIONS["assessment"].when["body_kind"]
+    ]
+    for option in QUESTIONS["body_kind"].options:
+        of = answers(body_kind=option.label)
+        assert of.applies(QUESTIONS["evaluation"]) == (option in governments), option.label
+
+
+def test_a_question_hangs_on_what_the_one_above_it_hangs_on() -> None:
+    given = {"evaluation": "开展了", "satisfaction": "96.6", "evaluation_opinions": 8}
+    assert answers(**given).applies(QUESTIONS["satisfaction"])
+    bureau = answers(**given, body_kind="县级以上人民政府部门")
+    assert not bureau.applies(QUESTIONS["satisfaction"])
+    assert not given.keys() & bureau.active.keys()
+    assert "评议" not in told(bureau)
+
+
+def test_what_was_published_is_chosen_only_where_no_kinds_were_counted() -> None:
+    rows = [{"category": "机构职能", "count": 8}]
+    kinds = QUESTIONS["content_kinds"]
+    assert answers().applies(kinds)
+    assert answers(categories="没有").applies(kinds)
+    assert not answers(categories=rows).applies(kinds)
+    counted = answers(active_total=8, categories=rows, content_kinds=["村务"])
+    assert "村务" not in told(counted)
+
+
+def test_governments_must_tell_assessment_and_evaluation() -> None:
+    wanted = {"L08", "L08.evaluation"}
+    town = {"accountability": 0}
+    assert keys(answers(**town)) & wanted == wanted
+    assert keys(answers(**town, assessment="良好")) & wanted == {"L08.evaluation"}
+    assert not keys(answers(**town, assessment="良好", evaluation="没有开展")) & wanted
+    for kind in ("县级以上人民政府部门", "街道办事处", "国务院部门", "其他机关"):
+        assert not keys(answers(**town, body_kind=kind)) & wanted, kind
+
+
+def test_the_conversation_asks_what_was_chosen_and_nothing_else() -> None:
+    talk = Talk(answers(), at="also_told")
+    talk.type("意见征集、建议提案")
+    asked = []
+    while QUESTIONS.get(talk.at) and QUESTIONS[talk.at].when:
+        asked.append(talk.at)
+        talk.type("3")
+    assert asked == ["drafts_consulted", "opinions_received", "opinions_adopted", "proposals"]
+    assert "就3件文件草案公开征求意见，收到意见3条，均已采纳。" in told(talk.interview.answers)
+
+
+def test_a_question_that_was_not_chosen_is_said_to_hang_on_the_choice() -> None:
+    talk = Talk(answers(), at="new_received.natural")
+    assert "取决于「还要写的情况」" in talk.type("跳到 收到留言数")
+    rows = [{"category": "机构职能", "count": 8}]
+    talk = Talk(answers(categories=rows), at="new_received.natural")
+    assert "取决于「主动公开信息分类」" in talk.type("跳到 主要公开的内容")
+
+
+def test_a_choice_taken_back_hides_what_was_told_and_undo_brings_it_back() -> None:
+    given = {"also_told": ["网民留言"], "messages_received": 4, "messages_answered": 4}
+    talk = Talk(answers(**given), at="also_told")
+    assert "收到网民留言4件，均已答复。" in told(talk.interview.answers)
+    talk.type("会议开放")
+    assert "留言" not in told(talk.interview.answers)
+    talk.type("撤销")
+    assert "收到网民留言4件，均已答复。" in told(talk.interview.answers)
