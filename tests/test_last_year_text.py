@@ -1,10 +1,14 @@
 """Last year's words with this year's figures: nothing of last year's is taken unseen."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answers import Answer
+from assistant.dialog.interview.left_out import left_out
 from tests.machines import Talk
 from tests.test_claims import town
 
@@ -195,6 +199,18 @@ def test_what_stays_when_a_number_is_left_out_is_a_sentence(text: str, left: str
     assert left in said
     for orphan in ("其中", "占43%", "确保准确", "接待"):
         assert orphan not in said
+
+
+WORDS = st.text(st.sampled_from("开会次其中占按照要求3，；：。、（）“”{}\n"), max_size=40)
+
+
+@given(WORDS, WORDS)
+def test_what_is_left_out_holds_the_number_and_leaves_no_lone_mark(head: str, tail: str) -> None:
+    text, at = f"{head}3{tail}", len(head)
+    start, stop = left_out(text, at)
+    assert 0 <= start <= at < stop <= len(text)
+    clean = not re.search("[，；：。][，；：。]|(?:^|\\n)[，；：。]", text)
+    assert not clean or not re.search("[，；：][。\\n]", text[:start][-1:] + text[stop:][:1])
 
 
 def test_no_number_of_a_name_is_asked_for() -> None:

@@ -157,9 +157,8 @@ def _with_gaps(previous: Answers, answers: Answers, name: str, text: str) -> Wan
     printed, places = printed_places(bound, FigureValues(previous))
     stops = [_Stop(place.start, place.end, str(place.reference)) for place in places]
     for year in years_of(printed, previous.year, answers.year):
-        asked = None if year.moved else OwnNumber(0, printed[year.start : year.stop], "", "")
-        gap = asked._replace(is_year=True) if asked else None
-        stops.append(_Stop(year.start, year.stop, year.moved, gap))
+        asked = OwnNumber(0, printed[year.start : year.stop], "", "", is_year=True)
+        stops.append(_Stop(year.start, year.stop, year.moved, None if year.moved else asked))
     told = accounts_of(previous, {name: printed}, {name: places})
     near = [cell for each in told for cell in each.cells]
     stops += _numbers(told, printed, previous, near)
