@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from assistant.answers import Answers
 from assistant.dialog.session import Session
 from assistant.dialog.welcome import greet
 from assistant.storage.errors import FileError
@@ -14,6 +15,7 @@ from assistant.ui.tui.scrolling_page import ScrollingPage
 from tests.screen import TODAY
 from tests.talking import STARTS, Terminal
 from tests.waiting import PATIENCE
+from tests.writing import save
 
 FIRST_LINES = ("2017", "1", "示例镇人民政府")
 NAMED_BY_THEM = "示例镇人民政府-2017.yaml"
@@ -105,6 +107,41 @@ def test_lines_typed_as_soon_as_the_screen_is_there_meet_their_own_questions(tmp
                 terminal.type(keys)
                 terminal.look(0.03)
         assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
+
+
+COLUMN = (
+    "行政许可",
+    "5",
+    "行政处罚",
+    "7",
+    "行政强制",
+    "3",
+    "行政事业性收费",
+    "1.5",
+    "规章",
+    "1",
+    "2",
+    "3",
+)
+MOMENTS = {
+    "before the program runs": b"",
+    "as it takes the screen": b"\x1b[?1049h",
+    "as it asks for marks of pastes": b"\x1b[?2004h",
+}
+
+
+@pytest.mark.parametrize("mark", MOMENTS.values(), ids=MOMENTS)
+def test_what_is_pasted_while_the_program_starts_answers_nothing(shelf, tmp_path, mark):
+    path = tmp_path / "年报.yaml"
+    save(Answers(shelf.edition("national-2021"), 2024), path)
+    before = path.read_text(encoding="utf-8")
+    with closing(Terminal(path.name, folder=tmp_path)) as terminal:
+        terminal.wait_for(lambda: mark in terminal.output)
+        terminal.type("".join(f"{line}\r" for line in COLUMN * 40))
+        assert terminal.wait_for(lambda: "│ 规章" in terminal.text)
+        terminal.rest()
+        assert path.read_text(encoding="utf-8") == before
+        assert "没有采用" not in terminal.text
 
 
 @pytest.mark.parametrize("started", STARTS)

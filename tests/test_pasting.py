@@ -1,8 +1,15 @@
 """A pasted block: why a line of it is not taken, and what is shown before it is."""
 
+from random import Random
+
 import pytest
 
-from tests.machines import CHANNELS, talk
+from assistant.answers import Answer, Answers
+from tests.machines import CHANNELS, Talk, talk
+from tests.published.corpus import load, mapped_grids, truth_of
+from tests.published.layouts import LAYOUTS, lines_of
+from tests.published.mutants import mutate, truth_after
+from tests.published.scoring import wrong_cells
 
 
 @pytest.mark.parametrize(
@@ -196,3 +203,44 @@ def test_cells_that_a_paste_leaves_as_they_are_are_counted_and_not_listed() -> N
     now.type("否")
     assert "都相同，不用改" in now.type("/跳到 收到申请数", "3\n1\n0")
     assert now.interview.pending is None
+
+
+@pytest.mark.parametrize("manner", LAYOUTS)
+@pytest.mark.parametrize("kind", ["", "zeros blanked", "columns swapped", "column deleted"])
+def test_no_wrong_figure_of_a_pasted_table_is_offered(shelf, manner: str, kind: str) -> None:
+    edition = shelf.edition("national-2021")
+    for report in (load("district-2024"), load("county-2022")):
+        for mapped in mapped_grids(report):
+            mutant = mutate(mapped, kind, Random(3)) if kind else None
+            grid = mutant.grid if mutant else mapped.grid
+            now = Talk(Answers(edition, 2024, GROUND), at="norm_made")
+            now.type("\n".join(lines_of(grid, manner)), "是")
+            answers = now.interview.answers
+            said = {name: each for name, each in answers.numbers.items() if name in answers.given}
+            truth = truth_of(report, mapped.ids.values())
+            wrong = wrong_cells(said, truth_after(truth, mutant) if mutant else truth)
+            assert wrong == [], (report.name, mapped.ids)
+
+
+GROUND = {"body_name": Answer("示例镇人民政府")}
+
+
+def test_a_blank_line_behind_a_label_is_a_blank_cell_where_the_sum_says_so(shelf) -> None:
+    edition = shelf.edition("national-2021")
+    rows = ["（一）予以公开", "", "4", "", "", "", "2", "6", "（二）部分公开", "1", *["0"] * 5, "1"]
+    now = Talk(Answers(edition, 2024, GROUND), at="norm_made")
+    said = now.type("\n".join(rows))
+    assert "予以公开：商业企业4、其他2，其余4格是0" in said
+    assert "部分公开：自然人1" in said
+    lost = now.type("\n".join([*rows[:4], *rows[5:8]]))
+    assert "与表里这一行的列数对不上" in lost
+    assert "商业企业" not in lost
+
+
+def test_blank_lines_that_only_part_labels_from_figures_are_no_cells(shelf) -> None:
+    edition = shelf.edition("national-2021")
+    rows = ["（一）予以公开", "", "4", *["0"] * 5, "4", "（二）部分公开", "", "1", *["0"] * 4, "1"]
+    now = Talk(Answers(edition, 2024, GROUND), at="norm_made")
+    said = now.type("\n".join(rows))
+    assert "予以公开·自然人：4" in said
+    assert "部分公开·商业企业" not in said

@@ -32,6 +32,8 @@ class CellGrid(NamedTuple):
     """What people call the table, the name of a sheet; empty for none."""
     is_text: bool = False
     """Whether the cells were cut out of lines, whose places say nothing of columns."""
+    parted: frozenset[int] = frozenset()
+    """Rows whose first blank cells may be none: blank lines between a label and its figures."""
 
 
 class Spot(NamedTuple):

@@ -44,8 +44,8 @@ class TableFrame:
         self._grids = form.edition.grids_by_id
         self._anchors: dict[int, dict[str, Anchors]] = {}
         """By row the headers that hold for it."""
-        self._others: dict[int, frozenset[str]] = {}
-        """By row the tables whose columns the words above it name otherwise than the form."""
+        self._orders: dict[int, Mapping[str, Order]] = {}
+        """By row what the words above it say of the columns of each table."""
         self._find_headers()
 
     def anchors(self, item: Item, line: FormLine) -> Anchors | None:
@@ -61,7 +61,11 @@ class TableFrame:
         Then the number of its cells does not say which is which.
         """
         found = self._anchors[at].get(grid)
-        return grid in self._others[at] if found is None else not found.in_order
+        return self.order(at, grid) == "other" if found is None else not found.in_order
+
+    def order(self, at: int, grid: str) -> Order:
+        """What the words above a row say of the columns of a table."""
+        return self._orders[at].get(grid, "")
 
     def items(self) -> list[Item]:
         """The words and figures that stand beside one another, from top to bottom."""
@@ -79,16 +83,15 @@ class TableFrame:
         head: list[Sequence[Spot]] = []
         block: list[str] = []
         known: dict[str, Anchors] = {}
-        others: frozenset[str] = frozenset()
+        orders: Mapping[str, Order] = {}
         title = ""
         for at, row in enumerate(self.rows):
             texts = self._texts(at)
             if any(content_of(text) in ("figure", "odd") for text in texts):
-                told = self._orders(block, texts)
-                kept = {name: each for name, each in known.items() if not told[name]}
+                told = self._read_words(block, texts)
+                kept = {name: each for name, each in known.items() if name not in told}
                 known = {**kept, **self._read_head(head)}
-                still = {name for name in others if not told[name]}
-                others = frozenset(still | {name for name in told if told[name] == "other"})
+                orders = {**orders, **told}
                 head, block = [], []
             else:
                 head = [*head, row][-_HEAD:]
@@ -97,22 +100,23 @@ class TableFrame:
                 named = (self.form.titles.get(name_of(text)) for text in texts)
                 title = next(filter(None, named), title)
             self._anchors[at] = known
-            self._others[at] = others
+            self._orders[at] = orders
             self.titles[at] = title
 
-    def _orders(self, block: Sequence[str], texts: Sequence[str]) -> Mapping[str, Order]:
+    def _read_words(self, block: Sequence[str], texts: Sequence[str]) -> Mapping[str, Order]:
         """What words say of the columns of each table, those before the figures among them.
 
         What names a row stands in no header, but for that of a table whose rows have no names.
         """
         own = "".join(takewhile(lambda text: content_of(text) == "word", texts))
         is_row = bool(self.form.called(own))
-        return {
-            name: order_of(
-                block if is_row and grid.layout == "rows" else [*block, name_of(own)], grid
-            )
-            for name, grid in self._grids.items()
-        }
+        found: dict[str, Order] = {}
+        for name, grid in self._grids.items():
+            is_apart = is_row and grid.layout == "rows"
+            order = order_of(block if is_apart else [*block, name_of(own)], grid)
+            if order:
+                found[name] = order
+        return found
 
     def _read_head(self, head: Sequence[Sequence[Spot]]) -> dict[str, Anchors]:
         found: dict[str, Anchors] = {}

@@ -11,8 +11,9 @@ from assistant.form.model import Grid
 from assistant.tables.form_lines import header_names, words_over
 from assistant.values.labels import plain
 
-Order = Literal["", "kept", "other"]
-"""Nothing of most columns; all of them in the order of the form; another order or number."""
+Order = Literal["", "kept", "without totals", "other"]
+"""Nothing of most columns; all of them in the order of the form; all but the totals; another order
+or number."""
 
 
 def names_most(columns: Iterable[str], grid: Grid) -> bool:
@@ -32,11 +33,14 @@ def order_of(block: Sequence[str], grid: Grid) -> Order:
     if not names_most(columns, grid):
         return ""
     letters = Counter("".join(block))
-    is_whole = all(
-        column.computed or any(Counter(name) <= letters for name in header_names(grid)[column.id])
+    lost = [
+        column
         for column in grid.columns
-    )
-    return "kept" if is_whole and _is_in_order(columns, rows, grid) else "other"
+        if not any(Counter(name) <= letters for name in header_names(grid)[column.id])
+    ]
+    if not all(column.computed for column in lost) or not _is_in_order(columns, rows, grid):
+        return "other"
+    return "without totals" if lost else "kept"
 
 
 def _told(block: Sequence[str], grid: Grid) -> tuple[list[str], list[str]]:

@@ -91,14 +91,17 @@ def recognise(grid: CellGrid, edition: Edition, *, near: str = "") -> TableReadi
     """
     form = form_lines(edition)
     part = next((line.part for line in form.lines if near and line.id == near), "")
-    return _Table(TableFrame(spread(grid), form, is_text=grid.is_text)).read(part)
+    return _Table(TableFrame(spread(grid), form, is_text=grid.is_text), grid.parted).read(part)
 
 
 class _Table:
     """One grid of cells, read row by row."""
 
-    def __init__(self, frame: TableFrame) -> None:
+    def __init__(self, frame: TableFrame, parted: frozenset[int]) -> None:
         self._frame = frame
+        self._parted = parted
+        self._is_spaced = False
+        """Whether blank lines behind labels are known to be no cells."""
         self._form = frame.form
         self._grids = frame.form.edition.grids_by_id
 
@@ -110,6 +113,7 @@ class _Table:
         align(items, part)
         placed_items = [(item, item.line) for item in items
                         if item.line and item.line.cells and not self._is_title(item)]  # fmt: skip
+        self._is_spaced = any(self._is_filled(item, line) for item, line in placed_items)
         cells = self._read_cells(placed_items)
         folded = {item.row: found for item in items if (found := self._read_folded(item, cells))}
         for found in folded.values():
@@ -139,11 +143,11 @@ class _Table:
         possible = cut_rows(rows, values, self._form)
         for line, spot in glued:
             grid = self._grids[line.grid]
-            has_sums = grid.columns[-1].computed
-            failed: Why = "uneven" if has_sums else "glued"
+            is_told = self._frame.order(spot.row, line.grid) != "without totals"
+            has_sums = is_told and grid.columns[-1].computed
             is_other = self._frame.has_other_columns(spot.row, line.grid)
             is_named = not is_other and (has_sums or self._frame.names_columns(spot.row, grid))
-            failed = "columns" if is_other else failed
+            failed: Why = "columns" if is_other else "uneven" if has_sums else "glued"
             for cell in line.cells:
                 cut = possible.get(cell.id) if is_named else None
                 why: Why = failed if cut is None else "glued" if len(cut.texts) > 1 else "unproved"
@@ -223,24 +227,47 @@ class _Table:
             for cell in line.cells:
                 yield cell, CellReading((), "blank", Place(item.row))
             return
-        asked = [cell for cell in line.cells if not cell.computed]
-        fitting = next((each for each in (line.cells, asked) if len(each) == len(values)), None)
+        fitting = self._fitting(item, line, values)
         if fitting is None and len(line.cells) == 1:
             filled = [s for s in values if content_of(s.cell.text) not in ("blank", "dash")]
             if len(filled) < 2:
                 fitting, values = line.cells, filled or values[:1]
-        if fitting is None:
+        found = [
+            (cell, _reading(cell, spot, item.row, ""))
+            for cell, spot in zip(fitting or (), values, strict=False)
+        ]
+        is_proved = (len(line.cells) == 1 and not line.grid) or self._is_proved(item, line, found)
+        is_open = item.row in self._parted and content_of(values[0].cell.text) == "blank"
+        has_sums = any(self._form.row_sums(line.cells))
+        if fitting is None or (is_open and (self._is_spaced or not has_sums or not is_proved)):
             for cell in line.cells:
                 yield cell, CellReading((), "shifted", Place(item.row))
             return
-        found = [
-            (cell, _reading(cell, spot, item.row, ""))
-            for cell, spot in zip(fitting, values, strict=True)
-        ]
-        is_proved = (len(line.cells) == 1 and not line.grid) or self._is_proved(item, line, found)
         for cell, reading in found:
             why: Why = reading.why or ("" if is_proved else "unproved")
             yield cell, reading._replace(why=why)
+
+    def _fitting(
+        self, item: Item, line: FormLine, values: Sequence[Spot]
+    ) -> Sequence[Indicator] | None:
+        """The cells that as many figures are, all of a row or all but its totals.
+
+        Figures of which the last is the sum of the others are those of a row that lost a cell.
+        """
+        order = self._frame.order(item.row, line.grid)
+        asked = [cell for cell in line.cells if not cell.computed]
+        if len(values) == len(line.cells):
+            return line.cells if order != "without totals" else None
+        if len(values) != len(asked) or order == "kept":
+            return None
+        *parts, total = (value_of(asked[0], spot.cell.text) or 0 for spot in values)
+        return None if total and sum(parts) == total else asked
+
+    def _is_filled(self, item: Item, line: FormLine) -> bool:
+        """Whether a row has all its figures behind the blank lines that follow its label."""
+        values = item.cut_to(len(line.cells))
+        is_whole = len(item.values) > len(values) == len(line.cells)
+        return item.row in self._parted and is_whole and content_of(values[0].cell.text) != "blank"
 
     def _is_proved(
         self, item: Item, line: FormLine, found: Sequence[tuple[Indicator, CellReading]]

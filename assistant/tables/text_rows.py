@@ -34,6 +34,7 @@ def rows_of_text(lines: Sequence[str], *, least_digits: int = 1) -> CellGrid:
     rows: list[list[str]] = []
     starts: list[int] = []
     waiting: list[str] = []
+    parted: set[int] = set()
     is_open = False
     for at, line in enumerate(lines):
         if line == _PASSED:
@@ -42,8 +43,9 @@ def rows_of_text(lines: Sequence[str], *, least_digits: int = 1) -> CellGrid:
         has_words = any(content_of(text) == "word" for text in cells)
         if is_open and not has_words and len(cells) < _SEVERAL:
             waiting += cells or [""]
-            if cells:  # a blank line between figures is a blank cell, any other parts rows
-                rows[-1] += waiting if len(rows[-1]) > 1 else cells
+            if cells:  # a blank line before a figure is a blank cell, any other parts rows
+                parted |= {len(rows) - 1} if len(rows[-1]) == 1 and len(waiting) > 1 else set()
+                rows[-1] += waiting
                 waiting = []
             continue
         if len(rows) == ROWS_LIMIT:
@@ -53,7 +55,8 @@ def rows_of_text(lines: Sequence[str], *, least_digits: int = 1) -> CellGrid:
         starts.append(at)
         is_open = len(cells) == 1 and has_words
     cells_of = tuple(tuple(map(GridCell, each)) for each in rows)
-    return CellGrid(cells_of, tuple(starts), is_text=not _are_tabbed(lines, rows))
+    is_text = not _are_tabbed(lines, rows)
+    return CellGrid(cells_of, tuple(starts), is_text=is_text, parted=frozenset(parted))
 
 
 def _are_tabbed(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -219,6 +219,14 @@ def _digit_changed(draft: _Draft) -> Readings | None:
     return {draft.mapped.ids[row, at]: frozenset({number})} if number is not None else None
 
 
+def _zeros_blanked(draft: _Draft) -> Readings | None:
+    """Every zero is left blank, as many a body does."""
+    zeros = [spot for spot in draft.mapped.ids if draft.value(spot) == {Decimal(0)}]
+    for row, at in zeros:
+        draft.rows[row][at] = draft.rows[row][at]._replace(text="")
+    return {}
+
+
 def _header_lost(draft: _Draft) -> Readings | None:
     del draft.rows[: draft.mapped.head]
     return {}
@@ -435,6 +443,7 @@ KINDS: Mapping[str, Callable[[_Draft], Readings | None]] = {
     "labels swapped": _labels_swapped,
     "label emptied": _label_emptied,
     "digit changed": _digit_changed,
+    "zeros blanked": _zeros_blanked,
     "header lost": _header_lost,
     "header labels swapped": _header_labels_swapped,
     "group labels swapped": _group_labels_swapped,

@@ -96,6 +96,11 @@ class AnswerBox(TextArea):
                 return True
         return self._write(letters_of(key))
 
+    @property
+    def holds_paste(self) -> bool:
+        """Whether pasted lines stand here that are one thing and were not sent."""
+        return self._is_pasted and "\n" in self.text
+
     def take_paste(self, text: str) -> None:
         """Put a pasted text where the cursor is; its lines are one thing."""
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -10,6 +10,9 @@ from assistant.values.characters import is_unseen
 _MARKS = {"enter": "\n", "tab": "\t"}
 """Keys that stand for a character of the text, where they came in the middle of it."""
 
+_MOST_TYPED = 8
+"""Lines that somebody may have typed while the program could not look; more were pasted."""
+
 Piece = events.Key | events.Paste
 
 
@@ -37,6 +40,11 @@ def lines_at_once(pieces: Sequence[Piece]) -> str:
     text = "".join(takewhile(bool, map(_written, pieces)))
     inside = text.removesuffix("\n").strip("\t")
     return text if "\n" in inside or "\t" in inside else ""
+
+
+def are_pasted(text: str) -> bool:
+    """Whether lines that came at once are too many to have been typed."""
+    return text.count("\n") > _MOST_TYPED
 
 
 def _written(piece: Piece) -> str:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from assistant.messages import Sentences
 from assistant.ui.tui.answer_box import AnswerBox, Arrow, Completed, Moved, Sent
 from assistant.ui.tui.command_menu import CommandMenu
-from assistant.ui.tui.key_events import KeysTyped, Piece, letters_of, lines_at_once
+from assistant.ui.tui.key_events import KeysTyped, Piece, are_pasted, letters_of, lines_at_once
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.scrolling_page import SelectablePage
 
@@ -204,9 +204,13 @@ class Keyboard(App[None]):
         """Send lines that came at once and without the mark of a paste.
 
         They were pasted into a terminal that marks nothing, or typed while the program could not
-        look.
+        look. So many that nobody typed them wait in the box, with those that come behind them:
+        a paste while the program starts meets questions that nobody has seen.
         """
         self.focus_on(self.box)
+        if are_pasted(text) or self.box.holds_paste:
+            self.box.take_paste(text)
+            return
         sent = self.box.take_lines(text)
         if sent is not None:
             self.send(sent.text, is_pasted=sent.is_pasted, at_once=not sent.is_pasted)

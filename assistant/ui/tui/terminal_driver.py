@@ -22,7 +22,7 @@ from textual.events import Paste
 from textual.message import Message
 
 from assistant.ui.stdin_reader import Decoder
-from assistant.ui.tui.key_events import KeysTyped, Piece
+from assistant.ui.tui.key_events import KeysTyped, Piece, are_pasted
 from assistant.ui.tui.screen_diff import ScreenDiff
 
 _MOST = 1 << 16
@@ -31,6 +31,8 @@ _WHOLE = 1 << 22
 """Bytes that are taken for what came at once, before anything of it is done."""
 _SILENCE = 0.1
 """Seconds after which Escape is a key and not the beginning of one."""
+_FLOW = 0.05
+"""Seconds in which more lines follow of a paste that the terminal does not mark."""
 _ASK_MARKS, _ANSWER_MARKS = "\x1b[?2004$p", re.compile(r"\x1b\[\?2004;[1-4]\$y")
 """Whether the terminal marks what is pasted."""
 _AGAIN = "\x1b[?1049h\x1b[?1000h\x1b[?1003h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
@@ -147,6 +149,11 @@ def _die_with(terminal: int) -> None:
         os.kill(os.getpid(), signal.SIGHUP)
 
 
+def _is_flowing(data: bytes) -> bool:
+    """Whether lines come that nobody types, and the terminal does not say where they end."""
+    return b"\x1b[200~" not in data and are_pasted(data.replace(b"\r", b"\n").decode("latin-1"))
+
+
 class _TerminalReader:
     """Bytes of the terminal to messages; what waits together is one stretch."""
 
@@ -163,7 +170,7 @@ class _TerminalReader:
             self._is_ready = True
             return self._in_order(self._parser.tick())  # nothing behind could change its meaning
         data = b""
-        while len(data) < _WHOLE and self._waits(0):
+        while len(data) < _WHOLE and self._waits(_FLOW if _is_flowing(data) else 0):
             more = os.read(self._terminal, _MOST)
             if not more:
                 break
