@@ -24,7 +24,7 @@ from assistant.answers import given_values
 from assistant.export.formats.web import write_html
 from assistant.export.verify import telling
 from assistant.form.loader import open_library
-from assistant.published import contact
+from assistant.published import contact, template_sentences
 from assistant.storage import yaml_text
 from assistant.tables import form_lines
 
@@ -51,7 +51,17 @@ BUILT: Mapping[str, Callable[[], object]] = {
     "export.take_back:_is_of_other_year": lambda: re.compile("([12][0-9]{3})年年度报告"),
     "export.verify.telling:number_in_words": lambda: telling.number_in_words("\0件"),
     "form.model.checks:expand_wildcards": lambda: re.compile("([a-z0-9_]+)".join("ab")),
-    "published.contact:_said": lambda: tuple(map(contact._said, contact._SHAPES)),
+    "published.contact:_said": lambda: tuple(
+        pattern
+        for form in [open_library().edition("national-2021")]
+        for fact in contact.contacts_of(form)
+        for pattern in contact._said(form, fact.id)
+    ),
+    "published.contact:_around": tuple,  # those of _said
+    "published.contact:_printed": lambda: re.compile(
+        rf"({contact._CLAUSE})\{{\{{ *contact_phone *\}}\}}({contact._CLAUSE})"
+    ),
+    "published.template_sentences:_any": lambda: template_sentences._any(["本机关", "我镇"]),
     "tables.form_lines:_over": lambda: form_lines._over(
         open_library().edition("national-2021").grids_by_id["requests"]
     ),

@@ -128,3 +128,15 @@ def test_a_report_that_cannot_be_read_is_asked_for_again(tmp_path, shelf, name):
     assert [event.kind for event in said] == ["refusal", "ask"]
     assert session.interview is None
     assert not list(Path(tmp_path).glob("*.yaml"))
+
+
+def test_text_files_are_offered_where_they_say_that_they_are_reports(tmp_path, shelf):
+    said = "示例镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n"
+    (tmp_path / "a.txt").write_text(said, encoding="utf-8")
+    (tmp_path / "b.md").write_bytes(said.encode("gb18030"))
+    (tmp_path / "示例镇政府信息公开年度报告.txt").write_text("见附件。", encoding="utf-8")
+    (tmp_path / "说明.md").write_text("会议记录。", encoding="utf-8")
+    session = Session(shelf, tmp_path, TODAY)
+    session.start()
+    labels = [choice.label for choice in session.say("2")[-1].choices]
+    assert sorted(labels) == ["a.txt", "b.md", "示例镇政府信息公开年度报告.txt"]

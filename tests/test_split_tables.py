@@ -180,3 +180,13 @@ def test_a_header_holds_only_for_the_figures_below_it(edition):
     found = recognise(CellGrid(grid), edition)
     assert found.cells["review.upheld"].texts == ("2",)
     assert [each.text for each in found.unplaced] == ["1 0 2 0 3"]
+
+
+def test_whole_rows_that_are_not_read_are_told_at_once(tmp_path, shelf, sentences):
+    head = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    rows = (head, ["---"] * 8, ("（六）其他处理", 3, 0, 0, 0, 0, 0, 3))
+    text = "\n".join([f"# {TITLE}", "", *(piped(*row) for row in rows)])
+    told = list(summary(report_of(tmp_path, "md", text, shelf), sentences))
+    assert [line for line in told if "合印" in line] == ["　「其他处理」：报告把这几行合印成一行"]
+    (missing,) = (line for line in told if "没有找到" in line)
+    assert "「不予公开」" in missing and "属于国家秘密" not in missing

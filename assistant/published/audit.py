@@ -14,8 +14,8 @@ from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
 from assistant.published import unread
-from assistant.published.report import Published
-from assistant.published.words import parts_of
+from assistant.published.parts import parts_of
+from assistant.published.report import Published, with_words
 
 Part = Literal["table", "text", "years", "unread"]
 PARTS: tuple[Part, ...] = ("table", "text", "years", "unread")
@@ -67,7 +67,7 @@ def audit(published: Published, previous: Answers | None, sentences: Sentences) 
         previous: The answers of the year before, or those of its report.
         sentences: Where all words stand.
     """
-    answers = _readable(published.answers)
+    answers = _readable(with_words(published.answers, published.words))
     rules = [rule for rule in answers.edition.rules if rule.kind in _PART_OF]
     outcomes = run_checks(answers, previous, sentences, rules)
     faults = [

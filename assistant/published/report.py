@@ -1,6 +1,5 @@
 """From the contents of a document to the answers it was printed from, as far as they are read."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,29 +11,22 @@ from assistant.claims.binding import with_figures
 from assistant.export.formats import DocumentContents
 from assistant.export.formats.document_lines import BORDER
 from assistant.form.loader import Library
-from assistant.form.model import Edition
+from assistant.form.model import Fact, Question
 from assistant.messages import Sentences
 from assistant.published.contact import find_contacts
-from assistant.published.words import words_by_part
+from assistant.published.document_tables import ENDS, certain, read_tables
+from assistant.published.template_sentences import without_templates
+from assistant.published.told_facts import told_facts
+from assistant.published.words import Words, words_by_part
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
-from assistant.tables.cell_grid import CellGrid, GridCell
 from assistant.tables.cell_texts import content_of, value_of
-from assistant.tables.form_lines import form_lines
-from assistant.tables.recognise import CellReading, TableReading, Unplaced, recognise
-from assistant.tables.text_rows import rows_of_text
+from assistant.tables.recognise import CellReading, TableReading, Unplaced
 from assistant.tables.title import Title, read_title
 from assistant.tables.which_edition import candidates
 from assistant.values import TEXT_LIMIT
-from assistant.values.labels import squeezed
 from assistant.values.print_format import show
 
-_MOST_BETWEEN = 12
-"""Lines of words between two rows of a table, or above the first of them."""
-_LONGEST_LABEL = 60
-"""Characters of the longest cell with words in a table of the form."""
-_YEAR = re.compile(r"^\(?[12][0-9]{3}年")
-_ENDS = ("。", "；", "！")
 _TWO_TABLES = 3
 """Cells with two figures that are more than a slip."""
 
@@ -52,11 +44,13 @@ class Published(NamedTuple):
     """The asked cells that do not stand in it."""
     title: Title
     words: Mapping[str, str]
-    """Its words by the own text they belong to; those of no part under an empty name."""
+    """All its words by the own text they belong to, those too that templates print themselves."""
     notices: tuple[str, ...]
     """What a person should be told of the file, by code."""
     foreign: tuple[str, ...] = ()
     """Words of the forms of other years that it has."""
+    left: tuple[str, ...] = ()
+    """Its paragraphs and headings that went into no answer."""
 
     @property
     def read(self) -> Mapping[str, CellReading]:
@@ -103,8 +97,8 @@ def read_report(
         title = read_title(contents.lines)
     found = year or title.year
     likely = candidates(contents.lines, found, library)
-    read = {each.id: _read_tables(contents, each) for each in likely.editions}
-    edition = likely.best(lambda each: _certain(read[each.id]))
+    read = {each.id: read_tables(contents, each) for each in likely.editions}
+    edition = likely.best(lambda each: certain(read[each.id]))
     tables, taken = read[edition.id]
     is_double = sum(each.why == "twice" for each in tables.cells.values()) >= _TWO_TABLES
     if year is None and len(years) > 1 and is_double:
@@ -114,16 +108,23 @@ def read_report(
         raise FileError("published_none", path=str(path))
     if found is None:
         raise FileError("published_no_year", path=str(path))
-    left = (line for at, line in enumerate(contents.lines) if at not in taken)
-    prose = [line for line in left if _is_prose(line)]
-    words = {slot: "\n".join(each) for slot, each in words_by_part(prose, edition).items()}
-    answers = _answers(Answers(edition, found), title, tables, contents, library.sentences)
-    answers = _with_words(answers, words)
+    below = enumerate(contents.lines[title.line + 1 :], title.line + 1)
+    prose = [line for at, line in below if at not in taken and _is_prose(line)]
+    words = words_by_part(prose, edition, has_breaks=contents.has_breaks)
+    answers = _answers(Answers(edition, found), title, tables, prose, library.sentences)
+    answers, left = _with_own_words(answers, words, library.sentences)
     missing = tuple(cell.id for cell in edition.indicators if cell.id not in tables.cells)
     return Published(
-        answers, tables.cells, tables.unplaced, missing, title._replace(year=found), words,
-        contents.notices, likely.foreign(edition),
+        answers, tables.cells, tables.unplaced, missing, title._replace(year=found),
+        _joined(words.slots), contents.notices, likely.foreign(edition), left,
     )  # fmt: skip
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is running text or a heading, and no remains of a table."""
+    if line.rstrip().endswith(ENDS):
+        return True
+    return BORDER not in line and content_of(line) == "word"
 
 
 def _only(contents: DocumentContents, year: int) -> DocumentContents:
@@ -150,105 +151,6 @@ def _slice(contents: DocumentContents, start: int, end: int) -> DocumentContents
     return contents._replace(lines=contents.lines[start:end], tables=tuple(tables))
 
 
-# --- Tables
-
-
-class _Tables(NamedTuple):
-    """What the tables of a document say of a form, and which of its lines they take."""
-
-    reading: TableReading
-    lines: frozenset[int]
-
-
-def _certain(tables: _Tables) -> int:
-    return sum(reading.is_read for reading in tables.reading.cells.values())
-
-
-def _read_tables(contents: DocumentContents, edition: Edition) -> _Tables:
-    """What all tables of a document say of a form; lines of text where no table has a cell."""
-    cells: dict[str, CellReading] = {}
-    unplaced: list[Unplaced] = []
-    taken: set[int] = set()
-    for table in contents.tables:
-        grid = _with_title(table, contents, edition)
-        found = recognise(grid, edition)
-        unplaced += _told(found)
-        if not found.cells:
-            continue  # it only places things beside one another
-        taken |= {at for at in grid.lines if at >= 0 and not _is_sentence(contents.lines[at])}
-        for name, reading in found.cells.items():
-            cells[name] = _both(cells[name], reading) if name in cells else reading
-    merged = cells
-    if len(cells) < len(edition.cells):
-        lines = ["" if at in taken else line for at, line in enumerate(contents.lines)]
-        rows = rows_of_text(lines)
-        text = recognise(rows, edition)
-        unplaced += _told(text._replace(cells={}))
-        told = {name: each for name, each in text.cells.items() if name not in cells}
-        places = sorted(rows.lines[each.place.row] for each in told.values())
-        taken |= set(_around(places, lines)) if places else set()
-        merged = {**told, **cells}
-    ordered = {name: merged[name] for name in edition.cells if name in merged}
-    return _Tables(TableReading(ordered, tuple(unplaced)), frozenset(taken))
-
-
-def _is_sentence(line: str) -> bool:
-    """Whether a row of a table is running text: a document may put all of itself into one."""
-    return len(line) > _LONGEST_LABEL and line.rstrip().endswith(_ENDS)
-
-
-def _is_prose(line: str) -> bool:
-    """Whether a line is running text or a heading, and no remains of a table."""
-    if line.rstrip().endswith(_ENDS):
-        return True
-    return BORDER not in line and content_of(line) == "word"
-
-
-def _with_title(grid: CellGrid, contents: DocumentContents, edition: Edition) -> CellGrid:
-    """A table with the line above it as a row, where that says what the table is."""
-    first = next((at for at in grid.lines if at >= 0), 0)
-    inside = {at for each in contents.tables for at in each.lines}
-    if not first or first - 1 in inside:
-        return grid
-    title = contents.lines[first - 1]
-    if not form_lines(edition).is_title(title):
-        return grid
-    width = max(sum(cell.columns for cell in row) for row in grid.rows)
-    rows = ((GridCell(title, width),), *grid.rows)
-    return grid._replace(rows=rows, lines=(first - 1, *grid.lines))
-
-
-def _told(found: TableReading) -> Iterator[Unplaced]:
-    """The rows that are none of the form; of what is no table of it those under its columns."""
-    for row in found.unplaced:
-        if _says_something(row) and (found.cells or row.is_under_columns):
-            yield row
-
-
-def _says_something(row: Unplaced) -> bool:
-    """Whether a row that is none of the form holds more than a zero or the year of the table."""
-    return bool(row.words or row.text.strip(" 0０")) and not _YEAR.search(squeezed(row.text))
-
-
-def _around(places: Sequence[int], lines: Sequence[str]) -> Iterator[int]:
-    """The lines of rows, with those between and right above them that are no sentences."""
-    before = places[0] - _MOST_BETWEEN
-    for at in places:
-        between = range(max(before + 1, at - _MOST_BETWEEN), at)
-        sentences = [n for n in between if lines[n].rstrip().endswith(_ENDS)]
-        yield from range(sentences[-1] + 1 if sentences else between.start, at + 1)
-        before = at
-
-
-def _both(one: CellReading, other: CellReading) -> CellReading:
-    """A cell that stands in two tables: where they differ it is not certain."""
-    if not one.texts or not other.texts:
-        return one if one.texts else other
-    if one.texts == other.texts:
-        return one if one.is_read else other
-    return one._replace(texts=tuple(dict.fromkeys((*one.texts, *other.texts))), why="twice")
-
-
 # --- Answers
 
 
@@ -256,7 +158,7 @@ def _answers(
     answers: Answers,
     title: Title,
     tables: TableReading,
-    contents: DocumentContents,
+    prose: Sequence[str],
     sentences: Sentences,
 ) -> Answers:
     edition = answers.edition
@@ -272,7 +174,7 @@ def _answers(
         elif not cell.computed:
             given[name] = Answer(None, "absent", _remark(reading, sentences))
     facts = {edition.roles.body_name: title.body} if title.body else {}
-    for name, text in {**facts, **find_contacts(contents.lines, edition)}.items():
+    for name, text in {**facts, **find_contacts(prose, edition)}.items():
         entry = read_entry(edition.questions[name], Node(text, 0))
         if isinstance(entry, Entry):
             given[name] = entry.answer
@@ -289,14 +191,40 @@ def _remark(reading: CellReading, sentences: Sentences) -> str:
     return sentences.say("published.remark", texts=texts, why=why)
 
 
-def _with_words(answers: Answers, words: Mapping[str, str]) -> Answers:
+def _with_own_words(
+    answers: Answers, words: Words, sentences: Sentences
+) -> tuple[Answers, tuple[str, ...]]:
+    """The answers with the words that are the body's own, and what of the words is in none.
+
+    Counts that the text alone tells are answers, and so is what was chosen in the sentences that
+    the templates print themselves.
+    """
+    told = told_facts(answers, words.slots)
+    answers = answers.with_given({**told, **answers.given})
+    remade = without_templates(answers, {**words.slots, "": words.left}, sentences)
+    own = dict(remade.texts)
+    left = own.pop("", ())
+    answers = answers.with_given({**remade.chosen, **answers.given})
+    return with_words(answers, _joined(own)), tuple(left)
+
+
+def with_words(answers: Answers, words: Mapping[str, str]) -> Answers:
     """The own texts of the form with the words of its parts, the certain numbers bound."""
+    questions = answers.edition.questions
     texts = {
-        slot: Answer(text)
+        slot: answers.worded(slot, text) if _is_wording(questions[slot]) else Answer(text)
         for slot, text in words.items()
-        if slot in answers.edition.questions and 0 < len(text) <= TEXT_LIMIT
+        if slot in questions and 0 < len(text) <= TEXT_LIMIT
     }
     return with_figures(answers.with_given({**answers.given, **texts}), texts)
+
+
+def _is_wording(question: Question) -> bool:
+    return isinstance(question, Fact) and bool(question.passage)
+
+
+def _joined(paragraphs: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {slot: "\n".join(each) for slot, each in paragraphs.items()}
 
 
 def figures_of(published: Published) -> dict[str, str]:

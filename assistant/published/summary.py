@@ -7,10 +7,13 @@ from assistant.answers.references import places_of_references
 from assistant.messages import Sentences
 from assistant.published import unread
 from assistant.published.report import Published, differing
+from assistant.values.characters import shortened
 from assistant.values.print_format import show
 
 _LISTED = 20
 """Cells and rows that are told one by one; of more how many there are."""
+_SHOWN = 40
+"""Characters that are told of a paragraph."""
 
 
 def summary(published: Published, sentences: Sentences) -> Iterator[str]:
@@ -51,3 +54,8 @@ def summary(published: Published, sentences: Sentences) -> Iterator[str]:
     if texts:
         bound = sum(len(places_of_references(str(answers.value(name)))) for name in texts)
         yield say("published.words", count=len(texts), bound=bound)
+    if published.left:
+        yield say("published.left", count=len(published.left))
+        yield from (
+            say("published.item", text=shortened(each, _SHOWN)) for each in published.left[:_LISTED]
+        )

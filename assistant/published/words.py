@@ -1,129 +1,76 @@
 """The words of a report part by part, each by its heading, as own text of the form's parts."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.form.model import Edition
+from assistant.published.paragraphs import (
+    NUMBERED,
+    ProseLine,
+    is_remains,
+    is_signature,
+    paragraphs,
+    prose_line,
+    unsigned,
+)
+from assistant.published.parts import (
+    Section,
+    part_like,
+    place_headings,
+    section_like,
+    sections_of,
+    telling,
+)
 from assistant.values import has_end, parse_numeral
-from assistant.values.labels import folded_label
-from assistant.values.language import any_of
+from assistant.values.labels import plain
 
-_NUMBERED = re.compile(
-    rf"(?P<open>[（(])?(?P<number>{any_of('ordinal')}{{1,3}})(?(open)[)）]、?|[、.．])"
-)
-_PIECE = re.compile(
-    r"""^\#{2,3}\ +(?P<heading>[^\n{]+)$
-    | ^@(?P<passage>[a-z][a-z0-9_.]*)
-    | \{\{\ *(?P<name>[a-z][a-z0-9_]*)\ *\}\}""",
-    re.MULTILINE | re.VERBOSE,
-)
-"""A heading of a template, the mark of a passage, or what it prints."""
-_COMMON = re.compile(f"{any_of('in_every_heading')}")
-_LIKE = 0.6
-"""How alike a heading is to one of the form, at least."""
-_BODY_END = re.compile(f"{any_of('body_end')}$")
 _LONGEST_HEADING = 40
 _ENDS = "。：:；"
 
 
-class Part(NamedTuple):
-    """A place of the form for own words, with the headings that it stands under."""
+class Words(NamedTuple):
+    """The words of a report."""
 
-    section: str
+    slots: dict[str, list[str]]
+    """By own text its paragraphs."""
+    left: list[str]
+    """Paragraphs and headings that belong to no own text."""
+
+
+class _Stretch(NamedTuple):
+    """Lines of a section below one heading of the report."""
+
     heading: str
-    """Within the section; empty where that has none."""
-    slot: str
-    """The question of its own text; empty where it has none."""
+    """Word for word; empty for those above all headings."""
+    lines: list[ProseLine]
 
 
-@lru_cache(maxsize=8)
-def parts_of(edition: Edition) -> tuple[Part, ...]:
-    """The parts of a form in order, as its templates print them.
-
-    A part without an own text has that of the part which speaks of the same.
-    """
-    own = {fact.id for fact in edition.own_texts if fact.kind == "text" and not fact.passage}
-    found: list[Part] = []
-    for section in edition.sections:
-        if not section.template:
-            named = {"": section.texts.get("", ""), **section.texts}
-            found += [Part(section.title, heading, slot) for heading, slot in named.items()]
-            continue
-        part = Part(section.title, "", "")
-        topic = ""
-        for match in _PIECE.finditer(edition.templates.get(section.template, "")):
-            if match["heading"]:
-                found += [part._replace(slot=part.slot or topic)] if part.heading or topic else []
-                part, topic = Part(section.title, match["heading"].strip(), ""), ""
-            elif match["passage"] in edition.passages_by_id:
-                topic = topic or edition.passages_by_id[match["passage"]].topic
-            elif match["name"] in own:
-                part = part._replace(slot=part.slot or match["name"])
-        found.append(part._replace(slot=part.slot or topic))
-    return tuple(found)
-
-
-class _Outline(NamedTuple):
-    """The headings of a form, each by what it says beside what all headings say."""
-
-    sections: Mapping[str, str]
-    inside: Mapping[str, Mapping[str, str]]
-    """By section those within it."""
-    first: Mapping[str, Part]
-    """By section its first part."""
-    parts: Mapping[tuple[str, str], Part]
-    """By section and heading, the first of those that share them."""
-
-
-@lru_cache(maxsize=8)
-def _outline(edition: Edition) -> _Outline:
-    parts = parts_of(edition)
-    sections = list(dict.fromkeys(part.section for part in parts))
-    inside = {
-        each: _by_telling(part.heading for part in parts if part.section == each and part.heading)
-        for each in sections
-    }
-    backwards = parts[::-1]
-    first = {part.section: part for part in backwards}
-    named = {(part.section, part.heading): part for part in backwards}
-    return _Outline(_by_telling(sections), inside, first, named)
-
-
-def _by_telling(headings: Iterable[str]) -> dict[str, str]:
-    told = ((_telling(heading), heading) for heading in headings)
-    return {telling: heading for telling, heading in told if telling}
-
-
-def words_by_part(lines: Sequence[str], edition: Edition) -> dict[str, list[str]]:
+def words_by_part(lines: Sequence[str], edition: Edition, *, has_breaks: bool = False) -> Words:
     """The paragraphs of a report by the own text that they belong to.
 
-    What stands under a heading without an own text of its own goes under `""`, and so does what
-    stands before the first heading.
+    Headings, marks of Markdown and remains of tables are none of them.
+
+    Args:
+        lines: Its lines from the title on, without those of tables.
+        edition: The form.
+        has_breaks: Whether a line may end within a sentence, as in files of plain text.
     """
-    found: dict[str, list[str]] = {}
-    outline = _outline(edition)
-    at = Part("", "", "")
-    for line in lines:
-        at, rest = _follow(line.strip(), at, outline)
-        if rest:
-            slot = at.slot or (_slot_of(rest, edition) if at.section else "")
-            found.setdefault(slot, []).append(rest)
-    if at.slot:
-        found[at.slot] = _unsigned(found.get(at.slot, []))
-    return {slot: lines for slot, lines in found.items() if lines}
-
-
-def _unsigned(lines: list[str]) -> list[str]:
-    """The words of the last part without the signature and the date below them."""
-    kept = list(lines)
-    while kept and len(kept[-1]) <= _LONGEST_HEADING and not has_end(kept[-1]):
-        if not any(map(str.isdigit, kept[-1])) and not _BODY_END.search(kept[-1]):
-            break
-        kept.pop()
-    return kept
+    words = Words({}, [])
+    sections = sections_of(edition)
+    for at, inside in _by_section(lines, edition):
+        section = sections[at] if at >= 0 else None
+        for stretch, slot in _by_heading(inside, section, words.left):
+            texts = list(paragraphs(stretch.lines, has_breaks=has_breaks))
+            if section is not None and section.has_tables:
+                texts = list(filter(has_end, texts))
+            if at == len(sections) - 1:
+                texts = unsigned(texts)
+            if section is None:
+                texts = [text for text in texts if not is_signature(text)]
+            for text in texts:
+                own = slot or (_slot_of(text, edition) if section else "")
+                (words.slots.setdefault(own, []) if own else words.left).append(text)
+    return words
 
 
 def _slot_of(paragraph: str, edition: Edition) -> str:
@@ -137,22 +84,90 @@ def _slot_of(paragraph: str, edition: Edition) -> str:
     return slot if count else ""
 
 
-def _follow(line: str, at: Part, outline: _Outline) -> tuple[Part, str]:
-    """The part that a line belongs to, and its words without a heading before them."""
-    text = line.lstrip("# ")
-    marked = _NUMBERED.match(text)
-    heading, rest = _split(text)
-    if not marked and (rest or len(heading) > _LONGEST_HEADING):
-        return at, line
-    telling = _telling(heading)
-    if not marked or not marked["open"]:
-        section = _best(telling, outline.sections)
-        if section is None and marked:
-            section = _by_number(marked["number"], heading, list(outline.first))
-        if section is not None:
-            return outline.first[section], rest
-    best = _best(telling, outline.inside.get(at.section, {}))
-    return (at, line) if best is None else (outline.parts[at.section, best], rest)
+def _by_section(lines: Sequence[str], edition: Edition) -> list[tuple[int, list[ProseLine]]]:
+    """The lines of each section by its place in the form; -1 before the first."""
+    found: list[tuple[int, list[ProseLine]]] = [(-1, [])]
+    sections = sections_of(edition)
+    for each in map(prose_line, lines):
+        at = found[-1][0]
+        to, rest = _section(each, at, sections)
+        if to is not None:
+            found.append((to, [ProseLine(rest)] if rest else []))
+        elif each.text and (has_end(each.text) or not is_remains(each.text, edition)):
+            found[-1][1].append(each)
+    return found
+
+
+def _section(line: ProseLine, at: int, sections: Sequence[Section]) -> tuple[int | None, str]:
+    """The section that a line begins, and its words behind the heading."""
+    marked = NUMBERED.match(line.text)
+    heading, rest = _split(line.text)
+    if (marked and marked["open"]) or len(heading) > _LONGEST_HEADING or (rest and not marked):
+        return None, ""
+    like = section_like(heading, sections)
+    is_same = like is not None and telling(heading) == telling(sections[like].title)
+    if like is not None and (like > at or is_same):
+        is_inside = not marked and at >= 0 and part_like(heading, sections[at]) is not None
+        if not is_inside or plain(heading) == plain(sections[like].title):
+            return like, rest
+    if marked and parse_numeral(marked["number"]) == at + 2 <= len(sections):
+        return at + 1, rest
+    return None, ""
+
+
+def _by_heading(
+    lines: Sequence[ProseLine], section: Section | None, left: list[str]
+) -> list[tuple[_Stretch, str]]:
+    """The lines of a section below each of its headings, with the own text they belong to.
+
+    Args:
+        lines: The lines.
+        section: The section; none before the first.
+        left: Where headings go that are none of the form.
+    """
+    stretches = [_Stretch("", [])]
+    number = 1
+    for line in lines:
+        heading, rest = _heading(line, number, section)
+        if not heading:
+            stretches[-1].lines.append(line)
+            continue
+        marked = NUMBERED.match(heading)
+        number = (parse_numeral(marked["number"]) or number) + 1 if marked else number
+        stretches.append(_Stretch(heading, [ProseLine(rest)] if rest else []))
+    said = [stretch.heading for stretch in stretches[1:]]
+    placed = place_headings(said, section) if section else [None] * len(said)
+    slot = section.first.slot if section else ""
+    found = [(stretches[0], slot)]
+    for stretch, part in zip(stretches[1:], placed, strict=True):
+        if part is None:
+            left.append(stretch.heading)
+        slot = part.slot if part is not None else slot
+        found.append((stretch, slot))
+    return found
+
+
+def _heading(line: ProseLine, number: int, section: Section | None) -> tuple[str, str]:
+    """The heading that a line is or begins with, and the words behind it; nothing of any other.
+
+    Where the form has no headings what stands with its words in one paragraph is no heading.
+
+    Args:
+        line: The line.
+        number: What the next heading is numbered with.
+        section: The section; none before the first.
+    """
+    marked = NUMBERED.match(line.text)
+    heading, rest = _split(line.text)
+    if section is None or len(heading) > _LONGEST_HEADING:
+        return "", ""
+    is_alone = not rest and not has_end(line.text)
+    if marked and marked["open"]:
+        place = parse_numeral(marked["number"]) or 0
+        is_next = place == number or (place > number and part_like(heading, section) is not None)
+        return (heading, rest) if is_next and (section.is_divided or is_alone) else ("", "")
+    is_like = not marked and is_alone and part_like(heading, section) is not None
+    return (heading, rest) if is_like or (line.is_marked and is_alone) else ("", "")
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -161,22 +176,3 @@ def _split(text: str) -> tuple[str, str]:
         if mark in _ENDS or (mark in " \u3000" and place > 3):
             return text[:place], text[place + 1 :].strip()
     return text, ""
-
-
-def _best(said: str, headings: Mapping[str, str]) -> str | None:
-    """The heading of the form that one is most like, or that it has in it."""
-    within = [telling for telling in headings if telling in said]
-    like = [max(within, key=len)] if within else get_close_matches(said, headings, 1, _LIKE)
-    return headings[like[0]] if like else None
-
-
-def _telling(heading: str) -> str:
-    """A heading without what all headings of these reports say."""
-    return _COMMON.sub("", folded_label(heading))
-
-
-def _by_number(number: str, heading: str, sections: Sequence[str]) -> str | None:
-    """The section of the same number, where a heading is one by its length."""
-    place = (parse_numeral(number) or 0) - 1
-    is_there = 0 <= place < len(sections) and len(heading) <= _LONGEST_HEADING
-    return sections[place] if is_there else None

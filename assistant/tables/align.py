@@ -71,11 +71,21 @@ def find_likely(item: Item, form: FormLines, across: FormLine | None) -> dict[Fo
         if lines:
             others = _others(item, form)
             fitting = [line for line in lines if all(_goes_with(line, each) for each in others)]
+            fitting = _heading_of_all(fitting) or fitting
             told = item.has_figure
             return {line: _EXACT if told and line.cells else _HEADING for line in fitting}
     words = "".join(item.words) if item.has_figure else ""
     alike = form.like(words).items()
     return {line: int(_ALIKE * ratio) for line, ratio in alike if _may_fill(item, line)}
+
+
+def _heading_of_all(lines: Sequence[FormLine]) -> list[FormLine]:
+    """The heading that all others of some rows of one label stand within, if there is one."""
+    return [
+        line
+        for line in lines
+        if not line.cells and all(each is line or line.id in each.above for each in lines)
+    ]
 
 
 def _may_fill(item: Item, line: FormLine) -> bool:

@@ -70,8 +70,9 @@ def _titles(lines: Sequence[str]) -> Iterator[Title]:
             is_broken = not any(_TITLE.fullmatch(_bare(each)) for each in lines[at : at + count])
             if match and year and (count == 1 or is_broken):
                 is_first = at < _FIRST_LINES
-                if is_first or _body(match):
-                    yield Title(year, _body(match), at + count - 1, (year,))
+                body = _body(match) or (_body_above(lines, at) if is_first else "")
+                if is_first or body:
+                    yield Title(year, body, at + count - 1, (year,))
                     at += count - 1
                 break
         at += 1
@@ -80,6 +81,12 @@ def _titles(lines: Sequence[str]) -> Iterator[Title]:
 def _bare(line: str) -> str:
     """A line without spaces and the marks that make it a heading."""
     return squeezed(line).strip("#*")
+
+
+def _body_above(lines: Sequence[str], at: int) -> str:
+    """The name of a body on the line above a title that has none."""
+    text = _bare(lines[at - 1]) if at else ""
+    return text if _BODY.fullmatch(text) else ""
 
 
 def _body(match: re.Match[str]) -> str:

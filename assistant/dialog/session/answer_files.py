@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.answers import Answers, load
 from assistant.dialog.interview import StillOpen, Turn, ask, left_of
-from assistant.dialog.welcome import ANSWER_SUFFIXES, REPORT_SUFFIXES
+from assistant.dialog.welcome import ANSWER_SUFFIXES, reports_in
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages.events import Event
@@ -63,8 +63,8 @@ def find_files(folder: Path, library: Library) -> Listing:
         raise system_error(fault, folder) from fault
     paths = sorted(path for path in files if path.suffix in ANSWER_SUFFIXES)
     own = tuple(path.stem for path in paths)
-    others = (path.name for path in files if path.suffix in REPORT_SUFFIXES)
-    reports = sorted((name for name in others if not name.startswith(own or ("/",))), reverse=True)
+    others = [path for path in files if not path.name.startswith(own or ("/",))]
+    reports = sorted((path.name for path in reports_in(others)), reverse=True)
     found: list[Found] = []
     only_read: list[Found] = []
     broken: list[Path] = []

@@ -49,6 +49,8 @@ class DocumentContents(NamedTuple):
     """What a person should be told of the file, by code: `("revisions",)`."""
     tables: tuple[CellGrid, ...] = ()
     """Its tables with the cells they consist of, for those who ask what stands in a column."""
+    has_breaks: bool = False
+    """Whether a line may end within a sentence, as in files of plain text."""
 
 
 class Format(Protocol):

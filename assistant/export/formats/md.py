@@ -119,7 +119,7 @@ def read(path: Path) -> DocumentContents:
             tables[-1] += rows
         was_table = bool(cells)
         held.append(HeldLine(_ESCAPED.sub(r"\1", line) if "\\" in line else line, rows))
-    return DocumentContents(settle(held), tables=grids(tables))
+    return DocumentContents(settle(held), tables=grids(tables), has_breaks=True)
 
 
 def _cells(line: str) -> list[str]:

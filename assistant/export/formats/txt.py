@@ -57,7 +57,7 @@ def write(draft: Draft, options: RenderOptions) -> bytes:  # noqa: ARG001  it wa
 
 def read(path: Path) -> DocumentContents:
     """The lines of a text file, outer space and blank lines left out."""
-    return DocumentContents(trimmed(text_lines(path)))
+    return DocumentContents(trimmed(text_lines(path)), has_breaks=True)
 
 
 def _all_lines(report: Report) -> Iterator[Line]:

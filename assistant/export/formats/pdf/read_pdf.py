@@ -142,7 +142,7 @@ def _contents(pages: Iterable[_PageContents]) -> DocumentContents:
         for row in rows:
             text = f" {BORDER} ".join(cell.text for cell in row.cells)
             held.append(HeldLine(text, (row,)))
-    return DocumentContents(settle(held), tables=grids(tables))
+    return DocumentContents(settle(held), tables=grids(tables), has_breaks=True)
 
 
 def _whole(pages: Iterable[_PageContents]) -> list[PageLine | PageTable]:

@@ -1,0 +1,198 @@
+"""The parts of a form that own words stand in, by its headings and by those of other reports."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from assistant.form.model import Edition
+from assistant.values.labels import folded_label
+from assistant.values.language import any_of
+
+_PIECE = re.compile(
+    r"""^\#{2,3}\ +(?P<heading>[^\n{]+)$
+    | ^@(?P<passage>[a-z][a-z0-9_.]*)
+    | \{\{\ *(?P<name>[a-z][a-z0-9_]*)\ *\}\}""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""A heading of a template, the mark of a passage, or what it prints."""
+_COMMON = re.compile(f"{any_of('in_every_heading')}")
+_LIKE = 0.6
+"""How alike a heading is to one of the form, at least."""
+_SHARED = 0.3
+"""How much of a heading of the form another one has, at least, to speak of the same."""
+_SHORTEST_TELLING = 3
+_BY_PLACE = 0.5
+"""What it counts that a heading is the so-manieth, where a report has as many as the form."""
+
+
+class Part(NamedTuple):
+    """A place of the form for own words, with the headings that it stands under."""
+
+    section: str
+    heading: str
+    """Within the section; empty where that has none."""
+    slot: str
+    """The question of its own text; empty where it has none."""
+
+
+@lru_cache(maxsize=8)
+def parts_of(edition: Edition) -> tuple[Part, ...]:
+    """The parts of a form in order, as its templates print them.
+
+    A part without an own text has that of the part which speaks of the same, or the place that its
+    template leaves for own words.
+    """
+    own = {fact.id for fact in edition.own_texts if fact.kind == "text" and not fact.passage}
+    found: list[Part] = []
+    for section in edition.sections:
+        if not section.template:
+            named = {"": section.texts.get("", ""), **section.texts}
+            found += [Part(section.title, heading, slot) for heading, slot in named.items()]
+            continue
+        part, slots = Part(section.title, "", ""), ["", "", ""]
+        for match in _PIECE.finditer(edition.templates.get(section.template, "")):
+            passage = edition.passages_by_id.get(match["passage"] or "")
+            if match["heading"]:
+                part = part._replace(slot=next(filter(None, slots), ""))
+                found += [part] if part.heading or part.slot else []
+                part, slots = Part(section.title, match["heading"].strip(), ""), ["", "", ""]
+            elif passage is not None:
+                slots[1] = slots[1] or passage.topic
+                slots[2] = slots[2] or (passage.id if passage.place else "")
+            elif match["name"] in own:
+                slots[0] = slots[0] or match["name"]
+        found.append(part._replace(slot=next(filter(None, slots), "")))
+    return tuple(found)
+
+
+class Section(NamedTuple):
+    """A section of the form with its parts."""
+
+    title: str
+    parts: tuple[Part, ...]
+    has_tables: bool
+
+    @property
+    def first(self) -> Part:
+        """Where its words stand before any heading."""
+        return self.parts[0]
+
+    @property
+    def headed(self) -> tuple[Part, ...]:
+        """Those with a heading."""
+        return tuple(part for part in self.parts if part.heading)
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether its headings part own words from one another."""
+        return len({part.slot for part in self.headed}) > 1
+
+
+@lru_cache(maxsize=8)
+def sections_of(edition: Edition) -> tuple[Section, ...]:
+    """The sections of a form in order."""
+    return tuple(
+        Section(
+            section.title,
+            tuple(part for part in parts_of(edition) if part.section == section.title),
+            bool(section.tables),
+        )
+        for section in edition.sections
+    )
+
+
+def section_like(said: str, sections: Sequence[Section]) -> int | None:
+    """The place of the section whose title a heading is most like, or has in it."""
+    titles = _by_telling(each.title for each in sections)
+    title = _best(telling(said), titles)
+    return next((at for at, each in enumerate(sections) if each.title == title), None)
+
+
+def part_like(said: str, section: Section) -> Part | None:
+    """The part whose heading one is most like, or has in it."""
+    heading = _best(telling(said), _by_telling(each.heading for each in section.headed))
+    return next((part for part in section.headed if part.heading == heading), None)
+
+
+def _by_telling(headings: Iterable[str]) -> dict[str, str]:
+    told = ((telling(heading), heading) for heading in headings)
+    return {each: heading for each, heading in told if each}
+
+
+def _best(said: str, headings: Mapping[str, str]) -> str | None:
+    within = [each for each in headings if each in said]
+    like = [max(within, key=len)] if within else get_close_matches(said, headings, 1, _LIKE)
+    return headings[like[0]] if like else None
+
+
+def telling(heading: str) -> str:
+    """A heading without what all headings of these reports say."""
+    return _COMMON.sub("", folded_label(heading))
+
+
+def place_headings(said: Sequence[str], section: Section) -> list[Part | None]:
+    """The part that each heading of a report speaks of, in the order of the form.
+
+    Where a report has as many as the form, one that is like none is that of its place.
+
+    Args:
+        said: What the headings of one section say, from top to bottom.
+        section: The section.
+
+    Returns:
+        By heading the part; `None` where it fits none.
+    """
+    parts = section.headed
+    fits = _fits(said, section)
+    best = [[0.0] * (len(parts) + 1) for _ in range(len(said) + 1)]
+    for at in reversed(range(len(said))):
+        for to in reversed(range(len(parts))):
+            taken = fits[at][to] + best[at + 1][to + 1] if fits[at][to] else 0.0
+            best[at][to] = max(taken, best[at + 1][to], best[at][to + 1])
+    placed: list[Part | None] = []
+    to = 0
+    for at in range(len(said)):
+        while to < len(parts) and best[at][to] == best[at][to + 1]:
+            to += 1
+        is_here = to < len(parts) and best[at][to] > best[at + 1][to]
+        placed.append(parts[to] if is_here else None)
+        to += is_here
+    return placed
+
+
+def _fits(said: Sequence[str], section: Section) -> list[list[float]]:
+    """How well each heading fits each part; nothing where it does not."""
+    parts = section.headed
+    whole = [_pairs(folded_label(part.heading)) for part in parts]
+    short = [_pairs(telling(part.heading)) for part in parts]
+    common = Counter(pair for pairs in whole for pair in pairs)
+    found: list[list[float]] = []
+    for at, heading in enumerate(said):
+        own = _pairs(folded_label(heading))
+        row: list[float] = []
+        for to, part in enumerate(parts):
+            told = telling(part.heading)
+            is_telling = len(told) >= _SHORTEST_TELLING
+            shared = max(_share(own, whole[to], common),
+                         _share(own, short[to], common) if is_telling else 0.0)  # fmt: skip
+            alike = SequenceMatcher(None, telling(heading), told, autojunk=False).ratio()
+            if alike >= _LIKE and is_telling:
+                shared = max(shared, alike)
+            by_place = _BY_PLACE if at == to and len(said) == len(parts) else 0.0
+            row.append(1 + shared if shared >= _SHARED else by_place)
+        found.append(row)
+    return found
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset("".join(pair) for pair in pairwise(text))
+
+
+def _share(said: frozenset[str], wanted: frozenset[str], common: Mapping[str, int]) -> float:
+    """How much of a heading another has; what several headings of a form have counts less."""
+    total = sum(1 / max(common[pair], 1) for pair in wanted)
+    return sum(1 / max(common[pair], 1) for pair in wanted & said) / total if total else 0.0

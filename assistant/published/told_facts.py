@@ -1,0 +1,46 @@
+"""Counts that a report tells in its text alone, where a sentence names exactly one of them."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from assistant.answers import Answer, Answers, Entry, read_entry
+from assistant.claims.accounts import claims_of
+from assistant.claims.claim import Claim
+from assistant.claims.line import sentences_of
+from assistant.form.model import Fact
+from assistant.storage.yaml_text import Node
+
+
+def told_facts(answers: Answers, texts: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
+    """The counts and amounts that the words of a report say for certain, by question.
+
+    What two sentences say differently is not among them.
+
+    Args:
+        answers: What was read of the report so far.
+        texts: Its paragraphs by own text.
+    """
+    found: dict[str, list[Answer]] = {}
+    each_alone = (
+        claims_of(answers, {slot: tuple(sentences_of(text))})
+        for slot, paragraphs in texts.items()
+        for text in paragraphs
+    )
+    for _, claim in chain.from_iterable(each_alone):
+        fact, written = _said(answers, claim)
+        entry = read_entry(fact, Node(written, 0)) if fact else None
+        if fact and isinstance(entry, Entry):
+            found.setdefault(fact.id, []).append(entry.answer)
+    alike = {name: {str(each.value) for each in told} for name, told in found.items()}
+    return {name: told[0] for name, told in found.items() if len(alike[name]) == 1}
+
+
+def _said(answers: Answers, claim: Claim) -> tuple[Fact | None, str]:
+    """The fact that a claim is of and what it says; none where it is of no one for certain."""
+    names = claim.readings[0] if len(claim.readings) == 1 else ()
+    fact = answers.edition.questions.get(names[0]) if len(names) == 1 else None
+    is_open = claim.doubt or claim.perhaps or (claim.number and claim.number.is_vague)
+    if not isinstance(fact, Fact) or fact.kind not in ("count", "amount") or is_open:
+        return None, ""
+    written = {"number": claim.written, "none": "0"}.get(claim.kind, "")
+    return (fact, written) if written else (None, "")
