@@ -121,10 +121,15 @@ class Discourse:
         return self.before is not None and self.before.is_means
 
     def widened(self, meaning: Meaning) -> Iterator[Meaning]:
-        """Some words, then with what was spoken of, then with the noun of the topic."""
+        """Some words, then with what was spoken of, then with the noun of the topic.
+
+        Short words of another topic, 收到留言5件，答复4件, belong first to what was spoken of.
+        """
         if self.before is not None and self._is_narrowed and self.before.meaning:
             yield meaning | self.before.meaning
             return
+        if self.context and self._is_foreign(meaning):
+            yield meaning | self.context
         yield meaning
         if self.context:
             yield meaning | self.context
@@ -143,8 +148,14 @@ class Discourse:
         return tuple(
             each
             for each in self._resolved[key]
-            if each.is_explicit or self.is_fresh or self._is_topic(each.topic, self.topic)
+            if each.is_explicit or self.is_fresh or self.is_topic(each.topic, self.topic)
         )
+
+    def _is_foreign(self, meaning: Meaning) -> bool:
+        """Whether words name, by short names alone, something of a topic not spoken of."""
+        found = self.resolve(meaning)
+        near = (each.is_explicit or self.is_topic(each.topic, self.topic) for each in found)
+        return bool(found and self.topic) and not any(near)
 
     def first_cells(self, meaning: Meaning, *, is_joined: bool = False) -> tuple[Cells, ...]:
         """All that words may name, by themselves or with what is around them; empty for nothing."""
@@ -154,7 +165,8 @@ class Discourse:
                 return tuple(cells for each in found for cells in each.cells)
         return ()
 
-    def _is_topic(self, topic: str, spoken: str) -> bool:
+    def is_topic(self, topic: str, spoken: str) -> bool:
+        """Whether a topic is the one spoken of, or shares its noun."""
         nouns = self.known.nouns
         return bool(spoken) and (topic == spoken or bool(nouns[topic] & nouns[spoken]))
 
@@ -166,7 +178,7 @@ class Discourse:
                 self.topic, self.context = named, frozenset()
             return
         found = readings_of(told.meaning, self.known, self.listed, is_joined=told.is_joined)
-        is_near = found and any(self._is_topic(found[0].topic, t) for t in (self.topic, self.home))
+        is_near = found and any(self.is_topic(found[0].topic, t) for t in (self.topic, self.home))
         named = found[0].topic if found and (is_near or found[0].is_explicit) else ""
         topic = named or ("" if found else self._topic_of(told.meaning))
         if topic:

@@ -134,7 +134,8 @@ def _words(
         is_mark = not word and line[at] in _MARKS
         entry = known.entries.get(word, _UNKNOWN)
         for name, meant in () if is_mark else own.get(line[at], ()):
-            if len(name) > len(word) and line.startswith(name, at, end):
+            is_row = name == word and entry.kind == "scope"  # 市级部门, in a list of such
+            if (len(name) > len(word) or is_row) and line.startswith(name, at, end):
                 word, entry = name, meant
         if not word and not is_mark:
             at += 1

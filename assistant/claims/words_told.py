@@ -39,7 +39,8 @@ def read_words(
         told_of = parse(clause[unknown[-1] + 1 :]) if unknown else None  # 因不当引起的复议
         meaning = told_of.meaning if told_of else rest.meaning | head.meaning
         return _denial(token, meaning, doubt, sentence, told, is_thing=is_thing)
-    if doubt or not rest.meaning:
+    is_of_unknown = not head.meaning and told.last is not None and told.last.doubt == "unknown"
+    if doubt or not rest.meaning or is_of_unknown:  # 收到留言5件，均已答复
         return None
     return _of_all(token, rest.meaning, subject or head.meaning, sentence, told)
 
@@ -95,12 +96,16 @@ def _of_all(
     token: Token, said: Meaning, subject: Meaning, sentence: Sentence, told: Discourse
 ) -> Claim | None:
     known = told.known
+    about = subject or told.last_meaning
+    spoken = [topic for topic, nouns in known.nouns.items() if nouns & about]
     for wide in (said | subject, *told.widened(said)):
         for name in known.none_if_all:
+            if spoken and not any(told.is_topic(name.topic, each) for each in spoken):
+                continue  # 收到留言5件，均已答复
             others = wide - name.meaning - known.beside[name.topic] - known.nouns[name.topic]
             if name.meaning <= wide and not others:
                 return make_claim("none", token, sentence, name.readings[:1])
-    for wide in (said, said | subject, *told.widened(said)):
+    for wide in (*told.widened(said), said | subject):
         found = told.resolve(wide)
         wholes = wholes_of(found[0].cells[0], known) if found else ()
         if wholes:

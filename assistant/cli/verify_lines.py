@@ -128,11 +128,11 @@ class VerifyLines:
         if difference.kind in _KINDS and not difference.cell:
             return self._say(_KINDS[difference.kind])
         edition = self._draft.answers.edition
-        owner = edition.owner(difference.cell)
+        cells = edition.together(tuple(map(edition.owner, difference.cell.split("+"))))
+        owner, count = cells[0], len(cells)
         if self._sentences.has(f"figures.{owner}"):
             return f"「{self._sentences.say(f'figures.{owner}')}」"
         label = edition.quoted([owner])
-        count = difference.cell.count("+") + 1
         return self._say("verify_sum", label=label, count=count) if count > 1 else label
 
 

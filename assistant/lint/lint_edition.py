@@ -73,8 +73,9 @@ def _lint_questions(edition: Edition, problems: ProblemList) -> bool:
         _lint_help(file, question, problems)
         if isinstance(question, Fact):
             _lint_conditions(edition, question, problems)
-            if question.or_else and not isinstance(edition.asked.get(question.or_else), Fact):
-                problems.add(file, "unknown_id", owner=name, name=question.or_else)
+            for other in filter(None, (question.or_else, question.part_of)):
+                if not isinstance(edition.asked.get(other), Fact):
+                    problems.add(file, "unknown_id", owner=name, name=other)
         texts = (question.ask, question.help.brief, question.help.rule.text, question.help.example)
         for text in texts:
             problems.check_marks(file, name, text)
@@ -106,6 +107,18 @@ def _lint_ids(edition: Edition, problems: ProblemList) -> None:
             "table" if name in edition.rows_by_id else "facts.yaml", "reserved_id", name=name
         )
     _lint_choices(edition, problems)
+    _lint_groups(edition, problems)
+
+
+def _lint_groups(edition: Edition, problems: ProblemList) -> None:
+    """A group of columns is named by columns, and its sums have ids of their own."""
+    for grid in edition.grids:
+        ids = Counter(each.id for each in (*grid.columns, *grid.groups))
+        for name in (name for name, count in ids.items() if count > 1):
+            problems.add("table", "doubled_id", name=name)
+        known = {column.group for column in grid.columns}
+        for group in (each for each in grid.groups if each.label not in known):
+            problems.add("table", "unknown_id", owner=group.id, name=group.label)
 
 
 def _lint_choices(edition: Edition, problems: ProblemList) -> None:

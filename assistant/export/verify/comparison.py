@@ -1,13 +1,13 @@
 """A document against the lines that its report promises."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from assistant.claims.accounts import accounts_of
 from assistant.export.align import Marked, align, mark, pair_numbers
 from assistant.export.formats import Line
-from assistant.export.formats.document_lines import BORDER
+from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
 from assistant.export.verify.bases import bases_of
 from assistant.export.verify.differences import (
     Comparison,
@@ -32,7 +32,8 @@ NUMBERS_LIMIT = 10_000
 """Numbers of a document that is compared; the largest form has a hundredth of it."""
 _NUMERAL = re.compile(f"[0-9０-９]+|[{NUMERAL_CHARACTERS}]+")
 _PROSE = re.compile("[，。；]")
-_SECTION = re.compile(rf"[# ]*(?P<number>{any_of('ordinal')}{{1,3}}+)、")
+_SECTION = re.compile(rf"(?P<number>{any_of('ordinal')}{{1,3}}+)、")
+_BEFORE_TITLE = "# " + OUTER_SPACE
 _SIGNED = {"contact", "form"}
 """Kinds of the spans of a signature, behind which a table stands in no section."""
 
@@ -55,6 +56,7 @@ def compare(
     found: Sequence[str],
     judge: Judge | None = None,
     bases: Bases = lambda cell: (cell,),
+    titles: Collection[str] = (),
 ) -> Comparison:
     """Compare the lines a report promises with those of a document.
 
@@ -64,9 +66,10 @@ def compare(
         judge: Reads the sentences that the report does not promise; without it every word and
             number must be where it was.
         bases: The figures that a figure is worked out from, itself when from none.
+        titles: Those of the sections, by which tables are told.
     """
     lines = [line for line in expected if line.text.strip()]
-    work = _Work(lines, found)
+    work = _Work(lines, found, titles)
     if judge is None:
         work.compare_lines(work.pairs, work.lost, work.extra)
         return Comparison(work.agreed, tuple(work.rewordings), tuple(work.differences))
@@ -87,14 +90,18 @@ def compare_draft(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> 
         found,
         lambda text: accounts_of(answers, {"": text}, previous=previous),
         bases_of(answers),
+        {section.title for section in answers.edition.sections},
     )
 
 
 class _Work:
     """Two documents side by side."""
 
-    def __init__(self, lines: Sequence[Line], found: Sequence[str]) -> None:
+    def __init__(
+        self, lines: Sequence[Line], found: Sequence[str], titles: Collection[str]
+    ) -> None:
         self.lines = lines
+        self.titles = titles
         self.wanted = [mark(line.text) for line in lines]
         self.given = [mark(text) for text in found]
         self.pairs, self.lost, self.extra = align(self.wanted, self.given)
@@ -113,7 +120,7 @@ class _Work:
             self.differences += faults
             if not faults and self.wanted[at].skeleton != self.given[to].skeleton:
                 self.rewordings.append((self.wanted[at].text.strip(), self.given[to].text.strip()))
-        tables = _tables_of(self.lines)
+        tables = _tables_of(self.lines, self.titles)
         for at in lost:
             line, wanted = self.lines[at], self.wanted[at]
             faults = [missing(line, wanted, number) for number in wanted.numbers]
@@ -200,16 +207,16 @@ def _is_prose(line: Marked) -> bool:
     return BORDER not in line.text and _PROSE.search(line.text) is not None
 
 
-def _tables_of(lines: Sequence[Line]) -> dict[int, str]:
+def _tables_of(lines: Sequence[Line], titles: Collection[str]) -> dict[int, str]:
     """The rows of tables, each with the number of the section that its table stands in."""
     found: dict[int, str] = {}
     section = ""
     for at, line in enumerate(lines):
         kinds = {span.kind for span in line.spans}
-        behind = {span.kind for span in lines[at + 1].spans} if at + 1 < len(lines) else set()
-        heading = _SECTION.match(line.text)
-        if heading and "plain" in behind:
-            section = heading["number"]
+        title = line.text.strip(_BEFORE_TITLE)
+        if title in titles:
+            heading = _SECTION.match(title)
+            section = heading["number"] if heading else ""
         elif kinds <= _SIGNED and "contact" in kinds:
             section = ""
         elif "plain" not in kinds and not _is_prose(mark(line.text)):
