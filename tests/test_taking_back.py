@@ -178,7 +178,7 @@ def test_contacts_and_the_date_come_back_as_answers(bureau: Draft) -> None:
 
 def test_a_paragraph_written_anew_keeps_its_numbers_bound(bureau: Draft) -> None:
     lines, found = lines_of(bureau)
-    at = next(n for n, each in enumerate(found) if "新收政府信息公开申请30件" in each)
+    at = next(n for n, each in enumerate(found) if "收到政府信息公开申请30件" in each)
     found[at] = "全局收到申请30件，其中自然人24件，占八成。"
     (taken,) = take_words(bureau, lines, found).taken
     assert taken.name == "requests.received"
@@ -196,8 +196,11 @@ def test_a_document_is_read_back_with_one_question(tmp_path: Path) -> None:
     answers.write_bytes(Path("samples/bureau-2025-typical/answers.yaml").read_bytes())
     draft = draft_of(read(answers))
     text = FORMATS["txt"].write(draft, OFFICE).decode()
-    text = text.replace("本年度发布政策解读材料3篇。", "全年发布政策解读材料4篇。")
-    text = text.replace("定期检查公开内容。", "逐月检查。").replace("010-00000000", "010-11111111")
+    forms = "发布政策解读3篇，其中文字解读2篇、图解1篇。"
+    text = text.replace(forms, "全年发布政策解读材料4篇。")
+    text = text.replace("定期对照目录检查公开内容。", "逐月检查。").replace(
+        "010-00000000", "010-11111111"
+    )
     (tmp_path / "答案.txt").write_text(text, "utf-8")
     session = Session(LIBRARY, tmp_path, date(2026, 3, 1))
     session.start(answers)

@@ -113,7 +113,7 @@ def _lint_ids(edition: Edition, problems: ProblemList) -> None:
 def _lint_groups(edition: Edition, problems: ProblemList) -> None:
     """A group of columns is named by columns, and its sums have ids of their own."""
     for grid in edition.grids:
-        ids = Counter(each.id for each in (*grid.columns, *grid.groups))
+        ids = Counter([*(each.id for each in grid.columns), *(each.id for each in grid.groups)])
         for name in (name for name, count in ids.items() if count > 1):
             problems.add("table", "doubled_id", name=name)
         known = {column.group for column in grid.columns}

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations, permutations
 from statistics import mean
+from typing import Any
 
 from assistant.answers import Answer, Answers
 from assistant.form.loader import open_library
@@ -112,7 +113,7 @@ class Town:
         count = self.chance.randint(1, min(len(fact.options), 4))
         return tuple(self.chance.sample(fact.options, count))
 
-    def _rows(self, fact: Fact) -> tuple[Mapping[str, object], ...]:
+    def _rows(self, fact: Fact) -> tuple[Mapping[str, Any], ...]:
         """The rows of a list: problems with a measure each, or some kinds with their counts."""
         if fact.id == "problems":
             problem, measure = fact.columns
@@ -127,7 +128,7 @@ class Town:
             return self._counted("field", self.chance.sample(KEY_FIELDS, 2))
         return ()
 
-    def _counted(self, column: str, kinds: Sequence[str]) -> tuple[Mapping[str, object], ...]:
+    def _counted(self, column: str, kinds: Sequence[str]) -> tuple[Mapping[str, Any], ...]:
         return tuple({column: each, "count": self.chance.randint(1, 90)} for each in kinds)
 
 

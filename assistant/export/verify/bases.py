@@ -9,7 +9,6 @@ from assistant.report import reference_to
 
 def bases_of(answers: Answers) -> Bases:
     """How to have the figures that one is worked out from; of one that is not, itself."""
-
     edition = answers.edition
 
     def bases(cell: str) -> Sequence[str]:
