@@ -647,3 +647,14 @@ def test_figures_outside_tables_are_named_where_a_whole_table_is_missing(shelf, 
     assert values_of(gathered) == {"reg_made": 3}
     (problem,) = gathered.troubles
     assert (problem.fault, problem.place.sheet) == ("text", "正文")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+@pytest.mark.parametrize("dash", ["-", "/", "—"])
+def test_a_dash_that_no_total_makes_a_zero_is_named(shelf, tmp_path, suffix, dash):
+    values = {"reg_made": 3, "reg_repealed": dash, "reg_valid": dash}
+    gathered = gather([write(tmp_path, f"科.{suffix}", values=values)], None, shelf, YEAR)
+    assert values_of(gathered) == {"reg_made": 3}
+    (problem,) = gathered.troubles
+    assert (problem.fault, problem.typed, problem.other) == ("table_dash", dash, "2")
+    assert problem.place.cell

@@ -16,7 +16,7 @@ from assistant.export.formats.excel.workbook_cells import SheetCell
 from assistant.form.model import Edition, Indicator
 from assistant.messages import Sentences
 from assistant.storage.yaml_text import Node
-from assistant.tables import CellReading
+from assistant.tables import CellReading, content_of
 from assistant.values import Refusal, Value
 
 _OF_ROW: Mapping[str, Fault] = {
@@ -72,6 +72,7 @@ class OfficialTable:
             else:
                 yield from self._read_cell(self.edition.cells[name], reading)
         told: set[int] = set()
+        yield from self._dashes()
         yield from self._columns_problem([row for row, fault in by_row if fault == _OF_TABLE])
         for (row, fault), names in by_row.items():
             if row not in told and fault != _OF_TABLE:
@@ -85,9 +86,9 @@ class OfficialTable:
     def _read_cell(
         self, cell: Indicator, reading: CellReading
     ) -> Iterator[Entered | PrintedTotal | CellProblem]:
+        name = self._name_of(reading)
         if self._is_unsaid(cell, reading):
             return
-        name = self._name_of(reading)
         stands = self._table.cells.get(name)
         place = self._place(name, reading)
         text = reading.texts[0] if reading.texts else ""
@@ -153,6 +154,29 @@ class OfficialTable:
         called = name or self._table.row_name(reading.place.row)
         return self._table.place_of(self.path, called, self.sentences)
 
+    def _dashes(self) -> Iterator[CellProblem]:
+        """The cells of each row whose dash is no zero, all in one line."""
+        by_row: dict[tuple[int, str], list[CellProblem]] = {}
+        for cell in map(self.edition.cells.__getitem__, self.reading.cells):
+            reading = self.reading.cells[cell.id]
+            name = self._name_of(reading)
+            if (
+                reading.why != "blank"
+                or cell.computed
+                or not (dash := self._dash_in(reading, name))
+            ):
+                continue
+            found = by_row.setdefault((reading.place.row, cell.row), [])
+            found.append(CellProblem("table_dash", cell.id, dash, self._place(name, reading)))
+        for first, *others in by_row.values():
+            yield first._replace(other=str(len(others) + 1) if others else "")
+
+    def _dash_in(self, reading: CellReading, name: str) -> str:
+        """The dash that stands in a cell, or in its row where nobody knows the cell; or nothing."""
+        row = self._table.grid.rows[reading.place.row]
+        texts = [self._table.cell(name).text] if name else [cell.text for cell in row]
+        return next((text.strip() for text in texts if content_of(text) == "dash"), "")
+
     def _is_unsaid(self, cell: Indicator, reading: CellReading) -> bool:
         """Whether nothing stands there: blanks are no zeros, although a total may make them so."""
         if reading.why == "blank":
@@ -206,7 +230,7 @@ def read_official(
             else:
                 troubles.append(each)
     troubles += _left_in_text(path, readings, edition, sentences)
-    amiss = {each.id for each in troubles}
+    amiss = {each.id for each in troubles if each.fault != "table_dash"}
     doubted = {name for each in readings for name, cell in each.cells.items()
                if cell.why in _OF_ROW or cell.why == "merged"}  # fmt: skip
     return OfficialFile(entered, troubles, totals, frozenset(amiss | doubted))
