@@ -5,14 +5,18 @@ from shutil import copy
 
 import pytest
 
-from assistant.answers import LoadedAnswers, load
+from assistant.answers import Answers, LoadedAnswers, load
 from assistant.intents import names_of
 from assistant.report.draft import make_draft
 from assistant.ui.tui.line_layout import wrap
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview_tabs import table
 from tests.conftest import SAMPLES
+from tests.published.corpus import load as load_report
+from tests.published.corpus import mapped_grids
+from tests.published.layouts import lines_of
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
+from tests.writing import save
 
 
 @pytest.fixture
@@ -258,6 +262,24 @@ def test_a_paste_in_the_table_is_shown_and_the_table_goes_on(shelf, tmp_path, an
         assert (found.get("channel_website") == 3) == (answer == "是")
 
     on_screen(shelf, tmp_path, act)
+
+
+def test_a_long_paste_in_the_table_is_read_from_its_wrong_totals_on(shelf, tmp_path):
+    path = tmp_path / "答案.yaml"
+    save(Answers(shelf.edition("national-2021"), 2024), path)
+    pasted = "\n".join(lines_of(mapped_grids(load_report("district-2024"))[1].grid, "tabs"))
+
+    async def act(screen):
+        await screen.say("/跳到 规章·本年制发件数")
+        await screen.press("ctrl+t")
+        await screen.say(pasted)
+        assert screen.interview.is_asked_back
+        shown = "".join(screen.shown[:8])
+        assert "与各格相加不同" in shown or "您给的总计是" in shown
+        assert "将要改动" in shown
+        assert "下面还有" in "".join(screen.shown)
+
+    on_screen(shelf, tmp_path, act, path=path)
 
 
 @pytest.fixture

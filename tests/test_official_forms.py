@@ -615,3 +615,46 @@ def rename(path, names):
             cell.value = names[cell.value]
     book.save(path)
     return path
+
+
+def as_text(table):
+    """The rows of a table as paragraphs with tabs."""
+    rows = ("\t".join(cell.text for cell in row) for row in table.rows)
+    return [Words("text", row) for row in rows]
+
+
+def test_a_table_that_became_paragraphs_is_read_as_one(edition_2021, shelf, tmp_path):
+    report = filled("national-2021", WHOLE)
+    parts = [each for part in report.parts
+             for each in (as_text(part) if isinstance(part, Table) else [part])]  # fmt: skip
+    path = tmp_path / "段落.docx"
+    path.write_bytes(BUILDERS["docx"].build(report._replace(parts=tuple(parts))))
+    gathered = gather([path], None, shelf)
+    assert values_of(gathered) == {
+        name: WHOLE[name] for name in edition_2021.asked if name in WHOLE
+    }
+    assert faults_of(gathered) == []
+
+
+def test_figures_outside_tables_are_named_where_a_whole_table_is_missing(shelf, tmp_path):
+    report = filled("national-2021", {"reg_made": 3})
+    tables = [part for part in report.parts if not isinstance(part, Table)][:1]
+    tables += [part for part in report.parts if isinstance(part, Table)][:4]
+    told = [Words("text", f"事项{number}\t{number}") for number in range(1, 9)]
+    path = tmp_path / "缺表.docx"
+    path.write_bytes(BUILDERS["docx"].build(report._replace(parts=(*tables, *told))))
+    gathered = gather([path], None, shelf)
+    assert values_of(gathered) == {"reg_made": 3}
+    (problem,) = gathered.troubles
+    assert (problem.fault, problem.place.sheet) == ("text", "正文")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+@pytest.mark.parametrize("dash", ["-", "/", "—"])
+def test_a_dash_that_no_total_makes_a_zero_is_named(shelf, tmp_path, suffix, dash):
+    values = {"reg_made": 3, "reg_repealed": dash, "reg_valid": dash}
+    gathered = gather([write(tmp_path, f"科.{suffix}", values=values)], None, shelf, YEAR)
+    assert values_of(gathered) == {"reg_made": 3}
+    (problem,) = gathered.troubles
+    assert (problem.fault, problem.typed, problem.other) == ("table_dash", dash, "2")
+    assert problem.place.cell

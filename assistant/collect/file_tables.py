@@ -1,6 +1,6 @@
 """The tables of a file from a department, every cell with its place and what type it is of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from assistant.export.formats.excel.workbook_cells import (
 from assistant.export.formats.grid_rows import grids
 from assistant.export.formats.review_sheet import REVIEW
 from assistant.messages import Sentences
-from assistant.tables import CellGrid
+from assistant.tables import CellGrid, rows_of_text
 from assistant.tables.cell_grid import spread
 
 BLANK = SheetCell("")
@@ -37,6 +37,8 @@ class FileTable(NamedTuple):
     covered: Mapping[str, SheetCell]
     """What stands where no cell is: under merged ones, or out of all bounds."""
     is_sheet: bool
+    is_text: bool = False
+    """Whether it is what stands outside the tables of a document, line by line."""
 
     def cell(self, name: str) -> SheetCell:
         """What stands in a cell; a blank for one that is not there."""
@@ -52,6 +54,8 @@ class FileTable(NamedTuple):
 
     def row_name(self, row: int) -> str:
         """What the first filled cell of a row is called, or in a document the row itself."""
+        if self.is_text:
+            return str(self.grid.lines[row] + 1)
         if not self.is_sheet:
             return str(row + 1)
         cells = self.grid.rows[row] if row < len(self.grid.rows) else ()
@@ -87,12 +91,25 @@ def _table_of_sheet(sheet: Sheet) -> FileTable:
 
 
 def tables_of_document(contents: DocumentContents, sentences: Sentences) -> Iterator[FileTable]:
-    """The tables of a document in order."""
+    """The tables of a document in order, and what stands outside them where lines are cells."""
     for number, grid in enumerate(contents.tables, 1):
         place = sentences.say("form.table_name", number=number)
         named = _named(grid)
         cells = {each.place: SheetCell(each.text) for row in named.rows for each in row}
         yield FileTable(named, cells, place, {}, is_sheet=False)
+    taken = {at for grid in contents.tables for at in grid.lines}
+    outside = [(at, line) for at, line in enumerate(contents.lines) if at not in taken]
+    if outside:
+        yield _table_of_text(outside, sentences)
+
+
+def _table_of_text(lines: Sequence[tuple[int, str]], sentences: Sentences) -> FileTable:
+    """Lines of a document as rows: tables that became paragraphs stand in them."""
+    grid = rows_of_text([line for _, line in lines])
+    named = _named(grid._replace(lines=tuple(lines[at][0] for at in grid.lines)))
+    cells = {each.place: SheetCell(each.text) for row in named.rows for each in row}
+    place = sentences.say("form.text_name")
+    return FileTable(named, cells, place, {}, is_sheet=False, is_text=True)
 
 
 def _named(grid: CellGrid) -> CellGrid:
@@ -108,4 +125,4 @@ def _named(grid: CellGrid) -> CellGrid:
         )
         for cells, places in zip(grid.rows, columns, strict=False)
     )
-    return CellGrid(rows, grid.lines, grid.place)
+    return grid._replace(rows=rows)

@@ -31,12 +31,17 @@ class FormReading(NamedTuple):
 
     @property
     def known(self) -> int:
-        """How many cells of the form are there, be they blank."""
+        """How many cells of the form are there, be they blank; in text only figures are."""
+        if self.table.is_text:
+            return sum(each.is_read for each in self.cells.values())
         return sum(each.why in _CERTAIN for each in self.cells.values())
 
 
 def read_table(table: FileTable, edition: Edition, sentences: Sentences) -> FormReading:
     """Read a table by an edition."""
+    if table.is_text:
+        told = recognise(_unnamed(table.grid), edition)
+        return FormReading(table, told.cells, {}, told.unplaced, told.rows, told.again)
     marked = mark(table, edition, sentences)
     found = recognise(marked.grid, edition)
     cells = dict(found.cells)

@@ -11,12 +11,12 @@ from assistant.collect.file_tables import FileTable
 from assistant.collect.form_reading import FormReading
 from assistant.collect.places import CellProblem, Entered, Fault, SheetPlace
 from assistant.collect.sheet_cells import broken, disguised, says_something
-from assistant.collect.stray_figures import StrayFigures, figures_of, listed, says_figure
+from assistant.collect.stray_figures import StrayFigures, figures_of, is_cut, listed, says_figure
 from assistant.export.formats.excel.workbook_cells import SheetCell
 from assistant.form.model import Edition, Indicator
 from assistant.messages import Sentences
 from assistant.storage.yaml_text import Node
-from assistant.tables import CellReading
+from assistant.tables import CellReading, content_of
 from assistant.values import Refusal, Value
 
 _OF_ROW: Mapping[str, Fault] = {
@@ -31,6 +31,8 @@ _OF_ROW: Mapping[str, Fault] = {
 """Reasons that are those of a whole row, which is named once."""
 _OF_TABLE: Fault = "table_columns"
 """That of all rows below a header."""
+_MANY = 5
+"""Figures outside tables that may have been a table."""
 _MOST_LABELS = 3
 """Cells of the form that are named of those that one takes the place of."""
 
@@ -70,6 +72,7 @@ class OfficialTable:
             else:
                 yield from self._read_cell(self.edition.cells[name], reading)
         told: set[int] = set()
+        yield from self._dashes()
         yield from self._columns_problem([row for row, fault in by_row if fault == _OF_TABLE])
         for (row, fault), names in by_row.items():
             if row not in told and fault != _OF_TABLE:
@@ -83,9 +86,9 @@ class OfficialTable:
     def _read_cell(
         self, cell: Indicator, reading: CellReading
     ) -> Iterator[Entered | PrintedTotal | CellProblem]:
+        name = self._name_of(reading)
         if self._is_unsaid(cell, reading):
             return
-        name = self._name_of(reading)
         stands = self._table.cells.get(name)
         place = self._place(name, reading)
         text = reading.texts[0] if reading.texts else ""
@@ -151,6 +154,29 @@ class OfficialTable:
         called = name or self._table.row_name(reading.place.row)
         return self._table.place_of(self.path, called, self.sentences)
 
+    def _dashes(self) -> Iterator[CellProblem]:
+        """The cells of each row whose dash is no zero, all in one line."""
+        by_row: dict[tuple[int, str], list[CellProblem]] = {}
+        for cell in map(self.edition.cells.__getitem__, self.reading.cells):
+            reading = self.reading.cells[cell.id]
+            name = self._name_of(reading)
+            if (
+                reading.why != "blank"
+                or cell.computed
+                or not (dash := self._dash_in(reading, name))
+            ):
+                continue
+            found = by_row.setdefault((reading.place.row, cell.row), [])
+            found.append(CellProblem("table_dash", cell.id, dash, self._place(name, reading)))
+        for first, *others in by_row.values():
+            yield first._replace(other=str(len(others) + 1) if others else "")
+
+    def _dash_in(self, reading: CellReading, name: str) -> str:
+        """The dash that stands in a cell, or in its row where nobody knows the cell; or nothing."""
+        row = self._table.grid.rows[reading.place.row]
+        texts = [self._table.cell(name).text] if name else [cell.text for cell in row]
+        return next((text.strip() for text in texts if content_of(text) == "dash"), "")
+
     def _is_unsaid(self, cell: Indicator, reading: CellReading) -> bool:
         """Whether nothing stands there: blanks are no zeros, although a total may make them so."""
         if reading.why == "blank":
@@ -159,8 +185,11 @@ class OfficialTable:
         if name or self._table.is_sheet:
             stands = self._table.cell(name)
             return not says_something(stands) or (cell.computed and stands.is_uncounted)
-        return reading.texts == ("0",) and not any(
-            each.text.strip("0０") == "" for each in figures_of(self._table, reading.place.row)
+        row = reading.place.row
+        return (
+            reading.texts == ("0",)
+            and not is_cut(self.reading, row)
+            and not any(each.text.strip("0０") == "" for each in figures_of(self._table, row))
         )
 
 
@@ -189,7 +218,7 @@ def read_official(
     entered: list[Entered] = []
     troubles: list[CellProblem] = []
     totals: list[PrintedTotal] = []
-    for reading in readings:
+    for reading in _without_text_of_tables(readings):
         if not reading.cells:
             troubles += _passed(path, reading.table, sentences)
             continue
@@ -200,7 +229,8 @@ def read_official(
                 totals.append(each)
             else:
                 troubles.append(each)
-    amiss = {each.id for each in troubles}
+    troubles += _left_in_text(path, readings, edition, sentences)
+    amiss = {each.id for each in troubles if each.fault != "table_dash"}
     doubted = {name for each in readings for name, cell in each.cells.items()
                if cell.why in _OF_ROW or cell.why == "merged"}  # fmt: skip
     return OfficialFile(entered, troubles, totals, frozenset(amiss | doubted))
@@ -213,3 +243,36 @@ def _passed(path: Path, table: FileTable, sentences: Sentences) -> Iterator[Cell
     if figures:
         place = table.place_of(path, figures[0][1], sentences)
         yield CellProblem("passed", "", listed([text for text, _ in figures], sentences), place)
+
+
+def _without_text_of_tables(readings: Sequence[FormReading]) -> Iterator[FormReading]:
+    """All tables, and the text only where it has what no table has."""
+    found = {name for each in readings if not each.table.is_text for name in each.cells}
+    for each in readings:
+        if not each.table.is_text:
+            yield each
+            continue
+        own = {name: cell for name, cell in each.cells.items() if name not in found}
+        if any(cell.why != "blank" for cell in own.values()):
+            yield each._replace(cells=own)
+
+
+def _left_in_text(
+    path: Path, readings: Sequence[FormReading], edition: Edition, sentences: Sentences
+) -> Iterator[CellProblem]:
+    """Figures outside tables where a whole table of the form was not found anywhere."""
+    found = {name for each in readings for name, cell in each.cells.items()
+             if cell.why != "blank" or not each.table.is_text}  # fmt: skip
+    missing = [
+        cell.id
+        for grid in edition.grids if not found & {each.id for each in grid.by_place.values()}
+        for cell in grid.by_place.values() if not cell.computed
+    ]  # fmt: skip
+    for text in (each for each in readings if each.table.is_text and missing):
+        read = {cell.place.row for cell in text.cells.values() if cell.is_read}
+        figures = [each for each in figures_of(text.table) if each.row not in read]
+        if len(figures) >= _MANY:
+            place = text.table.place_of(path, text.table.row_name(figures[0].row), sentences)
+            typed = listed([each.text for each in figures], sentences)
+            count = str(len(missing))
+            yield CellProblem("text", missing[0], typed, place, None, count)

@@ -11,12 +11,13 @@ Disguise = Literal["date", "time", "truth", "percent", "fraction", "exponent"]
 """What the format of a cell makes of a number, so that nobody knows which was meant."""
 OfTable = (
     Literal["table_merged", "table_shifted", "table_unproved", "table_glued", "table_uneven"]
-    | Literal["table_order", "table_twice", "table_unclear", "table_columns"]
+    | Literal["table_order", "table_twice", "table_unclear", "table_columns", "table_dash"]
 )
 """What the tables of an official form leave open, by the reason of their reading."""
 Fault = (
     Literal["uncounted", "shows_error", "refused", "unknown", "merged", "lonely", "aside", "hole"]
     | Literal["stray", "strange", "total", "no_row", "no_column", "covered", "passed", "unchosen"]
+    | Literal["text"]
     | OfTable
     | Disguise
 )

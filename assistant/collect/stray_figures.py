@@ -15,6 +15,7 @@ from assistant.export.formats.excel.workbook_cells import SheetCell
 from assistant.messages import Sentences
 from assistant.tables import content_of
 from assistant.tables.cell_grid import spread
+from assistant.tables.cell_texts import folded
 from assistant.values.language import words_for
 
 _SHOWN = 5
@@ -64,6 +65,15 @@ def figures_of(table: FileTable, row: int | None = None) -> list[Figure]:
             elif cell.text.strip():
                 words = cell.text
     return found
+
+
+def is_cut(reading: FormReading, row: int) -> bool:
+    """Whether the digits of a row ran together in one cell, and were cut into its figures."""
+    texts = [each.texts for each in reading.cells.values() if each.place.row == row]
+    cut = "".join("".join(several) for several in texts)
+    return len(texts) > 1 and [folded(each.text) for each in figures_of(reading.table, row)] == [
+        cut
+    ]
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,8 @@ class StrayFigures:
         rows = {each.place.row for each in self.reading.cells.values()}
         texts = {text for each in self.reading.cells.values() for text in each.texts}
         for figure in figures_of(self.reading.table):
-            if figure.row in self.told or figure.name in self._names:
+            is_told = figure.row in self.told or figure.name in self._names
+            if is_told or figure.row in self._cut:
                 continue
             waiting = nameless.get(figure.row, [])
             if figure.text in waiting:
@@ -140,6 +151,12 @@ class StrayFigures:
         cells = self.reading.cells.values()
         marked = {marks[text] for each in cells for text in each.texts if text in marks}
         return frozenset({each.place.name for each in cells} | marked)
+
+    @cached_property
+    def _cut(self) -> frozenset[int]:
+        """The rows whose digits ran together and were cut."""
+        rows = {each.place.row for each in self.reading.cells.values() if not each.place.name}
+        return frozenset(row for row in rows if is_cut(self.reading, row))
 
     @property
     def _nameless(self) -> dict[int, list[str]]:

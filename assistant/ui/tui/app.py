@@ -219,6 +219,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self._bridge.wait(lambda: self._hear(action, typed=typed))
             return []
         events = self._bridge.do(action, session)
+        self._leave_cells_for_question()
         self._show(events, typed=typed)
         ui_request = session.ui_request
         if ui_request == "quit":
@@ -235,6 +236,14 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self._show([Event("note", self._say("look", name=name))])
         self._speak_beside_box(events)
         return events
+
+    def _leave_cells_for_question(self) -> None:
+        """Let the chat ask back, and say all that led to it; the table goes on behind it."""
+        interview = self._bridge.interview
+        if self.box.moves_cells and interview is not None and interview.is_asked_back:
+            self._cells.wait()
+            self.body.show_transcript()
+            self.focus_on(self.box)
 
     def _enter_cells(self) -> None:
         """Let the arrows move in the table, from the question on the screen if it is there."""

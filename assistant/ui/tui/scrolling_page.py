@@ -55,6 +55,8 @@ class ScrollingPage(ScrollView, can_focus=False):
         self._strips: LRUCache[LaidLine, Strip] = LRUCache(_STRIPS)
         """Lines as they were painted last, in the present style and width."""
         self._is_at_end = False
+        self._to_be_read = -1
+        """The first paragraph to be read that came while the page was out of sight; -1 for none."""
         self._wrapped_for = Size()
         self._broken_at = 0
         """Columns that the rows were broken for."""
@@ -71,17 +73,26 @@ class ScrollingPage(ScrollView, can_focus=False):
         else:
             self._break_anew()
         begin = len(self._rows)
+        if not self.size:
+            self._to_be_read = len(self._paragraphs) if read else -1
         self._paragraphs += read
         self._break(read)
         self._resized()
         self._is_at_end = True
         if self.size:  # before it is laid out the end is anywhere
             self.scroll_end(animate=False, immediate=True, force=True)
+        if not self.size:
+            return self._is_longer_than_screen(read)
         is_cut = 0 < self.size.height < len(self._rows) - begin and bool(read)
         if is_cut:
             self.scroll_to(y=begin, animate=False, immediate=True, force=True)
         self.call_after_refresh(self._place_bar)
         return is_cut
+
+    def _is_longer_than_screen(self, paragraphs: Sequence[StyledParagraph]) -> bool:
+        """Whether some paragraphs will be cut, whatever room there is for them."""
+        width, height = self.app.size.width - _MARGIN, self.app.size.height
+        return sum(len(wrap(each, max(4, width))) for each in paragraphs) > height
 
     def _place_bar(self) -> None:
         """Let the bar follow what was scrolled at once, before the toolkit measured the page."""
@@ -148,8 +159,17 @@ class ScrollingPage(ScrollView, can_focus=False):
     def on_resize(self) -> None:
         """Break the lines anew and keep the end in sight where it was."""
         self._wrap()
-        if self._is_at_end:
+        if self._to_be_read >= 0 and self.size:
+            self._read_on()
+        elif self._is_at_end:
             self.scroll_end(animate=False, immediate=False, force=True)
+
+    def _read_on(self) -> None:
+        """Show the beginning of what came while the page was out of sight, or all of it."""
+        begin = sum(len(self._broken[each]) for each in self._paragraphs[: self._to_be_read])
+        self._to_be_read = -1
+        end = len(self._rows) - self.size.height
+        self.scroll_to(y=max(0, min(begin, end)), animate=False, force=True)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Notice whether somebody scrolled away from the end; a resize is not scrolling."""

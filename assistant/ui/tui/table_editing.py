@@ -106,11 +106,14 @@ class TableCursor:
         self._box.leave_cells()
         self._hint.say("")
 
+    def wait(self) -> None:
+        """Let the box stand for no cell until what is asked back is answered."""
+        self._waits = True
+        self.stop()
+
     def leave(self, interview: "Interview | None") -> str | None:
         """Let them recall lines again; where one was before, if the table was only looked at."""
         self.stop()
-        if interview is not None and interview.is_asked_back:  # the table goes on behind it
-            return None
         came_from, self._came_from = self._came_from, None
         is_unchanged = came_from and interview and came_from[0] is interview.answers
         return came_from[1] if came_from and is_unchanged else None
@@ -118,7 +121,6 @@ class TableCursor:
     def speak(self, interview: "Interview", events: list[Event]) -> bool:
         """Name the cell and what was said on the frame of the box; not what wants more room."""
         if needs_room(interview, events):
-            self._waits = interview.is_asked_back
             return False
         said = said_shortly(events)
         title = cell_title(interview, self._sentences)
@@ -151,7 +153,7 @@ def needs_room(interview: "Interview", events: list[Event]) -> bool:
         event.kind in ("help", "list") or (event.kind == "refusal" and event.lines)
         for event in events
     )
-    return is_long or interview.is_asked_back or interview.at not in cells_of(interview)
+    return is_long or interview.at not in cells_of(interview)
 
 
 class CellHint(NamedTuple):
