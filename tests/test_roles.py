@@ -17,7 +17,7 @@ from tests.talking import as_input, conversation
 DATA = ROOT / "prompts_templates"
 FORM, RENAMED = "national-2021", "renamed"
 TODAY = date(2026, 6, 1)
-KEYED = {"answers", "previous", "cells", "names", "when"}
+KEYED = {"answers", "previous", "cells", "names", "when", "parts"}
 """Keys of the data files below which ids stand as keys, not names of the model."""
 WORD = re.compile(r"(?<![\w|])(?:[A-Z][0-9]{2}|[a-z_]\w*)(?!\w)")
 """A code or an id in a value or an expression; behind | stands the name of a filter."""
@@ -40,7 +40,7 @@ def ids_of(form: Edition) -> set[str]:
     """Every id: questions, rows, columns, tables, options, and what templates call the laws."""
     ids = {row.id for row in form.rows} | {name for each in form.legal for name in each.names}
     for grid in form.grids:
-        ids |= {grid.id, *(each.id for each in (*grid.rows, *grid.columns))}
+        ids |= {grid.id, *(each.id for each in (*grid.rows, *grid.columns, *grid.groups))}
     ids |= {part for passage in form.passages for part in passage.id.split(".")}
     asked: list[Fact | Column] = [column for fact in form.facts for column in fact.columns]
     for each in (*form.facts, *asked):

@@ -248,9 +248,9 @@ def _share(figure: Figure, whole: Figure) -> str:
     return f"，占{figure.share_of(whole)}"
 
 
-def counted(rows: Iterable[Mapping[str, object]], name: str) -> str:
-    """Tell the rows of a list of counts: 政府网站260条、政务新媒体118条."""
-    return "、".join(f"{row[name]}{row['count']}" for row in rows)
+def counted(rows: Iterable[Mapping[str, object]], name: str, number: str) -> str:
+    """Tell the rows of a list by two of its columns: 政府网站260条、政务新媒体118条."""
+    return "、".join(f"{row[name]}{row[number]}" for row in rows)
 
 
 def out_of(part: Figure, whole: Figure, verb: str, otherwise: str) -> str:
