@@ -44,9 +44,11 @@ def parts_of(edition: Edition) -> tuple[Part, ...]:
     """The parts of a form in order, as its templates print them.
 
     A part without an own text has that of the part which speaks of the same, or the place that its
-    template leaves for own words.
+    template leaves for own words. One that is asked only where something else was chosen is none:
+    what it was given would not be printed.
     """
-    own = {fact.id for fact in edition.own_texts if fact.kind == "text" and not fact.passage}
+    texts = (fact for fact in edition.own_texts if fact.kind == "text")
+    own = {fact.id for fact in texts if not fact.passage and not fact.when}
     found: list[Part] = []
     for section in edition.sections:
         if not section.template:
