@@ -69,9 +69,7 @@ def test_a_file_keeps_its_wording_word_for_word(path: Path) -> None:
         name: Answer(f"第一行{at}。\n{{open.total}}：# “二”")
         for at, name in enumerate(edition.wordings)
     }
-    dropped = {
-        p.id: answers.worded(p.id, None) for p in edition.passages[::3]
-    }
+    dropped = {p.id: answers.worded(p.id, None) for p in edition.passages[::3]}
     told = replace(
         answers, given={**answers.given, **texts, **dropped}, stray={"no.such": ["x", "y"]}
     )
@@ -127,11 +125,11 @@ def test_numbers_stay_bound_wherever_they_are_moved() -> None:
     block = template_block(report, "requests.handled")
     assert block is not None
     text = with_template_figures(
-        "予以公开19件，占63.3%；上年结转申请2件，全年办结30件。", block, answers
+        "予以公开19件，占63.3%；加上上年结转2件，全年办结30件。", block, answers
     )
     assert text == (
         "予以公开{open.total}件，占{open.total/result_total.total:1}；"
-        "上年结转申请{carried_in.total}件，全年办结{result_total.total}件。"
+        "加上上年结转{carried_in.total}件，全年办结{result_total.total}件。"
     )
 
 

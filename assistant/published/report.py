@@ -16,7 +16,7 @@ from assistant.messages import Sentences
 from assistant.published.contact import find_contacts
 from assistant.published.document_tables import ENDS, certain, read_tables
 from assistant.published.template_sentences import without_templates
-from assistant.published.told_facts import told_facts
+from assistant.published.told_facts import told_facts, with_choices
 from assistant.published.words import Words, words_by_part
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
@@ -200,12 +200,12 @@ def _with_own_words(
     the templates print themselves.
     """
     told = told_facts(answers, words.slots)
-    answers = answers.with_given({**told, **answers.given})
+    answers = with_choices(answers.with_given({**told, **answers.given}))
     remade = without_templates(answers, {**words.slots, "": words.left}, sentences)
     own = dict(remade.texts)
     left = own.pop("", ())
     answers = answers.with_given({**remade.chosen, **answers.given})
-    return with_words(answers, _joined(own)), tuple(left)
+    return with_words(with_choices(answers), _joined(own)), tuple(left)
 
 
 def with_words(answers: Answers, words: Mapping[str, str]) -> Answers:

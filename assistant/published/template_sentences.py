@@ -73,10 +73,11 @@ class _Templates:
         self.lists: dict[str, Answer] = {}
         """The lists that were read in them."""
         self._answers = answers
+        self._assumed = _assumed(answers)
         self._mask = _Mask(answers)
         self._clauses: set[str] = set()
-        self._leads: dict[frozenset[str], Fact] = {}
-        """By the clauses before a list of labels with counts whose list it is."""
+        self._leads: dict[frozenset[str], _Listing] = {}
+        """By the clauses beside a list of labels whose list it is."""
         for filled, previous in _variants(answers):
             report = make_report(filled, previous, sentences, is_draft=False)
             for block in report.blocks:
@@ -85,18 +86,19 @@ class _Templates:
 
     def _learn(self, block: Block) -> None:
         facts = {each.id: each for each in self._answers.edition.facts}
+        owners = iter([span.id for span in block.spans if span.text == _LABEL])
         for sentence in _SENTENCE.findall(block.text):
             clauses = self._mask.clauses(sentence)
             if _LABEL in sentence:
                 lead = frozenset(each for each in clauses if _LABEL not in each)
-                owner = next(span.id for span in block.spans if span.text == _LABEL)
-                self._leads[lead] = facts[owner]
+                around = next(each for each in clauses if _LABEL in each).split(_LABEL)
+                self._leads[lead] = _Listing(facts[next(owners)], around[0], around[-1])
             else:
                 self._clauses |= clauses
 
     def take(self, slot: str, paragraph: str) -> str:
         """A paragraph without the sentences of the templates, which are kept apart."""
-        kept, open_ones = "", _open(self._answers, slot, paragraph)
+        kept, open_ones = "", _open(self._assumed, slot, paragraph)
         for sentence in _SENTENCE.findall(paragraph):
             clauses = self._mask.clauses(sentence)
             is_known = not any(each in sentence for each in open_ones)
@@ -108,26 +110,58 @@ class _Templates:
 
     def _take_list(self, sentence: str, clauses: frozenset[str]) -> bool:
         """Whether a sentence is a list of labels with counts as a template prints it."""
-        for lead, fact in self._leads.items():
-            if lead and lead <= clauses and (rows := _labelled(sentence, lead, fact, self._mask)):
-                self.lists[fact.id] = Answer(rows)
+        for lead, listing in self._leads.items():
+            if not (lead or listing.before) or not lead <= clauses:
+                continue
+            rows = _labelled(sentence, lead, listing, self._mask)
+            if rows:
+                self.lists[listing.fact.id] = Answer(rows)
                 return True
         return False
 
 
+class _Listing(NamedTuple):
+    """A list as a template prints it: 其中文字解读2篇、图解1篇."""
+
+    fact: Fact
+    before: str
+    """What stands before the first label."""
+    behind: str
+    """What stands behind the last one, of labels alone."""
+
+
 def _labelled(
-    sentence: str, lead: frozenset[str], fact: Fact, mask: "_Mask"
+    sentence: str, lead: frozenset[str], listing: _Listing, mask: "_Mask"
 ) -> tuple[dict[str, str | int], ...]:
     """The rows of a list; none where the sentence says anything else."""
+    fact, rows = listing.fact, list[dict[str, str | int]]()
+    clauses = [each for each in _CLAUSE.split(sentence) if each and not mask.clauses(each) <= lead]
+    if not clauses or not clauses[0].startswith(listing.before):
+        return ()
+    clauses[0] = clauses[0].removeprefix(listing.before)
+    if len(fact.columns) == 1:
+        is_whole = clauses[-1].endswith(listing.behind)
+        clauses[-1] = clauses[-1].removesuffix(listing.behind)
+        return tuple({fact.columns[0].id: each} for each in clauses) if is_whole else ()
     label, count = fact.columns
-    rows: list[dict[str, str | int]] = []
-    for clause in filter(None, _CLAUSE.split(sentence)):
+    for clause in clauses:
         row = _ENTRY.fullmatch(clause)
-        if row is not None and row["unit"] == count.unit:
-            rows.append({label.id: row["label"], count.id: int(row["count"])})
-        elif not mask.clauses(clause) <= lead:
+        if row is None or row["unit"] != count.unit:
             return ()
+        rows.append({label.id: row["label"], count.id: int(row["count"])})
     return tuple(rows)
+
+
+def _assumed(answers: Answers) -> Answers:
+    """The answers as if all that was read had been asked: with the options that it hangs on."""
+    given = dict(answers.given)
+    for fact in reversed(answers.edition.facts):
+        for owner, wanted in fact.when.items() if fact.id in given else ():
+            asked = answers.edition.questions[owner]
+            if owner not in given and isinstance(asked, Fact) and asked.kind == "choice":
+                option = next(each for each in asked.options if each.id in wanted)
+                given[owner] = Answer(option)
+    return answers.with_given(given)
 
 
 def _open(answers: Answers, slot: str, paragraph: str) -> set[str]:
@@ -179,7 +213,8 @@ def _any(words: Iterable[str]) -> re.Pattern[str]:
 
 def _option_texts(edition: Edition) -> Iterator[str]:
     for fact in edition.facts:
-        lists = [fact.options] if fact.kind == "choices" else []
+        is_printed = fact.kind == "choices" or (fact.kind == "choice" and bool(fact.when))
+        lists = [fact.options] if is_printed else []
         lists += [column.options for column in fact.columns]
         yield from (option.text or option.label for options in lists for option in options)
 
@@ -211,11 +246,18 @@ def _variants(answers: Answers) -> Iterator[tuple[Answers, Answers | None]]:
 
 
 def _filled(answers: Answers, count: int) -> Answers:
-    """The answers with something for every fact that was not read: so many rows, or none."""
+    """The answers with something for every fact that was not read: so many rows, or none.
+
+    What others hang on has all options, so that nothing is left out for it.
+    """
     given = dict(answers.given)
+    above = {owner for fact in answers.edition.facts for owner in fact.when}
     for fact in answers.edition.facts:
-        if fact.id not in given and (value := _anything(fact, count)) is not None:
-            given[fact.id] = value
+        if fact.id in above and fact.kind == "choices":
+            given[fact.id] = Answer(fact.options)
+        elif fact.id not in given and (value := _anything(fact, count)) is not None:
+            whole = given.get(fact.part_of)
+            given[fact.id] = whole if whole is not None and count > 1 else value
     return answers.with_given(given)
 
 
@@ -229,8 +271,9 @@ def _anything(fact: Fact, count: int) -> Answer | None:
     if fact.kind != "list" or not count:
         return None
     ids = [column.id for column in fact.columns]
-    if [column.kind for column in fact.columns] == ["line", "count"]:
-        labelled: ListRow = {ids[0]: _LABEL, ids[1]: 1}
+    kinds = [column.kind for column in fact.columns]
+    if kinds in (["line"], ["line", "count"]):
+        labelled: ListRow = {ids[0]: _LABEL, **dict.fromkeys(ids[1:], 1)}
         return Answer((labelled,))
     columns = [column.options[:count] for column in fact.columns]
     rows = zip(*columns, strict=True) if all(columns) else ()
@@ -244,12 +287,21 @@ def _anything(fact: Fact, count: int) -> Answer | None:
 def _chosen(text: str, answers: Answers) -> dict[str, Answer]:
     """The choices, rows of choices and names that stand in sentences of the templates."""
     found: dict[str, Answer] = {}
+    said: dict[str, int] = {}
+    for match in _any(_option_texts(answers.edition)).finditer(text):
+        said.setdefault(match[0], match.start())
+    above = {owner for fact in answers.edition.facts for owner in fact.when}
     for fact in answers.edition.facts:
         if fact.id in answers.given:
             continue
-        if fact.kind == "choices" and (options := _in_order(fact.options, text)):
+        if fact.kind == "choice" and fact.when:
+            told = _in_order(fact.options, said)
+            found |= {fact.id: Answer(told[0])} if len(told) == 1 else {}
+        elif fact.kind == "choices" and fact.id in above:
+            continue  # it has others asked, and is printed nowhere
+        elif fact.kind == "choices" and (options := _in_order(fact.options, said)):
             found[fact.id] = Answer(tuple(each for each in fact.options if each in options))
-        elif fact.kind == "list" and (rows := _rows(fact, text)):
+        elif fact.kind == "list" and (rows := _rows(fact, said)):
             found[fact.id] = Answer(rows)
         elif fact.suggested:
             names = {*_starts(text, fact.suggested)}
@@ -263,8 +315,8 @@ def _starts(text: str, words: Sequence[str]) -> Iterator[str]:
         yield from (word for word in words if clause.startswith(word))
 
 
-def _rows(fact: Fact, text: str) -> tuple[dict[str, str | Option], ...]:
-    columns = {column.id: _in_order(column.options, text) for column in fact.columns}
+def _rows(fact: Fact, said: Mapping[str, int]) -> tuple[dict[str, str | Option], ...]:
+    columns = {column.id: _in_order(column.options, said) for column in fact.columns}
     if not all(columns.values()) or len({len(options) for options in columns.values()}) > 1:
         return ()
     return tuple(
@@ -272,7 +324,12 @@ def _rows(fact: Fact, text: str) -> tuple[dict[str, str | Option], ...]:
     )
 
 
-def _in_order(options: Sequence[Option], text: str) -> list[Option]:
-    """The options whose words stand in a text, as they come in it."""
-    said = {option: text.find(option.text or option.label) for option in options}
-    return sorted((each for each in options if said[each] >= 0), key=lambda each: said[each])
+def _in_order(options: Sequence[Option], said: Mapping[str, int]) -> list[Option]:
+    """The options whose words stand in a text, as they come in it.
+
+    Args:
+        options: The options of a question.
+        said: Where the words of options stand, those that stand within longer ones left out.
+    """
+    told = {option: said.get(option.text or option.label, -1) for option in options}
+    return sorted((each for each in options if told[each] >= 0), key=lambda each: told[each])

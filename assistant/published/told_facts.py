@@ -21,6 +21,7 @@ def told_facts(answers: Answers, texts: Mapping[str, Sequence[str]]) -> dict[str
         texts: Its paragraphs by own text.
     """
     found: dict[str, list[Answer]] = {}
+    said = "\n".join(chain.from_iterable(texts.values()))
     each_alone = (
         claims_of(answers, {slot: tuple(sentences_of(text))})
         for slot, paragraphs in texts.items()
@@ -32,7 +33,26 @@ def told_facts(answers: Answers, texts: Mapping[str, Sequence[str]]) -> dict[str
         if fact and isinstance(entry, Entry):
             found.setdefault(fact.id, []).append(entry.answer)
     alike = {name: {str(each.value) for each in told} for name, told in found.items()}
-    return {name: told[0] for name, told in found.items() if len(alike[name]) == 1}
+    single = {name: told[0] for name, told in found.items() if len(alike[name]) == 1}
+    for fact in answers.edition.facts:
+        whole = single.get(fact.part_of)
+        if fact.id not in found and whole is not None and fact.as_whole in said:
+            single[fact.id] = whole
+    return single
+
+
+def with_choices(answers: Answers) -> Answers:
+    """The answers with the options chosen that what was read hangs on."""
+    chosen: dict[str, set[str]] = {}
+    for fact in answers.edition.facts:
+        for owner, wanted in fact.when.items() if fact.id in answers.given else ():
+            chosen.setdefault(owner, set()).update(wanted[:1])
+    given = dict(answers.given)
+    for fact in answers.edition.facts:
+        if fact.id in chosen and fact.kind == "choices":
+            options = tuple(each for each in fact.options if each.id in chosen[fact.id])
+            given[fact.id] = Answer(options)
+    return answers.with_given(given)
 
 
 def _said(answers: Answers, claim: Claim) -> tuple[Fact | None, str]:
