@@ -237,3 +237,27 @@ def test_a_large_table_that_ran_together_is_cut_by_all_its_sums(sample, sentence
     read_right = read_lines(edition_2021, *lines)
     assert len(read_right) == 175
     assert all(Decimal(text) == answers.numbers[name] for name, text in read_right.items())
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        ("（单位：万元）", "12"),
+        ("（单位：元）", "0.0012"),
+        ("（单位：亿元）", "120000"),
+        ("", "12"),
+    ],
+)
+def test_a_figure_is_in_the_unit_that_its_header_says(edition_2021, head, value):
+    rows = ("信息内容", f"本年收费金额{head}"), ("行政事业性收费", "12")
+    grid = CellGrid(tuple(tuple(map(GridCell, row)) for row in rows))
+    assert figures(recognise(grid, edition_2021), edition_2021) == {"fee_amount": Decimal(value)}
+    for lines in ([*rows[0], *rows[1]], [" ".join(row) for row in rows]):
+        (found,) = recognise(rows_of_text(lines), edition_2021).cells.values()
+        assert value_of(edition_2021.cells["fee_amount"], found.texts[0]) == Decimal(value)
+
+
+def test_a_unit_that_is_none_of_money_makes_no_figure(edition_2021):
+    rows = ("信息内容", "本年收费金额（单位：美元）"), ("行政事业性收费", "12")
+    grid = CellGrid(tuple(tuple(map(GridCell, row)) for row in rows))
+    assert figures(recognise(grid, edition_2021), edition_2021) == {}

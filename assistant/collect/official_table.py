@@ -93,7 +93,7 @@ class OfficialTable:
         place = self._place(name, reading)
         text = reading.texts[0] if reading.texts else ""
         if stands is not None and (reading.why == "odd" or self._table.is_sheet):
-            text = stands.text if reading.why == "odd" else text
+            text = stands.text if text in self.reading.marks else text
             fault, refusal = _fault(cell, stands)
             if fault is not None:
                 yield CellProblem(fault, cell.id, stands.text, place, refusal)

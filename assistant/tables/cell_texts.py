@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.form.model import Indicator
 from assistant.values import MEASURES, Refusal, Value, parse_numeral, read
-from assistant.values.language import words_for
+from assistant.values.language import measures_like, phrase, words_for
 
 Content = Literal["blank", "dash", "figure", "odd", "unit", "word"]
 """An odd one has digits and is no figure, 约3; a dash is no number; 暂缺 stands for a figure."""
@@ -22,6 +22,8 @@ _LONGEST_FIGURE = 30
 _LONGEST_ODD = 12
 _LONGEST_KEPT = 100
 """Characters of a cell whose content is remembered; a table has most of its cells many times."""
+_UNIT_TOLD = phrase(r"单位:([^()]{1,8}) | \( ([百千]?[万亿]?{measure}) \)")
+"""（单位：亿元）, （万件）."""
 _GLUED = re.compile(r"[0-9]+")
 _MOST_CUTS = 2_000
 """Ways to cut digits that are looked at; a row with more is not read."""
@@ -133,10 +135,15 @@ def _parts(digits: str, number: int, total: int, steps: Iterator[int]) -> Iterat
 
 
 def in_unit(text: str, header: str, unit: str) -> str:
-    """A figure with the unit of its header where that is not the one of the form: 元 for 万元."""
-    said = folded(header)
-    is_yuan = unit == "万元" and "万元" not in said and re.search(r"[(:]元", said)
-    return f"{folded(text)}元" if is_yuan and value_like(text) else text
+    """A figure with the unit of its header where that is not the one of the form.
+
+    元 or 亿元 for 万元, 万件 for 件; what it is then no number of the form with, is none. Another
+    measure word of what is counted says nothing: 起 for 件.
+    """
+    told = _UNIT_TOLD.findall(folded(header))
+    other = next(filter(None, told[-1]), "").strip() if told else ""
+    is_known = not other or other in measures_like(unit)
+    return text if is_known or not value_like(text) else f"{folded(text)}{other}"
 
 
 def value_like(text: str) -> bool:

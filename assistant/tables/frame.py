@@ -46,6 +46,8 @@ class TableFrame:
         """By row the headers that hold for it."""
         self._orders: dict[int, Mapping[str, Order]] = {}
         """By row what the words above it say of the columns of each table."""
+        self.heads: dict[int, str] = {}
+        """By row what the last rows without a figure above it say, word for word."""
         self._find_headers()
 
     def anchors(self, item: Item, line: FormLine) -> Anchors | None:
@@ -82,6 +84,8 @@ class TableFrame:
         """Read every run of rows without figures as a header of the figures below it."""
         head: list[Sequence[Spot]] = []
         block: list[str] = []
+        words: list[str] = []
+        head_words = ""
         known: dict[str, Anchors] = {}
         orders: Mapping[str, Order] = {}
         title = ""
@@ -92,14 +96,17 @@ class TableFrame:
                 kept = {name: each for name, each in known.items() if name not in told}
                 known = {**kept, **self._read_head(head)}
                 orders = {**orders, **told}
-                head, block = [], []
+                head_words = "".join(words) or head_words
+                head, block, words = [], [], []
             else:
                 head = [*head, row][-_HEAD:]
                 block = [*block, name_of("".join(texts))][-_MOST_HEAD_LINES:]
+                words = [*words, *texts][-_MOST_HEAD_LINES:]
             if self.form.titles:
                 named = (self.form.titles.get(name_of(text)) for text in texts)
                 title = next(filter(None, named), title)
             self._anchors[at] = known
+            self.heads[at] = head_words
             self._orders[at] = orders
             self.titles[at] = title
 

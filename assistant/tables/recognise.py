@@ -232,8 +232,9 @@ class _Table:
             filled = [s for s in values if content_of(s.cell.text) not in ("blank", "dash")]
             if len(filled) < 2:
                 fitting, values = line.cells, filled or values[:1]
+        head = self._frame.heads[item.row] if len(line.cells) == 1 else ""
         found = [
-            (cell, _reading(cell, spot, item.row, ""))
+            (cell, _reading(cell, spot, item.row, head))
             for cell, spot in zip(fitting or (), values, strict=False)
         ]
         is_proved = (len(line.cells) == 1 and not line.grid) or self._is_proved(item, line, found)
