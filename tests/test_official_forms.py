@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from assistant.answers import Answer, Answers, format_answer
 from assistant.collect import Wanted, gather, resolve, write_blank
@@ -658,3 +658,36 @@ def test_a_dash_that_no_total_makes_a_zero_is_named(shelf, tmp_path, suffix, das
     (problem,) = gathered.troubles
     assert (problem.fault, problem.typed, problem.other) == ("table_dash", dash, "2")
     assert problem.place.cell
+
+
+def test_remarks_are_told_and_their_digits_named_as_such(shelf, tmp_path):
+    path = write(tmp_path, "科.xlsx", values=WHOLE)
+    book = load_workbook(path)
+    sheet, row, column = PLACES["open.total"]
+    cells = book[sheet]
+    cells.cell(row - 4, column + 1).value = "备注"
+    cells.cell(row, column + 1).value = "其中1件撤回"
+    cells.cell(row + 1, column + 1).value = 7
+    book.save(path)
+    gathered = gather([path], None, shelf, YEAR)
+    assert faults_of(gathered) == [("remark", "", "7")]
+    assert [each.typed for each in gathered.remarks] == ["其中1件撤回"]
+    assert len(gathered.entered) == 166
+
+
+def test_a_column_of_remarks_ends_with_its_table(edition_2021, shelf, tmp_path):
+    report = filled("national-2021", WHOLE)
+    tables = [part for part in report.parts if isinstance(part, Table)]
+    requests, disputes = tables[-2:]
+    width = sum(cell.across for cell in requests.rows[0])
+    book = Workbook()
+    sheet = book.active
+    for at, row in enumerate((*frame(requests), *frame(disputes)), 1):
+        for column, slot in enumerate(row, 1):
+            if slot.begins and slot.cell:
+                sheet.cell(at, column).value = slot.cell.text
+    sheet.cell(1, width + 1).value = "备注"
+    book.save(tmp_path / "科.xlsx")
+    gathered = gather([tmp_path / "科.xlsx"], None, shelf, YEAR)
+    read = {name for name in edition_2021.asked if "." in name and name in WHOLE}
+    assert values_of(gathered).keys() == read

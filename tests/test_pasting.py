@@ -244,3 +244,15 @@ def test_blank_lines_that_only_part_labels_from_figures_are_no_cells(shelf) -> N
     said = now.type("\n".join(rows))
     assert "予以公开·自然人：4" in said
     assert "部分公开·商业企业" not in said
+
+
+def test_what_stands_beside_the_columns_of_the_form_is_told(shelf) -> None:
+    edition = shelf.edition("national-2021")
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    head = "\t".join(("", *names, "备注"))
+    rows = [head, "\t".join(("（一）予以公开", "3", *"00000", "3", "其中1件撤回")),
+            "\t".join(("（二）部分公开", "2", *"00000", "2", "9"))]  # fmt: skip
+    now = Talk(Answers(edition, 2024, GROUND), at="norm_made")
+    said = now.type("\n".join(rows))
+    assert "有2格不在表式的列里（例如备注），没有采用：其中1件撤回、9" in said
+    assert "部分公开：自然人2" in said

@@ -95,6 +95,9 @@ def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
     edition = gathered.answers.edition
     for trouble in gathered.troubles:
         yield _trouble(trouble, edition, sentences)
+    for remark in gathered.remarks:
+        said = sentences.say("form.remarks", typed=remark.typed)
+        yield sentences.say("form.trouble", message=said, **remark.place._asdict())
     for name, answer in gathered.chosen.items():
         typed = format_answer(answer, edition.questions[name])
         yield sentences.say("form.chosen", label=edition.name(name), typed=typed)

@@ -28,6 +28,8 @@ class FormReading(NamedTuple):
     unplaced: tuple[Unplaced, ...]
     rows: frozenset[int]
     again: frozenset[int]
+    remarks: frozenset[str] = frozenset()
+    """The names of cells in which remarks stand."""
 
     @property
     def known(self) -> int:
@@ -52,7 +54,8 @@ def read_table(table: FileTable, edition: Edition, sentences: Sentences) -> Form
             name: named.cells[name] if _is_same(each, named.cells.get(name)) else each
             for name, each in found.cells.items()
         }
-    return FormReading(table, cells, marked.names, found.unplaced, found.rows, found.again)
+    return FormReading(table, cells, marked.names, found.unplaced, found.rows, found.again,
+                       marked.remarks)  # fmt: skip
 
 
 def _unnamed(grid: CellGrid) -> CellGrid:

@@ -26,6 +26,8 @@ class Gathered(NamedTuple):
     conflicts: dict[str, list[Entered]]
     """Different answers to one question; one without a place stands in the answer file."""
     troubles: list[CellProblem]
+    remarks: list[CellProblem]
+    """What official tables say in columns of remarks, which is not taken."""
     chosen: Mapping[str, Answer]
     """What occurred at all, where a whole official table says it and nobody else does."""
 
@@ -64,13 +66,15 @@ def gather(
         troubles += amiss
         for each in entered:
             found.setdefault(each.id, []).append(each)
-    return _with_totals(_chosen(_sorted(answers, found, troubles), official), official)
+    remarks = [each for file in official for each in file.remarks]
+    gathered = _sorted(answers, found, troubles)._replace(remarks=remarks)
+    return _with_totals(_chosen(gathered, official), official)
 
 
 def _sorted(
     answers: Answers, found: dict[str, list[Entered]], troubles: list[CellProblem]
 ) -> Gathered:
-    gathered = Gathered(answers, {}, {}, troubles, {})
+    gathered = Gathered(answers, {}, {}, troubles, [], {})
     for name in answers.edition.asked:
         several = found.get(name, [])
         known = answers.given.get(name)

@@ -209,6 +209,8 @@ class OfficialFile(NamedTuple):
     totals: list[PrintedTotal]
     unread: frozenset[str]
     """The cells in which something stands that is no answer."""
+    remarks: list[CellProblem]
+    """What stands in columns of remarks, a line for each table; nothing is amiss with it."""
 
 
 def read_official(
@@ -233,7 +235,8 @@ def read_official(
     amiss = {each.id for each in troubles if each.fault != "table_dash"}
     doubted = {name for each in readings for name, cell in each.cells.items()
                if cell.why in _OF_ROW or cell.why == "merged"}  # fmt: skip
-    return OfficialFile(entered, troubles, totals, frozenset(amiss | doubted))
+    remarks = [each for reading in readings for each in _remarks(path, reading, sentences)]
+    return OfficialFile(entered, troubles, totals, frozenset(amiss | doubted), remarks)
 
 
 def _passed(path: Path, table: FileTable, sentences: Sentences) -> Iterator[CellProblem]:
@@ -276,3 +279,13 @@ def _left_in_text(
             typed = listed([each.text for each in figures], sentences)
             count = str(len(missing))
             yield CellProblem("text", missing[0], typed, place, None, count)
+
+
+def _remarks(path: Path, reading: FormReading, sentences: Sentences) -> Iterator[CellProblem]:
+    """The words in the columns of remarks of a table, all in one line."""
+    table = reading.table
+    names = [cell.place for row in table.grid.rows for cell in row if cell.place in reading.remarks]
+    told = [name for name in names if not says_figure(table.cell(name))]
+    if told:
+        typed = listed([table.cell(name).text for name in told], sentences)
+        yield CellProblem("remark", "", typed, table.place_of(path, told[0], sentences))

@@ -17,7 +17,7 @@ OfTable = (
 Fault = (
     Literal["uncounted", "shows_error", "refused", "unknown", "merged", "lonely", "aside", "hole"]
     | Literal["stray", "strange", "total", "no_row", "no_column", "covered", "passed", "unchosen"]
-    | Literal["text"]
+    | Literal["text", "remark"]
     | OfTable
     | Disguise
 )

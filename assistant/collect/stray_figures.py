@@ -88,7 +88,11 @@ class StrayFigures:
 
     def named(self) -> Iterator[CellProblem]:
         """The rows that are none of the form, then the columns, then what nobody sees."""
-        strays = [each for each in self._unanswered() if not self._is_beside(each.beside)]
+        told = [each for each in self._unanswered() if not self._is_beside(each.beside)]
+        remarks = [each for each in told if each.name in self.reading.remarks]
+        if remarks:
+            yield self._problem("remark", remarks)
+        strays = [each for each in told if each.name not in self.reading.remarks]
         unplaced = {each.place.row: each for each in self.reading.unplaced}
         for row, each in unplaced.items():
             figures = [stray for stray in strays if stray.row == row]
@@ -110,7 +114,7 @@ class StrayFigures:
 
     def _problem(
         self,
-        fault: Literal["no_row", "no_column", "stray"],
+        fault: Literal["no_row", "no_column", "stray", "remark"],
         figures: Sequence[Figure],
         other: str = "",
     ) -> CellProblem:

@@ -31,43 +31,44 @@ class Marked(NamedTuple):
     grid: CellGrid
     names: Mapping[str, str]
     """By mark the name of the cell that it stands in."""
+    remarks: frozenset[str]
+    """The names of cells in which remarks stand; the recogniser gets them blank."""
 
 
 def mark(table: FileTable, edition: Edition, sentences: Sentences) -> Marked:
     """Put marks where something stands that is neither a figure nor of the printed form."""
     form = form_lines(edition)
-    marker = _Marker(table, form, _remark_columns(table.grid, sentences))
+    remarks = _remark_cells(table.grid, form, sentences)
+    marker = _Marker(table, form, remarks)
     rows: list[tuple[GridCell, ...]] = []
     is_below_header = False
-    for cells, columns in zip(table.grid.rows, _columns(table.grid), strict=False):
-        rows.append(tuple(marker.row(cells, columns, is_below_header=is_below_header)))
+    for cells in table.grid.rows:
+        rows.append(tuple(marker.row(cells, is_below_header=is_below_header)))
         is_below_header = _is_header(cells, form, ("across",))
-    return Marked(table.grid._replace(rows=tuple(rows)), marker.names)
+    return Marked(table.grid._replace(rows=tuple(rows)), marker.names, remarks)
 
 
 class _Marker:
     """Goes through the rows of one table."""
 
-    def __init__(self, table: FileTable, form: FormLines, remarks: Collection[int]) -> None:
-        """Take the table, and the columns in which departments write words."""
+    def __init__(self, table: FileTable, form: FormLines, remarks: Collection[str]) -> None:
+        """Take the table, and the names of the cells in which remarks stand."""
         self.names: dict[str, str] = {}
         self._table = table
         self._form = form
         self._remarks = remarks
 
-    def row(
-        self, cells: Sequence[GridCell], columns: Sequence[int], *, is_below_header: bool
-    ) -> list[GridCell]:
+    def row(self, cells: Sequence[GridCell], *, is_below_header: bool) -> list[GridCell]:
         """A row with marks."""
         made: list[GridCell] = []
         is_header = _is_header(cells, self._form, ("rows", "across"))
         first = 0 if is_below_header else -1
-        for cell, column in zip(cells, columns, strict=False):
+        for cell in cells:
             text, is_asked = cell.text, first >= 0 and not is_header
-            if is_year(text) and not is_asked:
-                text = _A_YEAR
-            elif column in self._remarks and content_of(text) == "word":
+            if cell.place in self._remarks:
                 text = ""
+            elif is_year(text) and not is_asked:
+                text = _A_YEAR
             elif self._is_to_mark(cell, is_asked=is_asked):
                 text = self._mark(cell)
             made.append(cell._replace(text=text))
@@ -154,12 +155,25 @@ def _columns(grid: CellGrid) -> Iterator[list[int]]:
         yield list(dict.fromkeys(spot.column for spot in row if spot.row == at))
 
 
-def _remark_columns(grid: CellGrid, sentences: Sentences) -> set[int]:
-    """The columns that are headed as those of our own sheets are that hold no figures."""
+def _remark_cells(grid: CellGrid, form: FormLines, sentences: Sentences) -> frozenset[str]:
+    """The filled cells below heads that are those of our own sheets over what is no figure.
+
+    They hold until the next table of the sheet has a header of its own.
+    """
     *_, remark, rule = sentences.say("form.columns").split()
-    return {
-        column
-        for cells, columns in zip(grid.rows, _columns(grid), strict=False)
-        for cell, column in zip(cells, columns, strict=False)
-        if plain(cell.text) in (remark, rule)
-    }
+    found: set[str] = set()
+    active: set[int] = set()
+    is_filled = False
+    for cells, columns in zip(grid.rows, _columns(grid), strict=False):
+        beside = list(zip(cells, columns, strict=False))
+        heads = {column for cell, column in beside if plain(cell.text) in (remark, rule)}
+        is_next = is_filled and _is_header(cells, form, ("rows", "across"))
+        active = heads or (set() if is_next else active)
+        is_filled = not heads and (is_filled or _has_figure(cells))
+        told = [cell for cell, column in beside if column in active - heads and cell.text.strip()]
+        found |= {cell.place for cell in told if not is_printed(cell.text, form)}
+    return frozenset(found)
+
+
+def _has_figure(cells: Sequence[GridCell]) -> bool:
+    return any(content_of(cell.text) in ("figure", "odd") for cell in cells)

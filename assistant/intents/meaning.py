@@ -87,6 +87,8 @@ class Pasted:
     """What each entry was read as, by question id."""
     totals: Entries = ()
     """Totals with their figures: compared, never answers."""
+    beside: tuple[str, ...] = ()
+    """What stands in rows of a table beside the columns of the form, remarks for example."""
 
 
 class AskAbout(NamedTuple):

@@ -207,7 +207,8 @@ def _read_rows(lines: Sequence[str], line: Line) -> Pasted:
     order = line.index.number_of
     told = {name: text for name, text in {**entries, **chosen}.items() if name not in absent}
     ordered = sorted(told.items(), key=lambda entry: order(entry[0]))
-    return Pasted(tuple(ordered), tuple(blank), left_over, totals=tuple(totals.items()))
+    return Pasted(tuple(ordered), tuple(blank), left_over, totals=tuple(totals.items()),
+                  beside=tables.beside)  # fmt: skip
 
 
 def _named_cells(grid: CellGrid, index: QuestionIndex) -> list[tuple[int, str, str]]:

@@ -79,6 +79,8 @@ class TableReading(NamedTuple):
     """The rows that were taken for rows of the form, their headers apart."""
     again: frozenset[int] = frozenset()
     """Those of them that a row above was already."""
+    beside: tuple[str, ...] = ()
+    """What stands in rows of the form where no column of it is, word for word."""
 
 
 def recognise(grid: CellGrid, edition: Edition, *, near: str = "") -> TableReading:
@@ -100,6 +102,7 @@ class _Table:
     def __init__(self, frame: TableFrame, parted: frozenset[int]) -> None:
         self._frame = frame
         self._parted = parted
+        self._beside: list[Spot] = []
         self._is_spaced = False
         """Whether blank lines behind labels are known to be no cells."""
         self._form = frame.form
@@ -124,6 +127,7 @@ class _Table:
         return TableReading(
             {name: cells[name] for name in order if name in cells},
             tuple(each for each in unplaced if each is not None), placed, _again(items),
+            tuple(each.cell.text.strip() for each in dict.fromkeys(self._beside)),
         )  # fmt: skip
 
     def _read_cells(self, placed: Sequence[tuple[Item, FormLine]]) -> dict[str, CellReading]:
@@ -199,6 +203,12 @@ class _Table:
         """The cells of a row by the columns that its header names."""
         row = self._frame.rows[item.row]
         taken = [anchors.of(cell) for cell in line.cells]
+        told = {at for places in anchors.places.values() for at in places}
+        self._beside += [
+            spot
+            for at, spot in enumerate(row)
+            if at > min(told) and at not in told and spot.row == item.row and spot.cell.text.strip()
+        ]
         owners: dict[Spot, int] = {}
         for places in taken:
             for spot in {row[at] for at in places if at < len(row)}:

@@ -138,6 +138,10 @@ def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
         return shows(interview, _crossing(interview, pasted))
     if pasted.blank:
         events.append(note(interview, "pasted_blank", names=edition.quoted(pasted.blank)))
+    if pasted.beside:
+        shown = "、".join(pasted.beside[:_AT_A_GLANCE])
+        events.append(note(interview, "pasted_beside", shown=shown, count=len(pasted.beside),
+                           rest=max(0, len(pasted.beside) - _AT_A_GLANCE)))  # fmt: skip
     if pasted.left_over:
         most = _MOST_LISTED if pasted.entries else _AT_A_GLANCE  # the same reason over and over
         lines = tuple(
