@@ -82,6 +82,10 @@ CASES = {
     "zip with a password": (lambda parts: encrypted(zipped(parts)), "package_locked"),
     "empty zip": (lambda parts: zipped({}), "package_broken"),
     "another zip": (lambda parts: zipped({"a.txt": b"a"}), "package_broken"),
+    "open document": (
+        lambda parts: zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}),
+        "package_open_document",
+    ),
     "no main part": (
         lambda parts: zipped({name: data for name, data in parts.items() if name != MAIN}),
         "package_broken",

@@ -35,6 +35,11 @@ _FAULTS = (
 """What reading a damaged zip file raises; NotImplementedError is a RuntimeError."""
 
 PackageKind = Literal["docx", "xlsx"]
+_TEXTS = (".doc", ".dot", ".wps", ".odt", ".ott", ".rtf")
+"""Suffixes of texts of other programs; what has none of them and is no package is a sheet here."""
+_LONGEST_TYPE = 200
+"""Bytes of the entry in which such a package says what it is."""
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _MAIN = {
     "docx": ("wordprocessingml.document.main", "wordprocessingml.template.main"),
     "xlsx": ("spreadsheetml.sheet.main", "spreadsheetml.template.main"),
@@ -162,7 +167,8 @@ class Package:
 
     def fault(self, code: str) -> FileError:
         """The fault of this code, about this file."""
-        return FileError(code, path=str(self.path), kind=self._kind)
+        kind = "docx" if self.path.suffix.lower() in _TEXTS else self._kind
+        return FileError(code, path=str(self.path), kind=kind)
 
     def _refuse_entities(self, *_: object) -> None:
         raise self.fault("package_entities")
@@ -185,6 +191,8 @@ class Package:
         is_odd = any(entry.compress_type not in _METHODS for entry in entries)
         if is_odd or len(set(names)) < len(names) or any(map(_leads_out, names)):
             raise self.fault("package_broken")
+        if _is_open_document(opened):
+            raise self.fault("package_open_document")
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise self.fault("package_macros")
         return opened
@@ -206,6 +214,17 @@ class Package:
         if not any(main in kinds[0] for main in _MAIN[self._kind]):
             raise self.fault("package_other")
         return targets[0]
+
+
+def _is_open_document(opened: zipfile.ZipFile) -> bool:
+    """Whether a package says of itself that it is one of LibreOffice: odt, ods."""
+    entry = opened.NameToInfo.get("mimetype")
+    if entry is None or entry.file_size > _LONGEST_TYPE:
+        return False
+    try:
+        return opened.read(entry).startswith(_OPEN_DOCUMENT)
+    except _FAULTS:
+        return False
 
 
 def _leads_out(name: str) -> bool:
