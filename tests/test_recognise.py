@@ -261,3 +261,13 @@ def test_a_unit_that_is_none_of_money_makes_no_figure(edition_2021):
     rows = ("信息内容", "本年收费金额（单位：美元）"), ("行政事业性收费", "12")
     grid = CellGrid(tuple(tuple(map(GridCell, row)) for row in rows))
     assert figures(recognise(grid, edition_2021), edition_2021) == {}
+
+
+def test_a_figure_over_blanks_beside_its_column_is_of_that_column(edition_2021):
+    head = tuple(map(GridCell, ("信息内容", "本年处理决定数量", "", "")))
+    grid = CellGrid((head, (GridCell("行政许可"), GridCell("\u200b52", 3))))
+    assert figures(recognise(grid, edition_2021), edition_2021) == {"licence_decisions": 52}
+
+
+def test_quotes_of_a_file_of_values_are_no_part_of_a_cell(edition_2021):
+    assert read_lines(edition_2021, '"3.其他"\t1\t0\t0\t0\t0\t0\t1')["other_other.natural"] == "1"

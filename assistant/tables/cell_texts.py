@@ -14,6 +14,7 @@ from assistant.values.language import measures_like, phrase, words_for
 Content = Literal["blank", "dash", "figure", "odd", "unit", "word"]
 """An odd one has digits and is no figure, 约3; a dash is no number; 暂缺 stands for a figure."""
 _STATES = words_for("state_absent", "state_provisional")
+_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = frozenset("-－—–―/／\\")
 _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _NUMBER_BEFORE = re.compile(r"\(?[0-9]{1,3}[.、)]\s{0,4}(?=[\u4e00-\u9fff])")
@@ -32,9 +33,14 @@ _MOST_STEPS = 40_000
 """Figures that are tried for it; a row that wants more is not read either."""
 
 
+def seen(text: str) -> str:
+    """A text without the characters of no width that come with copies of web pages."""
+    return text.translate(_NO_WIDTH)
+
+
 def folded(text: str) -> str:
     """A cell in ASCII digits and marks, without the spaces around it."""
-    return unicodedata.normalize("NFKC", text).strip().removesuffix("。")
+    return unicodedata.normalize("NFKC", seen(text)).strip().removesuffix("。")
 
 
 def content_of(text: str) -> Content:

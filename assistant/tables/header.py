@@ -25,6 +25,8 @@ class Anchors(NamedTuple):
     in_order: bool = True
     """Whether they are all columns of the form, but perhaps for totals, in its order: only then the
     number of the cells of a row says which is which."""
+    nameless: frozenset[int] = frozenset()
+    """Places over which nothing stands but what stands over a column left of them: lost spans."""
 
     def has(self, cells: Iterable[Indicator]) -> bool:
         """Whether columns of every row stand somewhere that some cells are of."""
@@ -68,7 +70,22 @@ def read_header(head: Sequence[Sequence[Spot]], grid: Grid, form: FormLines) -> 
     words = {key: "".join(_path(head, each[0])) for key, each in places.items()}
     of_one_row = [key for key in wanted if key[0] == found[0][0]]
     in_order = any(_are_named(found, each, grid) for each in (wanted, of_one_row))
-    return Anchors({key: tuple(each) for key, each in places.items()}, width, words, in_order)
+    found_at = {key: tuple(each) for key, each in places.items()}
+    return Anchors(found_at, width, words, in_order, _nameless(head, keys))
+
+
+def _nameless(head: Sequence[Sequence[Spot]], keys: Sequence[Key | None]) -> frozenset[int]:
+    found: set[int] = set()
+    told: set[str] = set()
+    for at, key in enumerate(keys):
+        path = {*_path(head, at)}
+        if key is not None:
+            told = path
+        elif told and path <= told:
+            found.add(at)
+        else:
+            told = set()
+    return frozenset(found)
 
 
 def _named_in(head: Sequence[Sequence[Spot]], grid: Grid, form: FormLines) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from assistant.form.model import Edition, Indicator
 from assistant.tables.align import Doubt, Item, align, find_likely
 from assistant.tables.cell_grid import CellGrid, Spot, spread
-from assistant.tables.cell_texts import content_of, folded, in_unit, value_of
+from assistant.tables.cell_texts import content_of, folded, in_unit, seen, value_of
 from assistant.tables.form_lines import FormLine, FormLines, form_lines
 from assistant.tables.frame import TableFrame
 from assistant.tables.glued import GluedRow, cut_rows
@@ -225,7 +225,8 @@ class _Table:
                 continue
             spot = (filled or spots or [None])[0]  # type: ignore[list-item]
             reading = _reading(cell, spot, item.row, words[cell.id])
-            is_wider = any(row[at] is spot for at in range(len(row)) if at not in places)
+            own = {*places, *anchors.nameless}
+            is_wider = any(row[at] is spot for at in range(len(row)) if at not in own)
             if spot is not None and filled and (owners[spot] > 1 or is_wider or spot.cell.rows > 1):
                 reading = reading._replace(why="merged")
             yield cell, reading
@@ -331,7 +332,7 @@ def _reading(cell: Indicator, spot: Spot | None, row: int, header: str) -> CellR
     if spot is None:
         return CellReading((), "blank", Place(row))
     place = Place(row, spot.cell.place)
-    text = in_unit(spot.cell.text, header, cell.unit).strip()
+    text = in_unit(seen(spot.cell.text), header, cell.unit).strip()
     content = content_of(text)
     if content in ("blank", "dash", "unit"):
         return CellReading((), "blank", place)

@@ -10,6 +10,7 @@ from assistant.values.labels import folded_label
 _SPACES = re.compile(r"[ \u3000\u00a0]+")
 _RUN_TOGETHER = re.compile(r"(?P<label>.*[^0-9.,，．\s])(?P<digits>[0-9][0-9.]*)")
 """A label right before its digits: 予以公开294981916."""
+_QUOTED = re.compile('"((?:[^"]|"")*)"')
 _SEVERAL = 2
 """Cells of a line that is a row and no single cell."""
 _BORDER = "|"
@@ -83,11 +84,17 @@ def _between_borders(text: str) -> list[str]:
     return cells
 
 
+def _without_quotes(text: str) -> str:
+    """A cell without the quotes that a file of values puts around words."""
+    match = _QUOTED.fullmatch(text)
+    return match[1].replace('""', '"') if match else text
+
+
 def _cells(line: str, least_digits: int) -> list[str]:
     """The cells of one line."""
     text = line.strip("\r\n")
     if "\t" in text:
-        return [each.strip() for each in text.split("\t")]
+        return [_without_quotes(each.strip()) for each in text.split("\t")]
     if _BORDER in text:
         return _between_borders(text)
     pieces = [each for each in _SPACES.split(text.strip()) if each]
