@@ -43,7 +43,12 @@ from assistant.answers.references import (
     share,
     told_text,
 )
-from assistant.answers.write_answers import canonical_text, format_answer, write_answers
+from assistant.answers.write_answers import (
+    at_a_glance,
+    canonical_text,
+    format_answer,
+    write_answers,
+)
 
 __all__ = [
     "STATE_NAMES",
@@ -63,6 +68,7 @@ __all__ = [
     "Reference",
     "State",
     "answer_schema",
+    "at_a_glance",
     "can_be_none",
     "canonical_text",
     "check_year",

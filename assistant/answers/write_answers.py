@@ -9,10 +9,14 @@ from assistant.answers.given_values import holds_two_rows, split_row
 from assistant.answers.load import FORMAT
 from assistant.answers.model import STATE_NAMES, Answer, Answers, Given, ListRow, read_state
 from assistant.form.model import Column, Fact, Option, Question
+from assistant.messages import Sentences
 from assistant.storage.yaml_text import emit
 from assistant.values.print_format import show, show_date
 
 _NOTHING = "无"
+
+_FEW = 3
+"""Options of a choice that are told by name."""
 
 
 def format_answer(answer: Answer, question: Question) -> str:
@@ -30,6 +34,15 @@ def format_answer(answer: Answer, question: Question) -> str:
         noted = f"：{answer.remark}" if answer.remark else ""
         return f"{_value(answer.value, question)}，{word}{noted}"
     return f"{word}，{answer.remark}" if answer.remark else word
+
+
+def at_a_glance(answer: Answer, question: Question, sentences: Sentences) -> str:
+    """The same for a person among many others: of a long choice how many and the first ones."""
+    chosen = answer.value if isinstance(answer.value, tuple) else ()
+    labels = [each.label for each in chosen if isinstance(each, Option)]
+    if len(labels) <= _FEW + 1:
+        return format_answer(answer, question)
+    return sentences.say("marks.choices", shown="、".join(labels[:_FEW]), count=len(labels))
 
 
 def _raw(raw: object) -> str:

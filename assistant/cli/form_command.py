@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import LockedAnswerFile, format_answer
+from assistant.answers import LockedAnswerFile, at_a_glance, format_answer
 from assistant.checks.runner import run_checks
 from assistant.claims.binding import with_figures
 from assistant.cli import console
@@ -17,6 +17,9 @@ from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.storage.disk import check_new_name, rename_to_free, temporary_file
 from assistant.storage.errors import EditionError, FileError
+
+_LISTED = 20
+"""Conflicts that are told one by one; two whole files may differ in every cell."""
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -91,7 +94,7 @@ def _read(options: argparse.Namespace, library: Library) -> int:
 
 
 def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
-    """Every cell that gave no answer, what was concluded, and every conflict, a line each."""
+    """Every cell that gave no answer, what was concluded, and the conflicts, a line each."""
     edition = gathered.answers.edition
     for trouble in gathered.troubles:
         yield _trouble(trouble, edition, sentences)
@@ -99,9 +102,9 @@ def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
         said = sentences.say("form.remarks", typed=remark.typed)
         yield sentences.say("form.trouble", message=said, **remark.place._asdict())
     for name, answer in gathered.chosen.items():
-        typed = format_answer(answer, edition.questions[name])
+        typed = at_a_glance(answer, edition.questions[name], sentences)
         yield sentences.say("form.chosen", label=edition.name(name), typed=typed)
-    for name, several in gathered.conflicts.items():
+    for name, several in list(gathered.conflicts.items())[:_LISTED]:
         entries = [_entry(each, sentences) for each in several]
         known = gathered.answers.given.get(name)
         if known is not None:
@@ -109,6 +112,8 @@ def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
             entries.append(sentences.say("form.conflict_present", typed=typed))
         label = edition.name(name)
         yield sentences.say("form.conflict", label=label, entries="；".join(entries))
+    if (rest := len(gathered.conflicts) - _LISTED) > 0:
+        yield sentences.say("form.conflicts_more", count=rest)
 
 
 def _entry(entered: Entered, sentences: Sentences) -> str:

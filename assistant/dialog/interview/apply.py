@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answers import STATE_WORDS, Acknowledgement, Answer, Answers, ListRow, format_answer
+from assistant.answers import (
+    STATE_WORDS,
+    Acknowledgement,
+    Answer,
+    Answers,
+    ListRow,
+    at_a_glance,
+    format_answer,
+)
 from assistant.claims.binding import bound_answer
 from assistant.dialog.interview.about_own_text import about_own_text
 from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
@@ -54,7 +62,8 @@ def take(
         made = made.with_draft("", name)
         given[name] = answer
         answers = interview.answers.with_given(given)
-        events.append(echo(interview, answers, name, text))
+        is_apart = len(entries) <= _APART
+        events.append(echo(interview, answers, name, text, is_apart=is_apart))
         given = _follow(interview, answers, name, named, events)
     answers = interview.answers.with_given(given)
     return _settle(
@@ -266,7 +275,9 @@ def about_facts(
     yield from about_absent(interview, answers)
 
 
-def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
+def echo(
+    interview: Interview, answers: Answers, name: str, text: str, *, is_apart: bool = True
+) -> Event:
     """Say an answer back: of a list only the rows that are new, of other words also those typed.
 
     Args:
@@ -274,6 +285,7 @@ def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
         answers: The answers with it.
         name: Id of the question.
         text: What was typed.
+        is_apart: Whether it is said at length, not as one of many.
     """
     edition = interview.edition
     answer, question = answers.given[name], edition.questions[name]
@@ -282,13 +294,16 @@ def echo(interview: Interview, answers: Answers, name: str, text: str) -> Event:
     if before and answer.rows[: len(before)] == before and len(answer.rows) > len(before):
         return _echo_rows(interview, question, len(before), answer.rows[len(before) :])
     understood = replace(interview, answers=answers).printed(answer, question)
+    typed = other_words(question, understood, text)
+    if not is_apart and not answer.rows and isinstance(answer.value, tuple):
+        understood = at_a_glance(answer, question, interview.sentences)
     lines = tuple(understood.split("\n"))
     sentence = interview.say(
         "taken",
         name=edition.name(name),
         text="" if len(lines) > 1 else understood,
         unit=answers.unit_behind(name),
-        typed="" if len(lines) > 1 else other_words(question, understood, text),
+        typed="" if len(lines) > 1 else typed,
         state=interview.say("none_taken") if answer.state == "none" else "",
     )
     return Event("echo", sentence, cell=name, lines=lines if len(lines) > 1 else ())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.answers import Answer, Answers
+from assistant.answers import Answer, Answers, at_a_glance
 from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.navigation import note, shows
@@ -80,7 +80,7 @@ def _lines(
         cells = list(several)
         if not row:
             for name, text in cells:
-                yield _would_be(interview, changed, name, text, given[name])
+                yield _would_be(interview, changed, name, text, given[name], is_apart=False)
             continue
         told = [name for name, _ in cells if given[name].value or interview.answers.printed(name)]
         zeros += not told
@@ -109,16 +109,26 @@ def _cell_would_be(interview: Interview, changed: Answers, name: str) -> str:
     return interview.say("cell_would_be", name=column, old=old, new=new)
 
 
-def _would_be(interview: Interview, changed: Answers, name: str, text: str, answer: Answer) -> str:
+def _would_be(
+    interview: Interview,
+    changed: Answers,
+    name: str,
+    text: str,
+    answer: Answer,
+    *,
+    is_apart: bool = True,
+) -> str:
     """One change as it is understood, with what was typed where that is other words."""
     question = interview.edition.questions[name]
     shown = replace(interview, answers=changed)
     understood = text if answer.rows else shown.printed(answer, question)
+    is_choice = not answer.rows and isinstance(answer.value, tuple)
+    brief = at_a_glance(answer, question, interview.sentences) if is_choice else understood
     return interview.say(
         "would_be",
         name=interview.edition.name(name),
         old=interview.answers.printed(name),
-        new=understood,
+        new=understood if is_apart else brief,
         typed=other_words(question, understood, text),
     )
 

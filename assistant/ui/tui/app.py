@@ -15,6 +15,7 @@ from assistant.ui.tui.crash_handling import CrashHandling
 from assistant.ui.tui.keyboard import KEYS, Keyboard, KeyLine
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview_tabs import TAB_OF_REQUEST, Tab
+from assistant.ui.tui.scrolling_page import ScrollingPage
 from assistant.ui.tui.sent_lines import (
     first_at_once,
     first_line,
@@ -274,6 +275,12 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self.box.placeholder = self._say("more_below")
         self.query_one(StatusLine).follow(self._bridge.interview)
         self.body.follow_soon(self.session)
+
+    def on_scrolling_page_end_in_sight(self, message: ScrollingPage.EndInSight) -> None:
+        """Say no longer that something stands below."""
+        page, more = message.page, self._say("more_below")
+        if page is self.body.transcript and page.is_at_end and self.box.placeholder == more:
+            self.box.placeholder = self._say("placeholder")
 
     def _offer(self, asked: Event) -> None:
         """Give back text that was not sent; what was refused comes with the up arrow alone."""

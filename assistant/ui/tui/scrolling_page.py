@@ -42,6 +42,14 @@ class ScrollingPage(ScrollView, can_focus=False):
         "page--picked",
     }
 
+    class EndInSight(Message):
+        """Somebody scrolled to the end."""
+
+        def __init__(self, page: "ScrollingPage") -> None:
+            """Carry the page."""
+            super().__init__()
+            self.page = page
+
     def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
         """Start empty."""
         super().__init__(id=id)
@@ -152,6 +160,11 @@ class ScrollingPage(ScrollView, can_focus=False):
         return ["".join(piece.text for piece in row.pieces) for row in self._rows]
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether the end is in sight."""
+        return self._is_at_end
+
+    @property
     def text_width(self) -> int:
         """Columns that a line may fill."""
         return max(4, self.scrollable_content_region.width - _MARGIN)
@@ -176,6 +189,8 @@ class ScrollingPage(ScrollView, can_focus=False):
         super().watch_scroll_y(old_value, new_value)
         if self.size == self._wrapped_for:
             self._is_at_end = new_value >= self.max_scroll_y
+            if self._is_at_end:
+                self.post_message(self.EndInSight(self))
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""
