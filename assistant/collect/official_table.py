@@ -25,6 +25,7 @@ _OF_ROW: Mapping[str, Fault] = {
     "glued": "table_glued",
     "uneven": "table_uneven",
     "columns": "table_columns",
+    "folded": "table_folded",
     "order": "table_order",
     "unclear": "table_unclear",
 }

@@ -11,7 +11,9 @@ Disguise = Literal["date", "time", "truth", "percent", "fraction", "exponent"]
 """What the format of a cell makes of a number, so that nobody knows which was meant."""
 OfTable = (
     Literal["table_merged", "table_shifted", "table_unproved", "table_glued", "table_uneven"]
-    | Literal["table_order", "table_twice", "table_unclear", "table_columns", "table_dash"]
+    | Literal[
+        "table_order", "table_twice", "table_unclear", "table_columns", "table_dash", "table_folded"
+    ]
 )
 """What the tables of an official form leave open, by the reason of their reading."""
 Fault = (

@@ -29,6 +29,7 @@ _LEFT_OVER: Mapping[str, Why] = {
     "shifted": "unfit",
     "merged": "unfit",
     "columns": "columns",
+    "folded": "unclear",
     "odd": "no_figure",
     "unclear": "unclear",
     "glued": "glued",

@@ -10,7 +10,7 @@ from assistant.tables.form_lines import form_lines
 
 _MOST_NAMED = 20
 """Rows and cells that one sentence names; of more it says how many cells there are."""
-_OF_ROW = ("shifted", "unproved", "glued", "uneven", "order", "unclear", "folded")
+_OF_ROW = ("shifted", "unproved", "glued", "uneven", "order", "unclear", "folded", "columns")
 """Reasons that are those of a whole row."""
 
 
