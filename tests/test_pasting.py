@@ -237,6 +237,17 @@ def test_a_blank_line_behind_a_label_is_a_blank_cell_where_the_sum_says_so(shelf
     assert "商业企业" not in lost
 
 
+def test_a_blank_line_before_figures_does_not_stand_for_one_that_was_lost(shelf) -> None:
+    edition = shelf.edition("national-2021")
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    head = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", *results * 3]
+    whole = ["6", "1", "2", "1", "10", "0", "0", "1", "0", "1", "2", "0", "1", "1", "4"]
+    now = Talk(Answers(edition, 2024, GROUND), at="norm_made")
+    assert "行政复议：结果维持6、结果纠正1" in now.type("\n".join([*head, "", *whole]))
+    lost = now.type("否", "\n".join([*head, "", *whole[:4], *whole[5:]]))
+    assert "将要改动" not in lost
+
+
 def test_blank_lines_that_only_part_labels_from_figures_are_no_cells(shelf) -> None:
     edition = shelf.edition("national-2021")
     rows = ["（一）予以公开", "", "4", *["0"] * 5, "4", "（二）部分公开", "", "1", *["0"] * 4, "1"]

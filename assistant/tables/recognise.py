@@ -250,8 +250,7 @@ class _Table:
         ]
         is_proved = (len(line.cells) == 1 and not line.grid) or self._is_proved(item, line, found)
         is_open = item.row in self._parted and content_of(values[0].cell.text) == "blank"
-        has_sums = any(self._form.row_sums(line.cells))
-        if fitting is None or (is_open and (self._is_spaced or not has_sums or not is_proved)):
+        if fitting is None or (is_open and (self._is_spaced or not self._is_summed(line, found))):
             for cell in line.cells:
                 yield cell, CellReading((), "shifted", Place(item.row))
             return
@@ -280,6 +279,13 @@ class _Table:
         values = item.cut_to(len(line.cells))
         is_whole = len(item.values) > len(values) == len(line.cells)
         return item.row in self._parted and is_whole and content_of(values[0].cell.text) != "blank"
+
+    def _is_summed(self, line: FormLine, found: Sequence[tuple[Indicator, CellReading]]) -> bool:
+        """Whether a row has sums, and every one of them is there with all its parts and right."""
+        sums = list(self._form.row_sums(line.cells))
+        filled = _values([*_with_zeros(line.cells, found, self._form)])
+        is_whole = all({total, *parts} <= filled.keys() for total, parts in sums)
+        return bool(sums) and is_whole and self._form.holds(filled)
 
     def _is_proved(
         self, item: Item, line: FormLine, found: Sequence[tuple[Indicator, CellReading]]
