@@ -66,13 +66,19 @@ def parts_of(figures, whole, lead="其中"):
     return lead + listed(parts)
 
 
-def shares_of(figures, whole, lead="其中"):
+def shares_of(figures, whole, lead="其中", least=5):
     parts = told(figures)
-    if len(parts) < 2:
+    if len(parts) < 2 or whole.value < least:
         return parts_of(parts, whole, lead)
     return lead + "；".join(
         [f"{part.as_part}{part}，占{part.value * 100 / whole.value:.1f}%" for part in parts]
     )
+
+
+def out_of(part, whole, verb, otherwise):
+    if part.is_zero:
+        return otherwise
+    return part.in_words if part.value == whole.value else f"{verb}{part}"
 
 
 def joined(texts):
@@ -85,7 +91,13 @@ FILTERS = {
     "listed": listed,
     "parts_of": parts_of,
     "shares_of": shares_of,
-    "in_turn": "，".join,
+    "in_turn": lambda texts, mark="，": mark.join([str(text) for text in texts]),
+    "led_by": lambda fact, lead: f"{lead}{fact}" if fact.is_given else "",
+    "given": lambda texts: [text for text in texts if text],
+    "chosen": lambda rows, name: any(row.id == name for row in rows),
+    "without": lambda rows, name: [row for row in rows if row.id != name],
+    "counted": lambda rows, name: "、".join([f"{row[name]}{row['count']}" for row in rows]),
+    "out_of": out_of,
     "joined": joined,
     "titled": lambda texts: "".join([f"《{text}》" for text in texts]),
     "column": lambda rows, name: [row[name] for row in rows],

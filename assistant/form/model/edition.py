@@ -21,6 +21,7 @@ from assistant.form.model.form_index import (
     order_questions,
     order_sums,
     totals_above,
+    totals_of_subtotals,
     units,
 )
 from assistant.form.model.grids import Grid, GridRow
@@ -240,14 +241,11 @@ class Edition(Strict):
         rules = tuple(rule for check in self.checks for rule in expand_wildcards(check, numeric))
         bound = binding_sums(rules, cells)
         subtotals = {name: each for grid in self.grids for name, each in grid.subtotals.items()}
-        figures = {**cells, **{name: cell for name, (cell, _) in subtotals.items()}}
+        figures = cells | {name: cell for name, (cell, _) in subtotals.items()}
         numeric |= {name: cell.unit for name, (cell, _) in subtotals.items()}
         sums = order_sums(bound, cells) | {name: parts for name, (_, parts) in subtotals.items()}
         totals = totals_above(sums)
-        for name, (_, parts) in subtotals.items():
-            above = (each for each in totals.get(parts[0], ()) if each != name)
-            shared = set.intersection(*(set(totals.get(part, ())) for part in parts))
-            totals[name] = tuple(each for each in above if each in shared)
+        totals |= totals_of_subtotals({name: sums[name] for name in subtotals}, totals)
         asked = order_questions(self.facts, self.grids, cells)
         wordings = wording_facts(self.passages)
         questions = {**asked, **wordings}

@@ -69,6 +69,20 @@ def totals_above(sums: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ..
     return {part: tuple(_all_totals(part, found)) for part in found}
 
 
+def totals_of_subtotals(
+    subtotals: Mapping[str, tuple[str, ...]], totals: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The computed cells that each sum of a heading counts in: those that all its parts do."""
+    return {
+        name: tuple(
+            each
+            for each in totals.get(parts[0], ())
+            if each != name and all(each in totals.get(part, ()) for part in parts)
+        )
+        for name, parts in subtotals.items()
+    }
+
+
 def _all_totals(part: str, found: Mapping[str, list[str]]) -> dict[str, None]:
     above: dict[str, None] = {}
     waiting = found.get(part, [])[::-1]
