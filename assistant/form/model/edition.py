@@ -20,6 +20,7 @@ from assistant.form.model.form_index import (
     line_names,
     order_questions,
     order_sums,
+    sums_of_headings,
     totals_above,
     totals_of_subtotals,
     units,
@@ -233,25 +234,23 @@ class Edition(Strict):
         """
         see_bounds(self)
         inside = [cell for grid in self.grids for cell in grid.by_place.values()]
-        annexed = (row for row in self.rows if isinstance(row, Indicator))
-        cells = {cell.id: cell for cell in (*inside, *annexed)}
+        cells = {each.id: each for each in (*inside, *self.rows) if isinstance(each, Indicator)}
         grids = {grid.id: grid for grid in self.grids}
         lines = (row for grid in self.grids for row in grid.rows)
         numeric = units(cells, self.facts)
         rules = tuple(rule for check in self.checks for rule in expand_wildcards(check, numeric))
         bound = binding_sums(rules, cells)
-        subtotals = {name: each for grid in self.grids for name, each in grid.subtotals.items()}
-        figures = cells | {name: cell for name, (cell, _) in subtotals.items()}
-        numeric |= {name: cell.unit for name, (cell, _) in subtotals.items()}
-        sums = order_sums(bound, cells) | {name: parts for name, (_, parts) in subtotals.items()}
+        added, parts = sums_of_headings(self.grids)
+        numeric |= units(added, ())
+        sums = order_sums(bound, cells) | parts
         totals = totals_above(sums)
-        totals |= totals_of_subtotals({name: sums[name] for name in subtotals}, totals)
+        totals |= totals_of_subtotals(parts, totals)
         asked = order_questions(self.facts, self.grids, cells)
         wordings = wording_facts(self.passages)
         questions = {**asked, **wordings}
         vars(self).update(
             cells=cells,
-            figures=figures,
+            figures=cells | added,
             indicators=tuple(cell for cell in cells.values() if not cell.computed),
             asked=asked,
             wordings=wordings,
@@ -269,8 +268,8 @@ class Edition(Strict):
             rules_of=checks_by_cell(rules, numeric, totals),
             conditions=choices_behind(cells, grids, self.facts),
             _line_names=line_names(self.grids),
-            _names=answer_names(figures, questions),
-            _subtotals={frozenset(parts): name for name, (_, parts) in subtotals.items()},
+            _names=answer_names(cells | added, questions),
+            _subtotals={frozenset(each): name for name, each in parts.items()},
         )
 
     @cached_property

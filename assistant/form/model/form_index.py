@@ -69,6 +69,15 @@ def totals_above(sums: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ..
     return {part: tuple(_all_totals(part, found)) for part in found}
 
 
+def sums_of_headings(
+    grids: Iterable[Grid],
+) -> tuple[dict[str, Indicator], dict[str, tuple[str, ...]]]:
+    """The sums that no table prints, and the cells that make each of them up."""
+    made = {name: each for grid in grids for name, each in grid.subtotals.items()}
+    added = {name: cell for name, (cell, _) in made.items()}
+    return added, {name: parts for name, (_, parts) in made.items()}
+
+
 def totals_of_subtotals(
     subtotals: Mapping[str, tuple[str, ...]], totals: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
