@@ -143,7 +143,7 @@ def test_lines_of_text_are_cut_at_borders_tabs_and_gaps():
 
 def test_figures_on_lines_of_their_own_join_the_words_before_them():
     assert cut("甲", "1", "", "3", "", "乙", "4") == [["甲", "1", "", "3"], ["乙", "4"]]
-    assert cut("甲", "", "1", "", "", "乙", "4") == [["甲", "1"], ["乙", "4"]]
+    assert cut("甲", "", "1", "", "", "乙", "4") == [["甲", "", "1"], ["乙", "4"]]
     assert cut("1", "2") == [["1"], ["2"]]
     assert rows_of_text(["甲", "1", "乙", "4"]).lines == (0, 2)
 

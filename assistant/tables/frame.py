@@ -1,6 +1,7 @@
 """The frame of a table: which rows are headers, and where words stand before figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import takewhile
 from string import digits
 
@@ -238,12 +239,17 @@ class TableFrame:
 
     def is_under_columns(self, at: int) -> bool:
         """Whether names of columns of the form stand above a row, other such rows between."""
-        above = next((row for row in reversed(range(at)) if not self._is_bare(row)), 0)
-        return self.is_header(above)
+        return self.is_header(self._worded_above[at])
 
-    def _is_bare(self, at: int) -> bool:
-        """Whether a row has no words."""
-        return not any(content_of(text) == "word" for text in self._texts(at))
+    @cached_property
+    def _worded_above(self) -> Sequence[int]:
+        """By row the last one above it that has words; the first row where none has."""
+        found, last = list[int](), 0
+        for at in range(len(self.rows)):
+            found.append(last)
+            if any(content_of(text) == "word" for text in self._texts(at)):
+                last = at
+        return found
 
     def _blocks_above(self, at: int) -> Iterator[list[str]]:
         """The words of the rows above one, from one row with figures to the next, nearest first."""
