@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from assistant.answers import Answers, FigureValues
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.claims.accounts import Account, says
-from assistant.form.model import Edition
+from assistant.form.model import Check, Edition
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
 from assistant.published import unread
@@ -68,7 +68,7 @@ def audit(published: Published, previous: Answers | None, sentences: Sentences) 
         sentences: Where all words stand.
     """
     answers = _readable(with_words(published.answers, published.words))
-    rules = [rule for rule in answers.edition.rules if rule.kind in _PART_OF]
+    rules = [r for r in answers.edition.rules if r.kind in _PART_OF and not _wants_answers(r)]
     outcomes = run_checks(answers, previous, sentences, rules)
     faults = [
         *_of_checks(outcomes, published, {rule.code: rule.kind for rule in rules}),
@@ -78,6 +78,11 @@ def audit(published: Published, previous: Answers | None, sentences: Sentences) 
     order = {"error": 0, "confirm": 1, "notice": 2}
     faults.sort(key=lambda each: (PARTS.index(each.part), order[each.level]))
     return Audit(tuple(faults), outcomes.accounts)
+
+
+def _wants_answers(rule: Check) -> bool:
+    """Whether a rule complains of what is not answered: a report may tell it in words not read."""
+    return rule.kind == "needs" and rule.on_missing == "fail"
 
 
 def _readable(answers: Answers) -> Answers:
