@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.export.formats.document_lines import BORDER
-from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers, parse_numeral
+from assistant.values import Number, find_numbers, parse_numeral
 
 if TYPE_CHECKING:
     from difflib import SequenceMatcher
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s+")
 _SLOT = "\0"
 """Stands for a number; no document contains it."""
-_LEADING_YEAR = re.compile(rf"(?:^|(?<=。))\s{{0,4}}([{NUMERAL_CHARACTERS}]{{1,8}})年(?=度?，)")
 _ARTICLE = re.compile(r"(?<=第)[零〇一二三四五六七八九十百千]+(?=[条款项])")
 _PADDING = re.compile(r"[0０]*(?=[0-9０-９])")
 _EXACT_DIGITS = 20
@@ -65,8 +64,8 @@ class Marked(NamedTuple):
 
 @lru_cache(maxsize=1_000)
 def mark(text: str) -> Marked:
-    """Find the numbers of a line, articles of laws and a year in words that leads it included."""
-    numbers = tuple(sorted([*find_numbers(text), *_articles(text), *_leading_year(text)]))
+    """Find the numbers of a line, the articles of laws included."""
+    numbers = tuple(sorted([*find_numbers(text), *_articles(text)]))
     pieces, last = [], 0
     for number in numbers:
         unit = len(number.unit) if text[: number.end].endswith(number.unit) else 0
@@ -74,14 +73,6 @@ def mark(text: str) -> Marked:
         last = number.end - unit
     pieces.append(text[last:])
     return Marked(text, numbers, _SPACE.sub("", "".join(pieces)))
-
-
-def _leading_year(text: str) -> Iterator[Number]:
-    """The year in words that a sentence begins with, 九年，…, which stands for none elsewhere."""
-    for match in _LEADING_YEAR.finditer(text):
-        value = parse_numeral(match[1])
-        if value is not None:
-            yield Number(match.start(1), match.end(), value, "年", is_vague=False)
 
 
 def _articles(text: str) -> Iterator[Number]:

@@ -14,6 +14,7 @@ from assistant.answers import Answer, Answers, ListRow
 from assistant.claims.accounts import BY_LAST_YEAR, accounts_of
 from assistant.form.model import Edition, Fact, Option
 from assistant.messages import Sentences
+from assistant.published.told_facts import with_choices
 from assistant.report import Block, make_report
 from assistant.values.labels import squeezed
 from assistant.values.language import phrase
@@ -73,7 +74,7 @@ class _Templates:
         self.lists: dict[str, Answer] = {}
         """The lists that were read in them."""
         self._answers = answers
-        self._assumed = _assumed(answers)
+        self._assumed = with_choices(answers, assumes=True)
         self._mask = _Mask(answers)
         self._clauses: set[str] = set()
         self._leads: dict[frozenset[str], _Listing] = {}
@@ -150,18 +151,6 @@ def _labelled(
             return ()
         rows.append({label.id: row["label"], count.id: int(row["count"])})
     return tuple(rows)
-
-
-def _assumed(answers: Answers) -> Answers:
-    """The answers as if all that was read had been asked: with the options that it hangs on."""
-    given = dict(answers.given)
-    for fact in reversed(answers.edition.facts):
-        for owner, wanted in fact.when.items() if fact.id in given else ():
-            asked = answers.edition.questions[owner]
-            if owner not in given and isinstance(asked, Fact) and asked.kind == "choice":
-                option = next(each for each in asked.options if each.id in wanted)
-                given[owner] = Answer(option)
-    return answers.with_given(given)
 
 
 def _open(answers: Answers, slot: str, paragraph: str) -> set[str]:

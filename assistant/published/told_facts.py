@@ -41,17 +41,22 @@ def told_facts(answers: Answers, texts: Mapping[str, Sequence[str]]) -> dict[str
     return single
 
 
-def with_choices(answers: Answers) -> Answers:
-    """The answers with the options chosen that what was read hangs on."""
-    chosen: dict[str, set[str]] = {}
-    for fact in answers.edition.facts:
-        for owner, wanted in fact.when.items() if fact.id in answers.given else ():
-            chosen.setdefault(owner, set()).update(wanted[:1])
+def with_choices(answers: Answers, *, assumes: bool = False) -> Answers:
+    """The answers with the options chosen that what was read hangs on.
+
+    Args:
+        answers: What was read.
+        assumes: Whether a single choice that was not read is chosen as well, of all that serve the
+            first; a report that says nothing of it leaves it open.
+    """
     given = dict(answers.given)
-    for fact in answers.edition.facts:
-        if fact.id in chosen and fact.kind == "choices":
-            options = tuple(each for each in fact.options if each.id in chosen[fact.id])
-            given[fact.id] = Answer(options)
+    wanted: dict[str, set[str]] = {}
+    for fact in reversed(answers.edition.facts):  # what another hangs on stands before it
+        if fact.id in wanted and (fact.kind == "choices" or (assumes and fact.id not in given)):
+            options = tuple(each for each in fact.options if each.id in wanted[fact.id])
+            given[fact.id] = Answer(options if fact.kind == "choices" else options[0])
+        for owner, options_of in fact.when.items() if fact.id in given else ():
+            wanted.setdefault(owner, set()).update(options_of[:1])
     return answers.with_given(given)
 
 

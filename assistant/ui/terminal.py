@@ -81,8 +81,9 @@ if sys.platform != "win32":
             left = limit - time.monotonic()
             if not select.select([source], [], [], max(left, _QUIET))[0]:
                 break
-            said += os.read(source, 4_096)
-            if left < -_PATIENCE:
+            piece = os.read(source, 4_096)
+            said += piece
+            if not piece or left < -_PATIENCE:  # a terminal that is gone is always at its end
                 break
         return said
 

@@ -1,10 +1,11 @@
 """Prose in clauses, each with the sentence that it stands in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.export.align import Marked, align, mark
+from assistant.values import NUMERAL_CHARACTERS
 
 _CLAUSE_END = re.compile(r"[，。；：！？、]+|[,;:!?]+(?![0-9A-Za-z/])")
 SENTENCE_ENDS = "。；！？;!?"
@@ -72,17 +73,42 @@ def _cuts(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def pair_clauses(ours: Sequence[Clause], theirs: Sequence[Clause]) -> dict[int, int]:
-    """Which clause is which: the same words, or nearly."""
+    """Which clause is which: the same words, or nearly, or with numbers that nobody reads."""
     pairs, _, _ = align([each.marked for each in ours], [each.marked for each in theirs])
-    found = dict(pairs)
-    return {
+    alike = dict(pairs)
+    found = {
         at: to
         for at, to in pairs
         if len(ours[at].marked.skeleton) >= _SHORT
-        or found.get(at - 1) == to - 1
-        or found.get(at + 1) == to + 1
+        or alike.get(at - 1) == to - 1
+        or alike.get(at + 1) == to + 1
         or _numbers(ours[at]) == _numbers(theirs[to])
     }
+    return {**found, **dict(_in_other_numbers(ours, theirs, found))}
+
+
+def _in_other_numbers(
+    ours: Sequence[Clause], theirs: Sequence[Clause], found: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Clauses beside a pair that differ by how their numbers are written: 九年 for 2025年."""
+    taken = {*found.values()}
+    for at, clause in enumerate(ours):
+        if at in found or not clause.marked.numbers:
+            continue
+        beside = {found[near] + at - near for near in (at - 1, at + 1) if near in found}
+        words = number_in_words(clause.marked.skeleton)
+        for to in beside & {*range(len(theirs))} - taken:
+            if words.fullmatch(theirs[to].marked.skeleton):
+                yield at, to
+
+
+_IN_WORDS = f"[\0{NUMERAL_CHARACTERS}%％.]{{0,12}}"
+"""What may stand for a number that is written in a way nobody reads."""
+
+
+def number_in_words(skeleton: str) -> re.Pattern[str]:
+    """A clause whose numbers may be written in a way that nobody reads."""
+    return re.compile(re.escape(skeleton).replace(re.escape("\0"), _IN_WORDS))
 
 
 def _numbers(clause: Clause) -> list[tuple[object, ...]]:

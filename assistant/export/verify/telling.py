@@ -1,6 +1,5 @@
 """A passage with what it says of the figures."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,10 +7,10 @@ from typing import NamedTuple
 
 from assistant.claims.accounts import Account
 from assistant.export.align import Marked, mark
-from assistant.export.verify.clauses import SENTENCE_ENDS, Clause, passage_of
+from assistant.export.verify.clauses import SENTENCE_ENDS, Clause, number_in_words, passage_of
 from assistant.export.verify.differences import around
 from assistant.report.figures import SHARE_PLACES
-from assistant.values import NUMERAL_CHARACTERS, Number
+from assistant.values import Number
 from assistant.values.print_format import show
 
 Judge = Callable[[str], Sequence[Account]]
@@ -101,15 +100,6 @@ class Telling:
         text, begin = self.passage.sentence(found.sentence)
         start = found.start - begin + (number.start if number else 0)
         return around(text, start, start + (number.end - number.start if number else 0))
-
-
-_IN_WORDS = f"[\0{NUMERAL_CHARACTERS}%％.]{{0,12}}"
-"""What may stand for a number that is written in a way nobody reads."""
-
-
-def number_in_words(skeleton: str) -> re.Pattern[str]:
-    """A clause whose numbers may be written in a way that nobody reads."""
-    return re.compile(re.escape(skeleton).replace(re.escape("\0"), _IN_WORDS))
 
 
 def is_number_alone_gone(before: Marked, after: Marked) -> bool:
