@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from random import Random
 from typing import NamedTuple
 
@@ -232,49 +233,37 @@ def _header_lost(draft: _Draft) -> Readings | None:
     return {}
 
 
-def _header_labels_swapped(draft: _Draft) -> Readings | None:
-    """Two labels under the same one, or both under none: each figure is what stands over it."""
+def _swap_heads(draft: _Draft, *, of_groups: bool) -> list[tuple[list[Spot], list[Spot]]] | None:
+    """Swap two labels, of groups those over as many columns each; the cells below either."""
     heads = _heads(draft)
-    pair = _siblings(draft, heads)
-    if pair is None:
-        return None
-    draft.swap_texts(*pair)
-    return _as_read_below(draft, [(heads[pair[0]], heads[pair[1]])])
+    if of_groups:
+        groups = _groups(draft)
+        if groups is None:
+            return None
+        (one, under_one), (other, under_other) = groups
+        leaves = list(zip(under_one, under_other, strict=True))
+    else:
+        pair = _siblings(draft, heads)
+        if pair is None:
+            return None
+        (one, other), leaves = pair, [pair]
+    draft.swap_texts(one, other)
+    return [(heads[a], heads[b]) for a, b in leaves]
 
 
-def _columns_swapped(draft: _Draft) -> Readings | None:
+def _head_labels_swapped(draft: _Draft, *, of_groups: bool) -> Readings | None:
+    """Two labels swapped: each figure is what stands over it."""
+    below = _swap_heads(draft, of_groups=of_groups)
+    return None if below is None else _as_read_below(draft, below)
+
+
+def _swapped_whole(draft: _Draft, *, of_groups: bool) -> Readings | None:
     """The same with their figures: nothing of what the table says changes."""
-    heads = _heads(draft)
-    pair = _siblings(draft, heads)
-    if pair is None:
+    below = _swap_heads(draft, of_groups=of_groups)
+    if below is None:
         return None
-    draft.swap_texts(*pair)
-    _swap_below(draft, heads[pair[0]], heads[pair[1]])
-    return {}
-
-
-def _group_labels_swapped(draft: _Draft) -> Readings | None:
-    """Two labels over as many columns each, which go by the same names."""
-    pair = _groups(draft)
-    if pair is None:
-        return None
-    (one, under_one), (other, under_other) = pair
-    heads = _heads(draft)
-    draft.swap_texts(one, other)
-    below = [(heads[a], heads[b]) for a, b in zip(under_one, under_other, strict=True)]
-    return _as_read_below(draft, below)
-
-
-def _groups_swapped(draft: _Draft) -> Readings | None:
-    """The same with their figures."""
-    pair = _groups(draft)
-    if pair is None:
-        return None
-    (one, under_one), (other, under_other) = pair
-    heads = _heads(draft)
-    draft.swap_texts(one, other)
-    for first, second in zip(under_one, under_other, strict=True):
-        _swap_below(draft, heads[first], heads[second])
+    for first, second in below:
+        _swap_below(draft, first, second)
     return {}
 
 
@@ -445,10 +434,10 @@ KINDS: Mapping[str, Callable[[_Draft], Readings | None]] = {
     "digit changed": _digit_changed,
     "zeros blanked": _zeros_blanked,
     "header lost": _header_lost,
-    "header labels swapped": _header_labels_swapped,
-    "group labels swapped": _group_labels_swapped,
-    "columns swapped": _columns_swapped,
-    "groups swapped": _groups_swapped,
+    "header labels swapped": partial(_head_labels_swapped, of_groups=False),
+    "group labels swapped": partial(_head_labels_swapped, of_groups=True),
+    "columns swapped": partial(_swapped_whole, of_groups=False),
+    "groups swapped": partial(_swapped_whole, of_groups=True),
     "column moved": _column_moved,
     "column deleted": _column_deleted,
     "digits glued": _digits_glued,

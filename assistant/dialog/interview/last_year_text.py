@@ -187,15 +187,16 @@ def _numbers(
         if number is None or each.verdict == "bound":
             continue
         stop = claim.at + len(claim.written)
-        figures = tuple(_named(each) or figures_once_like(each, previous, near))
+        figures = tuple(_named(each, previous) or figures_once_like(each, previous, near))
         rest = _NO_NUMBER.findall(first_clause(printed[stop:]))[0]
         yield _Stop(claim.at, stop, gap=OwnNumber(0, claim.written, number.unit, rest, figures))
 
 
-def _named(account: Account) -> list[Reference]:
+def _named(account: Account, previous: Answers) -> list[Reference]:
     """The figure that a number names; of several, where none can be told, the likeliest."""
     claim = account.claim
     if claim.kind != "number" or claim.doubt or not claim.readings:
         return []
     is_told = account.value is not None and says(claim, account.value, "")
-    return [Reference("", account.cells if is_told else claim.readings[0])]
+    cells = account.cells if is_told else claim.readings[0]
+    return [FigureValues(previous).refer(cells)]
