@@ -1,13 +1,18 @@
 """The first screen: which file, year, place and body, and what stands in the folder."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assistant.answers import Answers
 from assistant.dialog.session import Session
+from assistant.export.formats import FORMATS
 from assistant.form.loader import Library
+from assistant.report import make_report
+from tests.drafts import OFFICE, drafted
 from tests.machines import spoken
 
 
@@ -372,3 +377,15 @@ def test_no_file_is_named_after_a_command(opened: Opened, line: str, tmp_path: P
 def test_very_long_numbers_at_a_choice(opened: Opened, stage: str) -> None:
     files, lines = STAGES[stage]
     opened(files).type(*lines, "9" * 5_000)
+
+
+def test_a_report_that_can_only_be_last_year_of_an_unfinished_year_says_what_to_do(
+    shelf: Library, tmp_path: Path, sample: Callable[[str], Answers]
+) -> None:
+    report = make_report(sample("town-2025-all-zero"), None, shelf.sentences, is_draft=False)
+    path = tmp_path / "2025年政府信息公开年报.txt"
+    path.write_bytes(FORMATS["txt"].write(drafted(report), OFFICE))
+    with closing(Session(shelf, tmp_path, date(2026, 11, 29))) as session:
+        said = Screen(session).type(path.name)
+    assert "只能作2026年度的上年报告" in said
+    assert "请输入年度2025" in said

@@ -225,3 +225,13 @@ def test_help_at_a_reason_speaks_of_the_rule() -> None:
     assert said.count("【请核实】L02") == 1
     assert "依据：" in said
     assert "要写一句理由" in said
+
+
+def test_a_jump_to_what_wants_a_reason_says_how_to_give_one() -> None:
+    now, _ = at_reason()
+    now.type("以后再说")
+    said = now.type("/跳到 L02")
+    assert "核对过没有错的，输入“说明 L02”写理由" in said
+    now.type("/说明 L02 张贴未计入")
+    assert reason_of(now) == "张贴未计入"
+    assert "写理由" not in now.type("/跳到 L02")

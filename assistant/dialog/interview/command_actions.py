@@ -77,7 +77,10 @@ def _jump(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "jump_where"))
     for finding in interview.findings:
         if words.upper() in (finding.code, finding.key.upper()) and finding.cells:
-            return shows(interview.after_jump_to(interview.edition.question_of(finding.cells[0])))
+            made = interview.after_jump_to(interview.edition.question_of(finding.cells[0]))
+            wants_reason = finding.is_open and finding.level == "confirm"
+            told = [note(interview, "jump_confirm", check=finding.key)] if wants_reason else []
+            return shows(made, *told)
     if any(words.upper() == check.code for check in interview.edition.checks):
         return shows(interview, note(interview, "jump_quiet", check=words.upper()))
     return go_to(interview, Going(names_of(interview.edition).find(words), words))

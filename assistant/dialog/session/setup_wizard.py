@@ -214,8 +214,8 @@ class SetupWizard:
             if before.edition.id in (each.id, each.follows)
         ]
         if not fitting or year >= self.this_year:
-            code = self.say("year_not_over", year=year) if fitting else self._no_form(year)
-            return self._again(code)
+            too_new = self.say("report_of_last", before=before.year, year=year)
+            return self._again(too_new if fitting else self._no_form(year))
         made = replace(self, edition=fitting[0], year=year, before=before)
         if not before.body:
             return made._to("body", *told)
