@@ -219,6 +219,15 @@ def test_parts_that_do_not_make_up_their_total_get_no_share(township, speak, tot
     assert parts == "其中当面申请2件" + ("、网络申请1件" if ways[2] else "")
 
 
+@pytest.mark.parametrize(("part", "share"), [(1, ""), (2, "，占0.1%"), (3, "，占0.2%")])
+def test_a_part_below_a_tenth_of_a_percent_gets_no_share(township, speak, part, share):
+    answers = changed(
+        township, received_total=2000, **dict(zip(WAYS, (part, 0, 2000 - part, 0), strict=True))
+    )
+    (told,) = speak(f"{{{{ {LISTED}|shares_of(received_total) }}}}", answers)
+    assert told.startswith(f"其中当面申请{part}件{share}；网络申请")
+
+
 def test_a_part_that_is_the_whole_is_told_in_words_that_carry_its_figure(township, report_of):
     blocks = report_of(changed(township, received_in_person=3)).blocks
     told = [span for block in blocks for span in block.spans if span.id == "received_in_person"]
