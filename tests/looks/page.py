@@ -6,6 +6,7 @@ them draw other dots: look at the picture before committing it.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageOps
 
-from tests.looks.__main__ import OUTPUT, ROOT, documents, pictures
+from tests.looks.__main__ import NEEDED, OUTPUT, ROOT, documents, pictures
 
 SAMPLE = "county-2025-with-previous"
 PICTURE = ROOT / "docs" / "pictures" / "word-page.png"
@@ -47,9 +48,11 @@ def use_fonts(folder: Path) -> None:
 
 
 def main() -> None:
-    fonts = Path(sys.argv[1])
-    if not list(fonts.glob("FandolFang*")):
-        raise SystemExit(f"no Fandol fonts in {fonts}")
+    fonts = Path(*sys.argv[1:2])
+    missing = [name for name in NEEDED if shutil.which(name) is None]
+    missing += [] if list(fonts.glob("FandolFang*")) else [f"Fandol fonts in {fonts.resolve()}"]
+    if missing:
+        raise SystemExit(f"no picture: {' and '.join(missing)} not found")
     use_fonts(fonts)
     folder = documents(SAMPLE)
     pictures(folder, "answers.docx")
