@@ -8,7 +8,7 @@ TOWNSHIP := samples/township-2017-as-published/answers.yaml
 # Every command of the tests is a process of its own; compiled anew each time, it takes half as long again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup chat demo test check format samples pictures architecture looks soak bench lock release clean
+.PHONY: setup chat demo test check format samples pictures architecture looks page soak bench lock release clean
 
 setup: $(READY)
 
@@ -76,6 +76,10 @@ soak: $(READY)
 # Pictures of every page of two samples' documents, in out/looks; look at them.
 looks: $(READY)
 	$(BIN)/python -m tests.looks
+
+# The picture of a finished page in docs/, drawn with the Fandol fonts of the folder FONTS; look at it.
+page: $(READY)
+	$(BIN)/python -m tests.looks.page $(FONTS)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench

@@ -16,7 +16,7 @@ SAMPLES = ("township-2017-corrected", "district-2016-with-previous", "city-2025-
 SCREENS = {"phone": 390, "desk": 1280}
 DOTS = 80
 """An inch of paper."""
-_NEEDED = ("soffice", "pdftoppm")
+NEEDED = ("soffice", "pdftoppm")
 
 
 def documents(sample: str) -> Path:
@@ -66,7 +66,7 @@ def screens(browser: Browser, folder: Path) -> list[Path]:
 
 
 def main() -> None:
-    missing = [name for name in _NEEDED if shutil.which(name) is None]
+    missing = [name for name in NEEDED if shutil.which(name) is None]
     missing += [] if CHROMIUM else ["chromium"]
     if missing:
         raise SystemExit(f"no pictures: {' and '.join(missing)} not found")
