@@ -111,6 +111,7 @@ def test_nothing_of_the_librarys_template_is_left(report):
         "[Content_Types].xml", "_rels/.rels", "docProps/core.xml",
         "word/_rels/document.xml.rels", "word/document.xml", "word/fontTable.xml",
         "word/footer1.xml", "word/footer2.xml", "word/settings.xml", "word/styles.xml",
+        "word/theme/theme1.xml",
     ]  # fmt: skip
     everything = b"".join(parts.values()).decode()
     for word in ("ja-JP", "Theme=", "latentStyles", "MS Mincho", "Calibri", "Cambria", "numPr"):

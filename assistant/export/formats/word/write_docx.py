@@ -32,6 +32,7 @@ from assistant.values.line_breaking import longest_word
 from assistant.values.print_format import show
 
 if TYPE_CHECKING:
+    from docx.oxml.text.parfmt import CT_PPr
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from assistant.export.formats.document_lines import RenderOptions
@@ -80,12 +81,12 @@ def _elements(
     """The body of the document; Word wants a paragraph between tables and behind the last."""
     made: list[BaseOxmlElement] = []
     signature: dict[int, tuple[Span, ...]] = {}
-    headed: BaseOxmlElement | None = None
+    headed: CT_PPr | None = None
     for part in parts:
         if isinstance(part, Table):
             _lead_to(part, made, base)
             if headed is not None and is_dense(part, typography):
-                headed.insert(1, make("pageBreakBefore"))
+                headed.pageBreakBefore_val = True
             told = described(part, sentences)
             made.append(TableMaker(part, base, typography, told).make())
             continue
@@ -130,8 +131,8 @@ def _thin_line(base: "EmptyDocument") -> "BaseOxmlElement":
 
 def _keep_with_next(element: "BaseOxmlElement") -> None:
     properties = element.find(qn("w:pPr"))
-    if properties is not None and properties.find(qn("w:keepNext")) is None:
-        properties.insert(1, make("keepNext"))
+    if properties is not None:
+        properties.keepNext_val = True
 
 
 def _centre(
@@ -183,13 +184,13 @@ def review_page(
     _bound(made[0], made[-1])
     if made[-2].tag == qn("w:tbl"):
         for properties in made[-2][-1].iter(qn("w:pPr")):
-            properties.insert(1, make("keepNext"))  # no signature alone on a page
+            properties.keepNext_val = True  # no signature alone on a page
     return made
 
 
 def _bound(first: "BaseOxmlElement", last: "BaseOxmlElement") -> None:
     """Begin on a new page, leave room for hands to sign, and mark both ends for the reader."""
-    first[0].append(make("pageBreakBefore"))
+    first[0].pageBreakBefore_val = True
     first.insert(1, make("bookmarkStart", id=0, name=REVIEW))
     last[0].append(make("spacing", before=_ABOVE_SIGNS))
     last.append(make("bookmarkEnd", id=0))
