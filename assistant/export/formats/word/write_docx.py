@@ -82,6 +82,7 @@ def _elements(
     made: list[BaseOxmlElement] = []
     signature: dict[int, tuple[Span, ...]] = {}
     headed: CT_PPr | None = None
+    is_shared = False
     for part in parts:
         if isinstance(part, Table):
             _lead_to(part, made, base)
@@ -89,7 +90,10 @@ def _elements(
                 headed.pageBreakBefore_val = True
             told = described(part, sentences)
             made.append(TableMaker(part, base, typography, told).make())
+            is_shared = part.shared > 0
             continue
+        if part.role == "note" and made[-1].tag == qn("w:tbl"):
+            _keep_table(made[-1], is_whole=is_shared)
         if part.role == "signature":
             signature[len(made)] = part.spans
         properties = make("pPr", make("pStyle", val=base.ids[part.role]))
@@ -110,11 +114,17 @@ def _elements(
 def _lead_to(table: Table, made: "list[BaseOxmlElement]", base: "EmptyDocument") -> None:
     """Keep what stands before a table with it; tables that are one in the form stay together."""
     if made and made[-1].tag == qn("w:tbl"):
-        for paragraph in made[-1].iter(qn("w:p")) if table.shared else ():
-            _keep_with_next(paragraph)
+        if table.shared:
+            _keep_table(made[-1])
         made.append(_thin_line(base))
     if made:
         _keep_with_next(made[-1])
+
+
+def _keep_table(table: "BaseOxmlElement", *, is_whole: bool = True) -> None:
+    """Keep a table, or its last row, with what follows."""
+    for paragraph in (table if is_whole else table[-1]).iter(qn("w:p")):
+        _keep_with_next(paragraph)
 
 
 def _holds_long_word(part: WordParagraph, typography: "Typography") -> bool:
