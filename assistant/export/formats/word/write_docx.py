@@ -189,7 +189,9 @@ def review_page(
             made.append(make("p", make("pPr", style), *map(run, map(str, each.cells))))
             continue
         if each.role == "head":
-            made.append(make("tbl", *table_frame(widths, base)))
+            properties, grid = table_frame(widths, base)
+            properties.append(make("tblCaption", val=made[-1].text))  # the heading above
+            made.append(make("tbl", properties, grid))
         made[-1].append(_row(each, widths, base, typography))
     _bound(made[0], made[-1])
     if made[-2].tag == qn("w:tbl"):
