@@ -1,6 +1,10 @@
 """Notes below a table: printed there, part of the report, their numbers accounted for."""
 
+import io
+
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from assistant.export.formats import FORMATS, read_document
 from assistant.report import Block, Table, make_report
@@ -32,6 +36,17 @@ def test_a_note_that_says_so_itself_is_not_led_in_twice(read_text_of, sentences)
     text = NOTES.replace("其中修订2件", "注：其中修订2件")
     report = make_report(read_text_of(text).answers, None, sentences, is_draft=False)
     assert [b.text for b in report.blocks if "修订" in b.text] == ["注：其中修订2件。"]
+
+
+def test_a_note_stays_with_its_table_and_tables_of_one_form_stay_together(read_text_of, sentences):
+    report = make_report(read_text_of(NOTES).answers, None, sentences, is_draft=False)
+    data = FORMATS["docx"].write(drafted(report), OFFICE)
+    body = docx.Document(io.BytesIO(data)).element.body
+    note = next(each for each in body.iterchildren(qn("w:p")) if "其中修订" in each.text)
+    assert note.style == "附表注"
+    assert all(each.pPr.keepNext_val for each in note.getprevious().iter(qn("w:p")))
+    assert note.pPr.keepNext_val
+    assert note.getnext().tag == qn("w:tbl")
 
 
 @pytest.mark.parametrize("suffix", list(FORMATS))

@@ -1,7 +1,9 @@
 """The review sheet as a page of a Word file: the rows of Excel, and no part of the proof."""
 
 import io
+import re
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
@@ -137,3 +139,11 @@ def test_replay_writes_the_page_and_verify_says_that_it_is_there(tmp_path, here)
     assert here(*arguments, "--format", "docx,xlsx").returncode == 0
     proved = here("verify", tmp_path / "answers.docx", sample)
     assert (proved.returncode, "附有核对单" in proved.stdout) == (0, True)
+
+
+def test_tables_of_the_page_are_called_what_stands_above_them(made, draft, sentences):
+    rows = list(review_rows(draft, sentences))
+    heads = [row.cells[0] for row, below in pairwise(rows) if below.role == "head"]
+    captions = re.findall('<w:tblCaption w:val="([^"]*)"', made.page)
+    assert captions == heads
+    assert len(heads) == 3

@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from assistant.answers import Answers
+from assistant.answers import Answer, Answers
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.formats.document_lines import trimmed
 from assistant.form.loader import open_library
@@ -111,6 +111,7 @@ def test_nothing_of_the_librarys_template_is_left(report):
         "[Content_Types].xml", "_rels/.rels", "docProps/core.xml",
         "word/_rels/document.xml.rels", "word/document.xml", "word/fontTable.xml",
         "word/footer1.xml", "word/footer2.xml", "word/settings.xml", "word/styles.xml",
+        "word/theme/theme1.xml",
     ]  # fmt: skip
     everything = b"".join(parts.values()).decode()
     for word in ("ja-JP", "Theme=", "latentStyles", "MS Mincho", "Calibri", "Cambria", "numPr"):
@@ -185,6 +186,32 @@ def test_the_annex_is_announced_before_the_signature_which_never_stands_alone(re
         # the date takes six characters and ends four from the right
         box = 156 / 25.4 * 1440 - int(value(indent, "left")) - int(value(indent, "right"))
         assert box / 2 == pytest.approx((4 + 6 / 2) * 320, abs=5)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("示例镇人民政府", ["示例镇人民政府"]),
+        ("示例省示例自治州示例县级市经济技术开发区管理委员会办公室",
+         ["示例省示例自治州示例县级市", "经济技术开发区管理委员会办公室"]),
+        ("示例市示例区示例街道办事处综合行政执法队",
+         ["示例市示例区", "示例街道办事处综合行政执法队"]),
+        ("示例" * 12, ["示例" * 6, "示例" * 6]),
+    ],
+)  # fmt: skip
+def test_a_long_title_goes_on_behind_a_place(sample, sentences, name, lines):
+    answers = sample("township-2017-corrected")
+    answers = answers.with_given({**answers.given, "body_name": Answer(name)})
+    parts = parts_of(make_report(answers, None, sentences, is_draft=False))
+    title = next(each for style, each in paragraphs_of(parts) if style == "Title")
+    assert [text.text for text in title.iter(W + "t")][:-1] == lines
+
+
+def test_no_page_ends_with_a_heading_of_rows(report):
+    table = tree(parts_of(report), "document").find(f"{W}body/{W}tbl")
+    kept = {words(row) for row in table.iter(W + "tr") if row.find(f".//{W}keepNext") is not None}
+    assert "一、主动公开情况" in kept
+    assert len(kept) == 7
 
 
 def test_header_rows_come_again_and_no_row_breaks_over_pages(report):

@@ -177,7 +177,7 @@ class Wording:
         """What the body notes below a table."""
         for passage in self._answers.edition.passages:
             if passage.table == table:
-                for block in self.worded([Block("paragraph", (), passage.id)]):
+                for block in self.worded([Block("note", (), passage.id)]):
                     is_led = block.text.startswith(self._lead.text)
                     spans = block.spans if is_led else (self._lead, *block.spans)
                     yield block._replace(spans=spans)

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 SpanKind = Literal["plain", "figure", "whole", "gap", "legal", "contact", "own", "form"]
 """Where the words come from: template, figure, a figure said in words (均延期办结), missing
 answer, law, the body's particulars, the body's own text, or the printed form."""
-BlockKind = Literal["draft", "title", "heading", "subheading", "paragraph", "signature"]
+BlockKind = Literal["draft", "title", "heading", "subheading", "paragraph", "note", "signature"]
 StubColumn = Literal["label", "unit"]
 """A column left of the numbers."""
 AboveRole = Literal["title", "year", "body"]

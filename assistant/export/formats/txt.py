@@ -77,7 +77,7 @@ def _block_line(block: Block) -> Line:
     if block.kind == "signature":
         gap = max(0, PAGE_WIDTH - columns(block.text) - 4) // 2
         return Line((form(INDENT * gap), *block.spans))
-    if block.kind in ("paragraph", "subheading"):
+    if block.kind in ("paragraph", "note", "subheading"):
         return Line((form(INDENT * 2), *block.spans))
     return Line(block.spans)
 

@@ -53,6 +53,8 @@ class LineEdges(Grounded):
     """Characters behind a number with which no line begins, as 年 of 2025年."""
     word: Annotated[int, Limits(ge=1)]
     """Letters of a word from which its paragraph is not spread over the whole line."""
+    places: str
+    """Ends of the names of places, as 市 of 某市, behind which a long title goes on."""
 
 
 class PageNumber(Grounded):
@@ -108,6 +110,7 @@ class Styles(Strict):
     heading: TextStyle
     subheading: TextStyle
     paragraph: TextStyle
+    note: TextStyle
     signature: TextStyle
     annex_note: TextStyle
     annex_mark: TextStyle

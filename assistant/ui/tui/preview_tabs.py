@@ -46,7 +46,7 @@ def narrative(
 
 
 def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[StyledText]:
-    if block.kind == "paragraph":
+    if block.kind in ("paragraph", "note"):
         mark = _OWN_MARK if block.wording else _INDENT * 2
         yield StyledText(mark, "dim", block.wording or block.passage)
     for span in block.spans:

@@ -1,5 +1,6 @@
 """Word: paragraphs in styles of GB/T 9704, tables with rows that stay whole."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -97,8 +98,8 @@ def contents(
     report: Report, sentences: Sentences, typography: "Typography"
 ) -> Iterator[WordParagraph | Table]:
     """The report in the order of printing, annexes announced before the signature."""
-    style = typography.styles.title
-    room = typography.text_width / POINT / style.size - _SPARE
+    room = typography.text_width / POINT / typography.styles.title.size - _SPARE
+    places = typography.edges.places
     annexes = [table for table in report.tables if table.is_annex]
     notes = list(_annex_notes(annexes, sentences))
     for part in report.parts:
@@ -109,13 +110,16 @@ def contents(
             yield from notes
             notes = []
         is_title = part.kind == "title"
-        yield WordParagraph(part.kind, _broken(part.spans, room) if is_title else part.spans)
+        yield WordParagraph(
+            part.kind, _broken(part.spans, room, places) if is_title else part.spans
+        )
 
 
-def _broken(spans: tuple[Span, ...], room: float) -> tuple[Span, ...]:
+def _broken(spans: tuple[Span, ...], room: float, places: str) -> tuple[Span, ...]:
     """A title too long for one line goes on behind the name of the body, not within a word.
 
-    What is too long for a line of its own comes in lines that are about equally long.
+    What is too long for a line of its own comes in two lines that part behind a place, else in
+    lines that are about equally long.
     """
     if length(spans) <= room:
         return spans
@@ -124,15 +128,14 @@ def _broken(spans: tuple[Span, ...], room: float) -> tuple[Span, ...]:
     made: list[Span] = []
     for piece in filter(None, pieces):
         made += (BREAK,) if made else ()
-        made += _even_lines(piece, int(2 * room))
+        made += _even_lines(piece, int(2 * room), places)
     return tuple(made)
 
 
-def _even_lines(spans: tuple[Span, ...], room: int) -> Iterator[Span]:
+def _even_lines(spans: tuple[Span, ...], room: int, places: str) -> Iterator[Span]:
     """The spans with breaks between lines of at most so many columns of ASCII."""
     text = "".join(span.text for span in spans)
-    even = even_room(columns(text), room, step=2)
-    starts = {place.start for place in lines_within(text, even)} - {0}
+    starts = _behind_place(text, room, places) or _even_starts(text, room)
     at = 0
     for span in spans:
         cuts = [0, *sorted(start - at for start in starts if at <= start < at + len(span.text))]
@@ -142,6 +145,24 @@ def _even_lines(spans: tuple[Span, ...], room: int) -> Iterator[Span]:
             if span.text[first:last]:
                 yield span._replace(text=span.text[first:last])
         at += len(span.text)
+
+
+def _even_starts(text: str, room: int) -> set[int]:
+    even = even_room(columns(text), room, step=2)
+    return {place.start for place in lines_within(text, even)} - {0}
+
+
+def _behind_place(text: str, room: int, places: str) -> set[int]:
+    """Where the second of two lines begins that part behind a place, as even as can be."""
+    whole = columns(text)
+    sizes = {
+        at: columns(text[:at])
+        for at in (match.end() for match in re.finditer(f"[{re.escape(places)}](?![级域])", text))
+    }
+    fitting = {
+        at: abs(2 * size - whole) for at, size in sizes.items() if whole - room <= size <= room
+    }
+    return {min(fitting, key=lambda at: fitting[at])} if whole > room and fitting else set()
 
 
 def length(spans: Iterable[Span]) -> float:

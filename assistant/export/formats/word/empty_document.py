@@ -147,13 +147,15 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Em
     styles = make_styles(typography)
     missing: tuple[str, ...] = ()
     ids = {role: style_id(name) for role, name in names.items()}
+    companions = {"theme": _theme(typography)}
     if own is not None:
         ids, missing = _adopt(own, names, styles)
         styles = own.styles
-        for kind, blob in own.companions.items():
-            place, content_type, relation_type = COMPANIONS[kind]
-            part = Part(PackURI(place), content_type, blob, package)
-            document.part.relate_to(part, relation_type)
+        companions |= own.companions
+    for kind, blob in companions.items():
+        place, content_type, relation_type = COMPANIONS[kind]
+        part = Part(PackURI(place), content_type, blob, package)
+        document.part.relate_to(part, relation_type)
     _replace(document.styles.element, styles)
     _replace(document.settings.element, _settings(typography))
     _name_fonts(document, typography)
@@ -252,6 +254,20 @@ def _name_fonts(document: "Word", typography: "Typography") -> None:
         table.append(make("font", make("altName", val=font.instead), name=font.name))
     part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     part._blob = serialize_part_xml(table)
+
+
+def _theme(typography: "Typography") -> bytes:
+    """A theme with our fonts, which Word asks for; no style of ours leans on it."""
+    theme = parse_xml((Path(__file__).parent / "theme.xml").read_bytes())
+    for slot, style in zip(
+        ("majorFont", "minorFont"),
+        (typography.styles.title, typography.styles.paragraph),
+        strict=True,
+    ):
+        (fonts,) = theme.iter(qn(f"a:{slot}"))
+        fonts.find(qn("a:latin")).set("typeface", style.western)
+        fonts.find(qn("a:ea")).set("typeface", style.font)
+    return serialize_part_xml(theme)
 
 
 def _number_pages(

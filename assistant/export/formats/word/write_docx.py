@@ -32,6 +32,7 @@ from assistant.values.line_breaking import longest_word
 from assistant.values.print_format import show
 
 if TYPE_CHECKING:
+    from docx.oxml.text.parfmt import CT_PPr
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from assistant.export.formats.document_lines import RenderOptions
@@ -80,15 +81,19 @@ def _elements(
     """The body of the document; Word wants a paragraph between tables and behind the last."""
     made: list[BaseOxmlElement] = []
     signature: dict[int, tuple[Span, ...]] = {}
-    headed: BaseOxmlElement | None = None
+    headed: CT_PPr | None = None
+    is_shared = False
     for part in parts:
         if isinstance(part, Table):
             _lead_to(part, made, base)
             if headed is not None and is_dense(part, typography):
-                headed.insert(1, make("pageBreakBefore"))
+                headed.pageBreakBefore_val = True
             told = described(part, sentences)
             made.append(TableMaker(part, base, typography, told).make())
+            is_shared = part.shared > 0
             continue
+        if part.role == "note" and made[-1].tag == qn("w:tbl"):
+            _keep_table(made[-1], is_whole=is_shared)
         if part.role == "signature":
             signature[len(made)] = part.spans
         properties = make("pPr", make("pStyle", val=base.ids[part.role]))
@@ -109,11 +114,17 @@ def _elements(
 def _lead_to(table: Table, made: "list[BaseOxmlElement]", base: "EmptyDocument") -> None:
     """Keep what stands before a table with it; tables that are one in the form stay together."""
     if made and made[-1].tag == qn("w:tbl"):
-        for paragraph in made[-1].iter(qn("w:p")) if table.shared else ():
-            _keep_with_next(paragraph)
+        if table.shared:
+            _keep_table(made[-1])
         made.append(_thin_line(base))
     if made:
         _keep_with_next(made[-1])
+
+
+def _keep_table(table: "BaseOxmlElement", *, is_whole: bool = True) -> None:
+    """Keep a table, or its last row, with what follows."""
+    for paragraph in (table if is_whole else table[-1]).iter(qn("w:p")):
+        _keep_with_next(paragraph)
 
 
 def _holds_long_word(part: WordParagraph, typography: "Typography") -> bool:
@@ -130,8 +141,8 @@ def _thin_line(base: "EmptyDocument") -> "BaseOxmlElement":
 
 def _keep_with_next(element: "BaseOxmlElement") -> None:
     properties = element.find(qn("w:pPr"))
-    if properties is not None and properties.find(qn("w:keepNext")) is None:
-        properties.insert(1, make("keepNext"))
+    if properties is not None:
+        properties.keepNext_val = True
 
 
 def _centre(
@@ -178,18 +189,20 @@ def review_page(
             made.append(make("p", make("pPr", style), *map(run, map(str, each.cells))))
             continue
         if each.role == "head":
-            made.append(make("tbl", *table_frame(widths, base)))
+            properties, grid = table_frame(widths, base)
+            properties.append(make("tblCaption", val=made[-1].text))  # the heading above
+            made.append(make("tbl", properties, grid))
         made[-1].append(_row(each, widths, base, typography))
     _bound(made[0], made[-1])
     if made[-2].tag == qn("w:tbl"):
         for properties in made[-2][-1].iter(qn("w:pPr")):
-            properties.insert(1, make("keepNext"))  # no signature alone on a page
+            properties.keepNext_val = True  # no signature alone on a page
     return made
 
 
 def _bound(first: "BaseOxmlElement", last: "BaseOxmlElement") -> None:
     """Begin on a new page, leave room for hands to sign, and mark both ends for the reader."""
-    first[0].append(make("pageBreakBefore"))
+    first[0].pageBreakBefore_val = True
     first.insert(1, make("bookmarkStart", id=0, name=REVIEW))
     last[0].append(make("spacing", before=_ABOVE_SIGNS))
     last.append(make("bookmarkEnd", id=0))

@@ -194,6 +194,9 @@ class TableMaker:
         row = table_row(self._row_height, is_head=is_head)
         for cell in cells:
             row.append(self._prepared_cell(cell))
+        if not any(cell.role in ("head", "number") for cell in cells):
+            for properties in row.iter(qn("w:pPr")):
+                properties.keepNext_val = True  # no heading without a row that it is of
         return row
 
     def _prepared_cell(self, cell: PrintedCell) -> "BaseOxmlElement":
