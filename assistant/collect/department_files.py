@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.collect.cells import BLANK, CellProblem, Fault, SheetPlace, is_figure
-from assistant.collect.filled_sheet import Corner, corner_of
-from assistant.collect.form_tag import REMARK, VALUE, FormTag
+from assistant.collect.filled_sheet import Corner, corner_of, has_keys
+from assistant.collect.form_tag import FormTag
 from assistant.export.formats import READERS, DocumentContents, read_document
 from assistant.export.formats.excel.read_xlsx import open_book
 from assistant.export.formats.excel.sheet_grid import SheetGrid, text_of
@@ -183,20 +183,11 @@ def open_file(path: Path, library: Library) -> DepartmentFile:
     sheets = tuple((sheet, corner_of(sheet)) for sheet in book.sheets)
     if any(corner for _, corner in sheets):
         return DepartmentFile(path, sheets, ())
-    if any(_is_unstamped(sheet, library) for sheet in book.sheets):
-        raise FileError("form_foreign", path=str(path))
-    return DepartmentFile(path, (), tuple(_tables_of_book(path.name, book, library.sentences)))
-
-
-def _is_unstamped(sheet: Sheet, library: Library) -> bool:
-    """Whether a sheet has keys or ids of ours, and no stamp."""
     editions = map(library.edition, library.fillable_ids())
     ids = {name for edition in editions for name in edition.asked}
-    for row in sheet.rows:
-        texts = {cell.text.strip() for cell in row.cells.values()}
-        if {VALUE, REMARK} <= texts or texts & ids:
-            return True
-    return False
+    if any(has_keys(row, ids) for sheet in book.sheets for row in sheet.rows):
+        raise FileError("form_foreign", path=str(path))
+    return DepartmentFile(path, (), tuple(_tables_of_book(path.name, book, library.sentences)))
 
 
 def _tables_of_book(file: str, book: Book, sentences: Sentences) -> Iterator[FileTable]:

@@ -1,6 +1,6 @@
 """Filled collection sheets: of this form or not, and every cell read; nothing is guessed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,7 @@ from assistant.form.model import Column, Edition, Fact, Question
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
 from assistant.values import Refusal, clean_text
+from assistant.values.grouping import grouped
 
 _TELLING = 3
 """Labels of the form that somebody's own sheet may have."""
@@ -54,6 +55,16 @@ def corner_of(sheet: Sheet) -> Corner | None:
             if stamp is not None:
                 return Corner(stamp, row, column)
     return None
+
+
+def _texts_of(row: SheetRow) -> set[str]:
+    return {cell.text.strip() for cell in row.cells.values()}
+
+
+def has_keys(row: SheetRow, ids: Set[str]) -> bool:
+    """Whether a row has the keys of our sheets, or one of some ids."""
+    texts = _texts_of(row)
+    return {VALUE, REMARK} <= texts or bool(texts & ids)
 
 
 def read_sheets(
@@ -87,9 +98,8 @@ def _strange(path: Path, sheet: Sheet, edition: Edition) -> Iterator[CellProblem
     told = 0
     figure: CellProblem | None = None
     for row in sheet.rows:
-        texts = {cell.text.strip() for cell in row.cells.values()}
-        told += len(texts & labels)
-        if {VALUE, REMARK} <= texts or texts & edition.asked.keys() or told >= _TELLING:
+        told += len(_texts_of(row) & labels)
+        if has_keys(row, edition.asked.keys()) or told >= _TELLING:
             raise FileError("form_unstamped", path=str(path), sheet=sheet.name)
         for column, cell in row.cells.items():
             if figure is None and is_figure(cell):
@@ -127,13 +137,10 @@ def _prove_ids(path: Path, sheet: Sheet, columns: _Columns, edition: Edition) ->
         raise FileError("form_no_ids", path=str(path), sheet=sheet.name)
 
 
-def _labels(edition: Edition) -> Mapping[str, set[str]]:
+def _labels(edition: Edition) -> Mapping[str, Sequence[str]]:
     """What the rows of the form are called, with the ids of those that are called so."""
-    named: dict[str, set[str]] = {}
-    for row in (*edition.rows_by_id.values(), *edition.asked.values()):
-        label = row.label if isinstance(row, Fact) else row.printed_label
-        named.setdefault(label, set()).add(row.id)
-    return named
+    rows = (*edition.rows_by_id.values(), *edition.asked.values())
+    return grouped((r.label if isinstance(r, Fact) else r.printed_label, r.id) for r in rows)
 
 
 def _find_columns(corner: Corner, sheet: Sheet, edition: Edition) -> _Columns | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from assistant.answers import Entry, read_entry
 from assistant.collect.cells import (
@@ -21,6 +22,7 @@ from assistant.form.model import Edition, Indicator
 from assistant.storage.yaml_text import Node
 from assistant.tables import CellReading, content_of
 from assistant.tables.cell_texts import folded
+from assistant.values.grouping import grouped
 from assistant.values.language import words_for
 
 _OF_ROW: Mapping[str, Fault] = {
@@ -247,12 +249,9 @@ class _OfficialTable:
         strays = [each for each in found if each.name not in self.reading.remarks]
         unplaced = {each.place.row: each.words for each in self.reading.unplaced}
         for row, words in unplaced.items():
-            if figures := [stray for stray in strays if stray.row == row]:
-                yield self._stray("no_row", figures, self._unmarked(words))
-        columns: dict[int, list[Figure]] = {}
-        for stray in strays:
-            if stray.row not in unplaced:
-                columns.setdefault(stray.column, []).append(stray)
+            if in_row := [stray for stray in strays if stray.row == row]:
+                yield self._stray("no_row", in_row, self._unmarked(words))
+        columns = grouped((each.column, each) for each in strays if each.row not in unplaced)
         for figures in columns.values():
             if not _is_numbering(figures):
                 yield self._stray("no_column" if len(figures) > 1 else "stray", figures)
@@ -276,10 +275,8 @@ class _OfficialTable:
         texts = {text for each in cells for text in each.texts}
         names = {each.place.name for each in cells}
         names |= {name for text, name in self.reading.marks.items() if text in texts}
-        nameless: dict[int, list[str]] = {}
-        for each in cells:
-            if not each.place.name:
-                nameless.setdefault(each.place.row, []).extend(each.texts)
+        of_row = grouped((each.place.row, each.texts) for each in cells if not each.place.name)
+        nameless = {row: list(chain(*several)) for row, several in of_row.items()}
         answered = told | {row for row in nameless if self._is_cut(row)}
         rows = {each.place.row for each in cells}
         for figure in self._table.figures:
