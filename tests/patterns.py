@@ -26,7 +26,7 @@ from assistant.export.verify import clauses
 from assistant.form.loader import open_library
 from assistant.published import contact, template_sentences
 from assistant.storage import yaml_text
-from assistant.tables import form_lines, header_words
+from assistant.tables import form_lines, header
 
 LENGTH = 10_000
 """Characters of a text made against a pattern."""
@@ -62,7 +62,7 @@ BUILT: Mapping[str, Callable[[], object]] = {
         rf"({contact._CLAUSE})\{{\{{ *contact_phone *\}}\}}({contact._CLAUSE})"
     ),
     "published.template_sentences:_any": lambda: template_sentences._any(["本机关", "我镇"]),
-    "tables.header_words:_pattern": lambda: header_words._pattern(
+    "tables.header:_pattern": lambda: header._pattern(
         open_library().edition("national-2021").grids_by_id["requests"]
     ),
     "tables.form_lines:_over": lambda: form_lines._over(

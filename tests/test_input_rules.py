@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from assistant.answers import Entry, read_entry
 from assistant.collect import write_blank
-from assistant.collect.input_rules import figure_formula
+from assistant.collect.blank_sheet import figure_formula
 from assistant.form.loader import open_library
 from assistant.storage.yaml_text import Node
 from tests.machines import TYPED

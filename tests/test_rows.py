@@ -7,7 +7,7 @@ import pytest
 from assistant.answers import Answers, read_given
 from assistant.form.loader import open_library
 from assistant.form.model import Heading
-from assistant.intents.row_answers import pair
+from assistant.intents.row_answers import read_printed
 from tests.machines import CHANNELS, Talk, talk
 
 FIRST, OTHER = "open.natural", "open.other_org"
@@ -155,7 +155,7 @@ def test_the_total_of_a_pasted_row_is_kept_apart() -> None:
     cells = at(FIRST).interview.edition.grids_by_id["requests"].of_row("open")
     amounts = [replace(cell, kind="amount", unit="万元") for cell in cells]
     figures = ["0.5", "0", "0", "0", "0", "0.25"]
-    row = pair(amounts, [*figures, "0.75"])
+    row = read_printed([*figures, "0.75"], amounts, frozenset())
     assert row is not None
     assert row.entries == tuple(
         (cell.id, figure) for cell, figure in zip(amounts, figures, strict=False)

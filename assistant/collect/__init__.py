@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from assistant.collect.cells import CellProblem, Entered
 from assistant.collect.gather import Gathered, gather, resolve
-from assistant.collect.places import CellProblem, Entered
 from assistant.collect.which_form import Wanted
 
 if TYPE_CHECKING:

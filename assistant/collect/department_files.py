@@ -1,19 +1,143 @@
-"""A file that a department sends back: sheets of ours, or tables of the official form."""
+"""A file that a department sends back: sheets of ours, or tables with places and types of cells."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.collect.file_tables import FileTable, tables_of_book, tables_of_document
-from assistant.collect.filled_sheet import Corner, corner_of
-from assistant.collect.form_tag import REMARK, VALUE, FormTag
-from assistant.export.formats import READERS, read_document
+from assistant.collect.cells import BLANK, CellProblem, Fault, SheetPlace, is_figure
+from assistant.collect.filled_sheet import Corner, corner_of, has_keys
+from assistant.collect.form_tag import FormTag
+from assistant.export.formats import READERS, DocumentContents, read_document
 from assistant.export.formats.excel.read_xlsx import open_book
-from assistant.export.formats.excel.workbook_cells import Sheet
+from assistant.export.formats.excel.sheet_grid import SheetGrid, text_of
+from assistant.export.formats.excel.workbook_cells import (
+    Book,
+    Sheet,
+    SheetCell,
+    column_letters,
+)
+from assistant.export.formats.grid_rows import grids
+from assistant.export.formats.review_sheet import REVIEW
 from assistant.form.loader import Library
+from assistant.messages import Sentences
 from assistant.storage.errors import FileError
+from assistant.tables import CellGrid, content_of, rows_of_text
+from assistant.tables.cell_grid import spread
+from assistant.values.labels import squeezed
 
 _BOOK = "xlsx"
+_WIDTH = 40
+"""Columns to which every row of a sheet reaches if any does; the forms have half of them."""
+_SHOWN = 5
+"""Figures of a row or column that are told."""
+_YEAR = re.compile(r"\(?[12][0-9]{3}年度?\)?")
+_LONGEST = 40
+"""Characters of a cell that is looked at for a year."""
+
+
+class Figure(NamedTuple):
+    """A figure that stands in a table."""
+
+    text: str
+    name: str
+    """Of its cell."""
+    row: int
+    column: int
+    beside: str
+    """The words left of it in its row."""
+
+
+@dataclass(frozen=True, eq=False)
+class FileTable:
+    """One table: a sheet with all that is hidden on it, or a table of a document."""
+
+    file: str
+    """Name of the file it stands in."""
+    grid: CellGrid
+    """Every cell with a name, which is no name for people in a document."""
+    cells: Mapping[str, SheetCell]
+    """What stands in the cells of the grid, by name."""
+    place: str
+    """What people call the table."""
+    sentences: Sentences
+    covered: Mapping[str, SheetCell]
+    """What stands where no cell is: under merged ones, or out of all bounds."""
+    is_sheet: bool = False
+    is_text: bool = False
+    """Whether it is what stands outside the tables of a document, line by line."""
+
+    def cell(self, name: str) -> SheetCell:
+        """What stands in a cell; a blank for one that is not there."""
+        return self.cells.get(name, BLANK)
+
+    def place_of(self, name: str) -> SheetPlace:
+        """Where a cell stands, in words; a row of a document has only a number."""
+        if self.is_sheet:
+            return SheetPlace(self.file, self.place, name)
+        row, _, column = name.partition(":")
+        key = "form.table_cell" if column else "form.table_row"
+        where = self.sentences.say(key, row=row, column=column)
+        return SheetPlace(self.file, self.place, where)
+
+    def row_name(self, row: int) -> str:
+        """What the first filled cell of a row is called, or in a document the row itself."""
+        if self.is_text:
+            return str(self.grid.lines[row] + 1)
+        if not self.is_sheet:
+            return str(row + 1)
+        cells = self.grid.rows[row] if row < len(self.grid.rows) else ()
+        filled = (each for each in cells if each.text.strip())
+        return next(filled, cells[0]).place if cells else ""
+
+    @cached_property
+    def figures(self) -> Sequence[Figure]:
+        """The figures that stand in it, row by row."""
+        found: list[Figure] = []
+        for at, spots in enumerate(spread(self.grid)):
+            words = ""
+            for spot in dict.fromkeys(spots):
+                cell = self.cell(spot.cell.place)
+                if spot.row == at and says_figure(cell):
+                    found.append(Figure(cell.text, spot.cell.place, at, spot.column, words))
+                elif cell.text.strip():
+                    words = cell.text
+        return found
+
+    def figures_of(self, row: int) -> list[str]:
+        """The figures of one row."""
+        return [each.text for each in self.figures if each.row == row]
+
+    def problem(
+        self, fault: Fault, name: str, typed: Sequence[str], cell: str = "", other: str = ""
+    ) -> CellProblem:
+        """A problem with what stands in a table.
+
+        Args:
+            fault: What is wrong.
+            name: The name of the cell, or of the row.
+            typed: What stands there, of which the first ones are told.
+            cell: The id of the cell of the form.
+            other: What the sentence names beside it.
+        """
+        shown = "、".join(text.strip() for text in typed[:_SHOWN])
+        if typed[_SHOWN:]:
+            shown = self.sentences.say("form.and_more", shown=shown, count=len(typed))
+        return CellProblem(fault, cell, shown, self.place_of(name), None, other)
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year and no figure: （2025年度）."""
+    return bool(_YEAR.fullmatch(squeezed(text[:_LONGEST])))
+
+
+def says_figure(cell: SheetCell) -> bool:
+    """Whether a cell holds a figure or what somebody typed for one; a year is none."""
+    return not is_year(cell.text) and (
+        is_figure(cell) or content_of(cell.text) in ("figure", "odd")
+    )
 
 
 class DepartmentFile(NamedTuple):
@@ -53,23 +177,76 @@ def open_file(path: Path, library: Library) -> DepartmentFile:
     suffix = path.suffix.lower().removeprefix(".")
     if suffix != _BOOK and suffix in READERS:
         contents = read_document(path)
-        tables = tuple(tables_of_document(contents, library.sentences))
+        tables = tuple(_tables_of_document(path.name, contents, library.sentences))
         return DepartmentFile(path, (), tables, tuple(contents.lines))
     book = open_book(path)
     sheets = tuple((sheet, corner_of(sheet)) for sheet in book.sheets)
     if any(corner for _, corner in sheets):
         return DepartmentFile(path, sheets, ())
-    if any(_is_unstamped(sheet, library) for sheet in book.sheets):
-        raise FileError("form_foreign", path=str(path))
-    return DepartmentFile(path, (), tuple(tables_of_book(book)))
-
-
-def _is_unstamped(sheet: Sheet, library: Library) -> bool:
-    """Whether a sheet has keys or ids of ours, and no stamp."""
     editions = map(library.edition, library.fillable_ids())
     ids = {name for edition in editions for name in edition.asked}
-    for row in sheet.rows:
-        texts = {cell.text.strip() for cell in row.cells.values()}
-        if {VALUE, REMARK} <= texts or texts & ids:
-            return True
-    return False
+    if any(has_keys(row, ids) for sheet in book.sheets for row in sheet.rows):
+        raise FileError("form_foreign", path=str(path))
+    return DepartmentFile(path, (), tuple(_tables_of_book(path.name, book, library.sentences)))
+
+
+def _tables_of_book(file: str, book: Book, sentences: Sentences) -> Iterator[FileTable]:
+    """The sheets of a workbook, hidden ones too; the review sheet is none."""
+    review = book.names.get(REVIEW, "").rpartition("!")[0].strip("'")
+    for sheet in book.sheets:
+        if sheet.name == review:
+            continue
+        rows = [replace(row, is_hidden=False) for row in sheet.rows]
+        made = SheetGrid(replace(sheet, rows=rows, hidden_columns=set()))
+        width = min(max((max(row.cells, default=0) for row in rows), default=0), _WIDTH)
+        for row in rows:
+            texts = {column: text_of(cell) for column, cell in row.cells.items()}
+            made.add(row, texts, max([width, *row.cells]))
+        (grid,) = grids([made.rows], sheet.name) or (CellGrid((), (), sheet.name),)
+        named = {
+            f"{column_letters(column)}{row.number}": cell
+            for row in rows
+            for column, cell in row.cells.items()
+        }
+        there = {cell.place for cells in grid.rows for cell in cells}
+        cells = {name: named.get(name, BLANK) for name in there}
+        covered = {name: cell for name, cell in named.items() if name not in there}
+        yield FileTable(file, grid, cells, sheet.name, sentences, covered, is_sheet=True)
+
+
+def _tables_of_document(
+    file: str, contents: DocumentContents, sentences: Sentences
+) -> Iterator[FileTable]:
+    """The tables of a document in order, and what stands outside them where lines are cells.
+
+    Tables that became paragraphs stand in those lines.
+    """
+    for number, grid in enumerate(contents.tables, 1):
+        named, cells = _named(grid)
+        place = sentences.say("form.table_name", number=number)
+        yield FileTable(file, named, cells, place, sentences, {})
+    taken = {at for grid in contents.tables for at in grid.lines}
+    outside = [(at, line) for at, line in enumerate(contents.lines) if at not in taken]
+    if outside:
+        grid = rows_of_text([line for _, line in outside])
+        named, cells = _named(grid._replace(lines=tuple(outside[at][0] for at in grid.lines)))
+        place = sentences.say("form.text_name")
+        yield FileTable(file, named, cells, place, sentences, {}, is_text=True)
+
+
+def _named(grid: CellGrid) -> tuple[CellGrid, Mapping[str, SheetCell]]:
+    """The same grid, each cell called by its row and its column, `5:3`; the cells by name."""
+    rows = tuple(
+        tuple(
+            cell._replace(place=f"{at + 1}:{column + 1}")
+            for cell, column in zip(cells, columns, strict=False)
+        )
+        for at, (cells, columns) in enumerate(zip(grid.rows, columns_of(grid), strict=False))
+    )
+    return grid._replace(rows=rows), {each.place: SheetCell(each.text) for r in rows for each in r}
+
+
+def columns_of(grid: CellGrid) -> Iterator[list[int]]:
+    """The columns in which the cells of each row begin."""
+    for at, row in enumerate(spread(grid)):
+        yield list(dict.fromkeys(spot.column for spot in row if spot.row == at))

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answers import Answer, Answers, occurred
+from assistant.collect.cells import CellProblem, Entered, FilledFile
 from assistant.collect.department_files import open_file
 from assistant.collect.filled_sheet import read_sheets
-from assistant.collect.official_table import OfficialFile, read_official
-from assistant.collect.places import CellProblem, Entered
+from assistant.collect.official_table import read_official
 from assistant.collect.which_form import NOTHING_WANTED, Wanted, WhichForm
 from assistant.form.loader import Library
 from assistant.form.model import Edition, Option
@@ -55,16 +55,15 @@ def gather(
     answers = present or Answers(edition, tag.year)
     found: dict[str, list[Entered]] = {}
     troubles: list[CellProblem] = []
-    official: list[OfficialFile] = []
+    official: list[FilledFile] = []
     for at, file in enumerate(files):
         if file.tag is not None:
-            filled = read_sheets(file.path, file.sheets, edition, tag)
-            entered, amiss = filled.entered, filled.troubles
+            filled = FilledFile.of(read_sheets(file.path, file.sheets, edition, tag))
         else:
-            official.append(read_official(file.path, readings[at], edition, library.sentences))
-            entered, amiss = official[-1].entered, official[-1].troubles
-        troubles += amiss
-        for each in entered:
+            filled = read_official(readings[at], edition)
+            official.append(filled)
+        troubles += filled.troubles
+        for each in filled.entered:
             found.setdefault(each.id, []).append(each)
     remarks = [each for file in official for each in file.remarks]
     gathered = _sorted(answers, found, troubles)._replace(remarks=remarks)
@@ -94,7 +93,7 @@ def resolve(gathered: Gathered) -> Answers:
     return answers.with_given({**given, **gathered.chosen})
 
 
-def _chosen(gathered: Gathered, official: Sequence[OfficialFile]) -> Gathered:
+def _chosen(gathered: Gathered, official: Sequence[FilledFile]) -> Gathered:
     """With what occurred by whole tables; figures of what nobody chose are named."""
     edition = gathered.answers.edition
     read = {each.id for file in official for each in file.entered} & gathered.entered.keys()
@@ -125,7 +124,7 @@ def _unchosen(entered: Entered, said: Mapping[str, Answer], edition: Edition) ->
     return None
 
 
-def _with_totals(gathered: Gathered, official: Sequence[OfficialFile]) -> Gathered:
+def _with_totals(gathered: Gathered, official: Sequence[FilledFile]) -> Gathered:
     """With the printed totals that are neither those of their file nor those of all together."""
     whole = resolve(gathered)
     for file in official:
@@ -139,7 +138,7 @@ def _with_totals(gathered: Gathered, official: Sequence[OfficialFile]) -> Gather
     return gathered
 
 
-def _sums_of(file: OfficialFile, whole: Answers) -> Mapping[str, Value]:
+def _sums_of(file: FilledFile, whole: Answers) -> Mapping[str, Value]:
     """The totals by what one file gives; what it leaves blank adds nothing."""
     asked = whole.edition.indicators
     given = {cell.id: Answer(0) for cell in asked if cell.id not in file.unread}

@@ -1,20 +1,35 @@
 """Which form, and for which year, the files of departments are: by what each says of itself."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.answers import Answers
-from assistant.collect.department_files import DepartmentFile
+from assistant.collect.department_files import DepartmentFile, FileTable
 from assistant.collect.form_reading import FormReading, is_of_form, read_table
 from assistant.collect.form_tag import FormTag
-from assistant.collect.years_said import Said, year_in_passing, years_said
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.storage.errors import EditionError, FileError
+from assistant.tables.title import read_title
 from assistant.tables.which_edition import candidates
+from assistant.values.labels import squeezed
+from assistant.values.language import phrase
 
 Readings = Mapping[int, Sequence[FormReading]]
 """The tables of each file without our sheets, by its place among the files."""
+
+_OF_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})年度")
+_OF_TABLES = phrase(r"(?<![0-9])([12][0-9]{3})年[^0-9。]{0,60}{statistics}")
+_IN_PASSING = (
+    re.compile(r"(?<![0-9])([12][0-9]{3})年(?![0-9度])"),
+    re.compile(r"(?<![0-9])([12][0-9]{3})年1月1日"),
+)
+"""How words say the year of a file that does not say it in any other way, the surest first."""
+_LONGEST = 200
+"""Characters of a text that is looked at for a year."""
+_MOST_CELLS = 60
+"""Cells of a table that its title may stand in."""
 
 
 class Wanted(NamedTuple):
@@ -32,6 +47,20 @@ class _Known(NamedTuple):
 
     edition: Edition | None
     year: int | None
+
+
+class _Said(NamedTuple):
+    """A year, and who says it."""
+
+    year: int
+    file: DepartmentFile
+    table: FileTable | None = None
+    """None for the text of a document."""
+
+    @property
+    def place(self) -> str:
+        """What people call the table; empty for the text."""
+        return self.table.place if self.table else ""
 
 
 class WhichForm:
@@ -93,18 +122,18 @@ class WhichForm:
             )  # fmt: skip
         return _Known(edition, year)
 
-    def _years_of_words(self) -> dict[int, Said]:
+    def _years_of_words(self) -> dict[int, _Said]:
         """The years that the files say, each with who says it; in passing where no title does."""
         files = [self._files[at] for at in self._official]
-        found: dict[int, Said] = {}
-        for tell in (years_said, year_in_passing):
+        found: dict[int, _Said] = {}
+        for tell in (_years_said, _year_in_passing):
             for said in (said for file in files for said in tell(file)):
                 found.setdefault(said.year, said)
             if found:
                 break
         return found
 
-    def _without_year(self, said: Mapping[int, Said]) -> FileError:
+    def _without_year(self, said: Mapping[int, _Said]) -> FileError:
         """Why nobody knows the year: several are said, or none."""
         if not said:
             return FileError("form_no_year", path=str(self._files[self._official[0]].path))
@@ -115,7 +144,7 @@ class WhichForm:
     def _prove_year(self, at: int, readings: Sequence[FormReading], year: int) -> None:
         """Refuse a file whose text or one of whose tables of the form says another year."""
         of_form = {id(each.table) for each in readings if each.cells}
-        for said in years_said(self._files[at]):
+        for said in _years_said(self._files[at]):
             is_of_form = said.table is None or id(said.table) in of_form
             if said.year != year and is_of_form:
                 raise FileError(
@@ -141,10 +170,9 @@ class WhichForm:
         return best, self._proved(best)
 
     def _read(self, edition: Edition) -> Readings:
-        sentences = self._library.sentences
         if edition.id not in self._readings:
             self._readings[edition.id] = {
-                at: [read_table(table, edition, sentences) for table in self._files[at].tables]
+                at: [read_table(table, edition) for table in self._files[at].tables]
                 for at in self._official
             }
         return self._readings[edition.id]
@@ -160,3 +188,38 @@ class WhichForm:
 
 def _known_cells(readings: Readings) -> int:
     return sum(each.known for tables in readings.values() for each in tables)
+
+
+def _years_said(file: DepartmentFile) -> Iterator[_Said]:
+    """The year of the title of each table and of the text, where it names one alone."""
+    for table in file.tables:
+        cells = [table.place, *(cell.text for cell in table.cells.values())]
+        for year in _only(_said(cells, _OF_YEAR) or _of_title(cells[:_MOST_CELLS])):
+            yield _Said(year, file, table)
+    for year in _only(_of_title(file.lines) or _said(file.lines, _OF_YEAR)):
+        yield _Said(year, file)
+
+
+def _year_in_passing(file: DepartmentFile) -> Iterator[_Said]:
+    """The year that a file names alone, where no title says one."""
+    cells = [*file.cell_texts()]
+    for pattern in _IN_PASSING:
+        for texts in (cells, file.lines):
+            for year in _only(_said(texts, pattern)):
+                yield _Said(year, file)
+                return
+
+
+def _of_title(texts: Sequence[str]) -> Collection[int]:
+    """The years in the title of a report, or else of its tables."""
+    title = read_title(texts)
+    return title.years if title.line >= 0 else _said(texts, _OF_TABLES)
+
+
+def _said(texts: Iterable[str], pattern: re.Pattern[str]) -> set[int]:
+    return {int(year) for text in texts for year in pattern.findall(squeezed(text[:_LONGEST]))}
+
+
+def _only(years: Collection[int]) -> Collection[int]:
+    """The only one of several years, or none."""
+    return years if len(years) == 1 else ()

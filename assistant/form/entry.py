@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, dataclass_transform
+
+from assistant.storage.errors import LibraryError
 
 WORDS_LIMIT = 2_000
 """Characters of one entry; patterns such as {row} stand in some, and each may be filled often."""
@@ -104,3 +107,10 @@ class Strict:
 
 KINDS: dict[str, Callable[..., object]] = {}
 """What makes an entry of its fields, by the name of its class."""
+
+
+def wrong_shape(path: Path | str, place: str, shape: str = "unknown") -> LibraryError:
+    """The error that an entry is not of the shape it must have; `place` is the way to it."""
+    return LibraryError(
+        "library_shape", path=str(path), place=place, shape=shape, written="", expected=""
+    )

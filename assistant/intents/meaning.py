@@ -175,5 +175,9 @@ def shown_first(meant: Intent, line: str) -> Intent:
         return meant
     if isinstance(meant, Answered):
         return replace(meant, wants_consent=True)
-    readings = meant.readings if isinstance(meant, Unclear) else (meant,)
-    return Unclear((*readings, InTurn(lines)))
+    return Unclear((*readings_of(meant), InTurn(lines)))
+
+
+def readings_of(meant: Intent) -> "tuple[Intent | InTurn, ...]":
+    """What a line may mean: one thing, or each of those that are asked back."""
+    return meant.readings if isinstance(meant, Unclear) else (meant,)

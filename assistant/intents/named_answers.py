@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.form.model.questions import bare_quotes
 from assistant.intents.line import Line, is_free_text
-from assistant.intents.meaning import Answered, Unclear
+from assistant.intents.meaning import Answered, Unclear, readings_of
 from assistant.intents.question_index import QuestionIndex, as_said, bare
 from assistant.values import MEASURES, Refusal, read
 from assistant.values.language import phrase
@@ -181,8 +181,7 @@ def _takes_all(name: str, index: QuestionIndex) -> bool:
 
 
 def _readings(named: Named) -> tuple[Answered, ...]:
-    each = named.readings if isinstance(named, Unclear) else (named,)
-    return tuple(reading for reading in each if isinstance(reading, Answered))
+    return tuple(reading for reading in readings_of(named) if isinstance(reading, Answered))
 
 
 def _resolve(pairs: list[tuple[str, str]], line: Line) -> Named | None:

@@ -21,6 +21,7 @@ from assistant.intents.meaning import (
     Reply,
     Unclear,
     UnknownCommand,
+    readings_of,
 )
 from assistant.intents.named_answers import (
     read_named,
@@ -167,8 +168,7 @@ def _read_beside_text(line: Line) -> Intent | None:
         return other
     if not line.is_answer and isinstance(other, Command | Pasted):
         return other
-    others = other.readings if isinstance(other, Unclear) else (other,)
-    return Unclear((Reply(line.typed), *others))
+    return Unclear((Reply(line.typed), *readings_of(other)))
 
 
 def _read_command_beside(line: Line) -> Intent | None:
@@ -265,10 +265,7 @@ def _or_reason(*readers: Reader) -> Callable[[Line], Unclear | None]:
 
     def read(line: Line) -> Unclear | None:
         meant = first_meaning(readers, line)
-        if meant is None:
-            return None
-        others = meant.readings if isinstance(meant, Unclear) else (meant,)
-        return Unclear((*others, Reply(line.typed)))
+        return None if meant is None else Unclear((*readings_of(meant), Reply(line.typed)))
 
     return read
 

@@ -2,12 +2,14 @@
 
 import operator
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import chain
 
-from assistant.form.model import Edition, GridRow, Heading, Indicator, Question, Term
+from assistant.form.model import Edition, GridRow, Indicator, Question, Term
 from assistant.form.model.questions import bare_quotes
 from assistant.values import MEASURES
+from assistant.values.grouping import grouped
 from assistant.values.language import phrase, words_for
 
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
@@ -58,13 +60,12 @@ class QuestionIndex:
     @cached_property
     def exact(self) -> Mapping[str, tuple[str, ...]]:
         """Question ids by bare name, several where the form uses a label twice."""
-        found: dict[str, dict[str, None]] = {}
+        named: dict[tuple[str, str], None] = {}
         for name, question in self.edition.asked.items():
             words = [*self._spoken(question), _NOTE.sub("", question.label)]
             words += [question.printed_label] if isinstance(question, Indicator) else []
-            for word in filter(None, map(bare, words)):
-                found.setdefault(word, {})[name] = None
-        return {word: tuple(ids) for word, ids in found.items()}
+            named |= dict.fromkeys((word, name) for word in map(bare, words) if word)
+        return grouped(named)
 
     def _spoken(self, question: Question) -> Iterator[str]:
         """Every name as it may stand in a line, without the quotation marks within."""
@@ -88,11 +89,9 @@ class QuestionIndex:
     @cached_property
     def _total_names(self) -> Mapping[str, str]:
         """Every name of a computed cell that means no other: 予以公开总计, 自然人办结."""
-        found: dict[str, set[str]] = {}
-        for cell in self.edition.cells.values():
-            for name in self._names_of_total(cell) if cell.computed else ():
-                found.setdefault(name, set()).add(cell.id)
-        return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+        totals = [cell for cell in self.edition.cells.values() if cell.computed]
+        found = grouped((name, cell.id) for cell in totals for name in self._names_of_total(cell))
+        return {name: ids[0] for name, ids in found.items() if len({*ids}) == 1}
 
     def _names_of_total(self, cell: Indicator) -> Iterator[str]:
         """Row or column with a word for the total; a computed row has names of its own."""
@@ -123,12 +122,8 @@ class QuestionIndex:
     @cached_property
     def _lengths(self) -> Mapping[str, tuple[frozenset[str], tuple[int, ...]]]:
         """By their first character the names that stand in a line, and their lengths falling."""
-        by_first: dict[str, set[str]] = {}
-        for question in self.edition.asked.values():
-            for word in self._spoken(question):
-                by_first.setdefault(word[0], set()).add(word)
-        for word in (*self._total_names, *TOTAL_WORDS):
-            by_first.setdefault(word[0], set()).add(word)
+        spoken = chain.from_iterable(map(self._spoken, self.edition.asked.values()))
+        by_first = grouped((word[0], word) for word in (*spoken, *self._total_names, *TOTAL_WORDS))
         return {
             first: (frozenset(words), tuple(sorted(set(map(len, words)), reverse=True)))
             for first, words in by_first.items()
@@ -154,28 +149,6 @@ class QuestionIndex:
         return {place: name for name, place in reversed(places.items()) if place}
 
     @cached_property
-    def headings(self) -> Mapping[str, str]:
-        """Ids of the headings of the form and its tables by bare label, the first of each."""
-        rows = (*self.edition.rows, *(row for grid in self.edition.grids for row in grid.rows))
-        return {bare(row.label): row.id for row in reversed(rows) if isinstance(row, Heading)}
-
-    @cached_property
-    def grid_rows(self) -> tuple[tuple[frozenset[str], tuple[Indicator, ...]], ...]:
-        """Of each row with several cells its bare names and its cells from left to right."""
-        return tuple(
-            (frozenset(map(bare, (row.label, row.short, *row.aliases))), cells)
-            for grid in self.edition.grids
-            for row in grid.lines
-            if len(cells := tuple(grid.of_row(row.id))) > 1
-        )
-
-    @cached_property
-    def grid_row_of(self) -> Mapping[str, int]:
-        """By bare name the place of the first of those rows that is called so."""
-        rows = [*enumerate(self.grid_rows)]
-        return {name: place for place, (names, _) in reversed(rows) for name in names}
-
-    @cached_property
     def _parts(self) -> Mapping[str, frozenset[str]]:
         """Ids of headings and rows of several cells by what may be said of all of them."""
         found: dict[str, set[str]] = {}
@@ -190,11 +163,8 @@ class QuestionIndex:
     @cached_property
     def cells_below(self) -> Mapping[str, tuple[str, ...]]:
         """By heading, row or cell the cells that are asked below it, itself not among them."""
-        found: dict[str, list[str]] = {}
-        for cell in self.edition.indicators:
-            for above in self.edition.ancestors(cell):
-                found.setdefault(above.id, []).append(cell.id)
-        return {name: tuple(cells) for name, cells in found.items()}
+        cells, ancestors = self.edition.indicators, self.edition.ancestors
+        return grouped((above.id, cell.id) for cell in cells for above in ancestors(cell))
 
     def number_of(self, name: str) -> int:
         """The number of a question in the order of asking, from 1."""
@@ -204,11 +174,6 @@ class QuestionIndex:
         """The topmost row of the form above a row; the question itself where it is no row."""
         row = self.edition.rows_by_id.get(name)
         return [row, *self.edition.ancestors(row)][-1].id if row else name
-
-    def is_below(self, name: str, others: Iterable[str]) -> bool:
-        """Whether a row of the form stands below one of some others."""
-        row = self.edition.rows_by_id.get(name)
-        return row is not None and any(each.id in others for each in self.edition.ancestors(row))
 
     def find(self, text: str) -> tuple[str, ...]:
         """The questions that a name, number, place or pinyin initials may mean, best first."""

@@ -6,15 +6,11 @@ be compared.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from assistant.form.model import Edition, GridColumn, Indicator, Question
 from assistant.intents.line import Line
-from assistant.intents.meaning import Answered, Entries, Unclear
-from assistant.intents.question_index import (
-    PRINTED_TOTAL,
-    TOTAL_WORDS,
-)
+from assistant.intents.meaning import Answered, Unclear
+from assistant.intents.question_index import PRINTED_TOTAL, TOTAL_WORDS
 from assistant.tables import recognise, rows_of_text
 from assistant.values import Refusal, read
 from assistant.values.language import phrase
@@ -54,26 +50,31 @@ def read_row(line: Line) -> Answered | Unclear | None:
         return None
     totals = tuple(cell for cell in row if cell.computed)
     pieces = _PIECES.split(line.text)
-    printed = _read_printed(pieces, row, line.absent)
+    printed = read_printed(pieces, row, line.absent)
     if printed is None and grid.layout == "across":
-        printed = _read_printed(pieces, tuple(grid.by_place.values()), line.absent)
+        printed = read_printed(pieces, tuple(grid.by_place.values()), line.absent)
     figures = _read_figures(line, pieces, cells, totals)
     if printed and figures and figures.entries != printed.entries and _adds_up(figures, cells[0]):
         return Unclear((printed, figures))
     return printed or figures or _read_columns(pieces, (*cells, *totals), grid.columns)
 
 
-def _read_printed(
+def read_printed(
     figures: Sequence[str], printed: Sequence[Indicator], absent: frozenset[str]
 ) -> Answered | None:
     """Figures for all columns of the form, those that are not asked for and perhaps the totals."""
-    asked = {cell.id for cell in printed if not cell.computed and cell.id not in absent}
-    given = pair(printed, figures) if len(figures) > len(asked) else None
-    if given is None or any(text.strip("0０") for name, text in given.entries if name not in asked):
+    whole = [cell for cell in printed if not cell.computed]
+    asked = {cell.id for cell in whole if cell.id not in absent}
+    wanted = printed if len(figures) == len(printed) else whole
+    if len(figures) <= len(asked) or len(figures) != len(wanted):
         return None
-    return Answered(
-        tuple((name, text) for name, text in given.entries if name in asked), totals=given.totals
-    )
+    texts = ["" if figure in NOTHING else figure for figure in figures]
+    pairs = list(zip(wanted, texts, strict=True))
+    if any(isinstance(read(text or "0", cell.kind, cell.unit), Refusal) for cell, text in pairs):
+        return None
+    if any(text.strip("0０") for cell, text in pairs if not cell.computed and cell.id not in asked):
+        return None
+    return _apart([(c, text) for c, text in pairs if (text if c.computed else c.id in asked)])
 
 
 def _read_figures(
@@ -171,34 +172,4 @@ def read_across(line: Line) -> Answered | None:
     rows = {cells[name].row for name in told}
     if has_others or not told or len(rows) != 1 or rows == {""}:
         return None
-    entries = tuple((name, text) for name, text in told.items() if not cells[name].computed)
-    totals = tuple((name, text) for name, text in told.items() if cells[name].computed)
-    return Answered(entries, totals=totals)
-
-
-class RowFigures(NamedTuple):
-    """The figures of a row: `RowFigures((("open.natural", "2"), …), (("open.total", "3"),))`."""
-
-    entries: Entries
-    """The asked cells, empty where there is no figure."""
-    totals: Entries
-    """The computed cells that have one."""
-
-
-def pair(cells: Sequence[Indicator], figures: Sequence[str]) -> RowFigures | None:
-    """The cells of a row with their figures; `None` where they do not fit."""
-    asked = [cell for cell in cells if not cell.computed]
-    wanted = cells if len(figures) == len(cells) else asked
-    if len(figures) != len(wanted):
-        return None
-    given = {
-        cell.id: "" if figure in NOTHING else figure
-        for cell, figure in zip(wanted, figures, strict=True)
-    }
-    if any(isinstance(read(given[c.id] or "0", c.kind, c.unit), Refusal) for c in wanted):
-        return None
-    totals = (cell.id for cell in wanted if cell.computed)
-    return RowFigures(
-        tuple((cell.id, given[cell.id]) for cell in asked),
-        tuple((name, given[name]) for name in totals if given[name]),
-    )
+    return _apart([(cells[name], text) for name, text in told.items()])

@@ -167,28 +167,6 @@ _JUDGES: Mapping[type[nodes.Node], Callable[[Any], Iterable[str]]] = {
 """What may stand in some forms only, with what finds the others."""
 
 
-class Allowance:
-    """What one rendering may still do."""
-
-    def __init__(self) -> None:
-        """Start full."""
-        self._left = WORK_LIMIT
-
-    def renew(self) -> None:
-        """Begin another rendering."""
-        self._left = WORK_LIMIT
-
-    def spend(self, work: int) -> None:
-        """Take work off.
-
-        Raises:
-            ExcessError: There is not so much left.
-        """
-        self._left -= work
-        if self._left < 0:
-            raise ExcessError
-
-
 def meter(tree: nodes.Template, environment: Environment) -> None:
     """Let a template that says only what it may count what it does."""
     _Metering().visit(tree)
@@ -231,47 +209,6 @@ def _filtered(node: nodes.Expr, name: str, line: int) -> nodes.Filter:
     return nodes.Filter(node, name, [], [], None, None, lineno=line)
 
 
-def metered(
-    filters: Iterable[tuple[str, Callable[..., object]]], allowance: Allowance
-) -> dict[str, Callable[..., object]]:
-    """The filters of a template, their work counted, and those that `meter` has put in.
-
-    They ask for the context, so that none is worked out while a template is compiled.
-    """
-    made = {name: _metered(each, allowance) for name, each in filters}
-
-    @pass_context
-    def charge(_: Context, work: int) -> None:
-        allowance.spend(work)
-
-    return {**made, _CHARGE: charge, _ROWS: _rows, _FLAT: _flat}
-
-
-def _metered(function: Callable[..., object], allowance: Allowance) -> Callable[..., object]:
-    @pass_context
-    def counted(_: Context, *arguments: object) -> object:
-        allowance.spend(_NODE + sum(map(_size, arguments)))
-        made = function(*arguments)
-        allowance.spend(_size(made))
-        return made
-
-    return counted
-
-
-def printer(allowance: Allowance) -> Callable[[Context, object], str]:
-    """What every value goes through on its way into the text."""
-
-    @pass_context
-    def shown(_: Context, value: object) -> str:
-        if isinstance(value, _MANY):
-            raise TypeError(type(value))
-        text = str(value)
-        allowance.spend(len(text))
-        return text
-
-    return shown
-
-
 def _size(value: object) -> int:
     """How many characters a text has, or all the texts of a list."""
     if isinstance(value, str):
@@ -299,29 +236,67 @@ def _flat(_: Context, items: list[object]) -> list[object]:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Templates that speak and do not compute.
-
-    Attributes:
-        allowance: What the rendering that is going on may still do.
-    """
+    """Templates that speak and do not compute."""
 
     def __init__(self, filters: Mapping[str, Callable[..., object]], **settings: Any) -> None:
         """Take the only functions that templates may call."""
-        self.allowance = Allowance()
         super().__init__(
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
             auto_reload=False,
-            finalize=printer(self.allowance),
+            finalize=self._shown,
             **settings,
         )
         self.globals.clear()
         self.own_filters = frozenset(filters)
-        self.filters = metered(filters.items(), self.allowance)
+        # They ask for the context, so that none is worked out while a template is compiled.
+        self.filters = {name: self._metered(each) for name, each in filters.items()}
+        self.filters |= {_CHARGE: self._charged, _ROWS: _rows, _FLAT: _flat}
         self.tests = {}
         self._is_safe: dict[tuple[type, str], bool] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a rendering, which may do its work anew."""
+        self._left = WORK_LIMIT
+
+    def _spend(self, work: int) -> None:
+        """Take work off what the rendering that is going on may still do.
+
+        Raises:
+            ExcessError: There is not so much left.
+        """
+        self._left -= work
+        if self._left < 0:
+            raise ExcessError
+
+    @pass_context
+    def _charged(self, _: Context, work: int) -> None:
+        """The filter that `meter` has put in."""
+        self._spend(work)
+
+    @pass_context
+    def _shown(self, _: Context, value: object) -> str:
+        """What every value goes through on its way into the text."""
+        if isinstance(value, _MANY):
+            raise TypeError(type(value))
+        text = str(value)
+        self._spend(len(text))
+        return text
+
+    def _metered(self, function: Callable[..., object]) -> Callable[..., object]:
+        """A filter whose work is counted."""
+
+        @pass_context
+        def counted(_: Context, *arguments: object) -> object:
+            self._spend(_NODE + sum(map(_size, arguments)))
+            made = function(*arguments)
+            self._spend(_size(made))
+            return made
+
+        return counted
 
     def _generate(
         self,

@@ -27,21 +27,13 @@ from assistant.storage.errors import LibraryError
 
 _TRACE_BASE = 0x100000
 """Private-use characters of plane 16; refused in input."""
-_FAULTS: tuple[tuple[type[Exception], str], ...] = (
-    (ForbiddenError, "forbidden"),
-    (TemplateSyntaxError, "syntax"),
-    (UndefinedError, "undefined"),
-    (SecurityError, "forbidden"),
-    (ExcessError, "excess"),
-    (RecursionError, "excess"),
-    (MemoryError, "excess"),
-    (SyntaxError, "excess"),
-    (TemplateError, "unsuitable"),
-    (TypeError, "unsuitable"),
-    (AttributeError, "unsuitable"),
-    (ValueError, "unsuitable"),
-    (LookupError, "unsuitable"),
-)
+_FAULTS: Mapping[str, tuple[type[Exception], ...]] = {
+    "forbidden": (ForbiddenError, SecurityError),
+    "syntax": (TemplateSyntaxError,),
+    "undefined": (UndefinedError,),
+    "excess": (ExcessError, RecursionError, MemoryError, SyntaxError),
+    "unsuitable": (TemplateError, TypeError, AttributeError, ValueError, LookupError),
+}
 """What a template can raise, parsed, compiled or rendered, by the sentence that fits; the first
 counts. Python itself refuses code that is nested too deep, as `SyntaxError` or `MemoryError`."""
 
@@ -104,7 +96,7 @@ class Templates:
             if template is None:
                 template = self._compiled[name] = self._environment.get_template(name)
             given = template.new_context(dict(context), shared=True)  # there are no globals
-            self._environment.allowance.renew()
+            self._environment.begin()
             return "".join(template.root_render_func(given))
 
     @contextmanager
@@ -116,8 +108,8 @@ class Templates:
         """
         try:
             yield
-        except tuple(kind for kind, _ in _FAULTS) as fault:
-            said = next(said for kind, said in _FAULTS if isinstance(fault, kind))
+        except tuple(kind for kinds in _FAULTS.values() for kind in kinds) as fault:
+            said = next(said for said, kinds in _FAULTS.items() if isinstance(fault, kinds))
             if isinstance(fault, TemplateSyntaxError):
                 raise self._complaint(fault.name or name, fault.lineno, said) from fault
             raise self._complaint(name, self._line_of(fault, name), said) from fault

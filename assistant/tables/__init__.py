@@ -2,14 +2,13 @@
 
 from assistant.tables.cell_grid import CellGrid, GridCell
 from assistant.tables.cell_texts import content_of, value_of
-from assistant.tables.recognise import CellReading, Place, TableReading, Unplaced, recognise
+from assistant.tables.recognise import CellReading, TableReading, Unplaced, recognise
 from assistant.tables.text_rows import rows_of_text
 
 __all__ = [
     "CellGrid",
     "CellReading",
     "GridCell",
-    "Place",
     "TableReading",
     "Unplaced",
     "content_of",

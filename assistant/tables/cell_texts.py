@@ -149,9 +149,5 @@ def in_unit(text: str, header: str, unit: str) -> str:
     told = _UNIT_TOLD.findall(folded(header))
     other = next(filter(None, told[-1]), "").strip() if told else ""
     is_known = not other or other in measures_like(unit)
-    return text if is_known or not value_like(text) else f"{folded(text)}{other}"
-
-
-def value_like(text: str) -> bool:
-    """Whether a text is a bare number."""
-    return bool(_FIGURE.fullmatch(folded(text)))
+    said = folded(text)
+    return text if is_known or not _FIGURE.fullmatch(said) else f"{said}{other}"

@@ -20,6 +20,7 @@ from assistant.form.model import (
 )
 from assistant.values import MEASURES, Value
 from assistant.values.characters import is_chinese
+from assistant.values.grouping import grouped
 from assistant.values.labels import folded_label, plain, squeezed
 
 _LIKE = 0.72
@@ -30,6 +31,8 @@ _SHORTEST_DAMAGED = 4
 _MOST_ADDED = 2
 """Characters that a damaged label has more than it ought to, at most."""
 _UNITS = frozenset("".join(MEASURES))
+Equation = tuple[tuple[str, ...], tuple[str, ...]]
+"""Cells that together are as much as others, both sides."""
 _MOST_HEADERS = 500
 """Ways to print the names of all columns of a table."""
 
@@ -68,16 +71,12 @@ class FormLines:
     def __init__(self, edition: Edition) -> None:
         """Take the edition."""
         self.edition = edition
-        self.lines = tuple(_number(_lines(edition)))
+        self.lines = tuple(replace(line, at=at) for at, line in enumerate(_lines(edition)))
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[FormLine, ...]]:
         """The rows of a label, several where the form uses it twice."""
-        found: dict[str, list[FormLine]] = {}
-        for line in self.lines:
-            for name in line.names:
-                found.setdefault(name, []).append(line)
-        return {name: tuple(lines) for name, lines in found.items()}
+        return grouped((name, line) for line in self.lines for name in line.names)
 
     @cached_property
     def unnamed(self) -> tuple[FormLine, ...]:
@@ -109,8 +108,8 @@ class FormLines:
         return {plain(grid.title): grid.id for grid in self.edition.grids if grid.title}
 
     @cached_property
-    def equal(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-        """Cells that together are as much as others by the form itself, both sides of each."""
+    def equal(self) -> tuple[Equation, ...]:
+        """What the form itself says is as much as something else."""
         rules = [rule for rule in self.edition.rules if rule.level == "error"]
         return (
             *(((rule.total,), rule.parts) for rule in rules if isinstance(rule, Sum)),
@@ -129,17 +128,11 @@ class FormLines:
             if is_known and sum(values[c] for c in left) != sum(values[c] for c in right):
                 yield cells
 
-    def equal_with(self, cell: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-        """Both sides of what a cell counts in."""
-        return self._equal_of.get(cell, ())
-
     @cached_property
-    def _equal_of(self) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
-        found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        for each in self.equal:
-            for name in dict.fromkeys((*each[0], *each[1])):
-                found.setdefault(name, []).append(each)
-        return {name: tuple(each) for name, each in found.items()}
+    def equal_of(self) -> Mapping[str, tuple[Equation, ...]]:
+        """By cell both sides of what it counts in."""
+        told = ((each, dict.fromkeys((*each[0], *each[1]))) for each in self.equal)
+        return grouped((name, each) for each, names in told for name in names)
 
     def row_sums(self, cells: Sequence[Indicator]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The totals that stand in a row with all that they are made of."""
@@ -181,14 +174,19 @@ class FormLines:
         return found
 
     @cached_property
-    def _damageable(self) -> Mapping[int, list[tuple[str, frozenset[str], tuple[FormLine, ...]]]]:
+    def _damageable(
+        self,
+    ) -> Mapping[int, Sequence[tuple[str, frozenset[str], tuple[FormLine, ...]]]]:
         """By length the labels of rows of figures that are long enough to be known if damaged."""
-        found: dict[int, list[tuple[str, frozenset[str], tuple[FormLine, ...]]]] = {}
-        for name, lines in self.by_name.items():
-            with_cells = tuple(line for line in lines if line.cells)
-            if len(name) >= _SHORTEST_DAMAGED and with_cells:
-                found.setdefault(len(name), []).append((name, frozenset(name), with_cells))
-        return found
+        with_cells = {
+            name: tuple(line for line in lines if line.cells)
+            for name, lines in self.by_name.items() if len(name) >= _SHORTEST_DAMAGED
+        }  # fmt: skip
+        return grouped(
+            (len(name), (name, frozenset(name), lines))
+            for name, lines in with_cells.items()
+            if lines
+        )
 
     def _is_cell(self, said: str, name: str, line: FormLine) -> bool:
         """Whether a label ends with a column of the table, and the name of the row does not."""
@@ -318,10 +316,6 @@ def _line(
     if not isinstance(row, Heading):
         labels += [row.short, *(f"{each.label}{row.label}" for each in above)]
     return FormLine(0, grid, _keys(labels), tuple(each.id for each in above), cells, row.id)
-
-
-def _number(lines: Iterable[FormLine]) -> Iterator[FormLine]:
-    return (replace(line, at=at) for at, line in enumerate(lines))
 
 
 @lru_cache(maxsize=8)

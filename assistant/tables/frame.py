@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 from string import digits
+from typing import NamedTuple
 
 from assistant.form.model import Grid
 from assistant.tables.align import Item
 from assistant.tables.cell_grid import Spot
 from assistant.tables.cell_texts import Content, content_of, is_glued
 from assistant.tables.form_lines import FormLine, FormLines, name_of
-from assistant.tables.header import Anchors, read_header
-from assistant.tables.header_words import Order, order_of
+from assistant.tables.header import Anchors, Order, order_of, read_header
 
 _HEAD = 8
 """Rows without a figure above the figures that may be a header."""
@@ -21,39 +21,45 @@ _MOST_LABEL_LINES = 5
 """Lines that a label is broken into."""
 
 
-class TableFrame:
-    """The rows of a grid with the headers that hold for them.
+class _Above(NamedTuple):
+    """What holds for a row by what stands above it."""
 
-    Attributes:
-        rows: The cells over each column, row by row.
-        form: The rows and columns of the form.
-        titles: By row the table of the form whose title stands last above it.
-    """
+    anchors: Mapping[str, Anchors]
+    """By table where its columns stand."""
+    orders: Mapping[str, Order]
+    """What words say of the columns of each table."""
+    head: str
+    """What the last rows without a figure say, word for word."""
+    title: str
+    """The table of the form whose title stands last."""
+
+
+class TableFrame:
+    """The rows of a grid with the headers that hold for them."""
 
     def __init__(self, rows: Sequence[Sequence[Spot]], form: FormLines, *, is_text: bool) -> None:
         """Read the headers.
 
         Args:
             rows: The cells over each column, row by row.
-            form: The form.
+            form: The rows and columns of the form.
             is_text: Whether the cells were cut out of lines.
         """
         self.rows = rows
         self.form = form
-        self.titles: dict[int, str] = {}
         self._is_text = is_text
         self._grids = form.edition.grids_by_id
-        self._anchors: dict[int, dict[str, Anchors]] = {}
-        """By row the headers that hold for it."""
-        self._orders: dict[int, Mapping[str, Order]] = {}
-        """By row what the words above it say of the columns of each table."""
-        self.heads: dict[int, str] = {}
-        """By row what the last rows without a figure above it say, word for word."""
-        self._find_headers()
+        self._texts = [
+            [spot.cell.text for spot in dict.fromkeys(row) if spot.row == at]
+            for at, row in enumerate(rows)
+        ]
+        """What the cells say that begin in each row."""
+        self.above = list(self._find_headers())
+        """By row what holds for it."""
 
     def anchors(self, item: Item, line: FormLine) -> Anchors | None:
         """Where the columns of a row of the form stand, if its cells stand as its header does."""
-        found = self._anchors[item.row].get(line.grid)
+        found = self.above[item.row].anchors.get(line.grid)
         if found is None or not found.has(line.cells):
             return None
         return found if self._is_as_wide(item.row, found) else None
@@ -63,12 +69,12 @@ class TableFrame:
 
         Then the number of its cells does not say which is which.
         """
-        found = self._anchors[at].get(grid)
+        found = self.above[at].anchors.get(grid)
         return self.order(at, grid) == "other" if found is None else not found.in_order
 
     def order(self, at: int, grid: str) -> Order:
         """What the words above a row say of the columns of a table."""
-        return self._orders[at].get(grid, "")
+        return self.above[at].orders.get(grid, "")
 
     def items(self) -> list[Item]:
         """The words and figures that stand beside one another, from top to bottom."""
@@ -81,23 +87,20 @@ class TableFrame:
         is_one = len(filled) == 1 and not has_room
         return filled[0] if is_one and is_glued(filled[0].cell.text, len(line.cells)) else None
 
-    def _find_headers(self) -> None:
+    def _find_headers(self) -> Iterator[_Above]:
         """Read every run of rows without figures as a header of the figures below it."""
         head: list[Sequence[Spot]] = []
         block: list[str] = []
         words: list[str] = []
-        head_words = ""
-        known: dict[str, Anchors] = {}
-        orders: Mapping[str, Order] = {}
-        title = ""
-        for at, row in enumerate(self.rows):
-            texts = self._texts(at)
-            if any(content_of(text) in ("figure", "odd") for text in texts):
+        above = _Above({}, {}, "", "")
+        for at, (row, texts) in enumerate(zip(self.rows, self._texts, strict=True)):
+            if self._has_figure(at):
                 told = self._read_words(block, texts)
-                kept = {name: each for name, each in known.items() if name not in told}
-                known = {**kept, **self._read_head(head)}
-                orders = {**orders, **told}
-                head_words = "".join(words) or head_words
+                kept = {name: each for name, each in above.anchors.items() if name not in told}
+                above = _Above(
+                    {**kept, **self._read_head(head)}, {**above.orders, **told},
+                    "".join(words) or above.head, above.title,
+                )  # fmt: skip
                 head, block, words = [], [], []
             else:
                 head = [*head, row][-_HEAD:]
@@ -105,11 +108,12 @@ class TableFrame:
                 words = [*words, *texts][-_MOST_HEAD_LINES:]
             if self.form.titles:
                 named = (self.form.titles.get(name_of(text)) for text in texts)
-                title = next(filter(None, named), title)
-            self._anchors[at] = known
-            self.heads[at] = head_words
-            self._orders[at] = orders
-            self.titles[at] = title
+                above = above._replace(title=next(filter(None, named), above.title))
+            yield above
+
+    def _has_figure(self, at: int) -> bool:
+        """Whether a figure begins in a row, be it miswritten."""
+        return any(content_of(text) in ("figure", "odd") for text in self._texts[at])
 
     def _read_words(self, block: Sequence[str], texts: Sequence[str]) -> Mapping[str, Order]:
         """What words say of the columns of each table, those before the figures among them.
@@ -169,19 +173,15 @@ class TableFrame:
 
     def _counts_up(self, at: int) -> bool:
         """Whether a row has one word counted up in place of names of columns: 数据1, 数据2."""
-        texts = self._texts(at)
-        odd = [name_of(text) for text in texts if content_of(text) == "odd"]
+        odd = [name_of(text) for text in self._texts[at] if content_of(text) == "odd"]
         stem = odd[0].rstrip(digits) if len(odd) > 1 else ""
         counted = [f"{stem}{number}" for number in range(1, len(odd) + 1)]
         return bool(stem) and odd == counted
 
     def is_header(self, at: int) -> bool:
         """Whether a row has names of columns and no figure."""
-        texts = self._texts(at)
-        if any(content_of(text) in ("figure", "odd") for text in texts):
-            return False
-        words = [text for text in texts if content_of(text) == "word"]
-        return self.form.has_columns(words, self._grids.values())
+        words = [text for text in self._texts[at] if content_of(text) == "word"]
+        return not self._has_figure(at) and self.form.has_columns(words, self._grids.values())
 
     def _is_broken_off(self, at: int, spot: Spot) -> bool:
         """Whether a measure word that begins a line is the end of the label above: 事/项."""
@@ -218,7 +218,7 @@ class TableFrame:
 
     def _has_grid_above(self, at: int, line: FormLine) -> bool:
         """Whether the header of a table stands above a row, in cells or in lines of words."""
-        anchors = self._anchors[at].get(line.grid)
+        anchors = self.above[at].anchors.get(line.grid)
         if anchors is not None and anchors.has(line.cells):
             return True
         above = "".join(map(name_of, self._words_above(at + 1, _MOST_HEAD_LINES)))
@@ -245,9 +245,9 @@ class TableFrame:
     def _worded_above(self) -> Sequence[int]:
         """By row the last one above it that has words; the first row where none has."""
         found, last = list[int](), 0
-        for at in range(len(self.rows)):
+        for at, texts in enumerate(self._texts):
             found.append(last)
-            if any(content_of(text) == "word" for text in self._texts(at)):
+            if any(content_of(text) == "word" for text in texts):
                 last = at
         return found
 
@@ -255,11 +255,10 @@ class TableFrame:
         """The words of the rows above one, from one row with figures to the next, nearest first."""
         block: list[str] = []
         for above in reversed(range(max(0, at - _MOST_HEAD_LINES), at)):
-            texts = self._texts(above)
-            if any(content_of(text) in ("figure", "odd") for text in texts):
+            if self._has_figure(above):
                 yield block
                 block = []
-            elif words := name_of("".join(texts)):
+            elif words := name_of("".join(self._texts[above])):
                 block.insert(0, words)
         yield block
 
@@ -281,7 +280,3 @@ class TableFrame:
         return self.form.is_title(words) and all(
             line.grid == grid.id for line in self.form.called(words)
         )
-
-    def _texts(self, at: int) -> list[str]:
-        """What the cells say that begin in a row."""
-        return [spot.cell.text for spot in dict.fromkeys(self.rows[at]) if spot.row == at]

@@ -8,6 +8,7 @@ from assistant.form.model import Indicator
 from assistant.tables.cell_texts import cuts
 from assistant.tables.form_lines import FormLines
 from assistant.values import Value
+from assistant.values.grouping import grouped
 
 _MOST_STEPS = 100_000
 """Ways to cut a row that are looked at, each beside those of others, again and again."""
@@ -46,10 +47,8 @@ def cut_rows(
     Returns:
         By cell the figures it may have; nothing of a row that comes again with other digits.
     """
-    by_cells: dict[str, set[GluedRow]] = {}
-    for row in rows[:_MOST_ROWS]:
-        by_cells.setdefault(row.cells[0].id, set()).add(row)
-    once = [row for (row, *others) in by_cells.values() if not others]
+    by_cells = grouped((row.cells[0].id, row) for row in dict.fromkeys(rows[:_MOST_ROWS]))
+    once = [several[0] for several in by_cells.values() if len(several) == 1]
     found = [(row, ways) for row in once if (ways := _ways(row, form))]
     search = _Search([row for row, _ in found], [ways for _, ways in found], known, form)
     fitting, is_whole = search.run()
@@ -77,7 +76,9 @@ class _Search:
         self._ways = ways
         self._steps = 0
         cells = [cell.id for row in rows for cell in row.cells]
-        self._sums = list(dict.fromkeys(each for cell in cells for each in form.equal_with(cell)))
+        self._sums = list(
+            dict.fromkeys(each for cell in cells for each in form.equal_of.get(cell, ()))
+        )
         self._base = [_others(each, known, {*cells}) for each in self._sums]
         self._shares = [self._shares_of(*each) for each in zip(rows, ways, strict=True)]
         self._fitting: list[set[int]] = [set() for _ in rows]
@@ -185,7 +186,9 @@ def _is_proved(row: GluedRow, ways: int, told: set[str], form: FormLines) -> boo
     What all of several cuts share is not proved by its own sums alone: digits may be lost.
     """
     own = {cell.id for cell in row.cells}
-    sums = [[{*left, *right} for left, right in form.equal_with(cell.id)] for cell in row.cells]
+    sums = [
+        [{*left, *right} for left, right in form.equal_of.get(cell.id, ())] for cell in row.cells
+    ]
     has_own = any(cells <= own for each in sums for cells in each)
     over_rows = [over for each in sums if (over := [cells for cells in each if not cells <= own])]
     is_told = all(any(cells <= told for cells in each) for each in over_rows)

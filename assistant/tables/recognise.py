@@ -16,6 +16,7 @@ from assistant.tables.frame import TableFrame
 from assistant.tables.glued import GluedRow, cut_rows
 from assistant.tables.header import Anchors
 from assistant.values import Value
+from assistant.values.grouping import grouped
 
 Why = (
     Literal["merged", "odd", "blank", "shifted", "unproved", "columns", "glued", "uneven", "folded"]
@@ -132,13 +133,11 @@ class _Table:
 
     def _read_cells(self, placed: Sequence[tuple[Item, FormLine]]) -> dict[str, CellReading]:
         """The cells of all rows, those that ran together behind the others that tell of them."""
-        found: dict[str, list[CellReading]] = {}
-        for item, line in placed:
-            if self._frame.glued(item, line) is None:
-                for name, reading in self._read_item(item, line):
-                    found.setdefault(name, []).append(reading)
+        spots = [(item, line, self._frame.glued(item, line)) for item, line in placed]
+        apart = (self._read_item(item, line) for item, line, spot in spots if spot is None)
+        found = grouped(each for readings in apart for each in readings)
         cells = {name: _one_of(each) for name, each in found.items()}
-        glued = [(line, spot) for item, line in placed if (spot := self._frame.glued(item, line))]
+        glued = [(line, spot) for _, line, spot in spots if spot is not None]
         rows = [GluedRow(line.cells, folded(spot.cell.text)) for line, spot in glued]
         order = self._form.edition.cells
         known = {name: value_of(order[name], each.texts[0]) for name, each in cells.items()
@@ -165,16 +164,16 @@ class _Table:
 
     def _read_item(self, item: Item, line: FormLine) -> Iterator[tuple[str, CellReading]]:
         anchors = self._frame.anchors(item, line)
-        title = self._frame.titles[item.row]
+        title = self._frame.above[item.row].title
         doubt: Why = item.doubt
         if line.grid and title and title != line.grid and self._grids[line.grid].title:
             doubt = doubt or "order"
         if anchors is not None:
             found = list(self._by_place(item, line, anchors))
         elif self._frame.has_other_columns(item.row, line.grid):
-            found = [(cell, CellReading((), "columns", Place(item.row))) for cell in line.cells]
+            found = _unread(item, line, "columns")
         else:
-            found = list(self._by_count(item, line))
+            found = self._by_count(item, line)
         for cell, reading in _with_zeros(line.cells, found, self._form):
             is_unproved = reading.why == "unproved" and doubt != "twice"
             is_doubted = bool(doubt) and (reading.is_read or is_unproved)
@@ -231,19 +230,17 @@ class _Table:
                 reading = reading._replace(why="merged")
             yield cell, reading
 
-    def _by_count(self, item: Item, line: FormLine) -> Iterator[tuple[Indicator, CellReading]]:
+    def _by_count(self, item: Item, line: FormLine) -> list[tuple[Indicator, CellReading]]:
         """The cells of a row from left to right, where nothing says which column is which."""
         values = item.cut_to(len(line.cells))
         if not values:
-            for cell in line.cells:
-                yield cell, CellReading((), "blank", Place(item.row))
-            return
+            return _unread(item, line, "blank")
         fitting = self._fitting(item, line, values)
         if fitting is None and len(line.cells) == 1:
             filled = [s for s in values if content_of(s.cell.text) not in ("blank", "dash")]
             if len(filled) < 2:
                 fitting, values = line.cells, filled or values[:1]
-        head = self._frame.heads[item.row] if len(line.cells) == 1 else ""
+        head = self._frame.above[item.row].head if len(line.cells) == 1 else ""
         found = [
             (cell, _reading(cell, spot, item.row, head))
             for cell, spot in zip(fitting or (), values, strict=False)
@@ -251,12 +248,9 @@ class _Table:
         is_proved = (len(line.cells) == 1 and not line.grid) or self._is_proved(item, line, found)
         is_open = item.row in self._parted and content_of(values[0].cell.text) == "blank"
         if fitting is None or (is_open and (self._is_spaced or not self._is_summed(line, found))):
-            for cell in line.cells:
-                yield cell, CellReading((), "shifted", Place(item.row))
-            return
-        for cell, reading in found:
-            why: Why = reading.why or ("" if is_proved else "unproved")
-            yield cell, reading._replace(why=why)
+            return _unread(item, line, "shifted")
+        unproved: Why = "" if is_proved else "unproved"
+        return [(cell, reading._replace(why=reading.why or unproved)) for cell, reading in found]
 
     def _fitting(
         self, item: Item, line: FormLine, values: Sequence[Spot]
@@ -328,6 +322,11 @@ def _again(items: Sequence[Item]) -> frozenset[int]:
         elif item.line is not None:
             taken.add(item.line)
     return frozenset(rows)
+
+
+def _unread(item: Item, line: FormLine, why: Why) -> list[tuple[Indicator, CellReading]]:
+    """Nothing of all cells of a row."""
+    return [(cell, CellReading((), why, Place(item.row))) for cell in line.cells]
 
 
 def _place(row: int, spots: Sequence[Spot]) -> Place:

@@ -110,8 +110,3 @@ def first_clause(text: str) -> str:
     """What a text has before its first mark; all of it when there is none."""
     ends = [at for at in map(text.find, _CLAUSE_MARKS) if at >= 0]
     return text[: min(ends, default=len(text))]
-
-
-def has_clause_end(text: str) -> bool:
-    """Whether a clause ends in a text."""
-    return first_clause(text) != text

@@ -105,20 +105,12 @@ def validate(
         mistakes = fault.errors(include_url=False)
         mistake = min(mistakes, key=lambda each: each["type"] != _UNKNOWN_KEY)
         path, where = place(mistake)
-        raise shape_error(path, where, mistake) from fault
-
-
-def shape_error(path: Path, where: Sequence[str], mistake: "ErrorDetails") -> LibraryError:
-    """The error that names the place of a mistake, what stands there and what may."""
-    written = mistake["input"]
-    return LibraryError(
-        "library_shape",
-        path=str(path),
-        place=" → ".join(step[:_SHOWN] for step in where),
-        shape=_SHAPES.get(mistake["type"], mistake["type"]),
-        written=written[:_SHOWN] if isinstance(written, str) else "",
-        expected=str(mistake.get("ctx", {}).get("expected", ""))
-        .replace("'", "")
-        .replace(" or ", "、")
-        .replace(", ", "、"),
-    )
+        written, expected = mistake["input"], str(mistake.get("ctx", {}).get("expected", ""))
+        raise LibraryError(
+            "library_shape",
+            path=str(path),
+            place=" → ".join(step[:_SHOWN] for step in where),
+            shape=_SHAPES.get(mistake["type"], mistake["type"]),
+            written=written[:_SHOWN] if isinstance(written, str) else "",
+            expected=expected.replace("'", "").replace(" or ", "、").replace(", ", "、"),
+        ) from fault

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from assistant.form.entry import wrong_shape
 from assistant.form.loader.compiled import compiled
 from assistant.form.loader.data_files import LibraryFiles, read_yaml, validate
-from assistant.form.loader.whole import gaps_of, see_roles
-from assistant.form.model import Edition
+from assistant.form.model import ROLE_KINDS, Edition, Fact, Indicator
 from assistant.storage.errors import LibraryError
 
 _HEAD = "edition.yaml"
 _GROUPS = ("rows", "grids", "facts", "checks", "passages")
 """Of which an entry may replace one of the edition below."""
+_LISTS = ("facts", "checks", "terms", "passages")
+"""Those that are the list of one file."""
 _FILES = {
     "rows": "table",
     "grids": "table",
@@ -23,6 +25,9 @@ _FILES = {
     "passages": "passages.yaml",
 }
 """Where the entries of a group stand; all else stands in `edition.yaml`."""
+
+
+_Said = TypeVar("_Said", list[Any], dict[str, Any])
 
 
 class _Folder(NamedTuple):
@@ -39,20 +44,12 @@ class _Folder(NamedTuple):
         folder = self.path / name
         return (read_yaml(self.texts[path], path) for path in self.texts if path.parent == folder)
 
-    def entries(self, name: str) -> list[Any]:
-        """The entries of one file; none where an edition need not have it."""
+    def said(self, name: str, kind: type[_Said]) -> _Said:
+        """What one file says, a list or a mapping; nothing where an edition has none."""
         path = self.path / name
-        entries = read_yaml(self.texts[path], path) if path in self.texts else []
-        if not isinstance(entries, list):
-            raise _complaint(path, "", "list")
-        return entries
-
-    def claims(self) -> dict[str, Any]:
-        """What `claims.yaml` says; nothing where an edition has none."""
-        path = self.path / "claims.yaml"
-        said = read_yaml(self.texts[path], path) if path in self.texts else {}
-        if not isinstance(said, dict):
-            raise _complaint(path, "", "mapping")
+        said = read_yaml(self.texts[path], path) if path in self.texts else kind()
+        if not isinstance(said, kind):
+            raise wrong_shape(path, "", "list" if kind is list else "mapping")
         return said
 
 
@@ -75,7 +72,7 @@ def _read_folder(path: Path, files: LibraryFiles) -> _Folder:
     text = files.text(path / _HEAD)
     head = read_yaml(text, path / _HEAD)
     if not isinstance(head, dict):
-        raise _complaint(path / _HEAD, "", "mapping")
+        raise wrong_shape(path / _HEAD, "", "mapping")
     wanted = () if "based_on" in head else ("facts.yaml", "checks.yaml")
     names = ("facts.yaml", "checks.yaml", "terms.yaml", "claims.yaml", "passages.yaml")
     lists = [path / name for name in names]
@@ -101,7 +98,7 @@ def _read_base(folder: _Folder, files: LibraryFiles) -> _Folder:
         base = _read_folder(path, files)
         if "based_on" not in base.head:
             return base
-    raise _complaint(folder.path / _HEAD, named, "based_on")
+    raise wrong_shape(folder.path / _HEAD, named, "based_on")
 
 
 def _make_edition(folder: _Folder, base: _Folder | None) -> Edition:
@@ -112,10 +109,10 @@ def _make_edition(folder: _Folder, base: _Folder | None) -> Edition:
     bases = () if base is None else (base,)
     folders = (folder, *bases)
     edition = validate(Edition, content, lambda each: _place_of(each["loc"], folders, content))
-    for gap in gaps_of(edition):
+    for gap in _gaps_of(edition):
         path, where = _place_of(gap, folders, content)
-        raise _complaint(path, " → ".join(where), "missing")
-    see_roles(edition)
+        raise wrong_shape(path, " → ".join(where), "missing")
+    _see_roles(edition)
     return edition
 
 
@@ -126,11 +123,8 @@ def _read_content(folder: _Folder) -> dict[str, Any]:
         "folder": str(folder.path),
         "rows": [row for part in parts if isinstance(part, list) for row in part],
         "grids": [part for part in parts if not isinstance(part, list)],
-        "facts": folder.entries("facts.yaml"),
-        "checks": folder.entries("checks.yaml"),
-        "terms": folder.entries("terms.yaml"),
-        "claims": folder.claims(),
-        "passages": folder.entries("passages.yaml"),
+        **{group: folder.said(_FILES[group], list) for group in _LISTS},
+        "claims": folder.said("claims.yaml", dict),
         "templates": {
             path.name: text for path, text in folder.texts.items() if path.suffix == ".j2"
         },
@@ -185,7 +179,7 @@ def _extend(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) ->
         left -= {_key(entry) for entry in below[group]}
         merged[group] = _laid_over(content[group], kept, path)
     if left:
-        raise _complaint(path, f"omit → {sorted(left)[0]}")
+        raise wrong_shape(path, f"omit → {sorted(left)[0]}")
     merged["terms"] = [*below["terms"], *content["terms"]]
     merged["claims"] = content["claims"] or below["claims"]
     merged["omitted"] = omitted
@@ -195,7 +189,7 @@ def _extend(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) ->
 
 def _texts(omitted: object, path: Path) -> list[str]:
     if not isinstance(omitted, list):
-        raise _complaint(path, "omit")
+        raise wrong_shape(path, "omit")
     return list(map(str, omitted))
 
 
@@ -207,7 +201,7 @@ def _laid_over(
         key, own = _key(entry), dict(entry)
         behind = own.pop("after", None)
         if key in order and behind is not None:
-            raise _complaint(path, f"{key} → after")
+            raise wrong_shape(path, f"{key} → after")
         if key in order:
             order[key] = {**order[key], **own}
         elif behind is None:
@@ -217,7 +211,7 @@ def _laid_over(
             at = list(order).index(str(behind)) + 1
             order = dict([*items[:at], (key, own), *items[at:]])
         else:
-            raise _complaint(path, f"{key} → after → {behind}")
+            raise wrong_shape(path, f"{key} → after → {behind}")
     return list(order.values())
 
 
@@ -230,7 +224,40 @@ def _key(entry: object) -> str:
     return str(entry.get("id", ""))
 
 
-def _complaint(path: Path, place: str, shape: str = "unknown") -> LibraryError:
-    return LibraryError(
-        "library_shape", path=str(path), place=place, shape=shape, written="", expected=""
-    )
+def _gaps_of(edition: Edition) -> Iterator[tuple[str | int, ...]]:
+    """The ways to what an edition lacks to be filled in; one that is only read needs none."""
+    if edition.reading_only:
+        return
+    if not edition.preamble:
+        yield ("preamble",)
+    for at, section in enumerate(edition.sections):
+        if not section.template:
+            yield "sections", at, "template"
+    for at, row in enumerate(edition.rows):
+        if isinstance(row, Indicator):
+            yield from (("rows", at, key) for key in _unsaid(row))
+    for at, fact in enumerate(edition.facts):
+        yield from (("facts", at, key) for key in _unsaid(fact))
+
+
+def _unsaid(asked: Indicator | Fact) -> Iterator[str]:
+    return (key for key in ("ask", "help") if key not in asked.given())
+
+
+def _see_roles(edition: Edition) -> None:
+    """See that every role is played by a fact of its kind, and none by that of another.
+
+    Raises:
+        LibraryError: One is not.
+    """
+    facts = {fact.id: fact for fact in edition.facts}
+    played: dict[str, str] = {}
+    for role, kind in ROLE_KINDS.items():
+        name = getattr(edition.roles, role)
+        other = played.setdefault(name, role)
+        fact = facts.get(name)
+        fault = "unknown" if fact is None else "twice" if other != role else "kind"
+        if fact is None or fact.kind != kind:
+            path = Path(edition.folder) / _HEAD
+            raise LibraryError("library_role", path=str(path), role=role, fact=name, fault=fault,
+                               kind=kind, other=other)  # fmt: skip

@@ -1,9 +1,10 @@
 """From the folder `prompts_templates/` to editions and sentences."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.form.entry import wrong_shape
 from assistant.form.loader.compiled import compiled
 from assistant.form.loader.data_files import LibraryFiles, read_yaml, validate
 from assistant.messages import Sentences
@@ -24,58 +25,49 @@ class Library:
     def __init__(self, folder: Path) -> None:
         """Take the folder; nothing is read yet."""
         self.folder = folder
-        self._ids: tuple[str, ...] | None = None
         self._editions: dict[str, Edition] = {}
-        self._sentences: Sentences | None = None
-        self._typography: Typography | None = None
 
-    @property
+    @cached_property
     def sentences(self) -> Sentences:
         """Every sentence the assistant itself says.
 
         Raises:
             LibraryError: `wording.yaml` is missing or not sections of sentences, none too long.
         """
-        if self._sentences is None:
-            path = self.folder / "wording.yaml"
-            text = LibraryFiles(self.folder).text(path)
-            sections = compiled(dict, path, [text], lambda: _read_sections(text, path))
-            self._sentences = Sentences(sections, path)
-        return self._sentences
+        path = self.folder / "wording.yaml"
+        text = LibraryFiles(self.folder).text(path)
+        sections = compiled(dict, path, [text], lambda: _read_sections(text, path))
+        return Sentences(sections, path)
 
-    @property
+    @cached_property
     def typography(self) -> "Typography":
         """The looks of Word documents.
 
         Raises:
             LibraryError: `typography.yaml` is missing or wrong; the entry is named.
         """
-        if self._typography is None:
-            from assistant.form.model.typography import Typography  # noqa: PLC0415  only Word
+        from assistant.form.model.typography import Typography  # noqa: PLC0415  only Word
 
-            path = self.folder / "typography.yaml"
-            text = LibraryFiles(self.folder).text(path)
-            self._typography = compiled(
-                Typography,
-                path,
-                [text],
-                lambda: validate(
-                    Typography,
-                    read_yaml(text, path),
-                    lambda mistake: (path, [str(step) for step in mistake["loc"]]),
-                ),
+        path = self.folder / "typography.yaml"
+        text = LibraryFiles(self.folder).text(path)
+
+        def make() -> Typography:
+            return validate(
+                Typography, read_yaml(text, path), lambda each: (path, [*map(str, each["loc"])])
             )
-        return self._typography
+
+        return compiled(Typography, path, [text], make)
 
     def edition_ids(self) -> tuple[str, ...]:
         """The editions of this folder by name, those too that can only be read."""
-        if self._ids is None:
-            try:
-                heads = self.folder.glob("*/edition.yaml")
-                self._ids = tuple(sorted(path.parent.name for path in heads))
-            except OSError:
-                self._ids = ()
         return self._ids
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        try:
+            return tuple(sorted(path.parent.name for path in self.folder.glob("*/edition.yaml")))
+        except OSError:
+            return ()
 
     def fillable_ids(self) -> tuple[str, ...]:
         """The editions that can be filled in; one that cannot be read counts among them."""
@@ -150,9 +142,7 @@ def _read_sections(text: str, path: Path) -> dict[str, dict[str, str]]:
         isinstance(texts, dict) and all(map(_is_sentence, texts.values()))
         for texts in sections.values()
     ):
-        raise LibraryError(
-            "library_shape", path=str(path), place="", shape="mapping", written="", expected=""
-        )
+        raise wrong_shape(path, "", "mapping")
     return sections
 
 

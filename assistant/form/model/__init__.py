@@ -18,8 +18,8 @@ from assistant.form.model.checks import (
     Unusual,
     expand_wildcards,
 )
-from assistant.form.model.claim_words import ClaimExample, ClaimWords, Named, Ratio, Topic
-from assistant.form.model.edition import ROLE_KINDS, Edition, Roles, Term
+from assistant.form.model.claim_words import ClaimExample, ClaimWords, Topic
+from assistant.form.model.edition import ROLE_KINDS, Edition, Term
 from assistant.form.model.grids import Grid, GridColumn, GridRow
 from assistant.form.model.passages import ANNEX, MARK, Passage
 from assistant.form.model.questions import (
@@ -58,13 +58,10 @@ __all__ = [
     "Indicator",
     "Inspection",
     "Length",
-    "Named",
     "Needs",
     "Option",
     "Passage",
     "Question",
-    "Ratio",
-    "Roles",
     "Rule",
     "StockFlow",
     "Sum",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.form.entry import wrong_shape
 from assistant.storage.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -30,14 +31,8 @@ def see_bounds(edition: "Edition") -> None:
     seen = {""}
     for row in (*(row for grid in edition.grids for row in grid.rows), *edition.rows):
         if row.parent not in seen:
-            raise LibraryError(
-                "library_shape",
-                path=str(Path(edition.folder) / "table"),
-                place=f"{row.id} → parent → {row.parent}",
-                shape="parent",
-                written="",
-                expected="",
-            )
+            path = Path(edition.folder) / "table"
+            raise wrong_shape(path, f"{row.id} → parent → {row.parent}", "parent")
         seen.add(row.id)
 
 

@@ -4,11 +4,12 @@ Nothing here raises: what is wrong in the entries is left for `lint` to name.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.form.model.checks import Check, Sum
 from assistant.form.model.grids import Grid
 from assistant.form.model.questions import Fact, Indicator, Question
+from assistant.values.grouping import grouped
 
 
 def order_questions(
@@ -62,10 +63,7 @@ def order_sums(
 
 def totals_above(sums: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The computed cells that each cell counts in, nearest first."""
-    found: dict[str, list[str]] = {}
-    for cell, parts in sums.items():
-        for part in parts:
-            found.setdefault(part, []).append(cell)
+    found = grouped((part, cell) for cell, parts in sums.items() for part in parts)
     return {part: tuple(_all_totals(part, found)) for part in found}
 
 
@@ -92,14 +90,14 @@ def totals_of_subtotals(
     }
 
 
-def _all_totals(part: str, found: Mapping[str, list[str]]) -> dict[str, None]:
+def _all_totals(part: str, found: Mapping[str, Sequence[str]]) -> dict[str, None]:
     above: dict[str, None] = {}
-    waiting = found.get(part, [])[::-1]
+    waiting = list(found.get(part, ()))[::-1]
     while waiting:
         total = waiting.pop()
         if total not in above:
             above[total] = None
-            waiting += found.get(total, [])[::-1]
+            waiting += found.get(total, ())[::-1]
     return above
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from assistant.form.entry import Limits, Strict
-from assistant.form.model.questions import Heading, Help, Indicator
+from assistant.form.model.questions import Heading, Help, Indicator, Printed
 from assistant.values import Kind
 
 _WITHIN_QUOTES = str.maketrans("“”", "‘’")
@@ -64,16 +64,11 @@ class CellEntry(Strict):
     table_only: bool | None = None
 
 
-class GridRow(Strict):
+class GridRow(Printed):
     """One row of cells, with the help that its cells share."""
 
     id: _Name
     kind: Literal["row"]
-    label: str
-    number: str = ""
-    printed: tuple[str, ...] = ()
-    """Other labels that real tables print for it."""
-    parent: str = ""
     short: str
     """The noun phrase of a sentence, as in 予以公开3件."""
     as_part: str = ""
@@ -87,11 +82,6 @@ class GridRow(Strict):
     """Overrules the column; None leaves it to the column."""
     cells: dict[str, CellEntry] = field(default_factory=dict)
     """Own words of single cells, by column."""
-
-    @property
-    def printed_label(self) -> str:
-        """Number and label as the form prints them."""
-        return self.number + self.label
 
     @property
     def quotable_label(self) -> str:

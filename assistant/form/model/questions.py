@@ -41,6 +41,21 @@ class Help(Strict):
         return cls(brief="", rule=Rule(text="", basis="inferred", source=""), example="")
 
 
+class Printed(Strict):
+    """What the printed form says of a row of its own."""
+
+    label: str
+    parent: str = ""
+    number: str = ""
+    printed: tuple[str, ...] = ()
+    """Other labels that real tables print for it."""
+
+    @property
+    def printed_label(self) -> str:
+        """Number and label as the form prints them."""
+        return self.number + self.label
+
+
 class Asked(Strict):
     """What every question has."""
 
@@ -56,27 +71,17 @@ class Asked(Strict):
     """Pinyin initials, for example `zdgk`."""
 
 
-class Heading(Strict):
+class Heading(Printed):
     """A row of the form that takes no value; in a table the rows under it make up a sum."""
 
     id: str
     kind: Literal["heading"]
-    label: str
-    parent: str = ""
-    number: str = ""
     aliases: tuple[str, ...] = ()
-    printed: tuple[str, ...] = ()
-    """Other labels that real tables print for it."""
     as_whole: str = ""
     """How a sentence says that the rows under it make up the whole, 均不予公开."""
 
-    @property
-    def printed_label(self) -> str:
-        """Number and label as the form prints them."""
-        return self.number + self.label
 
-
-class Indicator(Asked):
+class Indicator(Asked, Printed):
     """One cell of the statistical table."""
 
     kind: Kind
@@ -87,10 +92,6 @@ class Indicator(Asked):
     """The phrase behind 其中, where the total has said the rest; `short` when empty."""
     as_whole: str = ""
     """The words that it makes up the whole total: 均延期办结; 均为 with `as_part` when empty."""
-    parent: str = ""
-    number: str = ""
-    printed: tuple[str, ...] = ()
-    """Other labels that real tables print for it."""
     table_only: bool = False
     """The narrative does not tell it, on purpose."""
     computed: bool = False
@@ -99,11 +100,6 @@ class Indicator(Asked):
     """Id of the grid it is a cell of; empty for a row of its own."""
     row: str = ""
     column: str = ""
-
-    @property
-    def printed_label(self) -> str:
-        """Number and label as the form prints them."""
-        return self.number + self.label
 
     @cached_property
     def name(self) -> str:

@@ -16,15 +16,7 @@ from assistant.ui.tui.keyboard import KEYS, Keyboard, KeyLine
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview_tabs import TAB_OF_REQUEST, Tab
 from assistant.ui.tui.scrolling_page import ScrollingPage
-from assistant.ui.tui.sent_lines import (
-    first_at_once,
-    first_line,
-    first_part,
-    wants_a_look,
-    whole,
-    writes_lines,
-)
-from assistant.ui.tui.session_bridge import Action, SessionBridge
+from assistant.ui.tui.session_bridge import Action, SessionBridge, first_line
 from assistant.ui.tui.status_and_hint import HintLine, StatusLine
 from assistant.ui.tui.table_editing import TableCursor, fill
 from assistant.ui.tui.theme import ThemedApp
@@ -143,18 +135,20 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         person should see first; the others go back into the box.
         """
         unfinished = self.box.text
-        first = whole if is_pasted else first_at_once if at_once else first_part
+        bridge = self._bridge
+        first = bridge.first_at_once if at_once else bridge.first_part
+        said = text if is_pasted else first(text)  # a terminal marks what is one thing
         while True:
-            said = first(text, self._bridge.interview)
             text = text[len(said) + 1 :]
             events = self._tell(said, at_once=at_once)
             if ahead := self.session.ahead if self.session is not None else ():
                 text, first = "\n".join((*ahead, *filter(None, [text]))), first_line
             if not text or self.has_left:
                 return
-            if wants_a_look(events, self._bridge.interview):
+            if bridge.wants_a_look(events):
                 self._put(f"{text}\n{unfinished}")  # its Enter stays, before what is typed next
                 return
+            said = first(text)
 
     def _tell(self, text: str, arrow: Arrow | None = None, *, at_once: bool = False) -> list[Event]:
         is_cell = self.box.moves_cells and bool(text.strip() or arrow)
@@ -285,7 +279,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
     def _offer(self, asked: Event) -> None:
         """Give back text that was not sent; what was refused comes with the up arrow alone."""
         self.box.remember(asked.refused)
-        hint = "placeholder_lines" if writes_lines(self._bridge.interview) else "placeholder"
+        hint = "placeholder_lines" if self._bridge.writes_lines else "placeholder"
         self.box.give_back(asked.draft, self._say("recall" if asked.refused else hint))
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:

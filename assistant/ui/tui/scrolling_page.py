@@ -62,7 +62,8 @@ class ScrollingPage(ScrollView, can_focus=False):
         self._styles: dict[str, Style] = {}
         self._strips: LRUCache[LaidLine, Strip] = LRUCache(_STRIPS)
         """Lines as they were painted last, in the present style and width."""
-        self._is_at_end = False
+        self.is_at_end = False
+        """Whether the end is in sight."""
         self._to_be_read = -1
         """The first paragraph to be read that came while the page was out of sight; -1 for none."""
         self._wrapped_for = Size()
@@ -86,7 +87,7 @@ class ScrollingPage(ScrollView, can_focus=False):
         self._paragraphs += read
         self._break(read)
         self._resized()
-        self._is_at_end = True
+        self.is_at_end = True
         if self.size:  # before it is laid out the end is anywhere
             self.scroll_end(animate=False, immediate=True, force=True)
         if not self.size:
@@ -160,21 +161,17 @@ class ScrollingPage(ScrollView, can_focus=False):
         return ["".join(piece.text for piece in row.pieces) for row in self._rows]
 
     @property
-    def is_at_end(self) -> bool:
-        """Whether the end is in sight."""
-        return self._is_at_end
-
-    @property
     def text_width(self) -> int:
         """Columns that a line may fill."""
         return max(4, self.scrollable_content_region.width - _MARGIN)
 
     def on_resize(self) -> None:
         """Break the lines anew and keep the end in sight where it was."""
-        self._wrap()
+        self._break_anew()
+        self._resized()
         if self._to_be_read >= 0 and self.size:
             self._read_on()
-        elif self._is_at_end:
+        elif self.is_at_end:
             self.scroll_end(animate=False, immediate=False, force=True)
 
     def _read_on(self) -> None:
@@ -188,8 +185,8 @@ class ScrollingPage(ScrollView, can_focus=False):
         """Notice whether somebody scrolled away from the end; a resize is not scrolling."""
         super().watch_scroll_y(old_value, new_value)
         if self.size == self._wrapped_for:
-            self._is_at_end = new_value >= self.max_scroll_y
-            if self._is_at_end:
+            self.is_at_end = new_value >= self.max_scroll_y
+            if self.is_at_end:
                 self.post_message(self.EndInSight(self))
 
     def notify_style_update(self) -> None:
@@ -197,10 +194,6 @@ class ScrollingPage(ScrollView, can_focus=False):
         self._styles.clear()
         self._strips.clear()
         super().notify_style_update()
-
-    def _wrap(self) -> None:
-        self._break_anew()
-        self._resized()
 
     def _break_anew(self) -> None:
         """Break all paragraphs; those whose lines are known at this width take them."""

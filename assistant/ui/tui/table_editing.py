@@ -123,7 +123,8 @@ class TableCursor:
         if needs_room(interview, events):
             return False
         said = said_shortly(events)
-        title = cell_title(interview, self._sentences)
+        name, unit = interview.edition.name(interview.at), interview.edition.unit(interview.at)
+        title = self._sentences.say("chat.cell", name=name, unit=unit)
         is_short = not said.wants_all or self._box.has_room(said.text)
         self._box.name_cell(title, said.text if is_short else "", is_bad=said.is_bad)
         self._hint.say("" if is_short else said.text, is_bad=said.is_bad)
@@ -138,13 +139,6 @@ class TableCursor:
             return False
         self._waits = False
         return interview.at in cells_of(interview)
-
-
-def cell_title(interview: "Interview", sentences: Sentences) -> str:
-    """The cell on the screen with its unit."""
-    edition = interview.edition
-    name, unit = edition.name(interview.at), edition.unit(interview.at)
-    return sentences.say("chat.cell", name=name, unit=unit)
 
 
 def needs_room(interview: "Interview", events: list[Event]) -> bool:
