@@ -198,4 +198,4 @@ def test_every_number_of_the_answers_is_one_figure(edition: Edition):
     assert figures["categories.number"].text == "两"
     assert [figures[f"categories.{at}.count"].text for at in (1, 2)] == ["3", "0"]
     assert str(figures["year"]).endswith("年")
-    assert figures["period"].text == "2017年1月1日至2017年12月31日"
+    assert figures["period"].text == "2017年1月1日至12月31日"

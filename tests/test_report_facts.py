@@ -65,10 +65,10 @@ def test_what_somebody_wrote_into_our_report_stays(shelf, sentences, tmp_path):
     answers = load(SAMPLES / OWN[0] / "answers.yaml", shelf).answers
     report = make_report(answers, None, sentences, is_draft=False)
     text = FORMATS["md"].write(drafted(report), OFFICE).decode()
-    changed = text.replace("全年举办政府信息公开培训", "全年请专家举办政府信息公开培训")
+    changed = text.replace("全年举办业务培训", "全年请专家举办业务培训")
     assert changed != text
     found = read_text(tmp_path, changed, shelf)
-    assert "请专家举办政府信息公开培训" in str(found.answers.value("own_oversight"))
+    assert "请专家举办业务培训" in str(found.answers.value("own_oversight"))
 
 
 def test_a_figure_changed_in_our_sentence_is_audited(shelf, sentences, tmp_path):

@@ -245,7 +245,7 @@ def test_a_problem_and_its_measure_may_be_said_in_own_words() -> None:
     (row,) = now.interview.answers.given["problems"].rows
     assert dict(row) == {"problem": "栏目长期没有更新", "measure": "逐月核对栏目，责任到人"}
     text = "".join(printed(now.interview.answers))
-    assert "工作中存在的主要问题是栏目长期没有更新。" in text
+    assert "存在的主要问题是栏目长期没有更新。" in text
     assert "将逐月核对栏目，责任到人。" in text
     again = read(write_answers(now.interview.answers)).answers
     assert again.given["problems"].value == now.interview.answers.given["problems"].value

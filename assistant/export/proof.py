@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CALENDAR = re.compile("[年月至日]+")
 CALENDAR_DAYS: Mapping[str, tuple[int | None, ...]] = {
     "year": (None,),
-    "period": (None, 1, 1, None, 12, 31),
+    "period": (None, 1, 1, 12, 31),
     "year_end": (None, 12, 31),
 }
 """The numbers of the figures that the report year gives, None for the year itself."""

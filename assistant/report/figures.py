@@ -259,7 +259,7 @@ def _make_year(figures: Figures, year: int) -> None:
         label="统计期限",
         unit="",
         value=year,
-        text=f"{year}年1月1日至{year}年12月31日",
+        text=f"{year}年1月1日至12月31日",
     )
     Figure(figures, "year_end", label="统计期末", unit="", value=year, text=f"{year}年12月31日")
 
