@@ -14,6 +14,7 @@ from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
 from assistant.storage.disk import DecodedText, decode, read_bytes
 from assistant.storage.errors import EditionError, FileError
+from assistant.storage.unforeseen import foreseen
 from assistant.storage.yaml_text import Node, as_node, parse, plain
 from assistant.values import Refusal, clean_text
 from assistant.values.characters import shortened
@@ -45,8 +46,9 @@ def load(path: Path, library: Library, *, is_read_only: bool = False) -> LoadedA
         FileError: It cannot be opened, is no text, no YAML, or no answer file.
         EditionError: Its edition is unknown, does not serve its year, or can only be read.
     """
-    text = decode(read_bytes(path), path)
-    return read_answers(text, path, library, is_read_only=is_read_only)
+    with foreseen(path):
+        text = decode(read_bytes(path), path)
+        return read_answers(text, path, library, is_read_only=is_read_only)
 
 
 def read_answers(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answers import load
 from assistant.cli import console
-from assistant.cli.console import CONFIRMS, EDITION, ERRORS, GOOD, USAGE, foreseen
+from assistant.cli.console import CONFIRMS, EDITION, ERRORS, GOOD, USAGE
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.publish import Published, Publisher
 from assistant.form.loader import open_library
@@ -19,6 +19,7 @@ from assistant.messages import Sentences
 from assistant.published.last_year import with_last_year
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import AssistantError, EditionError, FileError, system_error
+from assistant.storage.unforeseen import foreseen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -124,7 +125,7 @@ class BatchRunner:
             AssistantError: It cannot be read, or whatever else went wrong with it.
         """
         beside = Path(job.previous) if job.previous else None
-        with foreseen(job.path):
+        with foreseen(Path(job.path)):
             reading = load(Path(job.path), self.library)
             reading, previous = with_last_year(reading, beside, self.library)
             return make_draft(reading, previous, self.library.sentences)
@@ -139,7 +140,7 @@ class BatchRunner:
         if self._output is None or (self._is_final and draft.report.is_draft):
             return []
         place = self._output / job.place
-        with foreseen(job.path):
+        with foreseen(Path(job.path)):
             if place.parent not in self._publishers:
                 self._publishers[place.parent] = Publisher(place.parent, self._rendering)
             return self._publishers[place.parent].publish(draft, place.name, self._formats)

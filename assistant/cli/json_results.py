@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import answer_schema
 from assistant.claims.accounts import Verdict
-from assistant.cli.console import GOOD, head, heaviest, to_json
+from assistant.cli.console import GOOD, give_raw, head, heaviest, to_json
 from assistant.export.publish import Published
 from assistant.form.loader import Library
 from assistant.messages.findings import Level
@@ -127,10 +127,10 @@ class RunSummary:
 def print_files(command: str, results: Iterable[FileResult]) -> int:
     """Print each result as soon as it is there, then the counts; returns the exit code."""
     summary = RunSummary()
-    print(json.dumps(head(command))[:-1] + ', "files": [')
+    give_raw(json.dumps(head(command))[:-1] + ', "files": [\n')
     for number, result in enumerate(summary.watch(results)):
-        print((",\n" if number else "") + to_json(result.model_dump(exclude_unset=True)), end="")
-    print('\n], "summary": ' + to_json(summary.counts) + "}")
+        give_raw((",\n" if number else "") + to_json(result.model_dump(exclude_unset=True)))
+    give_raw('\n], "summary": ' + to_json(summary.counts) + "}\n")
     return summary.exit
 
 
@@ -141,8 +141,8 @@ def run(options: argparse.Namespace, library: Library) -> int:
         AssistantError: The edition is unknown or broken.
     """
     if options.result:
-        print(to_json(RunResult.model_json_schema()))
+        give_raw(to_json(RunResult.model_json_schema()) + "\n")
         return GOOD
     edition = library.edition_to_fill(options.edition or "")
-    print(to_json(answer_schema(edition, library.sentences)))
+    give_raw(to_json(answer_schema(edition, library.sentences)) + "\n")
     return GOOD

@@ -64,19 +64,18 @@ def _start(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace, library: Library) -> int:
     """Do what the command asks; whatever ends it early is told in a sentence."""
-    from pathlib import Path  # noqa: PLC0415  as above
-
-    from assistant.cli import console  # noqa: PLC0415
-    from assistant.storage.errors import AssistantError, EditionError, system_error  # noqa: PLC0415
+    from assistant.cli import console  # noqa: PLC0415  as above
+    from assistant.storage.errors import AssistantError, EditionError  # noqa: PLC0415
+    from assistant.storage.output import OutputError  # noqa: PLC0415
 
     told: Exception
     try:
         return COMMANDS[options.command].run(options, library)
     except BrokenPipeError:
         raise
-    except OSError as fault:  # only the output is left to fail; files have their own faults
+    except OutputError as fault:
         _silence()
-        told = system_error(fault, Path("标准输出"))
+        told = fault
     except MemoryError:
         told = AssistantError("out_of_memory")
     except KeyboardInterrupt:
@@ -198,7 +197,10 @@ class Command:
         """Import the module, only now, run the command and return its exit code."""
         from importlib import import_module  # noqa: PLC0415  --version and -h need none of this
 
+        from assistant.storage.output import write_out  # noqa: PLC0415
+
         code: int = import_module(f"assistant.cli.{self._module}").run(options, library)
+        write_out("", sys.stdout, is_all=True)
         return code
 
 

@@ -12,6 +12,7 @@ from assistant.published.report import Published, figures_of, possible_of, read_
 from assistant.published.summary import summary
 from assistant.storage.disk import check_new_name
 from assistant.storage.errors import FileError
+from assistant.storage.unforeseen import foreseen
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -26,7 +27,9 @@ def run(options: argparse.Namespace, library: Library) -> int:
         check_new_name(output)
         if output.exists():
             raise FileError("read_exists", path=str(output))
-    published = read_report(read_document(path), path, library, options.year)
+    contents = read_document(path)
+    with foreseen(path):
+        published = read_report(contents, path, library, options.year)
     if options.json:
         console.give_json("read", report=str(path), **as_json(published))
     else:

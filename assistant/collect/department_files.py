@@ -12,6 +12,7 @@ from assistant.export.formats.excel.read_xlsx import open_book
 from assistant.export.formats.excel.workbook_cells import Sheet
 from assistant.form.loader import Library
 from assistant.storage.errors import FileError
+from assistant.storage.unforeseen import foreseen
 
 _BOOK = "xlsx"
 
@@ -48,8 +49,13 @@ def open_file(path: Path, library: Library) -> DepartmentFile:
     """Open a file, whatever it holds.
 
     Raises:
-        FileError: It cannot be read, or is one of ours whose stamp is gone.
+        FileError: It cannot be read, for whatever reason, or is one of ours whose stamp is gone.
     """
+    with foreseen(path):
+        return _opened(path, library)
+
+
+def _opened(path: Path, library: Library) -> DepartmentFile:
     suffix = path.suffix.lower().removeprefix(".")
     if suffix != _BOOK and suffix in READERS:
         contents = read_document(path)

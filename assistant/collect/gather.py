@@ -12,6 +12,7 @@ from assistant.collect.places import CellProblem, Entered
 from assistant.collect.which_form import NOTHING_WANTED, Wanted, WhichForm
 from assistant.form.loader import Library
 from assistant.form.model import Edition, Option
+from assistant.storage.unforeseen import foreseen
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -57,12 +58,13 @@ def gather(
     troubles: list[CellProblem] = []
     official: list[OfficialFile] = []
     for at, file in enumerate(files):
-        if file.tag is not None:
-            filled = read_sheets(file.path, file.sheets, edition, tag)
-            entered, amiss = filled.entered, filled.troubles
-        else:
-            official.append(read_official(file.path, readings[at], edition, library.sentences))
-            entered, amiss = official[-1].entered, official[-1].troubles
+        with foreseen(file.path):
+            if file.tag is not None:
+                filled = read_sheets(file.path, file.sheets, edition, tag)
+                entered, amiss = filled.entered, filled.troubles
+            else:
+                official.append(read_official(file.path, readings[at], edition, library.sentences))
+                entered, amiss = official[-1].entered, official[-1].troubles
         troubles += amiss
         for each in entered:
             found.setdefault(each.id, []).append(each)
