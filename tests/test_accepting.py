@@ -87,8 +87,8 @@ def test_what_another_program_changes_meanwhile_is_not_undone(
     answers, _ = office
     changed = answers.read_bytes().replace(b"channel_wechat: 39", b"channel_wechat: 40")
 
-    class Thinking:
-        def readline(self) -> str:
+    class Thinking(StringIO):
+        def readline(self, *_: object) -> str:
             answers.write_bytes(changed)
             return "是\n"
 

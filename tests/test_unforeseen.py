@@ -15,7 +15,7 @@ from assistant.answers import load
 from assistant.cli import batch, diff_command, doctor_command, verify_command
 from assistant.export import formats
 from assistant.form.loader import LibraryFiles, open_library
-from assistant.storage import output
+from assistant.storage import output, system
 from assistant.storage.errors import FileError
 from assistant.storage.unforeseen import foreseen, mark_of
 from tests.conftest import ROOT, SAMPLES
@@ -263,6 +263,6 @@ def test_windows_calls_a_reader_that_has_gone_an_invalid_argument(monkeypatch):
         def write(self, _):
             raise OSError(22, "Invalid argument")
 
-    monkeypatch.setattr(os, "name", "nt")
+    monkeypatch.setattr(system, "IS_WINDOWS", True)
     with pytest.raises(BrokenPipeError):
         output.write_out("完", Gone())

@@ -33,7 +33,7 @@ def prepare() -> None:
 
 def tell(text: str) -> None:
     """Print a line for the person at the screen."""
-    print(visible(text), file=sys.stderr)
+    write_out(visible(text) + "\n", sys.stderr)
 
 
 def give(text: str) -> None:

@@ -59,7 +59,7 @@ class EditionError(AssistantError):
 def system_error(fault: OSError, path: Path) -> FileError:
     """Turn a fault of the operating system into one with a Chinese sentence."""
     code = _SYSTEM_CODES.get(fault.errno or 0, "file_fault")
-    if isinstance(fault, PermissionError) and system.HOLDS_FILES:
+    if isinstance(fault, PermissionError) and system.IS_WINDOWS:
         code = "file_held"
     return FileError(code, path=str(path), number=fault.errno or 0)
 

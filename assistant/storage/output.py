@@ -1,10 +1,10 @@
 """Standard output, whose faults are none of a file."""
 
 import errno
-import os
 from pathlib import Path
 from typing import TextIO
 
+from assistant.storage import system
 from assistant.storage.errors import FileError, system_error
 
 _NAME = Path("标准输出")
@@ -33,7 +33,7 @@ def write_out(text: str, screen: TextIO, *, is_all: bool = False) -> None:
     except BrokenPipeError:
         raise
     except OSError as fault:
-        if os.name == "nt" and fault.errno == errno.EINVAL:
+        if system.IS_WINDOWS and fault.errno == errno.EINVAL:
             raise BrokenPipeError from fault
         said = system_error(fault, _NAME)
         raise OutputError(said.code, **said.details) from fault

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-HOLDS_FILES = os.name == "nt"
-"""Whether a file that somebody has open can be neither replaced nor removed, often not read."""
+IS_WINDOWS = os.name == "nt"
+"""There a file that somebody has open can be neither replaced nor removed, and often not read;
+some names cannot be given, and long paths not opened."""
 _PATIENCE, _PAUSE = 2.0, 0.05
 """Seconds for which what is refused is tried again, and between two tries."""
 _Given = TypeVar("_Given")
@@ -56,7 +57,7 @@ def _patiently(path: Path, call: Callable[[], _Given]) -> _Given:
         try:
             return call()
         except PermissionError:
-            is_held = HOLDS_FILES and not os.path.isdir(path)  # noqa: PTH112  for odd names
+            is_held = IS_WINDOWS and not os.path.isdir(path)  # noqa: PTH112  for odd names
             if not is_held or time.monotonic() >= limit:
                 raise
         time.sleep(_PAUSE)

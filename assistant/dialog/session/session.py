@@ -217,7 +217,7 @@ class Session:
             before, told = read_published(self._folder / chosen.report, self.library)
             return self._open(self._wizard.read(before, *told))
         assert chosen.edition is not None  # noqa: S101  a new file has its edition
-        path = self._folder / file_name(chosen.body, chosen.year)
+        path = self._folder / file_name(chosen.body, chosen.year, self._folder)
         _, warnings = self._hold(path, is_new=True)
         asked = chosen.edition.roles.body_name
         answers = Answers(chosen.edition, chosen.year, {asked: Answer(chosen.body)})
