@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
 
