@@ -89,7 +89,7 @@ def test_what_another_program_changes_meanwhile_is_not_undone(
     changed = answers.read_bytes().replace(b"channel_wechat: 39", b"channel_wechat: 40")
 
     class Thinking(StringIO):
-        def readline(self, *_: object) -> str:
+        def readline(self, *_: object) -> str:  # type: ignore[override]
             answers.write_bytes(changed)
             return "是\n"
 

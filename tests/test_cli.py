@@ -339,3 +339,107 @@ def test_a_file_that_is_missing_is_no_unknown_command(place, nianbao):
     run = nianbao(place)
     assert (run.returncode, "找不到" in run.stderr) == (2, True)
     assert "没有命令“frob”" in nianbao("frob").stderr
+
+
+# Standard input and output, patterns, folders
+
+
+def test_answers_come_from_standard_input_and_go_to_standard_output(nianbao, tmp_path):
+    text = (ROOT / CORRECTED).read_text(encoding="utf-8")
+    run = nianbao("check", "-", input=text)
+    assert (run.returncode, run.stdout) == (0, nianbao("check", CORRECTED).stdout)
+    run = nianbao("replay", "-", "-o", tmp_path, "--final", input=text)
+    assert run.returncode == 0, run.stderr
+    report = (tmp_path / "答案.txt").read_text(encoding="utf-8")
+    assert report == (ROOT / CORRECTED).with_name("report.txt").read_text(encoding="utf-8")
+    read = nianbao("read", tmp_path / "答案.txt", "-o", "-")
+    assert read.stdout.startswith("format: 1\n")
+    assert nianbao("check", "-", input=read.stdout).returncode in (0, 3, 4)
+    moved = nianbao("migrate", "-", "--to", "national-2014", "-o", "-", input=text)
+    assert (moved.returncode, moved.stdout[:10]) == (0, "format: 1\n"), moved.stderr
+    assert "national-2014" in moved.stdout
+    wrong = nianbao("check", "-", input="[")
+    assert wrong.returncode == 2
+    assert "「标准输入」" in wrong.stderr
+
+
+def test_patterns_are_expanded_where_the_shell_leaves_them(nianbao, tmp_path):
+    for name in ("甲.yaml", "乙.YAML", "丙.yml"):
+        changed(tmp_path, name=name)
+    run = nianbao("check", tmp_path / "*.y*ml")
+    assert ("共2个文件" in run.stdout, run.returncode) == (True, 0)
+    missing = nianbao("check", tmp_path / "*.yamll")
+    assert missing.returncode == 2
+    assert "没有符合" in missing.stderr
+    odd = changed(tmp_path, name="[新].yaml")
+    assert nianbao("check", odd).returncode == 0
+
+
+def test_what_is_passed_over_in_a_folder_is_named(nianbao, tmp_path):
+    for name in ("甲.yaml", "乙.YAML", "丙.yml"):
+        changed(tmp_path, name=name)
+    (tmp_path / "镇").mkdir()
+    (tmp_path / "镇" / "丁.xlsx").write_bytes(b"")
+    (tmp_path / "戊.yaml.bak").write_bytes(b"")
+    (tmp_path / ".甲.yaml.lock").write_bytes(b"")
+    run = nianbao("check", tmp_path)
+    assert "共3个文件" in run.stdout
+    assert "文件夹里有2个文件不是答案文件（.yaml、.yml），没有读取：" in run.stderr
+    assert "戊.yaml.bak、镇/丁.xlsx。" in run.stderr.replace("\\", "/")
+
+
+def test_a_mistyped_word_brings_the_nearest(nianbao):
+    assert "是不是想写“check”" in nianbao("chek").stderr
+    assert "是不是想写“--json”" in nianbao("check", "a.yaml", "--jsn").stderr
+    assert "是不是想写“--format”" in nianbao("replay", "a.yaml", "--fromat=txt").stderr
+    assert "是不是" not in nianbao("frob").stderr
+
+
+def test_every_command_has_its_group_and_an_example_that_can_be_typed(nianbao):
+    from assistant.cli.commands import COMMANDS
+    from assistant.cli.main import read_options
+
+    groups = [each.group for each in COMMANDS.values()]
+    assert groups == sorted(groups, key=groups.index)
+    help_ = nianbao("-h").stdout
+    for name, command in COMMANDS.items():
+        assert re.search(rf"^    {name} +\S", help_, re.M), name
+        lines = command.examples.splitlines()
+        assert all(line in nianbao(name, "-h").stdout for line in lines)
+        typed = [line.replace('"', "").split() for line in lines]
+        assert {program for program, *_ in typed} == {"nianbao"}
+        assert name in {read_options(words).command for _, *words in typed}
+
+
+def test_a_new_file_is_made_from_a_sample(nianbao, tmp_path):
+    listed = nianbao("samples").stdout
+    for path in SAMPLES.glob("*/answers.yaml"):
+        assert path.parent.name in listed
+    run = nianbao("new", "--sample", "county-2025-with-previous", "-o", "县.yaml", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["县-上年.yaml", "县.yaml"]
+    check = nianbao("check", "县.yaml", "--previous", "县-上年.yaml", cwd=tmp_path)
+    assert check.returncode == 0, check.stdout
+    again = nianbao("new", "--sample", "county-2025-with-previous", "-o", "县.yaml", cwd=tmp_path)
+    assert (again.returncode, "已经存在" in again.stderr) == (2, True)
+    unknown = nianbao("new", "--sample", "county", cwd=tmp_path)
+    assert (unknown.returncode, "city-2025-busy" in unknown.stderr) == (2, True)
+
+
+def test_the_data_of_the_forms_is_copied_and_used(nianbao, tmp_path):
+    place = tmp_path / "表式"
+    assert nianbao("templates", "-o", place).returncode == 0
+    shipped = ROOT / "prompts_templates"
+    for path in shipped.rglob("*.*"):
+        assert (place / path.relative_to(shipped)).read_bytes() == path.read_bytes()
+    assert nianbao("check", CORRECTED, "--templates", place).returncode == 0
+    assert nianbao("templates", "-o", place).returncode == 2
+
+
+def test_the_program_can_be_run_by_its_name():
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "nianbao", "--version"]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert re.fullmatch(r"nianbao [\d.]+\n", run.stdout)

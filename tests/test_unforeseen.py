@@ -15,7 +15,7 @@ from assistant.answers import load
 from assistant.cli import batch, diff_command, doctor_command, verify_command
 from assistant.export import formats
 from assistant.form.loader import LibraryFiles, open_library
-from assistant.storage import output, system
+from assistant.storage import streams, system
 from assistant.storage.errors import FileError
 from assistant.storage.unforeseen import foreseen, mark_of
 from tests.conftest import ROOT, SAMPLES
@@ -265,4 +265,4 @@ def test_windows_calls_a_reader_that_has_gone_an_invalid_argument(monkeypatch):
 
     monkeypatch.setattr(system, "IS_WINDOWS", True)
     with pytest.raises(BrokenPipeError):
-        output.write_out("完", Gone())
+        streams.write_out("完", Gone())

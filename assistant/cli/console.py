@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.messages import Sentences
 from assistant.storage.errors import AssistantError, LibraryError
-from assistant.storage.output import write_out
+from assistant.storage.streams import write_out
 from assistant.storage.unforeseen import mark_of, show_trace
 from assistant.values.characters import escaped, visible
 

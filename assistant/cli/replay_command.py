@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from assistant.checks import finding_format
 from assistant.cli import console
-from assistant.cli.batch import BatchRunner, Job, exit_code, find_jobs, suffixes, work_on
+from assistant.cli.batch import BatchRunner, exit_code, suffixes, work_on
 from assistant.cli.console import GOOD
+from assistant.cli.find_files import Job, find_jobs
 from assistant.export.formats import RenderOptions, missing_styles, text
 from assistant.export.publish import Published
 from assistant.form.loader import Library
@@ -16,6 +17,8 @@ from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import emit
 
 _INDENT = "　　"
+_LISTED = 10
+"""Files passed over that are named; the others are counted."""
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -29,7 +32,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
 
         return show(options, library)
     formats = suffixes(options.format)
-    jobs = find_jobs(options.paths, options.previous)
+    jobs, passed_over = find_jobs(options.paths, options.previous)
     if options.output is not None:
         check_new_name(options.output)
     if options.final and options.output is None:
@@ -42,6 +45,10 @@ def run(options: argparse.Namespace, library: Library) -> int:
         _tell_missing_styles(RenderOptions(library, options.reference_doc))
     if len(jobs) > 1 and options.command == "replay" and options.output is None:
         raise FileError("output_needed")
+    if passed_over:
+        names, count = "、".join(passed_over[:_LISTED]), len(passed_over)
+        say = library.sentences.say
+        console.tell(say("command.passed_over", names=names, count=count, listed=_LISTED))
     if options.json:
         from assistant.cli.json_results import print_files  # noqa: PLC0415  text needs none
 

@@ -121,6 +121,11 @@ def decode(data: bytes, path: Path) -> DecodedText:
     raise FileError("file_not_text", path=str(path))
 
 
+def is_answer_name(path: Path) -> bool:
+    """Whether a file is an answer file by its name: `.yaml`, `.yml`, in whatever letters."""
+    return path.suffix.lower() in (".yaml", ".yml")
+
+
 def beside(path: Path, name: str) -> Path:
     """Another name in the folder of a file; unlike `with_name` also for odd paths such as `.`."""
     return path.parent / name

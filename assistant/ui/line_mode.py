@@ -9,7 +9,7 @@ from assistant.dialog.session import Autoplay, Session
 from assistant.export.formats import text
 from assistant.messages.events import Event
 from assistant.messages.themes import THEME_OF_REQUEST
-from assistant.storage.output import write_out
+from assistant.storage.streams import write_out
 from assistant.ui.stdin_reader import LINE_LIMIT, lines_of
 from assistant.values.characters import visible
 

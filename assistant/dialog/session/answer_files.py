@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from assistant.answers import Answers, load
 from assistant.dialog.interview import StillOpen, Turn, ask, left_of
-from assistant.dialog.welcome import ANSWER_SUFFIXES, reports_in
+from assistant.dialog.welcome import reports_in
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages.events import Event
 from assistant.published.last_year import load_last_year
-from assistant.storage.disk import PATH_LIMIT
+from assistant.storage.disk import PATH_LIMIT, is_answer_name
 from assistant.storage.errors import AssistantError, FileError, in_full, system_error
 
 _LIMIT = 200
@@ -64,7 +64,7 @@ def find_files(folder: Path, library: Library) -> Listing:
         files = [each for each in folder.iterdir() if each.name[0] not in "._~" and each.is_file()]
     except OSError as fault:
         raise system_error(fault, folder) from fault
-    paths = sorted(path for path in files if path.suffix in ANSWER_SUFFIXES)
+    paths = sorted(path for path in files if is_answer_name(path))
     own = tuple(path.stem for path in paths)
     others = [path for path in files if not path.name.startswith(own or ("/",))]
     reports = sorted((path.name for path in reports_in(others)), reverse=True)
