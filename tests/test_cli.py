@@ -443,3 +443,62 @@ def test_the_program_can_be_run_by_its_name():
     command = [sys.executable, "-m", "nianbao", "--version"]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT)
     assert re.fullmatch(r"nianbao [\d.]+\n", run.stdout)
+
+
+# Summaries and progress
+
+
+def test_a_run_leaves_a_row_for_each_body(nianbao, tmp_path):
+    import csv
+
+    import openpyxl
+
+    folder = tmp_path / "各镇"
+    folder.mkdir()
+    changed(folder, name="甲.yaml")
+    changed(folder, name="乙.yaml", received_total=4, trainees="暂缺")
+    (folder / "丙.yaml").write_text("[", encoding="utf-8")
+    for name in ("汇总.csv", "汇总.xlsx"):
+        run = nianbao("check", folder, "--summary", tmp_path / name)
+        assert run.returncode == 2
+        assert f"汇总表已经写在{tmp_path / name}。" in run.stderr
+    with (tmp_path / "汇总.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["状态"] for row in rows] == ["没有处理", "还有未了事项", "可以定稿"]
+    assert [row["单位"] for row in rows] == ["", "示例镇人民政府", "示例镇人民政府"]
+    assert rows[0]["没有处理的原因"].startswith("「")
+    assert [row["收到申请数"] for row in rows] == ["", "4", "3"]
+    assert int(rows[1]["必须改正"]) > 0
+    assert rows[2]["必须改正"] == rows[2]["缺少"] == "0"
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+    heads, *cells = book.active.iter_rows(values_only=True)
+    column = heads.index("收到申请数")
+    assert [row[column] for row in cells] == [None, 4, 3]
+    assert heads == tuple(rows[0])
+    wrong = nianbao("check", folder, "--summary", tmp_path / "汇总.txt")
+    assert (wrong.returncode, "汇总.txt" in wrong.stderr) == (2, True)
+
+
+def test_a_summary_of_somebody_else_is_not_written_over(nianbao, tmp_path):
+    path = tmp_path / "汇总.csv"
+    path.write_text("别人的", encoding="utf-8")
+    nianbao("check", CORRECTED, "--summary", path)
+    assert path.read_text(encoding="utf-8") == "别人的"
+    assert (tmp_path / "汇总-2.csv").exists()
+    nianbao("check", CORRECTED, "--summary", path)
+    assert len(list(tmp_path.glob("汇总*.csv"))) == 2
+
+
+def test_how_far_it_is_shows_on_a_terminal_alone(here, monkeypatch, tmp_path):
+    import sys
+
+    for name in "甲乙丙丁":
+        changed(tmp_path, name=f"{name}.yaml")
+    silent = here("check", tmp_path)
+    assert "正在处理" not in silent.stderr
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    run = here("check", tmp_path)
+    said = re.findall("正在处理第(.)个文件，共4个\r( +)\r", run.stderr)
+    assert [number for number, _ in said] == ["1", "2", "3", "4"]
+    assert {len(wiped) for _, wiped in said} == {cell_len("正在处理第1个文件，共4个")}
+    assert run.stdout == silent.stdout

@@ -101,6 +101,7 @@ _INPUTS = (
         type=_path,
     ),
     _JSON,
+    Argument("--summary", "另写一份汇总表（xlsx或csv），每个单位一行", "汇总表", type=_path),
 )
 
 FILL, CHECK, PUBLISHED, UPKEEP = "填写", "核对和文稿", "公布的报告", "程序和表式"

@@ -1,21 +1,44 @@
 """What every command shares: exit codes, plain lines without control characters, faults told."""
 
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.messages import Sentences
 from assistant.storage.errors import AssistantError, LibraryError
 from assistant.storage.streams import write_out
 from assistant.storage.unforeseen import mark_of, show_trace
 from assistant.values.characters import escaped, visible
+from assistant.values.line_breaking import columns
 
 if TYPE_CHECKING:
     from assistant.answers import LockedAnswerFile
 
 GOOD, USAGE, ERRORS, CONFIRMS, EDITION, DISAGREES = 0, 2, 3, 4, 5, 6
 """Exit codes, the same for every command."""
+_LONG = 3
+"""Files from which on a run shows how far it is."""
+_Result = TypeVar("_Result")
 _BY_WEIGHT = (USAGE, EDITION, DISAGREES, ERRORS, CONFIRMS, GOOD)
+
+
+def with_progress(
+    results: Iterable[_Result], count: int, sentences: Sentences
+) -> Iterator[_Result]:
+    """The same results; a terminal shows meanwhile how far it is, in a line that goes away."""
+    if count < _LONG or not sys.stderr.isatty():
+        yield from results
+        return
+    rest = iter(results)
+    for number in range(1, count + 1):
+        said = sentences.say("command.progress", number=number, count=count)
+        write_out(said, sys.stderr, is_all=True)
+        try:
+            result = next(rest)
+        finally:
+            wiped = " " * columns(said, "WFA")
+            write_out(f"\r{wiped}\r", sys.stderr, is_all=True)
+        yield result
 
 
 def heaviest(codes: Iterable[int]) -> int:

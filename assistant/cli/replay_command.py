@@ -1,7 +1,8 @@
 """`nianbao replay` and `nianbao check`: judge answer files, write their documents."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.checks import finding_format
 from assistant.cli import console
@@ -15,6 +16,9 @@ from assistant.report.draft import Draft
 from assistant.storage.disk import check_new_name
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import emit
+
+if TYPE_CHECKING:
+    from assistant.cli.json_results import FileResult
 
 _INDENT = "　　"
 _LISTED = 10
@@ -49,11 +53,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
         names, count = "、".join(passed_over[:_LISTED]), len(passed_over)
         say = library.sentences.say
         console.tell(say("command.passed_over", names=names, count=count, listed=_LISTED))
-    if options.json:
-        from assistant.cli.json_results import print_files  # noqa: PLC0415  text needs none
-
-        return print_files(options.command, work_on(options, jobs, formats))
-    if len(jobs) > 1:
+    if len(jobs) > 1 or options.json or options.summary:
         return _replay_many(options, jobs, formats, library)
     return _replay_one(options, jobs[0], formats, library)
 
@@ -123,12 +123,31 @@ def _tell_ending(
 def _replay_many(
     options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...], library: Library
 ) -> int:
-    """Many files: a line each, with what stands open; results are not kept."""
+    """Many files, or one as JSON or for a summary; results are not kept."""
+    from assistant.cli.json_results import print_files  # noqa: PLC0415  one file needs none
+
+    sentences = library.sentences
+    summary = None
+    if options.summary is not None:
+        from assistant.cli.summary_file import SummaryFile  # noqa: PLC0415  large
+
+        summary = SummaryFile(options.summary, library)
+    results = console.with_progress(work_on(options, jobs, formats), len(jobs), sentences)
+    if summary is not None:
+        results = summary.watch(results)
+    code = print_files(options.command, results) if options.json else _tell_files(results, library)
+    if summary is not None:
+        console.tell(sentences.say("summary.written", path=str(summary.write())))
+    return code
+
+
+def _tell_files(results: "Iterable[FileResult]", library: Library) -> int:
+    """A line for each file, with what stands open; returns the heaviest exit code."""
     from assistant.cli.json_results import RunSummary  # noqa: PLC0415  one file needs none
 
     say = library.sentences.say
     summary = RunSummary()
-    for result in summary.watch(work_on(options, jobs, formats)):
+    for result in summary.watch(results):
         if result.status == "failed":
             console.give(say("command.batch_error", path=result.path, message=result.message))
             continue

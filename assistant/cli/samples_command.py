@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
         )
     for source, made in copies:
         _copy(source, made)
-        console.tell(say("command.written", path=str(made)))
+        console.tell(say("command.made", path=str(made)))
     return GOOD
 
 
