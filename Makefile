@@ -82,7 +82,7 @@ bench: $(READY)
 
 # Pin every dependency with its hashes, and without the address of any registry.
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --output-file requirements.lock
 
 # Build wheel and sdist, try both in empty environments, and say what is left to do; nothing is uploaded.
