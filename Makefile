@@ -8,7 +8,7 @@ TOWNSHIP := samples/township-2017-as-published/answers.yaml
 # Every command of the tests is a process of its own; compiled anew each time, it takes half as long again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup chat demo test check format samples pictures architecture looks page soak bench lock release clean
+.PHONY: setup chat demo test check format samples pictures architecture looks page soak bench lock release bundle clean
 
 setup: $(READY)
 
@@ -86,12 +86,17 @@ bench: $(READY)
 
 # Pin every dependency with its hashes, and without the address of any registry.
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --output-file requirements.lock
 
 # Build wheel and sdist, try both in empty environments, and say what is left to do; nothing is uploaded.
 release: $(READY)
 	$(BIN)/python tests/release.py
+
+# A zip for offices without a network: wheels for Windows and Linux, scripts that install them, the
+# guide; it is tried here without a network.
+bundle: $(READY)
+	$(BIN)/python -m tests.bundle
 
 clean:
 	rm -rf $(VENV) out dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
 
@@ -87,8 +88,8 @@ def test_what_another_program_changes_meanwhile_is_not_undone(
     answers, _ = office
     changed = answers.read_bytes().replace(b"channel_wechat: 39", b"channel_wechat: 40")
 
-    class Thinking:
-        def readline(self) -> str:
+    class Thinking(StringIO):
+        def readline(self, *_: object) -> str:  # type: ignore[override]
             answers.write_bytes(changed)
             return "是\n"
 

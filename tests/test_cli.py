@@ -339,3 +339,166 @@ def test_a_file_that_is_missing_is_no_unknown_command(place, nianbao):
     run = nianbao(place)
     assert (run.returncode, "找不到" in run.stderr) == (2, True)
     assert "没有命令“frob”" in nianbao("frob").stderr
+
+
+# Standard input and output, patterns, folders
+
+
+def test_answers_come_from_standard_input_and_go_to_standard_output(nianbao, tmp_path):
+    text = (ROOT / CORRECTED).read_text(encoding="utf-8")
+    run = nianbao("check", "-", input=text)
+    assert (run.returncode, run.stdout) == (0, nianbao("check", CORRECTED).stdout)
+    run = nianbao("replay", "-", "-o", tmp_path, "--final", input=text)
+    assert run.returncode == 0, run.stderr
+    report = (tmp_path / "答案.txt").read_text(encoding="utf-8")
+    assert report == (ROOT / CORRECTED).with_name("report.txt").read_text(encoding="utf-8")
+    read = nianbao("read", tmp_path / "答案.txt", "-o", "-")
+    assert read.stdout.startswith("format: 1\n")
+    assert nianbao("check", "-", input=read.stdout).returncode in (0, 3, 4)
+    moved = nianbao("migrate", "-", "--to", "national-2014", "-o", "-", input=text)
+    assert (moved.returncode, moved.stdout[:10]) == (0, "format: 1\n"), moved.stderr
+    assert "national-2014" in moved.stdout
+    wrong = nianbao("check", "-", input="[")
+    assert wrong.returncode == 2
+    assert "「标准输入」" in wrong.stderr
+
+
+def test_patterns_are_expanded_where_the_shell_leaves_them(nianbao, tmp_path):
+    for name in ("甲.yaml", "乙.YAML", "丙.yml"):
+        changed(tmp_path, name=name)
+    run = nianbao("check", tmp_path / "*.y*ml")
+    assert ("共2个文件" in run.stdout, run.returncode) == (True, 0)
+    missing = nianbao("check", tmp_path / "*.yamll")
+    assert missing.returncode == 2
+    assert "没有符合" in missing.stderr
+    odd = changed(tmp_path, name="[新].yaml")
+    assert nianbao("check", odd).returncode == 0
+
+
+def test_what_is_passed_over_in_a_folder_is_named(nianbao, tmp_path):
+    for name in ("甲.yaml", "乙.YAML", "丙.yml"):
+        changed(tmp_path, name=name)
+    (tmp_path / "镇").mkdir()
+    (tmp_path / "镇" / "丁.xlsx").write_bytes(b"")
+    (tmp_path / "戊.yaml.bak").write_bytes(b"")
+    (tmp_path / ".甲.yaml.lock").write_bytes(b"")
+    run = nianbao("check", tmp_path)
+    assert "共3个文件" in run.stdout
+    assert "文件夹里有2个文件不是答案文件（.yaml、.yml），没有读取：" in run.stderr
+    assert "戊.yaml.bak、镇/丁.xlsx。" in run.stderr.replace("\\", "/")
+
+
+def test_a_mistyped_word_brings_the_nearest(nianbao):
+    assert "是不是想写“check”" in nianbao("chek").stderr
+    assert "是不是想写“--json”" in nianbao("check", "a.yaml", "--jsn").stderr
+    assert "是不是想写“--format”" in nianbao("replay", "a.yaml", "--fromat=txt").stderr
+    assert "是不是" not in nianbao("frob").stderr
+
+
+def test_every_command_has_its_group_and_an_example_that_can_be_typed(nianbao):
+    from assistant.cli.commands import COMMANDS
+    from assistant.cli.main import read_options
+
+    groups = [each.group for each in COMMANDS.values()]
+    assert groups == sorted(groups, key=groups.index)
+    help_ = nianbao("-h").stdout
+    for name, command in COMMANDS.items():
+        assert re.search(rf"^    {name} +\S", help_, re.M), name
+        lines = command.examples.splitlines()
+        assert all(line in nianbao(name, "-h").stdout for line in lines)
+        typed = [line.replace('"', "").split() for line in lines]
+        assert {program for program, *_ in typed} == {"nianbao"}
+        assert name in {read_options(words).command for _, *words in typed}
+
+
+def test_a_new_file_is_made_from_a_sample(nianbao, tmp_path):
+    listed = nianbao("samples").stdout
+    for path in SAMPLES.glob("*/answers.yaml"):
+        assert path.parent.name in listed
+    run = nianbao("new", "--sample", "county-2025-with-previous", "-o", "县.yaml", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["县-上年.yaml", "县.yaml"]
+    check = nianbao("check", "县.yaml", "--previous", "县-上年.yaml", cwd=tmp_path)
+    assert check.returncode == 0, check.stdout
+    again = nianbao("new", "--sample", "county-2025-with-previous", "-o", "县.yaml", cwd=tmp_path)
+    assert (again.returncode, "已经存在" in again.stderr) == (2, True)
+    unknown = nianbao("new", "--sample", "county", cwd=tmp_path)
+    assert (unknown.returncode, "city-2025-busy" in unknown.stderr) == (2, True)
+
+
+def test_the_data_of_the_forms_is_copied_and_used(nianbao, tmp_path):
+    place = tmp_path / "表式"
+    assert nianbao("templates", "-o", place).returncode == 0
+    shipped = ROOT / "prompts_templates"
+    for path in shipped.rglob("*.*"):
+        assert (place / path.relative_to(shipped)).read_bytes() == path.read_bytes()
+    assert nianbao("check", CORRECTED, "--templates", place).returncode == 0
+    assert nianbao("templates", "-o", place).returncode == 2
+
+
+def test_the_program_can_be_run_by_its_name():
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "nianbao", "--version"]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert re.fullmatch(r"nianbao [\d.]+\n", run.stdout)
+
+
+# Summaries and progress
+
+
+def test_a_run_leaves_a_row_for_each_body(nianbao, tmp_path):
+    import csv
+
+    import openpyxl
+
+    folder = tmp_path / "各镇"
+    folder.mkdir()
+    changed(folder, name="甲.yaml")
+    changed(folder, name="乙.yaml", received_total=4, trainees="暂缺")
+    (folder / "丙.yaml").write_text("[", encoding="utf-8")
+    for name in ("汇总.csv", "汇总.xlsx"):
+        run = nianbao("check", folder, "--summary", tmp_path / name)
+        assert run.returncode == 2
+        assert f"汇总表已经写在{tmp_path / name}。" in run.stderr
+    with (tmp_path / "汇总.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["状态"] for row in rows] == ["没有处理", "还有未了事项", "可以定稿"]
+    assert [row["单位"] for row in rows] == ["", "示例镇人民政府", "示例镇人民政府"]
+    assert rows[0]["没有处理的原因"].startswith("「")
+    assert [row["收到申请数"] for row in rows] == ["", "4", "3"]
+    assert int(rows[1]["必须改正"]) > 0
+    assert rows[2]["必须改正"] == rows[2]["缺少"] == "0"
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+    heads, *cells = book.active.iter_rows(values_only=True)
+    column = heads.index("收到申请数")
+    assert [row[column] for row in cells] == [None, 4, 3]
+    assert heads == tuple(rows[0])
+    wrong = nianbao("check", folder, "--summary", tmp_path / "汇总.txt")
+    assert (wrong.returncode, "汇总.txt" in wrong.stderr) == (2, True)
+
+
+def test_a_summary_of_somebody_else_is_not_written_over(nianbao, tmp_path):
+    path = tmp_path / "汇总.csv"
+    path.write_text("别人的", encoding="utf-8")
+    nianbao("check", CORRECTED, "--summary", path)
+    assert path.read_text(encoding="utf-8") == "别人的"
+    assert (tmp_path / "汇总-2.csv").exists()
+    nianbao("check", CORRECTED, "--summary", path)
+    assert len(list(tmp_path.glob("汇总*.csv"))) == 2
+
+
+def test_how_far_it_is_shows_on_a_terminal_alone(here, monkeypatch, tmp_path):
+    import sys
+
+    for name in "甲乙丙丁":
+        changed(tmp_path, name=f"{name}.yaml")
+    silent = here("check", tmp_path)
+    assert "正在处理" not in silent.stderr
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    run = here("check", tmp_path)
+    said = re.findall("正在处理第(.)个文件，共4个\r( +)\r", run.stderr)
+    assert [number for number, _ in said] == ["1", "2", "3", "4"]
+    assert {len(wiped) for _, wiped in said} == {cell_len("正在处理第1个文件，共4个")}
+    assert run.stdout == silent.stdout

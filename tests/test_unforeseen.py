@@ -5,15 +5,19 @@ import os
 import re
 import subprocess
 import sys
+from io import StringIO
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from assistant.answers import load
 from assistant.cli import batch, diff_command, doctor_command, verify_command
-from assistant.cli.console import mark_of
+from assistant.export import formats
 from assistant.form.loader import LibraryFiles, open_library
+from assistant.storage import streams, system
 from assistant.storage.errors import FileError
+from assistant.storage.unforeseen import foreseen, mark_of
 from tests.conftest import ROOT, SAMPLES
 
 GOOD = (SAMPLES / "township-2017-corrected" / "answers.yaml").read_text("utf-8")
@@ -193,9 +197,72 @@ def test_a_sentence_is_found_for_a_fault_even_where_the_wording_lacks_it(here, m
 
 
 def test_a_foreseen_fault_goes_through_as_it_is():
-    from assistant.cli.console import foreseen
-
     fault = FileError("file_missing", path="甲.yaml")
-    with pytest.raises(FileError) as told, foreseen("乙.yaml"):
+    with pytest.raises(FileError) as told, foreseen(Path("乙.yaml")):
         raise fault
     assert told.value is fault
+
+
+LACKING = FileNotFoundError(2, "No such file or directory", "/程序/docx/default.docx")
+READ = {
+    "check": (["check", ANSWERS], ANSWERS),
+    "batch": (["check", ANSWERS, ANSWERS], ANSWERS),
+    "verify": (["verify", REPORT, ANSWERS], REPORT),
+    "read": (["read", REPORT], REPORT),
+    "audit": (["audit", REPORT], REPORT),
+    "diff": (["diff", ANSWERS, ANSWERS], ANSWERS),
+    "form": (["form", "--read", REPORT, "-o", "答案.yaml"], REPORT),
+}
+
+
+@pytest.mark.parametrize("fault", [LACKING, OSError("whatever"), ZeroDivisionError()])
+@pytest.mark.parametrize("command", READ)
+def test_the_file_that_failed_is_named_with_its_own_reason_and_never_the_output(
+    command, fault, here, monkeypatch, tmp_path
+):
+    """A library may want a file that a frozen build lacks; that is no fault of the output."""
+    arguments, named = READ[command]
+    monkeypatch.chdir(tmp_path)
+
+    def fail(*_, **__):
+        raise fault
+
+    if named == ANSWERS:
+        monkeypatch.setattr(sys.modules["assistant.answers.load"], "read_answers", fail)
+    else:
+        monkeypatch.setitem(formats.READERS, "txt", fail)
+    run = here(*arguments)
+    said = run.stdout + run.stderr
+    assert run.returncode == 2
+    assert "标准输出" not in said
+    assert f"「{named}」" in said
+    assert "「/程序/docx/default.docx」" in said if fault is LACKING else MARK.search(said)
+    assert "No such file" not in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
+@pytest.mark.parametrize("arguments", [["check", ANSWERS], ["check", ANSWERS, "--json"]])
+def test_an_output_that_takes_no_more_is_told_as_such(arguments):
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "assistant", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1"},
+            cwd=ROOT,
+        )
+    assert run.returncode == 2
+    assert (
+        run.stderr == "错误：磁盘已满，「标准输出」没有写成，原来的文件完好。请腾出空间后再试。\n"
+    )
+
+
+def test_windows_calls_a_reader_that_has_gone_an_invalid_argument(monkeypatch):
+    class Gone(StringIO):
+        def write(self, _):
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(system, "IS_WINDOWS", True)
+    with pytest.raises(BrokenPipeError):
+        streams.write_out("完", Gone())

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -25,7 +27,30 @@ def wheel(tmp_path_factory):
 def test_the_domain_data_lies_inside_the_package(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert "assistant/prompts_templates/wording.yaml" in names
-    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"assistant", "nianbao"}
+    assert "assistant/samples/county-2025-with-previous/previous.yaml" in names
+    assert not [name for name in names if name.endswith(("report.txt", "findings.txt"))]
+    tops = {name.partition("/")[0].partition("-")[0] for name in names}
+    assert tops == {"assistant", "nianbao", "nianbao.py"}
+
+
+def test_the_metadata_publishes_what_users_need_and_no_pins_of_developers(wheel):
+    archive = zipfile.ZipFile(wheel)
+    metadata = next(name for name in archive.namelist() if name.endswith("/METADATA"))
+    said = message_from_bytes(archive.read(metadata))
+    assert said.get_all("Provides-Extra") == ["pdf"]
+    assert not [each for each in said.get_all("Requires-Dist") if "==" in each.partition(";")[0]]
+    assert "Natural Language :: Chinese (Simplified)" in said.get_all("Classifier")
+    assert "年报".encode() in archive.read(metadata)
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows what is its own")
+def test_the_sdist_holds_all_that_a_checkout_does_so_its_tests_pass(tmp_path):
+    command = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path]
+    subprocess.run([*command, ROOT], check=True, capture_output=True)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True)
+    assert {name for name in listing.stdout.decode().split("\0") if name} <= held
 
 
 def test_the_installed_command_works_from_any_folder(wheel, tmp_path):
@@ -43,3 +68,9 @@ def test_the_installed_command_works_from_any_folder(wheel, tmp_path):
     assert run.returncode == 0, run.stderr
     written = (elsewhere / "输出" / "answers.txt").read_text(encoding="utf-8")
     assert written == (SAMPLE.parent / "report.txt").read_text(encoding="utf-8")
+    made = subprocess.run(
+        [command, "new", "--sample", "town-2025-all-zero", "-o", "新.yaml"],
+        cwd=elsewhere,
+        env=environment,
+    )
+    assert (made.returncode, (elsewhere / "新.yaml").exists()) == (0, True)

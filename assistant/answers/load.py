@@ -12,8 +12,10 @@ from assistant.form.loader import Library
 from assistant.form.model import Edition, Fact, Question
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
-from assistant.storage.disk import DecodedText, decode, read_bytes
+from assistant.storage.disk import SIZE_LIMIT, DecodedText, decode
 from assistant.storage.errors import EditionError, FileError
+from assistant.storage.streams import read_file_or_input
+from assistant.storage.unforeseen import foreseen
 from assistant.storage.yaml_text import Node, as_node, parse, plain
 from assistant.values import Refusal, clean_text
 from assistant.values.characters import shortened
@@ -36,7 +38,7 @@ def load(path: Path, library: Library, *, is_read_only: bool = False) -> LoadedA
     """Read an answer file.
 
     Args:
-        path: The file.
+        path: The file; `-` is standard input.
         library: Editions and sentences.
         is_read_only: Whether no report will be written of it, as of last year's file; then its
             edition may be one that can only be read.
@@ -45,8 +47,9 @@ def load(path: Path, library: Library, *, is_read_only: bool = False) -> LoadedA
         FileError: It cannot be opened, is no text, no YAML, or no answer file.
         EditionError: Its edition is unknown, does not serve its year, or can only be read.
     """
-    text = decode(read_bytes(path), path)
-    return read_answers(text, path, library, is_read_only=is_read_only)
+    with foreseen(path):
+        data, name = read_file_or_input(path, SIZE_LIMIT)
+        return read_answers(decode(data, name), name, library, is_read_only=is_read_only)
 
 
 def read_answers(

@@ -23,6 +23,7 @@ from assistant.export.take_back import NewNumber, Refused, Taken, take_numbers, 
 from assistant.export.verify import Comparison, without_space
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
+from assistant.ui.stdin_reader import lines_of
 
 
 class Document(NamedTuple):
@@ -147,14 +148,17 @@ class Asking:
     def __init__(self, sentences: Sentences) -> None:
         """Begin."""
         self._sentences, self._has_ended = sentences, False
+        self._lines = lines_of(sys.stdin)
 
     def __call__(self, text: str) -> bool:
         """Whether a change is taken."""
         if self._has_ended:
             return False
         console.give(text + self._sentences.say("command.accept_ask"))
-        line = sys.stdin.readline()
-        self._has_ended = not line
+        line = next(self._lines, None)
+        if line is None:
+            self._has_ended = True
+            return False
         yes = self._sentences.say("interview.yes_words").split()
         return line.strip().strip("。！").lower() in yes
 

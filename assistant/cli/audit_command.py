@@ -16,6 +16,7 @@ from assistant.messages import Sentences
 from assistant.published.audit import PARTS, Audit, Fault, audit
 from assistant.published.last_year import load_last_year
 from assistant.published.report import Published, read_report
+from assistant.storage.unforeseen import foreseen
 
 _INDENT = "　　"
 
@@ -27,7 +28,9 @@ def run(options: argparse.Namespace, library: Library) -> int:
         AssistantError: A document cannot be read or is no report.
     """
     path: Path = options.report
-    published = read_report(read_document(path), path, library, options.year)
+    contents = read_document(path)
+    with foreseen(path):
+        published = read_report(contents, path, library, options.year)
     previous = None
     if options.previous is not None:
         previous = load_last_year(options.previous, published.answers, library).answers

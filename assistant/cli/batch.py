@@ -1,4 +1,4 @@
-"""The work on answer files, in this process or in several: find, judge, write, report back."""
+"""The work on answer files, in this process or in several: judge, write, report back."""
 
 import argparse
 import signal
@@ -7,81 +7,30 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from assistant.answers import load
 from assistant.cli import console
-from assistant.cli.console import CONFIRMS, EDITION, ERRORS, GOOD, USAGE, foreseen
+from assistant.cli.console import CONFIRMS, EDITION, ERRORS, GOOD, USAGE
+from assistant.cli.find_files import Job
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.publish import Published, Publisher
 from assistant.form.loader import open_library
 from assistant.messages import Sentences
 from assistant.published.last_year import with_last_year
 from assistant.report.draft import Draft, make_draft
-from assistant.storage.errors import AssistantError, EditionError, FileError, system_error
+from assistant.storage.errors import AssistantError, EditionError, FileError
+from assistant.storage.unforeseen import foreseen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from assistant.cli.json_results import FileResult
 
-_SUFFIXES = (".yaml", ".yml")
 _SHARE = 16
 """Files handed to a process at a time."""
 _AHEAD = 2
 """Shares of each process that are under way, so that what is kept does not grow with the files."""
-
-
-class Job(NamedTuple):
-    """One answer file to work on."""
-
-    path: str
-    """Text, as the others: a batch holds thousands of jobs, and a `Path` takes a kilobyte."""
-    place: str
-    """Where its documents go below the output folder, without suffix."""
-    previous: str | None
-
-
-def find_jobs(paths: Sequence[Path], previous: Path | None) -> list[Job]:
-    """The answer files named, folders searched to the bottom, in the order of their names.
-
-    Raises:
-        FileError: A folder holds no answer file, or cannot be searched.
-    """
-    taken: set[str] = set()
-    jobs: list[Job] = []
-    for job in (job for path in paths for job in _jobs_of(path, previous)):
-        place, number = job.place, 1
-        while place in taken:
-            number += 1
-            place = f"{job.place}_{number}"
-        taken.add(place)
-        jobs.append(job._replace(place=place))
-    return jobs
-
-
-def _jobs_of(path: Path, previous: Path | None) -> Iterator[Job]:
-    folder = previous if previous is not None and previous.is_dir() else None
-    if not path.is_dir():
-        beside = folder / path.name if folder is not None else previous
-        yield Job(str(path), path.stem, None if beside is None else str(beside))
-        return
-    try:
-        found = sorted(
-            file
-            for file in path.rglob("*")
-            if file.suffix in _SUFFIXES and not file.name.startswith(".") and file.is_file()
-        )
-    except OSError as fault:
-        raise system_error(fault, path) from fault
-    if not found:
-        raise FileError("nothing_found", path=str(path))
-    for file in found:
-        inside = file.relative_to(path)
-        beside = previous
-        if folder is not None:  # where a new body has no file of last year
-            beside = folder / inside if (folder / inside).exists() else None
-        yield Job(str(file), str(inside.with_suffix("")), None if beside is None else str(beside))
 
 
 def suffixes(text: str) -> tuple[str, ...]:
@@ -124,7 +73,7 @@ class BatchRunner:
             AssistantError: It cannot be read, or whatever else went wrong with it.
         """
         beside = Path(job.previous) if job.previous else None
-        with foreseen(job.path):
+        with foreseen(Path(job.path)):
             reading = load(Path(job.path), self.library)
             reading, previous = with_last_year(reading, beside, self.library)
             return make_draft(reading, previous, self.library.sentences)
@@ -139,7 +88,7 @@ class BatchRunner:
         if self._output is None or (self._is_final and draft.report.is_draft):
             return []
         place = self._output / job.place
-        with foreseen(job.path):
+        with foreseen(Path(job.path)):
             if place.parent not in self._publishers:
                 self._publishers[place.parent] = Publisher(place.parent, self._rendering)
             return self._publishers[place.parent].publish(draft, place.name, self._formats)

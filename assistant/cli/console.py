@@ -1,28 +1,44 @@
 """What every command shares: exit codes, plain lines without control characters, faults told."""
 
-import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import CodeType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.messages import Sentences
-from assistant.storage.errors import AssistantError, FileError, LibraryError
+from assistant.storage.errors import AssistantError, LibraryError
+from assistant.storage.streams import write_out
+from assistant.storage.unforeseen import mark_of, show_trace
 from assistant.values.characters import escaped, visible
+from assistant.values.line_breaking import columns
 
 if TYPE_CHECKING:
     from assistant.answers import LockedAnswerFile
 
 GOOD, USAGE, ERRORS, CONFIRMS, EDITION, DISAGREES = 0, 2, 3, 4, 5, 6
 """Exit codes, the same for every command."""
+_LONG = 3
+"""Files from which on a run shows how far it is."""
+_Result = TypeVar("_Result")
 _BY_WEIGHT = (USAGE, EDITION, DISAGREES, ERRORS, CONFIRMS, GOOD)
-_PACKAGE = Path(__file__).parent.parent
-_DEBUG_VARIABLE = "NIANBAO_DEBUG"
-"""Set to anything, the traceback of an unforeseen fault is printed as well."""
-_MARK_LENGTH = 8
+
+
+def with_progress(
+    results: Iterable[_Result], count: int, sentences: Sentences
+) -> Iterator[_Result]:
+    """The same results; a terminal shows meanwhile how far it is, in a line that goes away."""
+    if count < _LONG or not sys.stderr.isatty():
+        yield from results
+        return
+    rest = iter(results)
+    for number in range(1, count + 1):
+        said = sentences.say("command.progress", number=number, count=count)
+        write_out(said, sys.stderr, is_all=True)
+        try:
+            result = next(rest)
+        finally:
+            wiped = " " * columns(said, "WFA")
+            write_out(f"\r{wiped}\r", sys.stderr, is_all=True)
+        yield result
 
 
 def heaviest(codes: Iterable[int]) -> int:
@@ -40,12 +56,25 @@ def prepare() -> None:
 
 def tell(text: str) -> None:
     """Print a line for the person at the screen."""
-    print(visible(text), file=sys.stderr)
+    write_out(visible(text) + "\n", sys.stderr)
 
 
 def give(text: str) -> None:
-    """Print a line of the result."""
-    print(visible(text))
+    """Print a line of the result.
+
+    Raises:
+        AssistantError: Standard output takes no more.
+    """
+    give_raw(visible(text) + "\n")
+
+
+def give_raw(text: str) -> None:
+    """Print a piece of the result as it is.
+
+    Raises:
+        AssistantError: Standard output takes no more.
+    """
+    write_out(text, sys.stdout)
 
 
 def warn_unlocked(keeper: "LockedAnswerFile", sentences: Sentences) -> None:
@@ -61,7 +90,7 @@ def head(command: str) -> dict[str, object]:
 
 def give_json(command: str, **content: object) -> None:
     """Print what a command gives as JSON, under the head of all results."""
-    print(to_json({**head(command), **content}))
+    give_raw(to_json({**head(command), **content}) + "\n")
 
 
 def to_json(value: object) -> str:
@@ -103,56 +132,3 @@ def wordless(fault: AssistantError) -> str:
     place = fault.details.get("path") or fault.details.get("name") or ""
     line = f"第{fault.details['line']}行" if fault.details.get("line") else ""
     return f"错误：提示语文件wording.yaml不能用，请核对“{place}”{line}。"
-
-
-def mark_of(fault: BaseException) -> str:
-    """The mark of a fault, eight hexadecimal digits: the same for the same fault everywhere.
-
-    It stands for the kind of the fault and the innermost place of this program that it came from;
-    of endless recursion for the function that called itself.
-    """
-    from hashlib import sha256  # noqa: PLC0415  as below
-    from traceback import walk_tb  # noqa: PLC0415  most runs have no fault
-
-    trace = [(frame.f_code, line) for frame, line in walk_tb(fault.__traceback__)]
-    own = [(code, line) for code, line in trace if _place(code) is not None]
-    where = ""
-    if own and isinstance(fault, RecursionError):
-        where = str(_place(Counter(code for code, _ in own).most_common(1)[0][0]))
-    elif own:
-        where = f"{_place(own[-1][0])}:{own[-1][1]}"
-    return sha256(f"{type(fault).__qualname__}:{where}".encode()).hexdigest()[:_MARK_LENGTH]
-
-
-def _place(code: CodeType) -> str | None:
-    """The file within this program and the function; None for the code of others."""
-    path = Path(code.co_filename)
-    if not path.is_relative_to(_PACKAGE):
-        return None
-    return f"{path.relative_to(_PACKAGE).as_posix()}:{code.co_qualname}"
-
-
-def show_trace(fault: BaseException) -> None:
-    """Print where a fault came from, for who has asked for it."""
-    if os.environ.get(_DEBUG_VARIABLE):
-        from traceback import print_exception  # noqa: PLC0415  as above
-
-        print_exception(fault, file=sys.stderr)
-
-
-@contextmanager
-def foreseen(path: str) -> Iterator[None]:
-    """Make any fault of the work on one file a fault of that file, which ends no other's.
-
-    Raises:
-        AssistantError: There was one; of one that nobody foresaw it names the mark.
-    """
-    try:
-        yield
-    except AssistantError:
-        raise
-    except MemoryError as fault:
-        raise FileError("file_out_of_memory", path=path) from fault
-    except Exception as fault:
-        show_trace(fault)
-        raise FileError("file_unforeseen", path=path, mark=mark_of(fault)) from fault

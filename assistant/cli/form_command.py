@@ -11,6 +11,7 @@ from assistant.checks.runner import run_checks
 from assistant.claims.binding import with_figures
 from assistant.cli import console
 from assistant.cli.console import GOOD, USAGE
+from assistant.cli.find_files import expanded
 from assistant.collect import CellProblem, Entered, Gathered, Wanted, gather, resolve, write_blank
 from assistant.form.loader import Library
 from assistant.form.model import Edition
@@ -69,11 +70,12 @@ def _read(options: argparse.Namespace, library: Library) -> int:
         console.warn_unlocked(keeper, sentences)
         present = keeper.load(library).answers if keeper.is_there else None
         wanted = Wanted(options.edition or "", options.year)
-        gathered = gather(options.read, present, library, wanted)
+        files = expanded(options.read)
+        gathered = gather(files, present, library, wanted)
         for line in _told(gathered, sentences):
             console.give(line)
         count = len(gathered.conflicts) + len(gathered.troubles)
-        taken = sentences.say("form.taken", files=len(options.read), count=len(gathered.entered))
+        taken = sentences.say("form.taken", files=len(files), count=len(gathered.entered))
         console.tell(taken)
         if count and not options.leave_out:
             console.tell(sentences.say("form.unsaved", count=count))

@@ -6,7 +6,7 @@ import argparse
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import NoReturn
 
 _TERMS = {
@@ -44,7 +44,13 @@ _TERMINAL = "WF"
 
 
 class HelpFormatter(argparse.HelpFormatter):
-    """Lays help out as a terminal shows it, without a heading above the list of commands."""
+    """Lays help out as a terminal shows it, without a heading above the list of commands.
+
+    Attributes:
+        groups: The headings within that list, by command.
+    """
+
+    groups: Mapping[str, str] = {}
 
     def format_help(self) -> str:
         """The help without fillers."""
@@ -61,8 +67,16 @@ class HelpFormatter(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, _filled(prefix or ""))
 
     def _format_action(self, action: argparse.Action) -> str:
-        text = super()._format_action(action)
-        return text.partition("\n")[2] if action.nargs == argparse.PARSER else text
+        if action.nargs != argparse.PARSER:
+            return super()._format_action(action)
+        lines, told = "", ""
+        self._action_max_length = max(map(len, self.groups), default=0) + 2 * self._indent_increment
+        for command in self._iter_indented_subactions(action):
+            group = self.groups.get(command.dest, "")
+            if group != told:
+                lines, told = f"{lines}  {group}\n", group
+            lines += super()._format_action(command)
+        return lines
 
     def _metavar_formatter(
         self, action: argparse.Action, default_metavar: str
@@ -74,7 +88,8 @@ class HelpFormatter(argparse.HelpFormatter):
         return list(_wrapped(text, width))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
+        lines = (line for part in text.split("\n") for line in _wrapped(part, width - len(indent)))
+        return "\n".join(indent + line for line in lines)
 
 
 def _filled(text: str) -> str:

@@ -3,14 +3,18 @@
 import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import answer_schema
 from assistant.claims.accounts import Verdict
-from assistant.cli.console import GOOD, head, heaviest, to_json
+from assistant.cli.console import GOOD, give_raw, head, heaviest, to_json
+from assistant.dialog.interview.progress import wanted_questions
 from assistant.export.publish import Published
 from assistant.form.loader import Library
+from assistant.form.model import Edition, Sum
 from assistant.messages.findings import Level
 from assistant.report.draft import Draft
 
@@ -71,7 +75,12 @@ class FileResult(_Result):
     message: str = Field(default_factory=str)
     edition: str = Field(default_factory=str)
     year: int = Field(default_factory=int)
+    body: str = Field(default_factory=str)
     counts: dict[str, int] = Field(default_factory=dict)
+    totals: dict[str, str] = Field(default_factory=dict)
+    """The sums that count in no other one, as far as they are known."""
+    missing: list[str] = Field(default_factory=list)
+    """The questions without an answer that the report cannot do without."""
     findings: list[FindingResult] = Field(default_factory=list)
     accounts: list[AccountResult] = Field(default_factory=list)
     not_evaluated: list[str] = Field(default_factory=list)
@@ -89,15 +98,27 @@ class RunResult(_Result):
     """Files by outcome, `{"total": 3, "good": 1, "open": 1, "failed": 1}`."""
 
 
+@lru_cache(maxsize=16)
+def _last_totals(edition: Edition) -> tuple[str, ...]:
+    """The sums of a form that count in no other one, in its order."""
+    parts = {part for rule in edition.rules if isinstance(rule, Sum) for part in rule.parts}
+    return tuple(name for name in edition.cells if name in edition.bound and name not in parts)
+
+
 def file_result(path: str, code: int, draft: Draft, published: Sequence[Published]) -> FileResult:
     """The result of an answer file that could be read, and whose documents are written."""
+    answers, edition = draft.answers, draft.answers.edition
+    known = (name for name in _last_totals(edition) if name in answers.numbers)
     return FileResult.model_construct(  # a path may hold what is no text to pydantic
         path=path,
         exit=code,
         status="draft" if draft.report.is_draft else "final",
-        edition=draft.answers.edition.id,
-        year=draft.answers.year,
+        edition=edition.id,
+        year=answers.year,
+        body=answers.body,
         counts=dict(draft.counts),
+        totals={name: f"{Decimal(answers.numbers[name]):f}" for name in known},
+        missing=list(wanted_questions(answers)),
         findings=list(map(FindingResult.model_validate, draft.findings)),
         accounts=[AccountResult.model_validate(each.as_json()) for each in draft.outcomes.accounts],
         not_evaluated=list(draft.outcomes.keys("waiting")),
@@ -127,10 +148,10 @@ class RunSummary:
 def print_files(command: str, results: Iterable[FileResult]) -> int:
     """Print each result as soon as it is there, then the counts; returns the exit code."""
     summary = RunSummary()
-    print(json.dumps(head(command))[:-1] + ', "files": [')
+    give_raw(json.dumps(head(command))[:-1] + ', "files": [\n')
     for number, result in enumerate(summary.watch(results)):
-        print((",\n" if number else "") + to_json(result.model_dump(exclude_unset=True)), end="")
-    print('\n], "summary": ' + to_json(summary.counts) + "}")
+        give_raw((",\n" if number else "") + to_json(result.model_dump(exclude_unset=True)))
+    give_raw('\n], "summary": ' + to_json(summary.counts) + "}\n")
     return summary.exit
 
 
@@ -141,8 +162,8 @@ def run(options: argparse.Namespace, library: Library) -> int:
         AssistantError: The edition is unknown or broken.
     """
     if options.result:
-        print(to_json(RunResult.model_json_schema()))
+        give_raw(to_json(RunResult.model_json_schema()) + "\n")
         return GOOD
     edition = library.edition_to_fill(options.edition or "")
-    print(to_json(answer_schema(edition, library.sentences)))
+    give_raw(to_json(answer_schema(edition, library.sentences)) + "\n")
     return GOOD

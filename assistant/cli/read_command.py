@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from assistant.answers import LockedAnswerFile, format_answer
+from assistant.answers import LockedAnswerFile, format_answer, write_answers
 from assistant.cli import console
 from assistant.cli.console import CONFIRMS, GOOD
 from assistant.export.formats import read_document
@@ -12,6 +12,8 @@ from assistant.published.report import Published, figures_of, possible_of, read_
 from assistant.published.summary import summary
 from assistant.storage.disk import check_new_name
 from assistant.storage.errors import FileError
+from assistant.storage.streams import is_standard
+from assistant.storage.unforeseen import foreseen
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -22,17 +24,23 @@ def run(options: argparse.Namespace, library: Library) -> int:
     """
     path: Path = options.report
     output: Path | None = options.output
-    if output is not None:
+    is_output = output is not None and is_standard(output)
+    if output is not None and not is_output:
         check_new_name(output)
         if output.exists():
             raise FileError("read_exists", path=str(output))
-    published = read_report(read_document(path), path, library, options.year)
+    contents = read_document(path)
+    with foreseen(path):
+        published = read_report(contents, path, library, options.year)
     if options.json:
         console.give_json("read", report=str(path), **as_json(published))
     else:
+        tell = console.tell if is_output else console.give
         for line in summary(published, library.sentences):
-            console.give(line)
-    if output is not None:
+            tell(line)
+    if is_output:
+        console.give_raw(write_answers(published.answers))
+    elif output is not None:
         with LockedAnswerFile(output) as keeper:
             console.warn_unlocked(keeper, library.sentences)
             keeper.save(published.answers, puts_aside=False)

@@ -1,12 +1,14 @@
 """`nianbao replay` and `nianbao check`: judge answer files, write their documents."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.checks import finding_format
 from assistant.cli import console
-from assistant.cli.batch import BatchRunner, Job, exit_code, find_jobs, suffixes, work_on
+from assistant.cli.batch import BatchRunner, exit_code, suffixes, work_on
 from assistant.cli.console import GOOD
+from assistant.cli.find_files import Job, find_jobs
 from assistant.export.formats import RenderOptions, missing_styles, text
 from assistant.export.publish import Published
 from assistant.form.loader import Library
@@ -15,7 +17,12 @@ from assistant.storage.disk import check_new_name
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import emit
 
+if TYPE_CHECKING:
+    from assistant.cli.json_results import FileResult
+
 _INDENT = "　　"
+_LISTED = 10
+"""Files passed over that are named; the others are counted."""
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -29,7 +36,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
 
         return show(options, library)
     formats = suffixes(options.format)
-    jobs = find_jobs(options.paths, options.previous)
+    jobs, passed_over = find_jobs(options.paths, options.previous)
     if options.output is not None:
         check_new_name(options.output)
     if options.final and options.output is None:
@@ -42,11 +49,11 @@ def run(options: argparse.Namespace, library: Library) -> int:
         _tell_missing_styles(RenderOptions(library, options.reference_doc))
     if len(jobs) > 1 and options.command == "replay" and options.output is None:
         raise FileError("output_needed")
-    if options.json:
-        from assistant.cli.json_results import print_files  # noqa: PLC0415  text needs none
-
-        return print_files(options.command, work_on(options, jobs, formats))
-    if len(jobs) > 1:
+    if passed_over:
+        names, count = "、".join(passed_over[:_LISTED]), len(passed_over)
+        say = library.sentences.say
+        console.tell(say("command.passed_over", names=names, count=count, listed=_LISTED))
+    if len(jobs) > 1 or options.json or options.summary:
         return _replay_many(options, jobs, formats, library)
     return _replay_one(options, jobs[0], formats, library)
 
@@ -116,12 +123,31 @@ def _tell_ending(
 def _replay_many(
     options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...], library: Library
 ) -> int:
-    """Many files: a line each, with what stands open; results are not kept."""
+    """Many files, or one as JSON or for a summary; results are not kept."""
+    from assistant.cli.json_results import print_files  # noqa: PLC0415  one file needs none
+
+    sentences = library.sentences
+    summary = None
+    if options.summary is not None:
+        from assistant.cli.summary_file import SummaryFile  # noqa: PLC0415  large
+
+        summary = SummaryFile(options.summary, library)
+    results = console.with_progress(work_on(options, jobs, formats), len(jobs), sentences)
+    if summary is not None:
+        results = summary.watch(results)
+    code = print_files(options.command, results) if options.json else _tell_files(results, library)
+    if summary is not None:
+        console.tell(sentences.say("summary.written", path=str(summary.write())))
+    return code
+
+
+def _tell_files(results: "Iterable[FileResult]", library: Library) -> int:
+    """A line for each file, with what stands open; returns the heaviest exit code."""
     from assistant.cli.json_results import RunSummary  # noqa: PLC0415  one file needs none
 
     say = library.sentences.say
     summary = RunSummary()
-    for result in summary.watch(work_on(options, jobs, formats)):
+    for result in summary.watch(results):
         if result.status == "failed":
             console.give(say("command.batch_error", path=result.path, message=result.message))
             continue

@@ -12,13 +12,14 @@ from assistant.cli import console
 from assistant.cli.accept_changes import Acceptance, Asking, Document, save
 from assistant.cli.console import DISAGREES, GOOD
 from assistant.cli.verify_lines import VerifyLines
-from assistant.export.formats import FORMATS, RenderOptions
+from assistant.export.formats import FORMATS, RenderOptions, read_document
 from assistant.export.verify import Comparison, compare_draft, see_measure
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.published.last_year import with_last_year
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.errors import FileError
+from assistant.storage.unforeseen import foreseen
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -44,11 +45,13 @@ def _verify(
     library: Library,
 ) -> int:
     reading, previous = with_last_year(reading, options.previous, library)
-    draft = make_draft(reading, previous, library.sentences)
+    with foreseen(options.answers):
+        draft = make_draft(reading, previous, library.sentences)
     kind = FORMATS[_suffix(options)]
-    contents = kind.read(options.document)
-    see_measure(contents.lines, options.document)
-    comparison = _compare(draft, _suffix(options), contents.lines, library)
+    contents = read_document(options.document)
+    with foreseen(options.document):
+        see_measure(contents.lines, options.document)
+        comparison = _compare(draft, _suffix(options), contents.lines, library)
     if options.json:
         console.give_json(
             "verify",

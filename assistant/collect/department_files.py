@@ -24,9 +24,13 @@ from assistant.export.formats.review_sheet import REVIEW
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.storage.errors import FileError
+<<<<<<< HEAD
 from assistant.tables import CellGrid, content_of, rows_of_text
 from assistant.tables.cell_grid import spread
 from assistant.values.labels import squeezed
+=======
+from assistant.storage.unforeseen import foreseen
+>>>>>>> bbb954a30d9231736c1dc34a84d865c65f169861
 
 _BOOK = "xlsx"
 _WIDTH = 40
@@ -172,8 +176,13 @@ def open_file(path: Path, library: Library) -> DepartmentFile:
     """Open a file, whatever it holds.
 
     Raises:
-        FileError: It cannot be read, or is one of ours whose stamp is gone.
+        FileError: It cannot be read, for whatever reason, or is one of ours whose stamp is gone.
     """
+    with foreseen(path):
+        return _opened(path, library)
+
+
+def _opened(path: Path, library: Library) -> DepartmentFile:
     suffix = path.suffix.lower().removeprefix(".")
     if suffix != _BOOK and suffix in READERS:
         contents = read_document(path)

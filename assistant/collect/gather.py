@@ -12,6 +12,7 @@ from assistant.collect.official_table import read_official
 from assistant.collect.which_form import NOTHING_WANTED, Wanted, WhichForm
 from assistant.form.loader import Library
 from assistant.form.model import Edition, Option
+from assistant.storage.unforeseen import foreseen
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -57,6 +58,7 @@ def gather(
     troubles: list[CellProblem] = []
     official: list[FilledFile] = []
     for at, file in enumerate(files):
+<<<<<<< HEAD
         if file.tag is not None:
             filled = FilledFile.of(read_sheets(file.path, file.sheets, edition, tag))
         else:
@@ -64,6 +66,17 @@ def gather(
             official.append(filled)
         troubles += filled.troubles
         for each in filled.entered:
+=======
+        with foreseen(file.path):
+            if file.tag is not None:
+                filled = read_sheets(file.path, file.sheets, edition, tag)
+                entered, amiss = filled.entered, filled.troubles
+            else:
+                official.append(read_official(file.path, readings[at], edition, library.sentences))
+                entered, amiss = official[-1].entered, official[-1].troubles
+        troubles += amiss
+        for each in entered:
+>>>>>>> bbb954a30d9231736c1dc34a84d865c65f169861
             found.setdefault(each.id, []).append(each)
     remarks = [each for file in official for each in file.remarks]
     gathered = _sorted(answers, found, troubles)._replace(remarks=remarks)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from assistant.messages import Sentences
 from assistant.messages.events import Event
+from assistant.storage.disk import is_answer_name
 from assistant.values.language import words_for
 
-ANSWER_SUFFIXES = (".yaml", ".yml")
 _REPORT_SUFFIXES = (".docx", ".pdf", ".html", ".htm")
 """Of documents in a folder that may be last year's published report."""
 _TEXT_SUFFIXES = (".txt", ".md")
@@ -63,7 +63,7 @@ def greet(sentences: Sentences, folder: Path, this_year: int) -> list[Event]:
     """What is said first in a folder without files to begin from; nothing where some may be."""
     try:
         files = [path for path in folder.iterdir() if path.is_file()]
-        if any(path.suffix in ANSWER_SUFFIXES for path in files) or any(reports_in(files)):
+        if any(map(is_answer_name, files)) or any(reports_in(files)):
             return []
     except OSError:
         return []

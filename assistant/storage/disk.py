@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
@@ -10,11 +11,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.storage import system
-from assistant.storage.errors import FileError, system_error, write_error
+from assistant.storage.errors import FileError, in_full, system_error, write_error
 from assistant.values.characters import is_unseen
 
 SIZE_LIMIT = 2_000_000
 """Bytes; no answer file or edition file comes near it."""
+PATH_LIMIT = 240
+"""Characters of a path; Windows opens no more than 259, earlier versions and locks among them."""
+_UNFIT_PART = re.compile(
+    r'[<>:"|?*]|[^.][. ]$|^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(?:\.|$)', re.I
+)
+"""In a name that Windows cannot give, or gives to a device."""
 _PREFIX, _SUFFIX = ".nianbao-", ".tmp"
 _HOUR = 3600
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
@@ -114,6 +121,11 @@ def decode(data: bytes, path: Path) -> DecodedText:
     raise FileError("file_not_text", path=str(path))
 
 
+def is_answer_name(path: Path) -> bool:
+    """Whether a file is an answer file by its name: `.yaml`, `.yml`, in whatever letters."""
+    return path.suffix.lower() in (".yaml", ".yml")
+
+
 def beside(path: Path, name: str) -> Path:
     """Another name in the folder of a file; unlike `with_name` also for odd paths such as `.`."""
     return path.parent / name
@@ -154,11 +166,17 @@ def check_new_name(path: Path) -> None:
     """See that the name of a new file or folder can be read; those that are there may be odd.
 
     Raises:
-        FileError: It holds a character that nobody sees, or half of one.
+        FileError: It holds a character that nobody sees, or half of one; on Windows also where
+            the system would refuse it, write to a device of that name, or find the path too long.
     """
     odd = next(filter(is_unseen, str(path)), "")
     if odd and not is_taken(path):
         raise FileError("name_unseen", path=str(path), number=f"U+{ord(odd):04X}")
+    if system.IS_WINDOWS:
+        if any(map(_UNFIT_PART.search, path.relative_to(path.anchor).parts)):
+            raise FileError("name_refused", path=str(path))
+        if len(in_full(path)) >= PATH_LIMIT:
+            raise FileError("file_name_too_long", path=str(path))
 
 
 @contextmanager

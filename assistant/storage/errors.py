@@ -4,6 +4,8 @@ import errno
 import os
 from pathlib import Path
 
+from assistant.storage import system
+
 _SYSTEM_CODES = {
     errno.ENOENT: "file_missing",
     errno.ENOTDIR: "file_missing",
@@ -57,6 +59,8 @@ class EditionError(AssistantError):
 def system_error(fault: OSError, path: Path) -> FileError:
     """Turn a fault of the operating system into one with a Chinese sentence."""
     code = _SYSTEM_CODES.get(fault.errno or 0, "file_fault")
+    if isinstance(fault, PermissionError) and system.IS_WINDOWS:
+        code = "file_held"
     return FileError(code, path=str(path), number=fault.errno or 0)
 
 

@@ -1,12 +1,23 @@
 """The calls to the operating system that reading, writing and locking are made of.
 
 Whatever the program does on a disk goes through these functions, one call each: so one place knows
-what Windows lacks, and a test can make any single call fail. They raise what the system raises.
+what Windows lacks, and a test can make any single call fail. They raise what the system raises;
+on Windows what an editor or a scanner holds for a moment is tried again before.
 """
 
 import errno
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+IS_WINDOWS = os.name == "nt"
+"""There a file that somebody has open can be neither replaced nor removed, and often not read;
+some names cannot be given, and long paths not opened."""
+_PATIENCE, _PAUSE = 2.0, 0.05
+"""Seconds for which what is refused is tried again, and between two tries."""
+_Given = TypeVar("_Given")
 
 _OPEN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
@@ -39,9 +50,22 @@ def open_folder(path: Path) -> int:
     return _open(path, os.O_RDONLY)
 
 
+def _patiently(path: Path, call: Callable[[], _Given]) -> _Given:
+    """What a call gives, if need be in two seconds; no waiting makes a file of a folder."""
+    limit = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return call()
+        except PermissionError:
+            is_held = IS_WINDOWS and not os.path.isdir(path)  # noqa: PTH112  for odd names
+            if not is_held or time.monotonic() >= limit:
+                raise
+        time.sleep(_PAUSE)
+
+
 def _open(path: Path, flags: int, mode: int = 0o666) -> int:
     try:
-        return os.open(path, flags | _OPEN, mode)
+        return _patiently(path, lambda: os.open(path, flags | _OPEN, mode))
     except ValueError as fault:  # a name with a null or half a character, which no file can have
         raise OSError(errno.ENOENT, "no such name") from fault
 
@@ -83,7 +107,7 @@ def listed(folder: Path) -> list[str]:
 
 def replace(old: Path, new: Path) -> None:
     """Give a file another name, in place of what has it."""
-    os.replace(old, new)  # noqa: PTH105
+    _patiently(new, lambda: os.replace(old, new))  # noqa: PTH105
 
 
 def link(old: Path, new: Path) -> None:
@@ -93,12 +117,12 @@ def link(old: Path, new: Path) -> None:
 
 def rename_strictly(old: Path, new: Path) -> None:
     """On Windows: give a file another name, which nothing may have yet."""
-    os.rename(old, new)  # noqa: PTH104
+    _patiently(new, lambda: os.rename(old, new))  # noqa: PTH104
 
 
 def unlink(path: Path) -> None:
     """Take a name away."""
-    os.unlink(path)  # noqa: PTH108
+    _patiently(path, lambda: os.unlink(path))  # noqa: PTH108
 
 
 def make_folders(path: Path) -> None:

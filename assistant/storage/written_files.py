@@ -39,7 +39,7 @@ _NOTHING = (0,)
 """The stamp where there is no record."""
 _TRIES, _PAUSE = 40, 0.05
 """Another process holds the record for a moment only; who holds it longer is no writer of ours."""
-_BLOCKED = "file_forbidden"
+_BLOCKED = ("file_forbidden", "file_held")
 """What a system says where Word has the file open, or where it may not be changed."""
 
 
@@ -322,7 +322,7 @@ def _put_one(coming: Coming) -> None:
             raise FileError("changed_meanwhile", path=str(path))
         put(coming.temporary, coming.spot)
     except FileError as fault:
-        if fault.code == _BLOCKED and present is not None:
+        if fault.code in _BLOCKED and present is not None:
             raise FileError("document_blocked", path=str(path)) from fault
         raise
 

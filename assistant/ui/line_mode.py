@@ -9,6 +9,7 @@ from assistant.dialog.session import Autoplay, Session
 from assistant.export.formats import text
 from assistant.messages.events import Event
 from assistant.messages.themes import THEME_OF_REQUEST
+from assistant.storage.streams import write_out
 from assistant.ui.stdin_reader import LINE_LIMIT, lines_of
 from assistant.values.characters import visible
 
@@ -89,8 +90,8 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
         said = between.join(piece for piece in (event.title, event.text) if piece)
         for mark, line in [(prefix, said), *((_BELOW, each) for each in event.below)]:
             shown = visible(line.replace("\n", " "))
-            screen.write(f"{mark}　{shown}\n")
-    screen.flush()
+            write_out(f"{mark}　{shown}\n", screen)
+    write_out("", screen, is_all=True)
 
 
 def play(session: Session, events: Iterable[Event], player: Autoplay, screen: TextIO) -> None:
@@ -98,7 +99,8 @@ def play(session: Session, events: Iterable[Event], player: Autoplay, screen: Te
     said = list(events)
     tell(session, said, screen)
     while (line := player.next_line(session, said)) is not None:
-        screen.write(f"> {visible(line)}\n".replace("\n", f"{_MORE}\n", line.count("\n")))
+        shown = f"> {visible(line)}\n".replace("\n", f"{_MORE}\n", line.count("\n"))
+        write_out(shown, screen)
         said = session.say(line)
         tell(session, said, screen)
     tell(session, [Event("note", session.library.sentences.say("chat.show_over"))], screen)
@@ -107,5 +109,4 @@ def play(session: Session, events: Iterable[Event], player: Autoplay, screen: Te
 def _print_face(session: Session, screen: TextIO) -> None:
     draft = session.draft()
     if draft is not None:
-        screen.write(text(draft.report))
-        screen.flush()
+        write_out(text(draft.report), screen, is_all=True)

@@ -3,10 +3,13 @@
 import os
 import re
 import sys
-from codecs import getincrementaldecoder
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder, lookup
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from codecs import IncrementalDecoder
 
 if sys.platform != "win32":
     import select
@@ -32,7 +35,9 @@ class Decoder:
 
     def __init__(self, encoding: str = _UTF8) -> None:
         """Take the encoding that the locale names."""
-        self._is_chinese = encoding.lower().startswith("gb")
+        self._is_chinese = False
+        with suppress(LookupError):  # `cp936` is gbk
+            self._is_chinese = lookup(encoding).name.startswith("gb")
         self._is_surely_utf8 = False
         self._held = b""
 
@@ -98,7 +103,11 @@ def lines_of(source: TextIO) -> Iterator[str]:
 
 
 class _Incoming:
-    """Reads a descriptor by itself: only so is it known whether another line is there."""
+    """Reads a descriptor by itself: only so is it known whether another line is there.
+
+    As in an answer file, a byte order mark in front is none of the text, and one of UTF-16 says
+    how all of it is written.
+    """
 
     def __init__(self, source: TextIO) -> None:
         self._source = source
@@ -106,6 +115,8 @@ class _Incoming:
         self._decoder = Decoder(source.encoding or _UTF8)
         self._read = b""
         self._is_over = False
+        self._has_begun = False
+        self._wide: IncrementalDecoder | None = None
 
     def next_line(self) -> str | None:
         """The next line; None at the end. Of an endless one the beginning, with a bad end."""
@@ -115,8 +126,7 @@ class _Incoming:
         end, kept = b"", b""
         while not end and not (self._is_over and not self._read):
             if not self._read:
-                self._read = os.read(self._descriptor, _CHUNK)
-                self._is_over = not self._read
+                self._read = self._more(self._descriptor)
             piece, end, self._read = self._read.partition(b"\n")
             kept += piece[: LINE_LIMIT - len(kept)]
         if not kept and not end:
@@ -125,18 +135,34 @@ class _Incoming:
         self._decoder.forget()
         return line.rstrip("\r")
 
+    def _more(self, descriptor: int) -> bytes:
+        """Some bytes more, none at the end."""
+        data = os.read(descriptor, _CHUNK)
+        self._is_over = not data
+        if not self._has_begun:
+            self._has_begun = True
+            if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+                self._wide = getincrementaldecoder("utf-16")("replace")
+            data = data.removeprefix(BOM_UTF8)
+        return self._wide.decode(data, self._is_over).encode() if self._wide else data
+
     def has_more(self) -> bool:
         """Whether another line is there already."""
         if self._descriptor is None:
             return True
         if b"\n" in self._read or self._is_over:
             return bool(self._read)
+        if sys.platform == "win32":  # nothing tells there whether a pipe holds something
+            return True
         return bool(select.select([self._descriptor], [], [], _AT_ONCE)[0])
 
 
 def _descriptor_of(source: TextIO) -> int | None:
-    """The descriptor to read; None for text in memory, and where consoles are read otherwise."""
-    if sys.platform == "win32":
+    """The descriptor to read; None for text in memory and for consoles of Windows.
+
+    Those give text, whatever their code page; a pipe or a file gives bytes there too.
+    """
+    if sys.platform == "win32" and source.isatty():
         return None
     try:
         return source.fileno()

@@ -165,8 +165,9 @@ class SessionFile:
         Raises:
             FileError: The name is taken, or cannot be given; the file keeps its own.
         """
-        name = _name_of(self.saved)
-        if not name or name == self.path.name or self.path.name != _name_of(before):
+        folder = self.path.parent
+        name = _name_of(self.saved, folder)
+        if not name or name == self.path.name or self.path.name != _name_of(before, folder):
             return False
         if self._file.is_link:  # somebody made this name
             return False
@@ -180,6 +181,8 @@ class SessionFile:
         self._file.__exit__(None, None, None)
 
 
-def _name_of(answers: Answers | None) -> str:
-    """The name that a new file of these answers would have; empty without a body."""
-    return file_name(answers.body, answers.year) if answers is not None and answers.body else ""
+def _name_of(answers: Answers | None, folder: Path) -> str:
+    """The name that a new file of these answers would have there; empty without a body."""
+    if answers is None or not answers.body:
+        return ""
+    return file_name(answers.body, answers.year, folder)

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from assistant.answers import Answers, load
 from assistant.dialog.interview import StillOpen, Turn, ask, left_of
-from assistant.dialog.welcome import ANSWER_SUFFIXES, reports_in
+from assistant.dialog.welcome import reports_in
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages.events import Event
 from assistant.published.last_year import load_last_year
-from assistant.storage.errors import AssistantError, FileError, system_error
+from assistant.storage.disk import PATH_LIMIT, is_answer_name
+from assistant.storage.errors import AssistantError, FileError, in_full, system_error
 
 _LIMIT = 200
 """Files of a folder that are looked into."""
@@ -21,6 +22,8 @@ _MOST_REPORTS = 9
 """Documents that are offered by number; any other can be named."""
 _NAME_BYTES = 180
 """Bytes of a body's name in a file name; systems allow 255 with suffixes."""
+_LEAST = 8
+"""Characters of it that stay, however deep the folder."""
 _ASIDE = re.compile(r"-另存[0-9]+$")
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 
@@ -61,7 +64,7 @@ def find_files(folder: Path, library: Library) -> Listing:
         files = [each for each in folder.iterdir() if each.name[0] not in "._~" and each.is_file()]
     except OSError as fault:
         raise system_error(fault, folder) from fault
-    paths = sorted(path for path in files if path.suffix in ANSWER_SUFFIXES)
+    paths = sorted(path for path in files if is_answer_name(path))
     own = tuple(path.stem for path in paths)
     others = [path for path in files if not path.name.startswith(own or ("/",))]
     reports = sorted((path.name for path in reports_in(others)), reverse=True)
@@ -91,12 +94,16 @@ def describe(path: Path, answers: Answers) -> Found:
     )
 
 
-def file_name(body: str, year: int) -> str:
-    """A new answer file's name, 示例镇人民政府-2017.yaml; marks that no system allows become _."""
-    safe = _UNFIT.sub("_", body).strip(". ")
+def file_name(body: str, year: int, folder: Path) -> str:
+    """A new answer file's name, 示例镇人民政府-2017.yaml; marks that no system allows become _.
+
+    A long one is cut so that Windows opens it in its folder.
+    """
+    safe, end = _UNFIT.sub("_", body).strip(". "), f"-{year}.yaml"
+    safe = safe[: max(PATH_LIMIT - len(in_full(folder / end)) - 1, _LEAST)]
     while len(safe.encode()) > _NAME_BYTES:
         safe = safe[:-1]
-    return f"{safe}-{year}.yaml"
+    return safe.rstrip(". ") + end
 
 
 def last_year_among(files: Iterable[Found], answers: Answers, path: Path) -> Path | None:

@@ -32,7 +32,7 @@ def keep_last_year(before: Answers, body: str, folder: Path) -> Path:
     Raises:
         FileError: It cannot be written.
     """
-    path = folder / file_name(body, before.year)
+    path = folder / file_name(body, before.year, folder)
     if not path.exists():
         name = before.edition.roles.body_name
         named = before.with_given({**before.given, name: Answer(body)})

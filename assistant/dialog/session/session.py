@@ -217,7 +217,7 @@ class Session:
             before, told = read_published(self._folder / chosen.report, self.library)
             return self._open(self._wizard.read(before, *told))
         assert chosen.edition is not None  # noqa: S101  a new file has its edition
-        path = self._folder / file_name(chosen.body, chosen.year)
+        path = self._folder / file_name(chosen.body, chosen.year, self._folder)
         _, warnings = self._hold(path, is_new=True)
         asked = chosen.edition.roles.body_name
         answers = Answers(chosen.edition, chosen.year, {asked: Answer(chosen.body)})
@@ -276,7 +276,7 @@ class Session:
         if turn.interview.answers.year != before.year:
             turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.library)
         self.interview, self.ui_request = turn.interview, turn.ui_request
-        events = [*self._save(), *turn.events]
+        events = [*self._save(), *map(self._as_saved, turn.events)]
         events[-1:-1] = self._rename(before)
         self.keep_unsent("")
         if turn.ui_request == "quit" and not self.is_saved and not self._was_warned:
@@ -294,6 +294,12 @@ class Session:
             self.ui_request = ""
             events[-1:-1] = self._outdated()
         return events
+
+    def _as_saved(self, event: Event) -> Event:
+        """An event; what was taken and is not on the disk is no echo, and says so."""
+        if event.kind != "echo" or self.is_saved:
+            return event
+        return event._replace(kind="note", title=self._say("kept_unsaved"))
 
     def _save(self) -> list[Event]:
         assert self.interview is not None and self._file is not None  # noqa: S101

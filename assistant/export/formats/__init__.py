@@ -8,6 +8,7 @@ from assistant.export.formats.document_lines import DocumentContents, Format, Li
 from assistant.export.formats.txt import text
 from assistant.export.formats.word import missing_styles
 from assistant.storage.errors import FileError
+from assistant.storage.unforeseen import foreseen
 
 FORMATS: dict[str, Format] = {"txt": txt, "md": md, "html": web, "docx": word, "xlsx": excel}
 """Formats by file suffix, in the order of writing."""
@@ -27,11 +28,12 @@ def read_document(path: Path) -> DocumentContents:
     """What a document of any format that can be read holds.
 
     Raises:
-        FileError: It cannot be read, or its format is not known.
+        FileError: It cannot be read, for whatever reason, or its format is not known.
     """
     if not is_document(path):
         raise FileError("document_unknown", path=str(path), known="、".join(READERS))
-    return READERS[path.suffix.lower().removeprefix(".")](path)
+    with foreseen(path):
+        return READERS[path.suffix.lower().removeprefix(".")](path)
 
 
 __all__ = [

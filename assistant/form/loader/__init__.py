@@ -1,6 +1,6 @@
 """From the folder `prompts_templates/` to editions and sentences."""
 
 from assistant.form.loader.data_files import LibraryFiles
-from assistant.form.loader.library import Library, open_library, shipped_folder
+from assistant.form.loader.library import Library, open_library, shipped
 
-__all__ = ["Library", "LibraryFiles", "open_library", "shipped_folder"]
+__all__ = ["Library", "LibraryFiles", "open_library", "shipped"]

@@ -150,14 +150,14 @@ def _is_sentence(text: object) -> bool:
     return isinstance(text, str) and len(text) <= SENTENCE_LIMIT
 
 
-def shipped_folder() -> Path:
-    """`prompts_templates/` inside the installed package, or beside it in a checkout."""
+def shipped(name: str) -> Path:
+    """A folder of data inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parents[2]
-    inside = package / "prompts_templates"
-    return inside if inside.is_dir() else package.parent / "prompts_templates"
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
 
 
 @lru_cache(maxsize=4)
 def open_library(folder: Path | None = None) -> Library:
     """The library of a folder, the shipped one by default; read once a process."""
-    return Library(folder or shipped_folder())
+    return Library(folder or shipped("prompts_templates"))
