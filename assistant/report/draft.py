@@ -12,7 +12,7 @@ from assistant.checks.runner import Outcome, Outcomes, run_checks
 from assistant.form.model import Edition, Length
 from assistant.messages import Sentences
 from assistant.messages.findings import LEVELS, Finding
-from assistant.report import Block, Report, make_report
+from assistant.report import Report, make_report
 
 ON_REPORT = frozenset({"length", "figures_untold"})
 """Kinds of check that need the report as it is printed."""
@@ -188,13 +188,10 @@ def _is_to_be_told(cell: str, edition: Edition) -> bool:
 
 def _characters(report: Report, title: str) -> int:
     """Characters of a section without its title, marks counted and spaces not."""
-    return sum(len("".join(block.text.split())) for block in _section(report, title))
-
-
-def _section(report: Report, title: str) -> Iterator[Block]:
-    is_inside = False
+    count, is_inside = 0, False
     for block in report.blocks:
         if block.kind == "heading":
             is_inside = block.text == title
         elif is_inside:
-            yield block
+            count += len("".join(block.text.split()))
+    return count

@@ -3,7 +3,6 @@
 from assistant.values.characters import (
     first_clause,
     half_width_marks,
-    has_clause_end,
     has_end,
     last_clause,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "find_numbers",
     "first_clause",
     "half_width_marks",
-    "has_clause_end",
     "has_end",
     "last_clause",
     "parse_numeral",

@@ -112,6 +112,7 @@ def first_clause(text: str) -> str:
     return text[: min(ends, default=len(text))]
 
 
-def has_clause_end(text: str) -> bool:
-    """Whether a clause ends in a text."""
-    return first_clause(text) != text
+def shared_start(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    least = min(len(one), len(other))
+    return next((at for at in range(least) if one[at] != other[at]), least)

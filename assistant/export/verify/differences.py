@@ -4,11 +4,11 @@ import re
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from assistant.export.align import Marked, shared_start
+from assistant.export.align import Marked
 from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER
 from assistant.values import Number, find_numbers
-from assistant.values.characters import shortened
+from assistant.values.characters import shared_start, shortened
 from assistant.values.language import measures_like
 
 Where = Literal["table", "text", "own"]
