@@ -1,13 +1,12 @@
 """The likely correction of a failed sum: the smallest change that satisfies the rules."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
-from assistant.checks.check_kinds import NUMERIC, Verdict
+from assistant.checks.check_kinds import NUMERIC
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.own_text import TEXT
 from assistant.form.model import AtLeast, AtMost, Balance, Check, Edition, Indicator, Sum
@@ -21,10 +20,7 @@ _SHOWN = 3
 _NAMED = 4
 """Cells named in one proposal; of more only the first, with their number."""
 _TELLING = ("text_number", "text_denied", "text_all")
-_JUDGES: dict[str, Callable[[Any, CheckContext], Verdict]] = {
-    **NUMERIC,
-    **{kind: TEXT[kind] for kind in _TELLING},
-}
+_JUDGES = {**NUMERIC, **{kind: TEXT[kind] for kind in _TELLING}}
 """What a change of figures can break: rules over figures, and own text that tells them."""
 
 
