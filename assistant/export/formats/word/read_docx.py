@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from assistant.export.formats.document_lines import OUTER_SPACE, DocumentContents
 from assistant.export.formats.grid_rows import GridRow, HeldLine, grids, settle
-from assistant.export.formats.package import Package
+from assistant.export.formats.package import Package, XmlHandler
 from assistant.export.formats.review_sheet import REVIEW
 from assistant.export.formats.word.read_tables import WordCell, WordRow, WordTable, columns_of
 
@@ -74,7 +74,7 @@ class _Field:
         return self.has_result and bool(name) and name[0].upper() in _LAYOUT_FIELDS
 
 
-class _Story:
+class _Story(XmlHandler):
     """Listens to one part and keeps its lines."""
 
     def __init__(self, notices: dict[str, None]) -> None:
@@ -104,7 +104,6 @@ class _Story:
         """A paragraph whose end is deleted runs on into the next."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
         space, _, local = name.rpartition(" ")
         is_known = space in _WORD or (space, local) == (_MATHS, "t")
         above = self._elements[-1] if self._elements else ""
@@ -120,7 +119,6 @@ class _Story:
             self._STARTS[local](self, attributes, f"{space} ")
 
     def end(self, name: str) -> None:
-        """An element ends."""
         space, _, local = name.rpartition(" ")
         self._elements.pop()
         if self._skipped:
@@ -131,7 +129,6 @@ class _Story:
             self._ENDS[local](self)
 
     def text(self, data: str) -> None:
-        """Text stands in the element begun last."""
         if self._skipped or not self._elements:
             return
         if self._elements[-1] == "t":
