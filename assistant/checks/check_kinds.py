@@ -131,7 +131,8 @@ def check_unusual(check: Unusual, case: CheckContext) -> Verdict:
         change = abs(Decimal(now) - Decimal(before))
         if change > check.floor and change > check.ratio * Decimal(before):
             larger, smaller = max(now, before), min(now, before)
-            arithmetic = f"{show(larger)}-{show(smaller)}={show(_same_kind(change, now))}"
+            shown = show(int(change) if isinstance(now, int) else change)
+            arithmetic = f"{show(larger)}-{show(smaller)}={shown}"
             details = {"now": show(now), "before": show(before)}
             failures.append(Failure((cell,), arithmetic, cell, details))
     return failures if is_compared else None
@@ -167,10 +168,6 @@ def check_rolled(check: StockFlow, case: CheckContext) -> Verdict:
     details = {"now": show(now), "before": show(before)}
     cells = (check.stock, *check.plus, *check.minus)
     return [Failure(cells, f"{terms}={shown}≠{show(now)}", details=details)]
-
-
-def _same_kind(number: Decimal, like: int | Decimal) -> int | Decimal:
-    return int(number) if isinstance(like, int) else number
 
 
 # --- Single answers

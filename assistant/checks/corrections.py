@@ -45,8 +45,10 @@ def likely_fixes(
     """
     if not isinstance(check, Sum | AtMost | AtLeast | Balance):
         return ()
-    if isinstance(check, AtMost) and (check.left_times != 1 or _is_by_row(check, case)):
-        return ()  # the sides count in different units, or no sum is compared
+    if isinstance(check, AtMost):
+        is_by_row = check.each and any(map(case.rows, check.left))
+        if check.left_times != 1 or is_by_row:
+            return ()  # the sides count in different units, or no sum is compared
     cells = [cell for cell in _leaves(failure.cells, case) if cell in case.numbers]
     ranked: list[tuple[tuple[int, int], _Candidate]] = []
     seen: set[frozenset[tuple[str, Value]]] = set()
@@ -63,10 +65,6 @@ def likely_fixes(
     chosen = [candidate for rank, candidate in ranked if rank == best]
     chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))
     return tuple(_say(chosen, case, sentences))[:_SHOWN]
-
-
-def _is_by_row(check: AtMost, case: CheckContext) -> bool:
-    return check.each and any(map(case.rows, check.left))
 
 
 def _leaves(cells: Iterable[str], case: CheckContext) -> Iterator[str]:

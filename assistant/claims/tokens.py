@@ -64,7 +64,7 @@ def tokens_of(
     """
     fixed = list(_fixed(line, vocabulary, year))
     if len(fixed) > 1:
-        fixed.sort(key=_place)
+        fixed.sort(key=lambda token: (token.start, -token.end))
     found: list[Token] = []
     at = 0
     for token in fixed:
@@ -77,10 +77,6 @@ def tokens_of(
     if at < len(line):
         found += _words(line, at, len(line), vocabulary, own_names)
     return found
-
-
-def _place(token: Token) -> tuple[int, int]:
-    return token.start, -token.end
 
 
 def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:

@@ -19,7 +19,7 @@ from assistant.answers import (
 from assistant.checks.runner import run_checks
 from assistant.cli import console
 from assistant.export.formats import Line
-from assistant.export.take_back import NewNumber, Refused, Taken, take_numbers, take_words
+from assistant.export.take_back import NewNumber, Taken, take_numbers, take_words
 from assistant.export.verify import Comparison, without_space
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
@@ -72,7 +72,7 @@ class Acceptance:
         draft = make_draft(loaded, self._previous, self._sentences)
         words = take_words(draft, document.lines(draft), document.found)
         for refused in words.refused:
-            self._say_refused(refused)
+            self._give(self._say(f"accept_refused_{refused.reason}", text=refused.text))
         for taken in words.taken:
             self._take_words(taken, document.comparison)
 
@@ -136,9 +136,6 @@ class Acceptance:
             return self._agrees(text)
         self._give(text + self._say("accept_sure"))
         return True
-
-    def _say_refused(self, refused: Refused) -> None:
-        self._give(self._say(f"accept_refused_{refused.reason}", text=refused.text))
 
 
 class Asking:

@@ -58,11 +58,10 @@ class Figure:
 
     def __str__(self) -> str:
         """The marked number with its unit, in the one that people use: 1275元, not 0.1275万元."""
-        said = self._in_yuan() if self.unit == "万元" and 0 < (self.value or 0) < 1 else self
+        said, value = self, self.value or 0
+        if self.unit == "万元" and 0 < value < 1:
+            said = self._derive("in_yuan", Decimal(value) * 10_000, "元")
         return f"{said.bare}{said.unit}"
-
-    def _in_yuan(self) -> "Figure":
-        return self._derive("in_yuan", Decimal(self.value or 0) * 10_000, "元")
 
     @property
     def bare(self) -> str:

@@ -4,20 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.claims.accounts import Account
-from assistant.export.align import pair_numbers
+from assistant.export.align import NumberPair, pair_numbers
 from assistant.export.formats import Line
 from assistant.export.verify.clauses import pair_clauses
-from assistant.export.verify.differences import (
-    Difference,
-    agree,
-    changed,
-    source,
-    unknown,
-)
+from assistant.export.verify.differences import Difference, agree, changed, source, unknown
 from assistant.export.verify.telling import Reading, Telling, figure_of, wanted_of
 from assistant.values import Number
-
-NumberPair = tuple[Number | None, Number | None]
 
 
 class Gone(NamedTuple):
@@ -65,7 +57,8 @@ class Edited:
             for each in self.ours.all_accounts()
             if each.verdict == "contradicts"
         }
-        self.verbatim = self._verbatim()
+        same, sentences = self.ours.skeletons(), range(len(self.theirs.passage.sentences))
+        self.verbatim = {at for at in sentences if self.theirs.skeleton(at) in same}
         """Sentences of the document that were promised word for word."""
         self.pairs = pair_clauses(self.ours.clauses, self.theirs.clauses)
         self._part_strangers()
@@ -73,10 +66,6 @@ class Edited:
         for to in range(len(self.theirs.clauses)):
             self._compare_clause(to)
         self._compare_words()
-
-    def _verbatim(self) -> set[int]:
-        same, sentences = self.ours.skeletons(), range(len(self.theirs.passage.sentences))
-        return {at for at in sentences if self.theirs.skeleton(at) in same}
 
     def figure_at(self, clause: int, number: Number) -> tuple[str, str]:
         """Id and kind of the span that a number of a promised clause stands in."""

@@ -226,10 +226,8 @@ class _HtmlPage:
         if "hidden" in attributes or any(words in style for words in _HIDDEN):
             self.notices["hidden"] = None
             return True
-        return tag in ("ins", "del") and self._is_deleted(tag)
-
-    def _is_deleted(self, tag: str) -> bool:
-        self.notices["revisions"] = None
+        if tag in ("ins", "del"):
+            self.notices["revisions"] = None
         return tag == "del"
 
     def _break(self, tag: str) -> None:
