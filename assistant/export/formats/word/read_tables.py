@@ -1,6 +1,6 @@
 """The rows of a Word table while they are read: each cell at its place in the grid of the table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.export.formats.document_lines import BORDER
@@ -22,19 +22,18 @@ class WordCell:
     """A revision deletes it."""
 
 
+@dataclass(slots=True)
 class WordRow:
     """A row begun and not ended."""
 
-    def __init__(self) -> None:
-        """Begin without cells."""
-        self.is_gone = False
-        """A revision deletes it."""
-        self.before = 0
-        """Columns left free before its first cell."""
-        self.after = 0
-        self._cells: list[WordCell] = []
-        self._inner: tuple[GridRow, ...] = ()
-        """The rows of tables within its cells."""
+    is_gone: bool = False
+    """A revision deletes it."""
+    before: int = 0
+    """Columns left free before its first cell."""
+    after: int = 0
+    _cells: list[WordCell] = field(default_factory=list)
+    _inner: tuple[GridRow, ...] = ()
+    """The rows of tables within its cells."""
 
     def end_cell(self, cell: WordCell, held: list[HeldLine]) -> None:
         """Take a cell with the lines in it."""
