@@ -43,16 +43,6 @@ class Draft:
         return hashlib.sha256("\0".join(texts).encode(errors="surrogatepass")).digest()
 
     @property
-    def open_errors(self) -> int:
-        """Findings that must be corrected."""
-        return sum(finding.level == "error" for finding in self.findings)
-
-    @property
-    def open_confirms(self) -> int:
-        """Findings that still want a reason."""
-        return sum(finding.is_open and finding.level == "confirm" for finding in self.findings)
-
-    @property
     def counts(self) -> Mapping[str, int]:
         """Findings by level, acknowledged ones apart, and checks by outcome."""
         levels = Counter(

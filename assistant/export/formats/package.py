@@ -253,13 +253,8 @@ _MODE = 0o644 << 16
 
 def normalise_zip(data: bytes) -> bytes:
     """The same zip file with fixed times, order and attributes."""
-    return pack(unpack(data))
-
-
-def unpack(data: bytes) -> dict[str, bytes]:
-    """The parts of a zip file that the program itself has written, by their names."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
-        return {name: source.read(name) for name in source.namelist()}
+        return pack({name: source.read(name) for name in source.namelist()})
 
 
 def pack(parts: dict[str, bytes]) -> bytes:

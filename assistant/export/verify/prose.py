@@ -54,11 +54,12 @@ class Edited:
         """By clause of the document."""
         self._known_contradictions = {
             (each.claim.written, each.cells)
-            for each in self.ours.all_accounts()
+            for accounts in self.ours.accounts
+            for each in accounts
             if each.verdict == "contradicts"
         }
-        same, sentences = self.ours.skeletons(), range(len(self.theirs.passage.sentences))
-        self.verbatim = {at for at in sentences if self.theirs.skeleton(at) in same}
+        same = set(self.ours.skeletons())
+        self.verbatim = {at for at, words in enumerate(self.theirs.skeletons()) if words in same}
         """Sentences of the document that were promised word for word."""
         self.pairs = pair_clauses(self.ours.clauses, self.theirs.clauses)
         self._part_strangers()

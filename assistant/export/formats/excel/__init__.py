@@ -122,11 +122,6 @@ def pages(draft: "Draft", sentences: Sentences) -> Iterator[SheetPage]:
         yield _page(heading, inner, draft, sentences)
 
 
-def sheet_name(text: str) -> str:
-    """A text as Excel allows it for the name of a sheet."""
-    return _NOT_IN_NAMES.sub("", text)[:_NAME_LIMIT]
-
-
 def _page(name: str, tables: list[Table], draft: "Draft", sentences: Sentences) -> SheetPage:
     shown = tuple(_with_previous(table, draft, sentences) for table in tables)
     rows: list[ContentRow] = []
@@ -137,7 +132,7 @@ def _page(name: str, tables: list[Table], draft: "Draft", sentences: Sentences) 
     for table in shown:
         rows += _table_rows(table)
     rows.append(ContentRow("signs", (form(sentences.say("excel.signs")),)))
-    return SheetPage(sheet_name(name), tuple(rows), shown)
+    return SheetPage(_NOT_IN_NAMES.sub("", name)[:_NAME_LIMIT], tuple(rows), shown)
 
 
 def _with_previous(table: Table, draft: "Draft", sentences: Sentences) -> Table:
