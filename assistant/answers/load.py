@@ -1,7 +1,7 @@
 """From an answer file to answers and findings; a file is trusted no more than a keyboard."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -63,11 +63,8 @@ def read_answers(
         raise EditionError(
             "answers_reading_only", path=str(path), edition=edition.id, title=edition.title
         )
-    reader = _AnswerReader(edition, library.sentences)
-    reader.note_encoding(text)
-    reader.findings += findings_of_edition(edition, library.sentences)
-    reader.note_unknown_top(top)
-    return reader.read(year, parts_of(top, path))
+    found = _findings_of_file(text, top, edition, library.sentences)
+    return _loaded(edition, year, parts_of(top, path), library.sentences, found)
 
 
 def top_of(text: DecodedText, path: Path) -> Mapping[str, Node]:
@@ -97,7 +94,7 @@ def read_given(
     """Read given answers of an example, `{"active_total": "145"}`, like those of a file."""
     nodes = {key: as_node(value) for key, value in given.items()}
     wording = {name: nodes.pop(name) for name in edition.wordings if name in nodes}
-    return _AnswerReader(edition, sentences).read(year, AnswerParts(nodes, wording, {}))
+    return _loaded(edition, year, AnswerParts(nodes, wording, {}), sentences)
 
 
 def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> tuple[Edition, int]:
@@ -165,41 +162,39 @@ def _mapping(top: Mapping[str, Node], key: str, path: Path) -> Mapping[str, Node
     return node.value
 
 
-class _AnswerReader:
-    """Collects the answers of one file, and findings of what in it can be no answer."""
+def _findings_of_file(
+    text: DecodedText, top: Mapping[str, Node], edition: Edition, sentences: Sentences
+) -> Iterator[Finding]:
+    """What is to be said of a file before its parts are read."""
+    if text.encoding != "utf-8":
+        yield _finding(sentences, "F01", "notice", "", 0, encoding=text.encoding.upper())
+    elif text.has_mark:
+        yield _finding(sentences, "F02", "notice", "", 0)
+    yield from findings_of_edition(edition, sentences)
+    for key, node in top.items():
+        if key not in (*_HEAD, *AnswerParts._fields):
+            yield _finding(sentences, "F03", "error", key, node.line, name=shortened(key))
 
-    def __init__(self, edition: Edition, sentences: Sentences) -> None:
-        self.edition = edition
-        self.sentences = sentences
-        self.findings: list[Finding] = []
 
-    def note(self, code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
-        self.findings.append(_finding(self.sentences, code, level, key, line, **details))
-
-    def note_encoding(self, text: DecodedText) -> None:
-        if text.encoding != "utf-8":
-            self.note("F01", "notice", "", encoding=text.encoding.upper())
-        elif text.has_mark:
-            self.note("F02", "notice", "")
-
-    def note_unknown_top(self, top: Mapping[str, Node]) -> None:
-        for key, node in top.items():
-            if key not in (*_HEAD, *AnswerParts._fields):
-                self.note("F03", "error", key, node.line, name=shortened(key))
-
-    def read(self, year: int, parts: AnswerParts) -> LoadedAnswers:
-        answers = answers_of(self.edition, year, parts)
-        for key, node in parts.acknowledged.items():
-            entry = read_acknowledgement(node)
-            if entry is None:
-                self.note("F07", "error", key, node.line, name=shortened(key))
-            elif isinstance(entry, Refusal):
-                reason = self.sentences.say(f"refusals.{entry.code}", **entry.details)
-                self.note("F13", "error", key, node.line, name=shortened(key), reason=reason)
-        names = (*answers.unknown, *answers.stray)
-        lines = {n: part[n].line for part in parts[:2] for n in names if n in part}
-        about_answers = findings_of_answers(answers, self.sentences, lines)
-        return LoadedAnswers(answers, (*self.findings, *about_answers))
+def _loaded(
+    edition: Edition,
+    year: int,
+    parts: AnswerParts,
+    sentences: Sentences,
+    findings: Iterable[Finding] = (),
+) -> LoadedAnswers:
+    """The answers of a file, with findings of what in it can be none behind those before."""
+    answers, found = answers_of(edition, year, parts), list(findings)
+    for key, node in parts.acknowledged.items():
+        entry, name = read_acknowledgement(node), shortened(key)
+        if entry is None:
+            found.append(_finding(sentences, "F07", "error", key, node.line, name=name))
+        elif isinstance(entry, Refusal):
+            why = sentences.say(f"refusals.{entry.code}", **entry.details)
+            found.append(_finding(sentences, "F13", "error", key, node.line, name=name, reason=why))
+    names = (*answers.unknown, *answers.stray)
+    lines = {n: part[n].line for part in parts[:2] for n in names if n in part}
+    return LoadedAnswers(answers, (*found, *findings_of_answers(answers, sentences, lines)))
 
 
 def answers_of(edition: Edition, year: int, parts: AnswerParts) -> Answers:
