@@ -32,13 +32,7 @@ class LoadedAnswers(NamedTuple):
 
 
 def load(path: Path, library: Library, *, is_read_only: bool = False) -> LoadedAnswers:
-    """Read an answer file.
-
-    Args:
-        path: The file.
-        library: Editions and sentences.
-        is_read_only: Whether no report will be written of it, as of last year's file; then its
-            edition may be one that can only be read.
+    """Read an answer file; one of which no report will be written may be of a form only read.
 
     Raises:
         FileError: It cannot be opened, is no text, no YAML, or no answer file.

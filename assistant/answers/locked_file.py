@@ -231,11 +231,6 @@ def _today() -> date:
 def _prove_written(data: bytes, answers: Answers, path: Path) -> None:
     """See that the bytes of an answer file say the answers they were made from, and no more.
 
-    Args:
-        data: The bytes, as they stand on the disk.
-        answers: What they must say.
-        path: The file they are for.
-
     Raises:
         FileError: They do not (`not_read_back`); the entry is named where there is one.
     """

@@ -46,12 +46,7 @@ def readings_of(
 ) -> tuple[Reading, ...]:
     """The figures that words name, all of them used; those of the longest name.
 
-    Args:
-        meaning: The words.
-        known: The vocabulary.
-        listed: Names of rows of lists beside it.
-        is_joined: Whether several figures may be named together, 行政复议和行政诉讼.
-        unit: The measure word of the number; empty for any.
+    Where they are joined several may be named together, 行政复议和行政诉讼; no unit fits any.
     """
     single = [
         reading

@@ -56,11 +56,7 @@ def tokens_of(
 ) -> list[Token]:
     """The tokens of a line in order; what is not known between them is one.
 
-    Args:
-        line: A sentence as patterns read it.
-        vocabulary: The words that are known.
-        own_names: By first character the words of one set of answers beside them.
-        year: The report year.
+    `own_names` are by first character the words of one set of answers beside the vocabulary.
     """
     fixed = list(_fixed(line, vocabulary, year))
     if len(fixed) > 1:

@@ -83,11 +83,7 @@ def make_draft(
 ) -> Draft:
     """Judge the answers of a file and write the report that follows from them.
 
-    Args:
-        reading: The answers, with what is to be said of themselves.
-        previous: Those of last year.
-        sentences: Where all words stand.
-        outcomes: What the checks said of these answers, where they have been run already.
+    `outcomes` are what the checks said of these answers, where they have been run already.
 
     Raises:
         LibraryError: A sentence or template is broken.

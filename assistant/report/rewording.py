@@ -37,10 +37,7 @@ def template_block(report: Report, passage: str) -> Block | None:
 def with_template_figures(text: str, block: Block, answers: Answers) -> str:
     """Other words for a passage, in which its figures are references wherever they were moved.
 
-    Args:
-        text: The words, as somebody wrote them; references in them stay.
-        block: The passage as its template makes it.
-        answers: What it was made from.
+    The block is the passage as its template makes it; references in the words stay.
     """
     left = list(_printed(block, answers))
     places: list[tuple[int, int, Reference]] = []

@@ -34,9 +34,7 @@ class HeldLine(NamedTuple):
 def settle(held: Iterable[HeldLine], first: int = 0) -> list[str]:
     """Lines without outer space, blank ones left out; each row is told which one it became.
 
-    Args:
-        held: The lines in order.
-        first: The number of the first one in its document.
+    `first` is the number of the first line in its document.
     """
     lines: list[str] = []
     for text, rows in held:

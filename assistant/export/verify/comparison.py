@@ -78,13 +78,7 @@ def compare(
 
 
 def compare_draft(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> Comparison:
-    """Compare a document with a draft, what people wrote read by the words of its form.
-
-    Args:
-        draft: The answers and their report.
-        lines: What its format prints of it.
-        found: The lines of the document.
-    """
+    """Compare the lines of a document with those of a draft, read by the words of its form."""
     answers, previous = draft.answers, draft.previous
     return compare(
         lines,

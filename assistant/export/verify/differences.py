@@ -101,16 +101,7 @@ def stands_for(kind: str, text: str) -> bool:
 def changed(
     line: Line, wanted: Marked, old: Number, given: Marked, new: Number, at: int = 0
 ) -> Difference:
-    """A number that is another one now.
-
-    Args:
-        line: The line of the report.
-        wanted: The line, or a part of it.
-        old: Its number.
-        given: What the document has instead.
-        new: The number there.
-        at: Where the part begins in the line.
-    """
+    """A number of a line, or of the part of it that begins at a place, that is another one now."""
     before, after = wanted.written(old), given.written(new)
     digits = len(before.removesuffix(old.unit).rstrip())
     place = old.start + min(shared_start(before, after), digits - 1)

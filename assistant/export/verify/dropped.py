@@ -28,12 +28,7 @@ class Loss(NamedTuple):
 
 
 def losses_of(edited: Edited, document: str) -> Iterator[Loss]:
-    """What is no longer said of the figures, clause by clause.
-
-    Args:
-        edited: The edited sentences.
-        document: All words of the document, without white space.
-    """
+    """What is no longer said of the figures, clause by clause; the document is without space."""
     lost = [
         Gone(at, number)
         for at, clause in enumerate(edited.ours.clauses)

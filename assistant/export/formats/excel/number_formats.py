@@ -125,13 +125,7 @@ class _FormatSection:
 
 
 def show(code: str, plain: str, *, is_1904: bool = False) -> ShownNumber:
-    """What a cell with a number and a format shows.
-
-    Args:
-        code: The format, `0.00%`.
-        plain: The number, without exponent.
-        is_1904: Whether days are counted from 1904.
-    """
+    """What a cell with a number, without exponent, and a format such as `0.00%` shows."""
     number = Decimal(plain)
     sections = _parse(code[:_LIMIT] or GENERAL)
     at = _choose(sections, number)
