@@ -45,11 +45,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
 
 
 def _drafts(options: argparse.Namespace, library: Library) -> tuple[Draft, Draft]:
-    """Both drafts; last year's file goes with each of the two that is of the year after it.
-
-    Raises:
-        AssistantError: A file cannot be read, or they do not go together.
-    """
+    """Both drafts; last year's file goes with each of the two that is of the year after it."""
     old, new = (load(path, library) for path in (options.before, options.after))
     if new.answers.edition is not old.answers.edition:
         one, other = old.answers.edition.id, new.answers.edition.id

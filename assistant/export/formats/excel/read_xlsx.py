@@ -172,11 +172,7 @@ def open_book(path: Path) -> Book:
 
 
 def read(path: Path) -> DocumentContents:
-    """The rows of every sheet that is shown; the review sheet is no part of the tables.
-
-    Raises:
-        FileError: It cannot be read, is no Excel file, is locked, damaged or hostile.
-    """
+    """The rows of every sheet that is shown; the review sheet is no part of the tables."""
     book = open_book(path)
     review = book.names.get(REVIEW, "").rpartition("!")[0].strip("'")
     notices: dict[str, None] = {}

@@ -54,11 +54,7 @@ class _PageContents(NamedTuple):
 
 
 def read(path: Path) -> DocumentContents:
-    """Paragraphs and rows of ruled tables in order; page numbers are left out.
-
-    Raises:
-        FileError: It cannot be read, is locked, damaged, scanned or too large.
-    """
+    """Paragraphs and rows of ruled tables in order; page numbers are left out."""
     data = read_bytes(path, FILE_LIMIT)
     if _BEGIN not in data[:_BEGIN_WITHIN]:
         raise FileError("pdf_broken", path=str(path))

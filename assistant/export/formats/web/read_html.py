@@ -46,9 +46,6 @@ def read(path: Path) -> DocumentContents:
     """Paragraphs and table rows in order.
 
     A row that holds a table is none of a grid; the table in it is a grid of its own.
-
-    Raises:
-        FileError: It cannot be read, is no text, or is nested beyond all measure.
     """
     text = "\n".join(text_lines(path))
     page = _HtmlPage()

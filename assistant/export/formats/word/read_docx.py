@@ -37,9 +37,6 @@ def read(path: Path) -> DocumentContents:
     What revisions insert counts, what they delete does not; text boxes come before the
     paragraph they hang on. The review sheet is no part of the report, and what page edges place
     beside one another is no table of it.
-
-    Raises:
-        FileError: It cannot be read, is no Word file, is locked, damaged or hostile.
     """
     package = Package(path, "docx")
     notices: dict[str, None] = {}
