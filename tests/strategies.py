@@ -144,7 +144,9 @@ def answers(draw: st.DrawFn, edition: Edition, *, complete: bool = True) -> Answ
         is_optional = isinstance(question, Fact) and not question.required
         if (is_optional or not complete) and chance.random() < 0.5:
             continue
-        is_figure = isinstance(question, Indicator)
-        given[name] = Answer(_figure(question, chance) if is_figure else draw(_values(question)))
+        if isinstance(question, Indicator):
+            given[name] = Answer(_figure(question, chance))
+        else:
+            given[name] = Answer(draw(_values(question)))
     year = draw(st.integers(edition.years.first, edition.years.last or edition.years.first + 8))
     return Answers(edition, year, given)

@@ -14,7 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from assistant import __version__
-from assistant.cli.main import COMMANDS
+from assistant.cli.commands import COMMANDS
 from assistant.dialog.session import Session
 
 ROOT = Path(__file__).parent.parent

@@ -21,7 +21,9 @@ def pair(part, whole):
 
 
 def against(now, before, unit="件"):
-    return Figure(Figures(), "cell", label="收到申请数", unit=unit, value=now, previous=before)
+    return Figure(
+        Figures(), "cell", label="收到申请数", unit=unit, value=now, previous_value=before
+    )
 
 
 @pytest.mark.parametrize(

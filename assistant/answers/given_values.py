@@ -56,10 +56,7 @@ def find_option(
 ) -> Option | None:
     """Find an option by label or id, else by its number on the screen.
 
-    Args:
-        options: What can be chosen.
-        text: What was typed, for example 镇人民政府, `town`, `1`.
-        numbered: What the numbers count when the screen shows fewer than `options`.
+    Numbers count `numbered` when the screen shows fewer than all options.
     """
     wanted = text.strip()
     for option in options:

@@ -1,6 +1,6 @@
 """The JSON Schema of an answer file, for editors and for other programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answers.load import FORMAT
 from assistant.answers.model import (
@@ -20,42 +20,27 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
     """Describe the answer file of one edition, with the help of every question."""
-    return {
-        "$schema": _DRAFT,
-        "title": edition.title,
-        "type": "object",
-        "required": ["format", "edition", "year"],
-        "additionalProperties": False,
-        "properties": {
-            "format": {"type": ["string", "integer"], "enum": [FORMAT, int(FORMAT)]},
-            "edition": {"const": edition.id},
-            "year": _year(edition),
-            "answers": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    name: _answer(question, sentences) for name, question in edition.asked.items()
-                },
-            },
-            "wording": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {n: _wording(fact) for n, fact in edition.wordings.items()},
-            },
-            "acknowledged": {
-                "type": "object",
-                "additionalProperties": {
-                    "type": "object",
-                    "required": ["reason"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "reason": {"type": "string", "minLength": 1},
-                        "values": {"type": "object"},
-                    },
-                },
-            },
+    asked = {name: _answer(question, sentences) for name, question in edition.asked.items()}
+    reason = {"reason": {"type": "string", "minLength": 1}, "values": {"type": "object"}}
+    parts: dict[str, object] = {
+        "format": {"type": ["string", "integer"], "enum": [FORMAT, int(FORMAT)]},
+        "edition": {"const": edition.id},
+        "year": _year(edition),
+        "answers": _object(asked),
+        "wording": _object({name: _wording(fact) for name, fact in edition.wordings.items()}),
+        "acknowledged": {
+            "type": "object",
+            "additionalProperties": _object(reason, ["reason"]),
         },
     }
+    head = {"$schema": _DRAFT, "title": edition.title}
+    return head | _object(parts, ["format", "edition", "year"])
+
+
+def _object(properties: Mapping[str, object], required: Sequence[str] = ()) -> dict[str, object]:
+    """A mapping with these entries and no others."""
+    wanted = {"required": list(required)} if required else {}
+    return {"type": "object"} | wanted | {"additionalProperties": False, "properties": properties}
 
 
 def _year(edition: Edition) -> dict[str, object]:
@@ -72,15 +57,9 @@ def _year(edition: Edition) -> dict[str, object]:
 def _wording(fact: Fact) -> dict[str, object]:
     """Own wording: a text, or one with the version of the passage that it stands for."""
     text = {"type": "string", "minLength": 1}
-    told = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "value": text,
-            "state": {"enum": [word for word, state in STATE_WORDS.items() if state == "none"]},
-            "template": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
-        },
-    }
+    none = [word for word, state in STATE_WORDS.items() if state == "none"]
+    template = {"type": "string", "pattern": "^[0-9a-f]{8}$"}
+    told = _object({"value": text, "state": {"enum": none}, "template": template})
     return {"title": fact.label, "anyOf": [text, told]}
 
 
@@ -88,15 +67,8 @@ def _answer(question: Question, sentences: Sentences) -> dict[str, object]:
     value = _value(question)
     has_none = can_be_none(question)
     states = [word for word, state in STATE_WORDS.items() if state != "none" or has_none]
-    state = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "state": {"enum": states},
-            "value": value,
-            "remark": {"type": "string"},
-        },
-    }
+    remark = {"type": "string"}
+    state = _object({"state": {"enum": states}, "value": value, "remark": remark})
     answer: dict[str, object] = {
         "title": question.name,
         "description": _help(question, sentences),
@@ -147,16 +119,15 @@ def _value(question: Question) -> dict[str, object]:
     if question.kind == "choice":
         return _option(question.options)
     if question.kind == "choices":
-        items = {
-            "type": "array",
-            "items": _option(question.options),
-            "minItems": question.at_least,
-        }
-        return {"anyOf": [items, {"type": ["string", "integer"]}]}
+        items = _option(question.options)
+        return {"anyOf": [_array(items, question), {"type": ["string", "integer"]}]}
     if question.kind == "list":
-        rows = {"type": "array", "items": _row(question), "minItems": question.at_least}
-        return {"anyOf": [rows, {"type": "string"}]}
+        return {"anyOf": [_array(_row(question), question), {"type": "string"}]}
     return {"type": ["string", "number"]}  # a postcode without quotes is text all the same
+
+
+def _array(items: Mapping[str, object], fact: Fact) -> dict[str, object]:
+    return {"type": "array", "items": items, "minItems": fact.at_least}
 
 
 def _option(options: Sequence[Option]) -> dict[str, object]:
@@ -169,15 +140,8 @@ def _option(options: Sequence[Option]) -> dict[str, object]:
 
 def _row(fact: Fact) -> dict[str, object]:
     """One row: a mapping by column, or one text."""
-    row: dict[str, object] = {
-        "type": "object",
-        "required": [column.id for column in fact.columns],
-        "additionalProperties": False,
-        "properties": {
-            column.id: {"title": column.label, **_cell(column)} for column in fact.columns
-        },
-    }
-    return {"anyOf": [row, {"type": "string"}]}
+    cells = {column.id: {"title": column.label, **_cell(column)} for column in fact.columns}
+    return {"anyOf": [_object(cells, list(cells)), {"type": "string"}]}
 
 
 def _cell(column: Column) -> dict[str, object]:

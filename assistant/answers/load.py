@@ -1,7 +1,7 @@
 """From an answer file to answers and findings; a file is trusted no more than a keyboard."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,6 @@ from assistant.values.characters import shortened
 
 FORMAT = "1"
 _HEAD = ("format", "edition", "year")
-_TOP = (*_HEAD, "answers", "wording", "acknowledged")
 _HINT_LIMIT = 100
 """Findings after which an unknown id gets no hint: a search each would take minutes in all."""
 
@@ -35,13 +34,9 @@ class LoadedAnswers(NamedTuple):
 
 
 def load(path: Path, library: Library, *, is_read_only: bool = False) -> LoadedAnswers:
-    """Read an answer file.
+    """Read an answer file, or standard input where `path` is `-`.
 
-    Args:
-        path: The file; `-` is standard input.
-        library: Editions and sentences.
-        is_read_only: Whether no report will be written of it, as of last year's file; then its
-            edition may be one that can only be read.
+    One of which no report will be written may be of a form only read.
 
     Raises:
         FileError: It cannot be opened, is no text, no YAML, or no answer file.
@@ -61,29 +56,35 @@ def read_answers(
         FileError: It is no YAML, or no answer file.
         EditionError: Its edition is unknown, does not serve its year, or can only be read.
     """
-    top = parse(text.text, path)
-    if not isinstance(top.value, dict):
-        raise FileError("answers_shape", path=str(path), line=top.line)
-    edition, year = _edition_and_year(top.value, path, library)
+    top = top_of(text, path)
+    edition, year = _edition_and_year(top, path, library)
     if edition.reading_only and not is_read_only:
         raise EditionError(
             "answers_reading_only", path=str(path), edition=edition.id, title=edition.title
         )
-    reader = _AnswerReader(edition, library.sentences)
-    reader.note_encoding(text)
-    reader.findings += findings_of_edition(edition, library.sentences)
-    reader.note_unknown_top(top.value)
-    parts = (_mapping(top.value, key, path) for key in ("answers", "wording", "acknowledged"))
-    return reader.read(year, *parts)
+    found = _findings_of_file(text, top, edition, library.sentences)
+    return _loaded(edition, year, parts_of(top, path), library.sentences, found)
+
+
+def top_of(text: DecodedText, path: Path) -> Mapping[str, Node]:
+    """The entries of a file.
+
+    Raises:
+        FileError: It is no YAML, or no mapping.
+    """
+    top = parse(text.text, path)
+    if not isinstance(top.value, dict):
+        raise FileError("answers_shape", path=str(path), line=top.line)
+    return top.value
 
 
 def is_answer_file(data: bytes, path: Path) -> bool:
     """Whether bytes are an answer file, of whatever edition."""
     try:
-        top = parse(decode(data, path).text, path).value
+        top = top_of(decode(data, path), path)
     except FileError:
         return False
-    return isinstance(top, dict) and all(key in top for key in _HEAD)
+    return all(key in top for key in _HEAD)
 
 
 def read_given(
@@ -92,7 +93,7 @@ def read_given(
     """Read given answers of an example, `{"active_total": "145"}`, like those of a file."""
     nodes = {key: as_node(value) for key, value in given.items()}
     wording = {name: nodes.pop(name) for name in edition.wordings if name in nodes}
-    return _AnswerReader(edition, sentences).read(year, nodes, wording, {})
+    return _loaded(edition, year, AnswerParts(nodes, wording, {}), sentences)
 
 
 def _edition_and_year(top: Mapping[str, Node], path: Path, library: Library) -> tuple[Edition, int]:
@@ -134,6 +135,23 @@ def check_year(edition: Edition, year: int, path: Path, library: Library) -> Non
     )
 
 
+class AnswerParts(NamedTuple):
+    """What an answer file holds behind its head, by id, and reasons by the key of a finding."""
+
+    answers: Mapping[str, Node]
+    wording: Mapping[str, Node]
+    acknowledged: Mapping[str, Node]
+
+
+def parts_of(top: Mapping[str, Node], path: Path) -> AnswerParts:
+    """The parts of an answer file; those that it lacks are empty.
+
+    Raises:
+        FileError: One is no mapping.
+    """
+    return AnswerParts(*(_mapping(top, key, path) for key in AnswerParts._fields))
+
+
 def _mapping(top: Mapping[str, Node], key: str, path: Path) -> Mapping[str, Node]:
     node = top.get(key)
     if node is None or node.value in ("", []):
@@ -143,78 +161,76 @@ def _mapping(top: Mapping[str, Node], key: str, path: Path) -> Mapping[str, Node
     return node.value
 
 
-class _AnswerReader:
-    """Collects the answers of one file, and findings of what in it can be no answer."""
+def _findings_of_file(
+    text: DecodedText, top: Mapping[str, Node], edition: Edition, sentences: Sentences
+) -> Iterator[Finding]:
+    """What is to be said of a file before its parts are read."""
+    if text.encoding != "utf-8":
+        yield _finding(sentences, "F01", "notice", "", 0, encoding=text.encoding.upper())
+    elif text.has_mark:
+        yield _finding(sentences, "F02", "notice", "", 0)
+    yield from findings_of_edition(edition, sentences)
+    for key, node in top.items():
+        if key not in (*_HEAD, *AnswerParts._fields):
+            yield _finding(sentences, "F03", "error", key, node.line, name=shortened(key))
 
-    def __init__(self, edition: Edition, sentences: Sentences) -> None:
-        self.edition = edition
-        self.sentences = sentences
-        self.findings: list[Finding] = []
 
-    def note(self, code: str, level: Level, key: str, line: int = 0, /, **details: object) -> None:
-        self.findings.append(_finding(self.sentences, code, level, key, line, **details))
+def _loaded(
+    edition: Edition,
+    year: int,
+    parts: AnswerParts,
+    sentences: Sentences,
+    findings: Iterable[Finding] = (),
+) -> LoadedAnswers:
+    """The answers of a file, with findings of what in it can be none behind those before."""
+    answers, found = answers_of(edition, year, parts), list(findings)
+    for key, node in parts.acknowledged.items():
+        entry, name = read_acknowledgement(node), shortened(key)
+        if entry is None:
+            found.append(_finding(sentences, "F07", "error", key, node.line, name=name))
+        elif isinstance(entry, Refusal):
+            why = sentences.say(f"refusals.{entry.code}", **entry.details)
+            found.append(_finding(sentences, "F13", "error", key, node.line, name=name, reason=why))
+    names = (*answers.unknown, *answers.stray)
+    lines = {n: part[n].line for part in parts[:2] for n in names if n in part}
+    return LoadedAnswers(answers, (*found, *findings_of_answers(answers, sentences, lines)))
 
-    def note_encoding(self, text: DecodedText) -> None:
-        if text.encoding != "utf-8":
-            self.note("F01", "notice", "", encoding=text.encoding.upper())
-        elif text.has_mark:
-            self.note("F02", "notice", "")
 
-    def note_unknown_top(self, top: Mapping[str, Node]) -> None:
-        for key, node in top.items():
-            if key not in _TOP:
-                self.note("F03", "error", key, node.line, name=shortened(key))
+def answers_of(edition: Edition, year: int, parts: AnswerParts) -> Answers:
+    """What the parts of a file say, without a word on what in them is wrong."""
+    entries, wording, reasons = parts
+    read = {
+        name: _read_one(question, entries[name])
+        for name, question in edition.asked.items()
+        if name in entries
+    }
+    read |= {
+        name: read_wording(fact, wording[name])
+        for name, fact in edition.wordings.items()
+        if name in wording
+    }
+    claimed = dict(_claims(edition, entries))
+    known = edition.asked.keys() | claimed.keys()
+    excuses = {key: read_acknowledgement(node) for key, node in reasons.items()}
+    return Answers(
+        edition,
+        year,
+        {name: answer for name, answer in read.items() if answer is not None},
+        {key: each for key, each in excuses.items() if isinstance(each, Acknowledgement)},
+        {name: plain(node) for name, node in entries.items() if name not in known},
+        claimed,
+        {n: plain(node) for n, node in wording.items() if n not in edition.wordings},
+    )
 
-    def read(
-        self,
-        year: int,
-        entries: Mapping[str, Node],
-        wording: Mapping[str, Node],
-        acknowledged: Mapping[str, Node],
-    ) -> LoadedAnswers:
-        taken = {}
-        for name, question in self.edition.asked.items():
-            answer = _read_one(question, entries[name]) if name in entries else None
-            if answer is not None:
-                taken[name] = answer
-        for name, fact in self.edition.wordings.items():
-            answer = read_wording(fact, wording[name]) if name in wording else None
-            if answer is not None:
-                taken[name] = answer
-        claimed = dict(self._read_claims(entries))
-        unknown = {
-            name: plain(node)
-            for name, node in entries.items()
-            if name not in self.edition.asked and name not in claimed
-        }
-        stray = {n: plain(node) for n, node in wording.items() if n not in self.edition.wordings}
-        lines = {
-            n: part[n].line for part in (entries, wording) for n in (*unknown, *stray) if n in part
-        }
-        reasons = dict(self._read_reasons(acknowledged))
-        answers = Answers(self.edition, year, taken, reasons, unknown, claimed, stray)
-        about_answers = findings_of_answers(answers, self.sentences, lines)
-        return LoadedAnswers(answers, (*self.findings, *about_answers))
 
-    def _read_claims(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Answer]]:
-        """Totals that the file gives although the program works them out."""
-        for name, node in entries.items():
-            cell = self.edition.cells.get(name)
-            if cell is not None and cell.computed:
-                entry = read_entry(cell, node)
-                if isinstance(entry, Entry) and entry.answer.state == "given":
-                    yield name, entry.answer
-
-    def _read_reasons(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Acknowledgement]]:
-        for key, node in entries.items():
-            entry = read_acknowledgement(node)
-            if isinstance(entry, Acknowledgement):
-                yield key, entry
-            elif entry is None:
-                self.note("F07", "error", key, node.line, name=shortened(key))
-            else:
-                reason = self.sentences.say(f"refusals.{entry.code}", **entry.details)
-                self.note("F13", "error", key, node.line, name=shortened(key), reason=reason)
+def _claims(edition: Edition, entries: Mapping[str, Node]) -> Iterator[tuple[str, Answer]]:
+    """Totals that the file gives although the program works them out."""
+    for name, node in entries.items():
+        cell = edition.cells.get(name)
+        if cell is not None and cell.computed:
+            entry = read_entry(cell, node)
+            if isinstance(entry, Entry) and entry.answer.state == "given":
+                yield name, entry.answer
 
 
 def _read_one(question: Question, node: Node) -> Answer | None:

@@ -11,19 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.answers.entry import Entry, read_entry
 from assistant.answers.load import (
     FORMAT,
     LoadedAnswers,
+    answers_of,
     is_answer_file,
-    read_acknowledgement,
+    parts_of,
     read_answers,
-    read_wording,
+    top_of,
 )
-from assistant.answers.model import Acknowledgement, Answer, Answers
+from assistant.answers.model import Answer, Answers
 from assistant.answers.write_answers import write_answers
 from assistant.form.loader import Library
-from assistant.form.model import Fact, Question
 from assistant.storage.disk import (
     SIZE_LIMIT,
     Present,
@@ -38,17 +37,10 @@ from assistant.storage.disk import (
     temporary_file,
     where,
 )
-from assistant.storage.earlier_versions import (
-    keep_day,
-    keep_version,
-    move_versions,
-    written_on,
-)
+from assistant.storage.earlier_versions import keep_day, keep_version, move_versions, written_on
 from assistant.storage.errors import FileError
 from assistant.storage.lock import lock
 from assistant.storage.written_files import FolderRecord, RecordSpot, put
-from assistant.storage.yaml_text import Node, parse, plain
-from assistant.values import Refusal
 
 _TRIES = 20
 """How often a file may appear at the name of a new one before it is left to whoever does that."""
@@ -239,78 +231,39 @@ def _today() -> date:
 def _prove_written(data: bytes, answers: Answers, path: Path) -> None:
     """See that the bytes of an answer file say the answers they were made from, and no more.
 
-    Args:
-        data: The bytes, as they stand on the disk.
-        answers: What they must say.
-        path: The file they are for.
-
     Raises:
         FileError: They do not (`not_read_back`); the entry is named where there is one.
     """
     try:
-        top = parse(decode(data, path).text, path).value
+        top = top_of(decode(data, path), path)
+        parts = parts_of(top, path)
     except FileError as fault:
         raise _unread(path) from fault
-    if not isinstance(top, dict) or len(data) > SIZE_LIMIT:
+    edition, year = answers.edition, answers.year
+    head = {"format": FORMAT, "edition": edition.id, "year": str(year)}
+    is_odd = any(key not in top or top[key].value != value for key, value in head.items())
+    if is_odd or len(data) > SIZE_LIMIT:
         raise _unread(path)
-    head = {"format": FORMAT, "edition": answers.edition.id, "year": str(answers.year)}
-    if any(key not in top or top[key].value != value for key, value in head.items()):
-        raise _unread(path)
-    entries = {**_entries(top, "answers"), **_entries(top, "wording")}
-    wrong = [*_wrong_entries(entries, answers)]
-    wrong += _wrong_reasons(_entries(top, "acknowledged"), answers.acknowledged)
-    if wrong:
-        is_asked = wrong[0] in _questions(answers)
-        raise _unread(path, answers.edition.name(wrong[0]) if is_asked else wrong[0])
+    read = answers_of(edition, year, parts)
+    for meant, said in zip(_content(answers), _content(read), strict=True):
+        for name in {**meant, **said}:
+            if meant.get(name) != said.get(name):
+                is_asked = name in edition.questions or name in edition.cells
+                raise _unread(path, edition.name(name) if is_asked else name)
 
 
 def _unread(path: Path, name: str = "") -> FileError:
     return FileError("not_read_back", path=str(path), name=name)
 
 
-def _questions(answers: Answers) -> Mapping[str, Question]:
-    return {**answers.edition.questions, **answers.edition.cells}
+def _content(answers: Answers) -> Iterator[Mapping[str, object]]:
+    """What a file says in its parts, whatever line it stands on."""
+    for given in (answers.given, answers.claimed):
+        yield {name: _said(answer) for name, answer in given.items()}
+    yield from (answers.unknown, answers.stray, answers.acknowledged)
 
 
-def _entries(top: Mapping[str, Node], key: str) -> Mapping[str, Node]:
-    node = top.get(key)
-    return node.value if node is not None and isinstance(node.value, dict) else {}
-
-
-def _wrong_entries(entries: Mapping[str, Node], answers: Answers) -> Iterator[str]:
-    questions = _questions(answers)
-    meant = {**answers.given, **answers.claimed}
-    for name, answer in meant.items():
-        if name not in entries or not _says(entries[name], questions[name], answer):
-            yield name
-    kept = {**answers.unknown, **answers.stray}
-    for name, value in kept.items():
-        if name not in entries or plain(entries[name]) != value:
-            yield name
-    yield from entries.keys() - meant.keys() - kept.keys()
-
-
-def _says(node: Node, question: Question, answer: Answer) -> bool:
+def _said(answer: Answer) -> object:
     if answer.state == "unread":
-        return plain(node) == answer.raw
-    if isinstance(question, Fact) and question.passage:
-        said = read_wording(question, node)
-    else:
-        said = _answer_of(read_entry(question, node))
-    return said is not None and _content(said) == _content(answer)
-
-
-def _answer_of(entry: Entry | Refusal) -> Answer | None:
-    return entry.answer if isinstance(entry, Entry) else None
-
-
-def _content(answer: Answer) -> tuple[object, ...]:
+        return [answer.raw]
     return answer.value, answer.state, answer.remark, answer.template
-
-
-def _wrong_reasons(
-    entries: Mapping[str, Node], acknowledged: Mapping[str, Acknowledgement]
-) -> Iterator[str]:
-    for key in {**acknowledged, **entries}:
-        if key not in entries or read_acknowledgement(entries[key]) != acknowledged.get(key):
-            yield key

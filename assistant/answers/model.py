@@ -244,7 +244,7 @@ def read_state(question: Question, text: str) -> Spoken | None:
         return Spoken(STATE_WORDS[said])
     if _is_option(question, said):
         return None
-    if _means_none(question, said):
+    if said.rstrip("。") in words_of_none(question):
         return Spoken("none")
     if question.kind in _WITH_REMARK:
         for word in (STATE_NAMES["absent"], STATE_NAMES["none"]):
@@ -284,10 +284,6 @@ def words_of_none(question: Question) -> frozenset[str]:
 def is_nothing(text: str) -> bool:
     """Whether a text says that there is nothing, 没有。 for example."""
     return text.strip(_BLANKS).rstrip("。") in NOTHING
-
-
-def _means_none(question: Question, said: str) -> bool:
-    return said.rstrip("。") in words_of_none(question)
 
 
 def _is_option(question: Question, said: str) -> bool:

@@ -176,19 +176,13 @@ def plain_wording(answer: Answer, fact: Fact) -> object:
 
 
 def _plain_value(value: Given | None, question: Question) -> object:
-    if isinstance(value, int | Decimal):
-        return show(value)
-    if isinstance(value, date):
-        return show_date(value)
-    if isinstance(value, Option):
-        return value.label
     if isinstance(value, tuple):
         return [_plain_item(item, question) for item in value]
-    return value
+    return _one(value)
 
 
 def _plain_item(item: ListRow | Option, question: Question) -> object:
     if isinstance(item, Option):
         return item.label
     assert isinstance(question, Fact)  # noqa: S101  only a list fact has rows
-    return {column.id: _plain_value(item[column.id], question) for column in question.columns}
+    return {column.id: _one(item[column.id]) for column in question.columns}

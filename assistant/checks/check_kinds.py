@@ -1,5 +1,6 @@
 """Kinds of check over figures, with their arithmetic, and over what single answers say."""
 
+import operator
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -79,27 +80,25 @@ def _times(shown: str, value: Value, times: Decimal) -> str:
 
 def check_at_least(check: AtLeast, case: CheckContext) -> Verdict:
     """Judge left ≥ right: `0+39=39<145`."""
-    lenient = check.on_missing == "fail"
-    left = case.sum(check.left, missing_is_zero=lenient)
-    right = case.sum(check.right, missing_is_zero=lenient)
-    if left is None or right is None:
-        return None
-    if left >= right:
-        return []
-    arithmetic = f"{case.worked(check.left)}<{case.worked(check.right)}"
-    return [Failure(_cells(*check.left, *check.right), arithmetic)]
+    return _judge_sides(check, case, "<", operator.ge)
 
 
 def check_balance(check: Balance, case: CheckContext) -> Verdict:
     """Judge left = right: `11428≠10890`."""
+    return _judge_sides(check, case, "≠", operator.eq)
+
+
+def _judge_sides(
+    check: AtLeast | Balance, case: CheckContext, sign: str, holds: Callable[[Value, Value], bool]
+) -> Verdict:
     lenient = check.on_missing == "fail"
     left = case.sum(check.left, missing_is_zero=lenient)
     right = case.sum(check.right, missing_is_zero=lenient)
     if left is None or right is None:
         return None
-    if left == right:
+    if holds(left, right):
         return []
-    arithmetic = f"{case.worked(check.left)}≠{case.worked(check.right)}"
+    arithmetic = f"{case.worked(check.left)}{sign}{case.worked(check.right)}"
     return [Failure(_cells(*check.left, *check.right), arithmetic)]
 
 
@@ -132,7 +131,8 @@ def check_unusual(check: Unusual, case: CheckContext) -> Verdict:
         change = abs(Decimal(now) - Decimal(before))
         if change > check.floor and change > check.ratio * Decimal(before):
             larger, smaller = max(now, before), min(now, before)
-            arithmetic = f"{show(larger)}-{show(smaller)}={show(_same_kind(change, now))}"
+            shown = show(int(change) if isinstance(now, int) else change)
+            arithmetic = f"{show(larger)}-{show(smaller)}={shown}"
             details = {"now": show(now), "before": show(before)}
             failures.append(Failure((cell,), arithmetic, cell, details))
     return failures if is_compared else None
@@ -168,10 +168,6 @@ def check_rolled(check: StockFlow, case: CheckContext) -> Verdict:
     details = {"now": show(now), "before": show(before)}
     cells = (check.stock, *check.plus, *check.minus)
     return [Failure(cells, f"{terms}={shown}≠{show(now)}", details=details)]
-
-
-def _same_kind(number: Decimal, like: int | Decimal) -> int | Decimal:
-    return int(number) if isinstance(like, int) else number
 
 
 # --- Single answers
@@ -293,24 +289,19 @@ def check_passage_changed(_: Inspection, case: CheckContext) -> Verdict:
     ]
 
 
-NUMERIC: dict[str, Callable[[Any, CheckContext], Verdict]] = {
-    "sum": check_sum,
-    "at_most": check_at_most,
-    "at_least": check_at_least,
-    "balance": check_balance,
-    "needs": check_needs,
-    "unusual": check_unusual,
-    "carried": check_carried,
-    "rolled": check_rolled,
-}
-SINGLE: dict[str, Callable[[Any, CheckContext], Verdict]] = {
-    "begins_with": check_begins_with,
-    "among": check_among,
-    "missing": check_missing,
-    "provisional": check_provisional,
-    "signed": check_signed,
-    "text_empty": check_text_empty,
-    "text_repeated": check_text_repeated,
-    "passage_dropped": check_passage_dropped,
-    "passage_changed": check_passage_changed,
-}
+Judge = Callable[[Any, CheckContext], Verdict]
+
+
+def by_kind(*judges: Judge) -> dict[str, Judge]:
+    """What judges the checks of a kind, `{"sum": check_sum}`."""
+    return {judge.__name__.removeprefix("check_"): judge for judge in judges}
+
+
+NUMERIC = by_kind(
+    *(check_sum, check_at_most, check_at_least, check_balance),
+    *(check_needs, check_unusual, check_carried, check_rolled),
+)
+SINGLE = by_kind(
+    *(check_begins_with, check_among, check_missing, check_provisional, check_signed),
+    *(check_text_empty, check_text_repeated, check_passage_dropped, check_passage_changed),
+)

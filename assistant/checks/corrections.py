@@ -1,13 +1,12 @@
 """The likely correction of a failed sum: the smallest change that satisfies the rules."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
-from assistant.checks.check_kinds import NUMERIC, Verdict
+from assistant.checks.check_kinds import NUMERIC
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.own_text import TEXT
 from assistant.form.model import AtLeast, AtMost, Balance, Check, Edition, Indicator, Sum
@@ -21,10 +20,7 @@ _SHOWN = 3
 _NAMED = 4
 """Cells named in one proposal; of more only the first, with their number."""
 _TELLING = ("text_number", "text_denied", "text_all")
-_JUDGES: dict[str, Callable[[Any, CheckContext], Verdict]] = {
-    **NUMERIC,
-    **{kind: TEXT[kind] for kind in _TELLING},
-}
+_JUDGES = {**NUMERIC, **{kind: TEXT[kind] for kind in _TELLING}}
 """What a change of figures can break: rules over figures, and own text that tells them."""
 
 
@@ -49,8 +45,10 @@ def likely_fixes(
     """
     if not isinstance(check, Sum | AtMost | AtLeast | Balance):
         return ()
-    if isinstance(check, AtMost) and (check.left_times != 1 or _is_by_row(check, case)):
-        return ()  # the sides count in different units, or no sum is compared
+    if isinstance(check, AtMost):
+        is_by_row = check.each and any(map(case.rows, check.left))
+        if check.left_times != 1 or is_by_row:
+            return ()  # the sides count in different units, or no sum is compared
     cells = [cell for cell in _leaves(failure.cells, case) if cell in case.numbers]
     ranked: list[tuple[tuple[int, int], _Candidate]] = []
     seen: set[frozenset[tuple[str, Value]]] = set()
@@ -67,10 +65,6 @@ def likely_fixes(
     chosen = [candidate for rank, candidate in ranked if rank == best]
     chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))
     return tuple(_say(chosen, case, sentences))[:_SHOWN]
-
-
-def _is_by_row(check: AtMost, case: CheckContext) -> bool:
-    return check.each and any(map(case.rows, check.left))
 
 
 def _leaves(cells: Iterable[str], case: CheckContext) -> Iterator[str]:

@@ -1,11 +1,10 @@
 """Own text against the table, against itself and against the report year."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
-from assistant.checks.check_kinds import Verdict
+from assistant.checks.check_kinds import Verdict, by_kind
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.text_arithmetic import STATEMENT_END, list_faults, share_faults
 from assistant.claims.accounts import Account, decimals_of, goes
@@ -156,37 +155,37 @@ def _is_vague(account: Account) -> bool:
 
 
 def _number_failure(account: Account, case: CheckContext) -> Failure:
-    slot, cells, written = account.slot, account.cells, account.claim.written
-    edition, value = case.answers.edition, show(account.value or 0)
+    cells, edition = account.cells, case.answers.edition
+    number = show(account.value or 0)
+    value = number + edition.unit(cells[0])
     values = {cell: show(case.numbers[cell]) for cell in cells if cell in case.numbers}
-    return Failure(
-        (slot, *cells),
-        f"{written}≠{value}{edition.unit(cells[0])}",
-        f"{slot}.{cells[0]}",
-        {
-            "excerpt": account.claim.sentence.text,
-            "written": written,
-            "value": value + edition.unit(cells[0]),
-            "names": edition.quoted_sum(cells),
-            "is_several": len(cells) > 1,
-        },
-        {slot: case.own.as_written(slot, account.claim.sentence), **(values or {cells[0]: value})},
-        (account,),
-    )
+    details = {"value": value, "names": edition.quoted_sum(cells), "is_several": len(cells) > 1}
+    arithmetic = f"{account.claim.written}≠{value}"
+    return _failure(account, cells, arithmetic, details, values or {cells[0]: number}, case)
 
 
 def _word_failure(account: Account, cell: str, arithmetic: str, case: CheckContext) -> Failure:
     value = show(case.numbers[cell])
+    details = {"value": value + case.answers.edition.unit(cell)}
+    return _failure(account, (cell,), arithmetic, details, {cell: value}, case)
+
+
+def _failure(
+    account: Account,
+    cells: tuple[str, ...],
+    arithmetic: str,
+    details: Mapping[str, object],
+    values: Mapping[str, str],
+    case: CheckContext,
+) -> Failure:
+    """What is wrong with one number, or with words, of a sentence."""
+    slot, claim = account.slot, account.claim
     return Failure(
-        (account.slot, cell),
+        (slot, *cells),
         arithmetic,
-        f"{account.slot}.{cell}",
-        {
-            "excerpt": account.claim.sentence.text,
-            "written": account.claim.written,
-            "value": value + case.answers.edition.unit(cell),
-        },
-        {account.slot: case.own.as_written(account.slot, account.claim.sentence), cell: value},
+        f"{slot}.{cells[0]}",
+        {"excerpt": claim.sentence.text, "written": claim.written, **details},
+        {slot: case.own.as_written(slot, claim.sentence), **values},
         (account,),
     )
 
@@ -295,17 +294,8 @@ def _sentence_failure(slot: str, sentence: str, arithmetic: str, **details: obje
     return Failure((slot,), arithmetic, slot, {"excerpt": excerpt, **details}, {slot: excerpt})
 
 
-TEXT: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {
-    "text_number": check_text_number,
-    "text_vague": check_text_vague,
-    "text_denied": check_text_denied,
-    "text_all": check_text_all,
-    "text_open": check_text_open,
-    "text_gap": check_text_gap,
-    "text_change": check_text_change,
-    "text_list": check_text_list,
-    "text_share": check_text_share,
-    "text_law": check_text_law,
-    "text_doubled": check_text_doubled,
-    "text_marks": check_text_marks,
-}
+TEXT = by_kind(
+    *(check_text_number, check_text_vague, check_text_denied, check_text_all, check_text_open),
+    *(check_text_gap, check_text_change, check_text_list, check_text_share, check_text_law),
+    *(check_text_doubled, check_text_marks),
+)

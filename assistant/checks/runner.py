@@ -1,14 +1,14 @@
 """Run every check of an edition and make findings of what fails."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
 from assistant.answers import Answers
-from assistant.checks.check_kinds import NUMERIC, SINGLE, Verdict
+from assistant.checks.check_kinds import NUMERIC, SINGLE
 from assistant.checks.context import CheckContext, Failure, OwnText
 from assistant.checks.corrections import likely_fixes
 from assistant.checks.own_text import TEXT
@@ -24,11 +24,7 @@ _NUMBERED = re.compile(r"\.[0-9]+$")
 _GRAVEST: tuple[Outcome, ...] = ("failed", "acknowledged", "waiting", "passed")
 """Of the checks that one entry stands for, the first of these counts."""
 
-_KINDS: Mapping[str, Callable[[Any, CheckContext], Verdict]] = {
-    **NUMERIC,
-    **SINGLE,
-    **TEXT,
-}
+_KINDS = {**NUMERIC, **SINGLE, **TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +148,9 @@ def _finding(
 def _more(check: Check, count: int, sentences: Sentences) -> Finding:
     """How many were not told one by one; no reason holds for what nobody has seen."""
     level: Level = "notice" if check.level == "notice" else "error"
-    sentence = sentences.say("checks.more", count=count)
-    return Finding(
-        check.code,
-        f"{check.key}.more",
-        level,
-        sentence,
-        basis=check.source.basis,
-        source=check.source.text,
-    )
+    key, sentence = f"{check.key}.more", sentences.say("checks.more", count=count)
+    basis, source = check.source.basis, check.source.text
+    return Finding(check.code, key, level, sentence, basis=basis, source=source)
 
 
 def _free_key(key: str, taken: set[str]) -> str:
@@ -192,8 +182,7 @@ def _reasons(
     given = answers.acknowledged.get(key)
     if given is None or check.level != "confirm":
         return {}
-    holds = all(_same(given.values.get(cell, "0"), value) for cell, value in values.items())
-    if holds:
+    if all(_same(given.values.get(cell, "0"), value) for cell, value in values.items()):
         return {"reason": given.reason}
     return {"expired_reason": given.reason, "excused": given.values}
 

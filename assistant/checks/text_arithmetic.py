@@ -143,9 +143,7 @@ def _parts(tail: str, unit: str) -> list[_ListItem] | None:
 def _exact_counts(text: str, known: dict[str, list[Number]]) -> list[Number]:
     """What a text counts, changes against last year left out; nothing when the last is vague.
 
-    Args:
-        text: A part of a sentence.
-        known: What clauses were found to count before; new ones are added.
+    What clauses were found to count before is known; new ones are added.
     """
     numbers: list[Number] = []
     for clause in _CLAUSE_END.split(text):

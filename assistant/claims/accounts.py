@@ -50,11 +50,8 @@ def accounts_of(
 ) -> list[Account]:
     """The accounts of all own text of a set of answers, text by text in order.
 
-    Args:
-        answers: The answers.
-        passages: The own texts by question, as printed.
-        bound: By question the places of a text that a figure prints, with the figure.
-        previous: Those of last year, by which changes are judged.
+    `passages` are the own texts by question as printed, `bound` the places in them that a figure
+    prints; by the answers of last year changes are judged.
     """
     sentences = {slot: tuple(sentences_of(text)) for slot, text in passages.items()}
     claims = claims_of(answers, sentences)
@@ -64,12 +61,7 @@ def accounts_of(
 def claims_of(
     answers: Answers, sentences: Mapping[str, Sequence[Sentence]]
 ) -> list[tuple[str, Claim]]:
-    """The claims of own texts with their questions, text by text in order.
-
-    Args:
-        answers: The answers.
-        sentences: By question its text in sentences.
-    """
+    """The claims of own texts, given by question in sentences, text by text in order."""
     if not sentences:
         return []
     known = vocabulary(answers.edition)

@@ -49,11 +49,7 @@ def with_figures(answers: Answers, names: Iterable[str]) -> Answers:
 def rebound(figures: FigureValues, text: str, claim: Claim, figure: Reference | None) -> str:
     """A text in which one number is another figure, or none but as it is printed.
 
-    Args:
-        figures: The figures that it may refer to.
-        text: The text with its references.
-        claim: The number, placed in the text as printed.
-        figure: What stands there from now on.
+    The text has its references; the claim is placed in it as it is printed.
     """
     printed, places = printed_places(text, figures)
     start, end = claim.at, claim.at + digits_of(claim)
@@ -91,13 +87,8 @@ def figures_like(
 ) -> list[Reference]:
     """The figures that a number may be, those it names first, then all of the same value.
 
-    One of last year, or a change against it, is that of what it names.
-
-    Args:
-        account: The account of the number.
-        answers: The answers.
-        figures: Their figures, and last year's.
-        near: Cells that the text speaks of elsewhere; those of their tables come first.
+    One of last year, or a change against it, is that of what it names. Of equal ones those come
+    first that stand in a table with cells that the text speaks of elsewhere.
     """
     if account.claim.doubt in BY_LAST_YEAR:
         return [account.reference] if account.reference else []
@@ -122,11 +113,6 @@ def figures_once_like(account: Account, previous: Answers, near: Iterable[str]) 
 
     A number below ten is like many cells by chance: then cells that a total counts are left out.
     There are none of a number whose words say what it is, and of none at all.
-
-    Args:
-        account: A number of own text.
-        previous: The answers of last year.
-        near: Cells that the text speaks of elsewhere.
     """
     claim, number = account.claim, account.claim.number
     is_told = claim.doubt not in ("unknown", "several") or account.verdict != "open"

@@ -202,11 +202,8 @@ class Discourse:
     def take_unknown(self, claim: Claim, told: Parse, *, guessed: str, is_part: bool) -> None:
         """Take a number that is not compared.
 
-        Args:
-            claim: The number.
-            told: The words around it.
-            guessed: The topic that they name all the same; empty for none.
-            is_part: It stands in a list or in brackets, which end nothing that was spoken of.
+        `guessed` is the topic that its words name all the same, empty for none; a part stands in a
+        list or in brackets, which end nothing that was spoken of.
         """
         self.is_last_known, self.last = False, claim
         self.last_meaning = frozenset() if "unknown" in told.kinds else told.meaning

@@ -46,12 +46,7 @@ def readings_of(
 ) -> tuple[Reading, ...]:
     """The figures that words name, all of them used; those of the longest name.
 
-    Args:
-        meaning: The words.
-        known: The vocabulary.
-        listed: Names of rows of lists beside it.
-        is_joined: Whether several figures may be named together, 行政复议和行政诉讼.
-        unit: The measure word of the number; empty for any.
+    Where they are joined several may be named together, 行政复议和行政诉讼; no unit fits any.
     """
     single = [
         reading
@@ -62,7 +57,9 @@ def readings_of(
     ]
     if not single and is_joined:
         joined = (each for each in _joined(meaning, known) if _fits(each, unit, known))
-        single = [each for each in joined if not unit or _adds_up(each, known)]
+        single = [  # parts of one total may be added, and whole topics: 复议和诉讼
+            e for e in joined if not unit or e.is_head or wholes_of(e.cells[0], known)
+        ]
     longest = max((each.size for each in single), default=0)
     best = [each for each in single if each.size == longest]
     chosen = [each for each in best if not each.is_printed] or best
@@ -173,11 +170,6 @@ def _joined(meaning: Meaning, known: Vocabulary) -> Iterator[Reading]:
             bool(nouns & meaning),
             all(name.meaning <= nouns for name in names),
         )
-
-
-def _adds_up(reading: Reading, known: Vocabulary) -> bool:
-    """Whether the figures may be added: parts of one total, or whole topics, 复议和诉讼."""
-    return reading.is_head or bool(wholes_of(reading.cells[0], known))
 
 
 def wholes_of(cells: tuple[str, ...], known: Vocabulary) -> tuple[tuple[str, ...], ...]:

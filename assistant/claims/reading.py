@@ -52,12 +52,7 @@ class Reader:
             self._own_words.setdefault(word[:1], []).append((word, known))
 
     def claims_of(self, slot: str, sentences: Iterable[Sentence]) -> Iterator[Claim]:
-        """All claims of a text in order.
-
-        Args:
-            slot: The question it answers, which may name its topic.
-            sentences: The text in its sentences.
-        """
+        """All claims of a text in order; the question that it answers may name its topic."""
         topics = self._known.topics.values()
         asked = self._known.edition.topic_of(slot)
         home = next((each.id for each in topics if asked in each.slots), "")

@@ -56,15 +56,11 @@ def tokens_of(
 ) -> list[Token]:
     """The tokens of a line in order; what is not known between them is one.
 
-    Args:
-        line: A sentence as patterns read it.
-        vocabulary: The words that are known.
-        own_names: By first character the words of one set of answers beside them.
-        year: The report year.
+    `own_names` are by first character the words of one set of answers beside the vocabulary.
     """
     fixed = list(_fixed(line, vocabulary, year))
     if len(fixed) > 1:
-        fixed.sort(key=_place)
+        fixed.sort(key=lambda token: (token.start, -token.end))
     found: list[Token] = []
     at = 0
     for token in fixed:
@@ -77,10 +73,6 @@ def tokens_of(
     if at < len(line):
         found += _words(line, at, len(line), vocabulary, own_names)
     return found
-
-
-def _place(token: Token) -> tuple[int, int]:
-    return token.start, -token.end
 
 
 def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:

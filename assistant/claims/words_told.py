@@ -18,11 +18,7 @@ def read_words(
 ) -> Claim | None:
     """What a clause says of none or of all; `None` when that is nothing of the form.
 
-    Args:
-        clause: A clause without a number, or what stands behind its last one.
-        sentence: Where it stands.
-        told: What was said before.
-        subject: Whose predicate it is: the words of the number before.
+    It has no number, or stands behind the last one, whose words are then the subject.
     """
     kinds = [token.kind for token in clause]
     if "none" not in kinds and "all" not in kinds:

@@ -6,20 +6,14 @@ all is taken that is certain, and the rest is listed.
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import NamedTuple
 
-from assistant.answers import (
-    Acknowledgement,
-    Answer,
-    Answers,
-    LoadedAnswers,
-    LockedAnswerFile,
-)
+from assistant.answers import Acknowledgement, Answer, Answers, LoadedAnswers, LockedAnswerFile
 from assistant.checks.runner import run_checks
 from assistant.cli import console
 from assistant.export.formats import Line
-from assistant.export.take_back import NewNumber, Refused, Taken, take_numbers, take_words
+from assistant.export.take_back import NewNumber, Taken, take_numbers, take_words
 from assistant.export.verify import Comparison, without_space
 from assistant.messages import Sentences
 from assistant.report.draft import Draft, make_draft
@@ -35,35 +29,26 @@ class Document(NamedTuple):
     comparison: Comparison
 
 
+@dataclass
 class Acceptance:
-    """Offers the changes of a document one by one.
+    """Offers the changes of a document one by one."""
 
-    Attributes:
-        answers: The answers with everything that was accepted so far.
-        count: How many changes were.
-    """
+    _reading: LoadedAnswers
+    _previous: Answers | None
+    _sentences: Sentences
+    _: KW_ONLY
+    agrees: Callable[[str], bool] | None
+    """Asks whether a change is taken; without it all is that is certain, unasked."""
+    say: Callable[[str], object] = console.give
+    """Says something."""
+    answers: Answers = field(init=False)
+    """With everything that was accepted so far."""
+    count: int = 0
+    """How many changes were."""
 
-    def __init__(
-        self,
-        reading: LoadedAnswers,
-        previous: Answers | None,
-        sentences: Sentences,
-        *,
-        agrees: Callable[[str], bool] | None,
-        say: Callable[[str], object] = console.give,
-    ) -> None:
-        """Take the answers.
-
-        Args:
-            reading: The answers of the file.
-            previous: Those of last year.
-            sentences: How it is said.
-            agrees: Asks whether a change is taken; without it all is that is certain, unasked.
-            say: Says something.
-        """
-        self.answers, self.count = reading.answers, 0
-        self._reading, self._previous, self._sentences = reading, previous, sentences
-        self._agrees, self._give = agrees, say
+    def __post_init__(self) -> None:
+        """Begin with the answers of the file."""
+        self.answers = self._reading.answers
 
     def accept(self, document: Document) -> None:
         """Offer numbers, then words; those that have no place are named."""
@@ -73,7 +58,7 @@ class Acceptance:
         draft = make_draft(loaded, self._previous, self._sentences)
         words = take_words(draft, document.lines(draft), document.found)
         for refused in words.refused:
-            self._say_refused(refused)
+            self.say(self._say(f"accept_refused_{refused.reason}", text=refused.text))
         for taken in words.taken:
             self._take_words(taken, document.comparison)
 
@@ -82,7 +67,7 @@ class Acceptance:
 
     def _take_number(self, number: NewNumber) -> None:
         if number.answer is None:
-            self._give(number.why_not(self.answers, self._sentences))
+            self.say(number.why_not(self.answers, self._sentences))
             return
         label, old = self.answers.edition.name(number.name), self.answers.printed(number.name)
         if self._is_wanted(self._say("accept", label=label, old=old, new=number.news[0])):
@@ -97,12 +82,12 @@ class Acceptance:
             if each.verdict == "turned"
             and without_space(each.sentence) in without_space(taken.after)
         ]
-        if self._agrees is None and (doubts := [*turned, *self._doubts(taken)]):
-            self._give(text)
-            self._give(self._say("accept_doubted", label=label, doubts="；".join(doubts)))
+        if self.agrees is None and (doubts := [*turned, *self._doubts(taken)]):
+            self.say(text)
+            self.say(self._say("accept_doubted", label=label, doubts="；".join(doubts)))
         elif self._is_wanted(text):
             self._take(taken.name, taken.answer)
-            if self._agrees is not None:
+            if self.agrees is not None:
                 self._acknowledge(taken.name)
 
     def _doubts(self, taken: Taken) -> Iterator[str]:
@@ -133,22 +118,19 @@ class Acceptance:
         self.count += 1
 
     def _is_wanted(self, text: str) -> bool:
-        if self._agrees is not None:
-            return self._agrees(text)
-        self._give(text + self._say("accept_sure"))
+        if self.agrees is not None:
+            return self.agrees(text)
+        self.say(text + self._say("accept_sure"))
         return True
 
-    def _say_refused(self, refused: Refused) -> None:
-        self._give(self._say(f"accept_refused_{refused.reason}", text=refused.text))
 
-
+@dataclass
 class Asking:
     """Asks at the terminal; once the person says no more, nothing is agreed to."""
 
-    def __init__(self, sentences: Sentences) -> None:
-        """Begin."""
-        self._sentences, self._has_ended = sentences, False
-        self._lines = lines_of(sys.stdin)
+    _sentences: Sentences
+    _lines: Iterator[str] = field(default_factory=lambda: lines_of(sys.stdin))
+    _has_ended: bool = False
 
     def __call__(self, text: str) -> bool:
         """Whether a change is taken."""

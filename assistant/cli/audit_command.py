@@ -60,7 +60,7 @@ def _as_json(published: Published, found: Audit, sentences: Sentences) -> dict[s
                 "level": fault.level,
                 "code": fault.code,
                 "cells": list(fault.cells),
-                "text": _text(fault),
+                "text": fault.sentence + (f"（{fault.finding.excerpt}）" if fault.finding else ""),
                 "excerpt": fault.finding.excerpt if fault.finding else "",
                 "arithmetic": fault.finding.arithmetic if fault.finding else "",
             }
@@ -68,11 +68,6 @@ def _as_json(published: Published, found: Audit, sentences: Sentences) -> dict[s
         ],
         "accounts": [each.as_json() for each in found.accounts],
     }
-
-
-def _text(fault: Fault) -> str:
-    """What is wrong, with the sentence of the report that says it."""
-    return fault.sentence + (f"（{fault.finding.excerpt}）" if fault.finding else "")
 
 
 def _told(

@@ -47,9 +47,8 @@ def suffixes(text: str) -> tuple[str, ...]:
 
 def exit_code(draft: Draft) -> int:
     """The exit code that one set of answers gives."""
-    if draft.open_errors:
-        return ERRORS
-    return CONFIRMS if draft.open_confirms else GOOD
+    levels = {finding.level for finding in draft.findings if finding.is_open}
+    return ERRORS if "error" in levels else CONFIRMS if "confirm" in levels else GOOD
 
 
 class BatchRunner:

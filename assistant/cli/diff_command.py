@@ -37,23 +37,15 @@ def run(options: argparse.Namespace, library: Library) -> int:
         return GOOD
     for line in _told(changes, rewrites, edition, sentences):
         console.give(line)
-    for finding in after.findings:
-        if finding.code in _changed_templates(edition):
+    changed = {check.code for check in edition.checks if check.kind == "passage_changed"}
+    for finding in after.findings:  # a template has other words than those that were replaced
+        if finding.code in changed:
             console.give(finding.sentence)
     return GOOD
 
 
-def _changed_templates(edition: Edition) -> set[str]:
-    """The rules that say a template has other words than those that own wording replaced."""
-    return {check.code for check in edition.checks if check.kind == "passage_changed"}
-
-
 def _drafts(options: argparse.Namespace, library: Library) -> tuple[Draft, Draft]:
-    """Both drafts; last year's file goes with each of the two that is of the year after it.
-
-    Raises:
-        AssistantError: A file cannot be read, or they do not go together.
-    """
+    """Both drafts; last year's file goes with each of the two that is of the year after it."""
     old, new = (load(path, library) for path in (options.before, options.after))
     if new.answers.edition is not old.answers.edition:
         one, other = old.answers.edition.id, new.answers.edition.id

@@ -12,7 +12,7 @@ from assistant.claims.binding import with_figures
 from assistant.cli import console
 from assistant.cli.console import GOOD, USAGE
 from assistant.cli.find_files import expanded
-from assistant.collect import CellProblem, Entered, Gathered, Wanted, gather, resolve, write_blank
+from assistant.collect import CellProblem, Gathered, Wanted, gather, resolve, write_blank
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
@@ -107,7 +107,10 @@ def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
         typed = at_a_glance(answer, edition.questions[name], sentences)
         yield sentences.say("form.chosen", label=edition.name(name), typed=typed)
     for name, several in list(gathered.conflicts.items())[:_LISTED]:
-        entries = [_entry(each, sentences) for each in several]
+        entries = [
+            sentences.say("form.conflict_entry", typed=each.typed.strip(), **each.place._asdict())
+            for each in several
+        ]
         known = gathered.answers.given.get(name)
         if known is not None:
             typed = format_answer(known, edition.questions[name])
@@ -116,11 +119,6 @@ def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
         yield sentences.say("form.conflict", label=label, entries="；".join(entries))
     if (rest := len(gathered.conflicts) - _LISTED) > 0:
         yield sentences.say("form.conflicts_more", count=rest)
-
-
-def _entry(entered: Entered, sentences: Sentences) -> str:
-    place = entered.place._asdict()
-    return sentences.say("form.conflict_entry", typed=entered.typed.strip(), **place)
 
 
 def _trouble(trouble: CellProblem, edition: Edition, sentences: Sentences) -> str:

@@ -1,7 +1,7 @@
 """`nianbao lint`: prove the data under `prompts_templates/`."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from assistant.cli import console
@@ -25,20 +25,12 @@ def run(options: argparse.Namespace, library: Library) -> int:
         "typography.yaml": lint_typography(library.typography, library.sentences),
     }
     for name, faults in shared.items():
-        for fault in faults:
-            console.give(_line(fault, library))
-        if faults:
-            console.give(library.sentences.say("command.lint_bad", edition=name, count=len(faults)))
-            code = ERRORS
+        code = heaviest((code, _tell(name, faults, library)))
     for name in options.editions or library.edition_ids():
         edition = library.edition(name)
         proof = lint(edition, library.sentences, _others(name, library))
-        for fault in proof.faults:
-            console.give(_line(fault, library))
-        if proof.faults:
-            line = library.sentences.say("command.lint_bad", edition=name, count=len(proof.faults))
-            code = heaviest((code, ERRORS))
-        else:
+        code = heaviest((code, _tell(name, proof.faults, library)))
+        if not proof.faults:
             line = library.sentences.say(
                 "command.lint_good",
                 edition=name,
@@ -47,8 +39,18 @@ def run(options: argparse.Namespace, library: Library) -> int:
                 checks=len(edition.checks),
                 examples=proof.examples,
             )
-        console.give(line)
+            console.give(line)
     return code
+
+
+def _tell(name: str, faults: Sequence[Fault], library: Library) -> int:
+    """Say every fault of an edition or file, and how many there are; the exit code."""
+    say = library.sentences.say
+    for fault in faults:
+        console.give(say("command.lint_fault", file=fault.file, message=fault.message))
+    if faults:
+        console.give(say("command.lint_bad", edition=name, count=len(faults)))
+    return ERRORS if faults else GOOD
 
 
 def _others(name: str, library: Library) -> Iterator[Edition]:
@@ -57,7 +59,3 @@ def _others(name: str, library: Library) -> Iterator[Edition]:
         if other != name:
             with suppress(LibraryError):
                 yield library.edition(other)
-
-
-def _line(fault: Fault, library: Library) -> str:
-    return library.sentences.say("command.lint_fault", file=fault.file, message=fault.message)

@@ -74,11 +74,7 @@ def _replay_one(
 
 
 def _tell_missing_styles(options: RenderOptions) -> None:
-    """Name the styles that the office's own file lacks.
-
-    Raises:
-        FileError: The file cannot be used.
-    """
+    """Name the styles that the office's own file lacks."""
     missing = missing_styles(options)
     if missing:
         names = "、".join(f"“{name}”" for name in missing)

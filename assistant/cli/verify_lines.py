@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.export.align import mark
@@ -18,13 +19,13 @@ _ANSWERED = ("contradicts", *_UNCOMPARED)
 _COUNTED = ("changed", "unknown", "missing", "turned", "contradicts")
 
 
+@dataclass(frozen=True)
 class VerifyLines:
     """Says what came of comparing a document."""
 
-    def __init__(self, draft: Draft, sentences: Sentences) -> None:
-        """Take what it was compared with, and how it is said."""
-        self._draft = draft
-        self._sentences = sentences
+    _draft: Draft
+    """What it was compared with."""
+    _sentences: Sentences
 
     def _say(self, code: str, **details: object) -> str:
         return self._sentences.say(f"command.{code}", **details)

@@ -24,13 +24,10 @@ from assistant.export.formats.review_sheet import REVIEW
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.storage.errors import FileError
-<<<<<<< HEAD
+from assistant.storage.unforeseen import foreseen
 from assistant.tables import CellGrid, content_of, rows_of_text
 from assistant.tables.cell_grid import spread
 from assistant.values.labels import squeezed
-=======
-from assistant.storage.unforeseen import foreseen
->>>>>>> bbb954a30d9231736c1dc34a84d865c65f169861
 
 _BOOK = "xlsx"
 _WIDTH = 40

@@ -58,25 +58,14 @@ def gather(
     troubles: list[CellProblem] = []
     official: list[FilledFile] = []
     for at, file in enumerate(files):
-<<<<<<< HEAD
-        if file.tag is not None:
-            filled = FilledFile.of(read_sheets(file.path, file.sheets, edition, tag))
-        else:
-            filled = read_official(readings[at], edition)
-            official.append(filled)
-        troubles += filled.troubles
-        for each in filled.entered:
-=======
         with foreseen(file.path):
             if file.tag is not None:
-                filled = read_sheets(file.path, file.sheets, edition, tag)
-                entered, amiss = filled.entered, filled.troubles
+                filled = FilledFile.of(read_sheets(file.path, file.sheets, edition, tag))
             else:
-                official.append(read_official(file.path, readings[at], edition, library.sentences))
-                entered, amiss = official[-1].entered, official[-1].troubles
-        troubles += amiss
-        for each in entered:
->>>>>>> bbb954a30d9231736c1dc34a84d865c65f169861
+                filled = read_official(readings[at], edition)
+                official.append(filled)
+        troubles += filled.troubles
+        for each in filled.entered:
             found.setdefault(each.id, []).append(each)
     remarks = [each for file in official for each in file.remarks]
     gathered = _sorted(answers, found, troubles)._replace(remarks=remarks)

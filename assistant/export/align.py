@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.export.formats.document_lines import BORDER
 from assistant.values import Number, find_numbers, parse_numeral
+from assistant.values.characters import shared_start
 
 if TYPE_CHECKING:
     from difflib import SequenceMatcher
@@ -215,9 +216,3 @@ def _changes(one: str, other: str) -> Iterator[tuple[str, int, int, int, int]]:
     for tag, start, end, to_start, to_end in inner.get_opcodes():
         yield tag, start + head, end + head, to_start + head, to_end + head
     yield "equal", len(one) - tail, len(one), len(other) - tail, len(other)
-
-
-def shared_start(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    least = min(len(one), len(other))
-    return next((at for at in range(least) if one[at] != other[at]), least)

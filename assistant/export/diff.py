@@ -89,11 +89,7 @@ def rewritten(
 ) -> list[Rewrite]:
     """The paragraphs that differ, in the order of the new report, those that are gone last.
 
-    Args:
-        before: The one draft.
-        after: The other, of the same edition.
-        changed: Ids of the answers that differ, `year` for the report year.
-        sentences: The assistant's own words.
+    `changed` are the ids of the answers that differ, `year` for the report year.
 
     Raises:
         LibraryError: A template is broken.

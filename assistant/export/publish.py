@@ -24,13 +24,8 @@ def outdated(draft: Draft, folder: Path, final: str, unfinished: str) -> list[Pa
     """The documents of a folder that were made from other answers than those of a draft.
 
     Files that a person has edited are not among them, nor those of which no source is known. Nor
-    is an unfinished one beside the final one of these answers: nobody will write it again.
-
-    Args:
-        draft: The report with the answers as they stand.
-        folder: Where documents were written.
-        final: The name of the final documents, without suffix.
-        unfinished: That of the documents that were drafts.
+    is an unfinished one beside the final one of these answers: nobody will write it again. Names
+    are without suffix.
 
     Raises:
         FileError: What stands there cannot be read.

@@ -76,13 +76,7 @@ class Words(NamedTuple):
 
 
 def take_words(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> Words:
-    """Find the words that a document has otherwise than its report.
-
-    Args:
-        draft: The answers and their report; its numbers are those of the document.
-        lines: The lines that the report promises.
-        found: Those of the document.
-    """
+    """Find the words that a document has otherwise than its report, whose numbers are its own."""
     return _Document(draft, lines, found).take()
 
 

@@ -179,7 +179,6 @@ def _unproved(edition: Edition) -> Iterator[tuple[str, str]]:
     written = [figure for example in claims.examples for figure in example.means.values()]
     meant = [_meaning_of(figure, edition) for figure in written]
     parts = {each.part for each in meant}
-    parts = {each.part for each in meant}
     told = {cell for part in parts for cell in part}
     rows = told | {edition.cells[cell].row for cell in told & edition.cells.keys()}
     for topic in claims.topics:

@@ -34,11 +34,7 @@ def lint(
 ) -> LintResult:
     """Prove an edition: every fault of its data, in one run.
 
-    Args:
-        edition: The edition.
-        sentences: Every sentence the assistant says.
-        others: All other editions of its library; without them nothing is said of what it has to
-            do with them.
+    Without the other editions of its library nothing is said of what it has to do with them.
 
     Raises:
         LibraryError: An example file cannot be read.

@@ -69,11 +69,13 @@ def _load(path: Path, contents: LibraryFiles) -> dict[str, object]:
     content = contents.data(path)
     if not isinstance(content, dict) or not content.keys() <= _KEYS:
         odd = "、".join(sorted(set(content) - _KEYS)) if isinstance(content, dict) else ""
-        shape = "extra_forbidden" if odd else "mapping"
-        raise LibraryError(
-            "library_shape", path=str(path), place=odd, shape=shape, written="", expected=""
-        )
+        raise _odd(path, odd, "extra_forbidden" if odd else "mapping")
     return content
+
+
+def _odd(path: Path, place: str, shape: str) -> LibraryError:
+    told = {"path": str(path), "place": place, "shape": shape}
+    return LibraryError("library_shape", **told, written="", expected="")
 
 
 def _load_all(folder: Path) -> dict[str, dict[str, object]]:
@@ -100,14 +102,7 @@ def _merge(name: str, raw: Mapping[str, dict[str, object]], edition: Edition) ->
     if below is None:
         return content
     if below not in raw or below == name:
-        raise LibraryError(
-            "library_shape",
-            path=str(path_of(edition, f"examples/{name}.yaml")),
-            place=str(below),
-            shape="based_on",
-            written="",
-            expected="",
-        )
+        raise _odd(path_of(edition, f"examples/{name}.yaml"), str(below), "based_on")
     base = _merge(str(below), raw, edition)
     inherited: dict[str, object] = {key: base[key] for key in ("year", "others") if key in base}
     answers = {**_part(base, "answers"), **_part(content, "answers")}

@@ -1,6 +1,7 @@
 """What is wrong with the data of an edition."""
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,20 +20,16 @@ class Fault(NamedTuple):
     message: str
 
 
+@dataclass
 class ProblemList:
-    """Collects faults, each said by its sentence of `wording.yaml`.
+    """Collects faults, each said by its sentence of `wording.yaml`."""
 
-    Attributes:
-        sentences: Every sentence the assistant says.
-        edition: Whose files are looked at; None for those that all editions share.
-        faults: What was found, in the order of finding.
-    """
-
-    def __init__(self, sentences: Sentences, edition: Edition | None = None) -> None:
-        """Start without any."""
-        self.sentences = sentences
-        self.edition = edition
-        self.faults: list[Fault] = []
+    sentences: Sentences
+    """Every sentence the assistant says."""
+    edition: Edition | None = None
+    """Whose files are looked at; None for those that all editions share."""
+    faults: list[Fault] = field(default_factory=list)
+    """What was found, in the order of finding."""
 
     def add(self, file: str, code: str, /, **details: object) -> None:
         """Add the fault of this code; one said twice is kept once."""

@@ -9,19 +9,11 @@ from assistant.answers import Answers
 from assistant.form.model import ANNEX, MARK, Edition
 from assistant.messages import Sentences
 from assistant.messages.templates import Templates
-from assistant.report.figures import CLOSE, OPEN, WHOLE_BASE, Figure, Figures, make_figures
+from assistant.report.figures import CLOSE, OPEN, Figure, Figures, make_figures
 from assistant.report.form_tables import make_annex, make_table, table_places
-from assistant.report.structure import (
-    Block,
-    BlockKind,
-    Report,
-    Span,
-    SpanKind,
-    Table,
-)
+from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table
 from assistant.report.template_context import (
     FILTERS,
-    TEXT_BASE,
     OwnWords,
     RowVoice,
     SpanMarks,
@@ -69,17 +61,17 @@ def make_report(
     """
     edition = answers.edition
     figures = make_figures(answers, previous)
-    words = SpanMarks()
-    own = OwnWords(answers, previous, figures, words)
-    context = _context(answers, figures, words, own)
+    words = SpanMarks(figures)
+    own = OwnWords(answers, previous, words)
+    context = _context(answers, own)
     speak = templates or narrative(edition)
     parts: list[Block | Table] = []
     if is_draft:
         parts.append(Block("draft", (Span("form", sentences.say("report.draft")),)))
-    voice = Wording(answers, own, figures, words, sentences.say("report.note"))
+    voice = Wording(answers, own, sentences.say("report.note"))
 
     def render(name: str) -> Iterator[Block]:
-        return voice.worded(_render(speak, name, context, figures, words))
+        return voice.worded(_render(speak, name, context, words))
 
     parts += render(edition.preamble)
     for section in edition.sections:
@@ -92,22 +84,14 @@ def make_report(
     if edition.rows:
         parts.append(make_annex(answers, figures, sentences))
         parts += voice.note(ANNEX)
-    return Report(
-        edition.id,
-        answers.year,
-        is_draft,
-        tuple(parts),
-        tuple(voice.replaced),
-        tuple(voice.outline),
-    )
+    replaced, outline = tuple(voice.replaced), tuple(voice.outline)
+    return Report(edition.id, answers.year, is_draft, tuple(parts), replaced, outline)
 
 
-def _context(
-    answers: Answers, figures: Figures, words: SpanMarks, own: OwnWords
-) -> Mapping[str, Any]:
+def _context(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
     named: dict[str, Any] = {}
     rows: dict[str, dict[str, Figure]] = {}
-    for figure in figures:
+    for figure in own.words.figures:
         row, _, column = figure.id.partition(".")
         if column and figure.id in answers.edition.figures:
             rows.setdefault(row, {})[column] = figure
@@ -116,17 +100,16 @@ def _context(
     return {
         **named,
         **{row: RowVoice(row, cells) for row, cells in rows.items()},
-        **make_voices(answers, figures, words, own),
-        "law": make_legal(answers.edition, answers.year, words),
+        **make_voices(answers, own),
+        "law": make_legal(answers.edition, answers.year, own.words),
         "own_words": all_own_words(answers),
     }
 
 
 def _render(
-    templates: Templates, name: str, context: Mapping[str, Any], figures: Figures, words: SpanMarks
+    templates: Templates, name: str, context: Mapping[str, Any], words: SpanMarks
 ) -> Iterator[Block]:
-    text = templates.render(name, context)
-    for spans in _paragraphs(text, figures, words):
+    for spans in _paragraphs(templates.render(name, context), words):
         block = _block(spans)
         for span in block.spans:
             if span.kind == "plain" and _DIGIT.search(span.text):
@@ -158,11 +141,9 @@ class Wording:
         outline: All that the templates make, in order.
     """
 
-    def __init__(
-        self, answers: Answers, own: OwnWords, figures: Figures, words: SpanMarks, lead: str
-    ) -> None:
+    def __init__(self, answers: Answers, own: OwnWords, lead: str) -> None:
         """Take the answers, and what stands before a note; nothing is replaced yet."""
-        self._answers, self._own, self._figures, self._words = answers, own, figures, words
+        self._answers, self._own = answers, own
         self._lead = Span("form", lead)
         self.replaced: list[Block] = []
         self.outline: list[Block] = []
@@ -204,30 +185,29 @@ class Wording:
     def _own_words(self, name: str, block: Block) -> Iterator[Block]:
         value = self._answers.value(name)
         if isinstance(value, str):
-            marked = self._own.mark(value, name)
-            for spans in _paragraphs(marked, self._figures, self._words):
+            for spans in _paragraphs(self._own.mark(value, name), self._own.words):
                 told = tuple(span for span in spans if span.text)
                 yield Block(block.kind, told, block.passage, name)
 
 
-def _paragraphs(text: str, figures: Figures, words: SpanMarks) -> Iterator[list[Span]]:
+def _paragraphs(text: str, words: SpanMarks) -> Iterator[list[Span]]:
     """Split rendered text at line ends; a marked stretch may go on over several."""
     paragraph: list[Span] = []
-    source: tuple[SpanKind, str] = ("plain", "")
-    opened = False
+    plain: tuple[SpanKind, str] = ("plain", "")
+    source, opened = plain, False
     for piece in _MARKS.split(text):
         if piece == OPEN:
             opened = True
         elif piece == CLOSE:
-            source = ("plain", "")
+            source = plain
         elif piece == "\n":
             if any(span.text.strip() for span in paragraph):
                 yield paragraph
             paragraph = []
         elif piece:
             if opened:
-                source, opened = _source(piece[0], figures, words), False
-                paragraph.append(_first_span(source, piece[1:], figures))
+                source, opened = words.source(piece[0]), False
+                paragraph.append(_first_span(source, piece[1:], words.figures))
             else:
                 paragraph.append(Span(source[0], piece, source[1]))
     if any(span.text.strip() for span in paragraph):
@@ -240,9 +220,3 @@ def _first_span(source: tuple[SpanKind, str], text: str, figures: Figures) -> Sp
     if kind == "figure" and not text:
         return Span("gap", f"【待补充：{figures[name].label}】", name)
     return Span(kind, text, name)
-
-
-def _source(mark: str, figures: Figures, words: SpanMarks) -> tuple[SpanKind, str]:
-    if ord(mark) >= TEXT_BASE:
-        return words.source(mark)
-    return ("whole" if ord(mark) >= WHOLE_BASE else "figure"), figures.at(mark).id

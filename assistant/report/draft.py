@@ -12,7 +12,7 @@ from assistant.checks.runner import Outcome, Outcomes, run_checks
 from assistant.form.model import Edition, Length
 from assistant.messages import Sentences
 from assistant.messages.findings import LEVELS, Finding
-from assistant.report import Block, Report, make_report
+from assistant.report import Report, make_report
 
 ON_REPORT = frozenset({"length", "figures_untold"})
 """Kinds of check that need the report as it is printed."""
@@ -41,16 +41,6 @@ class Draft:
         said = "".join(span.text for span in self.report.spans())
         texts = (canonical_text(self.answers), before, said)
         return hashlib.sha256("\0".join(texts).encode(errors="surrogatepass")).digest()
-
-    @property
-    def open_errors(self) -> int:
-        """Findings that must be corrected."""
-        return sum(finding.level == "error" for finding in self.findings)
-
-    @property
-    def open_confirms(self) -> int:
-        """Findings that still want a reason."""
-        return sum(finding.is_open and finding.level == "confirm" for finding in self.findings)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -93,11 +83,7 @@ def make_draft(
 ) -> Draft:
     """Judge the answers of a file and write the report that follows from them.
 
-    Args:
-        reading: The answers, with what is to be said of themselves.
-        previous: Those of last year.
-        sentences: Where all words stand.
-        outcomes: What the checks said of these answers, where they have been run already.
+    `outcomes` are what the checks said of these answers, where they have been run already.
 
     Raises:
         LibraryError: A sentence or template is broken.
@@ -188,13 +174,10 @@ def _is_to_be_told(cell: str, edition: Edition) -> bool:
 
 def _characters(report: Report, title: str) -> int:
     """Characters of a section without its title, marks counted and spaces not."""
-    return sum(len("".join(block.text.split())) for block in _section(report, title))
-
-
-def _section(report: Report, title: str) -> Iterator[Block]:
-    is_inside = False
+    count, is_inside = 0, False
     for block in report.blocks:
         if block.kind == "heading":
             is_inside = block.text == title
         elif is_inside:
-            yield block
+            count += len("".join(block.text.split()))
+    return count

@@ -1,6 +1,7 @@
 """Every number once: taken, derived, rounded half up, printed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NoReturn
 
@@ -21,54 +22,35 @@ SMALL_BASE = 5
 """Below this last year's value a change is told as a difference, never as a rate."""
 
 
+@dataclass(slots=True, eq=False)
 class Figure:
     """A number ready to print, for text and table alike.
 
     `str(figure)` is the marked number with its unit, for templates; `text` is the bare print.
     """
 
-    __slots__ = (
-        "_home",
-        "_position",
-        "as_part",
-        "as_whole",
-        "id",
-        "label",
-        "previous_value",
-        "text",
-        "unit",
-        "value",
-    )
+    _home: "Figures"
+    id: str
+    label: str
+    unit: str
+    """Measure word printed after the number, for example 件; may be empty."""
+    value: Value | None
+    """None while the answer is missing."""
+    text: str = ""
+    """The printed number without unit; empty while missing."""
+    as_part: str = ""
+    """What an enumeration calls it, for example 当面申请."""
+    as_whole: str = ""
+    """How a sentence says that it makes up the whole, for example 均延期办结."""
+    previous_value: Value | None = None
+    _position: int = field(init=False)
 
-    def __init__(
-        self,
-        home: "Figures",
-        name: str,
-        *,
-        label: str,
-        as_part: str = "",
-        as_whole: str = "",
-        unit: str,
-        value: Value | None,
-        text: str = "",
-        previous: Value | None = None,
-    ) -> None:
-        """Register the figure with its home."""
-        self.id = name
-        self.label = label
-        self.as_part = as_part or label
-        """What an enumeration calls it, for example 当面申请."""
-        self.as_whole = as_whole or f"均为{self.as_part}"
-        """How a sentence says that it makes up the whole, for example 均延期办结."""
-        self.unit = unit
-        """Measure word printed after the number, for example 件; may be empty."""
-        self.value = value
-        """None while the answer is missing."""
-        self.text = text or ("" if value is None else show(value))
-        """The printed number without unit; empty while missing."""
-        self.previous_value = previous
-        self._home = home
-        self._position = home.add(self)
+    def __post_init__(self) -> None:
+        """Find the words that nobody gave, and register with the home."""
+        self.as_part = self.as_part or self.label
+        self.as_whole = self.as_whole or f"均为{self.as_part}"
+        self.text = self.text or ("" if self.value is None else show(self.value))
+        self._position = self._home.add(self)
 
     def __bool__(self) -> NoReturn:
         """Refuse: a template must say which question it asks of a figure."""
@@ -76,11 +58,10 @@ class Figure:
 
     def __str__(self) -> str:
         """The marked number with its unit, in the one that people use: 1275元, not 0.1275万元."""
-        said = self._in_yuan() if self.unit == "万元" and 0 < (self.value or 0) < 1 else self
+        said, value = self, self.value or 0
+        if self.unit == "万元" and 0 < value < 1:
+            said = self._derive("in_yuan", Decimal(value) * 10_000, "元")
         return f"{said.bare}{said.unit}"
-
-    def _in_yuan(self) -> "Figure":
-        return self._derive("in_yuan", Decimal(self.value or 0) * 10_000, "元")
 
     @property
     def bare(self) -> str:
@@ -183,7 +164,7 @@ class Figure:
         known = self._home.find(name)
         if known is not None:
             return known
-        return Figure(self._home, name, label=self.label, unit=unit, value=value, text=text)
+        return Figure(self._home, name, self.label, unit, value, text)
 
 
 class Figures:
@@ -222,46 +203,36 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
     """Make the figures of indicators, numeric facts, list rows and the report year."""
     figures = Figures()
     numbers = answers.numbers
-    before: Mapping[str, Value] = previous.numbers if previous else {}
+    before = previous.numbers if previous else {}
     for item in answers.edition.figures.values():
         Figure(
             figures,
             item.id,
-            label=answers.edition.name(item.id),
+            answers.edition.name(item.id),
+            item.unit,
+            numbers.get(item.id),
             as_part=item.as_part or item.short,
             as_whole=item.as_whole,
-            unit=item.unit,
-            value=numbers.get(item.id),
-            previous=before.get(item.id),
+            previous_value=before.get(item.id),
         )
-    _make_year(figures, answers.year)
+    year = answers.year
+    Figure(figures, "year", "年度", "年", year)
+    Figure(figures, "period", "统计期限", "", year, f"{year}年1月1日至12月31日")
+    Figure(figures, "year_end", "统计期末", "", year, f"{year}年12月31日")
     for fact in answers.edition.facts:
         if fact.kind in ("count", "amount"):
             Figure(
                 figures,
                 fact.id,
-                label=fact.name,
+                fact.name,
+                fact.unit,
+                numbers.get(fact.id),
                 as_whole=fact.as_whole,
-                unit=fact.unit,
-                value=numbers.get(fact.id),
-                previous=before.get(fact.id),
+                previous_value=before.get(fact.id),
             )
         elif fact.kind in ("list", "choices"):
             _make_list(figures, fact, answers)
     return figures
-
-
-def _make_year(figures: Figures, year: int) -> None:
-    Figure(figures, "year", label="年度", unit="年", value=year)
-    Figure(
-        figures,
-        "period",
-        label="统计期限",
-        unit="",
-        value=year,
-        text=f"{year}年1月1日至12月31日",
-    )
-    Figure(figures, "year_end", label="统计期末", unit="", value=year, text=f"{year}年12月31日")
 
 
 def _make_list(figures: Figures, fact: Fact, answers: Answers) -> None:
@@ -269,11 +240,11 @@ def _make_list(figures: Figures, fact: Fact, answers: Answers) -> None:
     rows = rows if isinstance(rows, tuple) else ()
     if 1 <= len(rows) <= 99:
         words = count_in_words(len(rows))
-        Figure(figures, f"{fact.id}.number", label=fact.name, unit="", value=len(rows), text=words)
+        Figure(figures, f"{fact.id}.number", fact.name, "", len(rows), words)
     for column in fact.columns:
         if column.kind != "count":
             continue
         for position, row in enumerate(rows, start=1):
             assert isinstance(row, dict)  # noqa: S101  a list fact has rows
             name = f"{fact.id}.{position}.{column.id}"
-            Figure(figures, name, label=fact.name, unit=column.unit, value=int(row[column.id]))
+            Figure(figures, name, fact.name, column.unit, int(row[column.id]))

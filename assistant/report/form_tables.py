@@ -17,31 +17,21 @@ def make_annex(answers: Answers, figures: Figures, sentences: Sentences) -> Tabl
     edition = answers.edition
     body = answers.body
     name = Span("contact", body, edition.roles.body_name) if body else Span("form", "")
+    year = Span("figure", figures["year"].text, "year")
+    columns = ("label", "unit", "value")
     return Table(
         title=edition.form_title,
-        year=(
-            Span("form", "（"),
-            Span("figure", figures["year"].text, "year"),
-            Span("form", "年度）"),
-        ),
+        year=(Span("form", "（"), year, Span("form", "年度）")),
         body=(Span("form", sentences.say("report.table_body")), name),
         stub=("label", "unit"),
-        head=(
-            (
-                Head(sentences.say("report.column_label")),
-                Head(sentences.say("report.column_unit")),
-                Head(sentences.say("report.column_value")),
-            ),
+        head=(tuple(Head(sentences.say(f"report.column_{each}")) for each in columns),),
+        rows=tuple(
+            row._replace(cells=(_cell(figures[name], sentences),)) if row.unit else row
+            for name, row in _empty_rows(edition)
         ),
-        rows=tuple(_make_rows(edition, figures, sentences)),
         is_annex=True,
         caption=edition.form_title,
     )
-
-
-def _make_rows(edition: Edition, figures: Figures, sentences: Sentences) -> Iterator[TableRow]:
-    for name, row in _empty_rows(edition):
-        yield row._replace(cells=(_cell(figures[name], sentences),)) if row.unit else row
 
 
 @lru_cache(maxsize=8)

@@ -4,22 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assistant.answers import (
-    Answers,
-    Reference,
-    composed,
-    listed_counts,
-    places_of_references,
-)
+from assistant.answers import Answers, Reference, composed, listed_counts, places_of_references
 from assistant.report.structure import Block, Report
 from assistant.values import find_numbers
+from assistant.values.characters import shared_start
 
 _SHARE_PLACES = 1
 """Decimals of the shares that templates print."""
 _AROUND = 8
 """Characters before a number by which one of several equal ones is known again."""
-
-
 _DIGITS = re.compile(r"[.,，]?[0-9]")
 
 
@@ -29,7 +22,7 @@ class _Printed(NamedTuple):
     text: str
     """With its unit, as it stands there."""
     before: str
-    """The words before it."""
+    """The words before it, backwards."""
     after: str
     """The character behind it: the unit, where it is printed without."""
     reference: Reference
@@ -44,16 +37,13 @@ def template_block(report: Report, passage: str) -> Block | None:
 def with_template_figures(text: str, block: Block, answers: Answers) -> str:
     """Other words for a passage, in which its figures are references wherever they were moved.
 
-    Args:
-        text: The words, as somebody wrote them; references in them stay.
-        block: The passage as its template makes it.
-        answers: What it was made from.
+    The block is the passage as its template makes it; references in the words stay.
     """
     left = list(_printed(block, answers))
     places: list[tuple[int, int, Reference]] = []
     written = places_of_references(text)
     candidates = [
-        (-_shared(text[max(0, n.start - _AROUND) : n.start], each.before), n.start, at)
+        (-shared_start(_before(text, n.start), each.before), n.start, at)
         for n in find_numbers(text)
         if not any(begin <= n.start < end for begin, end in written)
         for at, each in enumerate(left)
@@ -105,9 +95,14 @@ def _printed(block: Block, answers: Answers) -> Iterator[_Printed]:
     for span in block.spans:
         reference = reference_to(span.id, answers) if span.kind == "figure" else None
         if reference is not None:
-            before, end = text[max(0, at - _AROUND) : at], at + len(span.text)
-            yield _Printed(span.text, before, text[end : end + 1], reference)
+            end = at + len(span.text)
+            yield _Printed(span.text, _before(text, at), text[end : end + 1], reference)
         at += len(span.text)
+
+
+def _before(text: str, at: int) -> str:
+    """The nearest characters before a place, backwards."""
+    return text[max(0, at - _AROUND) : at][::-1]
 
 
 def _is_same(text: str, start: int, printed: _Printed) -> bool:
@@ -121,11 +116,3 @@ def _is_same(text: str, start: int, printed: _Printed) -> bool:
 
 def _unit(text: str) -> str:
     return "" if text.endswith("%") else text.lstrip("0123456789.")
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters the ends of two texts have in common."""
-    count = 0
-    while count < min(len(one), len(other)) and one[-1 - count] == other[-1 - count]:
-        count += 1
-    return count

@@ -1,12 +1,13 @@
 """How templates see facts, and the few functions they may call: joining, never computing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from assistant.answers import Answers, FigureValues, Reference
 from assistant.form.model import Edition, Fact, Option
-from assistant.report.figures import CLOSE, OPEN, SMALL_BASE, Figure, Figures
+from assistant.report.figures import CLOSE, OPEN, SMALL_BASE, WHOLE_BASE, Figure, Figures
 from assistant.report.structure import SpanKind
 from assistant.values import count_in_words
 from assistant.values.print_format import show_date
@@ -18,10 +19,11 @@ TEXT_BASE = 0xF8000
 
 
 class SpanMarks:
-    """Marks words that do not come from the template with their source."""
+    """Marks words that do not come from the template with their source, and reads all marks."""
 
-    def __init__(self) -> None:
-        """Start without any."""
+    def __init__(self, figures: Figures) -> None:
+        """Start without any, beside the figures that have marks of their own."""
+        self.figures = figures
         self._sources: list[tuple[SpanKind, str]] = []
 
     def mark(self, kind: SpanKind, text: str, name: str = "") -> str:
@@ -30,36 +32,34 @@ class SpanMarks:
         return f"{OPEN}{chr(TEXT_BASE + len(self._sources) - 1)}{text}{CLOSE}"
 
     def source(self, mark: str) -> tuple[SpanKind, str]:
-        """The source a mark character stands for."""
-        return self._sources[ord(mark) - TEXT_BASE]
+        """The source that a mark character stands for."""
+        if ord(mark) >= TEXT_BASE:
+            return self._sources[ord(mark) - TEXT_BASE]
+        return ("whole" if ord(mark) >= WHOLE_BASE else "figure"), self.figures.at(mark).id
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class TextFact:
     """A text, date or single choice as a template sees it."""
 
-    __slots__ = ("_text", "id", "is_given")
-
-    def __init__(self, text: str, *, is_given: bool, chosen: str = "") -> None:
-        """Take the marked text."""
-        self._text = text
-        self.is_given = is_given
-        self.id = chosen
-        """Id of the chosen option; empty for text."""
+    _text: str
+    """Marked."""
+    is_given: bool
+    id: str = ""
+    """Id of the chosen option; empty for text."""
 
     def __str__(self) -> str:
         """The marked text, or the gap where it is missing."""
         return self._text
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class RowVoice:
     """A row of a grid as a template sees it: `open.total` is the figure of that cell."""
 
-    __slots__ = ("_cells", "_id")
-
-    def __init__(self, name: str, cells: Mapping[str, Figure]) -> None:
-        """Take the figures by column."""
-        self._id = name
-        self._cells = cells
+    _id: str
+    _cells: Mapping[str, Figure]
+    """By column."""
 
     def __getitem__(self, column: str) -> Figure:
         """The figure of a column."""
@@ -94,17 +94,10 @@ class ListFact(NamedTuple):
 class OwnWords:
     """Own text as templates see it: its words marked as such, its references as figures."""
 
-    def __init__(
-        self,
-        answers: Answers,
-        previous: Answers | None,
-        figures: Figures,
-        words: SpanMarks,
-    ) -> None:
+    def __init__(self, answers: Answers, previous: Answers | None, words: SpanMarks) -> None:
         """Take the figures that it may refer to, and where words are marked."""
         self._values = FigureValues(answers, previous)
         self._edition = answers.edition
-        self._figures = figures
         self.words = words
 
     def mark(self, text: str, name: str) -> str:
@@ -120,26 +113,19 @@ class OwnWords:
         """The marked figure of a reference, with the cells it is made of as its id."""
         is_cell = not reference.how and not reference.whole and len(reference.part) == 1
         name = reference.part[0] if is_cell else str(reference)[1:-1]
-        figure = self._figures.find(name)
+        figures = self.words.figures
+        figure = figures.find(name)
         if figure is None:
-            label = self._edition.quoted(reference.cells)
+            label, unit = self._edition.quoted(reference.cells), "%" if reference.whole else ""
             value = self._values.sum(reference.part) if text else None
-            figure = Figure(
-                self._figures,
-                name,
-                label=label,
-                unit="%" if reference.whole else "",
-                value=value,
-                text=text.removesuffix("%"),
-            )
+            figure = Figure(figures, name, label, unit, value, text.removesuffix("%"))
         return str(figure) if reference.whole else figure.bare
 
 
-def make_voices(
-    answers: Answers, figures: Figures, words: SpanMarks, own: OwnWords
-) -> Mapping[str, Any]:
+def make_voices(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
     """Every fact under its id, as templates see it; numeric facts are figures already."""
     voices: dict[str, Any] = {}
+    words = own.words
     for fact in answers.edition.facts:
         if fact.kind in ("count", "amount"):
             continue
@@ -147,8 +133,8 @@ def make_voices(
         gap = words.mark("gap", f"【待补充：{fact.label}】", fact.id) if fact.required else ""
         if fact.kind in ("choices", "list"):
             rows = value if isinstance(value, tuple) else ()
-            shown = tuple(_row(fact, row, at, figures, own) for at, row in enumerate(rows, 1))
-            number = figures.find(f"{fact.id}.number")
+            shown = tuple(_row(fact, row, at, own) for at, row in enumerate(rows, 1))
+            number = words.figures.find(f"{fact.id}.number")
             voices[fact.id] = ListFact(shown, number, gap if value is None else "")
         elif value is None:
             voices[fact.id] = TextFact(gap, is_given=False)
@@ -170,7 +156,7 @@ def all_own_words(answers: Answers) -> TextFact:
 def _text_fact(fact: Fact, value: object, own: OwnWords) -> TextFact:
     if isinstance(value, Option):
         text = own.words.mark("plain", value.text or value.label)
-        return TextFact(text, is_given=True, chosen=value.id)
+        return TextFact(text, is_given=True, id=value.id)
     text = show_date(value) if isinstance(value, date) else str(value)
     marked = (
         own.mark(text, fact.id) if fact.span == "own" else own.words.mark("contact", text, fact.id)
@@ -178,10 +164,10 @@ def _text_fact(fact: Fact, value: object, own: OwnWords) -> TextFact:
     return TextFact(marked, is_given=True)
 
 
-def _row(fact: Fact, row: object, at: int, figures: Figures, own: OwnWords) -> object:
+def _row(fact: Fact, row: object, at: int, own: OwnWords) -> object:
     if isinstance(row, Option):
         marked = own.words.mark("plain", row.text or row.label)
-        return TextFact(marked, is_given=True, chosen=row.id)
+        return TextFact(marked, is_given=True, id=row.id)
     assert isinstance(row, dict)  # noqa: S101  a list fact has rows
     cells: dict[str, object] = {}
     for column in fact.columns:
@@ -189,7 +175,7 @@ def _row(fact: Fact, row: object, at: int, figures: Figures, own: OwnWords) -> o
         if isinstance(value, Option):
             cells[column.id] = own.words.mark("plain", value.text or value.label)
         elif column.kind == "count":
-            cells[column.id] = figures[f"{fact.id}.{at}.{column.id}"]
+            cells[column.id] = own.words.figures[f"{fact.id}.{at}.{column.id}"]
         else:
             cells[column.id] = own.mark(str(value), fact.id)
     return cells
@@ -324,20 +310,10 @@ def numbered(items: Iterable[object]) -> Iterator[tuple[str, object]]:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "listed": listed,
-    "parts_of": parts_of,
-    "shares_of": shares_of,
-    "any_told": any_told,
-    "counted": counted,
-    "out_of": out_of,
-    "joined": joined,
-    "in_turn": in_turn,
-    "led_by": led_by,
-    "given": given,
-    "chosen": chosen,
-    "without": without,
-    "titled": titled,
-    "column": column,
-    "speaks_of": speaks_of,
-    "numbered": numbered,
+    each.__name__: each
+    for each in (
+        *(listed, parts_of, shares_of, any_told, counted, out_of, joined, in_turn, led_by),
+        *(given, chosen, without, titled, column, speaks_of, numbered),
+    )
 }
+"""What templates may call, by name."""

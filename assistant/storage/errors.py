@@ -2,6 +2,7 @@
 
 import errno
 import os
+from functools import partial
 from pathlib import Path
 
 from assistant.storage import system
@@ -37,11 +38,7 @@ class AssistantError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes with the details intact."""
-        return (_rebuild, (type(self), self.code, self.details))
-
-
-def _rebuild(leaf: type[AssistantError], code: str, details: dict[str, object]) -> AssistantError:
-    return leaf(code, **details)
+        return (partial(type(self), self.code, **self.details), ())
 
 
 class FileError(AssistantError):

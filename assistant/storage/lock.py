@@ -87,7 +87,9 @@ def _is_at(number: int, place: Path) -> bool:
 
 def _let_go(number: int, place: Path) -> None:
     """Remove the lock while it is held; Windows removes no open file, so there afterwards."""
-    is_own = _is_at(number, place) and _is_empty(number)
+    is_own = False
+    with suppress(OSError):
+        is_own = _is_at(number, place) and not system.about(number).st_size
     with suppress(OSError):
         try:
             if is_own and os.name != "nt":
@@ -96,9 +98,3 @@ def _let_go(number: int, place: Path) -> None:
             system.close(number)
         if is_own and os.name == "nt":
             system.unlink(place)
-
-
-def _is_empty(number: int) -> bool:
-    with suppress(OSError):
-        return not system.about(number).st_size
-    return False

@@ -110,3 +110,9 @@ def first_clause(text: str) -> str:
     """What a text has before its first mark; all of it when there is none."""
     ends = [at for at in map(text.find, _CLAUSE_MARKS) if at >= 0]
     return text[: min(ends, default=len(text))]
+
+
+def shared_start(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    least = min(len(one), len(other))
+    return next((at for at in range(least) if one[at] != other[at]), least)

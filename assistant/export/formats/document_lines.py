@@ -85,9 +85,7 @@ _BORDER = form(f" {BORDER} ")
 def table_lines(table: Table, indent: str = "") -> Iterator[Line]:
     """The header rows and the rows of a table, a line each; what goes on from above is left out.
 
-    Args:
-        table: The table.
-        indent: What stands before a label for each character that it stands in.
+    The indent stands before a label for each character that it stands in.
     """
     for cells in printed_grid(table).all_rows:
         yield row_line(

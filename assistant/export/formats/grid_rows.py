@@ -34,9 +34,7 @@ class HeldLine(NamedTuple):
 def settle(held: Iterable[HeldLine], first: int = 0) -> list[str]:
     """Lines without outer space, blank ones left out; each row is told which one it became.
 
-    Args:
-        held: The lines in order.
-        first: The number of the first one in its document.
+    `first` is the number of the first line in its document.
     """
     lines: list[str] = []
     for text, rows in held:
@@ -96,8 +94,8 @@ class FlowingRows:
                 column += 1
             if column >= COLUMNS_LIMIT:
                 break
-            right = column + 1
-            while right < min(column + cell.columns, COLUMNS_LIMIT) and self._is_free(right):
+            right, end = column + 1, min(column + cell.columns, COLUMNS_LIMIT)
+            while right < end and self._taken.get(right, 0) <= at:
                 right += 1
             if cell.rows > 1:
                 self._taken |= dict.fromkeys(range(column, right), at + cell.rows)
@@ -106,9 +104,6 @@ class FlowingRows:
             column = right
         self.rows.append(row)
         return row
-
-    def _is_free(self, column: int) -> bool:
-        return self._taken.get(column, 0) <= len(self.rows)
 
     def end_group(self) -> None:
         """No cell reaches from here further down."""

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 from xml.parsers import expat
 
 from assistant.storage.disk import read_bytes
@@ -56,8 +56,8 @@ class Relation(NamedTuple):
     """What the part itself calls it."""
 
 
-class XmlHandler(Protocol):
-    """What is told of the elements of a part, each named `‹namespace› ‹name›`."""
+class XmlHandler:
+    """What is told of the elements of a part, each named `‹namespace› ‹name›`; it hears nothing."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -140,7 +140,7 @@ class Package:
         Raises:
             FileError: It is missing, damaged, too large or hostile.
         """
-        self.parse_xml(name, NullHandler())
+        self.parse_xml(name, XmlHandler())
         return self.read(name)
 
     def relations(self, name: str = "") -> list[Relation]:
@@ -231,28 +231,13 @@ def _leads_out(name: str) -> bool:
     return name.startswith("/") or ".." in name.replace("\\", "/").split("/")
 
 
-class NullHandler:
-    """Hears nothing: the part is only proved."""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Let it begin."""
-
-    def end(self, name: str) -> None:
-        """Let it end."""
-
-    def text(self, data: str) -> None:
-        """Let it stand."""
-
-
-class _Attributes(NullHandler):
+class _Attributes(XmlHandler):
     """Hands over the attributes of every element of one name."""
 
     def __init__(self, name: str, take: Callable[[Mapping[str, str]], None]) -> None:
-        self._name = f" {name}"
-        self._take = take
+        self._name, self._take = f" {name}", take
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Look at an element."""
         if name.endswith(self._name):
             self._take(attributes)
 
@@ -268,13 +253,8 @@ _MODE = 0o644 << 16
 
 def normalise_zip(data: bytes) -> bytes:
     """The same zip file with fixed times, order and attributes."""
-    return pack(unpack(data))
-
-
-def unpack(data: bytes) -> dict[str, bytes]:
-    """The parts of a zip file that the program itself has written, by their names."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
-        return {name: source.read(name) for name in source.namelist()}
+        return pack({name: source.read(name) for name in source.namelist()})
 
 
 def pack(parts: dict[str, bytes]) -> bytes:

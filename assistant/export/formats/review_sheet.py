@@ -1,6 +1,6 @@
 """The review sheet 核对单: what is found, explained, open and changed; for a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -52,23 +52,26 @@ def _signs(_: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     yield ReviewRow("signs", (sentences.say("review_sheet.signs"),))
 
 
-def _columns(code: str, sentences: Sentences) -> ReviewRow:
-    return ReviewRow("head", tuple(sentences.say(f"review_sheet.columns_{code}").split()))
+def _part(code: str, rows: Sequence[ReviewRow], sentences: Sentences) -> Iterator[ReviewRow]:
+    """A part of the sheet with its heads, or that there is nothing in it."""
+    yield ReviewRow("body", (sentences.say(f"review_sheet.part_{code}"),))
+    if rows:
+        heads = sentences.say(f"review_sheet.columns_{code}").split()
+        yield ReviewRow("head", tuple(heads))
+        yield from rows
+    else:
+        yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
 
 
 def _findings(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
-    yield ReviewRow("body", (sentences.say("review_sheet.part_findings"),))
-    if not draft.findings:
-        yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
-        return
-    yield _columns("findings", sentences)
-    edition = draft.answers.edition
+    edition, rows = draft.answers.edition, list[ReviewRow]()
     for each in draft.findings:
         level = sentences.say(f"levels.{each.level}")
         cell = each.cells[0] if each.cells else ""
         place = edition.place_of(cell) or edition.name(cell)
         text = "\n".join(filter(None, (each.sentence, each.excerpt, each.arithmetic)))
-        yield ReviewRow("words", (level, each.code, place, text, each.reason))
+        rows.append(ReviewRow("words", (level, each.code, place, text, each.reason)))
+    return _part("findings", rows, sentences)
 
 
 def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
@@ -80,33 +83,24 @@ def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
         for name, why in standing(answers, ()).items()
         if why in ("absent", "provisional", "unread")
     ]
-    yield ReviewRow("body", (sentences.say("review_sheet.part_open"),))
-    if not found:
-        yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
-        return
-    yield _columns("open", sentences)
-    edition = answers.edition
+    edition, rows = answers.edition, list[ReviewRow]()
     for name, answer in found:
         printed = answers.printed(name) if answer.value is not None else ""
         if answer.state == "unread":
             printed = shortened(format_answer(answer, edition.questions[name]), _SHOWN)
         place = edition.place_of(name)
         cells = (names[answer.state], printed, place, edition.name(name), answer.remark)
-        yield ReviewRow("words", cells)
+        rows.append(ReviewRow("words", cells))
+    return _part("open", rows, sentences)
 
 
 def _changes(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     """Every number that differs from last year's."""
     if draft.previous is None:
-        return
-    now, before = draft.answers.numbers, draft.previous.numbers
-    changed = [name for name in now if name in before and now[name] != before[name]]
-    yield ReviewRow("body", (sentences.say("review_sheet.part_changes"),))
-    if not changed:
-        yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
-        return
-    yield _columns("changes", sentences)
-    edition = draft.answers.edition
-    for name in changed:
+        return iter(())
+    now, before, edition = draft.answers.numbers, draft.previous.numbers, draft.answers.edition
+    rows: list[ReviewRow] = []
+    for name in (each for each in now if each in before and now[each] != before[each]):
         this, last = Decimal(now[name]), Decimal(before[name])
-        yield ReviewRow("words", (this, last, this - last, edition.name(name), ""))
+        rows.append(ReviewRow("words", (this, last, this - last, edition.name(name), "")))
+    return _part("changes", rows, sentences)

@@ -1,9 +1,9 @@
 """A document, also an edited one, against the report of its answers."""
 
-from assistant.export.verify.bases import bases_of
 from assistant.export.verify.comparison import (
     CHARACTERS_LIMIT,
     NUMBERS_LIMIT,
+    bases_of,
     compare,
     compare_draft,
     see_measure,

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from assistant.answers import Answers
 from assistant.claims.accounts import accounts_of
 from assistant.export.align import Marked, align, mark, pair_numbers
 from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
-from assistant.export.verify.bases import bases_of
 from assistant.export.verify.differences import (
     Comparison,
     Difference,
@@ -21,6 +21,7 @@ from assistant.export.verify.differences import (
 )
 from assistant.export.verify.sentences import compare_prose
 from assistant.export.verify.telling import Bases, Judge, Reading
+from assistant.report import reference_to
 from assistant.report.draft import Draft
 from assistant.storage.errors import FileError
 from assistant.values import NUMERAL_CHARACTERS
@@ -77,13 +78,7 @@ def compare(
 
 
 def compare_draft(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> Comparison:
-    """Compare a document with a draft, what people wrote read by the words of its form.
-
-    Args:
-        draft: The answers and their report.
-        lines: What its format prints of it.
-        found: The lines of the document.
-    """
+    """Compare the lines of a document with those of a draft, read by the words of its form."""
     answers, previous = draft.answers, draft.previous
     return compare(
         lines,
@@ -92,6 +87,23 @@ def compare_draft(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> 
         bases_of(answers),
         {section.title for section in answers.edition.sections},
     )
+
+
+def bases_of(answers: Answers) -> Bases:
+    """How to have the figures that one is worked out from; of one that is not, itself."""
+    edition = answers.edition
+
+    def bases(cell: str) -> Sequence[str]:
+        figure = reference_to(cell, answers)
+        cells = figure.cells if figure is not None else (edition.owner(cell),)
+        # no table prints the sum of a heading: it stands in the cells under it
+        return [
+            each
+            for one in cells
+            for each in ((one,) if one in edition.cells else edition.sums.get(one, (one,)))
+        ]
+
+    return bases
 
 
 class _Work:

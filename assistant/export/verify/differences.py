@@ -4,11 +4,11 @@ import re
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from assistant.export.align import Marked, shared_start
+from assistant.export.align import Marked
 from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER
 from assistant.values import Number, find_numbers
-from assistant.values.characters import shortened
+from assistant.values.characters import shared_start, shortened
 from assistant.values.language import measures_like
 
 Where = Literal["table", "text", "own"]
@@ -101,16 +101,7 @@ def stands_for(kind: str, text: str) -> bool:
 def changed(
     line: Line, wanted: Marked, old: Number, given: Marked, new: Number, at: int = 0
 ) -> Difference:
-    """A number that is another one now.
-
-    Args:
-        line: The line of the report.
-        wanted: The line, or a part of it.
-        old: Its number.
-        given: What the document has instead.
-        new: The number there.
-        at: Where the part begins in the line.
-    """
+    """A number of a line, or of the part of it that begins at a place, that is another one now."""
     before, after = wanted.written(old), given.written(new)
     digits = len(before.removesuffix(old.unit).rstrip())
     place = old.start + min(shared_start(before, after), digits - 1)

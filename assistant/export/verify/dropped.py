@@ -28,12 +28,7 @@ class Loss(NamedTuple):
 
 
 def losses_of(edited: Edited, document: str) -> Iterator[Loss]:
-    """What is no longer said of the figures, clause by clause.
-
-    Args:
-        edited: The edited sentences.
-        document: All words of the document, without white space.
-    """
+    """What is no longer said of the figures, clause by clause; the document is without space."""
     lost = [
         Gone(at, number)
         for at, clause in enumerate(edited.ours.clauses)
@@ -137,11 +132,14 @@ def dropped_of(edited: Edited, losses: list[Loss]) -> Iterator[Dropped]:
     for loss in losses:
         by_clause.setdefault(loss.clause, []).append(loss)
     order: tuple[Where, ...] = ("text", "table", "own")
+    clauses = edited.ours.clauses
     for run in _runs(edited):
         lost = [loss for at in run for loss in by_clause.get(at, ())]
         if not lost:
             continue
-        words = _words_of(edited, [at for at in run if at in by_clause or _is_silent(edited, at)])
+        words = _words_of(
+            edited, [at for at in run if at in by_clause or not clauses[at].marked.numbers]
+        )
         faults = [loss.difference for loss in lost if loss.difference]
         if run[0] not in edited.pairs:
             told = around(words, 0, 0)
@@ -149,10 +147,6 @@ def dropped_of(edited: Edited, losses: list[Loss]) -> Iterator[Dropped]:
         places = [loss.where for loss in lost]
         where = next(each for each in order if each in places) if not faults else None
         yield Dropped(run, faults, Shortening(words, where) if where else None)
-
-
-def _is_silent(edited: Edited, at: int) -> bool:
-    return not edited.ours.clauses[at].marked.numbers
 
 
 def _words_of(edited: Edited, run: list[int]) -> str:

@@ -4,20 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.claims.accounts import Account
-from assistant.export.align import pair_numbers
+from assistant.export.align import NumberPair, pair_numbers
 from assistant.export.formats import Line
 from assistant.export.verify.clauses import pair_clauses
-from assistant.export.verify.differences import (
-    Difference,
-    agree,
-    changed,
-    source,
-    unknown,
-)
+from assistant.export.verify.differences import Difference, agree, changed, source, unknown
 from assistant.export.verify.telling import Reading, Telling, figure_of, wanted_of
 from assistant.values import Number
-
-NumberPair = tuple[Number | None, Number | None]
 
 
 class Gone(NamedTuple):
@@ -62,10 +54,12 @@ class Edited:
         """By clause of the document."""
         self._known_contradictions = {
             (each.claim.written, each.cells)
-            for each in self.ours.all_accounts()
+            for accounts in self.ours.accounts
+            for each in accounts
             if each.verdict == "contradicts"
         }
-        self.verbatim = self._verbatim()
+        same = set(self.ours.skeletons())
+        self.verbatim = {at for at, words in enumerate(self.theirs.skeletons()) if words in same}
         """Sentences of the document that were promised word for word."""
         self.pairs = pair_clauses(self.ours.clauses, self.theirs.clauses)
         self._part_strangers()
@@ -73,10 +67,6 @@ class Edited:
         for to in range(len(self.theirs.clauses)):
             self._compare_clause(to)
         self._compare_words()
-
-    def _verbatim(self) -> set[int]:
-        same, sentences = self.ours.skeletons(), range(len(self.theirs.passage.sentences))
-        return {at for at in sentences if self.theirs.skeleton(at) in same}
 
     def figure_at(self, clause: int, number: Number) -> tuple[str, str]:
         """Id and kind of the span that a number of a promised clause stands in."""

@@ -48,15 +48,12 @@ class Telling:
         self.passage = passage_of(lines)
         self.clauses: Sequence[Clause] = self.passage.clauses
         self._reading = reading
-        self._accounts = [reading.accounts(line) for line in lines]
-        self._numbers = [_Numbers(accounts) for accounts in self._accounts]
+        self.accounts = [reading.accounts(line) for line in lines]
+        """What becomes of everything that each line says."""
+        self._numbers = [_Numbers(accounts) for accounts in self.accounts]
         self._sentences: dict[int, _Numbers] = {}
         """The numbers of sentences read by themselves."""
         self._places = [(each.line, each.start) for each in self.clauses]
-
-    def all_accounts(self) -> Iterator[Account]:
-        """What becomes of everything it says."""
-        return (each for accounts in self._accounts for each in accounts)
 
     def of_number(self, clause: int, number: Number) -> list[Account]:
         """What becomes of a number of a clause; empty when it counts nothing, as in a date."""
@@ -80,19 +77,15 @@ class Telling:
 
     def words(self) -> Iterator[tuple[int, Account]]:
         """What it says of none and of all, with the clause where it does."""
-        for line, accounts in enumerate(self._accounts):
+        for line, accounts in enumerate(self.accounts):
             for each in accounts:
                 if each.claim.number is None:
                     yield self.clause_at(line, each.claim.at), each
 
-    def skeletons(self) -> set[str]:
-        """The words of its sentences, by which another one is the same."""
-        return {self.skeleton(at) for at in range(len(self.passage.sentences))}
-
-    def skeleton(self, sentence: int) -> str:
-        """The words of a sentence, whatever mark ends it."""
-        text, _ = self.passage.sentence(sentence)
-        return mark(text).skeleton.rstrip(SENTENCE_ENDS)
+    def skeletons(self) -> list[str]:
+        """The words of its sentences, whatever mark ends them; one of the same is the same."""
+        texts = (self.passage.sentence(at)[0] for at in range(len(self.passage.sentences)))
+        return [mark(text).skeleton.rstrip(SENTENCE_ENDS) for text in texts]
 
     def sentence_of(self, clause: int, number: Number | None = None) -> str:
         """The sentence of a clause; of a long one what stands around a number."""

@@ -125,13 +125,7 @@ class _FormatSection:
 
 
 def show(code: str, plain: str, *, is_1904: bool = False) -> ShownNumber:
-    """What a cell with a number and a format shows.
-
-    Args:
-        code: The format, `0.00%`.
-        plain: The number, without exponent.
-        is_1904: Whether days are counted from 1904.
-    """
+    """What a cell with a number, without exponent, and a format such as `0.00%` shows."""
     number = Decimal(plain)
     sections = _parse(code[:_LIMIT] or GENERAL)
     at = _choose(sections, number)
@@ -243,12 +237,13 @@ def _section(tokens: Sequence[re.Match[str]]) -> _FormatSection:
     pieces: list[str] = []
     marks: set[str] = set()
     thousands = least = 0
-    condition = None
+    condition: _Condition | None = None
     for token in tokens:
         kind = token.lastgroup or ""
         text = token[kind]
         if kind == "bracket":
-            condition = _condition(text) or condition
+            if found := _CONDITION.fullmatch(text):
+                condition = found[1], Decimal(found[2])
             marks |= {"elapsed"} if _ELAPSED.fullmatch(text) else set()
             sign = text[1:].partition("-")[0] if text.startswith("$") else ""
             pieces += [sign] if sign else []
@@ -285,8 +280,3 @@ def _read_mark(text: str, pieces: Sequence[str], marks: set[str]) -> list[str]:
         marks.add("general")
         return [_DIGIT]
     return ["/"] if text == "/" else []
-
-
-def _condition(text: str) -> _Condition | None:
-    match = _CONDITION.fullmatch(text)
-    return (match[1], Decimal(match[2])) if match else None

@@ -16,7 +16,7 @@ from assistant.export.formats.excel.workbook_cells import (
     words_of,
 )
 from assistant.export.formats.grid_rows import GridRow, grids
-from assistant.export.formats.package import NullHandler, Package
+from assistant.export.formats.package import Package, XmlHandler
 from assistant.export.formats.review_sheet import REVIEW
 from assistant.tables.cell_grid import CellGrid
 
@@ -49,18 +49,16 @@ _FORMATS_LIMIT = 65_536
 """Formats of cells that Excel keeps."""
 
 
-class WorkbookParts:
+class _Workbook(XmlHandler):
     """Listens to the list of sheets and names."""
 
     def __init__(self) -> None:
-        """Begin with nothing heard."""
         self.sheets: list[tuple[Sheet, str]] = []
         self.names: dict[str, str] = {}
         self.is_1904 = False
         self._name = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
         kind = local(name)
         if kind == "sheet":
             is_hidden = attributes.get("state", "visible") != "visible"
@@ -73,28 +71,24 @@ class WorkbookParts:
             self.names[self._name] = ""
 
     def end(self, name: str) -> None:
-        """An element ends."""
         if local(name) == "definedName":
             self._name = ""
 
     def text(self, data: str) -> None:
-        """Text stands in the element begun last."""
         if self._name:
             self.names[self._name] += data
 
 
-class SharedStrings:
+class _SharedStrings(XmlHandler):
     """Listens to the texts that cells share; readings of characters are left out."""
 
     def __init__(self) -> None:
-        """Begin with nothing heard."""
         self.texts: list[str] = []
         self._pieces: list[str] = []
         self._is_text = False
         self._aside = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002  an interface
-        """An element begins."""
         kind = local(name)
         if kind == "si":
             self._pieces = []
@@ -102,7 +96,6 @@ class SharedStrings:
         self._is_text = kind == "t" and not self._aside
 
     def end(self, name: str) -> None:
-        """An element ends."""
         kind = local(name)
         self._aside -= kind == "rPh"
         self._is_text = False
@@ -110,23 +103,20 @@ class SharedStrings:
             self.texts.append(words_of("".join(self._pieces)))
 
     def text(self, data: str) -> None:
-        """Text stands in the element begun last."""
         if self._is_text:
             self._pieces.append(data)
 
 
-class CellFormats(NullHandler):
+class _CellFormats(XmlHandler):
     """Listens to the formats of numbers, as cells refer to them."""
 
     def __init__(self) -> None:
-        """Begin with nothing heard."""
         self._codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
         self._named: list[str] = []
         self._formats: list[tuple[str, str]] = []
         self._list = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
         kind = local(name)
         if kind in ("numFmts", "cellStyleXfs", "cellXfs"):
             self._list = kind
@@ -140,7 +130,6 @@ class CellFormats(NullHandler):
                 self._formats.append((number, attributes.get("xfId", "")))
 
     def end(self, name: str) -> None:
-        """An element ends."""
         if local(name) == self._list:
             self._list = ""
 
@@ -161,11 +150,11 @@ def open_book(path: Path) -> Book:
         FileError: It cannot be read, is no Excel file, is locked, damaged, hostile or too large.
     """
     package = Package(path, "xlsx")
-    contents = WorkbookParts()
+    contents = _Workbook()
     package.parse_xml(package.main, contents)
     relations = package.relations(package.main)
     targets = {each.id: each.target for each in relations}
-    strings, styles = SharedStrings(), CellFormats()
+    strings, styles = _SharedStrings(), _CellFormats()
     for each in relations:
         if each.kind == "sharedStrings":
             package.parse_xml(each.target, strings)
@@ -183,11 +172,7 @@ def open_book(path: Path) -> Book:
 
 
 def read(path: Path) -> DocumentContents:
-    """The rows of every sheet that is shown; the review sheet is no part of the tables.
-
-    Raises:
-        FileError: It cannot be read, is no Excel file, is locked, damaged or hostile.
-    """
+    """The rows of every sheet that is shown; the review sheet is no part of the tables."""
     book = open_book(path)
     review = book.names.get(REVIEW, "").rpartition("!")[0].strip("'")
     notices: dict[str, None] = {}

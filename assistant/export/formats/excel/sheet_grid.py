@@ -68,10 +68,7 @@ class SheetGrid:
     def add(self, row: SheetRow, texts: Mapping[int, str], last: int) -> GridRow:
         """Take the next row that is shown.
 
-        Args:
-            row: The row.
-            texts: What each of its cells says, by the number of the column.
-            last: The number of the last column in which it says something.
+        `texts` are what its cells say, by column; `last` is the last that says something.
         """
         made, at, column = GridRow(), len(self.rows), 0
         if at >= ROWS_LIMIT:

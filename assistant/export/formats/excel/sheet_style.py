@@ -64,10 +64,9 @@ def label_style(indent: int) -> str:
 
 
 def fit(cells: Iterable[tuple[str, float]]) -> float:
-    """Points that a row needs; not every program measures rows of wrapped words itself.
+    """Points that a row needs for the words of its cells in the widths that they have.
 
-    Args:
-        cells: The words of each cell and the width it has for them.
+    Not every program measures rows of wrapped words itself.
     """
     most = 1
     for text, width in cells:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from assistant.export.formats.excel.number_formats import GENERAL, NumberKind, show
-from assistant.export.formats.package import Package
+from assistant.export.formats.package import Package, XmlHandler
 from assistant.storage.errors import FileError
 from assistant.values.characters import UNREADABLE, is_unseen
 
@@ -174,7 +174,7 @@ class Budget:
             raise self.package.fault("package_too_large")
 
 
-class SheetCells:
+class SheetCells(XmlHandler):
     """Listens to one sheet."""
 
     def __init__(self, sheet: Sheet, said: CellText, budget: Budget) -> None:

@@ -27,11 +27,7 @@ _SIDEWAYS = 12
 
 
 def write_workbook(draft: "Draft", options: "RenderOptions") -> bytes:
-    """The workbook as a file.
-
-    Raises:
-        LibraryError: A sentence or the typography is wrong.
-    """
+    """The workbook as a file."""
     sentences = options.library.sentences
     book = BookWriter(options.library.typography)
     taken: set[str] = set()

@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pdfminer.layout import LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter
@@ -60,12 +61,14 @@ def _unpacked(packed: bytes, layers: int) -> int:
     return size + (_unpacked(first, layers - 1) if is_inner else 0)
 
 
+@dataclass
 class Effort:
     """What drawing all pages of a file has taken so far."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self.bytes = self.characters = self.paths = self.crossings = 0
+    bytes: int = 0
+    characters: int = 0
+    paths: int = 0
+    crossings: int = 0
 
     def cross(self, crossings: int) -> None:
         """Look for tables on a page, or stop."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pdfplumber.page import Page
 
-from assistant.export.formats.pdf.page_text import Glyph, joined, lines_of
+from assistant.export.formats.pdf.page_text import Print, joined, lines_of
 from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
 
 _Box = tuple[float, float, float, float]
@@ -73,7 +73,7 @@ def crossings(page: Page) -> int:
     return len(across) * len(down)
 
 
-def tables_of(page: Page, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], list[Glyph]]:
+def tables_of(page: Page, glyphs: Sequence[Print]) -> tuple[list[PageTable], list[Print]]:
     """The tables of a page, and the characters that stand in none."""
     tables: list[PageTable] = []
     rest = list(glyphs)
@@ -82,8 +82,8 @@ def tables_of(page: Page, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], lis
         if len(boxes) < _LEAST_CELLS:
             continue
         box = _around(boxes)
-        inside: list[Glyph] = []
-        outside: list[Glyph] = []
+        inside: list[Print] = []
+        outside: list[Print] = []
         for glyph in rest:
             (inside if _is_within(glyph, box) else outside).append(glyph)
         if any(glyph.text.strip() for glyph in inside):
@@ -119,12 +119,12 @@ def _around(boxes: Sequence[_Box]) -> _Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _is_within(glyph: Glyph, box: _Box) -> bool:
+def _is_within(glyph: Print, box: _Box) -> bool:
     left, top, right, bottom = box
     return left <= (glyph.left + glyph.right) / 2 < right and top <= glyph.middle < bottom
 
 
-def _table(boxes: Sequence[_Box], glyphs: Iterable[Glyph]) -> tuple[PageTable, list[Glyph]]:
+def _table(boxes: Sequence[_Box], glyphs: Iterable[Print]) -> tuple[PageTable, list[Print]]:
     """The table of these cells, and the characters within its edges that stand in none of them."""
     lefts = sorted({edge for box in boxes for edge in (box[0], box[2])})
     tops = sorted({edge for box in boxes for edge in (box[1], box[3])})
@@ -143,8 +143,8 @@ def _table(boxes: Sequence[_Box], glyphs: Iterable[Glyph]) -> tuple[PageTable, l
         if not any(place in owners for place in places):
             owners |= dict.fromkeys(places, number)
             spans[places[0]] = (columns[right] - columns[left], rows[bottom] - rows[top])
-    held: dict[int, list[Glyph]] = {}
-    loose: list[Glyph] = []
+    held: dict[int, list[Print]] = {}
+    loose: list[Print] = []
     for glyph in glyphs:
         column = bisect_right(lefts, (glyph.left + glyph.right) / 2) - 1
         owner = owners.get((bisect_right(tops, glyph.middle) - 1, column))

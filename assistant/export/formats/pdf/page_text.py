@@ -20,8 +20,8 @@ _BOTH = 2
 """Of two characters both are wide."""
 
 
-class Glyph(NamedTuple):
-    """A character in its place; lengths are in points, from the left and from the top."""
+class Print(NamedTuple):
+    """A character or line in its place; lengths are in points, from the left and from the top."""
 
     text: str
     left: float
@@ -31,22 +31,12 @@ class Glyph(NamedTuple):
     size: float
 
 
-class PageLine(NamedTuple):
-    """A line of print."""
-
-    text: str
-    left: float
-    right: float
-    middle: float
-    size: float
-
-
-def glyphs_of(page: Page) -> tuple[list[Glyph], int]:
+def glyphs_of(page: Page) -> tuple[list[Print], int]:
     """The characters of a page, and how many there are that nobody can read.
 
     What is turned is a stamp or a watermark, unless most of the page is.
     """
-    found: list[Glyph] = []
+    found: list[Print] = []
     unreadable = 0
     chars = page.chars
     is_turned = sum(not char["upright"] for char in chars) * 2 > len(chars)
@@ -58,13 +48,13 @@ def glyphs_of(page: Page) -> tuple[list[Glyph], int]:
             unreadable += 1
             continue
         left, right, top, bottom = (float(char[key]) for key in ("x0", "x1", "top", "bottom"))
-        found.append(Glyph(text, left, right, (top + bottom) / 2, max(1.0, float(char["size"]))))
+        found.append(Print(text, left, right, (top + bottom) / 2, max(1.0, float(char["size"]))))
     return found, unreadable
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> Iterator[PageLine]:
+def lines_of(glyphs: Iterable[Print]) -> Iterator[Print]:
     """The lines that characters stand in, from the top down, blank ones left out."""
-    held: list[Glyph] = []
+    held: list[Print] = []
     for glyph in sorted(glyphs, key=attrgetter("middle")):
         if held and glyph.middle - held[0].middle > max(held[0].size, glyph.size) / 2:
             yield from _line(held)
@@ -73,7 +63,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> Iterator[PageLine]:
     yield from _line(held)
 
 
-def _line(glyphs: list[Glyph]) -> Iterator[PageLine]:
+def _line(glyphs: list[Print]) -> Iterator[Print]:
     """The line of these characters; none where all of them are blank."""
     glyphs.sort(key=attrgetter("left"))
     inked = [glyph for glyph in glyphs if glyph.text.strip()]
@@ -90,10 +80,10 @@ def _line(glyphs: list[Glyph]) -> Iterator[PageLine]:
         last, has_blank = glyph, False
     size = max(glyph.size for glyph in inked)
     right = max(glyph.right for glyph in inked)
-    yield PageLine(text, inked[0].left, right, inked[0].middle, size)
+    yield Print(text, inked[0].left, right, inked[0].middle, size)
 
 
-def _is_apart(left: Glyph, right: Glyph, *, has_blank: bool) -> bool:
+def _is_apart(left: Print, right: Print, *, has_blank: bool) -> bool:
     """Whether a reader sees a blank between two characters; programs print one, or move on."""
     wide = is_wide(left.text[-1]) + is_wide(right.text[0])
     if has_blank and wide < _BOTH:

@@ -21,7 +21,7 @@ from assistant.export.formats.grid_rows import GridRow, HeldLine, grids, settle
 from assistant.export.formats.package import FILE_LIMIT
 from assistant.export.formats.pdf.bounded_pages import Effort, ExcessError, draw, prove_bounded
 from assistant.export.formats.pdf.page_tables import PageTable, crossings, tables_of
-from assistant.export.formats.pdf.page_text import PageLine, glyphs_of, lines_of
+from assistant.export.formats.pdf.page_text import Print, glyphs_of, lines_of
 from assistant.storage.disk import read_bytes
 from assistant.storage.errors import FileError
 from assistant.tables.cell_grid import ROWS_LIMIT
@@ -47,18 +47,14 @@ _ENDS = "；："
 class _PageContents(NamedTuple):
     """What stands on a page, from the top down."""
 
-    parts: list[PageLine | PageTable]
+    parts: list[Print | PageTable]
     width: float
     characters: int
     unreadable: int
 
 
 def read(path: Path) -> DocumentContents:
-    """Paragraphs and rows of ruled tables in order; page numbers are left out.
-
-    Raises:
-        FileError: It cannot be read, is locked, damaged, scanned or too large.
-    """
+    """Paragraphs and rows of ruled tables in order; page numbers are left out."""
     data = read_bytes(path, FILE_LIMIT)
     if _BEGIN not in data[:_BEGIN_WITHIN]:
         raise FileError("pdf_broken", path=str(path))
@@ -109,14 +105,14 @@ def _read_page(page: Page, effort: Effort) -> _PageContents:
     glyphs, unreadable = glyphs_of(page)
     tables, rest = tables_of(page, glyphs)
     lines = [line for line in lines_of(rest) if not _is_page_number(line, page)]
-    parts: list[PageLine | PageTable] = [*lines, *tables]
+    parts: list[Print | PageTable] = [*lines, *tables]
     parts.sort(key=attrgetter("middle"))
     page.close()
     characters = sum(bool(glyph.text.strip()) for glyph in glyphs)
     return _PageContents(parts, float(page.width), characters, unreadable)
 
 
-def _is_page_number(line: PageLine, page: Page) -> bool:
+def _is_page_number(line: Print, page: Page) -> bool:
     """Whether a line is what is printed at the edge of each page."""
     height = float(page.height)
     if height * _EDGE < line.middle < height * (1 - _EDGE):
@@ -134,7 +130,7 @@ def _contents(pages: Iterable[_PageContents]) -> DocumentContents:
     held: list[HeldLine] = []
     tables: list[list[GridRow]] = []
     for part in _whole(pages):
-        if isinstance(part, PageLine):
+        if isinstance(part, Print):
             held.append(HeldLine(part.text))
             continue
         rows = [GridRow(placed.cell for placed in row) for row in part.rows]
@@ -145,15 +141,15 @@ def _contents(pages: Iterable[_PageContents]) -> DocumentContents:
     return DocumentContents(settle(held), tables=grids(tables), has_breaks=True)
 
 
-def _whole(pages: Iterable[_PageContents]) -> list[PageLine | PageTable]:
+def _whole(pages: Iterable[_PageContents]) -> list[Print | PageTable]:
     """Paragraphs and tables in order, those that the end of a line or page parts made whole."""
     margins = _margins(pages)
-    made: list[PageLine | PageTable] = []
+    made: list[Print | PageTable] = []
     for page in pages:
         for at, part in enumerate(page.parts):
             last = made[-1] if made else None
-            whole: PageLine | PageTable | None = None
-            if isinstance(part, PageLine) and isinstance(last, PageLine):
+            whole: Print | PageTable | None = None
+            if isinstance(part, Print) and isinstance(last, Print):
                 if _goes_on(last, part, margins[page.width]):
                     whole = part._replace(text=last.text + part.text)
             elif isinstance(part, PageTable) and isinstance(last, PageTable) and at == 0:
@@ -170,14 +166,14 @@ def _margins(pages: Iterable[_PageContents]) -> dict[float, tuple[float, float]]
     margins: dict[float, tuple[float, float]] = {}
     for page in pages:
         left, right = margins.get(page.width, (page.width, page.width * _FULL))
-        lines = [part for part in page.parts if isinstance(part, PageLine)]
+        lines = [part for part in page.parts if isinstance(part, Print)]
         left = min([left, *(line.left for line in lines)])
         right = max([right, *(line.right for line in lines)])
         margins[page.width] = (left, right)
     return margins
 
 
-def _goes_on(line: PageLine, below: PageLine, margins: tuple[float, float]) -> bool:
+def _goes_on(line: Print, below: Print, margins: tuple[float, float]) -> bool:
     """Whether a line ended only because what is below had no room in it."""
     left, right = margins
     if has_end(line.text) or line.text[-1] in _ENDS or abs(line.size - below.size) > 1:

@@ -46,9 +46,6 @@ def read(path: Path) -> DocumentContents:
     """Paragraphs and table rows in order.
 
     A row that holds a table is none of a grid; the table in it is a grid of its own.
-
-    Raises:
-        FileError: It cannot be read, is no text, or is nested beyond all measure.
     """
     text = "\n".join(text_lines(path))
     page = _HtmlPage()
@@ -226,10 +223,8 @@ class _HtmlPage:
         if "hidden" in attributes or any(words in style for words in _HIDDEN):
             self.notices["hidden"] = None
             return True
-        return tag in ("ins", "del") and self._is_deleted(tag)
-
-    def _is_deleted(self, tag: str) -> bool:
-        self.notices["revisions"] = None
+        if tag in ("ins", "del"):
+            self.notices["revisions"] = None
         return tag == "del"
 
     def _break(self, tag: str) -> None:

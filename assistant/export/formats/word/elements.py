@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 AMBIGUOUS = frozenset("“”‘’…—·")
 """Marks that Word sets in the Latin font unless told that they are Chinese."""
-SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
 def make(name: str, /, *children: "BaseOxmlElement", **attributes: object) -> "BaseOxmlElement":

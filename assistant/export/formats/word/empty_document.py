@@ -129,12 +129,7 @@ class EmptyDocument(NamedTuple):
 
 @lru_cache(maxsize=4)
 def make_base(typography: "Typography", reference: Path | None, mark: str) -> EmptyDocument:
-    """The empty document.
-
-    Args:
-        typography: Its looks.
-        reference: A Word file with the office's own styles and page.
-        mark: What stands on the head of every page; empty for none.
+    """The empty document, perhaps with an office's own styles and page, and a mark on every head.
 
     Raises:
         FileError: the office's file cannot be used.

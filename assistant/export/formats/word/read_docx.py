@@ -1,14 +1,14 @@
 """A Word file back to lines, also after a person has edited it in Word or WPS."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from assistant.export.formats.document_lines import OUTER_SPACE, DocumentContents
-from assistant.export.formats.grid_rows import GridRow, HeldLine, grids, settle
-from assistant.export.formats.package import Package
+from assistant.export.formats.grid_rows import GridRow, HeldLine, grids, settle, span_of
+from assistant.export.formats.package import Package, XmlHandler
 from assistant.export.formats.review_sheet import REVIEW
-from assistant.export.formats.word.read_tables import WordCell, WordRow, WordTable, columns_of
+from assistant.export.formats.word.read_tables import WordCell, WordRow, WordTable
+from assistant.tables.cell_grid import COLUMNS_LIMIT
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -25,6 +25,10 @@ _REVISIONS = frozenset(
     | {"tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "numberingChange"}
 )
 _FALSE = ("0", "false", "off")
+_WRITTEN = {"br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+"""Elements that stand for text."""
+_NOTICED = {"commentReference": "comments", "altChunk": "unread", "object": "unread"}
+"""Elements that a person is told of, by the code of the notice."""
 
 
 def read(path: Path) -> DocumentContents:
@@ -33,9 +37,6 @@ def read(path: Path) -> DocumentContents:
     What revisions insert counts, what they delete does not; text boxes come before the
     paragraph they hang on. The review sheet is no part of the report, and what page edges place
     beside one another is no table of it.
-
-    Raises:
-        FileError: It cannot be read, is no Word file, is locked, damaged or hostile.
     """
     package = Package(path, "docx")
     notices: dict[str, None] = {}
@@ -61,12 +62,12 @@ def _read_part(package: Package, name: str, notices: dict[str, None]) -> "_Story
     return story
 
 
+@dataclass(slots=True)
 class _Field:
     """A field whose code comes first and whose result comes after."""
 
-    def __init__(self) -> None:
-        self.code = ""
-        self.has_result = False
+    code: str = ""
+    has_result: bool = False
 
     @property
     def is_layout(self) -> bool:
@@ -74,7 +75,7 @@ class _Field:
         return self.has_result and bool(name) and name[0].upper() in _LAYOUT_FIELDS
 
 
-class _Story:
+class _Story(XmlHandler):
     """Listens to one part and keeps its lines."""
 
     def __init__(self, notices: dict[str, None]) -> None:
@@ -104,7 +105,6 @@ class _Story:
         """A paragraph whose end is deleted runs on into the next."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
         space, _, local = name.rpartition(" ")
         is_known = space in _WORD or (space, local) == (_MATHS, "t")
         above = self._elements[-1] if self._elements else ""
@@ -116,22 +116,22 @@ class _Story:
         elif is_known and local in _REVISIONS:
             self._notices["revisions"] = None
             self._revise(local, above)
-        elif is_known and local in self._STARTS:
-            self._STARTS[local](self, attributes, f"{space} ")
+        elif is_known:
+            self._begin(local)
+            self._begin_range(local, attributes, f"{space} ")
+            self._begin_in_table(local, attributes, f"{space} ")
 
     def end(self, name: str) -> None:
-        """An element ends."""
         space, _, local = name.rpartition(" ")
         self._elements.pop()
         if self._skipped:
             self._skipped -= 1
         elif space == _CHOICES and local == "AlternateContent":
             self._chosen.pop()
-        elif space in _WORD and local in self._ENDS:
-            self._ENDS[local](self)
+        elif space in _WORD:
+            self._end(local)
 
     def text(self, data: str) -> None:
-        """Text stands in the element begun last."""
         if self._skipped or not self._elements:
             return
         if self._elements[-1] == "t":
@@ -171,9 +171,79 @@ class _Story:
         elif local in ("del", "moveFrom") or local.endswith("Change"):
             self._skipped = 1
 
-    def _begin_paragraph(self, *_: object) -> None:
-        self._paragraphs.append([])
-        self._has_no_end.append(False)
+    def _begin(self, local: str) -> None:
+        """Begin what text stands in, or take what stands for some."""
+        if local in _WRITTEN:
+            self._write(_WRITTEN[local])
+        elif local in _NOTICED:
+            self._notices[_NOTICED[local]] = None
+        elif local == "tab" and self._elements[-2:-1] == ["r"]:
+            self._write("\t")
+        elif local == "p":
+            self._paragraphs.append([])
+            self._has_no_end.append(False)
+        elif local == "r":
+            self._is_hidden = False
+        elif local == "rt":
+            self._skipped = 1
+        elif local == "txbxContent":
+            self._places.append(self.lines)
+
+    def _begin_range(self, local: str, attributes: dict[str, str], space: str) -> None:
+        """Begin or end what reaches from one element to another: bookmarks, fields."""
+        number, kind = attributes.get(f"{space}id", ""), attributes.get(f"{space}fldCharType", "")
+        if local == "vanish" and self._elements[-3:-1] == ["r", "rPr"]:
+            self._is_hidden = attributes.get(f"{space}val", "") not in _FALSE
+        elif local == "bookmarkStart" and attributes.get(f"{space}name") == REVIEW:
+            self._review = number
+        elif local == "bookmarkEnd" and self._review and number == self._review:
+            self._review = ""
+        elif local == "fldSimple":
+            self._fields.append(_Field(attributes.get(f"{space}instr", ""), has_result=True))
+        elif local == "fldChar" and kind == "begin":
+            self._fields.append(_Field())
+        elif local == "fldChar" and kind == "separate" and self._fields:
+            self._fields[-1].has_result = True
+        elif local == "fldChar" and kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _begin_in_table(self, local: str, attributes: dict[str, str], space: str) -> None:
+        """Begin a table, row or cell, or take a property of one."""
+        value = attributes.get(f"{space}val", "")
+        if local == "tbl":
+            self._tables.append(WordTable())
+            self.tables.append(self._tables[-1].rows)
+        elif local == "tr":
+            self._rows.append(WordRow())
+        elif local == "tc":
+            self._places.append([])
+            self._cells.append(WordCell())
+        elif local == "gridSpan" and self._cells:
+            self._cells[-1].columns = span_of(value, COLUMNS_LIMIT)
+        elif local == "vMerge" and self._cells:
+            self._cells[-1].is_merged = True
+            self._cells[-1].goes_on = attributes.get(f"{space}val", "continue") == "continue"
+        elif local == "gridBefore" and self._rows:
+            self._rows[-1].before = span_of(value, COLUMNS_LIMIT)
+        elif local == "gridAfter" and self._rows:
+            self._rows[-1].after = span_of(value, COLUMNS_LIMIT)
+
+    def _end(self, local: str) -> None:
+        if local == "p":
+            self._end_paragraph()
+        elif local == "tr":
+            self._end_row()
+        elif local == "tc":
+            self._end_cell()
+        elif local == "tbl":
+            self._tables.pop()
+        elif local == "txbxContent":
+            self._let_go()
+            self._places.pop()
+        elif local == "body":
+            self._let_go()
+        elif local == "fldSimple" and self._fields:
+            self._fields.pop()
 
     def _end_paragraph(self) -> None:
         text = "".join(self._paragraphs.pop())
@@ -189,24 +259,6 @@ class _Story:
             self._places[-1].append(HeldLine(self._held))
             self._held = ""
 
-    def _begin_box(self, *_: object) -> None:
-        self._places.append(self.lines)
-
-    def _end_place(self) -> None:
-        self._let_go()
-        self._places.pop()
-
-    def _begin_table(self, *_: object) -> None:
-        table = WordTable()
-        self._tables.append(table)
-        self.tables.append(table.rows)
-
-    def _end_table(self) -> None:
-        self._tables.pop()
-
-    def _begin_row(self, *_: object) -> None:
-        self._rows.append(WordRow())
-
     def _end_row(self) -> None:
         row = self._rows.pop()
         is_shown = not row.is_gone and not self._review
@@ -216,117 +268,9 @@ class _Story:
         else:
             row.leave_out()
 
-    def _begin_cell(self, *_: object) -> None:
-        self._places.append([])
-        self._cells.append(WordCell())
-
     def _end_cell(self) -> None:
         self._let_go()
         texts = ((each.text.strip(OUTER_SPACE), each.rows) for each in self._places.pop())
         cell = self._cells.pop()
         if self._rows:
             self._rows[-1].end_cell(cell, [HeldLine(*each) for each in texts if each[0]])
-
-    def _widen_cell(self, attributes: dict[str, str], space: str) -> None:
-        if self._cells:
-            self._cells[-1].columns = columns_of(attributes, space)
-
-    def _merge_cell(self, attributes: dict[str, str], space: str) -> None:
-        if self._cells:
-            self._cells[-1].is_merged = True
-            self._cells[-1].goes_on = attributes.get(f"{space}val", "continue") == "continue"
-
-    def _leave_before(self, attributes: dict[str, str], space: str) -> None:
-        if self._rows:
-            self._rows[-1].before = columns_of(attributes, space)
-
-    def _leave_after(self, attributes: dict[str, str], space: str) -> None:
-        if self._rows:
-            self._rows[-1].after = columns_of(attributes, space)
-
-    def _begin_run(self, *_: object) -> None:
-        self._is_hidden = False
-
-    def _hide(self, attributes: dict[str, str], space: str) -> None:
-        if self._elements[-3:-1] == ["r", "rPr"]:
-            self._is_hidden = attributes.get(f"{space}val", "") not in _FALSE
-
-    def _begin_bookmark(self, attributes: dict[str, str], space: str) -> None:
-        if attributes.get(f"{space}name") == REVIEW:
-            self._review = attributes.get(f"{space}id", "")
-
-    def _end_bookmark(self, attributes: dict[str, str], space: str) -> None:
-        if self._review and attributes.get(f"{space}id") == self._review:
-            self._review = ""
-
-    def _begin_field(self, attributes: dict[str, str], space: str) -> None:
-        kind = attributes.get(f"{space}fldCharType", "")
-        if kind == "begin":
-            self._fields.append(_Field())
-        elif kind == "separate" and self._fields:
-            self._fields[-1].has_result = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-
-    def _begin_simple_field(self, attributes: dict[str, str], space: str) -> None:
-        field = _Field()
-        field.code, field.has_result = attributes.get(f"{space}instr", ""), True
-        self._fields.append(field)
-
-    def _end_simple_field(self) -> None:
-        if self._fields:
-            self._fields.pop()
-
-    def _break(self, *_: object) -> None:
-        self._write("\n")
-
-    def _tab(self, *_: object) -> None:
-        if self._elements[-2:-1] == ["r"]:
-            self._write("\t")
-
-    def _hyphen(self, *_: object) -> None:
-        self._write("-")
-
-    def _skip(self, *_: object) -> None:
-        self._skipped = 1
-
-    def _notice_comment(self, *_: object) -> None:
-        self._notices["comments"] = None
-
-    def _notice_unread(self, *_: object) -> None:
-        self._notices["unread"] = None
-
-    _STARTS: ClassVar[dict[str, Callable[..., None]]] = {
-        "p": _begin_paragraph,
-        "txbxContent": _begin_box,
-        "tbl": _begin_table,
-        "tr": _begin_row,
-        "tc": _begin_cell,
-        "gridSpan": _widen_cell,
-        "vMerge": _merge_cell,
-        "gridBefore": _leave_before,
-        "gridAfter": _leave_after,
-        "r": _begin_run,
-        "vanish": _hide,
-        "bookmarkStart": _begin_bookmark,
-        "bookmarkEnd": _end_bookmark,
-        "fldChar": _begin_field,
-        "fldSimple": _begin_simple_field,
-        "br": _break,
-        "cr": _break,
-        "tab": _tab,
-        "noBreakHyphen": _hyphen,
-        "rt": _skip,
-        "commentReference": _notice_comment,
-        "altChunk": _notice_unread,
-        "object": _notice_unread,
-    }
-    _ENDS: ClassVar[dict[str, Callable[..., None]]] = {
-        "p": _end_paragraph,
-        "txbxContent": _end_place,
-        "tbl": _end_table,
-        "tr": _end_row,
-        "tc": _end_cell,
-        "body": _let_go,
-        "fldSimple": _end_simple_field,
-    }

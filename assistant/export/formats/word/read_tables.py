@@ -1,40 +1,39 @@
 """The rows of a Word table while they are read: each cell at its place in the grid of the table."""
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.export.formats.document_lines import BORDER
-from assistant.export.formats.grid_rows import GridRow, HeldLine, rows_of, span_of
+from assistant.export.formats.grid_rows import GridRow, HeldLine, rows_of
 from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
 
 
+@dataclass(slots=True)
 class WordCell:
     """A cell, begun or ended."""
 
-    def __init__(self, text: str = "", columns: int = 1) -> None:
-        """Begin with what is known already."""
-        self.text = text
-        self.columns = columns
-        self.is_merged = False
-        """It is one with the cells above or below it."""
-        self.goes_on = False
-        """It goes on from the cell above it."""
-        self.is_gone = False
-        """A revision deletes it."""
+    text: str = ""
+    columns: int = 1
+    is_merged: bool = False
+    """It is one with the cells above or below it."""
+    goes_on: bool = False
+    """It goes on from the cell above it."""
+    is_gone: bool = False
+    """A revision deletes it."""
 
 
+@dataclass(slots=True)
 class WordRow:
     """A row begun and not ended."""
 
-    def __init__(self) -> None:
-        """Begin without cells."""
-        self.is_gone = False
-        """A revision deletes it."""
-        self.before = 0
-        """Columns left free before its first cell."""
-        self.after = 0
-        self._cells: list[WordCell] = []
-        self._inner: tuple[GridRow, ...] = ()
-        """The rows of tables within its cells."""
+    is_gone: bool = False
+    """A revision deletes it."""
+    before: int = 0
+    """Columns left free before its first cell."""
+    after: int = 0
+    _cells: list[WordCell] = field(default_factory=list)
+    _inner: tuple[GridRow, ...] = ()
+    """The rows of tables within its cells."""
 
     def end_cell(self, cell: WordCell, held: list[HeldLine]) -> None:
         """Take a cell with the lines in it."""
@@ -108,8 +107,3 @@ class WordTable:
         if is_kept:
             self.rows.append(made)
         return made
-
-
-def columns_of(attributes: dict[str, str], space: str) -> int:
-    """How many columns a property says."""
-    return span_of(attributes.get(f"{space}val", ""), COLUMNS_LIMIT)

@@ -45,7 +45,8 @@ def make_styles(typography: "Typography") -> "BaseOxmlElement":
         _named(NORMAL, make("pPr", *_free()), _letters(body.font, body.western, body.size),
                kind="paragraph", is_default=True),
         _named("Default Paragraph Font", kind="character", is_default=True),
-        _named(NO_TABLE, _no_table(), kind="table", is_default=True),
+        _named(NO_TABLE, make("tblPr", make("tblInd", w=0, type="dxa"), _margins(0, 0)),
+               kind="table", is_default=True),
         _named("No List", kind="numbering", is_default=True),
         *(_style(style, typography) for style in typography.roles.values()),
         *(_edge(name, typography) for name in (HEADER, FOOTER)),
@@ -153,10 +154,6 @@ def _edge(name: str, typography: "Typography") -> "BaseOxmlElement":
     properties = make("pPr", *_free(), make("snapToGrid", val=0), single, _indent(number.size))
     letters = _letters(number.font, number.western, number.size)
     return _named(name, properties, letters, kind="paragraph")
-
-
-def _no_table() -> "BaseOxmlElement":
-    return make("tblPr", make("tblInd", w=0, type="dxa"), _margins(0, 0))
 
 
 def _grid(typography: "Typography") -> "BaseOxmlElement":

@@ -48,12 +48,7 @@ _COMPANY = 2
 
 
 def write_document(draft: "Draft", options: "RenderOptions") -> bytes:
-    """The document, with the review sheet behind the report where the office wants it.
-
-    Raises:
-        FileError: the office's own file cannot be used.
-        LibraryError: The typography is wrong.
-    """
+    """The document, with the review sheet behind the report where the office wants it."""
     report = draft.report
     typography, sentences = options.library.typography, options.library.sentences
     base = make_base(typography, options.reference, draft_mark(report, sentences))
@@ -175,11 +170,7 @@ _ABOVE_SIGNS = 240
 def review_page(
     draft: "Draft", options: "RenderOptions", base: "EmptyDocument"
 ) -> "list[BaseOxmlElement]":
-    """The paragraphs and tables of the page.
-
-    Raises:
-        LibraryError: A sentence is broken.
-    """
+    """The paragraphs and tables of the page."""
     typography = options.library.typography
     widths = [base.text_width * width // sum(WIDTHS) for width in WIDTHS]
     made: list[BaseOxmlElement] = []

@@ -175,7 +175,12 @@ class TableMaker:
     def _row(self, cells: PrintedRow, *, is_head: bool = False) -> "BaseOxmlElement":
         key = (is_head, *(cell._replace(span=_NO_WORDS) for cell in cells))
         if key not in self._prepared:
-            self._prepared[key] = self._prepare(cells, is_head=is_head)
+            row = table_row(self._row_height, is_head=is_head)
+            row.extend(map(self._prepared_cell, cells))
+            if not any(cell.role in ("head", "number") for cell in cells):
+                for properties in row.iter(qn("w:pPr")):
+                    properties.keepNext_val = True  # no heading without a row that it is of
+            self._prepared[key] = row
         made = deepcopy(self._prepared[key])
         told = (cell for cell in cells if not cell.is_below)
         for words, cell in zip(list(made.iter(_WORDS)), told, strict=True):
@@ -188,16 +193,6 @@ class TableMaker:
             plain.getparent().replace(plain, run(span.text, is_gap=span.kind == "gap"))
         else:
             words.text = span.text
-
-    def _prepare(self, cells: PrintedRow, *, is_head: bool) -> "BaseOxmlElement":
-        """A row without words."""
-        row = table_row(self._row_height, is_head=is_head)
-        for cell in cells:
-            row.append(self._prepared_cell(cell))
-        if not any(cell.role in ("head", "number") for cell in cells):
-            for properties in row.iter(qn("w:pPr")):
-                properties.keepNext_val = True  # no heading without a row that it is of
-        return row
 
     def _prepared_cell(self, cell: PrintedCell) -> "BaseOxmlElement":
         width = sum(self._widths[cell.column : cell.column + cell.across])
