@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -98,6 +99,14 @@ def is_signed(text: str) -> bool:
     """Whether a line is a date alone, below which a report has no words."""
     said = squeezed(text).strip("()")
     return len(said) <= _LONGEST_LEAD and not isinstance(read_date(said), Refusal)
+
+
+def signed_on(lines: Iterable[str], year: int) -> date | None:
+    """The date below a report of a year, where its lines that are a date alone say one."""
+    said = (squeezed(prose_line(line).text).strip("()") for line in lines)
+    dates = {read_date(text) for text in said if is_signed(text)}
+    later = {each for each in dates if isinstance(each, date) and each.year > year}
+    return later.pop() if len(later) == 1 else None
 
 
 def is_signature(text: str) -> bool:
