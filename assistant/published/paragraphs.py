@@ -28,6 +28,7 @@ _LONGEST_LEAD = 40
 _SHORTEST_BROKEN = 20
 """Characters of a line without a mark that a break may end."""
 _SHORTEST_PIECES = 2
+_ANNEX = re.compile(f"^{any_of('annex')}[0-9]?")
 _BODY_END = re.compile(f"{any_of('body_end')}$")
 
 
@@ -51,12 +52,14 @@ def prose_line(line: str) -> ProseLine:
 def is_remains(text: str, edition: Edition) -> bool:
     """Whether a line is only what the tables of a form print: titles, labels, names of columns."""
     said = plain(text)
-    return said in _printed(edition) or bool(said and form_lines(edition).called(text))
+    return _ANNEX.sub("", said) in _printed(edition) or bool(
+        said and form_lines(edition).called(text)
+    )
 
 
 @lru_cache(maxsize=8)
 def _printed(edition: Edition) -> frozenset[str]:
-    found: set[str] = set()
+    found = {edition.form_title}
     for grid in edition.grids:
         found |= {grid.title, grid.stub, grid.over}
         for column in grid.columns:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from assistant.answers import Answer, Answers, Entry, ListRow, read_entry
-from assistant.form.model import Edition, Fact, Option
+from assistant.form.model import Edition, Fact, Option, options_named
 from assistant.published.clauses import (
     BETWEEN_OPTIONS,
     CHOICE,
@@ -31,7 +31,10 @@ class PrintedAnswers:
         """Start without any."""
         self._facts = {fact.id: fact for fact in edition.facts}
         self._told: dict[Source, list[str | _Options]] = {}
+        self._edition = edition
         self._wholes: set[str] = set()
+        self._called: set[str] = set()
+        """What the body calls itself."""
         self.lists: dict[str, Answer] = {}
         """Rows of labels that only the body knows, by question."""
 
@@ -39,6 +42,7 @@ class PrintedAnswers:
         """Take what stands in a clause, where only one answer can stand there."""
         marks = (each for each in clause.words if each in (CHOICE, NAME, NUMBER))
         for mark, hole, known in zip(marks, clause.holes, origins, strict=True):
+            self._called |= {hole.text} if mark == NAME else set()
             fits = {each: told for each in known if (told := self._fitting(mark, hole, each[1]))}
             here = {each: told for each, told in fits.items() if each[0] == slot} or fits
             sources = {source: told for (_, source), told in here.items()}
@@ -83,7 +87,16 @@ class PrintedAnswers:
             answer = found.get(whole, before.given.get(whole))
             if answer is not None:
                 found.setdefault(name, answer)
-        return found
+        kinds = self._kinds(before.body)
+        return found | (
+            {self._edition.roles.body_kind: Answer(kinds[0])} if len(kinds) == 1 else {}
+        )
+
+    def _kinds(self, name: str) -> list[Option]:
+        """The kinds that a body of a name may be of, which calls itself so: 本市."""
+        options = self._facts[self._edition.roles.body_kind].options
+        named = options_named(options, name) or options
+        return [option for option in options if option.text in self._called and option in named]
 
     def _fitting(self, mark: str, hole: Hole, source: Source) -> str | _Options:
         """What a hole says as an answer to a question; empty where it can be none."""

@@ -11,7 +11,7 @@ from assistant.claims.binding import with_figures
 from assistant.export.formats import DocumentContents
 from assistant.export.formats.document_lines import BORDER
 from assistant.form.loader import Library
-from assistant.form.model import Fact, Question
+from assistant.form.model import Fact, Question, options_named
 from assistant.messages import Sentences
 from assistant.published.contact import find_contacts
 from assistant.published.document_tables import ENDS, certain, read_tables
@@ -179,6 +179,11 @@ def _answers(
         entry = read_entry(edition.questions[name], Node(text, 0))
         if isinstance(entry, Entry):
             given[name] = entry.answer
+    kind = edition.roles.body_kind
+    asked = edition.questions[kind]
+    named = options_named(asked.options, title.body) if isinstance(asked, Fact) else ()
+    if len(named) == 1:
+        given[kind] = Answer(named[0], remark=sentences.say("published.by_name"))
     signed = signed_on(prose, answers.year)
     given |= {edition.roles.signature_date: Answer(signed)} if signed else {}
     for grid in edition.grids:
@@ -207,7 +212,7 @@ def _with_own_words(
     remade = without_templates(answers, {**words.slots, "": words.left}, sentences)
     own = dict(remade.texts)
     left = own.pop("", ())
-    answers = answers.with_given({**remade.told, **answers.given})
+    answers = answers.with_given({**answers.given, **remade.told})
     return with_words(with_choices(answers), _joined(own)), tuple(left)
 
 

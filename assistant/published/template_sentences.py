@@ -34,6 +34,7 @@ _TAG = re.compile(r"\{[{%#].{0,400}?[}%#]\}", re.DOTALL)
 _HEADING = re.compile(r"^## ", re.MULTILINE)
 _PASSAGE = re.compile(r"^@([a-z][a-z0-9_.]*)", re.MULTILINE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_LEAD = re.compile(r"(?P<lead>[\u4e00-\u9fff]{4,30}：)\{\{ ?(?P<name>[a-z][a-z0-9_]*) ?\}\}")
 _TELLING = 10
 """Characters of words in a template that no report has by chance."""
 
@@ -59,6 +60,7 @@ def without_templates(
     """
     if not _is_telling(answers.edition, ("".join(each) for each in texts.values())):
         return Remade(texts, {})
+    texts = _led(texts, answers.edition)
     made = _Templates(_of_some_kind(answers), sentences)
     taken = {
         slot: [list(made.sentences(slot, paragraph)) for paragraph in paragraphs]
@@ -283,6 +285,24 @@ def _labelled(
 
 
 # --- What is the body's own
+
+
+def _led(texts: Mapping[str, Sequence[str]], edition: Edition) -> dict[str, list[str]]:
+    """The paragraphs, those with words before an own text in the one that they lead to."""
+    led: dict[str, list[str]] = {}
+    for slot, paragraphs in texts.items():
+        for text in paragraphs:
+            lead = next((each for each in _leads(edition) if text.startswith(each)), "")
+            led.setdefault(_leads(edition).get(lead, slot), []).append(text.removeprefix(lead))
+    return led
+
+
+@lru_cache(maxsize=8)
+def _leads(edition: Edition) -> Mapping[str, str]:
+    """By the words that a template prints right before an own text which that is."""
+    own = {fact.id for fact in edition.own_texts if fact.kind == "text"}
+    found = (match for source in edition.templates.values() for match in _LEAD.finditer(source))
+    return {match["lead"]: match["name"] for match in found if match["name"] in own}
 
 
 def _own(
