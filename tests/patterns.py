@@ -20,11 +20,12 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import assistant
-from assistant.answers import given_values
+from assistant.answers import Answers, given_values
 from assistant.export.formats.web import write_html
 from assistant.export.verify import clauses
 from assistant.form.loader import open_library
-from assistant.published import contact, template_sentences
+from assistant.published import clauses as clauses_of_reports
+from assistant.published import contact
 from assistant.storage import yaml_text
 from assistant.tables import form_lines, header
 
@@ -61,7 +62,10 @@ BUILT: Mapping[str, Callable[[], object]] = {
     "published.contact:_printed": lambda: re.compile(
         rf"({contact._CLAUSE})\{{\{{ *contact_phone *\}}\}}({contact._CLAUSE})"
     ),
-    "published.template_sentences:_any": lambda: template_sentences._any(["本机关", "我镇"]),
+    "published.clauses:any_word": lambda: clauses_of_reports.any_word(["本机关", "我镇"]),
+    "published.clauses:__init__": lambda: (
+        clauses_of_reports.Masks(Answers(open_library().edition("national-2021"), 2025))._holes
+    ),
     "tables.header:_pattern": lambda: header._pattern(
         open_library().edition("national-2021").grids_by_id["requests"]
     ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answers.model import Given, is_nothing
-from assistant.form.model import Column, Fact, Option
+from assistant.form.model import Column, Fact, Option, options_named
 from assistant.storage.yaml_text import Node
 from assistant.values import (
     NUMERAL_CHARACTERS,
@@ -54,9 +54,12 @@ _TOGETHER = re.compile(rf"(?:[0-9]\s*{_MEASURE}|[\s：:][0-9]+)\s*[，,、]")
 def find_option(
     options: Sequence[Option], text: str, numbered: Sequence[Option] | None = None
 ) -> Option | None:
-    """Find an option by label or id, else by its number on the screen.
+    """Find an option by label or id, by its number on the screen, else by the name of a body.
 
-    Numbers count `numbered` when the screen shows fewer than all options.
+    Args:
+        options: What can be chosen.
+        text: What was typed, for example 镇人民政府, `town`, `1`, 管委会.
+        numbered: What the numbers count when the screen shows fewer than `options`.
     """
     wanted = text.strip()
     for option in options:
@@ -64,7 +67,10 @@ def find_option(
             return option
     shown = options if numbered is None else numbered
     number = read(wanted, "count", "") if _ORDINAL.fullmatch(wanted) else 0
-    return shown[number - 1] if isinstance(number, int) and 1 <= number <= len(shown) else None
+    if isinstance(number, int) and 1 <= number <= len(shown):
+        return shown[number - 1]
+    named = options_named(options, wanted)
+    return named[0] if len(named) == 1 else None
 
 
 def read_option(
@@ -75,7 +81,8 @@ def read_option(
         return Refusal("empty", {})
     option = find_option(options, text, numbered)
     if option is None:
-        near = [each for each in numbered or options if text.strip() in each.label]
+        named = options_named(options, text.strip())
+        near = [each for each in numbered or options if text.strip() in each.label or each in named]
         shown = [*near, *(each for each in numbered or options if each not in near)]
         listed, known = ("、".join(each.label for each in part) for part in (near, shown))
         return Refusal("no_such_option", {"options": known, "near": listed})

@@ -26,7 +26,7 @@ _SHAPES: dict[Shape, str] = {
     "email": r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,100}",
     "url": r"(?:https?://)?[A-Za-z0-9\-]{1,60}(?:\.[A-Za-z0-9\-]{1,60}){1,6}(?:[/:?#][!-'*-~]{0,200})?",
 }
-_WORDS = r"[^\s:,;。()“”|]{2,60}"
+_WORDS = r"[^\s:,;。()“”|【】]{2,60}"
 """A value that has no shape, an address or an office."""
 _DASHES = str.maketrans(dict.fromkeys("—–―−", "-"))
 _BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])\s{1,8}(?=[\u4e00-\u9fff:])")
@@ -37,8 +37,14 @@ _MOST_LINES = 5_000
 _LONGEST_LINE = 2_000
 
 
-def find_contacts(lines: Sequence[str], edition: Edition) -> dict[str, str]:
-    """The contact facts of a form that a report prints, by id; the first of each."""
+def find_contacts(lines: Sequence[str], edition: Edition, body: str = "") -> dict[str, str]:
+    """The contact facts of a form that a report prints, by id; the first of each.
+
+    Args:
+        lines: The lines of the report.
+        edition: The form.
+        body: The name of the body, which is no office of it.
+    """
     told = "\n".join(_legible(line) for line in lines[:_MOST_LINES])
     found: dict[str, str] = {}
     for fact in contacts_of(edition):
@@ -47,7 +53,7 @@ def find_contacts(lines: Sequence[str], edition: Edition) -> dict[str, str]:
             for pattern in _said(edition, fact.id)
             for match in pattern.finditer(told)
         )
-        value = next((each for each in values if _fits(each, fact)), "")
+        value = next((each for each in values if each != body and _fits(each, fact)), "")
         if value:
             found[fact.id] = value
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ _LONGEST_LEAD = 40
 _SHORTEST_BROKEN = 20
 """Characters of a line without a mark that a break may end."""
 _SHORTEST_PIECES = 2
+_ANNEX = re.compile(f"^{any_of('annex')}[0-9]?")
 _BODY_END = re.compile(f"{any_of('body_end')}$")
 
 
@@ -50,12 +52,14 @@ def prose_line(line: str) -> ProseLine:
 def is_remains(text: str, edition: Edition) -> bool:
     """Whether a line is only what the tables of a form print: titles, labels, names of columns."""
     said = plain(text)
-    return said in _printed(edition) or bool(said and form_lines(edition).called(text))
+    return _ANNEX.sub("", said) in _printed(edition) or bool(
+        said and form_lines(edition).called(text)
+    )
 
 
 @lru_cache(maxsize=8)
 def _printed(edition: Edition) -> frozenset[str]:
-    found: set[str] = set()
+    found = {edition.form_title}
     for grid in edition.grids:
         found |= {grid.title, grid.stub, grid.over}
         for column in grid.columns:
@@ -98,6 +102,14 @@ def is_signed(text: str) -> bool:
     """Whether a line is a date alone, below which a report has no words."""
     said = squeezed(text).strip("()")
     return len(said) <= _LONGEST_LEAD and not isinstance(read_date(said), Refusal)
+
+
+def signed_on(lines: Iterable[str], year: int) -> date | None:
+    """The date below a report of a year, where its lines that are a date alone say one."""
+    said = (squeezed(prose_line(line).text).strip("()") for line in lines)
+    dates = {read_date(text) for text in said if is_signed(text)}
+    later = {each for each in dates if isinstance(each, date) and each.year > year}
+    return later.pop() if len(later) == 1 else None
 
 
 def is_signature(text: str) -> bool:

@@ -11,10 +11,11 @@ from assistant.claims.binding import with_figures
 from assistant.export.formats import DocumentContents
 from assistant.export.formats.document_lines import BORDER
 from assistant.form.loader import Library
-from assistant.form.model import Fact, Question
+from assistant.form.model import Fact, Question, options_named
 from assistant.messages import Sentences
 from assistant.published.contact import find_contacts
 from assistant.published.document_tables import ENDS, certain, read_tables
+from assistant.published.paragraphs import signed_on
 from assistant.published.template_sentences import without_templates
 from assistant.published.told_facts import told_facts, with_choices
 from assistant.published.words import Words, words_by_part
@@ -174,10 +175,17 @@ def _answers(
         elif not cell.computed:
             given[name] = Answer(None, "absent", _remark(reading, sentences))
     facts = {edition.roles.body_name: title.body} if title.body else {}
-    for name, text in {**facts, **find_contacts(prose, edition)}.items():
+    for name, text in {**facts, **find_contacts(prose, edition, title.body)}.items():
         entry = read_entry(edition.questions[name], Node(text, 0))
         if isinstance(entry, Entry):
             given[name] = entry.answer
+    kind = edition.roles.body_kind
+    asked = edition.questions[kind]
+    named = options_named(asked.options, title.body) if isinstance(asked, Fact) else ()
+    if len(named) == 1:
+        given[kind] = Answer(named[0], remark=sentences.say("published.by_name"))
+    signed = signed_on(prose, answers.year)
+    given |= {edition.roles.signature_date: Answer(signed)} if signed else {}
     for grid in edition.grids:
         given |= occurred(grid, given, edition)
     made = answers.with_given(given)
@@ -204,7 +212,7 @@ def _with_own_words(
     remade = without_templates(answers, {**words.slots, "": words.left}, sentences)
     own = dict(remade.texts)
     left = own.pop("", ())
-    answers = answers.with_given({**remade.chosen, **answers.given})
+    answers = answers.with_given({**answers.given, **remade.told})
     return with_words(with_choices(answers), _joined(own)), tuple(left)
 
 

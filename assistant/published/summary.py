@@ -1,8 +1,8 @@
 """A report that was read, in a few lines: what it is, what was read, and all that was not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assistant.answers import format_answer
+from assistant.answers import Answers, format_answer
 from assistant.answers.references import places_of_references
 from assistant.messages import Sentences
 from assistant.published import unread
@@ -51,6 +51,7 @@ def summary(published: Published, sentences: Sentences) -> Iterator[str]:
     facts = [name for name in given if name not in texts]
     if facts:
         yield say("published.facts", names=edition.quoted(facts))
+    yield from _guessed(answers, facts, sentences)
     if texts:
         bound = sum(len(places_of_references(str(answers.value(name)))) for name in texts)
         yield say("published.words", count=len(texts), bound=bound)
@@ -59,3 +60,13 @@ def summary(published: Published, sentences: Sentences) -> Iterator[str]:
         yield from (
             say("published.item", text=shortened(each, _SHOWN)) for each in published.left[:_LISTED]
         )
+
+
+def _guessed(answers: Answers, facts: Sequence[str], sentences: Sentences) -> Iterator[str]:
+    """The facts that no words of the report say, with what they were taken from."""
+    for name in facts:
+        answer, question = answers.given[name], answers.edition.questions[name]
+        if answer.state == "given" and answer.remark:
+            said = format_answer(answer, question)
+            how, called = answer.remark, answers.edition.name(name)
+            yield sentences.say("published.guessed", name=called, how=how, answer=said)

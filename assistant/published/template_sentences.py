@@ -1,46 +1,51 @@
-"""The sentences of a report that the templates of its form print themselves.
+"""The sentences of a report that the templates of its form print themselves, and their answers.
 
-They are found by making the report again from what was read of it: a sentence each of whose clauses
-the templates print, numbers, names and choices apart, is theirs. What was chosen stands in it.
+They are found by making the report again from what was read of it, with stand-ins for what was not:
+a sentence each of whose clauses the templates print, numbers, names and choices apart, is theirs,
+and what stands where a stand-in stood is the answer. In the end the report is made from the answers
+found; a sentence that it does not have is the body's own after all.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from assistant.answers import Answer, Answers, ListRow
 from assistant.claims.accounts import BY_LAST_YEAR, accounts_of
-from assistant.form.model import Edition, Fact, Option
+from assistant.form.model import Edition, Fact
 from assistant.messages import Sentences
+from assistant.published.clauses import SENTENCE, Clause, Masks, compact, pieces
+from assistant.published.printed_answers import PrintedAnswers
+from assistant.published.stand_ins import (
+    Source,
+    last_years,
+    sources_of,
+    variants,
+)
 from assistant.published.told_facts import with_choices
 from assistant.report import Block, make_report
-from assistant.values.labels import squeezed
-from assistant.values.language import phrase
+from assistant.values.language import any_of
 
-_SENTENCE = re.compile(r"[^。\n]{1,2000}。?")
-_CLAUSE = re.compile(r"[，。；：、（）,;:()\s]+")
-_NUMBER = phrase(
-    r"[0-9][0-9.,]{0,20} | {ordinal}{1,3}(?=个) | 两(?=个) | (?<=[：；，。]){ordinal}{1,3}是"
-)
+_COMPARED = re.compile(any_of("compared"))
 _ENTRY = re.compile(r"(?P<label>[^0-9]{1,30})(?P<count>[0-9]{1,9})(?P<unit>[^0-9]{1,4})")
-_LIST = re.compile(r"\u0001(?:[、，；和#]{0,3}\u0001)+")
-_CHOICE, _NAME = "\u0001", "\u0002"
 _TAG = re.compile(r"\{[{%#].{0,400}?[}%#]\}", re.DOTALL)
+_HEADING = re.compile(r"^## ", re.MULTILINE)
+_PASSAGE = re.compile(r"^@([a-z][a-z0-9_.]*)", re.MULTILINE)
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_LEAD = re.compile(r"(?P<lead>[\u4e00-\u9fff]{4,30}：)\{\{ ?(?P<name>[a-z][a-z0-9_]*) ?\}\}")
 _TELLING = 10
 """Characters of words in a template that no report has by chance."""
-_LABEL = "\u0003"
-"""Stands for a label that only the body knows, in a list of labels with counts."""
 
 
 class Remade(NamedTuple):
-    """What of the words of a report is its own, and what was chosen in the rest."""
+    """What of the words of a report is its own, and what was answered in the rest."""
 
     texts: Mapping[str, Sequence[str]]
     """By own text its own paragraphs, those without a sentence left out."""
-    chosen: Mapping[str, Answer]
-    """The choices and names that the sentences of the templates print, by question."""
+    told: Mapping[str, Answer]
+    """What the sentences of the templates tell, by question."""
 
 
 def without_templates(
@@ -55,70 +60,29 @@ def without_templates(
     """
     if not _is_telling(answers.edition, ("".join(each) for each in texts.values())):
         return Remade(texts, {})
-    made = _Templates(answers, sentences)
-    own: dict[str, list[str]] = {}
-    for slot, paragraphs in texts.items():
-        for paragraph in paragraphs:
-            kept = made.take(slot, paragraph)
-            if kept:
-                own.setdefault(slot, []).append(kept)
-    return Remade(own, {**made.lists, **_chosen(made.taken, answers)})
+    texts = _led(texts, answers.edition)
+    made = _Templates(_of_some_kind(answers), sentences)
+    taken = {
+        slot: [list(made.sentences(slot, paragraph)) for paragraph in paragraphs]
+        for slot, paragraphs in texts.items()
+    }
+    told: Mapping[str, Answer] = made.told.answers(answers)
+    written = {slot: Answer("\n".join(each)) for slot, each in _own(taken).items() if slot}
+    filled = _of_some_kind(answers.with_given({**written, **told, **answers.given}))
+    told, missing = _completed(with_choices(filled), told, made)
+    return Remade(_own(taken, missing), told)
 
 
-class _Templates:
-    """What the templates of a form print of a report, whatever of it was not read."""
+class _Told(NamedTuple):
+    """A sentence of a report."""
 
-    def __init__(self, answers: Answers, sentences: Sentences) -> None:
-        self.taken = ""
-        """The sentences that are theirs."""
-        self.lists: dict[str, Answer] = {}
-        """The lists that were read in them."""
-        self._answers = answers
-        self._assumed = with_choices(answers, assumes=True)
-        self._mask = _Mask(answers)
-        self._clauses: set[str] = set()
-        self._leads: dict[frozenset[str], _Listing] = {}
-        """By the clauses beside a list of labels whose list it is."""
-        for filled, previous in _variants(answers):
-            report = make_report(filled, previous, sentences, is_draft=False)
-            for block in report.blocks:
-                if block.passage:
-                    self._learn(block)
+    text: str
+    clauses: frozenset[str] | None
+    """The clauses that the templates print; `None` where it is the body's own."""
 
-    def _learn(self, block: Block) -> None:
-        facts = {each.id: each for each in self._answers.edition.facts}
-        owners = iter([span.id for span in block.spans if span.text == _LABEL])
-        for sentence in _SENTENCE.findall(block.text):
-            clauses = self._mask.clauses(sentence)
-            if _LABEL in sentence:
-                lead = frozenset(each for each in clauses if _LABEL not in each)
-                around = next(each for each in clauses if _LABEL in each).split(_LABEL)
-                self._leads[lead] = _Listing(facts[next(owners)], around[0], around[-1])
-            else:
-                self._clauses |= clauses
-
-    def take(self, slot: str, paragraph: str) -> str:
-        """A paragraph without the sentences of the templates, which are kept apart."""
-        kept, open_ones = "", _open(self._assumed, slot, paragraph)
-        for sentence in _SENTENCE.findall(paragraph):
-            clauses = self._mask.clauses(sentence)
-            is_known = not any(each in sentence for each in open_ones)
-            if clauses and is_known and self._clauses.issuperset(clauses):
-                self.taken += sentence
-            elif not self._take_list(sentence, clauses):
-                kept += sentence
-        return kept
-
-    def _take_list(self, sentence: str, clauses: frozenset[str]) -> bool:
-        """Whether a sentence is a list of labels with counts as a template prints it."""
-        for lead, listing in self._leads.items():
-            if not (lead or listing.before) or not lead <= clauses:
-                continue
-            rows = _labelled(sentence, lead, listing, self._mask)
-            if rows:
-                self.lists[listing.fact.id] = Answer(rows)
-                return True
-        return False
+    def is_own_without(self, missing: frozenset[str]) -> bool:
+        """Whether it is the body's own, as the templates do not print some clauses after all."""
+        return self.clauses is None or bool(self.clauses & missing)
 
 
 class _Listing(NamedTuple):
@@ -127,25 +91,192 @@ class _Listing(NamedTuple):
     fact: Fact
     before: str
     """What stands before the first label."""
+    between: str
+    """What stands between two labels of one clause."""
     behind: str
     """What stands behind the last one, of labels alone."""
 
 
+class _Templates:
+    """What the templates of a form print of a report, whatever of it was not read."""
+
+    def __init__(self, answers: Answers, sentences: Sentences) -> None:
+        self.told = PrintedAnswers(answers.edition)
+        self.taken: frozenset[str] = frozenset()
+        """The clauses of the sentences that are theirs, but those about last year."""
+        self._answers, self._sentences = answers, sentences
+        self._assumed = with_choices(answers, assumes=True)
+        self._masks = Masks(answers)
+        self._known: dict[str, list[set[tuple[str, Source]]]] = {}
+        """By clause what stands in each of its holes, with the own text of its part."""
+        self._printed_by: dict[str, set[str]] = {}
+        """By clause the sources of the parts of templates that print it."""
+        self._wholes: dict[str, str] = {}
+        """By clause the number that it tells as all of another."""
+        self._firsts: set[str] = set()
+        """The clauses that sentences begin with."""
+        self._leads: dict[tuple[frozenset[str], str], _Listing] = {}
+        """By the clauses beside a list of labels, and what stands before it, whose list it is."""
+        self._by_last_year: frozenset[str] = frozenset()
+        self._printed: set[str] = set()
+        """The sentences that they print of what was read, word for word."""
+        for filled in variants(answers):
+            self._learn(filled, None)
+
+    def sentences(self, slot: str, paragraph: str) -> Iterator[_Told]:
+        """The sentences of a paragraph; what those of the templates tell is noted."""
+        open_ones: set[str] | None = None
+        for sentence in SENTENCE.findall(paragraph):
+            clauses = self._masks.clauses(sentence)
+            is_known = self._knows(clauses, sentence)
+            if is_known and not self._is_certain(clauses, sentence):
+                if open_ones is None:
+                    open_ones = _open(self._assumed, slot, paragraph)
+                is_known = not any(each in sentence for each in open_ones)
+            words = frozenset(each.words for each in clauses)
+            taken = words if is_known else self._take_list(sentence, words)
+            if taken is not None:
+                self._note(slot, [each for each in clauses if each.words in taken])
+                taken -= self._by_last_year
+                self.taken |= taken
+            yield _Told(sentence, taken)
+
+    def printed(self, answers: Answers) -> frozenset[str]:
+        """The clauses that the templates print of some answers, without a year before."""
+        report = make_report(answers, None, self._sentences, is_draft=False)
+        texts = (block.text for block in report.blocks if block.passage)
+        sentences = (each for text in texts for each in SENTENCE.findall(text))
+        return frozenset(each.words for told in sentences for each in self._masks.clauses(told))
+
+    def areas(self, clauses: Iterable[str]) -> frozenset[str]:
+        """The sources of the parts of templates that print some clauses."""
+        return frozenset(area for each in clauses for area in self._printed_by[each])
+
+    def _learn(self, answers: Answers, previous: Answers | None) -> None:
+        report = make_report(answers, previous, self._sentences, is_draft=False)
+        stand_ins = sources_of(self._answers.edition)
+        for block in report.blocks:
+            if not block.passage:
+                continue
+            slot = self._answers.edition.passages_by_id[block.passage].topic
+            text, figures, wholes = _laid_out(block)
+            self._wholes |= wholes
+            area = _areas(self._answers.edition)[block.passage]
+            for match in SENTENCE.finditer(text):
+                clauses = self._masks.clauses(match[0])
+                self._printed.add(match[0])
+                listed = self._learn_list(match[0], clauses)
+                self._firsts |= {each.words for each in clauses[:1] if not listed}
+                for clause in clauses:
+                    self._printed_by.setdefault(clause.words, set()).add(area)
+                    if clause.words in listed:
+                        continue
+                    known = self._known.setdefault(clause.words, [set() for _ in clause.holes])
+                    for hole, origins in zip(clause.holes, known, strict=True):
+                        marks = {stand_ins[each] for each in hole.text if each in stand_ins}
+                        figure = figures.get(match.start() + hole.at, "")
+                        source = marks.pop() if len(marks) == 1 else Source(figure)
+                        origins.add((slot, source))
+
+    def _learn_list(self, sentence: str, clauses: Sequence[Clause]) -> frozenset[str]:
+        """The clauses of a sentence that are a list of labels which only the body knows."""
+        edition = self._answers.edition
+        facts = {each.id: each for each in edition.facts}
+        for mark, source in sources_of(edition).items():
+            if mark not in sentence or not _is_label(facts[source.name], source.column):
+                continue
+            told = [each for each in pieces(sentence) if mark in each]
+            before, *rest = told[0].split(mark)
+            listing = _Listing(facts[source.name], before, *_behind(rest, told[-1], mark))
+            listed = {clause.words for each in told for clause in self._masks.clauses(each)}
+            lead = frozenset(each.words for each in clauses) - listed
+            self._leads.setdefault((lead, before), listing)
+            return frozenset(listed)
+        return frozenset()
+
+    def _knows(self, clauses: Sequence[Clause], sentence: str) -> bool:
+        """Whether the templates print all clauses of a sentence, and begin one with the first."""
+        words = {each.words for each in clauses}
+        is_learned = words <= self._known.keys() or bool(self._by_last_year)
+        if not is_learned and _COMPARED.search(sentence):
+            self._learn_by_last_year()
+        return bool(clauses) and clauses[0].words in self._firsts and words <= self._known.keys()
+
+    def _learn_by_last_year(self) -> None:
+        clauses = frozenset(self._known)
+        for filled, previous in last_years(self._answers):
+            self._learn(filled, previous)
+        self._by_last_year = frozenset(self._known) - clauses
+
+    def _is_certain(self, clauses: Sequence[Clause], sentence: str) -> bool:
+        """Whether all numbers of a sentence are what the templates print there."""
+        figures = self._answers.numbers
+        return compact(sentence) in self._printed or all(
+            self.told.knows(each, self._known[each.words], figures) for each in clauses
+        )
+
+    def _note(self, slot: str, clauses: Sequence[Clause]) -> None:
+        for clause in clauses:
+            self.told.note(clause, self._known[clause.words], slot)
+        words = [each.words for each in clauses]
+        self.told.note_wholes(self._wholes[each] for each in words if each in self._wholes)
+
+    def _take_list(self, sentence: str, clauses: frozenset[str]) -> frozenset[str] | None:
+        """The clauses beside a list of labels, where a sentence is one as a template prints it."""
+        for (lead, before), listing in self._leads.items():
+            if not (lead or before) or not lead <= clauses:
+                continue
+            rows = _labelled(sentence, lead, listing, self._masks)
+            if rows:
+                self.told.lists[listing.fact.id] = Answer(rows)
+                return lead
+        return None
+
+
+def _laid_out(block: Block) -> tuple[str, dict[int, str], dict[str, str]]:
+    """A block without blanks, by place the figure that begins there, by words for all whose."""
+    text, figures, wholes = "", dict[int, str](), dict[str, str]()
+    for span in block.spans:
+        if span.kind == "figure":
+            figures[len(text)] = span.id
+        elif span.kind == "whole":
+            wholes[compact(span.text)] = span.id
+        text += compact(span.text)
+    return text, figures, wholes
+
+
+def _is_label(fact: Fact, name: str) -> bool:
+    return fact.kind == "list" and any(
+        column.id == name and column.kind == "line" for column in fact.columns
+    )
+
+
+def _behind(rest: Sequence[str], last: str, mark: str) -> tuple[str, str]:
+    """What stands between the labels of one clause, and behind the last of all."""
+    return rest[0] if len(rest) > 1 else "", last.rpartition(mark)[2]
+
+
 def _labelled(
-    sentence: str, lead: frozenset[str], listing: _Listing, mask: "_Mask"
-) -> tuple[dict[str, str | int], ...]:
+    sentence: str, lead: frozenset[str], listing: _Listing, masks: Masks
+) -> tuple[ListRow, ...]:
     """The rows of a list; none where the sentence says anything else."""
-    fact, rows = listing.fact, list[dict[str, str | int]]()
-    clauses = [each for each in _CLAUSE.split(sentence) if each and not mask.clauses(each) <= lead]
-    if not clauses or not clauses[0].startswith(listing.before):
+    fact, rows = listing.fact, list[ListRow]()
+    told = [
+        each
+        for each in pieces(sentence)
+        if not {clause.words for clause in masks.clauses(each)} <= lead
+    ]
+    if not told or not told[0].startswith(listing.before):
         return ()
-    clauses[0] = clauses[0].removeprefix(listing.before)
+    told[0] = told[0].removeprefix(listing.before)
     if len(fact.columns) == 1:
-        is_whole = clauses[-1].endswith(listing.behind)
-        clauses[-1] = clauses[-1].removesuffix(listing.behind)
-        return tuple({fact.columns[0].id: each} for each in clauses) if is_whole else ()
+        is_whole = told[-1].endswith(listing.behind)
+        told[-1] = told[-1].removesuffix(listing.behind)
+        if listing.between:
+            told = [label for each in told for label in each.split(listing.between)]
+        return tuple({fact.columns[0].id: each} for each in told) if is_whole else ()
     label, count = fact.columns
-    for clause in clauses:
+    for clause in told:
         row = _ENTRY.fullmatch(clause)
         if row is None or row["unit"] != count.unit:
             return ()
@@ -153,8 +284,49 @@ def _labelled(
     return tuple(rows)
 
 
+# --- What is the body's own
+
+
+def _led(texts: Mapping[str, Sequence[str]], edition: Edition) -> dict[str, list[str]]:
+    """The paragraphs, those with words before an own text in the one that they lead to."""
+    led: dict[str, list[str]] = {}
+    for slot, paragraphs in texts.items():
+        for text in paragraphs:
+            lead = next((each for each in _leads(edition) if text.startswith(each)), "")
+            led.setdefault(_leads(edition).get(lead, slot), []).append(text.removeprefix(lead))
+    return led
+
+
+@lru_cache(maxsize=8)
+def _leads(edition: Edition) -> Mapping[str, str]:
+    """By the words that a template prints right before an own text which that is."""
+    own = {fact.id for fact in edition.own_texts if fact.kind == "text"}
+    found = (match for source in edition.templates.values() for match in _LEAD.finditer(source))
+    return {match["lead"]: match["name"] for match in found if match["name"] in own}
+
+
+def _own(
+    taken: Mapping[str, Sequence[Sequence[_Told]]], missing: frozenset[str] = frozenset()
+) -> dict[str, list[str]]:
+    """By own text its paragraphs without the sentences that the templates print."""
+    own: dict[str, list[str]] = {}
+    for slot, paragraphs in taken.items():
+        for paragraph in paragraphs:
+            kept = "".join(each.text for each in paragraph if each.is_own_without(missing))
+            if kept:
+                own.setdefault(slot, []).append(kept)
+    return own
+
+
+def _of_some_kind(answers: Answers) -> Answers:
+    """The answers with some kind of body where none is known, so that it can call itself."""
+    kind = answers.edition.roles.body_kind
+    options = next(fact.options for fact in answers.edition.facts if fact.id == kind)
+    return answers.with_given({kind: Answer(options[0]), **answers.given})
+
+
 def _open(answers: Answers, slot: str, paragraph: str) -> set[str]:
-    """The sentences with a number of which nobody knows what it counts: nothing could print it."""
+    """The sentences with a number of which nobody knows what it counts."""
     return {
         each.claim.sentence.text.strip()
         for each in accounts_of(answers, {slot: paragraph})
@@ -170,155 +342,71 @@ def _is_telling(edition: Edition, texts: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _literals(edition: Edition) -> frozenset[str]:
-    pieces = (
-        piece
-        for source in edition.templates.values()
-        for stretch in _TAG.split(source)
-        for piece in _CLAUSE.split(stretch)
-    )
-    return frozenset(each for each in pieces if len(each) >= _TELLING and each.isalpha())
+    stretches = chain.from_iterable(map(_TAG.split, edition.templates.values()))
+    words = chain.from_iterable(map(pieces, stretches))
+    return frozenset(each for each in words if len(each) >= _TELLING and each.isalpha())
 
 
-class _Mask:
-    """Takes from a text what differs from report to report."""
+def _completed(
+    filled: Answers, told: Mapping[str, Answer], made: _Templates
+) -> tuple[Mapping[str, Answer], frozenset[str]]:
+    """What was told, with what is told in words alone, 未发布政策解读材料.
 
-    def __init__(self, answers: Answers) -> None:
-        self._choices = _any(_option_texts(answers.edition))
-        self._names = _any(_names(answers))
-
-    def clauses(self, sentence: str) -> frozenset[str]:
-        """The clauses of a sentence without numbers, names and choices."""
-        told = squeezed(sentence) if sentence.isascii() else "".join(sentence.split())
-        told = self._choices.sub(_CHOICE, told)
-        told = _NUMBER.sub("#", self._names.sub(_NAME, told))
-        told = _LIST.sub(_CHOICE, told)
-        return frozenset(filter(None, _CLAUSE.split(told)))
-
-
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    listed = sorted({*words} - {""}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, listed)) or "(?!)")
-
-
-def _option_texts(edition: Edition) -> Iterator[str]:
-    for fact in edition.facts:
-        is_printed = fact.kind == "choices" or (fact.kind == "choice" and bool(fact.when))
-        lists = [fact.options] if is_printed else []
-        lists += [column.options for column in fact.columns]
-        yield from (option.text or option.label for options in lists for option in options)
-
-
-def _names(answers: Answers) -> Iterator[str]:
-    """What a report may call its body."""
-    yield answers.body
-    for fact in answers.edition.facts:
-        if fact.or_else or fact.suggested:
-            yield from fact.suggested
-        if fact.id == answers.edition.roles.body_kind:
-            yield from (option.text for option in fact.options)
-
-
-# --- What is not known
-
-
-def _variants(answers: Answers) -> Iterator[tuple[Answers, Answers | None]]:
-    """The answers in every way that templates tell apart, with figures of the year before."""
-    several = _filled(answers, 2)
-    yield answers, None
-    yield several, None
-    yield _filled(answers, 1), None
-    yield _filled(answers, 0), None
-    for change in (lambda now: now, lambda now: now // 2, lambda now: now * 2 + 2, lambda _: 0):
-        before = {name: Answer(change(value)) for name, value in several.numbers.items()}
-        given = {**several.given, **before}
-        yield several, replace(several, year=answers.year - 1, given=given)
-
-
-def _filled(answers: Answers, count: int) -> Answers:
-    """The answers with something for every fact that was not read: so many rows, or none.
-
-    What others hang on has all options, so that nothing is left out for it.
-    """
-    given = dict(answers.given)
-    above = {owner for fact in answers.edition.facts for owner in fact.when}
-    for fact in answers.edition.facts:
-        if fact.id in above and fact.kind == "choices":
-            given[fact.id] = Answer(fact.options)
-        elif fact.id not in given and (value := _anything(fact, count)) is not None:
-            whole = given.get(fact.part_of)
-            given[fact.id] = whole if whole is not None and count > 1 else value
-    return answers.with_given(given)
-
-
-def _anything(fact: Fact, count: int) -> Answer | None:
-    if fact.kind in ("count", "amount"):
-        return Answer(count)
-    if fact.kind == "choices":
-        return Answer(fact.options if count else ())
-    if fact.kind == "choice":
-        return Answer(fact.options[0])
-    if fact.kind != "list" or not count:
-        return None
-    ids = [column.id for column in fact.columns]
-    kinds = [column.kind for column in fact.columns]
-    if kinds in (["line"], ["line", "count"]):
-        labelled: ListRow = {ids[0]: _LABEL, **dict.fromkeys(ids[1:], 1)}
-        return Answer((labelled,))
-    columns = [column.options[:count] for column in fact.columns]
-    rows = zip(*columns, strict=True) if all(columns) else ()
-    made: tuple[ListRow, ...] = tuple(dict(zip(ids, row, strict=True)) for row in rows)
-    return Answer(made)
-
-
-# --- What was chosen
-
-
-def _chosen(text: str, answers: Answers) -> dict[str, Answer]:
-    """The choices, rows of choices and names that stand in sentences of the templates."""
-    found: dict[str, Answer] = {}
-    said: dict[str, int] = {}
-    for match in _any(_option_texts(answers.edition)).finditer(text):
-        said.setdefault(match[0], match.start())
-    above = {owner for fact in answers.edition.facts for owner in fact.when}
-    for fact in answers.edition.facts:
-        if fact.id in answers.given:
-            continue
-        if fact.kind == "choice" and fact.when:
-            told = _in_order(fact.options, said)
-            found |= {fact.id: Answer(told[0])} if len(told) == 1 else {}
-        elif fact.kind == "choices" and fact.id in above:
-            continue  # it has others asked, and is printed nowhere
-        elif fact.kind == "choices" and (options := _in_order(fact.options, said)):
-            found[fact.id] = Answer(tuple(each for each in fact.options if each in options))
-        elif fact.kind == "list" and (rows := _rows(fact, said)):
-            found[fact.id] = Answer(rows)
-        elif fact.suggested:
-            names = {*_starts(text, fact.suggested)}
-            found |= {fact.id: Answer(names.pop())} if len(names) == 1 else {}
-    return found
-
-
-def _starts(text: str, words: Sequence[str]) -> Iterator[str]:
-    """The words that begin a clause, those in brackets apart."""
-    for clause in re.split("[，。；：]", text):
-        yield from (word for word in words if clause.startswith(word))
-
-
-def _rows(fact: Fact, said: Mapping[str, int]) -> tuple[dict[str, str | Option], ...]:
-    columns = {column.id: _in_order(column.options, said) for column in fact.columns}
-    if not all(columns.values()) or len({len(options) for options in columns.values()}) > 1:
-        return ()
-    return tuple(
-        dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
-    )
-
-
-def _in_order(options: Sequence[Option], said: Mapping[str, int]) -> list[Option]:
-    """The options whose words stand in a text, as they come in it.
+    Every such answer is tried: it was told where the templates print with it, and with no other of
+    its question, what they do not print without it.
 
     Args:
-        options: The options of a question.
-        said: Where the words of options stand, those that stand within longer ones left out.
+        filled: The answers, with what was told in sentences.
+        told: What was told in sentences.
+        made: The sentences of the templates.
+
+    Returns:
+        What was told, and the clauses that the templates do not print of it.
     """
-    told = {option: said.get(option.text or option.label, -1) for option in options}
-    return sorted((each for each in options if told[each] >= 0), key=lambda each: told[each])
+    missing = made.taken - made.printed(filled)
+    for fact in filled.edition.facts:
+        left: dict[frozenset[str], list[Answer]] = {}
+        for answer in _in_words(fact, filled, made.areas(missing)):
+            tried = with_choices(filled.with_given({**filled.given, fact.id: answer}))
+            left.setdefault(made.taken - made.printed(tried), []).append(answer)
+        best = min((each for each in left if each < missing), key=len, default=None)
+        if best is not None and len(left[best]) == 1:
+            told = {**told, fact.id: left[best][0]}
+            filled = with_choices(filled.with_given({**filled.given, fact.id: left[best][0]}))
+            missing = best
+    return told, missing
+
+
+def _in_words(fact: Fact, answers: Answers, areas: frozenset[str]) -> Iterator[Answer]:
+    """The answers to a question that templates may say in words of their own.
+
+    Args:
+        fact: The question.
+        answers: What is answered; what it is not is tried, of several choices one more.
+        areas: The sources of the templates that something was found of.
+    """
+    if not any(_names_of(area) & {fact.id} for area in areas):
+        return
+    if fact.kind == "choices":
+        value = answers.value(fact.id)
+        chosen = value if isinstance(value, tuple) else ()
+        for option in fact.options:
+            if option not in chosen and any(f'"{option.id}"' in area for area in areas):
+                yield Answer((*chosen, option))
+    elif fact.id not in answers.given and fact.kind == "choice":
+        yield from map(Answer, fact.options)
+    elif fact.id not in answers.given and fact.kind in ("count", "amount"):
+        yield Answer(0)
+
+
+@lru_cache(maxsize=64)
+def _names_of(area: str) -> frozenset[str]:
+    """The names in the source of a template."""
+    return frozenset(_NAME.findall(area))
+
+
+@lru_cache(maxsize=8)
+def _areas(edition: Edition) -> Mapping[str, str]:
+    """By passage the source of the part of its template under one heading."""
+    parts = (part for source in edition.templates.values() for part in _HEADING.split(source))
+    return {name: part for part in parts for name in _PASSAGE.findall(part)}

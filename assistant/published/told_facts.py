@@ -53,7 +53,10 @@ def with_choices(answers: Answers, *, assumes: bool = False) -> Answers:
     wanted: dict[str, set[str]] = {}
     for fact in reversed(answers.edition.facts):  # what another hangs on stands before it
         if fact.id in wanted and (fact.kind == "choices" or (assumes and fact.id not in given)):
-            options = tuple(each for each in fact.options if each.id in wanted[fact.id])
+            before = given[fact.id].value if fact.id in given else ()
+            kept = before if isinstance(before, tuple) else ()
+            asked = wanted[fact.id]
+            options = tuple(each for each in fact.options if each.id in asked or each in kept)
             given[fact.id] = Answer(options if fact.kind == "choices" else options[0])
         for owner, options_of in fact.when.items() if fact.id in given else ():
             wanted.setdefault(owner, set()).update(options_of[:1])

@@ -102,7 +102,8 @@ def _section(line: ProseLine, at: int, sections: Sequence[Section]) -> tuple[int
     """The section that a line begins, and its words behind the heading."""
     marked = NUMBERED.match(line.text)
     heading, rest = _split(line.text)
-    if (marked and marked["open"]) or len(heading) > _LONGEST_HEADING or (rest and not marked):
+    is_sentence = not marked and (bool(rest) or line.text.endswith("。"))
+    if (marked and marked["open"]) or len(heading) > _LONGEST_HEADING or is_sentence:
         return None, ""
     like = section_like(heading, sections)
     is_same = like is not None and telling(heading) == telling(sections[like].title)

@@ -128,9 +128,16 @@ def _would_be(
         "would_be",
         name=interview.edition.name(name),
         old=interview.answers.printed(name),
-        new=understood if is_apart else brief,
+        new=_with_remark(interview, understood if is_apart else brief, answer),
         typed=other_words(question, understood, text),
     )
+
+
+def _with_remark(interview: Interview, text: str, answer: Answer) -> str:
+    """An answer as it is shown, with what is noted of it: 镇人民政府（由名称推断）."""
+    if answer.state != "given" or not answer.remark:
+        return text
+    return interview.sentences.say("marks.remarked", text=text, remark=answer.remark)
 
 
 def _told(interview: Interview, refused: Sequence[Event]) -> tuple[Event, ...]:

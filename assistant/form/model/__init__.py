@@ -31,6 +31,7 @@ from assistant.form.model.questions import (
     Question,
     Rule,
     bare_quotes,
+    options_named,
 )
 
 __all__ = [
@@ -70,4 +71,5 @@ __all__ = [
     "Unusual",
     "bare_quotes",
     "expand_wildcards",
+    "options_named",
 ]

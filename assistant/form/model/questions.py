@@ -1,6 +1,7 @@
 """What can be asked: the rows of the official form and the facts the narrative needs."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -119,6 +120,18 @@ class Option(Strict):
     """The words the narrative uses for it; empty when templates decide by `id`."""
     answers: tuple[str, ...] = ()
     """Options of the neighbouring column that this one goes with."""
+    named: tuple[str, ...] = ()
+    """What the names of bodies of this kind end in, 管委会, or begin and end in, 国家…局."""
+
+    def fit(self, name: str) -> int:
+        """How many characters of a name say that it is of this kind; 0 for none."""
+        ways = (way.partition("…") for way in self.named)
+        fits = (
+            len(first) + len(last)
+            for first, parted, last in ways
+            if name.endswith(last or first) and (not parted or name.startswith(first))
+        )
+        return max(fits, default=0)
 
 
 class Column(Strict):
@@ -205,6 +218,13 @@ class Fact(Asked):
 
 
 Question = Indicator | Fact
+
+
+def options_named(options: Iterable[Option], name: str) -> tuple[Option, ...]:
+    """The options that the name of a body says most plainly; several where it leaves it open."""
+    fits = {option: option.fit(name) for option in options}
+    best = max(fits.values(), default=0)
+    return tuple(option for option, fit in fits.items() if fit == best > 0)
 
 
 def bare_quotes(text: str) -> str:

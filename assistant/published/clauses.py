@@ -1,0 +1,108 @@
+"""Sentences in clauses, without what differs from report to report: numbers, names, choices."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from assistant.answers import Answers
+from assistant.form.model import Edition, Option
+from assistant.published.stand_ins import NAMES, OPTIONS
+from assistant.values.labels import squeezed
+from assistant.values.language import any_of
+
+SENTENCE = re.compile(r"[^。\n]{1,2000}。?")
+CHOICE, NAME, NUMBER = "\u0001", "\u0002", "\u0003"
+"""What stands in a clause for options, for the name of the body, for a number."""
+_CLAUSE = re.compile(r"[，。；：、（）,;:()\s]+")
+_ORDINAL = any_of("ordinal")
+_NUMBER = (
+    rf"[0-9][0-9.,]{{0,20}}|{_ORDINAL}{{1,3}}(?=个)|两(?=个)|(?<=[：；，。]){_ORDINAL}{{1,3}}是"
+)
+BETWEEN_OPTIONS = re.compile(rf"[、，；和]{{0,2}}(?:{_ORDINAL}{{1,3}}是)?")
+_KINDS = {CHOICE: "choice", NAME: "name", NUMBER: "number"}
+_MARKS = {kind: mark for mark, kind in _KINDS.items()}
+
+
+class Hole(NamedTuple):
+    """A place of a clause where something stands that differs from report to report."""
+
+    text: str
+    at: int
+    """In the sentence without blanks."""
+
+
+class Clause(NamedTuple):
+    """A clause without numbers, names and choices."""
+
+    words: str
+    holes: tuple[Hole, ...]
+
+
+class Masks:
+    """Takes from a text what differs from report to report."""
+
+    def __init__(self, answers: Answers) -> None:
+        """Take the form, for its options, and the name of the body."""
+        self.options = any_word(_option_texts(answers.edition))
+        option = f"(?:{self.options.pattern}|[{'-'.join(OPTIONS)}])"
+        name = f"(?:{any_word(_names(answers)).pattern}|[{'-'.join(NAMES)}])"
+        self._holes = re.compile(
+            rf"(?P<{_KINDS[CHOICE]}>{option}(?:{BETWEEN_OPTIONS.pattern}{option})*)"
+            rf"|(?P<{_KINDS[NAME]}>{name})|(?P<{_KINDS[NUMBER]}>{_NUMBER})"
+        )
+
+    def clauses(self, sentence: str) -> list[Clause]:
+        """The clauses of a sentence in order."""
+        told = compact(sentence)
+        holes: list[Hole] = []
+
+        def mark(found: re.Match[str]) -> str:
+            holes.append(Hole(found[0], found.start()))
+            return _MARKS[found.lastgroup or ""]
+
+        made: list[Clause] = []
+        at = 0
+        for words in filter(None, _CLAUSE.split(self._holes.sub(mark, told))):
+            count = sum(map(words.count, (CHOICE, NAME, NUMBER)))
+            made.append(Clause(words, tuple(holes[at : at + count])))
+            at += count
+        return made
+
+
+def compact(text: str) -> str:
+    """A text without blanks."""
+    return squeezed(text) if text.isascii() else "".join(text.split())
+
+
+def pieces(sentence: str) -> list[str]:
+    """A sentence in clauses word for word, its marks left out."""
+    return [each for each in _CLAUSE.split(compact(sentence)) if each]
+
+
+def any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of some words, the longest first; for none one that nothing matches."""
+    listed = sorted({*words} - {""}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, listed)) or "(?!)")
+
+
+def words_of(option: Option) -> str:
+    """What a narrative prints for an option."""
+    return option.text or option.label
+
+
+def _option_texts(edition: Edition) -> Iterator[str]:
+    for fact in edition.facts:
+        is_printed = fact.kind == "choices" or (fact.kind == "choice" and bool(fact.when))
+        lists = [fact.options] if is_printed else []
+        lists += [column.options for column in fact.columns]
+        yield from (words_of(option) for options in lists for option in options)
+
+
+def _names(answers: Answers) -> Iterator[str]:
+    """What a report may call its body."""
+    yield answers.body
+    for fact in answers.edition.facts:
+        if fact.or_else or fact.suggested:
+            yield from fact.suggested
+        if fact.id == answers.edition.roles.body_kind:
+            yield from (option.text for option in fact.options)
