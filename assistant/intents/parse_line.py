@@ -64,7 +64,7 @@ def parse_line(
     edition: Edition,
     words: Vocabulary,
     *,
-    is_reason: bool,
+    is_reason: bool = False,
     absent: frozenset[str] = frozenset(),
 ) -> Intent:
     """Read one line.

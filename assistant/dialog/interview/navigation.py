@@ -58,12 +58,16 @@ def shows(interview: Interview, *events: Event) -> Turn:
 
 
 def go_to(interview: Interview, going: Going) -> Turn:
-    """Go to a question that was named; of several, ask which."""
-    fitting = [name for name in going.topics if _is_asked(interview, name)]
+    """Go to a question that was named, in a row to its first cell; of several ask which."""
+    asked = (name for name in going.topics if _is_asked(interview, name))
+    cells, fitting = interview.edition.cells, dict[str, str]()
+    for name in asked:
+        fitting.setdefault((name in cells and cells[name].row) or name, name)
     if len(fitting) == 1:
-        return shows(interview.after_jump_to(fitting[0]))
+        return shows(interview.after_jump_to(*fitting.values()))
     if fitting:
-        return disambiguate(interview, [Going((name,), name) for name in fitting], going.words)
+        readings = [Going((name,), name) for name in fitting.values()]
+        return disambiguate(interview, readings, going.words)
     if going.topics:
         edition, topic = interview.edition, going.topics[0]
         question = edition.questions[topic]
