@@ -39,7 +39,9 @@ from assistant.intents.readers import (
     is_meant,
     read_answer,
     read_changed_piece,
+    read_changed_row,
     read_deferral,
+    read_deletion,
     read_denial,
     read_doubt,
     read_figures,
@@ -51,6 +53,7 @@ from assistant.intents.readers import (
     read_reply,
     read_some_labels,
     read_uncounted,
+    read_yes_or_no,
 )
 from assistant.intents.row_answers import read_across, read_row
 from assistant.values.language import words_for
@@ -294,6 +297,8 @@ AT_A_VALUE: tuple[Reader, ...] = (
     _read_command,  # 上一题, 跳到 微信
     _read_named_at_rows,  # 网站：3微信：2, where own words and a colon would be a row
     read_answer,  # 28件, 镇人民政府
+    read_yes_or_no,  # 不用, where options may be left
+    read_deletion,  # 怎么删掉
     read_deferral,  # 问一下领导
     read_labels,  # 镇, 网站和微信
     _read_table,  # rows and columns of figures
@@ -313,6 +318,7 @@ AT_A_VALUE: tuple[Reader, ...] = (
 )
 """The readers where a figure, a date or a choice is asked for."""
 BESIDE_A_TEXT: tuple[Reader, ...] = (
+    read_deletion,  # 怎么删掉
     read_deferral,  # 问一下领导
     _read_command_beside,  # 上一题, 跳到 微信
     _read_change_beside,  # 网站改成28
@@ -321,15 +327,17 @@ BESIDE_A_TEXT: tuple[Reader, ...] = (
 )
 """The readers of what a line of free text may mean besides."""
 BESIDE_A_LIST: tuple[Reader, ...] = (
+    read_deletion,
     read_deferral,
     _read_dropped_row,  # 删行2
     _read_command_beside,
     read_named,  # 收到3，网络2 is no row of a list
+    read_changed_row,  # 网站改成28
     _read_question_beside,
     _read_rows_beside,
 )
 """The same where rows of a list are asked for."""
-AT_A_TEXT: tuple[Reader, ...] = (_read_beside_text, read_reply)
+AT_A_TEXT: tuple[Reader, ...] = (read_yes_or_no, _read_beside_text, read_reply)
 """The readers where any line could be the answer."""
 AT_A_REASON: tuple[Reader, ...] = (
     _read_change_at_reason,  # 改 网站 28

@@ -10,6 +10,7 @@ from assistant.intents.line import Line, Reader, is_answer, read_typed
 from assistant.intents.meaning import (
     Answered,
     AskAbout,
+    Blank,
     Command,
     Going,
     Intent,
@@ -21,7 +22,7 @@ from assistant.intents.meaning import (
 from assistant.intents.named_answers import read_named, read_numbers
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.row_answers import read_across
-from assistant.values import MEASURES, parse_numeral
+from assistant.values import MEASURES, Refusal, parse_numeral
 from assistant.values.characters import is_chinese
 from assistant.values.language import phrase, words_for
 
@@ -39,6 +40,7 @@ _ASKED = (
 _CHANGED = phrase(
     r"{please}? (?P<name>.{1,60}?) {change|ought} \s*+ (?P<value>[0-9０-９].*)"  # 把制发改成12
 )
+_NOTHING = "无"
 _WITH_A_WORD = ("overview", "look", "jump")
 _SHORT = 6
 """Characters of what may stand behind 总览, 外观 and 跳到."""
@@ -75,6 +77,10 @@ _DEFERRALS = (
     phrase(r"{by_now}? {still}? {not_ready} [^，。；！]{0,8}"),  # 还没想好
     phrase(r"{it_is}*+ {not_known} {not_known_end}?"),  # 我不知道怎么填
     phrase(r"{by_now|still}++ {not_there} {figures} {well_then}?"),  # 还没有数据
+)
+_DELETED = phrase(
+    r"""{may}*+ {please}? (?:{this|this_row})? {may}*+ {delete} {done}?+
+    (?:{this|this_row})? {well}? {asking}?"""
 )
 _DIGIT = re.compile("[0-9０-９]")
 _LONGEST_DEFERRAL = 100
@@ -129,6 +135,29 @@ def read_answer(line: Line) -> Reply | None:
 def read_deferral(line: Line) -> Command | None:
     """Read 以后再说 and 问一下领导: the question stays open."""
     return Command("next") if line.asked is not None and defers(line.text) else None
+
+
+def read_deletion(line: Line) -> Unclear | None:
+    """Read 怎么删掉 and 我想删除这一行; whether the answer or a row of it goes is asked."""
+    if line.asked is None or line.words.is_word(line.text):
+        return None
+    is_said = bool(_DELETED.fullmatch(line.text.rstrip("。？?")))
+    return Unclear((Command("drop_row"),)) if is_said else None
+
+
+def read_yes_or_no(line: Line) -> Reply | Blank | None:
+    """Read 否 and 不用 as nothing, where words are asked for and none may be; 是的 is no words.
+
+    Words of the narrative that could be put otherwise stay as they are.
+    """
+    asked, said = line.asked, line.text.strip("。！").lower()
+    is_wordy = isinstance(asked, Fact) and asked.kind in ("line", "text", "list", "choices")
+    if asked is None or not is_wordy or line.words.is_word(said):
+        return None
+    if said in line.words.no and isinstance(asked, Fact) and not asked.required:
+        return Blank() if asked.passage else Reply(_NOTHING)
+    is_said = said in line.words.yes or said in line.words.no
+    return Reply(line.typed, Refusal("yes_or_no", {})) if is_said else None
 
 
 def read_here(line: Line) -> Reply | None:
@@ -203,6 +232,12 @@ def _denied(words: str, index: QuestionIndex) -> tuple[str, ...]:
 def read_changed_piece(line: Line) -> Command | None:
     """Read a change by a piece of a name: 制发改成12."""
     return _changed(_CHANGED.fullmatch(line.text), line.index)
+
+
+def read_changed_row(line: Line) -> Command | None:
+    """Read a change where rows of a list are written, of a row or of whatever is named so."""
+    match = _CHANGED.fullmatch(line.text)
+    return match and Command("change", f"{match['name']} {match['value']}")
 
 
 def _changed(match: re.Match[str] | None, index: QuestionIndex) -> Command | None:

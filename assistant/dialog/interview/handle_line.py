@@ -265,7 +265,9 @@ def _reply(interview: Interview, reply: Reply) -> Turn:
         return shows(interview, said, *suggest(interview, text))
     if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
         return take_partner(interview, question, interview.pending, text)
-    if _ends_list(interview, text) or is_as_it_stands(interview, text):
+    if list_at_hand(interview) and (turn := _below_rows(interview, reply)):
+        return turn
+    if is_as_it_stands(interview, text):
         return _blank(interview)
     lefts = chosen_halves(question, text)
     if lefts and isinstance(question, Fact):
@@ -280,10 +282,16 @@ def _before_ask(turn: Turn, said: tuple[Event, ...]) -> Turn:
     return turn._replace(events=(*turn.events[:-1], *said, *turn.events[-1:]))
 
 
-def _ends_list(interview: Interview, text: str) -> bool:
-    """Whether a line below the rows of a list says that there are no more."""
-    is_end = bool(list_at_hand(interview))
-    return is_end and text.strip().strip("。") in interview.say("done_words").split()
+def _below_rows(interview: Interview, reply: Reply) -> Turn | None:
+    """Leave a list whose rows are written; asked where 无 may be said of those that stand."""
+    is_done = reply.text.strip().strip("。") in interview.say("done_words").split()
+    is_nothing = isinstance(reply.read, Answer) and reply.read == Answer(())
+    if is_done or (is_nothing and interview.unjudged == interview.at):
+        return _blank(interview)
+    if not is_nothing:
+        return None
+    asked = interview.say("clear_list", count=len(interview.answers.given[interview.at].rows))
+    return disambiguate(interview, (Blank(), Command("clear")), reply.text, asked)
 
 
 def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> Turn:
