@@ -22,11 +22,10 @@ from assistant.intents.meaning import (
 from assistant.intents.named_answers import read_named, read_numbers
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.row_answers import read_across
-from assistant.values import MEASURES, Refusal, parse_numeral
+from assistant.values import Refusal, parse_numeral
 from assistant.values.characters import is_chinese
 from assistant.values.language import phrase, words_for
 
-_UNITS = "|".join(MEASURES)
 _HERE = phrase(r"{change|ought|be|have|altogether|fill|made} \s*+ (?P<value>.+)")
 """An answer to the question on the screen with a verb before it: 改成28, 共28条."""
 _DENIED = phrase(r"{this_year}? {not} (?P<words>.{1,1000}?) 。?")
@@ -48,15 +47,13 @@ _CLAUSE = re.compile("[，。；！]")
 _BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
 _MOST_PIECES = 100
 """Pieces of a line that are tried one by one."""
-_PIECE = phrase(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++ {unit}?) 。?", unit=_UNITS
-)
+_PIECE = phrase(r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++) 。?")
+"""A piece of a name with a bare figure: 制发22; a reason tells what it counts, 含上年结转30件."""
 _FIGURE_LAST = phrase(
     r"""(?P<name>.{2,40}?) [\s，,：:=＝]*+ [0-9０-９]++ (?:[\s，,]++[0-9０-９]++)*+ \s*+
-    {unit}? {more_or_less}? 。?""",
-    unit=_UNITS,
+    {more_or_less}? 。?"""
 )
-"""A line that ends in figures as no sentence does: 第31题 106; 规章 0 0 0."""
+"""A line that ends in bare figures as no sentence does: 第31题 106; 规章 0 0 0."""
 _LONGEST_FIGURES = 400
 """Characters of such a line."""
 _UNCOUNTED = phrase(r"{this_year}? {not_done} {carry_out}? {counted} 。?")

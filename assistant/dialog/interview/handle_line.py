@@ -252,6 +252,8 @@ def _end_list(interview: Interview) -> Turn:
     made, events = judge_list(interview, asks=True)
     if isinstance(made.pending, WantReason):
         return shows(made, *events)
+    if interview.returns:
+        return go_on(replace(made, unjudged="", is_done=True), events)
     return shows(made.at_question(neighbour(made.answers, made.at, 1)), *events)
 
 

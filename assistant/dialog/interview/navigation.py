@@ -20,6 +20,7 @@ from assistant.dialog.interview.numbers_of_text import (
     slot_at_hand,
     told_number,
 )
+from assistant.dialog.interview.overview import what_is_open
 from assistant.dialog.interview.progress import is_asked, next_open
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
@@ -79,7 +80,10 @@ def go_to(interview: Interview, going: Going) -> Turn:
 
 
 def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
-    """After an answer: ask the reasons it wants; from a question answered to the next open one."""
+    """After an answer: ask the reasons it wants; from a question answered to the next open one.
+
+    Whoever came by a jump to mend it goes back, and at the end of the form stays there.
+    """
     if isinstance(interview.pending, WantReason):
         return shows(interview, *events)
     name = interview.at
@@ -88,7 +92,17 @@ def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
         return shows(interview, *events)
     if name in interview.edition.wordings:  # one came here to reword, and goes back
         return shows(interview.at_question(interview.origin or ""), *events)
+    if not name or interview.returns:
+        return _back_from_jump(interview, events)
     return shows(interview.at_question(next_open(interview.answers, name)), *events)
+
+
+def _back_from_jump(interview: Interview, events: Sequence[Event]) -> Turn:
+    """Where one was before a jump; at the end of the form with what is still open."""
+    made = interview.at_question(interview.origin or "") if interview.at else interview
+    is_news = interview.at or any(each.kind in ("echo", "finding") for each in events)
+    still = what_is_open(made) if is_news and not made.at else ""
+    return shows(made, *events, *([Event("note", still)] if still else ()))
 
 
 def _is_asked(interview: Interview, name: str) -> bool:
