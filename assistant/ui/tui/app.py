@@ -1,6 +1,7 @@
 """The screen: transcript, answer box, preview beside it or in its place, keys below."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -97,6 +98,16 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         self.body.follow(session)
         self._bridge.catch_up()
 
+    def _go_on(self, session: "Session") -> None:
+        """Do what takes long beside the screen that says so."""
+        events = self._bridge.do(lambda each: each.go_on(), session)
+        self.call_from_thread(self._gone_on, session, events)
+
+    def _gone_on(self, session: "Session", events: list[Event]) -> None:
+        self._bridge.session = session
+        self._hear(lambda _: events, typed="")
+        self._bridge.catch_up()
+
     def on_text_area_changed(self) -> None:
         """Complete a command that is being typed."""
         for hint in self.query(HintLine):  # there is none while the screen is being left
@@ -164,7 +175,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self.body.transcript.add(list(paragraphs_of_typed(text, self._sentences)))
         if is_cell:
             return self._hear(lambda each: fill(each, text, arrow, at_once=at_once), typed="")
-        return self._hear(lambda each: each.say(text, at_once=at_once), typed="")
+        return self._hear(lambda each: each.begin(text, at_once=at_once), typed="")
 
     async def command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
@@ -208,7 +219,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
 
     @property
     def session(self) -> "Session | None":
-        """The session; None while it is still being opened behind the first question."""
+        """The session; None while it is opened behind the first question, or reads a document."""
         return self._bridge.session
 
     def _say(self, code: str, /, **details: object) -> str:
@@ -220,6 +231,9 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self._bridge.wait(lambda: self._hear(action, typed=typed))
             return []
         events = self._bridge.do(action, session)
+        if session.is_busy:
+            self._bridge.session = None  # what is typed meanwhile waits
+            self.run_worker(partial(self._go_on, session), thread=True)
         self._leave_cells_for_question()
         self._show(events, typed=typed)
         ui_request = session.ui_request
