@@ -215,7 +215,8 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if back is None:
             self._show(self._asked)  # what stands in the box stays there
         else:
-            self._go(back)
+            typed = self.box.text
+            self._hear(lambda session: session.move(back, typed=typed), typed=typed)
 
     @property
     def session(self) -> "Session | None":

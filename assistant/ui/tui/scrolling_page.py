@@ -39,6 +39,7 @@ class ScrollingPage(ScrollView, can_focus=False):
         "page--figure",
         "page--changed",
         "page--heading",
+        "page--cell",
         "page--picked",
     }
 
