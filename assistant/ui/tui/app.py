@@ -29,7 +29,7 @@ from assistant.ui.tui.session_bridge import Action, SessionBridge
 from assistant.ui.tui.status_and_hint import HintLine, StatusLine
 from assistant.ui.tui.table_editing import TableCursor, fill
 from assistant.ui.tui.theme import ThemedApp
-from assistant.ui.tui.transcript import paragraphs_of_typed, spoken
+from assistant.ui.tui.transcript import is_only_refused, paragraphs_of_typed, spoken
 
 if TYPE_CHECKING:
     from assistant.dialog.session import Session
@@ -281,7 +281,12 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
     def _show(self, events: list[Event], *, typed: str = "") -> None:
         told = [each for each in events if each.kind != "ask" or not self.box.moves_cells]
         page = self.body.transcript
-        is_cut = page.add(*spoken(told, self._sentences, page.text_width))
+        before, read = spoken(told, self._sentences, page.text_width)
+        if is_only_refused(told):
+            question = spoken(told[-1:], self._sentences, page.text_width)[1]
+            others = read[: len(read) - len(question)]
+            read = others if page.stays_in_sight(question, others) else read
+        is_cut = page.add(before, read)
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
         if asked and self._bridge.interview is not None and self.box.text == typed:
