@@ -29,6 +29,14 @@ from assistant.intents.named_answers import (
     says_change,
 )
 from assistant.intents.pasted_table import is_block, read_block
+from assistant.intents.plain_speech import (
+    read_deletion,
+    read_large_amount,
+    read_none_here,
+    read_other_words,
+    read_piece,
+    read_yes_or_no,
+)
 from assistant.intents.question_index import bare, names_of
 from assistant.intents.readers import (
     asks_here,
@@ -41,7 +49,6 @@ from assistant.intents.readers import (
     read_changed_piece,
     read_changed_row,
     read_deferral,
-    read_deletion,
     read_denial,
     read_doubt,
     read_figures,
@@ -53,7 +60,6 @@ from assistant.intents.readers import (
     read_reply,
     read_some_labels,
     read_uncounted,
-    read_yes_or_no,
 )
 from assistant.intents.row_answers import read_across, read_row
 from assistant.values.language import words_for
@@ -296,11 +302,13 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_row,  # 3 0 0 1, 自然人3，其他组织1，总计4: the row of the table at hand
     _read_command,  # 上一题, 跳到 微信
     _read_named_at_rows,  # 网站：3微信：2, where own words and a colon would be a row
+    read_large_amount,  # 18651.06, where the form prints 万元
     read_answer,  # 28件, 镇人民政府
     read_yes_or_no,  # 不用, where options may be left
     read_deletion,  # 怎么删掉
     read_deferral,  # 问一下领导
     read_labels,  # 镇, 网站和微信
+    read_other_words,  # 管委会; 我们是水务局，选哪个
     _read_table,  # rows and columns of figures
     read_uncounted,  # 没有统计
     read_question,  # 这题怎么填, 什么是规范性文件
@@ -309,10 +317,12 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_named_as_printed,  # （一）收到申请数（件） 3
     read_name,  # 微博
     read_denial,  # 没有复议
+    read_none_here,  # 都没有, 没有结转
     read_here,  # 改成28
     read_changed_piece,  # 制发改成12
     read_across,  # 规章 0 0 0
     read_pieces,  # 网站28，大屏5
+    read_piece,  # 不掌握31
     read_some_labels,  # 网站、喇叭
     read_reply,  # anything else, to be refused
 )

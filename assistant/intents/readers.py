@@ -10,7 +10,6 @@ from assistant.intents.line import Line, Reader, is_answer, read_typed
 from assistant.intents.meaning import (
     Answered,
     AskAbout,
-    Blank,
     Command,
     Going,
     Intent,
@@ -22,15 +21,16 @@ from assistant.intents.meaning import (
 from assistant.intents.named_answers import read_named, read_numbers
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.row_answers import read_across
-from assistant.values import Refusal, parse_numeral
+from assistant.values import parse_numeral
 from assistant.values.characters import is_chinese
 from assistant.values.language import phrase, words_for
 
 _HERE = phrase(r"{change|ought|be|have|altogether|fill|made} \s*+ (?P<value>.+)")
 """An answer to the question on the screen with a verb before it: 改成28, 共28条."""
-_DENIED = phrase(r"{this_year}? {not} (?P<words>.{1,1000}?) 。?")
+DENIED = phrase(r"{this_year}? {not} (?P<words>.{1,1000}?) 。?")
 _DENIED_HERE = phrase(r"{this_year}? {not} {happened}++ 。?")
 _HAPPENED = phrase(r"{happened}++")
+_NONE_THIS_YEAR = phrase(r"{this_year} {not} 。?")
 _ALSO = phrase(r"(?: [、，,] | {and} | {also} )++ {not}?")
 _ASKED = (
     phrase(r"{what_is} (?P<words>.{1,80})"),  # 什么是规范性文件
@@ -39,15 +39,14 @@ _ASKED = (
 _CHANGED = phrase(
     r"{please}? (?P<name>.{1,60}?) {change|ought} \s*+ (?P<value>[0-9０-９].*)"  # 把制发改成12
 )
-_NOTHING = "无"
 _WITH_A_WORD = ("overview", "look", "jump")
 _SHORT = 6
 """Characters of what may stand behind 总览, 外观 and 跳到."""
 _CLAUSE = re.compile("[，。；！]")
-_BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
-_MOST_PIECES = 100
+_BETWEENPIECES = re.compile(r"[，,；;、。\s]+")
+_MOSTPIECES = 100
 """Pieces of a line that are tried one by one."""
-_PIECE = phrase(r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++) 。?")
+PIECE = phrase(r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++) 。?")
 """A piece of a name with a bare figure: 制发22; a reason tells what it counts, 含上年结转30件."""
 _FIGURE_LAST = phrase(
     r"""(?P<name>.{2,40}?) [\s，,：:=＝]*+ [0-9０-９]++ (?:[\s，,]++[0-9０-９]++)*+ \s*+
@@ -75,14 +74,10 @@ _DEFERRALS = (
     phrase(r"{it_is}*+ {not_known} {not_known_end}?"),  # 我不知道怎么填
     phrase(r"{by_now|still}++ {not_there} {figures} {well_then}?"),  # 还没有数据
 )
-_DELETED = phrase(
-    r"""{may}*+ {please}? (?:{this|this_row})? {may}*+ {delete} {done}?+
-    (?:{this|this_row})? {well}? {asking}?"""
-)
 _DIGIT = re.compile("[0-9０-９]")
 _LONGEST_DEFERRAL = 100
 _ANY_ANSWER = frozenset(words_for("any_answer"))
-_OPPOSITE = frozenset(words_for("opposite"))
+OPPOSITE = frozenset(words_for("opposite"))
 _MARKS = re.compile("[（），、；]")
 _AND = phrase(r"{and|and_with}")
 
@@ -134,29 +129,6 @@ def read_deferral(line: Line) -> Command | None:
     return Command("next") if line.asked is not None and defers(line.text) else None
 
 
-def read_deletion(line: Line) -> Unclear | None:
-    """Read 怎么删掉 and 我想删除这一行; whether the answer or a row of it goes is asked."""
-    if line.asked is None or line.words.is_word(line.text):
-        return None
-    is_said = bool(_DELETED.fullmatch(line.text.rstrip("。？?")))
-    return Unclear((Command("drop_row"),)) if is_said else None
-
-
-def read_yes_or_no(line: Line) -> Reply | Blank | None:
-    """Read 否 and 不用 as nothing, where words are asked for and none may be; 是的 is no words.
-
-    Words of the narrative that could be put otherwise stay as they are.
-    """
-    asked, said = line.asked, line.text.strip("。！").lower()
-    is_wordy = isinstance(asked, Fact) and asked.kind in ("line", "text", "list", "choices")
-    if asked is None or not is_wordy or line.words.is_word(said):
-        return None
-    if said in line.words.no and isinstance(asked, Fact) and not asked.required:
-        return Blank() if asked.passage else Reply(_NOTHING)
-    is_said = said in line.words.yes or said in line.words.no
-    return Reply(line.typed, Refusal("yes_or_no", {})) if is_said else None
-
-
 def read_here(line: Line) -> Reply | None:
     """Read an answer to the question on the screen that has a verb before it: 应该是22."""
     match = _HERE.fullmatch(line.text)
@@ -201,9 +173,9 @@ def read_name(line: Line) -> Unclear | None:
 def read_denial(line: Line) -> Reply | Answered | None:
     """Read 没有复议 for all it denies, and 没有收到 for the question on the screen alone."""
     asked, index = line.asked, line.index
-    if _DENIED_HERE.fullmatch(line.text):
+    if _DENIED_HERE.fullmatch(line.text) or _NONE_THIS_YEAR.fullmatch(line.text):
         return Reply("没有") if isinstance(asked, Indicator) else None
-    match = _DENIED.fullmatch(line.text)
+    match = DENIED.fullmatch(line.text)
     if match is None or bare(line.text) in index.exact:
         return None
     here = index.exact.get(bare(match["words"]), ())
@@ -245,7 +217,7 @@ def _changed(match: re.Match[str] | None, index: QuestionIndex) -> Command | Non
 
 def read_figures(line: Line) -> Intent | None:
     """Read a line of nothing but figures with names or pieces of names: 制发22; 规章 0 0 0."""
-    piece = _PIECE.fullmatch(line.text)
+    piece = PIECE.fullmatch(line.text)
     return read_numbers(line) or read_across(line) or _changed(piece, line.index)
 
 
@@ -262,8 +234,8 @@ def figure_behind(line: Line) -> tuple[Intent, ...]:
 def read_pieces(line: Line) -> Pasted | None:
     """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
     asked, index = line.asked, line.index
-    pieces = [piece for piece in _BETWEEN_PIECES.split(line.text) if piece]
-    if not 2 <= len(pieces) <= _MOST_PIECES:
+    pieces = [piece for piece in _BETWEENPIECES.split(line.text) if piece]
+    if not 2 <= len(pieces) <= _MOSTPIECES:
         return None
     taken: dict[str, str] = {}
     totals: dict[str, str] = {}
@@ -308,7 +280,7 @@ def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Answered
     if not isinstance(asked, Fact) or not asked.options:
         return None
     typed = split_chosen(text) if asked.kind == "choices" else [text]
-    if len(typed) > _MOST_PIECES:
+    if len(typed) > _MOSTPIECES:
         return None
     pieces = [each for piece in typed for each in _apart(asked, piece)]
     found = [_find(asked.options, piece) for piece in pieces]
@@ -324,13 +296,14 @@ def _apart(asked: Fact, piece: str) -> list[str]:
     """The options that 自然人和企业 joins; anything else whole."""
     if asked.kind != "choices" or _find(asked.options, piece):
         return [piece]
-    parts = _AND.split(piece, maxsplit=_MOST_PIECES)
+    parts = _AND.split(piece, maxsplit=_MOSTPIECES)
     return parts if all(_find(asked.options, part) for part in parts) else [piece]
 
 
 def _find(options: Sequence[Option], words: str) -> Option | None:
     """An option by label, id or number, else the only one whose label holds the words."""
-    option = find_option(options, words)
+    named = [each for each in options if words in each.also]
+    option = find_option(options, words) or (named[0] if len(named) == 1 else None)
     if (
         option
         or not any(map(is_chinese, words))
@@ -343,5 +316,5 @@ def _find(options: Sequence[Option], words: str) -> Option | None:
         return noted[0]
     near = [each for each in options if words in each.label]
     phrases = [each for each in _MARKS.split(near[0].label) if words in each] if near else []
-    is_safe = len(near) == 1 and not _OPPOSITE & {*"".join(phrases)} - {*words}
+    is_safe = len(near) == 1 and not OPPOSITE & {*"".join(phrases)} - {*words}
     return near[0] if is_safe else None

@@ -121,6 +121,8 @@ class Option(Strict):
     label: str
     text: str = ""
     """The words the narrative uses for it; empty when templates decide by `id`."""
+    also: tuple[str, ...] = ()
+    """Other words for it, also those that the name of what it stands for ends in: 局."""
     answers: tuple[str, ...] = ()
     """Options of the neighbouring column that this one goes with."""
 
