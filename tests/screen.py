@@ -133,9 +133,10 @@ async def opened(
     size: tuple[int, int] = (80, 24),
     path: Path | None = None,
     previous: Path | None = None,
+    today: date = TODAY,
 ) -> AsyncIterator[Screen]:
     """The program started in a folder, or with an answer file."""
-    session = Session(shelf, folder, TODAY, previous)
+    session = Session(shelf, folder, today, previous)
     greeting = session.start(path)
     chat = Chat(shelf.sentences, greeting, lambda: (session, greeting), "dark")
     try:

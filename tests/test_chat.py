@@ -452,3 +452,21 @@ def test_escape_empties_the_box_and_the_up_arrow_brings_it_back(drive):
         assert screen.box.text == "98"
 
     drive(act)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+def test_a_refused_answer_does_not_ask_again_what_is_in_sight(drive, size):
+    async def act(screen):
+        await screen.say(*BEGUN, *BEFORE_TABLE)
+        asked = screen.chat._asked[-1].text
+        count = "\n".join(screen.said).count(asked)
+        await screen.say("x")
+        assert "“x”没有采用" in "\n".join(screen.said)
+        assert "\n".join(screen.said).count(asked) == count
+        assert asked in "\n".join(screen.shown)
+        for _ in range(8):
+            await screen.say("y")
+        assert "\n".join(screen.said).count(asked) > count, "it went out of sight"
+        assert asked in "\n".join(screen.shown)
+
+    drive(act, size=size)

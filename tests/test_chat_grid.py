@@ -490,3 +490,51 @@ def test_what_is_asked_back_in_the_table_is_seen_behind_a_reason_too(in_table):
         assert screen.box.moves_cells
 
     in_table(act, "145", "22")
+
+
+def test_the_cell_asked_for_is_seen_also_when_it_is_empty(in_table):
+    async def act(screen):
+        page = screen.preview.page
+        for steps in (0, 1):
+            await screen.press(*["down"] * steps)
+            await screen.settle()
+            pieces = [piece for row in page._rows for piece in row.pieces]
+            (here,) = [piece for piece in pieces if piece.style == "cell"]
+            assert here.cell == screen.interview.at
+            assert here.text.strip() in ("", "待补充")
+        assert page._style("cell").reverse
+        await screen.press("5", "enter", "up")
+        await screen.settle()
+        assert "5" in next(p.text for row in page._rows for p in row.pieces if p.style == "cell")
+
+    in_table(act, size=(120, 36))
+
+
+def test_what_is_typed_after_leaving_the_table_goes_where_the_screen_says(in_table):
+    async def act(screen):
+        await screen.press("1", "4", "5", "enter")
+        at = screen.interview.at
+        await screen.press("escape")
+        await screen.settle()
+        asked = [line for line in screen.said if line.strip().startswith("第")][-1]
+        assert screen.interview.edition.name(at) in asked
+        await screen.say("7")
+        assert screen.interview.answers.numbers[at] == 7
+
+    in_table(act)
+
+
+def test_the_narrative_has_short_blanks_while_it_is_filled_in(in_table):
+    async def act(screen):
+        await screen.press("f6")
+        await screen.settle()
+        await screen.say("/文稿")
+        await screen.settle()
+        text = "\n".join(screen.preview.page.lines_of_text)
+        assert "＿＿" in text
+        assert "待补充" not in text
+        assert "【待补充：" in "".join(
+            span.text for block in screen.session.draft().report.blocks for span in block.spans
+        )
+
+    in_table(act, size=(120, 36))

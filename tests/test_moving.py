@@ -2,10 +2,11 @@
 
 import pytest
 
-from assistant.answers import Answers
+from assistant.answers import Answers, load
 from assistant.dialog.interview import command, move
 from assistant.form.loader import open_library
 from assistant.form.model import Fact
+from tests.conftest import SAMPLES
 from tests.machines import CHANNELS, Talk, talk
 
 
@@ -228,3 +229,48 @@ def test_what_was_not_counted_is_no_zero_where_it_may_be_left_out(typed: str) ->
     assert not question.required
     now.type(typed)
     assert now.given("active_total") == "不适用"
+
+
+def mended_from_the_end(line: str) -> tuple[Talk, str]:
+    """A bureau's answers with one that may stay open, mended at the end of the form."""
+    shelf = open_library()
+    answers = load(SAMPLES / "bureau-2025-typical" / "answers.yaml", shelf).answers
+    now = Talk(answers, None, "other_matters")
+    now.turn = now.turn._replace(interview=now.interview.at_question(""))
+    return now, now.type(*line.split("|"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "跳到 行政许可|43",
+        "改 行政许可 43",
+        "行政许可改成43",
+        "核对|跳到 行政许可|43",
+        "跳到 10|改成43",
+    ],
+)
+def test_who_mends_an_answer_from_the_end_comes_back_there(line: str) -> None:
+    now, said = mended_from_the_end(line)
+    assert now.given("licence_decisions") == "43"
+    assert now.at == ""
+    assert "必答的都答过了" in said
+
+
+def test_back_at_the_end_what_is_still_open_is_told() -> None:
+    now, said = mended_from_the_end("跳到 上年结转的申请·自然人|9")
+    assert now.at == ""
+    assert "未了事项：" in said
+    assert "跳到 " in said
+
+
+def test_a_list_mended_leads_back_once_it_is_written() -> None:
+    now, _ = mended_from_the_end("跳到 主动公开信息分类|删行 4|丁类 90|")
+    assert now.at == ""
+    assert now.interview.unjudged == ""
+
+
+def test_a_jump_to_what_is_open_goes_on_from_there() -> None:
+    now = talk("received_total")
+    now.type("/跳到 举办各类培训班", "2")
+    assert now.at not in ("received_total", "")

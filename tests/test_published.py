@@ -10,6 +10,7 @@ from assistant.answers import load
 from assistant.dialog.session import Session
 from tests.published.builders import BUILDERS
 from tests.published.corpus import load as load_report
+from tests.screen import on_screen
 
 TODAY = date(2026, 11, 29)
 
@@ -119,13 +120,47 @@ def test_a_conversation_begins_with_a_report(report, tmp_path, shelf):
     assert kept.numbers["new_received.total"] == 186
 
 
+def test_that_a_report_is_read_is_said_before_it_is(report, tmp_path, shelf):
+    report("county-2022", called="去年公布的报告.docx")
+    session = Session(shelf, tmp_path, TODAY)
+    session.start()
+    (announced,) = session.begin("去年公布的报告.docx")
+    assert announced.text == "正在读「去年公布的报告.docx」……"
+    assert session.is_busy
+    assert session.interview is None
+    told = session.go_on()
+    assert not session.is_busy
+    assert any("表里读出200个数。" in line for event in told for line in event.lines)
+    session.close()
+
+
+def test_the_line_mode_says_so_too(report, tmp_path, nianbao):
+    report("county-2022", called="去年公布的报告.docx")
+    said = nianbao("chat", "--plain", cwd=tmp_path, input="2\n1\n否\n/退出\n").stdout
+    assert 0 < said.index("正在读「去年公布的报告.docx」……") < said.index("表里读出200个数。")
+
+
+def test_what_is_typed_while_a_report_is_read_waits(report, tmp_path, shelf):
+    report("county-2022", called="去年公布的报告.docx")
+
+    async def act(screen):
+        await screen.say("去年公布的报告.docx", "否", "行政许可改成43")
+        await screen.until(lambda: screen.session is not None and screen.interview is not None)
+        await screen.until(lambda: screen.interview.answers.value("licence_decisions") == 43)
+        said = "\n".join(screen.said)
+        places = [said.index(words) for words in ("正在读", "表里读出200个数", "什么也没有改")]
+        assert places == sorted(places)
+
+    on_screen(shelf, tmp_path, act, size=(120, 36), today=TODAY)
+
+
 @pytest.mark.parametrize("name", ["没有这个文件.docx", "空.docx"])
 def test_a_report_that_cannot_be_read_is_asked_for_again(tmp_path, shelf, name):
     (tmp_path / "空.docx").write_bytes(b"")
     session = Session(shelf, tmp_path, TODAY)
     session.start()
     said = session.say(name)
-    assert [event.kind for event in said] == ["refusal", "ask"]
+    assert [event.kind for event in said] == ["note", "refusal", "ask"]
     assert session.interview is None
     assert not list(Path(tmp_path).glob("*.yaml"))
 

@@ -144,6 +144,9 @@ def test_what_puts_a_text_off_is_asked_back(at: str, typed: str) -> None:
         "经查阅台账，数字属实",
         "公开栏改版后另行统计",
         "已请示上级，按实际发生数统计",
+        "含上年结转30件",
+        "其中上年结转的申请30件",
+        "2016年12月收到的申请转到本年答复2件",
     ],
 )
 def test_a_true_reason_is_taken_as_it_stands(typed: str) -> None:

@@ -36,6 +36,8 @@ _OWN_WORDS = 8
 """Chinese characters from which words that are no option say something of their own."""
 _LIKE = 0.6
 """Likeness from which they may be a slip for one."""
+_OPPOSITE = frozenset(words_for("opposite"))
+"""What a line begins with that says what a body is not: 不是管委会."""
 _MEASURE = any_of("measure")
 _GAP = rf"\s{{0,{_TAIL_LIMIT}}}+"
 _DIGITS = rf"[0-9][0-9,，]{{0,{_TAIL_LIMIT}}}+(?:\.[0-9]{{1,{_TAIL_LIMIT}}}+)?"
@@ -69,7 +71,7 @@ def find_option(
     number = read(wanted, "count", "") if _ORDINAL.fullmatch(wanted) else 0
     if isinstance(number, int) and 1 <= number <= len(shown):
         return shown[number - 1]
-    named = options_named(options, wanted)
+    named = options_named(options, wanted) if wanted[:1] not in _OPPOSITE else ()
     return named[0] if len(named) == 1 else None
 
 

@@ -87,6 +87,9 @@ class Vocabulary:
         """The commands in the order of the menu."""
         self.main_words = {name: own[0] for name, own in words.items()}
         """The word that the menu shows for each command."""
+        yes, no = (sentences.say(f"interview.{code}_words").split() for code in ("yes", "no"))
+        self.yes, self.no = frozenset(yes), frozenset(no)
+        """What agrees, and what does not."""
         self._longest = max(map(len, self.all))
 
     def read_slashed(self, line: str) -> Command | UnknownCommand | None:

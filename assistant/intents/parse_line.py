@@ -30,6 +30,14 @@ from assistant.intents.named_answers import (
     says_change,
 )
 from assistant.intents.pasted_table import is_block, read_block
+from assistant.intents.plain_speech import (
+    read_deletion,
+    read_large_amount,
+    read_none_here,
+    read_other_words,
+    read_piece,
+    read_yes_or_no,
+)
 from assistant.intents.question_index import bare, names_of
 from assistant.intents.readers import (
     asks_here,
@@ -40,6 +48,7 @@ from assistant.intents.readers import (
     is_meant,
     read_answer,
     read_changed_piece,
+    read_changed_row,
     read_deferral,
     read_denial,
     read_doubt,
@@ -65,7 +74,7 @@ def parse_line(
     edition: Edition,
     words: Vocabulary,
     *,
-    is_reason: bool,
+    is_reason: bool = False,
     absent: frozenset[str] = frozenset(),
 ) -> Intent:
     """Read one line.
@@ -290,9 +299,13 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_row,  # 3 0 0 1, 自然人3，其他组织1，总计4: the row of the table at hand
     _read_command,  # 上一题, 跳到 微信
     _read_named_at_rows,  # 网站：3微信：2, where own words and a colon would be a row
+    read_large_amount,  # 18651.06, where the form prints 万元
     read_answer,  # 28件, 镇人民政府
+    read_yes_or_no,  # 不用, where options may be left
+    read_deletion,  # 怎么删掉
     read_deferral,  # 问一下领导
     read_labels,  # 镇, 网站和微信
+    read_other_words,  # 管委会; 我们是水务局，选哪个
     _read_table,  # rows and columns of figures
     read_uncounted,  # 没有统计
     read_question,  # 这题怎么填, 什么是规范性文件
@@ -301,15 +314,18 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_named_as_printed,  # （一）收到申请数（件） 3
     read_name,  # 微博
     read_denial,  # 没有复议
+    read_none_here,  # 都没有, 没有结转
     read_here,  # 改成28
     read_changed_piece,  # 制发改成12
     read_across,  # 规章 0 0 0
     read_pieces,  # 网站28，大屏5
+    read_piece,  # 不掌握31
     read_some_labels,  # 网站、喇叭
     read_reply,  # anything else, to be refused
 )
 """The readers where a figure, a date or a choice is asked for."""
 BESIDE_A_TEXT: tuple[Reader, ...] = (
+    read_deletion,  # 怎么删掉
     read_deferral,  # 问一下领导
     _read_command_beside,  # 上一题, 跳到 微信
     _read_change_beside,  # 网站改成28
@@ -318,15 +334,17 @@ BESIDE_A_TEXT: tuple[Reader, ...] = (
 )
 """The readers of what a line of free text may mean besides."""
 BESIDE_A_LIST: tuple[Reader, ...] = (
+    read_deletion,
     read_deferral,
     _read_dropped_row,  # 删行2
     _read_command_beside,
     read_named,  # 收到3，网络2 is no row of a list
+    read_changed_row,  # 网站改成28
     _read_question_beside,
     _read_rows_beside,
 )
 """The same where rows of a list are asked for."""
-AT_A_TEXT: tuple[Reader, ...] = (_read_beside_text, read_reply)
+AT_A_TEXT: tuple[Reader, ...] = (read_yes_or_no, _read_beside_text, read_reply)
 """The readers where any line could be the answer."""
 AT_A_REASON: tuple[Reader, ...] = (
     _read_change_at_reason,  # 改 网站 28

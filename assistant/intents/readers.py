@@ -21,16 +21,16 @@ from assistant.intents.meaning import (
 from assistant.intents.named_answers import read_named, read_numbers
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.row_answers import read_across
-from assistant.values import MEASURES, parse_numeral
+from assistant.values import parse_numeral
 from assistant.values.characters import is_chinese
 from assistant.values.language import phrase, words_for
 
-_UNITS = "|".join(MEASURES)
 _HERE = phrase(r"{change|ought|be|have|altogether|fill|made} \s*+ (?P<value>.+)")
 """An answer to the question on the screen with a verb before it: 改成28, 共28条."""
-_DENIED = phrase(r"{this_year}? {not} (?P<words>.{1,1000}?) 。?")
+DENIED = phrase(r"{this_year}? {not} (?P<words>.{1,1000}?) 。?")
 _DENIED_HERE = phrase(r"{this_year}? {not} {happened}++ 。?")
 _HAPPENED = phrase(r"{happened}++")
+_NONE_THIS_YEAR = phrase(r"{this_year} {not} 。?")
 _ALSO = phrase(r"(?: [、，,] | {and} | {also} )++ {not}?")
 _ASKED = (
     phrase(r"{what_is} (?P<words>.{1,80})"),  # 什么是规范性文件
@@ -43,18 +43,16 @@ _WITH_A_WORD = ("overview", "look", "jump")
 _SHORT = 6
 """Characters of what may stand behind 总览, 外观 and 跳到."""
 _CLAUSE = re.compile("[，。；！]")
-_BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
-_MOST_PIECES = 100
+_BETWEENPIECES = re.compile(r"[，,；;、。\s]+")
+_MOSTPIECES = 100
 """Pieces of a line that are tried one by one."""
-_PIECE = phrase(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++ {unit}?) 。?", unit=_UNITS
-)
+PIECE = phrase(r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++) 。?")
+"""A piece of a name with a bare figure: 制发22; a reason tells what it counts, 含上年结转30件."""
 _FIGURE_LAST = phrase(
     r"""(?P<name>.{2,40}?) [\s，,：:=＝]*+ [0-9０-９]++ (?:[\s，,]++[0-9０-９]++)*+ \s*+
-    {unit}? {more_or_less}? 。?""",
-    unit=_UNITS,
+    {more_or_less}? 。?"""
 )
-"""A line that ends in figures as no sentence does: 第31题 106; 规章 0 0 0."""
+"""A line that ends in bare figures as no sentence does: 第31题 106; 规章 0 0 0."""
 _LONGEST_FIGURES = 400
 """Characters of such a line."""
 _UNCOUNTED = phrase(r"{this_year}? {not_done} {carry_out}? {counted} 。?")
@@ -79,7 +77,7 @@ _DEFERRALS = (
 _DIGIT = re.compile("[0-9０-９]")
 _LONGEST_DEFERRAL = 100
 _ANY_ANSWER = frozenset(words_for("any_answer"))
-_OPPOSITE = frozenset(words_for("opposite"))
+OPPOSITE = frozenset(words_for("opposite"))
 _MARKS = re.compile("[（），、；]")
 _AND = phrase(r"{and|and_with}")
 
@@ -175,9 +173,9 @@ def read_name(line: Line) -> Unclear | None:
 def read_denial(line: Line) -> Reply | Answered | None:
     """Read 没有复议 for all it denies, and 没有收到 for the question on the screen alone."""
     asked, index = line.asked, line.index
-    if _DENIED_HERE.fullmatch(line.text):
+    if _DENIED_HERE.fullmatch(line.text) or _NONE_THIS_YEAR.fullmatch(line.text):
         return Reply("没有") if isinstance(asked, Indicator) else None
-    match = _DENIED.fullmatch(line.text)
+    match = DENIED.fullmatch(line.text)
     if match is None or bare(line.text) in index.exact:
         return None
     here = index.exact.get(bare(match["words"]), ())
@@ -205,6 +203,12 @@ def read_changed_piece(line: Line) -> Command | None:
     return _changed(_CHANGED.fullmatch(line.text), line.index)
 
 
+def read_changed_row(line: Line) -> Command | None:
+    """Read a change where rows of a list are written, of a row or of whatever is named so."""
+    match = _CHANGED.fullmatch(line.text)
+    return match and Command("change", f"{match['name']} {match['value']}")
+
+
 def _changed(match: re.Match[str] | None, index: QuestionIndex) -> Command | None:
     if match is None or not index.find(match["name"]):
         return None
@@ -213,7 +217,7 @@ def _changed(match: re.Match[str] | None, index: QuestionIndex) -> Command | Non
 
 def read_figures(line: Line) -> Intent | None:
     """Read a line of nothing but figures with names or pieces of names: 制发22; 规章 0 0 0."""
-    piece = _PIECE.fullmatch(line.text)
+    piece = PIECE.fullmatch(line.text)
     return read_numbers(line) or read_across(line) or _changed(piece, line.index)
 
 
@@ -230,8 +234,8 @@ def figure_behind(line: Line) -> tuple[Intent, ...]:
 def read_pieces(line: Line) -> Pasted | None:
     """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
     asked, index = line.asked, line.index
-    pieces = [piece for piece in _BETWEEN_PIECES.split(line.text) if piece]
-    if not 2 <= len(pieces) <= _MOST_PIECES:
+    pieces = [piece for piece in _BETWEENPIECES.split(line.text) if piece]
+    if not 2 <= len(pieces) <= _MOSTPIECES:
         return None
     taken: dict[str, str] = {}
     totals: dict[str, str] = {}
@@ -276,7 +280,7 @@ def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Answered
     if not isinstance(asked, Fact) or not asked.options:
         return None
     typed = split_chosen(text) if asked.kind == "choices" else [text]
-    if len(typed) > _MOST_PIECES:
+    if len(typed) > _MOSTPIECES:
         return None
     pieces = [each for piece in typed for each in _apart(asked, piece)]
     found = [_find(asked.options, piece) for piece in pieces]
@@ -292,13 +296,14 @@ def _apart(asked: Fact, piece: str) -> list[str]:
     """The options that 自然人和企业 joins; anything else whole."""
     if asked.kind != "choices" or _find(asked.options, piece):
         return [piece]
-    parts = _AND.split(piece, maxsplit=_MOST_PIECES)
+    parts = _AND.split(piece, maxsplit=_MOSTPIECES)
     return parts if all(_find(asked.options, part) for part in parts) else [piece]
 
 
 def _find(options: Sequence[Option], words: str) -> Option | None:
     """An option by label, id or number, else the only one whose label holds the words."""
-    option = find_option(options, words)
+    named = [each for each in options if words in each.also]
+    option = find_option(options, words) or (named[0] if len(named) == 1 else None)
     if (
         option
         or not any(map(is_chinese, words))
@@ -311,5 +316,5 @@ def _find(options: Sequence[Option], words: str) -> Option | None:
         return noted[0]
     near = [each for each in options if words in each.label]
     phrases = [each for each in _MARKS.split(near[0].label) if words in each] if near else []
-    is_safe = len(near) == 1 and not _OPPOSITE & {*"".join(phrases)} - {*words}
+    is_safe = len(near) == 1 and not OPPOSITE & {*"".join(phrases)} - {*words}
     return near[0] if is_safe else None

@@ -40,8 +40,12 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
     tell(session, events, screen)
     for line in _lines(source):
         with _uninterrupted():
-            heard = session.say(line)
+            heard = session.begin(line)
         tell(session, heard, screen)
+        while session.is_busy:
+            with _uninterrupted():
+                heard = session.go_on()
+            tell(session, heard, screen)
         if session.ui_request in ("narrative", "table", "grid"):
             _print_face(session, screen)
             said = session.library.sentences.say("session.no_cells")

@@ -187,7 +187,8 @@ def read(text: str, kind: Kind, unit: str) -> Value | Refusal:
     if not written and unit == "万元" and re.search("[万亿]", number + scale):
         written = "元"  # 1.2万 and 十二万五千 in a 万元 cell are the money in full
     is_yuan = (written, unit) == ("元", "万元")
-    if written not in ("", unit) and not is_yuan:
+    is_any = kind == "count" and written in _ANY_MEASURE
+    if written not in ("", unit) and not is_yuan and not is_any:
         return Refusal("foreign_unit", {"written": written})
     amount = _number(number, scale)
     if isinstance(amount, Refusal):
@@ -255,6 +256,7 @@ _LONGEST = 100
 _ENDLESS = Decimal(10) ** _LONGEST
 """What a longer one is taken for: more than anything that is counted."""
 _ROUGHLY = re.compile(rf"{any_of('about', 'about_next_to')}\s?$")
+_ANY_MEASURE = words_for("any_measure")
 _MORE_OR_LESS = words_for("more_or_less")
 
 

@@ -170,7 +170,8 @@ def read_answer(
     question = interview.edition.questions[name]
     present = interview.answers.given.get(name)
     answer = read or read_typed(question, text)
-    typed = _with_rows(interview, question, text)
+    is_row = not (isinstance(answer, Refusal) and answer.code == "yes_or_no")
+    typed = _with_rows(interview, question, text) if is_row else text
     if typed != text and present:
         is_state = isinstance(answer, Answer) and answer.state != "given"
         if is_state or text.strip() in STATE_WORDS:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.answers import format_answer
-from assistant.dialog.interview.apply import put, take
-from assistant.dialog.interview.change_findings import judge
+from assistant.answers import Answer, format_answer
+from assistant.dialog.interview.apply import put, refusal_text, take
+from assistant.dialog.interview.change_findings import judge, list_at_hand
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
@@ -34,13 +34,16 @@ from assistant.dialog.interview.rewording import (
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
+    LETTERS,
     Answered,
+    Command,
     Going,
     Reply,
     names_of,
     pick,
     pick_letter,
     read_reason,
+    read_typed,
     vocabulary,
 )
 from assistant.messages.events import Event, UiRequest
@@ -107,14 +110,19 @@ def _clear(interview: Interview, _: str) -> Turn:
 
 
 def _drop_row(interview: Interview, words: str) -> Turn:
+    """Take a row of a list away, asked which; without rows the answer."""
     answer = interview.answers.given.get(interview.at)
     wanted = words.strip("第行条 ")
     if answer is None or not answer.rows:
-        return shows(interview, note(interview, "no_rows"))
+        return shows(interview, note(interview, "no_rows")) if wanted else _clear(interview, "")
     rows = answer.rows
     place = pick(wanted, len(rows))
-    if place is None:
+    if place is None and (wanted or len(rows) >= len(LETTERS)):
         return shows(interview, note(interview, "which_row", count=len(rows)))
+    if place is None:
+        readings = [Command("drop_row", str(number + 1)) for number in range(len(rows))]
+        asked = interview.say("which_to_drop", count=len(rows))
+        return disambiguate(interview, [*readings, Command("clear")], words, asked)
     kept = (*rows[:place], *rows[place + 1 :])
     if not kept:
         return _clear(interview, "")
@@ -227,6 +235,8 @@ def _change(interview: Interview, words: str) -> Turn:
     called, _, text = words.replace("\u3000", " ").rpartition(" ")
     if not called.strip():
         return shows(interview, note(interview, "change_how"))
+    if list_at_hand(interview) and (turn := _change_row(interview, called.strip(), text)):
+        return turn
     found = names_of(interview.edition).find(called)
     if not found:
         return shows(interview.with_draft(words), note(interview, "nowhere", words=called.strip()))
@@ -234,6 +244,25 @@ def _change(interview: Interview, words: str) -> Turn:
         return disambiguate(interview, [Answered(((name, text),)) for name in found], words)
     made, events = take(interview, [(found[0], text)])
     return go_on(made, events)
+
+
+def _change_row(interview: Interview, called: str, text: str) -> Turn | None:
+    """Change the row of the list on the screen that begins so; `None` where none or several do."""
+    question, answer = interview.question, interview.answers.given[interview.at]
+    rows = (
+        [format_answer(Answer((row,)), question).strip() for row in answer.rows] if question else []
+    )
+    places = [place for place, row in enumerate(rows) if row.partition(" ")[0] == called]
+    if question is None or len(places) != 1:
+        return None
+    rows[places[0]] = f"{called} {text}"
+    read = read_typed(question, "\n".join(rows))
+    if not isinstance(read, Answer):
+        said = Event("refusal", refusal_text(interview, question, read), cell=question.id)
+        return shows(interview, said)
+    taken = interview.say("row_taken", number=places[0] + 1, text=rows[places[0]])
+    made, events = put(interview, question.id, read, Event("echo", taken, cell=question.id))
+    return shows(made, *events)
 
 
 def _says(ui_request: UiRequest) -> Callable[[Interview, str], Turn]:

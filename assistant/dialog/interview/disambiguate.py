@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.numbers_of_text import describe_number
 from assistant.dialog.interview.state import Interview, Turn, WantChoice
 from assistant.intents import (
@@ -24,6 +25,7 @@ from assistant.intents import (
     is_free_text,
     names_of,
     nearest,
+    pick,
     vocabulary,
 )
 from assistant.messages.events import Choice, Event
@@ -98,17 +100,13 @@ def _describe(interview: Interview, reading: Reading) -> str:
     """One meaning in words: 把「政府网站公开政府信息数」改为28."""
     say = interview.say
     if isinstance(reading, Blank):
-        return say("means_later")
+        rows = _rows_at_hand(interview)
+        return say("means_kept", count=len(rows)) if rows else say("means_later")
     if isinstance(reading, Reply):
         code = "means_reply" if interview.wanted_reason is None else "means_reason"
         return say(code, text=first_line(reading.text))
     if isinstance(reading, Command):
-        words = vocabulary(interview.sentences).main_words[reading.name]
-        if reading.name == "help" and interview.wanted_reason is not None:
-            return say("means_why")
-        if not reading.argument:
-            return interview.sentences.say(f"command_help.{reading.name}")
-        return say("means_command", word=f"{words} {reading.argument}")
+        return _describe_command(interview, reading)
     if isinstance(reading, Answered):
         entries = [f"「{_name(interview, name)}」{text}" for name, text in reading.entries]
         totals = [f"「{_name(interview, name)}」{text}" for name, text in reading.totals]
@@ -126,6 +124,28 @@ def _describe(interview: Interview, reading: Reading) -> str:
         return reading.word
     assert isinstance(reading, AboutNumber)  # noqa: S101  nothing else is ever asked back
     return describe_number(interview, reading)
+
+
+def _describe_command(interview: Interview, said: Command) -> str:
+    """A command in words: 清除这一题的答案."""
+    rows = _rows_at_hand(interview)
+    if said.name == "drop_row" and (place := pick(said.argument, len(rows))) is not None:
+        return interview.say("means_drop", number=place + 1, text=rows[place])
+    if said.argument:
+        word = vocabulary(interview.sentences).main_words[said.name]
+        return interview.say("means_command", word=f"{word} {said.argument}")
+    if said.name == "help" and interview.wanted_reason is not None:
+        return interview.say("means_why")
+    name = "clear" if said.name == "drop_row" and not rows else said.name
+    return interview.sentences.say(f"command_help.{name}")
+
+
+def _rows_at_hand(interview: Interview) -> tuple[str, ...]:
+    """The rows of the list on the screen as they are typed; empty where none is."""
+    answer, question = interview.answers.given.get(interview.at), interview.question
+    if answer is None or question is None or interview.wanted_reason is not None:
+        return ()
+    return tuple(format_answer(Answer((row,)), question).strip() for row in answer.rows)
 
 
 def _names(interview: Interview, topics: Sequence[str]) -> str:

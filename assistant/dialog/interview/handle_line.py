@@ -1,13 +1,10 @@
-"""One step of the conversation: state and line in, new state and what is said out. Pure.
-
-Rows of two halves that go together are asked in two steps: the left ones, then their partners.
-"""
+"""One step of the conversation: state and line in, new state and what is said out. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.answers import STATE_NAMES, Answer, find_option, split_chosen
-from assistant.dialog.interview.apply import refusal_text, take
+from assistant.answers import STATE_NAMES, Answer
+from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import judge_list, list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.disambiguate import disambiguate, first_line, suggest
@@ -26,6 +23,12 @@ from assistant.dialog.interview.navigation import (
 )
 from assistant.dialog.interview.number_actions import about_number
 from assistant.dialog.interview.numbers_of_text import numbers_offered
+from assistant.dialog.interview.partners import (
+    ask_partners,
+    chosen_halves,
+    leave_out,
+    take_partner,
+)
 from assistant.dialog.interview.preview_changes import propose, propose_pasted
 from assistant.dialog.interview.progress import is_open, neighbour, next_open, seldom_open
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
@@ -38,7 +41,7 @@ from assistant.dialog.interview.state import (
     WantPartner,
     WantReason,
 )
-from assistant.form.model import Fact, Option, Question
+from assistant.form.model import Fact, Question
 from assistant.intents import (
     AboutNumber,
     Answered,
@@ -59,7 +62,6 @@ from assistant.intents import (
     Unclear,
     UnknownCommand,
     is_free_text,
-    is_number,
     parse_line,
     pick_letter,
     read_lettered,
@@ -75,8 +77,6 @@ _ASTRAY = frozenset(
 )
 """Refusals of what may have been meant for something else."""
 _NUMBERS = ("count", "amount")
-_MOST_HALVES = 100
-"""Pieces of a line that may choose halves of rows."""
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -252,6 +252,8 @@ def _end_list(interview: Interview) -> Turn:
     made, events = judge_list(interview, asks=True)
     if isinstance(made.pending, WantReason):
         return shows(made, *events)
+    if interview.returns:
+        return go_on(replace(made, unjudged="", is_done=True), events)
     return shows(made.at_question(neighbour(made.answers, made.at, 1)), *events)
 
 
@@ -265,7 +267,9 @@ def _reply(interview: Interview, reply: Reply) -> Turn:
         return shows(interview, said, *suggest(interview, text))
     if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
         return take_partner(interview, question, interview.pending, text)
-    if _ends_list(interview, text) or is_as_it_stands(interview, text):
+    if list_at_hand(interview) and (turn := _below_rows(interview, reply)):
+        return turn
+    if is_as_it_stands(interview, text):
         return _blank(interview)
     lefts = chosen_halves(question, text)
     if lefts and isinstance(question, Fact):
@@ -280,10 +284,16 @@ def _before_ask(turn: Turn, said: tuple[Event, ...]) -> Turn:
     return turn._replace(events=(*turn.events[:-1], *said, *turn.events[-1:]))
 
 
-def _ends_list(interview: Interview, text: str) -> bool:
-    """Whether a line below the rows of a list says that there are no more."""
-    is_end = bool(list_at_hand(interview))
-    return is_end and text.strip().strip("。") in interview.say("done_words").split()
+def _below_rows(interview: Interview, reply: Reply) -> Turn | None:
+    """Leave a list whose rows are written; asked where 无 may be said of those that stand."""
+    is_done = reply.text.strip().strip("。") in interview.say("done_words").split()
+    is_nothing = isinstance(reply.read, Answer) and reply.read == Answer(())
+    if is_done or (is_nothing and interview.unjudged == interview.at):
+        return _blank(interview)
+    if not is_nothing:
+        return None
+    asked = interview.say("clear_list", count=len(interview.answers.given[interview.at].rows))
+    return disambiguate(interview, (Blank(), Command("clear")), reply.text, asked)
 
 
 def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> Turn:
@@ -302,16 +312,10 @@ def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> T
 
 def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     answer = line.strip().strip("。！").lower()
-    yes, no = (interview.say(code).split() for code in ("yes_words", "no_words"))
-    if answer in yes:
+    if answer in interview.say("yes_words").split():
         return _take(_left(interview), pending.entries, pending.read)
-    if not answer or is_number(line):
-        return propose(_left(interview), pending.entries, pending.read)
-    made, dropped = _dropped(interview)
-    taken_back = _taken_back(interview, _meaning(made, line))
-    if answer in no or taken_back is not None:
-        return taken_back or shows(made, *dropped)
-    return _after(dropped, handle_line(made, line))
+    again = propose(_left(interview), pending.entries, pending.read)
+    return _beside(interview, line, again) if answer else again
 
 
 def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn:
@@ -331,19 +335,42 @@ def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
         if isinstance(chosen, InTurn):
             return Turn(_left(interview), (), ahead=chosen.lines)
         return _do(_left(interview), chosen, pending.typed)
+    if not line.strip():
+        made, dropped = _dropped(interview)
+        return shows(made, *dropped)
+    again = disambiguate(interview, pending.readings, pending.typed, pending.asked)
+    return _beside(interview, line, again)
+
+
+def _beside(interview: Interview, line: str, again: Turn) -> Turn:
+    """What a line does that is none of the answers to what is asked back.
+
+    It is no answer to the question behind that, which is not asked now. What names its question
+    is shown first; whatever else would change an answer is refused.
+
+    Args:
+        interview: The conversation, with what is asked back.
+        line: The line.
+        again: The same asked once more.
+    """
     made, dropped = _dropped(interview)
-    is_none = not line.strip() or line.strip() in interview.say("no_words").split()
-    meant = _meaning(made, line)
-    taken_back = _taken_back(interview, meant)
-    if is_none or taken_back is not None:
-        return taken_back or shows(made, *dropped)
-    is_text = is_free_text(interview.question) and isinstance(meant, Reply)
-    if is_number(line) or is_text:  # it would be taken for the answer
-        typed = line.strip()[:_SHOWN]
-        refusal = Event("refusal", interview.say("not_offered", typed=typed))
-        asked = disambiguate(interview, pending.readings, pending.typed, pending.asked)
-        return _after((refusal,), asked)
-    return _after(dropped, handle_line(made, line))
+    words = vocabulary(interview.sentences)
+    meant = parse_line(line, None, interview.edition, words, absent=interview.answers.absent)
+    if (taken_back := _taken_back(interview, meant)) is not None:
+        return taken_back
+    if line.strip().strip("。！").lower() in interview.say("no_words").split():
+        return shows(made, *dropped)
+    if isinstance(meant, Answered):
+        meant = replace(meant, wants_consent=True)
+    is_useless = isinstance(meant, Reply) or (isinstance(meant, Pasted) and not meant.entries)
+    is_named = isinstance(meant, Command) and bool(meant.argument)  # 采纳 S03 1
+    turn = _after(dropped, _do(made, meant, line))
+    if not is_useless and (is_named or turn.interview.answers == interview.answers):
+        return turn
+    code = "not_offered" if isinstance(interview.pending, WantChoice) else "not_agreed"
+    refusal = Event("refusal", interview.say(code, typed=first_line(line)[:_SHOWN]))
+    *before, asked = again.events
+    return again._replace(events=(*before, refusal, asked._replace(refused=line)))
 
 
 def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:
@@ -351,49 +378,3 @@ def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:
     shown = "、".join(f"/{words[name]}" for name in near)
     text = interview.say("unknown_command", word=word, near=shown)
     return shows(interview, Event("refusal", text))
-
-
-def chosen_halves(question: Question, text: str) -> tuple[Option, ...]:
-    """The left halves a line chooses, 1、3, where each has to go with a right one."""
-    if not isinstance(question, Fact) or not any(each.goes_with for each in question.columns):
-        return ()
-    options = question.columns[0].options
-    pieces = split_chosen(text)
-    if len(pieces) > _MOST_HALVES:
-        return ()
-    found = [find_option(options, each) for each in (text, *pieces)]
-    halves = found[:1] if found[0] is not None else found[1:]
-    return tuple(dict.fromkeys(each for each in halves if each)) if all(halves) else ()
-
-
-def ask_partners(interview: Interview, fact: Fact, lefts: tuple[Option, ...]) -> Turn:
-    """Ask what goes with each of some left halves; one that has a row already is refused."""
-    answer = interview.answers.given.get(fact.id)
-    column, rows = fact.columns[0], answer.rows if answer is not None else ()
-    used = [row[column.id] for row in rows if isinstance(row, dict)]
-    doubled = [left for left in lefts if column.unique and left in used]
-    refusals = []
-    for left in doubled:
-        refusal = Refusal("row_twice", {"row": len(rows) + 1, "entry": left.label})
-        refusals.append(Event("refusal", refusal_text(interview, fact, refusal), cell=fact.id))
-    wanted = tuple(left for left in lefts if left not in doubled)
-    return shows(_waiting(replace(interview, pending=None), wanted), *refusals)
-
-
-def take_partner(interview: Interview, fact: Fact, pending: WantPartner, text: str) -> Turn:
-    """Take the right half of the first row; the next one is asked, after a refusal the same."""
-    entry = (fact.id, f"{pending.lefts[0].label}：{text.strip()}")
-    made, events = take(replace(interview, pending=None), [entry])
-    is_taken = made.answers != interview.answers
-    return shows(_waiting(made, pending.lefts[1:] if is_taken else pending.lefts), *events)
-
-
-def leave_out(interview: Interview, pending: WantPartner) -> Turn:
-    """Give up a left half whose partner is not chosen, and say so."""
-    said = note(interview, "partner_left", left=pending.lefts[0].label)
-    made = replace(interview, pending=None)
-    return shows(_waiting(made, pending.lefts[1:]), said)
-
-
-def _waiting(interview: Interview, lefts: tuple[Option, ...]) -> Interview:
-    return replace(interview, pending=WantPartner(lefts)) if lefts else interview

@@ -20,6 +20,7 @@ from assistant.dialog.interview.numbers_of_text import (
     slot_at_hand,
     told_number,
 )
+from assistant.dialog.interview.overview import what_is_open
 from assistant.dialog.interview.progress import is_asked, next_open
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
@@ -58,12 +59,16 @@ def shows(interview: Interview, *events: Event) -> Turn:
 
 
 def go_to(interview: Interview, going: Going) -> Turn:
-    """Go to a question that was named; of several, ask which."""
-    fitting = [name for name in going.topics if _is_asked(interview, name)]
+    """Go to a question that was named, in a row to its first cell; of several ask which."""
+    asked = (name for name in going.topics if _is_asked(interview, name))
+    cells, fitting = interview.edition.cells, dict[str, str]()
+    for name in asked:
+        fitting.setdefault((name in cells and cells[name].row) or name, name)
     if len(fitting) == 1:
-        return shows(interview.after_jump_to(fitting[0]))
+        return shows(interview.after_jump_to(*fitting.values()))
     if fitting:
-        return disambiguate(interview, [Going((name,), name) for name in fitting], going.words)
+        readings = [Going((name,), name) for name in fitting.values()]
+        return disambiguate(interview, readings, going.words)
     if going.topics:
         edition, topic = interview.edition, going.topics[0]
         question = edition.questions[topic]
@@ -75,7 +80,10 @@ def go_to(interview: Interview, going: Going) -> Turn:
 
 
 def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
-    """After an answer: ask the reasons it wants; from a question answered to the next open one."""
+    """After an answer: ask the reasons it wants; from a question answered to the next open one.
+
+    Whoever came by a jump to mend it goes back, and at the end of the form stays there.
+    """
     if isinstance(interview.pending, WantReason):
         return shows(interview, *events)
     name = interview.at
@@ -84,7 +92,17 @@ def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
         return shows(interview, *events)
     if name in interview.edition.wordings:  # one came here to reword, and goes back
         return shows(interview.at_question(interview.origin or ""), *events)
+    if not name or interview.returns:
+        return _back_from_jump(interview, events)
     return shows(interview.at_question(next_open(interview.answers, name)), *events)
+
+
+def _back_from_jump(interview: Interview, events: Sequence[Event]) -> Turn:
+    """Where one was before a jump; at the end of the form with what is still open."""
+    made = interview.at_question(interview.origin or "") if interview.at else interview
+    is_news = interview.at or any(each.kind in ("echo", "finding") for each in events)
+    still = what_is_open(made) if is_news and not made.at else ""
+    return shows(made, *events, *([Event("note", still)] if still else ()))
 
 
 def _is_asked(interview: Interview, name: str) -> bool:

@@ -133,6 +133,8 @@ class Interview:
     """Whether it has been said since one came here that the text typed here was not taken."""
     origin: str | None = None
     """The question on the screen before the last jump; empty for the end of the form."""
+    returns: bool = False
+    """Whether one came by a jump to mend the answer on the screen, and goes back once it is."""
     is_done: bool = False
     """Whether the question on the screen has just been answered and may be left."""
     followed: frozenset[str] = frozenset()
@@ -207,12 +209,14 @@ class Interview:
 
     def at_question(self, name: str) -> "Interview":
         """The same conversation at another question; nothing is checked, nothing is lost."""
-        return replace(self, at=name, pending=None, help_step=0, is_done=False, is_draft_told=False)
+        made = replace(self, at=name, pending=None, help_step=0)
+        return replace(made, returns=False, is_done=False, is_draft_told=False)
 
     def after_jump_to(self, name: str) -> "Interview":
         """The same conversation at a question that was named, remembering where it was."""
         origin = self.origin if name == self.at else self.at
-        return replace(self.at_question(name), origin=origin)
+        made = self.at_question(name)
+        return replace(made, origin=origin, returns=name in self.answers.given)
 
     def with_draft(self, text: str, name: str = "", *, is_unsent: bool = False) -> "Interview":
         """Keep text that was typed and not taken as the draft of a question or a reason."""

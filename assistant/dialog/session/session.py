@@ -1,7 +1,8 @@
 """One session: the first questions, then the conversation, each answer saved before its echo."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assistant.answers import (
@@ -70,6 +71,7 @@ class Session:
         self._previous_path = previous
         self._wizard: SetupWizard | None = None
         self._file: SessionFile | None = None
+        self._begun: Callable[[], list[Event]] | None = None
         self._was_warned = False
         self._documents: list[Path] = []
         self._draft: Draft | None = None
@@ -99,12 +101,19 @@ class Session:
         return [*events, *self._open(self._wizard.begin())]
 
     def say(self, line: str, *, at_once: bool = False) -> list[Event]:
-        """Take one line and say what follows from it; what is accepted is on the disk by then.
+        """Take one line and say all that follows from it; what is accepted is on the disk by then.
 
         Args:
             line: What was typed or pasted.
             at_once: Whether its lines came at once and without the mark of a paste.
         """
+        events = self.begin(line, at_once=at_once)
+        while self.is_busy:
+            events += self.go_on()
+        return events
+
+    def begin(self, line: str, *, at_once: bool = False) -> list[Event]:
+        """Take one line as `say` does, but of what takes long say only that it is begun."""
         self.ui_request, self.ahead = "", ()
         if UNREADABLE in line:
             return [Event("refusal", self._say("unreadable")), *self.asked()]
@@ -114,6 +123,16 @@ class Session:
         turn = handle_line(self.interview, line, at_once=at_once)
         self.ahead = turn.ahead
         return self._settle(turn)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something was begun that `go_on` does."""
+        return self._begun is not None
+
+    def go_on(self) -> list[Event]:
+        """Do what was begun, which may take long; what it led to comes back."""
+        begun, self._begun = self._begun, None
+        return begun() if begun is not None else []
 
     def asked(self) -> list[Event]:
         """The question once more, below what took its place."""
@@ -203,11 +222,21 @@ class Session:
         self.ui_request = made.ui_request
         if made.chosen is None:
             return events
+        if made.chosen.report:
+            return [*events, self._reading(made.chosen.report, partial(self._take, made.chosen))]
+        return [*events, *self._take(made.chosen)]
+
+    def _reading(self, name: str, act: Callable[[], list[Event]]) -> Event:
+        """Begin to read a document, and say so."""
+        self._begun = act
+        return Event("note", self._say("reading", name=name))
+
+    def _take(self, chosen: Chosen) -> list[Event]:
         try:
-            return [*events, *self._chosen(made.chosen)]
+            return self._chosen(chosen)
         except AssistantError as fault:
             self.close()
-            return [*events, Event("refusal", self.say_error(fault)), self._wizard.ask()]
+            return [Event("refusal", self.say_error(fault)), *self.asked()]
 
     def _chosen(self, chosen: Chosen) -> list[Event]:
         if chosen.resume is not None:
@@ -289,7 +318,8 @@ class Session:
             events += [*self._write(), ask(turn.interview)]
         if turn.ui_request == "read_back":
             self.ui_request = ""
-            events += self._read_back(turn.argument)
+            read = partial(self._read_back, turn.argument)
+            events += [self._reading(turn.argument, read)] if turn.argument else read()
         if turn.ui_request == "outdated":
             self.ui_request = ""
             events[-1:-1] = self._outdated()

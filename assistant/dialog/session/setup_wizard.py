@@ -17,7 +17,7 @@ from assistant.messages.events import Choice, Event, UiRequest
 from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
 from assistant.values import read_year
-from assistant.values.language import any_of
+from assistant.values.language import any_of, words_for
 from assistant.values.print_format import show_date
 
 Stage = Literal["choose", "year", "place", "body", "last_year", "report"]
@@ -225,7 +225,8 @@ class SetupWizard:
     def _read_year(self, text: str) -> WizardStep:
         if _names_report(text):
             return WizardStep(self, (), Chosen(report=text))
-        match = _YEAR.fullmatch(text or str(self.this_year - 1))
+        is_last = not text or text.rstrip("。") in words_for("last_year")
+        match = _YEAR.fullmatch(str(self.this_year - 1) if is_last else text)
         year = read_year(match["year"]) if match else None
         if year is None or year < _FIRST_YEAR:
             return self._again(self.say("odd_year"))

@@ -118,6 +118,8 @@ class Option(Strict):
     label: str
     text: str = ""
     """The words the narrative uses for it; empty when templates decide by `id`."""
+    also: tuple[str, ...] = ()
+    """Other words for it: 其它."""
     answers: tuple[str, ...] = ()
     """Options of the neighbouring column that this one goes with."""
     named: tuple[str, ...] = ()

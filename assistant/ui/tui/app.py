@@ -1,6 +1,7 @@
 """The screen: transcript, answer box, preview beside it or in its place, keys below."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -20,7 +21,7 @@ from assistant.ui.tui.session_bridge import Action, SessionBridge, first_line
 from assistant.ui.tui.status_and_hint import HintLine, StatusLine
 from assistant.ui.tui.table_editing import TableCursor, fill
 from assistant.ui.tui.theme import ThemedApp
-from assistant.ui.tui.transcript import paragraphs_of_typed, spoken
+from assistant.ui.tui.transcript import is_only_refused, paragraphs_of_typed, spoken
 
 if TYPE_CHECKING:
     from assistant.dialog.session import Session
@@ -87,6 +88,16 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         elif self._asked and self._bridge.interview is not None and not self.box.text:
             self._offer(self._asked[-1])
         self.body.follow(session)
+        self._bridge.catch_up()
+
+    def _go_on(self, session: "Session") -> None:
+        """Do what takes long beside the screen that says so."""
+        events = self._bridge.do(lambda each: each.go_on(), session)
+        self.call_from_thread(self._gone_on, session, events)
+
+    def _gone_on(self, session: "Session", events: list[Event]) -> None:
+        self._bridge.session = session
+        self._hear(lambda _: events, typed="")
         self._bridge.catch_up()
 
     def on_text_area_changed(self) -> None:
@@ -158,7 +169,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self.body.transcript.add(list(paragraphs_of_typed(text, self._sentences)))
         if is_cell:
             return self._hear(lambda each: fill(each, text, arrow, at_once=at_once), typed="")
-        return self._hear(lambda each: each.say(text, at_once=at_once), typed="")
+        return self._hear(lambda each: each.begin(text, at_once=at_once), typed="")
 
     async def command(self, name: str) -> None:
         """Do what a key stands for; nothing typed is lost by it."""
@@ -198,11 +209,12 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if back is None:
             self._show(self._asked)  # what stands in the box stays there
         else:
-            self._go(back)
+            typed = self.box.text
+            self._hear(lambda session: session.move(back, typed=typed), typed=typed)
 
     @property
     def session(self) -> "Session | None":
-        """The session; None while it is still being opened behind the first question."""
+        """The session; None while it is opened behind the first question, or reads a document."""
         return self._bridge.session
 
     def _say(self, code: str, /, **details: object) -> str:
@@ -214,6 +226,9 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self._bridge.wait(lambda: self._hear(action, typed=typed))
             return []
         events = self._bridge.do(action, session)
+        if session.is_busy:
+            self._bridge.session = None  # what is typed meanwhile waits
+            self.run_worker(partial(self._go_on, session), thread=True)
         self._leave_cells_for_question()
         self._show(events, typed=typed)
         ui_request = session.ui_request
@@ -260,7 +275,12 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
     def _show(self, events: list[Event], *, typed: str = "") -> None:
         told = [each for each in events if each.kind != "ask" or not self.box.moves_cells]
         page = self.body.transcript
-        is_cut = page.add(*spoken(told, self._sentences, page.text_width))
+        before, read = spoken(told, self._sentences, page.text_width)
+        if is_only_refused(told):
+            question = spoken(told[-1:], self._sentences, page.text_width)[1]
+            others = read[: len(read) - len(question)]
+            read = others if page.stays_in_sight(question, others) else read
+        is_cut = page.add(before, read)
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
         if asked and self._bridge.interview is not None and self.box.text == typed:

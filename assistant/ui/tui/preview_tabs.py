@@ -14,7 +14,7 @@ from assistant.ui.tui.line_layout import StyledParagraph, StyledText, plain, wra
 from assistant.values.line_breaking import even_room, lines_within
 
 if TYPE_CHECKING:
-    from assistant.report import Block, Table, TableRow
+    from assistant.report import Block, Span, Table, TableRow
     from assistant.report.draft import Draft
 
 Tab = Literal["narrative", "table", "findings"]
@@ -31,6 +31,8 @@ _VALUE_WIDTH, _UNIT_WIDTH, _MARK_WIDTH = 9, 5, 3
 _LEAST_VALUE, _LEAST_LABEL = 7, 12
 """Columns that a number among several and a label beside numbers keep."""
 _INDENT = "　"
+_BLANK = "＿＿"
+"""In the place of an answer that is still missing; the finished document names it there."""
 _OWN_MARK = "※　"
 """Before a paragraph in the body's own words."""
 
@@ -38,7 +40,7 @@ _OWN_MARK = "※　"
 def narrative(
     draft: "Draft", anchors: Sequence[str], changed: frozenset[str]
 ) -> Iterator[StyledParagraph]:
-    """The six sections; figures are told apart, changed ones stand out."""
+    """The six sections; figures are told apart, changed ones stand out, gaps are short blanks."""
     for block in draft.report.blocks:
         names = {span.id for span in block.spans}
         anchor = next((name for name in anchors if name in names), "")
@@ -51,7 +53,8 @@ def _pieces(block: "Block", changed: frozenset[str]) -> Iterator[StyledText]:
         yield StyledText(mark, "dim", block.wording or block.passage)
     for span in block.spans:
         style = _SPANS.get(span.kind) or _KINDS.get(block.kind, "")
-        yield StyledText(span.text, "changed" if span.id and span.id in changed else style, span.id)
+        text = _BLANK if span.kind == "gap" else span.text
+        yield StyledText(text, "changed" if span.id and span.id in changed else style, span.id)
 
 
 def table(
@@ -137,6 +140,13 @@ class _CellStyles(NamedTuple):
             return "ask"
         return "changed" if name in self.changed else ""
 
+    def value_style(self, cell: "Span") -> str:
+        """The style of what stands in a cell; the one asked for is seen also when it is empty."""
+        if cell.id and cell.id == self.at:
+            return "cell"
+        is_dim = cell.kind == "gap" or cell.id in self.absent
+        return "dim" if is_dim else self.style(cell.id) or "figure"
+
 
 def _table_row(row: "TableRow", width: int, shown: _CellStyles) -> Iterator[StyledParagraph]:
     names = [cell.id for cell in row.cells]
@@ -164,9 +174,7 @@ def _table_row(row: "TableRow", width: int, shown: _CellStyles) -> Iterator[Styl
         values[0] = values[0].removeprefix(" " * -lead)
         last = (*last, StyledText(" " * lead + unit, "dim"))
         for cell, value in zip(row.cells[band], values, strict=True):
-            is_dim = cell.kind == "gap" or cell.id in shown.absent
-            value_style = "dim" if is_dim else shown.style(cell.id) or "figure"
-            last = (*last, StyledText(value, value_style, cell.id))
+            last = (*last, StyledText(value, shown.value_style(cell), cell.id))
         mark = next((shown.marks[name] for name in names[band] if name in shown.marks), "  ")
         yield StyledParagraph((*last, StyledText(f" {mark}", "error")), anchor=anchor)
         last = ()

@@ -39,6 +39,7 @@ class ScrollingPage(ScrollView, can_focus=False):
         "page--figure",
         "page--changed",
         "page--heading",
+        "page--cell",
         "page--picked",
     }
 
@@ -97,6 +98,19 @@ class ScrollingPage(ScrollView, can_focus=False):
             self.scroll_to(y=begin, animate=False, immediate=True, force=True)
         self.call_after_refresh(self._place_bar)
         return is_cut
+
+    def stays_in_sight(
+        self, paragraphs: Sequence[StyledParagraph], added: Sequence[StyledParagraph]
+    ) -> bool:
+        """Whether paragraphs that were said will all be in sight once others are added."""
+        size = len(paragraphs)
+        starts = range(len(self._paragraphs) - size, -1, -1)[: self.size.height]
+        said = (at for at in starts if self._paragraphs[at : at + size] == [*paragraphs])
+        place = next(said, None)
+        if place is None or self._broken_at != self.text_width:
+            return False
+        since = sum(len(self._broken[each]) for each in self._paragraphs[place:])
+        return since + sum(len(wrap(each, self.text_width)) for each in added) <= self.size.height
 
     def _is_longer_than_screen(self, paragraphs: Sequence[StyledParagraph]) -> bool:
         """Whether some paragraphs will be cut, whatever room there is for them."""

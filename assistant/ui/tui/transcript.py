@@ -78,6 +78,12 @@ def paragraphs_of_typed(text: str, sentences: Sentences) -> Iterator[StyledParag
         yield StyledParagraph((StyledText(more, "dim"),), 2, 2)
 
 
+def is_only_refused(events: Sequence[Event]) -> bool:
+    """Whether something was refused and nothing else happened, so that the question stands."""
+    kinds = [each.kind for each in events]
+    return kinds[-1:] == ["ask"] and {*kinds[:-1]} in ({"refusal"}, {"refusal", "note"})
+
+
 def spoken(
     events: Sequence[Event], sentences: Sentences, width: int
 ) -> tuple[list[StyledParagraph], list[StyledParagraph]]:

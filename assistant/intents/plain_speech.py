@@ -1,0 +1,96 @@
+"""What people say in their own words of the question on the screen, one reader for each meaning."""
+
+import re
+from decimal import Decimal
+
+from assistant.answers import Answer
+from assistant.form.model import Fact, options_named
+from assistant.intents.line import Line
+from assistant.intents.meaning import Answered, Blank, Command, Reply, Unclear
+from assistant.intents.question_index import bare
+from assistant.intents.readers import DENIED, OPPOSITE, PIECE
+from assistant.intents.row_answers import row_at_hand
+from assistant.values import Refusal
+from assistant.values.language import phrase
+
+_NONE_AT_ALL = phrase(r"{this_year}? {none_at_all} 。?")
+_DELETED = phrase(
+    r"""{may}*+ {please}? (?:{this|this_row})? {may}*+ {delete} {done}?+
+    (?:{this|this_row})? {well}? {asking}?"""
+)
+_NOTHING = "无"
+_MYRIAD = "万"
+_OF_US = phrase(r"{we_are}? (?P<words>.{1,40}?) (?:[，,。\s]*+ {which_one})? [?？。]?")
+_YUAN_SIZED = 1_000
+"""A bare amount from here on may be meant in the small unit where the form prints 万."""
+_BARE_AMOUNT = re.compile(r"[0-9０-９]{4,12}+(?:[.．][0-9０-９]{1,4}+)?+")
+
+
+def read_deletion(line: Line) -> Unclear | None:
+    """Read 怎么删掉 and 我想删除这一行; whether the answer or a row of it goes is asked."""
+    if line.asked is None or line.words.is_word(line.text):
+        return None
+    is_said = bool(_DELETED.fullmatch(line.text.rstrip("。？?")))
+    return Unclear((Command("drop_row"),)) if is_said else None
+
+
+def read_yes_or_no(line: Line) -> Reply | Blank | None:
+    """Read 否 and 不用 as nothing, where words are asked for and none may be; 是的 is no words.
+
+    Words of the narrative that could be put otherwise stay as they are.
+    """
+    asked, said = line.asked, line.text.strip("。！").lower()
+    is_wordy = isinstance(asked, Fact) and asked.kind in ("line", "text", "list", "choices")
+    if asked is None or not is_wordy or line.words.is_word(said):
+        return None
+    if said in line.words.no and isinstance(asked, Fact) and not asked.required:
+        return Blank() if asked.passage else Reply(_NOTHING)
+    is_said = said in line.words.yes or said in line.words.no
+    return Reply(line.typed, Refusal("yes_or_no", {})) if is_said else None
+
+
+def read_large_amount(line: Line) -> Unclear | None:
+    """Read a bare 18651.06 at 万元, which may be so many 元: it is asked back."""
+    asked, answer = line.asked, line.answer
+    if asked is None or asked.kind != "amount" or not asked.unit.startswith(_MYRIAD):
+        return None
+    if not isinstance(answer, Answer) or not _BARE_AMOUNT.fullmatch(line.text):
+        return None
+    is_large = isinstance(answer.value, Decimal) and answer.value >= _YUAN_SIZED
+    units = (asked.unit, asked.unit.removeprefix(_MYRIAD))
+    return Unclear(tuple(Reply(line.text + unit) for unit in units)) if is_large else None
+
+
+def read_other_words(line: Line) -> Answered | Unclear | None:
+    """Read one choice told by other words for it: 管委会; 我们是水务局，选哪个."""
+    match = _OF_US.fullmatch(line.text)
+    if match is None or not isinstance(line.asked, Fact) or line.asked.kind != "choice":
+        return None
+    options, words = line.asked.options, match["words"]
+    found = options_named(options, words) or [o for o in options if words.endswith(o.label)]
+    if words[0] in OPPOSITE:  # 不是管委会
+        return None
+    meant = tuple(Answered(((line.asked.id, each.label),)) for each in found)
+    return meant[0] if len(meant) == 1 else Unclear(meant) if meant else None
+
+
+def read_none_here(line: Line) -> Reply | Answered | None:
+    """Read 都没有, and 没有结转 where that row is asked, for all of it: the row, or the choices."""
+    asked, match = line.asked, DENIED.fullmatch(line.text)
+    is_all = bool(_NONE_AT_ALL.fullmatch(line.text))
+    if isinstance(asked, Fact):
+        is_open = not asked.required and asked.kind in ("choices", "list")
+        return Reply(_NOTHING) if is_all and is_open else None
+    if asked is None or not (is_all or (match and bare(match["words"]) in bare(asked.name))):
+        return None
+    cells = row_at_hand(asked, line.index.edition, line.absent) or (asked,)
+    return Answered(tuple((cell.id, "0") for cell in cells), wants_consent=len(cells) > 1)
+
+
+def read_piece(line: Line) -> Unclear | None:
+    """Read 不掌握31, a piece of a name with a figure: it is asked which cell is meant."""
+    match = PIECE.fullmatch(line.text)
+    found = line.index.find(match["name"]) if match and line.asked is not None else ()
+    cells = [name for name in found if name not in line.absent]
+    meant = tuple(Answered(((name, match["value"]),)) for name in cells) if match else ()
+    return Unclear(meant) if meant else None

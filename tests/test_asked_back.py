@@ -1,0 +1,101 @@
+"""What is asked back takes its own answers only; nothing said there answers what stands behind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answers import load
+from assistant.dialog.interview.preview_changes import propose
+from assistant.dialog.interview.state import WantChoice, WantConsent
+from assistant.form.loader import open_library
+from tests.conftest import SAMPLES
+from tests.machines import CHOSEN, GARBAGE, NAMED, OWN, PASTES, Talk, values
+from tests.strategies import NASTY
+
+BUREAU = load(SAMPLES / "bureau-2025-typical" / "answers.yaml", open_library()).answers
+ASKED = {
+    "letters at a figure": ("new_received.natural", "跳到 商业"),
+    "letters at a text": ("own_requests", "跳到 予以公开"),
+    "consent at a figure": ("new_received.natural", "予以公开·自然人 5\t\n部分公开·自然人 6"),
+    "consent at a text": ("own_requests", ""),
+}
+"""A question, and a line there that is asked back; none where changes are proposed."""
+LINES = st.sampled_from(
+    (*NAMED, *PASTES, *OWN, *CHOSEN, *GARBAGE, "5 0", "好", "其余为0", "清除", *NASTY)
+)
+
+
+def asked_back(case: str) -> Talk:
+    at, line = ASKED[case]
+    now = Talk(BUREAU, None, at)
+    if line:
+        now.type(line)
+    else:
+        now.turn = propose(now.interview, (("partial.natural", "6"),), {})
+    return now
+
+
+@pytest.mark.parametrize("case", ASKED)
+@given(line=LINES | st.text(max_size=12))
+def test_no_line_beside_the_answers_changes_an_answer(case: str, line: str) -> None:
+    now = asked_back(case)
+    pending = now.interview.pending
+    assert isinstance(pending, WantChoice | WantConsent)
+    before, yes = values(now.interview.answers), now.interview.say("yes_words").split()
+    now.type(line)
+    is_chosen = isinstance(pending, WantChoice) and line.strip().upper() in tuple("ABCDEFGHI")
+    is_agreed = isinstance(pending, WantConsent) and line.strip().strip("。！").lower() in yes
+    if not (is_chosen or is_agreed):
+        assert values(now.interview.answers) == before
+
+
+@pytest.mark.parametrize("line", ["5 0", "28", "好的", "示例", "网站", "清除"])
+def test_what_is_refused_leaves_the_letters_and_comes_back_with_the_up_arrow(line: str) -> None:
+    now = asked_back("letters at a figure")
+    assert "没有采用，这里请输入字母" in now.type(line)
+    assert isinstance(now.interview.pending, WantChoice)
+    assert now.turn.events[-1].refused == line
+    now.type("B")
+    assert now.at == "carried_in.biz"
+
+
+@pytest.mark.parametrize("line", ["可以吧", "28", "示例", "是不是"])
+def test_no_word_beside_yes_and_no_is_text_of_the_report(line: str) -> None:
+    now = asked_back("consent at a text")
+    before = now.given("own_requests")
+    assert "没有采用，这里请输入“是”或“否”" in now.type(line)
+    assert isinstance(now.interview.pending, WantConsent)
+    assert now.given("own_requests") == before
+    now.type("是")
+    assert now.given("partial.natural") == "6"
+
+
+def test_a_new_line_that_names_its_question_is_asked_about_first() -> None:
+    now = asked_back("letters at a figure")
+    assert "将要改动下面1项" in now.type("行政许可改成43")
+    assert now.given("licence_decisions") == "42"
+    now.type("是")
+    assert now.given("licence_decisions") == "43"
+
+
+def test_a_command_leaves_what_is_asked_back() -> None:
+    now = asked_back("letters at a text")
+    now.type("跳到 行政许可")
+    assert now.at == "licence_decisions"
+    assert now.interview.pending is None
+
+
+@pytest.mark.parametrize("words", ["不掌握", "新收", "行政复议", "法律规定不得公开"])
+def test_a_jump_to_a_row_leads_to_its_first_cell(words: str) -> None:
+    now = Talk(BUREAU, None, "own_requests")
+    said = now.type(f"/跳到 {words}")
+    assert now.interview.pending is None
+    is_asked = words != "法律规定不得公开"  # it did not occur
+    assert (now.at == "own_requests") is not is_asked, said
+
+
+def test_of_several_rows_each_is_offered_once() -> None:
+    now = Talk(BUREAU, None, "own_requests")
+    said = now.type("/跳到 申请")
+    assert "新收政府信息公开申请·自然人" in said
+    assert "新收政府信息公开申请·商业企业" not in said

@@ -1,0 +1,114 @@
+"""What people say in their own words of the question on the screen."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from assistant.answers import load
+from assistant.dialog.interview.state import WantChoice, WantConsent
+from assistant.dialog.session import Session
+from assistant.form.loader import open_library
+from tests.conftest import SAMPLES
+from tests.machines import Talk
+
+BUREAU = load(SAMPLES / "bureau-2025-typical" / "answers.yaml", open_library()).answers
+
+
+def asked(at: str) -> Talk:
+    """A conversation about the bureau's answers at a question that has none."""
+    kept = {name: each for name, each in BUREAU.given.items() if name != at}
+    return Talk(replace(BUREAU, given=kept), None, at)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("管委会", "其他机关"),
+        ("我们是管委会，选哪个", "其他机关"),
+        ("我们单位是开发区管理委员会，该选哪个？", "其他机关"),
+        ("水务局", "县级以上人民政府部门"),
+        ("发展和改革委员会", "县级以上人民政府部门"),
+        ("镇政府", "镇人民政府"),
+        ("自治区政府", "省级人民政府"),
+    ],
+)
+def test_a_body_finds_its_kind_and_it_is_said_back(typed: str, kind: str) -> None:
+    now = asked("body_kind")
+    assert f"单位类型：{kind}" in now.type(typed)
+
+
+@pytest.mark.parametrize("typed", ["不是管委会", "不属于其他机关", "没有局", "是", "我们是"])
+def test_what_denies_a_kind_chooses_none(typed: str) -> None:
+    now = asked("body_kind")
+    now.type(typed)
+    assert now.given("body_kind") is None
+
+
+def test_of_two_kinds_of_one_name_one_is_chosen() -> None:
+    now = asked("body_kind")
+    said = now.type("市政府")
+    assert isinstance(now.interview.pending, WantChoice)
+    assert "县（市、区）人民政府" in said
+    now.type("B")
+    assert now.given("body_kind") == "设区的市人民政府"
+
+
+@pytest.mark.parametrize("typed", ["没有结转", "无结转", "都没有", "一件也没有。", "今年都没有"])
+def test_none_at_all_is_zero_for_the_row_once_agreed_to(typed: str) -> None:
+    now = asked("carried_in.natural")
+    now.type(typed)
+    assert isinstance(now.interview.pending, WantConsent)
+    now.type("是")
+    assert now.all("carried_in.natural", "carried_in.biz") == ["0", "0"]
+
+
+def test_none_at_all_of_several_choices_is_none() -> None:
+    now = asked("results")
+    now.type("都没有")
+    assert now.interview.answers.given["results"].value == ()
+
+
+@pytest.mark.parametrize("at", ["results", "new_received.natural", "unable_not_held.natural"])
+def test_a_piece_of_a_name_with_a_figure_is_asked_back(at: str) -> None:
+    now = asked(at)
+    before = now.given("unable_not_held.natural")
+    assert "A. 填写「三、（四）1.　无法提供（本机关不掌握）·自然人」31" in now.type("不掌握31")
+    assert now.given("unable_not_held.natural") == before
+    now.type("A")
+    assert now.given("unable_not_held.natural") == "31"
+
+
+@pytest.mark.parametrize(("letter", "value"), [("A", "18651.06"), ("B", "1.865106")])
+def test_a_bare_amount_of_the_size_of_yuan_is_asked_back(letter: str, value: str) -> None:
+    now = asked("fee_amount")
+    said = now.type("18651.06")
+    assert "A. 作为这一题的答案：18651.06万元" in said
+    assert "B. 作为这一题的答案：18651.06元" in said
+    now.type(letter)
+    assert now.interview.answers.numbers["fee_amount"] == Decimal(value)
+
+
+@pytest.mark.parametrize("typed", ["999.99", "1.2", "18651.06万元", "18651.06元", "0"])
+def test_other_amounts_are_taken_as_they_stand(typed: str) -> None:
+    now = asked("fee_amount")
+    now.type(typed)
+    assert now.given("fee_amount") is not None
+
+
+def test_a_general_measure_word_counts_anything_but_money() -> None:
+    now = asked("interpretations")
+    assert "3篇（您输入的是“3个”）" in now.type("3个")
+    now = asked("fee_amount")
+    assert "单位“个”不对" in now.type("3个")
+
+
+def test_last_year_is_a_year(tmp_path) -> None:
+    session = Session(open_library(), tmp_path, date(2026, 3, 1))
+    session.start()
+    session.say("去年")
+    session.say("示例镇人民政府")
+    assert session.interview is not None
+    assert session.interview.answers.year == 2025
+    session.close()
