@@ -43,6 +43,31 @@ def test_the_metadata_publishes_what_users_need_and_no_pins_of_developers(wheel)
     assert "年报".encode() in archive.read(metadata)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="bash")
+def test_shells_complete_commands_options_and_files_and_a_man_page_is_there(wheel, tmp_path):
+    archive = zipfile.ZipFile(wheel)
+    shared = {name.rpartition("/")[2]: name for name in archive.namelist() if "/share/" in name}
+    assert set(shared) == {"nianbao", "_nianbao", "nianbao.1"}
+    script = tmp_path / "nianbao"
+    script.write_bytes(archive.read(shared["nianbao"]))
+    asked = (
+        "source {0}; COMP_WORDS=(nianbao {1}); COMP_CWORD={2}; "
+        'COMP_LINE="${{COMP_WORDS[*]}}"; COMP_POINT=${{#COMP_LINE}}; '
+        '_shtab_nianbao; echo "${{COMPREPLY[@]}}"'
+    )
+
+    def completed(*words):
+        line = asked.format(script, " ".join(words), len(words))
+        run = subprocess.run(["bash", "-c", line], capture_output=True, encoding="utf-8")
+        return run.stdout.split()
+
+    assert completed("ver") == ["verify"]
+    assert completed("check", "--summ") == ["--summary"]
+    page = archive.read(shared["nianbao.1"]).decode()
+    assert page.startswith(".TH NIANBAO 1")
+    assert "nianbao verify 文稿.docx 答案.yaml" in page
+
+
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows what is its own")
 def test_the_sdist_holds_all_that_a_checkout_does_so_its_tests_pass(tmp_path):
     command = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path]

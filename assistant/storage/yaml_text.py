@@ -17,6 +17,8 @@ DEPTH_LIMIT = 16
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff“《（][^\n]*")
 _COMMENT_COLUMN = 30
+_TOO_DEEP = "nesting depth"
+"""In the complaint of parsers that look ahead and have a limit themselves, as PyYAML 6.0.4 has."""
 _KEY_LIMIT = 1_000
 """Characters of a key on the line of its value; YAML looks no further for the colon."""
 
@@ -44,7 +46,10 @@ def parse(text: str, path: Path) -> Node:
         events.take()  # what follows the document is refused, never passed over
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        code, line = _likely_slip(text, mark.line + 1 if mark else 1)
+        line = mark.line + 1 if mark else 1
+        if _TOO_DEEP in (fault.problem or ""):
+            raise FileError("yaml_too_deep", path=str(path), line=line) from fault
+        code, line = _likely_slip(text, line)
         raise FileError(code, path=str(path), line=line) from fault
     except (yaml.YAMLError, UnicodeError) as fault:
         raise FileError("yaml_broken_character", path=str(path)) from fault
