@@ -125,11 +125,11 @@ def test_numbers_stay_bound_wherever_they_are_moved() -> None:
     block = template_block(report, "requests.handled")
     assert block is not None
     text = with_template_figures(
-        "予以公开19件，占63.3%；加上上年结转2件，全年办结30件。", block, answers
+        "予以公开19件，占63.3%；上年结转2件，全年办结30件。", block, answers
     )
     assert text == (
         "予以公开{open.total}件，占{open.total/result_total.total:1}；"
-        "加上上年结转{carried_in.total}件，全年办结{result_total.total}件。"
+        "上年结转{carried_in.total}件，全年办结{result_total.total}件。"
     )
 
 

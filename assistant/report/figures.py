@@ -90,11 +90,6 @@ class Figure:
         return self.value == 1
 
     @property
-    def is_few(self) -> bool:
-        """Given, and so few that each may be told."""
-        return self.value is not None and self.value < SMALL_BASE
-
-    @property
     def is_missing(self) -> bool:
         """No answer yet."""
         return self.value is None

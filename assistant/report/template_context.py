@@ -223,7 +223,7 @@ def shares_of(
     """
     told = _told(figures)
     is_small = whole.value is None or whole.value < least
-    if is_small or len(told) < 2 or sum(figure.value or 0 for figure in told) != whole.value:
+    if is_small or len(told) < 2 or not make_up(told, whole):
         return parts_of(told, whole, lead)
     return lead + "；".join(f"{figure.as_part}{figure}{_share(figure, whole)}" for figure in told)
 
@@ -253,6 +253,11 @@ def _is_whole(told: list[Figure], whole: Figure) -> bool:
 def any_told(figures: Iterable[Figure]) -> bool:
     """Whether an enumeration of these figures has anything to name."""
     return bool(_told(figures))
+
+
+def make_up(parts: Iterable[Figure], whole: Figure) -> bool:
+    """Whether parts add up to exactly a whole that is known."""
+    return sum(part.value or 0 for part in parts) == whole.value
 
 
 def joined(texts: Iterable[object]) -> str:
@@ -313,7 +318,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     each.__name__: each
     for each in (
         *(listed, parts_of, shares_of, any_told, counted, out_of, joined, in_turn, led_by),
-        *(given, chosen, without, titled, column, speaks_of, numbered),
+        *(given, chosen, without, titled, column, speaks_of, numbered, make_up),
     )
 }
 """What templates may call, by name."""

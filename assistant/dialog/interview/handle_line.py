@@ -363,7 +363,7 @@ def _beside(interview: Interview, line: str, again: Turn) -> Turn:
     if isinstance(meant, Answered):
         meant = replace(meant, wants_consent=True)
     is_useless = isinstance(meant, Reply) or (isinstance(meant, Pasted) and not meant.entries)
-    is_named = isinstance(meant, Command) and bool(meant.argument)  # 采纳 S03 1
+    is_named = isinstance(meant, Command) and bool(meant.argument) and meant.name != "change"
     turn = _after(dropped, _do(made, meant, line))
     if not is_useless and (is_named or turn.interview.answers == interview.answers):
         return turn

@@ -55,6 +55,8 @@ class LineEdges(Grounded):
     """Letters of a word from which its paragraph is not spread over the whole line."""
     places: str
     """Ends of the names of places, as 市 of 某市, behind which a long title goes on."""
+    no_places: str
+    """What they are no ends before: 市级."""
 
 
 class PageNumber(Grounded):

@@ -1,6 +1,5 @@
 """Word: paragraphs in styles of GB/T 9704, tables with rows that stay whole."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +18,7 @@ from assistant.values.line_breaking import columns, even_room, lines_within
 
 if TYPE_CHECKING:
     from assistant.form.loader import Library
-    from assistant.form.model.typography import Typography
+    from assistant.form.model.typography import LineEdges, Typography
     from assistant.report.draft import Draft
 
 
@@ -99,7 +98,7 @@ def contents(
 ) -> Iterator[WordParagraph | Table]:
     """The report in the order of printing, annexes announced before the signature."""
     room = typography.text_width / POINT / typography.styles.title.size - _SPARE
-    places = typography.edges.places
+    edges = typography.edges
     annexes = [table for table in report.tables if table.is_annex]
     notes = list(_annex_notes(annexes, sentences))
     for part in report.parts:
@@ -110,12 +109,10 @@ def contents(
             yield from notes
             notes = []
         is_title = part.kind == "title"
-        yield WordParagraph(
-            part.kind, _broken(part.spans, room, places) if is_title else part.spans
-        )
+        yield WordParagraph(part.kind, _broken(part.spans, room, edges) if is_title else part.spans)
 
 
-def _broken(spans: tuple[Span, ...], room: float, places: str) -> tuple[Span, ...]:
+def _broken(spans: tuple[Span, ...], room: float, edges: "LineEdges") -> tuple[Span, ...]:
     """A title too long for one line goes on behind the name of the body, not within a word.
 
     What is too long for a line of its own comes in two lines that part behind a place, else in
@@ -128,14 +125,14 @@ def _broken(spans: tuple[Span, ...], room: float, places: str) -> tuple[Span, ..
     made: list[Span] = []
     for piece in filter(None, pieces):
         made += (BREAK,) if made else ()
-        made += _even_lines(piece, int(2 * room), places)
+        made += _even_lines(piece, int(2 * room), edges)
     return tuple(made)
 
 
-def _even_lines(spans: tuple[Span, ...], room: int, places: str) -> Iterator[Span]:
+def _even_lines(spans: tuple[Span, ...], room: int, edges: "LineEdges") -> Iterator[Span]:
     """The spans with breaks between lines of at most so many columns of ASCII."""
     text = "".join(span.text for span in spans)
-    starts = _behind_place(text, room, places) or _even_starts(text, room)
+    starts = _behind_place(text, room, edges) or _even_starts(text, room)
     at = 0
     for span in spans:
         cuts = [0, *sorted(start - at for start in starts if at <= start < at + len(span.text))]
@@ -152,12 +149,13 @@ def _even_starts(text: str, room: int) -> set[int]:
     return {place.start for place in lines_within(text, even)} - {0}
 
 
-def _behind_place(text: str, room: int, places: str) -> set[int]:
+def _behind_place(text: str, room: int, edges: "LineEdges") -> set[int]:
     """Where the second of two lines begins that part behind a place, as even as can be."""
     whole = columns(text)
     sizes = {
         at: columns(text[:at])
-        for at in (match.end() for match in re.finditer(f"[{re.escape(places)}](?![级域])", text))
+        for at in range(1, len(text))
+        if text[at - 1] in edges.places and text[at] not in edges.no_places
     }
     fitting = {
         at: abs(2 * size - whole) for at, size in sizes.items() if whole - room <= size <= room
