@@ -45,7 +45,7 @@ NAMED = {
 
 @pytest.mark.parametrize("name", NAMED)
 def test_a_name_says_of_which_kind_a_body_is(name: str) -> None:
-    assert [option.id for option in options_named(KIND.options, name)] == NAMED[name]
+    assert [option.id for option in options_named(OPTIONS.values(), name)] == NAMED[name]
 
 
 @pytest.mark.parametrize(
