@@ -357,3 +357,53 @@ def test_the_true_part_is_named_unless_another_change_leaves_fewer_findings(
         for each in proposals(found[key])
     ]
     assert is_named or any(len(left) < len(judge(given)) for left in better)
+
+
+NATIONAL = open_library().edition("national-2021")
+STOCKS = st.integers(0, 10_000)
+
+
+def beside_last_year(now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, Finding]:
+    """The findings of this year's figures beside those of last year, by key."""
+    this, last = (
+        Answers(NATIONAL, year, {name: Answer(value) for name, value in numbers.items()})
+        for year, numbers in ((2025, now), (2024, before))
+    )
+    return {finding.key: finding for finding in run_checks(this, last, SENTENCES).findings}
+
+
+def choices(finding: Finding) -> list[dict[str, str]]:
+    return [dict(choice) for fix in finding.fixes for choice in fix.choices]
+
+
+@settings(LAW, max_examples=20)
+@given(before=STOCKS, made=STOCKS, repealed=STOCKS, typed=STOCKS)
+def test_a_stock_that_does_not_follow_from_last_year_has_the_one_that_does(
+    before: int, made: int, repealed: int, typed: int
+) -> None:
+    due = before + made - repealed
+    assume(due >= 0 and typed != due)
+    now = {"norm_made": made, "norm_repealed": repealed, "norm_valid": typed}
+    found = beside_last_year(now, {"norm_valid": before})
+    finding = next(each for key, each in found.items() if key.startswith("L02"))
+    assert finding.fixes
+    for change in choices(finding):
+        mended = {**now, **{cell: int(new) for cell, new in change.items()}}
+        keys = beside_last_year(mended, {"norm_valid": before})
+        assert not any(key.startswith("L02") for key in keys)
+
+
+def test_the_stock_that_follows_is_among_the_corrections() -> None:
+    now = {"norm_made": 3, "norm_repealed": 2, "norm_valid": 8}
+    finding = next(
+        each
+        for key, each in beside_last_year(now, {"norm_valid": 8}).items()
+        if key.startswith("L02")
+    )
+    assert {"norm_valid": "9"} in choices(finding)
+
+
+def test_what_was_carried_over_is_proposed_as_last_year_has_it() -> None:
+    found = beside_last_year({"carried_in.natural": 0}, {"carried_out.natural": 1})
+    finding = next(each for key, each in found.items() if key.startswith("L01"))
+    assert choices(finding) == [{"carried_in.natural": "1"}]

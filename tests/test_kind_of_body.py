@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answers import read_entry
+from assistant.answers import Answers, read_entry
 from assistant.export.formats import read_document
 from assistant.form.loader import open_library
 from assistant.form.model import Fact, options_named
@@ -10,6 +10,7 @@ from assistant.published.report import read_report
 from assistant.published.summary import summary
 from assistant.storage.yaml_text import Node
 from assistant.values import Refusal
+from tests.machines import Talk
 
 LIBRARY = open_library()
 KIND = LIBRARY.edition("national-2021").questions["body_kind"]
@@ -76,3 +77,17 @@ def test_a_report_says_it_by_the_name_alone_where_that_decides(tmp_path, body, k
     assert told == (
         ["「单位类型」报告里没有写，由名称推断为“镇人民政府”，请核对。"] if kind else []
     )
+
+
+def test_the_list_of_last_years_facts_says_which_was_taken_from_the_name(tmp_path) -> None:
+    path = tmp_path / "年报.txt"
+    title = "示例县财政局2024年政府信息公开工作年度报告"
+    path.write_text(f"{title}\n一、总体情况\n公开信息。\n", "utf-8")
+    before = read_report(read_document(path), path, LIBRARY).answers
+    name = before.edition.roles.body_name
+    now = Talk(Answers(before.edition, 2025, {name: before.given[name]}), before)
+    now.type("/都同上年")
+    asked = now.turn.events[-1]
+    assert "单位类型：县级以上人民政府部门（由名称推断）" in "\n".join(asked.lines)
+    now.type("是")
+    assert now.interview.answers.value("body_kind") == OPTIONS["department"]

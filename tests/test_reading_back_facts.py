@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from assistant.answers import Answer, Answers, FigureValues, load, printed_text
+from assistant.dialog.welcome import reports_in
 from assistant.export.formats import FORMATS, read_document
 from assistant.form.loader import open_library
 from assistant.form.model import Fact, Option
@@ -169,3 +170,14 @@ def test_a_sentence_is_not_taken_for_the_heading_that_it_speaks_of():
     lines = ["一、总体情况", "（二）依申请公开", said, "（三）政府信息管理", "公开以前逐件审查。"]
     slots = words_by_part(lines, edition).slots
     assert slots == {"own_requests": [said], "own_management": ["公开以前逐件审查。"]}
+
+
+@pytest.mark.parametrize("suffix", ["htm", "HTM", "DOCX"])
+def test_the_suffixes_that_other_programs_give_are_read(tmp_path, suffix):
+    answers = CASES[0].answers
+    report = drafted(make_report(answers, None, LIBRARY.sentences, is_draft=False))
+    path = tmp_path / f"上年.{suffix}"
+    kind = {"htm": "html"}.get(suffix.lower(), suffix.lower())
+    path.write_bytes(FORMATS[kind].write(report, OFFICE))
+    assert path in list(reports_in([path]))
+    assert read_report(read_document(path), path, LIBRARY).answers.year == answers.year

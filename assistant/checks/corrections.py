@@ -9,7 +9,17 @@ from itertools import groupby
 from assistant.checks.check_kinds import NUMERIC
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.own_text import TEXT
-from assistant.form.model import AtLeast, AtMost, Balance, Check, Edition, Indicator, Sum
+from assistant.form.model import (
+    AtLeast,
+    AtMost,
+    Balance,
+    Carried,
+    Check,
+    Edition,
+    Indicator,
+    StockFlow,
+    Sum,
+)
 from assistant.messages import Sentences
 from assistant.messages.findings import Fix
 from assistant.values import Value
@@ -43,7 +53,7 @@ def likely_fixes(
     Several of equal rank are all proposed: the assistant does not guess between two readings.
     A notice is often true as it stands, so for it only a slip of the hand is proposed.
     """
-    if not isinstance(check, Sum | AtMost | AtLeast | Balance):
+    if not isinstance(check, Sum | AtMost | AtLeast | Balance | Carried | StockFlow):
         return ()
     if isinstance(check, AtMost):
         is_by_row = check.each and any(map(case.rows, check.left))
@@ -144,17 +154,32 @@ def _candidates(check: Check, cells: list[str], case: CheckContext) -> Iterator[
 
 def _gap(check: Check, case: CheckContext, cells: list[str]) -> dict[str, Value]:
     """By how much each single cell would have to change."""
-    if isinstance(check, Sum):
-        right: tuple[str, ...] = (check.total,)
-        left = check.parts
-    else:
-        assert isinstance(check, AtMost | AtLeast | Balance)  # noqa: S101  asked by the caller
-        left, right = check.left, check.right
-        if isinstance(check, AtMost) and check.each:
-            left = tuple(cell for cell in left if cell in cells)
-    difference = (case.sum(right) or 0) - (case.sum(left) or 0)
+    left, right = _sides(check, cells)
+    difference = (case.sum(right) or 0) - (case.sum(left) or 0) - _of_last_year(check, case)
     on_right = set(_leaves(right, case))
     return {cell: -difference if cell in on_right else difference for cell in cells}
+
+
+def _sides(check: Check, cells: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The cells that add up on either side; what goes out of a stock stands beside it."""
+    if isinstance(check, Sum):
+        return check.parts, (check.total,)
+    if isinstance(check, Carried):
+        return (), (check.now,)
+    if isinstance(check, StockFlow):
+        return check.plus, (check.stock, *check.minus)
+    assert isinstance(check, AtMost | AtLeast | Balance)  # noqa: S101  asked by the caller
+    if isinstance(check, AtMost) and check.each:
+        return tuple(cell for cell in check.left if cell in cells), check.right
+    return check.left, check.right
+
+
+def _of_last_year(check: Check, case: CheckContext) -> Value:
+    """What the left side has of last year's file."""
+    before = case.previous.numbers if case.previous else {}
+    if isinstance(check, Carried):
+        return before.get(check.before, 0)
+    return before.get(check.stock, 0) if isinstance(check, StockFlow) else 0
 
 
 def _swaps(value: Value) -> Iterator[Value]:

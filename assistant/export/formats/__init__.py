@@ -14,6 +14,7 @@ FORMATS: dict[str, Format] = {"txt": txt, "md": md, "html": web, "docx": word, "
 """Formats by file suffix, in the order of writing."""
 READERS: Mapping[str, Callable[[Path], DocumentContents]] = {
     **{suffix: each.read for suffix, each in FORMATS.items()},
+    "htm": FORMATS["html"].read,
     "pdf": pdf.read,
 }
 """What reads a document, by file suffix; more than can be written."""
