@@ -255,8 +255,8 @@ def test_rows_are_added_removed_and_found_again() -> None:
 
 @pytest.mark.parametrize("line", ["无", "没有"])
 def test_a_word_for_none_ends_a_list(line: str) -> None:
-    now = talk("systems_revised", systems_revised="保密办法")
-    now.type(line)
+    now = talk("systems_revised")
+    now.type("保密办法", line)
     assert (now.at, now.given("systems_revised")) == ("channels_used", "保密办法")
 
 

@@ -11,7 +11,7 @@ from assistant.dialog.interview.disambiguate import disambiguate, first_line, su
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.help import answer_question
 from assistant.dialog.interview.implied_zeros import without_absent
-from assistant.dialog.interview.last_year_text import command_for_number, take_own_number
+from assistant.dialog.interview.last_year_text import LEFT_OUT, command_for_number, take_own_number
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
@@ -323,7 +323,8 @@ def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn
     made, dropped = _dropped(interview)
     if line.strip() in interview.say("no_words").split():
         return shows(made, *dropped)
-    if (said := command_for_number(_meaning(made, line), line)) is not None:
+    said = command_for_number(_meaning(made, line), line)
+    if said is not None and line.strip() not in LEFT_OUT:
         return _after(dropped, _do(made, said, line))
     return take_own_number(interview, pending, line)
 

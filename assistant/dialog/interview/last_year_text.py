@@ -29,7 +29,9 @@ from assistant.values import NUMERAL_CHARACTERS, first_clause, last_clause
 from assistant.values.characters import shortened
 from assistant.values.language import words_for
 
-_LEFT_OUT = words_for("left_out")
+LEFT_OUT = words_for("left_out")
+"""What leaves a number out with the words around it."""
+
 _DAY = re.compile(r"(?<![0-9年])[0-9]{1,2}\s?月(?:[0-9]{1,2}\s?日)?")
 """When something was, as stale as a number: 3月, 3月12日; not 2025年3月, where the year tells."""
 
@@ -65,7 +67,7 @@ def take_own_number(interview: Interview, pending: WantOwnNumber, line: str) -> 
         return _ask_or_propose(interview, _filled(pending, number.written))
     if not answer:
         return _asked(interview, pending)
-    if answer in _LEFT_OUT:
+    if answer in LEFT_OUT:
         return _ask_or_propose(interview, _without(pending))
     if not has_number(answer):
         again = _asked(interview, pending)
