@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from assistant.form.loader import Library
+from assistant.form.loader import Library, open_library
 from assistant.messages import template_sandbox, templates
 from assistant.messages.templates import Templates
 from assistant.report import FILTERS, make_report
 from assistant.storage.errors import LibraryError
+from assistant.values.characters import UNREADABLE, is_unseen
 from tests.conftest import ROOT, SAMPLES
 
 EDITION = "beijing-2014"
@@ -269,6 +270,10 @@ UNSEEN = {
     "marks of figures": ("narrative/5_fees.j2", "{% if", "\U000f0000\U000f0105甲\U000f0001{% if"),
     "a direction": ("facts.yaml", "label: 单位全称", "label: 单位\u202e全称"),
     "no width": ("edition.yaml", "title: ", "title: \u200b"),
+    "a lost one": ("facts.yaml", "label: 单位全称", "label: 单位\ufffd全称"),
+    "escaped in YAML": ("facts.yaml", "label: 单位全称", r'label: "单位\uE000全称"'),
+    "a bell": ("checks.yaml", "code: R02", r'code: "R02\a"'),
+    "escaped in a template": ("narrative/5_fees.j2", "{% if", r'{{ "\U000f0001" }}{% if'),
 }
 
 
@@ -277,8 +282,11 @@ def test_characters_that_nobody_sees_are_refused_with_their_line(what, copy):
     changed(copy, *UNSEEN[what])
     with pytest.raises(LibraryError) as fault:
         Library(copy).edition(EDITION)
-    assert fault.value.code == "library_unseen"
+    wanted = "lost" if "lost" in what else "escaped" if "\\" in UNSEEN[what][2] else "unseen"
+    assert fault.value.code == f"library_{wanted}"
     assert fault.value.details["line"]
+    said = open_library().sentences.say(f"errors.{fault.value.code}", **fault.value.details)
+    assert not any(is_unseen(each) or each == UNREADABLE for each in said)
 
 
 ROW = "- {{id: r{at}, kind: heading, label: 甲, parent: r{above}}}\n"

@@ -8,6 +8,7 @@ import pytest
 from assistant.form.loader import Library
 from assistant.lint import lint
 from assistant.storage.errors import LibraryError
+from assistant.values.characters import is_unseen
 from tests.conftest import ROOT
 from tests.data.cases import cases
 
@@ -36,6 +37,34 @@ def test_a_number_that_two_sentences_tell_is_found(edition, file, old, new, name
     change(copy / edition / "narrative" / file, old, new)
     said = found(copy, edition, sentences)
     assert sum(f"{name}在文稿里写了2次" in each for each in said) == 1, said
+
+
+LISTED = "{{ channels_used.rows|joined }}"
+MIDDLE = (
+    "{% for at, one in channels_used.rows|joined|numbered %}"
+    "{% if not loop.first and not loop.last %}{{ one }}{% endif %}{% endfor %}"
+)
+TORN = [
+    (LISTED, "{{ channels_used.rows|joined|joined }}"),
+    (LISTED, "{{ channels_used.rows|joined|titled }}"),
+    (LISTED, MIDDLE),
+    ("{{ channels_used.gap }}", "{{ channels_used.gap|joined }}"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), TORN)
+def test_a_template_that_takes_marked_words_apart_is_named(old, new, copy, sentences):
+    change(copy / "beijing-2014" / "narrative" / "1_overview.j2", old, new)
+    said = found(copy, "beijing-2014", sentences)
+    assert [each for each in said if "1_overview.j2" in each and "拆开" in each], said
+    assert not any(is_unseen(letter) for each in said for letter in each)
+
+
+def test_a_number_behind_a_branch_is_repeated_without_marks(copy, sentences):
+    change(copy / "beijing-2014" / "narrative" / "4_disputes.j2", "未收到对", "未收到3件对")
+    said = found(copy, "beijing-2014", sentences)
+    assert [each for each in said if "自己写了数字：“" in each], said
+    assert not any(is_unseen(letter) for each in said for letter in each)
 
 
 HEAD = "based_on: beijing-2014\ntitle: 某市的统计表\nplace: 某市\nis_special: yes\n"

@@ -146,6 +146,10 @@ class Templates:
         marks = range(_TRACE_BASE, _TRACE_BASE + len(self.branches))
         return (ord(mark) - _TRACE_BASE for mark in set(rendered) if ord(mark) in marks)
 
+    def without_traces(self, rendered: str) -> str:
+        """What was rendered, as a message repeats it: without the marks of branches."""
+        return rendered.translate({_TRACE_BASE + at: None for at in range(len(self.branches))})
+
     def _parse(self, name: str) -> nodes.Template:
         with self._told(name):
             return self._environment.parse(self.sources[name], name)

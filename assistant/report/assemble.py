@@ -24,6 +24,8 @@ from assistant.report.template_context import (
 from assistant.storage.errors import LibraryError
 
 _MARKS = re.compile(f"([{OPEN}{CLOSE}\n])")
+_TORN = re.compile("[\U000f0000-\U000fffff]")
+"""What a mark leaves in the text when a template takes marked words apart."""
 _DIGIT = re.compile(r"[0-9０-９]")
 _HEADS: tuple[tuple[str, BlockKind], ...] = (
     ("### ", "signature"),
@@ -57,7 +59,7 @@ def make_report(
         templates: Other templates than the edition's own compiled ones, to trace them.
 
     Raises:
-        LibraryError: A template is broken or prints a number of its own.
+        LibraryError: A template is broken, takes marked words apart or prints a number of its own.
     """
     edition = answers.edition
     figures = make_figures(answers, previous)
@@ -109,11 +111,19 @@ def _context(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
 def _render(
     templates: Templates, name: str, context: Mapping[str, Any], words: SpanMarks
 ) -> Iterator[Block]:
-    for spans in _paragraphs(templates.render(name, context), words):
+    path, rendered = templates.path(name), templates.render(name, context)
+    try:
+        paragraphs = list(_paragraphs(rendered, words))
+    except LookupError as fault:  # something else stands where a mark must
+        raise LibraryError("template_torn", path=path) from fault
+    for spans in paragraphs:
         block = _block(spans)
         for span in block.spans:
+            if _TORN.search(span.text):
+                raise LibraryError("template_torn", path=path)
             if span.kind == "plain" and _DIGIT.search(span.text):
-                raise LibraryError("number_in_template", path=templates.path(name), text=span.text)
+                text = templates.without_traces(span.text)
+                raise LibraryError("number_in_template", path=path, text=text)
         yield block
 
 

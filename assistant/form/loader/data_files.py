@@ -1,12 +1,13 @@
 """The files of the library: within their folder, harmless to print, bounded, validated."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.storage.disk import decode, read_bytes
 from assistant.storage.errors import FileError, LibraryError
-from assistant.values.characters import is_unseen
+from assistant.values.characters import UNREADABLE, is_unseen
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -18,6 +19,9 @@ _SHOWN = 100
 _UNKNOWN_KEY = "unexpected_keyword_argument"
 _SHAPES = {_UNKNOWN_KEY: "extra_forbidden"}
 """pydantic's names of mistakes by those that `errors.library_shape` knows, where they differ."""
+_ESCAPED = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|N\{|[0-7abefrvLNP_])")
+"""A character that YAML or a template makes of others, so that nobody sees in the file what it is;
+that of a line end is not among them."""
 
 Content = TypeVar("Content")
 
@@ -37,7 +41,7 @@ class LibraryFiles:
 
         Raises:
             LibraryError: It is missing, a link to elsewhere, no text, holds characters that nobody
-                sees, or makes the files too large.
+                sees, written or escaped, or that were lost, or makes the files too large.
         """
         try:
             if not path.resolve().is_relative_to(self._root):
@@ -52,11 +56,12 @@ class LibraryFiles:
         if self._left < 0:
             raise LibraryError("library_large", path=str(path), limit=SIZE_LIMIT)
         for character in set(text) - self._harmless:
-            if is_unseen(character):
-                line = text.count("\n", 0, text.index(character)) + 1
-                number = f"U+{ord(character):04X}"
-                raise LibraryError("library_unseen", path=str(path), line=line, number=number)
+            if is_unseen(character) or character == UNREADABLE:
+                code = "library_lost" if character == UNREADABLE else "library_unseen"
+                raise _odd(code, path, text, text.index(character), f"U+{ord(character):04X}")
             self._harmless.add(character)
+        if escaped := _ESCAPED.search(text):
+            raise _odd("library_escaped", path, text, escaped.start(), escaped[0])
         return text
 
     def data(self, path: Path) -> object:
@@ -66,6 +71,12 @@ class LibraryFiles:
             LibraryError: As `text` and `read_yaml`.
         """
         return read_yaml(self.text(path), path)
+
+
+def _odd(code: str, path: Path, text: str, at: int, what: str) -> LibraryError:
+    """The error that something odd stands at a place of a text; the line is named."""
+    line = text.count("\n", 0, at) + 1
+    return LibraryError(code, path=str(path), line=line, what=what)
 
 
 def read_yaml(text: str, path: Path) -> object:
