@@ -151,11 +151,18 @@ def _path(text: str) -> Path:
 
 
 _MOST_JOBS = 64
+_LAST_PORT = 65_535
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"应是1到{_MOST_JOBS}之间的整数")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"应是1到{_LAST_PORT}之间的整数")
     return int(text)
 
 
@@ -238,6 +245,26 @@ COMMANDS = {
         ),
         _PREVIOUS,
         Argument("--plain", "不用全屏界面，逐行问答"),
+        _THEME,
+    ),
+    "serve": Command(
+        "serve_command",
+        "在这台电脑的浏览器里一问一答地填写（要装nianbao[web]）",
+        Argument(
+            "folder",
+            "在哪个文件夹里填；默认当前文件夹",
+            "文件夹",
+            nargs="?",
+            type=_path,
+            default=".",
+        ),
+        Argument(
+            "--bodies",
+            "每行一个单位名称的文件；每个单位一个地址，在同名的文件夹里填",
+            "单位名单",
+            type=_path,
+        ),
+        Argument("--port", "用哪个端口，默认自动找一个空的", "端口", type=_port, default=0),
         _THEME,
     ),
     "replay": Command(

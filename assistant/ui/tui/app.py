@@ -219,7 +219,10 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if session is None:
             self._bridge.wait(lambda: self._hear(action, typed=typed))
             return []
+        before = session.documents
         events = self._bridge.do(action, session)
+        if self.is_web and session.documents is not before:
+            events += self._bridge.do(self._deliver, session)
         self._leave_cells_for_question()
         self._show(events, typed=typed)
         ui_request = session.ui_request
@@ -237,6 +240,14 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self._show([Event("note", self._say("look", name=name))])
         self._speak_beside_box(events)
         return events
+
+    def _deliver(self, session: "Session") -> list[Event]:
+        """Offer what was written to the browser; nothing is said of it beside the page."""
+        from assistant.ui.tui.browser_driver import deliver  # noqa: PLC0415  a terminal needs none
+
+        for path in session.documents:
+            deliver(self, path)
+        return []
 
     def _leave_cells_for_question(self) -> None:
         """Let the chat ask back, and say all that led to it; the table goes on behind it."""
