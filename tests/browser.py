@@ -11,7 +11,7 @@ from typing import Any
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
-_KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, " ": 32}
+_KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, " ": 32, "F9": 120}
 
 
 class Browser:

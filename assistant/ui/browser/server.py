@@ -14,7 +14,6 @@ from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from aiohttp import web
 from textual_serve.app_service import AppService
@@ -122,7 +121,15 @@ class _BodySite(Server):
         super().__init__("nianbao", host=_LOOPBACK, title=body.title)
         self.body = body
         self.secret = secrets.token_urlsafe(_SECRET_BYTES)
-        self._command = [sys.executable, "-m", "assistant", "chat", str(body.folder), *arguments]
+        self._command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "assistant",
+            "chat",
+            str(body.folder),
+            *arguments,
+        ]
         self._words = words
         self._windows: set[web.WebSocketResponse] = set()
         self._leaving: set[asyncio.Task[None]] = set()
@@ -186,9 +193,7 @@ class _BodySite(Server):
             raise web.HTTPNotFound from None
         response = web.StreamResponse()
         response.content_type = file.mime_type
-        response.headers["Content-Disposition"] = (
-            f"attachment; filename*=UTF-8''{quote(file.file_name)}"
-        )
+        response.headers["Content-Disposition"] = "attachment"  # the link has the name
         await response.prepare(request)
         async for chunk in self.download_manager.download(key):
             await response.write(chunk)
