@@ -11,7 +11,7 @@ from typing import Any
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
-_KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, " ": 32}
+_KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, " ": 32, "F9": 120}
 
 
 class Browser:
@@ -66,7 +66,7 @@ class Browser:
         return json.loads(message)
 
     def open(
-        self, path: Path, width: int = 1280, height: int = 900, *, script: bool = True
+        self, page: Path | str, width: int = 1280, height: int = 900, *, script: bool = True
     ) -> None:
         """Show a page and wait until it has been loaded."""
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
@@ -76,9 +76,22 @@ class Browser:
         )  # fmt: skip
         self.call("Emulation.setTouchEmulationEnabled", enabled=width < 600)
         self.events.clear()
-        self.call("Page.navigate", url=path.as_uri())
+        self.call("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
+        self.wait_for_load()
+
+    def reload(self) -> None:
+        """Load the page anew and wait until it is there."""
+        self.events.clear()
+        self.call("Page.reload")
+        self.wait_for_load()
+
+    def wait_for_load(self) -> None:
         while not any(each.get("method") == "Page.loadEventFired" for each in self.events):
             self.events.append(self._next())
+
+    def hear(self) -> None:
+        """Take in what the browser has told since; it is behind the others in `events`."""
+        self.ask("0")
 
     def ask(self, expression: str) -> Any:
         """The value of an expression in the page."""
@@ -103,6 +116,10 @@ class Browser:
         x, y = self._middle(selector)
         self.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
         self.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
+    def insert(self, text: str) -> None:
+        """Text as an input method writes it."""
+        self.call("Input.insertText", text=text)
 
     def press(self, key: str) -> None:
         text = {"Enter": "\r", " ": " "}.get(key, "")

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from assistant import __version__
 from assistant.cli.commands import COMMANDS
 from assistant.dialog.session import Session
+from tests.serving import Served
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -30,7 +31,8 @@ BLOCK = re.compile(r"^ *```(?P<kind>\S*)\n(?P<body>.*?)^ *```$", re.MULTILINE | 
 TYPED = re.compile(r"^\| (?:输入|typed) \|.*\n\| ---.*\n((?:\|.*\n)+)", re.MULTILINE)
 EXIT = re.compile(r"(?:exit |退出码)(\d)")
 WHEEL = re.compile(
-    rf"(?:python3 -m )?pip install nianbao-{re.escape(__version__)}-py3-none-any\.whl(?:\[pdf\])?"
+    rf"(?:python3 -m )?pip install nianbao-{re.escape(__version__)}-py3-none-any\.whl"
+    r"(?:\[(?:pdf|web)\])?"
 )
 TARGETS = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 CODE = re.compile(r"`([^`\n]+)`")
@@ -94,6 +96,8 @@ def office(tmp_path_factory, nianbao) -> Path:
             shutil.copy(source, folder / name)
     old = now.read_text(encoding="utf-8").replace("inspections: 4", "inspections: 3")
     (folder / "old.yaml").write_text(old, encoding="utf-8")
+    for name in ("bodies.txt", "单位名单.txt"):
+        (folder / name).write_text("示例镇人民政府\n", encoding="utf-8")
     (folder / "lines.txt").write_text("跳到 培训\n退出\n", encoding="utf-8")
     shutil.copytree(SAMPLES, folder / "samples")
     write_documents(folder, nianbao)
@@ -155,6 +159,9 @@ def test_every_command_of_a_page_runs_and_ends_as_it_says(name, office, nianbao,
         if words.program == "nianbao":
             if words.arguments[:1] == ["lint"]:
                 continue  # the gate runs it, which takes eight seconds
+            if words.arguments[:1] == ["serve"]:
+                Served(*words.arguments[1:], folder=folder).close()  # it ran until it was ended
+                continue
             typed = (folder / words.typed).read_text(encoding="utf-8") if words.typed else ""
             run = nianbao(*words.arguments, cwd=folder, input=typed)
             assert run.returncode == words.code, f"{line}\n{run.stdout}{run.stderr}"

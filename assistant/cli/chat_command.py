@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from assistant.messages.events import Event, Theme
 
 _LOOK_VARIABLE = "NIANBAO_THEME"
+_DRIVER_VARIABLE = "TEXTUAL_DRIVER"
+"""Is set where standard input and output lead to a browser, see `ui/browser`."""
 _SPEEDS = {"慢": 8.0, "中": 25.0, "快": 100.0}
 """Letters a second."""
 _SLOWEST, _FASTEST = 1.0, 500.0
@@ -34,7 +36,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
     Raises:
         AssistantError: The file or folder cannot be used.
     """
-    theme = _asked_theme(options, library.sentences)
+    theme = asked_theme(options, library.sentences)
     late = _LateSession(options, library)
     try:
         is_plain = options.plain or _is_plain_terminal()
@@ -90,6 +92,8 @@ def _today() -> date:
 
 def _is_plain_terminal() -> bool:
     """Whether the conversation goes line by line here."""
+    if os.environ.get(_DRIVER_VARIABLE):
+        return False
     has_screen = sys.stdin.isatty() and sys.stdout.isatty()
     return not has_screen or os.environ.get("TERM", "") in ("dumb", "unknown")
 
@@ -104,7 +108,7 @@ def _talk_plainly(late: _LateSession) -> int:
     return late.code()
 
 
-def _asked_theme(options: argparse.Namespace, sentences: "Sentences") -> "Theme | None":
+def asked_theme(options: argparse.Namespace, sentences: "Sentences") -> "Theme | None":
     """The theme that is asked for by the option or the environment.
 
     Raises:
@@ -140,7 +144,7 @@ def _talk_on_screen(late: _LateSession, theme: "Theme | None") -> int:
     greeting = late.greeting() or late.open()[1]
     chat = Chat(late.library.sentences, greeting, late.open, theme)
     chat.run()
-    if late.session is not None:
+    if late.session is not None and not os.environ.get(_DRIVER_VARIABLE):
         for event in late.session.farewell():
             console.give("\n".join((event.text, *event.lines)))
     if chat.fault is not None:
@@ -161,7 +165,7 @@ def show(options: argparse.Namespace, library: Library) -> int:
     from assistant.messages.events import Event  # noqa: PLC0415
 
     speed = _speed(options.speed)
-    theme = _asked_theme(options, library.sentences)
+    theme = asked_theme(options, library.sentences)
     if len(options.paths) != 1 or options.output or options.final or options.json:
         raise FileError("show_alone")
     source: Path = options.paths[0]

@@ -7,6 +7,7 @@ import sys
 
 TYPE_CHECKING = False  # importing typing for it would cost a sixth of the start
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Any
 
@@ -20,12 +21,18 @@ def _path(text: str) -> Path:
 
 
 _MOST_JOBS = 64
+_LAST_PORT = 65_535
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"应是1到{_MOST_JOBS}之间的整数")
-    return int(text)
+def _up_to(most: int) -> Callable[[str], int]:
+    """A whole number from 1 to `most`, as argparse reads it."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"应是1到{most}之间的整数")
+        return int(text)
+
+    return read
 
 
 class Argument:
@@ -91,7 +98,7 @@ _THEME = Argument(
     "深色、浅色、高对比或终端（只用终端自己的16种颜色）；也可写在环境变量NIANBAO_THEME里",
     "外观",
 )
-_JOBS = Argument("--jobs", "同时用几个进程，默认1", "个数", type=_count, default=1)
+_JOBS = Argument("--jobs", "同时用几个进程，默认1", "个数", type=_up_to(_MOST_JOBS), default=1)
 _INPUTS = (
     Argument("paths", "答案文件，或装有答案文件的文件夹", "答案文件", nargs="+", type=_path),
     Argument(
@@ -121,6 +128,34 @@ COMMANDS = {
         ),
         _PREVIOUS,
         Argument("--plain", "不用全屏界面，逐行问答"),
+        _THEME,
+    ),
+    "serve": Command(
+        "serve_command",
+        FILL,
+        "在这台电脑的浏览器里一问一答地填写（要装nianbao[web]）",
+        "nianbao serve\nnianbao serve 各镇 --bodies 名单.txt",
+        Argument(
+            "folder",
+            "在哪个文件夹里填；默认当前文件夹",
+            "文件夹",
+            nargs="?",
+            type=_path,
+            default=".",
+        ),
+        Argument(
+            "--bodies",
+            "每行一个单位名称的文件；每个单位一个地址，在同名的文件夹里填",
+            "单位名单",
+            type=_path,
+        ),
+        Argument(
+            "--port",
+            "用哪个端口，默认自动找一个空的",
+            "端口",
+            type=_up_to(_LAST_PORT),
+            default=0,
+        ),
         _THEME,
     ),
     "new": Command(

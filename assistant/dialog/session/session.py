@@ -49,6 +49,7 @@ class Session:
         interview: The conversation; None while the first questions are asked.
         ui_request: What the last line wants of the front end, for example `quit`.
         ahead: Lines that the last one wants said next, each as if it were typed alone.
+        documents: What was written last; another list each time.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Session:
         self._file: SessionFile | None = None
         self._begun: Callable[[], list[Event]] | None = None
         self._was_warned = False
-        self._documents: list[Path] = []
+        self.documents: list[Path] = []
         self._draft: Draft | None = None
 
     @property
@@ -200,7 +201,7 @@ class Session:
         """What to know after leaving: where the answers are, and what was typed and not taken."""
         if self.interview is None or self.path is None:
             return []
-        kept = self._documents if self.is_saved else None
+        kept = self.documents if self.is_saved else None
         return [*farewell(self.interview, self.path, kept, self.library), *self._outdated()]
 
     def close(self) -> None:
@@ -387,7 +388,7 @@ class Session:
         draft, path, interview = self.draft(), self.path, self.interview
         assert draft and path and interview  # noqa: S101  there is a file by now
         try:
-            self._documents, said = write_documents(draft, path, interview, self.library)
+            self.documents, said = write_documents(draft, path, interview, self.library)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
         return [said]

@@ -225,10 +225,13 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if session is None:
             self._bridge.wait(lambda: self._hear(action, typed=typed))
             return []
+        before = session.documents
         events = self._bridge.do(action, session)
         if session.is_busy:
             self._bridge.session = None  # what is typed meanwhile waits
             self.run_worker(partial(self._go_on, session), thread=True)
+        if self.is_web and session.documents is not before:
+            events += self._bridge.do(self._deliver, session)
         self._leave_cells_for_question()
         self._show(events, typed=typed)
         ui_request = session.ui_request
@@ -246,6 +249,14 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self._show([Event("note", self._say("look", name=name))])
         self._speak_beside_box(events)
         return events
+
+    def _deliver(self, session: "Session") -> list[Event]:
+        """Offer what was written to the browser; nothing is said of it beside the page."""
+        from assistant.ui.tui.browser_driver import deliver  # noqa: PLC0415  a terminal needs none
+
+        for path in session.documents:
+            deliver(self, path)
+        return []
 
     def _leave_cells_for_question(self) -> None:
         """Let the chat ask back, and say all that led to it; the table goes on behind it."""

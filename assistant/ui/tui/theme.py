@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 from textual.app import App
+from textual.constants import DRIVER
 from textual.driver import Driver
 from textual.events import CursorPosition
 from textual.theme import Theme as TextualTheme
@@ -109,8 +110,8 @@ class ThemedApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver of the toolkit, sending only what differs from what stands there."""
-        if sys.platform == "win32":
+        """The driver of the toolkit; in a terminal it sends only what differs there."""
+        if sys.platform == "win32" or DRIVER is not None:
             return super().get_driver_class()
         from assistant.ui.tui.terminal_driver import thrifty  # noqa: PLC0415  it needs what Windows lacks
 
