@@ -95,6 +95,19 @@ def told(answers: Answers) -> Iterator[Fact]:
             yield fact
 
 
+def as_told(answers: Answers, fact: Fact) -> object:
+    """An answer as the narrative tells it, without choices that it is silent about."""
+    whole = value(answers, fact.id)
+    if not isinstance(whole, tuple) or fact.kind != "choices":
+        return whole
+    said = clauses_of(answers)
+    rest = {each: tuple(other for other in whole if other != each) for each in whole}
+    without = {
+        each: answers.with_given({**answers.given, fact.id: Answer(rest[each])}) for each in whole
+    }
+    return tuple(each for each in whole if clauses_of(without[each]) != said)
+
+
 def with_kind_of(answers: Answers, found: Answers) -> Answers:
     """What was read, with the kind of the body where neither name nor sentence says it."""
     kind = answers.edition.roles.body_kind
@@ -137,9 +150,9 @@ def read_back(tmp_path_factory):
 def test_every_fact_that_is_told_comes_back(read_back, case):
     found = with_kind_of(case.answers, read_back(case).answers)
     differing = {
-        fact.id: (value(case.answers, fact.id), value(found, fact.id))
+        fact.id: (as_told(case.answers, fact), value(found, fact.id))
         for fact in told(case.answers)
-        if not is_left(fact, case.answers) and value(found, fact.id) != value(case.answers, fact.id)
+        if not is_left(fact, case.answers) and value(found, fact.id) != as_told(case.answers, fact)
     }
     assert differing == {}
 
@@ -153,7 +166,7 @@ def test_no_fact_is_read_that_was_not_given(read_back, case):
         if fact.id in found.given
         and fact.id not in FROM_ELSEWHERE
         and not is_left(fact, case.answers)
-        and value(found, fact.id) != value(case.answers, fact.id)
+        and value(found, fact.id) not in (value(case.answers, fact.id), as_told(case.answers, fact))
     }
     assert others == {}
 
