@@ -236,38 +236,26 @@ def test_without_the_parts_it_needs_it_says_how_to_get_them(here, monkeypatch, t
 
 
 @needs_browser
-def test_a_report_is_begun_in_chinese_without_a_click(served, window, tmp_path, shelf):
+def test_chinese_is_typed_without_a_click_and_unsent_text_survives_a_reload(
+    served, window, tmp_path, shelf
+):
+    office = tmp_path / "office"
     one = window()
     one.begin()
-    answers = load(tmp_path / "office" / f"{NAME}.yaml", shelf).answers
+    one.waits_for("F9完成")
+    foot = next(line for line in one.rows().splitlines() if "F9完成" in line)
+    assert "^P" in foot and "^T" not in foot, "the browser keeps Ctrl+T"
+    answers = load(office / f"{NAME}.yaml", shelf).answers
     assert answers.value("body_name") == "示例镇人民政府"
-    assert one.faults == []
-    assert {each.split("://")[1].split("/")[0] for each in one.asked} == {
-        served.origin.split("://")[1]
-    }, "nothing comes from elsewhere"
-
-
-@needs_browser
-def test_text_that_was_not_sent_is_there_after_the_page_is_loaded_anew(window, tmp_path):
-    one = window()
-    one.begin()
-    one.insert("没有送出的话")
-    until(lambda: "没有送出的话" in "".join(
-        each.read_text("utf-8") for each in (tmp_path / "office").glob(".*.unsent")
-    ))  # fmt: skip
+    one.paste("第一行\n第二行")
+    until(lambda: any("第二行" in each.read_text("utf-8") for each in office.glob(".*.unsent")))
     one.again()
     one.waits_for(NAME)
-    one.say("1", "没有送出的话")
+    one.say("1", "第二行")
+    assert "第一行" in one.rows(), "pasted lines are one thing"
     assert one.faults == []
-
-
-@needs_browser
-def test_pasted_lines_are_one_thing(window):
-    one = window()
-    one.begin()
-    one.paste("第一行\n第二行")
-    one.waits_for("第二行")
-    assert "第一行" in one.rows()
+    hosts = {each.split("://")[1].split("/")[0] for each in one.asked}
+    assert hosts == {served.origin.split("://")[1]}, "nothing comes from elsewhere"
 
 
 @needs_browser
@@ -304,7 +292,7 @@ def test_a_second_browser_is_told_that_the_file_is_open(window):
 
 
 @needs_browser
-def test_who_leaves_is_told_and_can_begin_again(window, served):
+def test_who_leaves_can_begin_again_and_nothing_outlives_the_server(window, served):
     one = window()
     one.begin()
     one.insert("退出")
@@ -314,12 +302,6 @@ def test_who_leaves_is_told_and_can_begin_again(window, served):
     until(lambda: not served.processes())
     one.press("Enter")  # the button has the keys
     one.waits_for(NAME)
-
-
-@needs_browser
-def test_no_conversation_outlives_its_server(window, served, tmp_path):
-    one = window()
-    one.begin()
     numbers = served.processes()
     assert len(numbers) == 1
     os.kill(served.process.pid, signal.SIGKILL)

@@ -13,7 +13,7 @@ from assistant.storage.errors import AssistantError
 from assistant.ui.tui.answer_box import AnswerBox, Arrow
 from assistant.ui.tui.command_menu import MENU_ROOM, CommandMenu
 from assistant.ui.tui.crash_handling import CrashHandling
-from assistant.ui.tui.keyboard import KEYS, Keyboard, KeyLine
+from assistant.ui.tui.keyboard import KEYS, KEYS_IN_BROWSER, Keyboard, KeyLine
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview_tabs import TAB_OF_REQUEST, Tab
 from assistant.ui.tui.scrolling_page import ScrollingPage
@@ -176,7 +176,8 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if name == "narrative":
             self._turn_to(self.body.next_tab)
         elif name == "menu" and self.size.width >= MENU_ROOM:
-            await self.push_screen(CommandMenu(self._sentences, KEYS))
+            keys = KEYS_IN_BROWSER if self.is_web else KEYS
+            await self.push_screen(CommandMenu(self._sentences, keys))
         elif name == "grid" and self.box.moves_cells:
             self._show_chat()
         elif name == "quit" and self.box.warns():

@@ -5,6 +5,8 @@ application does it there, without handing it on to the queue of a widget. So ne
 a repaint, nor work that another key began, can come between two keys.
 """
 
+from collections.abc import Mapping
+
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import App
@@ -34,6 +36,8 @@ KEYS = {
     "quit": "^Q",
 }
 """As they are shown; `^` is the control key. In the chat `narrative` turns through the tabs."""
+KEYS_IN_BROWSER = {name: key for name, key in KEYS.items() if key != "^T"}
+"""Those that come through: a browser opens a tab at Ctrl+T, whatever its page wants."""
 _SHOWN = ("back", "next", "help", "undo", "narrative", "grid", "review", "finish", "menu", "quit")
 """In the order of the line at the foot of the screen."""
 _FIRST = ("quit", "menu", "help", "back", "grid", "review", "narrative", "undo", "finish", "next")
@@ -60,21 +64,22 @@ class KeyLine(Static):
 
     def on_resize(self) -> None:
         """Choose anew."""
-        self.update(key_line(self._sentences, self.size.width), layout=False)
+        keys = KEYS_IN_BROWSER if self.app.is_web else KEYS
+        self.update(key_line(self._sentences, self.size.width, keys), layout=False)
 
 
-def key_line(sentences: Sentences, width: int) -> Content:
-    """The keys that fit into a width, the most needed ones first chosen."""
+def key_line(sentences: Sentences, width: int, keys: Mapping[str, str]) -> Content:
+    """Of some keys those that fit into a width, the most needed ones first chosen."""
     words = {name: sentences.say(f"chat.key_{name}") for name in _SHOWN}
     kept: list[str] = []
     room = width
-    for name in _FIRST:
-        room -= cell_len(f" {KEYS[name]}{words[name]}")
+    for name in filter(keys.__contains__, _FIRST):
+        room -= cell_len(f" {keys[name]}{words[name]}")
         if room >= 0:
             kept.append(name)
     pieces: list[tuple[str, str]] = []
     for name in sorted(kept, key=_SHOWN.index):
-        pieces += [(f" {KEYS[name]}", "bold $footer-key-foreground"), (words[name], "")]
+        pieces += [(f" {keys[name]}", "bold $footer-key-foreground"), (words[name], "")]
     return Content.assemble(*pieces)
 
 
