@@ -43,10 +43,7 @@ def run(options: argparse.Namespace, library: Library) -> int:
 
     bodies = list(_bodies(options, sentences))
     console.tell(sentences.say("browser.begun"))
-    try:
-        serve(bodies, options.port, arguments, words, tell)
-    except OSError as fault:
-        raise FileError("port_taken", port=options.port) from fault
+    serve(bodies, options.port, arguments, words, tell)
     return GOOD
 
 

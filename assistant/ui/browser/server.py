@@ -19,6 +19,8 @@ from aiohttp import web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
+from assistant.storage.errors import FileError
+
 _LOOPBACK = "127.0.0.1"
 _PAGE = Path(__file__).with_name("page.html")
 _ENVIRONMENT = {
@@ -70,7 +72,7 @@ def serve(
         tell: Is called with the address of each body when it can be opened.
 
     Raises:
-        OSError: The port cannot be had.
+        FileError: The port cannot be had.
     """
     sites = [_BodySite(each, arguments, words) for each in bodies]
     with suppress(KeyboardInterrupt):
@@ -85,7 +87,10 @@ async def _run(sites: "Sequence[_BodySite]", port: int, tell: Callable[[Body, st
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE)
     await runner.setup()
     try:
-        await web.TCPSite(runner, _LOOPBACK, port).start()
+        try:
+            await web.TCPSite(runner, _LOOPBACK, port).start()
+        except OSError as fault:
+            raise FileError("port_taken", port=port) from fault
         address = f"http://{_LOOPBACK}:{runner.addresses[0][1]}"
         for site in sites:
             site.public_url = address
@@ -121,15 +126,8 @@ class _BodySite(Server):
         super().__init__("nianbao", host=_LOOPBACK, title=body.title)
         self.body = body
         self.secret = secrets.token_urlsafe(_SECRET_BYTES)
-        self._command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "assistant",
-            "chat",
-            str(body.folder),
-            *arguments,
-        ]
+        program = [] if getattr(sys, "frozen", False) else ["-P", "-m", "assistant"]
+        self._command = [sys.executable, *program, "chat", str(body.folder), *arguments]
         self._words = words
         self._windows: set[web.WebSocketResponse] = set()
         self._leaving: set[asyncio.Task[None]] = set()
