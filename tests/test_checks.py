@@ -323,6 +323,7 @@ def test_a_reason_that_excuses_nothing_is_said(key: str, code: str) -> None:
     assert [(finding.code, finding.level) for finding in stray] == [(code, "notice")]
     assert key.split(".", maxsplit=1)[0] in stray[0].sentence
     assert "channel_" not in stray[0].sentence
+    assert ("没有这个编号的规则" in stray[0].sentence) == (key == "X77")
     assert not any(finding.reason for finding in outcomes.findings)
     assert outcomes.by_check["R01"] == "failed"
 

@@ -167,3 +167,24 @@ def test_a_file_of_the_base_with_a_wrong_shape_is_named(file, old, new, own_edit
     with pytest.raises(LibraryError) as fault:
         Library(own_edition.parent).edition("my-edition")
     assert Path(str(fault.value.details["path"])).is_relative_to(base)
+
+
+NEW_OPTIONS = [
+    ("- {id: none, label: 未单独成立}", "merged", 1),  # falls to the words of no option
+    ("- {id: window, label: 受理窗口", "desk", 0),  # printed like the others
+    ("- {id: other, label: 其他机关", "park", 0),
+]
+
+
+@pytest.mark.parametrize(("before", "name", "count"), NEW_OPTIONS)
+def test_an_option_without_a_sentence_is_named(before, name, count, copy, sentences):
+    template = copy / "beijing-2014" / "narrative" / "1_overview.j2"
+    change(template, "领导小组情况：{{ leading_group }}。", "领导小组情况不详。")
+    change(
+        copy / "beijing-2014" / "facts.yaml",
+        before,
+        f"- {{id: {name}, label: 某个新选项}}\n    {before}",
+    )
+    said = [each for each in found(copy, "beijing-2014", sentences) if "某个新选项" in each]
+    assert len(said) == count, said
+    assert all(each.startswith("beijing-2014/facts.yaml: ") and name in each for each in said)

@@ -17,7 +17,7 @@ from tests.talking import as_input, conversation
 DATA = ROOT / "prompts_templates"
 FORM, RENAMED = "national-2021", "renamed"
 TODAY = date(2026, 6, 1)
-KEYED = {"answers", "previous", "cells", "names", "when", "parts"}
+KEYED = {"answers", "previous", "cells", "names", "when", "parts", "sha256"}
 """Keys of the data files below which ids stand as keys, not names of the model."""
 WORD = re.compile(r"(?<![\w|])(?:[A-Z][0-9]{2}|[a-z_]\w*)(?!\w)")
 """A code or an id in a value or an expression; behind | stands the name of a filter."""

@@ -216,5 +216,6 @@ def _stray_reason(code: str, key: str, edition: Edition, sentences: Sentences) -
     is_known = owner in edition.figures or owner in edition.questions
     at = edition.name(cell) if is_known else ""
     name = rule if is_known else shortened(key)
-    text = sentences.say(f"file_findings.{code}", name=name, at=at)
+    has_rule = any(rule == check.code for check in edition.checks)
+    text = sentences.say(f"file_findings.{code}", name=name, at=at, has_rule=has_rule)
     return Finding(code, f"{code}.{key}", "notice", text)

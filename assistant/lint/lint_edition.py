@@ -14,6 +14,7 @@ from assistant.lint.lint_examples import (
     load_examples,
 )
 from assistant.lint.lint_narrative import lint_narrative, lint_no_narrative
+from assistant.lint.lint_official_labels import lint_official_labels
 from assistant.lint.lint_recognition import lint_kin, lint_labels
 from assistant.lint.lint_told import RESERVED
 from assistant.lint.problems import Fault, ProblemList
@@ -47,6 +48,7 @@ def lint(
         problems.add("examples", "no_zero_example")
     _lint_checks(edition, examples, problems)
     lint_labels(edition, problems)
+    lint_official_labels(edition, problems)
     if others is not None:
         lint_kin(edition, tuple(others), problems)
     if edition.reading_only:

@@ -95,15 +95,23 @@ def _laid_over(
     return merged
 
 
-def _merge(name: str, raw: Mapping[str, dict[str, object]], edition: Edition) -> dict[str, object]:
+def _merge(
+    name: str,
+    raw: Mapping[str, dict[str, object]],
+    edition: Edition,
+    above: tuple[str, ...] = (),
+) -> dict[str, object]:
     """An example over the one it stands on; `answers` are merged, all else is replaced."""
-    content = raw[name]
+    content, names = raw[name], (*above, name)
     below = content.get("based_on")
     if below is None:
         return content
-    if below not in raw or below == name:
-        raise _odd(path_of(edition, f"examples/{name}.yaml"), str(below), "based_on")
-    base = _merge(str(below), raw, edition)
+    path = path_of(edition, f"examples/{name}.yaml")
+    if not isinstance(below, str) or below not in raw:
+        raise _odd(path, str(below), "based_on")
+    if below in names:
+        raise _odd(path, " → ".join((*names, below)), "based_on_itself")
+    base = _merge(below, raw, edition, names)
     inherited: dict[str, object] = {key: base[key] for key in ("year", "others") if key in base}
     answers = {**_part(base, "answers"), **_part(content, "answers")}
     return inherited | content | {"answers": answers}

@@ -3,6 +3,7 @@
 from assistant.checks.runner import run_checks
 from assistant.form.model import Edition
 from assistant.lint.lint_examples import ZERO, Examples, lint_expectations, lint_findings
+from assistant.lint.lint_options import lint_options
 from assistant.lint.lint_passages import lint_passages
 from assistant.lint.lint_told import lint_told
 from assistant.lint.problems import ProblemList
@@ -36,6 +37,7 @@ def lint_narrative(edition: Edition, examples: Examples, problems: ProblemList) 
         _lint_branches(examples, tracing, problems)
         lint_passages(edition, examples, problems)
         lint_told(edition, examples, problems)
+        lint_options(edition, examples, problems)
         lint_expectations(examples, problems)
     except LibraryError as fault:
         problems.add(

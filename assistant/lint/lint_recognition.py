@@ -59,7 +59,7 @@ def lint_kin(edition: Edition, others: Sequence[Edition], problems: ProblemList)
 
 def _shares_marks(one: Edition, other: Edition) -> bool:
     """Whether one is based on the other and has its marks: by them nobody can tell them apart."""
-    is_based = one.based_on == other.folder or other.based_on == one.folder
+    is_based = other.folder in one.based_on or one.folder in other.based_on
     return is_based and one.marks == other.marks
 
 

@@ -1,4 +1,4 @@
-"""From the folder of an edition to its model, laid over the edition it is based on."""
+"""From the folder of an edition to its model, laid over the editions it is based on."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +12,9 @@ from assistant.storage.errors import LibraryError
 
 _HEAD = "edition.yaml"
 _GROUPS = ("rows", "grids", "facts", "checks", "passages")
-"""Of which an entry may replace one of the edition below."""
+"""Of which an entry may replace one of an edition below."""
+_MOST_BASES = 8
+"""Editions below one another; more are a mistake."""
 _LISTS = ("facts", "checks", "terms", "passages")
 """Those that are the list of one file."""
 _FILES = {
@@ -54,17 +56,16 @@ class _Folder(NamedTuple):
 
 
 def read_edition(path: Path) -> Edition:
-    """Read one edition, with what it shares with the one it is based on.
+    """Read one edition, with what it shares with those it is based on.
 
     Raises:
         LibraryError: A file of it is missing or wrong; file and entry are named.
     """
     files = LibraryFiles(path.parent)
-    folder = _read_folder(path, files)
-    base = None if "based_on" not in folder.head else _read_base(folder, files)
-    texts = folder.texts if base is None else folder.texts | base.texts
-    named = (part for each in texts.items() for part in map(str, each))
-    return compiled(Edition, path, named, lambda: _make_edition(folder, base))
+    folders = _read_folders(path, files)
+    texts = (text for folder in folders for text in folder.texts.items())
+    named = (part for each in texts for part in map(str, each))
+    return compiled(Edition, path, named, lambda: _make_edition(folders))
 
 
 def _read_folder(path: Path, files: LibraryFiles) -> _Folder:
@@ -89,25 +90,37 @@ def _part_number(path: Path) -> tuple[int, str]:
     return (int(number) if number.isdecimal() else 0), path.name
 
 
-def _read_base(folder: _Folder, files: LibraryFiles) -> _Folder:
-    """The edition that one is based on, which stands beside it and is based on none itself."""
-    named = str(folder.head["based_on"])
-    path = folder.path.parent / named
-    is_beside = path.parent == folder.path.parent and path.name not in ("", "..", folder.path.name)
-    if is_beside and (path / _HEAD).is_file():
-        base = _read_folder(path, files)
-        if "based_on" not in base.head:
-            return base
-    raise wrong_shape(folder.path / _HEAD, named, "based_on")
+def _read_folders(path: Path, files: LibraryFiles) -> Sequence[_Folder]:
+    """An edition and those that it is based on, each before the one below it.
+
+    Raises:
+        LibraryError: One is based on what does not stand beside it, on itself, or on too many.
+    """
+    folders = [_read_folder(path, files)]
+    while "based_on" in folders[-1].head:
+        above = folders[-1]
+        named = str(above.head["based_on"])
+        below = path.parent / named
+        is_beside = below.parent == path.parent and below.name not in ("", "..")
+        if not is_beside or not (below / _HEAD).is_file():
+            raise wrong_shape(above.path / _HEAD, named, "based_on")
+        names = [folder.path.name for folder in folders]
+        if below.name in names or len(folders) > _MOST_BASES:
+            raise wrong_shape(above.path / _HEAD, " → ".join([*names, named]), "based_on_itself")
+        folders.append(_read_folder(below, files))
+    return folders
 
 
-def _make_edition(folder: _Folder, base: _Folder | None) -> Edition:
-    content = _read_content(folder)
-    if base is not None:
-        content = _extend(content, _read_content(base), folder.path / _HEAD)
-        content["based_on"] = str(base.path)
-    bases = () if base is None else (base,)
-    folders = (folder, *bases)
+def _make_edition(folders: Sequence[_Folder]) -> Edition:
+    *above, lowest = folders
+    content = _read_content(lowest)
+    for folder in reversed(above):
+        content = _extend(folder, content)
+    if above:
+        omitted = {name for folder in above for name in _omitted(folder)}
+        there = {_key(entry) for group in _GROUPS for entry in content[group]}
+        content["omitted"] = sorted(omitted - there)
+        content["based_on"] = [str(folder.path) for folder in folders[1:]]
     edition = validate(Edition, content, lambda each: _place_of(each["loc"], folders, content))
     for gap in _gaps_of(edition):
         path, where = _place_of(gap, folders, content)
@@ -136,7 +149,7 @@ def _place_of(
 ) -> tuple[Path, list[str]]:
     """File, entry and key of a mistake, from the way to it that pydantic names.
 
-    The file is the first of the own folder and of that below that says something of the entry.
+    The file is the first of the own folder and of those below that says something of the entry.
     """
     group, *steps = loc or ("",)
     file = _FILES.get(str(group), _HEAD)
@@ -160,18 +173,19 @@ def _place_of(
     return (says or folders)[0].path / file, [str(name or position + 1), *inside]
 
 
-def _extend(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) -> dict[str, Any]:
+def _extend(folder: _Folder, below: Mapping[str, Any]) -> dict[str, Any]:
     """The content of an edition laid over that of the edition it is based on.
 
     Keys of `edition.yaml` and templates replace those below. An entry whose id, or code with
     variant, exists below replaces the keys it names; any other is new and stands behind the
-    entry named in `after`, or last. Terms are added to those below.
+    entry named in `after`, or last. Terms are added to those below. The hashes of labels below
+    are not those of its own tables.
 
     Raises:
         LibraryError: `omit` or `after` names what is not there.
     """
-    omitted = _texts(content.get("omit", []), path)
-    merged = {**below, **content}
+    content, path, omitted = _read_content(folder), folder.path / _HEAD, _omitted(folder)
+    merged = {**below, "labels": None, **content}
     merged.pop("omit", None)
     left = set(omitted)
     for group in _GROUPS:
@@ -182,14 +196,14 @@ def _extend(content: Mapping[str, Any], below: Mapping[str, Any], path: Path) ->
         raise wrong_shape(path, f"omit → {sorted(left)[0]}")
     merged["terms"] = [*below["terms"], *content["terms"]]
     merged["claims"] = content["claims"] or below["claims"]
-    merged["omitted"] = omitted
     merged["templates"] = {**below["templates"], **content["templates"]}
     return merged
 
 
-def _texts(omitted: object, path: Path) -> list[str]:
+def _omitted(folder: _Folder) -> list[str]:
+    omitted = folder.head.get("omit", [])
     if not isinstance(omitted, list):
-        raise wrong_shape(path, "omit")
+        raise wrong_shape(folder.path / _HEAD, "omit")
     return list(map(str, omitted))
 
 

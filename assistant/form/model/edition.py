@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
 from assistant.form.entry import Limits, Strict
 from assistant.form.model.bounds import see_bounds
+from assistant.form.model.by_year import Deadline, LegalBasis, OutdatedTerm, Years
 from assistant.form.model.checks import Carried, Check, expand_wildcards
 from assistant.form.model.claim_words import ClaimWords
 from assistant.form.model.form_index import (
@@ -26,71 +26,12 @@ from assistant.form.model.form_index import (
     units,
 )
 from assistant.form.model.grids import Grid, GridRow
+from assistant.form.model.labels import OfficialLabels
 from assistant.form.model.passages import Passage, passage_versions, wording_facts
 from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row, Rule
 
-_Year = Annotated[int, Limits(ge=1900, le=2999)]
 _FIRST_CELL = re.compile(r"[\[+/]")
 """What ends the first cell of a reference."""
-_COMMON_YEAR = 2001
-"""Without a 29 February, so that its days are there in every year."""
-
-
-class Years(Strict):
-    """Report years, both ends included."""
-
-    first: _Year
-    last: _Year | None = None
-    """None while the form is in force."""
-
-    def __contains__(self, year: int) -> bool:
-        """Whether a report year lies within."""
-        return self.first <= year and (self.last is None or year <= self.last)
-
-    @property
-    def known(self) -> range:
-        """The years that are certain: all, or the first of a form in force."""
-        return range(self.first, (self.last or self.first) + 1)
-
-
-class LegalBasis(Strict):
-    """What the narrative may cite for some report years, by the name templates use."""
-
-    years: Years
-    names: dict[str, str]
-    """For example `{"regulation": "《中华人民共和国政府信息公开条例》"}`."""
-    source: str
-
-
-class OutdatedTerm(Strict):
-    """Words that do not fit some report years, such as a later format document."""
-
-    years: Years
-    words: str
-    say: str
-
-
-class Deadline(Strict):
-    """The last day of publication, in the year after the report year."""
-
-    years: Years
-    kinds: tuple[str, ...] = ()
-    """The kinds of body it holds for; empty for all."""
-    month: int
-    day: int
-    source: str
-
-    def day_for(self, year: int) -> date:
-        """The last day for the report of a year: one of the year that follows."""
-        return date(year + 1, self.month, self.day)
-
-    def __post_init__(self) -> None:
-        """See that it is a day.
-
-        Raises:
-            ValueError: It is none.
-        """
-        date(_COMMON_YEAR, self.month, self.day)
 
 
 class Section(Strict):
@@ -153,6 +94,8 @@ class Edition(Strict):
     """Phrases by which its printed form is recognised among all."""
     reconstructed: str = ""
     """Why its rows are not certain; empty where the printed form was at hand."""
+    labels: OfficialLabels | None = None
+    """What tells the labels of its tables as published; an edition based on another needs none."""
     form_title: str = ""
     """Title of the statistical table, an annex; empty when all tables stand in sections."""
     roles: Roles
@@ -177,10 +120,10 @@ class Edition(Strict):
     """The paragraphs of the narrative, in its order."""
     folder: str
     """Where it was read from, for complaints about templates."""
-    based_on: str = ""
-    """Folder of the edition whose entries it shares; empty when it stands alone."""
+    based_on: tuple[str, ...] = ()
+    """Folders of the editions whose entries it shares, nearest first; none when it stands alone."""
     omitted: frozenset[str] = frozenset()
-    """Ids and codes of that edition which it leaves out."""
+    """Ids and codes of those editions which it leaves out."""
 
     cells: Mapping[str, Indicator] = field(init=False)
     """Everything in the form that holds a number, computed or asked, in its order."""
@@ -279,8 +222,8 @@ class Edition(Strict):
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Where its files stand: in its own folder, else in that of the edition it is based on."""
-        return tuple(Path(each) for each in (self.folder, self.based_on) if each)
+        """Where its files stand: in its own folder, else in those of editions it is based on."""
+        return tuple(map(Path, (self.folder, *self.based_on)))
 
     def __repr__(self) -> str:
         """The name alone; all the rest would fill pages."""
