@@ -409,7 +409,7 @@ def test_at_every_size_the_lines_fit_and_the_question_stays_in_sight(drive):
 
 
 def test_nothing_on_the_screen_is_english_or_half_width(drive, filled):
-    allowed = re.compile(r"nianbao|yaml|txt|md|Ctrl|Esc|Tab|[A-Z]\d\d|答案文件")
+    allowed = re.compile(r"nianbao|yaml|txt|md|Ctrl|Esc|Tab|PgDn|PgUp|[A-Z]\d\d|答案文件")
 
     async def act(screen):
         for line in (

@@ -104,13 +104,13 @@ async def reached(folder: Path, happenings: Sequence[tuple[str, Any]], marks: bo
     """The lines that the session heard, and what stands in the box at the end."""
     async with opened(SHELF, folder, path=figures_open(folder)) as screen:
         heard: list[str] = []
-        say = screen.session.say
+        say = screen.session.begin
 
         def hear(line: str, **how: Any) -> list[Event]:
             heard.append(line)
             return say(line, **how)
 
-        setattr(screen.session, "say", hear)  # noqa: B010
+        setattr(screen.session, "begin", hear)  # noqa: B010
         for kind, what in happenings:
             if kind == "type":
                 screen.chat.post_message(KeysTyped(keys_of(str(what)), marks_pastes=marks))
@@ -397,12 +397,12 @@ import os, sys
 os.close(os.open(os.ttyname(0), os.O_RDWR))
 from assistant.cli import main
 from assistant.dialog.session import Session
-say = Session.say
+begin = Session.begin
 def fail(session, line, **how):
     if line == "9":
         raise RuntimeError("nobody foresaw it")
-    return say(session, line, **how)
-Session.say = fail
+    return begin(session, line, **how)
+Session.begin = fail
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -232,7 +232,7 @@ def test_a_blank_line_behind_a_label_is_a_blank_cell_where_the_sum_says_so(shelf
     said = now.type("\n".join(rows))
     assert "予以公开：商业企业4、其他2，其余4格是0" in said
     assert "部分公开：自然人1" in said
-    lost = now.type("\n".join([*rows[:4], *rows[5:8]]))
+    lost = now.type("否", "\n".join([*rows[:4], *rows[5:8]]))
     assert "与表里这一行的列数对不上" in lost
     assert "商业企业" not in lost
 

@@ -114,7 +114,7 @@ def refused(read):
 
 def test_pdf_is_read_and_never_written():
     assert "pdf" not in FORMATS
-    assert set(READERS) == {*FORMATS, "pdf"}
+    assert set(READERS) == {*FORMATS, "htm", "pdf"}
 
 
 @pytest.mark.parametrize("name", ["city-2025-busy", "township-2017-as-published"])

@@ -102,6 +102,7 @@ FILTERS = {
     "titled": lambda texts: "".join([f"《{text}》" for text in texts]),
     "column": lambda rows, name: [row[name] for row in rows],
     "speaks_of": lambda fact, *words: fact.is_given and any(word in fact.text for word in words),
+    "make_up": lambda parts, whole: sum([part.value or 0 for part in parts]) == whole.value,
     "numbered": lambda items: [(f"{ORDINALS[at]}是", item) for at, item in enumerate(items)],
 }
 
