@@ -281,6 +281,20 @@ def test_a_finished_report_is_downloaded_as_it_stands_in_the_folder(window, serv
 
 
 @needs_browser
+def test_a_window_at_rest_is_at_rest(window):
+    one = window()
+    one.begin()
+    one.ask(
+        "window.told = 0;"
+        "document.querySelector('.xterm-helper-textarea')"
+        ".addEventListener('focus', () => { window.told += 1; })"
+    )
+    one.insert("5")
+    time.sleep(1)
+    assert one.ask("window.told") == 0
+
+
+@needs_browser
 def test_a_second_browser_is_told_that_the_file_is_open(window):
     one = window()
     one.begin()

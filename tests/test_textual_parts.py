@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.widgets import TextArea
 
 TUI = Path(__file__).parent.parent / "assistant" / "ui" / "tui"
-HOMES = ("terminal_driver.py", "crash_handling.py")
+HOMES = ("terminal_driver.py", "crash_handling.py", "browser_driver.py")
 PRIVATE = {
     App: ("_handle_exception", "_driver"),
     LinuxDriver: ("_sigtstp_application", "_sigcont_application", "process_message"),

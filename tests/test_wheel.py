@@ -37,7 +37,7 @@ def test_the_metadata_publishes_what_users_need_and_no_pins_of_developers(wheel)
     archive = zipfile.ZipFile(wheel)
     metadata = next(name for name in archive.namelist() if name.endswith("/METADATA"))
     said = message_from_bytes(archive.read(metadata))
-    assert said.get_all("Provides-Extra") == ["pdf"]
+    assert said.get_all("Provides-Extra") == ["pdf", "web"]
     assert not [each for each in said.get_all("Requires-Dist") if "==" in each.partition(";")[0]]
     assert "Natural Language :: Chinese (Simplified)" in said.get_all("Classifier")
     assert "年报".encode() in archive.read(metadata)

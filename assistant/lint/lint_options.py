@@ -38,7 +38,7 @@ def _undecided(fact: Fact, edition: Edition, examples: Examples) -> Iterator[Opt
     awaited = {name for other in edition.facts for name in other.when.get(fact.id, ())}
     sources = "\n".join(edition.templates.values())
     for option in fact.options:
-        named = rf"\b{fact.id}\b[^{{}}%]*[\"']{re.escape(option.id)}[\"']"
+        named = rf"\b{fact.id}\b[^{{}}%]{{0,200}}[\"']{re.escape(option.id)}[\"']"
         if option not in chosen and option.id not in awaited and not re.search(named, sources):
             yield option
 
