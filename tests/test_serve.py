@@ -315,6 +315,7 @@ def test_who_leaves_can_begin_again_and_nothing_outlives_the_server(window, serv
     assert "对话已经结束" in one.ask("document.querySelector('#ended').innerText")
     until(lambda: not served.processes())
     one.press("Enter")  # the button has the keys
+    until(served.processes)
     one.waits_for(NAME)
     numbers = served.processes()
     assert len(numbers) == 1
