@@ -42,7 +42,7 @@ py -3 --version >nul 2>nul || set "PY=python"
 %PY% -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul || goto no_python
 %PY% -m venv --clear "%HOME_OF_IT%" || goto failed
 "%HOME_OF_IT%\Scripts\python.exe" -m pip --isolated install --quiet --no-index --no-deps ^
-  --find-links wheels --require-hashes -r requirements.txt || goto failed
+  -f wheels --require-hashes -r requirements.txt || goto failed
 >"年报助手.bat" echo @"%%LOCALAPPDATA%%\nianbao\Scripts\nianbao.exe" %%*
 "%HOME_OF_IT%\Scripts\nianbao.exe" --version || goto failed
 echo 装好了。双击这个文件夹里的“年报助手.bat”开始填写；也可以把答案文件拖到它上面。
@@ -69,7 +69,7 @@ python="${PYTHON:-python3}"
 }
 "$python" -m venv --clear "$place"
 "$place/bin/python" -m pip --isolated install --quiet --no-index --no-deps \\
-  --find-links wheels --require-hashes -r requirements.txt
+  -f wheels --require-hashes -r requirements.txt
 "$place/bin/nianbao" --version
 echo "装好了。运行 $place/bin/nianbao 开始填写。"
 """

@@ -24,8 +24,7 @@ from assistant.answers import Answers, given_values
 from assistant.export.formats.web import write_html
 from assistant.export.verify import clauses
 from assistant.form.loader import open_library
-from assistant.published import clauses as clauses_of_reports
-from assistant.published import contact
+from assistant.published import contact, masked_clauses
 from assistant.storage import yaml_text
 from assistant.tables import form_lines, header
 
@@ -63,9 +62,9 @@ BUILT: Mapping[str, Callable[[], object]] = {
     "published.contact:_printed": lambda: re.compile(
         rf"({contact._CLAUSE})\{{\{{ *contact_phone *\}}\}}({contact._CLAUSE})"
     ),
-    "published.clauses:any_word": lambda: clauses_of_reports.any_word(["本机关", "我镇"]),
-    "published.clauses:__init__": lambda: (
-        clauses_of_reports.Masks(Answers(open_library().edition("national-2021"), 2025))._holes
+    "published.masked_clauses:any_word": lambda: masked_clauses.any_word(["本机关", "我镇"]),
+    "published.masked_clauses:__init__": lambda: (
+        masked_clauses.Masks(Answers(open_library().edition("national-2021"), 2025))._holes
     ),
     "tables.header:_pattern": lambda: header._pattern(
         open_library().edition("national-2021").grids_by_id["requests"]

@@ -12,7 +12,7 @@ from assistant.export.formats import FORMATS, read_document
 from assistant.form.loader import open_library
 from assistant.form.model import Fact, Option
 from assistant.lint.lint_examples import load_examples
-from assistant.published.clauses import SENTENCE, pieces
+from assistant.published.masked_clauses import SENTENCE, pieces
 from assistant.published.report import Published, read_report
 from assistant.published.words import words_by_part
 from assistant.report import make_report

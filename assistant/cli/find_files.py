@@ -23,7 +23,7 @@ class Job(NamedTuple):
     previous: str | None
 
 
-class Found(NamedTuple):
+class FoundJobs(NamedTuple):
     """What paths on a command line stand for."""
 
     jobs: list[Job]
@@ -49,7 +49,7 @@ def expanded(paths: Sequence[Path]) -> list[Path]:
     return made
 
 
-def find_jobs(paths: Sequence[Path], previous: Path | None) -> Found:
+def find_jobs(paths: Sequence[Path], previous: Path | None) -> FoundJobs:
     """The answer files named, folders searched to the bottom, in the order of their names.
 
     Raises:
@@ -57,7 +57,7 @@ def find_jobs(paths: Sequence[Path], previous: Path | None) -> Found:
             nothing.
     """
     taken: set[str] = set()
-    found = Found([], [])
+    found = FoundJobs([], [])
     for job in (job for path in expanded(paths) for job in _jobs_of(path, previous, found)):
         place, number = job.place, 1
         while place in taken:
@@ -68,7 +68,7 @@ def find_jobs(paths: Sequence[Path], previous: Path | None) -> Found:
     return found
 
 
-def _jobs_of(path: Path, previous: Path | None, found: Found) -> Iterator[Job]:
+def _jobs_of(path: Path, previous: Path | None, found: FoundJobs) -> Iterator[Job]:
     folder = previous if previous is not None and previous.is_dir() else None
     if not path.is_dir():
         beside = folder / path.name if folder is not None else previous

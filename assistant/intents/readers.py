@@ -43,8 +43,8 @@ _WITH_A_WORD = ("overview", "look", "jump")
 _SHORT = 6
 """Characters of what may stand behind 总览, 外观 and 跳到."""
 _CLAUSE = re.compile("[，。；！]")
-_BETWEENPIECES = re.compile(r"[，,；;、。\s]+")
-_MOSTPIECES = 100
+_BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
+_MOST_PIECES = 100
 """Pieces of a line that are tried one by one."""
 PIECE = phrase(r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++) 。?")
 """A piece of a name with a bare figure: 制发22; a reason tells what it counts, 含上年结转30件."""
@@ -234,8 +234,8 @@ def figure_behind(line: Line) -> tuple[Intent, ...]:
 def read_pieces(line: Line) -> Pasted | None:
     """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
     asked, index = line.asked, line.index
-    pieces = [piece for piece in _BETWEENPIECES.split(line.text) if piece]
-    if not 2 <= len(pieces) <= _MOSTPIECES:
+    pieces = [piece for piece in _BETWEEN_PIECES.split(line.text) if piece]
+    if not 2 <= len(pieces) <= _MOST_PIECES:
         return None
     taken: dict[str, str] = {}
     totals: dict[str, str] = {}
@@ -280,7 +280,7 @@ def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Answered
     if not isinstance(asked, Fact) or not asked.options:
         return None
     typed = split_chosen(text) if asked.kind == "choices" else [text]
-    if len(typed) > _MOSTPIECES:
+    if len(typed) > _MOST_PIECES:
         return None
     pieces = [each for piece in typed for each in _apart(asked, piece)]
     found = [_find(asked.options, piece) for piece in pieces]
@@ -296,7 +296,7 @@ def _apart(asked: Fact, piece: str) -> list[str]:
     """The options that 自然人和企业 joins; anything else whole."""
     if asked.kind != "choices" or _find(asked.options, piece):
         return [piece]
-    parts = _AND.split(piece, maxsplit=_MOSTPIECES)
+    parts = _AND.split(piece, maxsplit=_MOST_PIECES)
     return parts if all(_find(asked.options, part) for part in parts) else [piece]
 
 

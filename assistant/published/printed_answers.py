@@ -4,21 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from assistant.answers import Answer, Answers, Entry, ListRow, read_entry
 from assistant.form.model import Edition, Fact, Option, options_named
-from assistant.published.clauses import (
+from assistant.published.masked_clauses import (
     BETWEEN_OPTIONS,
     CHOICE,
     NAME,
     NUMBER,
-    Clause,
     Hole,
+    MaskedClause,
     words_of,
 )
-from assistant.published.stand_ins import Source
+from assistant.published.stand_ins import AnswerSource
 from assistant.storage.yaml_text import Node
 from assistant.values import Value
 from assistant.values.print_format import show
 
-Origins = Sequence[Set[tuple[str, Source]]]
+Origins = Sequence[Set[tuple[str, AnswerSource]]]
 """By hole of a clause what stands there in some report of the form, each with the own text of its
 part."""
 _Options = tuple[Option, ...]
@@ -30,7 +30,7 @@ class PrintedAnswers:
     def __init__(self, edition: Edition) -> None:
         """Start without any."""
         self._facts = {fact.id: fact for fact in edition.facts}
-        self._told: dict[Source, list[str | _Options]] = {}
+        self._told: dict[AnswerSource, list[str | _Options]] = {}
         self._edition = edition
         self._wholes: set[str] = set()
         self._called: set[str] = set()
@@ -38,7 +38,7 @@ class PrintedAnswers:
         self.lists: dict[str, Answer] = {}
         """Rows of labels that only the body knows, by question."""
 
-    def note(self, clause: Clause, origins: Origins, slot: str) -> None:
+    def note(self, clause: MaskedClause, origins: Origins, slot: str) -> None:
         """Take what stands in a clause, where only one answer can stand there."""
         marks = (each for each in clause.words if each in (CHOICE, NAME, NUMBER))
         for mark, hole, known in zip(marks, clause.holes, origins, strict=True):
@@ -54,7 +54,7 @@ class PrintedAnswers:
         """Numbers that are told as all of another: 均已采纳."""
         self._wholes.update(name for name in names if name in self._facts)
 
-    def knows(self, clause: Clause, origins: Origins, figures: Mapping[str, Value]) -> bool:
+    def knows(self, clause: MaskedClause, origins: Origins, figures: Mapping[str, Value]) -> bool:
         """Whether each number of a clause is the answer to one question, or the figure it prints.
 
         Args:
@@ -98,7 +98,7 @@ class PrintedAnswers:
         named = options_named(options, name) or options
         return [option for option in options if option.text in self._called and option in named]
 
-    def _fitting(self, mark: str, hole: Hole, source: Source) -> str | _Options:
+    def _fitting(self, mark: str, hole: Hole, source: AnswerSource) -> str | _Options:
         """What a hole says as an answer to a question; empty where it can be none."""
         fact = self._facts.get(source.name)
         if fact is None:
@@ -114,7 +114,7 @@ class PrintedAnswers:
         if fact.kind == "list":
             rows = tuple(self._rows(fact))
             return Answer(rows) if rows else None
-        told = self._told.get(Source(fact.id), [])
+        told = self._told.get(AnswerSource(fact.id), [])
         if fact.kind == "choices":
             options = _once(each for options in told for each in options)
             return Answer(options) if options else None
@@ -129,7 +129,9 @@ class PrintedAnswers:
         """The rows of a list of options, where each column tells as many."""
         columns: Mapping[str, _Options] = {
             column.id: _once(
-                each for told in self._told.get(Source(fact.id, column.id), []) for each in told
+                each
+                for told in self._told.get(AnswerSource(fact.id, column.id), [])
+                for each in told
             )
             for column in fact.columns
         }

@@ -13,11 +13,11 @@ from assistant.answers import Answer, Answers, ListRow
 from assistant.claims.accounts import BY_LAST_YEAR, accounts_of
 from assistant.form.model import Edition, Fact
 from assistant.messages import Sentences
-from assistant.published.clauses import SENTENCE, Clause, Masks, compact, pieces
+from assistant.published.masked_clauses import SENTENCE, MaskedClause, Masks, compact, pieces
 from assistant.published.printed_answers import PrintedAnswers
-from assistant.published.stand_ins import Source, last_years, sources_of, variants
+from assistant.published.stand_ins import AnswerSource, last_years, sources_of, variants
 from assistant.published.told_facts import with_choices
-from assistant.report import Block, make_report
+from assistant.report import Block, Span, make_report
 from assistant.values.language import any_of
 
 _COMPARED = re.compile(any_of("compared"))
@@ -61,7 +61,7 @@ class TemplateSentences:
         self._answers, self._sentences = answers, sentences
         self._assumed = with_choices(answers, assumes=True)
         self._masks = Masks(answers)
-        self._known: dict[str, list[set[tuple[str, Source]]]] = {}
+        self._known: dict[str, list[set[tuple[str, AnswerSource]]]] = {}
         """By clause what stands in each of its holes, with the own text of its part."""
         self._printed_by: dict[str, set[str]] = {}
         """By clause the sources of the parts of templates that print it."""
@@ -74,6 +74,8 @@ class TemplateSentences:
         self._by_last_year: frozenset[str] = frozenset()
         self._printed: set[str] = set()
         """The sentences that they print of what was read, word for word."""
+        self._learned: set[tuple[str, tuple[Span, ...]]] = set()
+        """The blocks that were learned, by passage; most are the same in many ways."""
         for filled in variants(answers):
             self._learn(filled, None)
 
@@ -110,8 +112,9 @@ class TemplateSentences:
         report = make_report(answers, previous, self._sentences, is_draft=False)
         stand_ins = sources_of(self._answers.edition)
         for block in report.blocks:
-            if not block.passage:
+            if not block.passage or (block.passage, block.spans) in self._learned:
                 continue
+            self._learned.add((block.passage, block.spans))
             slot = self._answers.edition.passages_by_id[block.passage].topic
             text, figures, wholes = _laid_out(block)
             self._wholes |= wholes
@@ -129,10 +132,10 @@ class TemplateSentences:
                     for hole, origins in zip(clause.holes, known, strict=True):
                         marks = {stand_ins[each] for each in hole.text if each in stand_ins}
                         figure = figures.get(match.start() + hole.at, "")
-                        source = marks.pop() if len(marks) == 1 else Source(figure)
+                        source = marks.pop() if len(marks) == 1 else AnswerSource(figure)
                         origins.add((slot, source))
 
-    def _learn_list(self, sentence: str, clauses: Sequence[Clause]) -> frozenset[str]:
+    def _learn_list(self, sentence: str, clauses: Sequence[MaskedClause]) -> frozenset[str]:
         """The clauses of a sentence that are a list of labels which only the body knows."""
         edition = self._answers.edition
         facts = {each.id: each for each in edition.facts}
@@ -148,7 +151,7 @@ class TemplateSentences:
             return frozenset(listed)
         return frozenset()
 
-    def _knows(self, clauses: Sequence[Clause], sentence: str) -> bool:
+    def _knows(self, clauses: Sequence[MaskedClause], sentence: str) -> bool:
         """Whether the templates print all clauses of a sentence, and begin one with the first."""
         words = {each.words for each in clauses}
         is_learned = words <= self._known.keys() or bool(self._by_last_year)
@@ -162,14 +165,14 @@ class TemplateSentences:
             self._learn(filled, previous)
         self._by_last_year = frozenset(self._known) - clauses
 
-    def _is_certain(self, clauses: Sequence[Clause], sentence: str) -> bool:
+    def _is_certain(self, clauses: Sequence[MaskedClause], sentence: str) -> bool:
         """Whether all numbers of a sentence are what the templates print there."""
         figures = self._answers.numbers
         return compact(sentence) in self._printed or all(
             self.told.knows(each, self._known[each.words], figures) for each in clauses
         )
 
-    def _note(self, slot: str, clauses: Sequence[Clause]) -> None:
+    def _note(self, slot: str, clauses: Sequence[MaskedClause]) -> None:
         for clause in clauses:
             self.told.note(clause, self._known[clause.words], slot)
         words = [each.words for each in clauses]

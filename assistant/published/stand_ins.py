@@ -18,7 +18,7 @@ _BEFORE = (lambda now: now, lambda now: now // 2, lambda now: now * 2 + 2, lambd
 """What a number of this year may have been the year before: equal, less, more, nothing."""
 
 
-class Source(NamedTuple):
+class AnswerSource(NamedTuple):
     """The answer that words come from."""
 
     name: str
@@ -28,15 +28,15 @@ class Source(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def sources_of(edition: Edition) -> dict[str, Source]:
+def sources_of(edition: Edition) -> dict[str, AnswerSource]:
     """By stand-in the answer whose words it stands for."""
     chosen = [
-        Source(fact.id, column)
+        AnswerSource(fact.id, column)
         for fact in edition.facts
         for column in ([each.id for each in fact.columns] or [""])
         if fact.options or fact.columns
     ]
-    called = [Source(fact.id) for fact in edition.facts if fact.suggested]
+    called = [AnswerSource(fact.id) for fact in edition.facts if fact.suggested]
     return {
         chr(ord(first) + at): source
         for (first, _), named in ((OPTIONS, chosen), (NAMES, called))
@@ -45,7 +45,7 @@ def sources_of(edition: Edition) -> dict[str, Source]:
 
 
 @lru_cache(maxsize=8)
-def _stand_ins(edition: Edition) -> dict[Source, str]:
+def _stand_ins(edition: Edition) -> dict[AnswerSource, str]:
     return {source: mark for mark, source in sources_of(edition).items()}
 
 
@@ -131,13 +131,13 @@ def _filled(
         elif fact.options:
             given |= _choice(fact, option, max(numbers), edition)
         elif fact.suggested:
-            given[fact.id] = Answer(_stand_ins(edition)[Source(fact.id)])
+            given[fact.id] = Answer(_stand_ins(edition)[AnswerSource(fact.id)])
     return answers.with_given(given)
 
 
 def _choice(fact: Fact, option: int, number: int, edition: Edition) -> dict[str, Answer]:
     """Options with a stand-in for their words; those that are names keep them."""
-    mark = _stand_ins(edition)[Source(fact.id)]
+    mark = _stand_ins(edition)[AnswerSource(fact.id)]
     is_name = fact.id == edition.roles.body_kind
     options = [each if is_name else _worded(each, mark) for each in fact.options]
     if fact.kind == "choices":
@@ -154,9 +154,9 @@ def _list(fact: Fact, rows: int, edition: Edition) -> dict[str, Answer]:
     row: ListRow = {
         column.id: 1
         if column.kind == "count"
-        else _worded(column.options[0], marks[Source(fact.id, column.id)])
+        else _worded(column.options[0], marks[AnswerSource(fact.id, column.id)])
         if column.options
-        else marks[Source(fact.id, column.id)]
+        else marks[AnswerSource(fact.id, column.id)]
         for column in fact.columns
     }
     return {fact.id: Answer((row,) * rows)} if rows else {}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from assistant.answers import Answer, Answers
 from assistant.form.model import Edition, Fact
 from assistant.messages import Sentences
-from assistant.published.clauses import pieces
+from assistant.published.masked_clauses import pieces
 from assistant.published.printed_sentences import TemplateSentences, ToldSentence
 from assistant.published.told_facts import with_choices
 

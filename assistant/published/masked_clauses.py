@@ -31,7 +31,7 @@ class Hole(NamedTuple):
     """In the sentence without blanks."""
 
 
-class Clause(NamedTuple):
+class MaskedClause(NamedTuple):
     """A clause without numbers, names and choices."""
 
     words: str
@@ -51,7 +51,7 @@ class Masks:
             rf"|(?P<{_KINDS[NAME]}>{name})|(?P<{_KINDS[NUMBER]}>{_NUMBER})"
         )
 
-    def clauses(self, sentence: str) -> list[Clause]:
+    def clauses(self, sentence: str) -> list[MaskedClause]:
         """The clauses of a sentence in order."""
         told = compact(sentence)
         holes: list[Hole] = []
@@ -60,11 +60,11 @@ class Masks:
             holes.append(Hole(found[0], found.start()))
             return _MARKS[found.lastgroup or ""]
 
-        made: list[Clause] = []
+        made: list[MaskedClause] = []
         at = 0
         for words in filter(None, _CLAUSE.split(self._holes.sub(mark, told))):
             count = sum(map(words.count, (CHOICE, NAME, NUMBER)))
-            made.append(Clause(words, tuple(holes[at : at + count])))
+            made.append(MaskedClause(words, tuple(holes[at : at + count])))
             at += count
         return made
 
