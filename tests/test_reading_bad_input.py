@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SAMPLES
 from tests.published.builders import BUILDERS
 from tests.published.corpus import Report, Shell, Table, Words
 from tests.published.corpus import load as load_report
@@ -48,6 +49,31 @@ def changed(report: Report, cell: str, text: str) -> Report:
         else:
             parts.append(part)
     return report._replace(parts=tuple(parts))
+
+
+# --- Text that is laid out by its line ends, or by nothing
+
+
+def test_a_page_of_preformatted_text_is_read_as_the_text(here, tmp_path):
+    text = (SAMPLES / "township-2017-corrected" / "report.txt").read_text(encoding="utf-8")
+    page = as_file(tmp_path, "网页.html", f"<html><body><pre>\n{text}</pre></body></html>")
+    plain = as_file(tmp_path, "文本.txt", text)
+    found = [json.loads(here("read", path, "--json").stdout) for path in (page, plain)]
+    for each in found:
+        del each["report"]
+    assert found[0] == found[1]
+    assert found[0]["cells"]
+
+
+@pytest.mark.parametrize("suffix", ["html", "md", "txt"])
+@pytest.mark.parametrize("sample", ["township-2017-corrected", "county-2025-with-previous"])
+def test_a_report_that_lost_all_its_line_ends_is_answered(here, tmp_path, sample, suffix):
+    text = (SAMPLES / sample / "report.txt").read_text(encoding="utf-8")
+    path = as_file(tmp_path, f"报告.{suffix}", " ".join(text.split()))
+    for command in ("read", "audit"):
+        run = here(command, path, "--json")
+        assert "错误编号" not in run.stdout + run.stderr
+        assert run.returncode in (0, 2, 3, 4)
 
 
 # --- Several reports, and none

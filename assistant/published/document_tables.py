@@ -94,7 +94,7 @@ def _says_something(row: Unplaced) -> bool:
 
 def _around(places: Sequence[int], lines: Sequence[str]) -> Iterator[int]:
     """The lines of rows, with those between and right above them that are no sentences."""
-    before = places[0] - _MOST_BETWEEN
+    before = max(places[0] - _MOST_BETWEEN, -1)
     for at in places:
         between = range(max(before + 1, at - _MOST_BETWEEN), at)
         sentences = [n for n in between if lines[n].rstrip().endswith(ENDS)]

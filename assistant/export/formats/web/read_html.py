@@ -31,6 +31,7 @@ _BREAKS = frozenset(
 )
 """Elements whose text stands on lines of its own."""
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"})
+_KEPT = "pre"
 _BOX = "legend"
 """The box that the script of the page fills; a browser that saves the page saves it too."""
 _DEPTH_LIMIT = 250
@@ -122,6 +123,8 @@ class _HtmlPage:
         """How many elements are begun within one that is not shown."""
         self._depth = 0
         self._text: list[str] = []
+        self._kept = 0
+        """How many elements are begun whose line ends are kept."""
         self._rows: list[_HtmlRow] = []
         """Every row begun; a cell may hold a table of its own."""
         self._tables = [FlowingRows()]
@@ -141,6 +144,7 @@ class _HtmlPage:
             self._unseen += 1
             return
         self._break(tag)
+        self._kept += tag == _KEPT
         if tag == "tr":
             if self._rows:
                 self._rows[-1].is_layout = True
@@ -162,6 +166,7 @@ class _HtmlPage:
             self._unseen -= 1
             return
         self._break(tag)
+        self._kept -= tag == _KEPT
         if tag in _CELLS and self._rows:
             self.end_line()
             self._rows[-1].end_cell()
@@ -174,8 +179,13 @@ class _HtmlPage:
 
     def data(self, text: str) -> None:
         """Text of the element begun last."""
-        if not self._unseen:
-            self._text.append(text)
+        if self._unseen:
+            return
+        first, *others = text.split("\n") if self._kept else (text,)
+        self._text.append(first)
+        for line in others:
+            self.end_line()
+            self._text.append(line)
 
     def close(self) -> None:
         """Nothing is left to do; the parser wants it."""
