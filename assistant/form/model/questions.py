@@ -224,9 +224,9 @@ Question = Indicator | Fact
 
 def options_named(options: Iterable[Option], name: str) -> tuple[Option, ...]:
     """The options that the name of a body says most plainly; several where it leaves it open."""
-    fits = {option: option.fit(name) for option in options}
-    best = max(fits.values(), default=0)
-    return tuple(option for option, fit in fits.items() if fit == best > 0)
+    fits = [(option.fit(name), option) for option in options if option.named]
+    best = max((fit for fit, _ in fits), default=0)
+    return tuple(option for fit, option in fits if fit == best > 0)
 
 
 def bare_quotes(text: str) -> str:
