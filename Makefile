@@ -62,6 +62,7 @@ architecture: $(READY)
 # every format, as many of own text in documents and in answer files, eleven thousand tables altered and
 # read in six manners, and every law of the gate with
 # examples by chance; some two hours. Each prints the seed that repeats it.
+soak: export PYTEST_TIMEOUT = 0
 soak: $(READY)
 	NIANBAO_CHANCE=1 $(BIN)/python -m pytest -q -n 2 --dist worksteal
 	NIANBAO_KILLS=300 $(BIN)/python -m pytest -q -s tests/test_kill.py -k "survives_any_kill"
