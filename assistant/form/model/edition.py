@@ -175,7 +175,7 @@ class Edition(Strict):
             LibraryError: It is larger than one can be that is meant to be used, or a row stands in
                 none or in one that stands below it.
         """
-        see_bounds(self)
+        see_bounds(self.folder, self.grids, self.rows, self.checks, self.templates.values())
         inside = [cell for grid in self.grids for cell in grid.by_place.values()]
         cells = {each.id: each for each in (*inside, *self.rows) if isinstance(each, Indicator)}
         grids = {grid.id: grid for grid in self.grids}
