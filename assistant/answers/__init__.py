@@ -1,5 +1,6 @@
 """The answers of one body for one year, and the file they live in."""
 
+from assistant.answers.differences import Difference, difference, with_side
 from assistant.answers.entry import Entry, read_entry
 from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
@@ -56,6 +57,7 @@ __all__ = [
     "Acknowledgement",
     "Answer",
     "Answers",
+    "Difference",
     "Entry",
     "FigureValues",
     "Given",
@@ -73,6 +75,7 @@ __all__ = [
     "canonical_text",
     "check_year",
     "composed",
+    "difference",
     "find_option",
     "findings_of_answers",
     "findings_of_edition",
@@ -93,5 +96,6 @@ __all__ = [
     "split_chosen",
     "takes_remark",
     "told_text",
+    "with_side",
     "write_answers",
 ]
