@@ -1,6 +1,6 @@
 """The answers of one body for one year, and the file they live in."""
 
-from assistant.answers.differences import Difference, difference, with_side
+from assistant.answers.differences import Difference, difference, fingerprint, shift, with_side
 from assistant.answers.entry import Entry, read_entry
 from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
@@ -79,6 +79,7 @@ __all__ = [
     "find_option",
     "findings_of_answers",
     "findings_of_edition",
+    "fingerprint",
     "format_answer",
     "is_nothing",
     "listed_counts",
@@ -93,6 +94,7 @@ __all__ = [
     "read_given",
     "reference",
     "share",
+    "shift",
     "split_chosen",
     "takes_remark",
     "told_text",

@@ -1,7 +1,10 @@
 """What differs between two sets of answers of one file, as plain data, and the way back."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from assistant.answers.load import AnswerParts, answers_of
@@ -11,6 +14,7 @@ from assistant.storage.yaml_text import as_node
 
 Sides = tuple[object, object]
 """An entry as a file has it, before and after; `None` where there was none."""
+_ALL = 1 << 256
 
 
 class Difference(NamedTuple):
@@ -35,9 +39,35 @@ def difference(before: Answers, after: Answers) -> Difference:
     return Difference(given, reasons)
 
 
+def fingerprint(answers: Answers) -> int:
+    """What tells answers of one year from others: the sum of the hashes of their entries.
+
+    So it is the same in whatever order they stand, and `shift` leads from one to the next.
+    """
+    rest = [answers.edition.id, answers.unknown, answers.stray, [*answers.claimed]]
+    given = (_hash(name, plain_given(answers, name)) for name in answers.given)
+    reasons = (_hash(key, plain_reason(answers, key)) for key in answers.acknowledged)
+    return sum(chain(given, reasons), _hash("", rest)) % _ALL
+
+
+def shift(apart: Difference, before: int) -> int:
+    """The fingerprint of the answers behind a difference, from that of those before it."""
+    entries = [each for part in apart for each in part.items()]
+    changes = (_hash(name, after) - _hash(name, old) for name, (old, after) in entries)
+    return sum(changes, before) % _ALL
+
+
+def _hash(name: str, plain: object) -> int:
+    if plain is None:
+        return 0
+    text = json.dumps([name, plain], sort_keys=True)
+    return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
+
+
 def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> Iterable[str]:
     names = dict.fromkeys([*before, *after])
-    return (name for name in names if before.get(name) != after.get(name))
+    pairs = ((name, before.get(name), after.get(name)) for name in names)
+    return (name for name, old, new in pairs if old is not new and old != new)
 
 
 def with_side(answers: Answers, year: int, apart: Difference, side: Literal[0, 1]) -> Answers:

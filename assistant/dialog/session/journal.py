@@ -1,16 +1,14 @@
 """The changes of an answer file, kept beside it, so that 撤销 and 重做 outlive the session."""
 
-import hashlib
 import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from assistant.answers import Answers, Difference, canonical_text, difference, with_side
+from assistant.answers import Answers, Difference, difference, fingerprint, shift, with_side
 from assistant.dialog.interview import Interview, Moment
 from assistant.dialog.session.hidden_file import HiddenFile
 from assistant.storage import system
@@ -27,11 +25,20 @@ _ODD = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 class _State(NamedTuple):
-    """Answers by what they say, and the question on the screen when they were left."""
+    """Answers by their fingerprint and year, and the question on the screen when they were left."""
 
-    digest: str
+    fingerprint: int
     year: int
     at: str
+
+
+class _Entry(NamedTuple):
+    """A state that is known, with what differs from the one before."""
+
+    state: _State
+    answers: Answers
+    before: Answers | None = None
+    step: bytes = b""
 
 
 class Journal:
@@ -45,40 +52,42 @@ class Journal:
     def __init__(self, answers: Path) -> None:
         """Name the journal of an answer file; nothing is read yet."""
         self._file = HiddenFile(answers, _SUFFIX, _is_own)
-        self._moments: Sequence[Moment] = ()
+        self._entries: Sequence[_Entry] = ()
         self._here = 0
-        self._states: dict[int, str] = {}
-        self._steps: dict[tuple[int, int], bytes] = {}
 
     def recall(self, interview: Interview) -> Interview:
         """A conversation that begins, with the changes of earlier sessions to go back to."""
         data = self._file.read()
-        try:
-            states, past, future = _around(data, interview.answers)
-        except _ODD:
-            return interview
-        made = replace(interview, past=past, future=future)
-        self._moments, self._here = _line_of(made)
-        known = zip(self._moments, states, strict=True)
-        self._states = {id(moment.answers): state.digest for moment, state in known}
-        return made
+        with suppress(*_ODD):
+            states, made = _continued(data, interview)
+            entries = self._entries_of(_line_of(made))
+            if [each[:2] for each in states] == [each.state[:2] for each in entries]:
+                self._entries, self._here = entries, len(made.past)
+                return made
+        return interview
 
     def keep(self, interview: Interview) -> None:
         """Keep the changes of a conversation, if there are others since the last time."""
-        moments, here = _line_of(interview)
-        before = [id(each.answers) for each in self._moments]
-        if here == self._here and before == [id(each.answers) for each in moments]:
-            return
-        self._states = {
-            id(each.answers): self._states.get(id(each.answers)) or _digest(each.answers)
-            for each in moments
-        }
-        self._steps = {
-            (id(old), id(new)): self._steps.get((id(old), id(new))) or _plain(difference(old, new))
-            for (old, _), (new, _) in pairwise(moments)
-        }
-        self._moments, self._here = moments, here  # so all that is known by its id stays alive
-        self._file.keep(self._text())
+        moments, here = _line_of(interview), len(interview.past[-_CHANGES:])
+        before = [id(each.answers) for each in self._entries]
+        if here != self._here or before != [id(each.answers) for each in moments]:
+            self._entries, self._here = self._entries_of(moments), here
+            self._file.keep(self._text())
+
+    def _entries_of(self, moments: Sequence[Moment]) -> list[_Entry]:
+        """The entries of moments; what differs is looked for only where it is not known."""
+        known = {id(each.answers): each for each in self._entries}
+        entries: list[_Entry] = []
+        for answers, at in moments:
+            entry, last = known.get(id(answers)), entries[-1] if entries else None
+            if last is not None and (entry is None or entry.before is not last.answers):
+                apart = difference(last.answers, answers)
+                state = _State(shift(apart, last.state.fingerprint), answers.year, at)
+                entry = _Entry(state, answers, last.answers, _plain(apart))
+            elif entry is None:
+                entry = _Entry(_State(fingerprint(answers), answers.year, at), answers)
+            entries.append(entry._replace(state=entry.state._replace(at=at)))
+        return entries
 
     def drop(self) -> None:
         """Forget the changes until there is another one."""
@@ -94,39 +103,29 @@ class Journal:
         self._file.move(answers)
 
     def _text(self) -> bytes:
-        pairs = pairwise(id(each.answers) for each in self._moments)
-        steps = [self._steps[pair] for pair in pairs]
-        here, first, last, size = self._here, 0, len(steps), sum(map(len, steps))
+        """The entries nearest to the present, as many as there is room for; empty for no change."""
+        entries, here = self._entries, self._here
+        first, last, size = 0, len(entries) - 1, sum(len(each.step) for each in entries[1:])
         while last > first and (last - first > _CHANGES or size > _BYTES):
             is_past = here - first >= last - here
-            size -= len(steps[first if is_past else last - 1])
+            size -= len(entries[first + 1 if is_past else last].step)
             first, last = first + is_past, last - (not is_past)
         if first == last:
             return b""
-        states = [
-            _State(self._states[id(answers)], answers.year, at)
-            for answers, at in self._moments[first : last + 1]
-        ]
         head = _HEAD + b'"here": %d, "states": ' % (here - first)
-        return head + _plain(states) + b', "steps": [' + b",\n".join(steps[first:last]) + b"]}\n"
+        states = _plain([each.state for each in entries[first : last + 1]])
+        steps = b",\n".join(each.step for each in entries[first + 1 : last + 1])
+        return head + states + b', "steps": [' + steps + b"]}\n"
 
 
-def _line_of(interview: Interview) -> tuple[tuple[Moment, ...], int]:
-    """The moments of a conversation in their order, and which of them is the present."""
+def _line_of(interview: Interview) -> Sequence[Moment]:
+    """The moments of a conversation in their order, the present among them."""
     past, future = interview.past[-_CHANGES:], interview.future[-_CHANGES:]
-    return (*past, Moment(interview.answers, interview.at), *reversed(future)), len(past)
+    return (*past, Moment(interview.answers, interview.at), *reversed(future))
 
 
-class _Around(NamedTuple):
-    """A journal, and its moments before and behind the present, the nearest at the end."""
-
-    states: Sequence[_State]
-    past: tuple[Moment, ...]
-    future: tuple[Moment, ...]
-
-
-def _around(data: bytes, now: Answers) -> _Around:
-    """Find the answers as they are in a journal.
+def _continued(data: bytes, interview: Interview) -> tuple[list[_State], Interview]:
+    """Find the answers of a conversation in a journal: its states, and the conversation in it.
 
     Raises:
         _ODD: These bytes are no journal, or not of these answers.
@@ -134,14 +133,14 @@ def _around(data: bytes, now: Answers) -> _Around:
     kept = json.loads(data.decode("utf-8", "surrogatepass"))
     states = [_State(*each) for each in kept["states"]]
     steps = [Difference(*each) for each in kept["steps"]]
-    if len(states) > _CHANGES + 1:
-        raise ValueError(len(states))
-    digest = _digest(now)
-    fitting = [number for number, each in enumerate(states) if each.digest == digest]
+    now = interview.answers
+    present = (fingerprint(now), now.year)
+    fitting = [number for number, each in enumerate(states) if each[:2] == present]
     here = min(fitting, key=lambda number: abs(number - kept["here"]))
     past = [*_walk(now, states[:here][::-1], steps[:here][::-1], 0)]
     future = [*_walk(now, states[here + 1 :], steps[here:], 1)]
-    return _Around(states, tuple(reversed(past)), tuple(reversed(future)))
+    made = replace(interview, past=tuple(reversed(past)), future=tuple(reversed(future)))
+    return states, made
 
 
 def _walk(
@@ -149,14 +148,10 @@ def _walk(
 ) -> Iterator[Moment]:
     """Go from the present from state to state."""
     for state, step in zip(states, steps, strict=True):
-        now = with_side(now, state.year, step, side)
+        now = with_side(now, int(state.year), step, side)
         if state.at and state.at not in now.edition.questions:
             raise ValueError(state.at)
         yield Moment(now, state.at)
-
-
-def _digest(answers: Answers) -> str:
-    return hashlib.sha256(canonical_text(answers).encode()).hexdigest()
 
 
 def _plain(value: object) -> bytes:
