@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from assistant.answers.load import AnswerParts, answers_of
 from assistant.answers.model import Answers
-from assistant.answers.write_answers import plain_given, plain_reason
+from assistant.answers.write_answers import plain_answer, plain_given, plain_reason
 from assistant.storage.yaml_text import as_node
 
 Sides = tuple[object, object]
@@ -44,7 +44,9 @@ def fingerprint(answers: Answers) -> int:
 
     So it is the same in whatever order they stand, and `shift` leads from one to the next.
     """
-    rest = [answers.edition.id, answers.unknown, answers.stray, [*answers.claimed]]
+    cells, claimed = answers.edition.cells, answers.claimed.items()
+    claims = {name: plain_answer(each, cells[name]) for name, each in claimed}
+    rest = [answers.edition.id, answers.unknown, answers.stray, claims]
     given = (_hash(name, plain_given(answers, name)) for name in answers.given)
     reasons = (_hash(key, plain_reason(answers, key)) for key in answers.acknowledged)
     return sum(chain(given, reasons), _hash("", rest)) % _ALL
