@@ -48,6 +48,16 @@ def values(answers: Answers) -> dict[str, object]:
     }
 
 
+def moments(interview: Interview) -> list[tuple[object, ...]]:
+    """Where undo and redo lead to, one after the other."""
+    ways = (interview.past[::-1], interview.future[::-1])
+    return [
+        (values(answers), answers.acknowledged, answers.year, at)
+        for way in ways
+        for answers, at in (*way, (interview.answers, ""))
+    ]
+
+
 class Talk:
     """One conversation that remembers its last turn.
 
@@ -248,12 +258,13 @@ class Sittings(RuleBasedStateMachine):
 
     @rule()
     def quit_and_resume(self) -> None:
-        before, path = values(self.session.interview.answers), self.session.path
         self.session.say("/退出")
+        before, path = self.session.interview, self.session.path
         assert self.session.ui_request == "quit"
         self.session.close()
         self._start(path)
-        assert values(self.session.interview.answers) == before
+        assert values(self.session.interview.answers) == values(before.answers)
+        assert moments(self.session.interview) == moments(before)
 
     @invariant()
     def the_disk_has_every_answer(self) -> None:

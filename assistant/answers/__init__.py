@@ -1,5 +1,6 @@
 """The answers of one body for one year, and the file they live in."""
 
+from assistant.answers.differences import Difference, difference, fingerprint, shift, with_side
 from assistant.answers.entry import Entry, read_entry
 from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
@@ -56,6 +57,7 @@ __all__ = [
     "Acknowledgement",
     "Answer",
     "Answers",
+    "Difference",
     "Entry",
     "FigureValues",
     "Given",
@@ -73,9 +75,11 @@ __all__ = [
     "canonical_text",
     "check_year",
     "composed",
+    "difference",
     "find_option",
     "findings_of_answers",
     "findings_of_edition",
+    "fingerprint",
     "format_answer",
     "is_nothing",
     "listed_counts",
@@ -90,8 +94,10 @@ __all__ = [
     "read_given",
     "reference",
     "share",
+    "shift",
     "split_chosen",
     "takes_remark",
     "told_text",
+    "with_side",
     "write_answers",
 ]

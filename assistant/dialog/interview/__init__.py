@@ -11,11 +11,12 @@ from assistant.dialog.interview.progress import Part, StillOpen, left_of, parts
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.rewording import is_as_it_stands
 from assistant.dialog.interview.start import begin
-from assistant.dialog.interview.state import Interview, Turn
+from assistant.dialog.interview.state import Interview, Moment, Turn
 
 __all__ = [
     "COMMANDS",
     "Interview",
+    "Moment",
     "Part",
     "StillOpen",
     "Turn",

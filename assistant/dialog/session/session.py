@@ -271,6 +271,7 @@ class Session:
         previous, events = read_last_year(beside, answers, self.library)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
         turn = self._begin(answers, previous, file.unsent())
+        turn = turn._replace(interview=file.journal.recall(turn.interview))
         said = self._settle(turn)
         said[-1:-1] = self._outdated()
         return [*faults, *warnings, *events, *said]
@@ -302,10 +303,12 @@ class Session:
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""
+        assert self._file is not None  # noqa: S101  it is held before anything is said
         before = self.interview.answers if self.interview else turn.interview.answers
         if turn.interview.answers.year != before.year:
             turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.library)
         self.interview, self.ui_request = turn.interview, turn.ui_request
+        self._file.journal.keep(turn.interview)
         events = [*self._save(), *map(self._as_saved, turn.events)]
         events[-1:-1] = self._rename(before)
         self.keep_unsent("")
@@ -385,10 +388,12 @@ class Session:
         return list(turn.events)
 
     def _write(self) -> list[Event]:
-        draft, path, interview = self.draft(), self.path, self.interview
-        assert draft and path and interview  # noqa: S101  there is a file by now
+        draft, file, interview = self.draft(), self._file, self.interview
+        assert draft and file and interview  # noqa: S101  there is a file by now
         try:
-            self.documents, said = write_documents(draft, path, interview, self.library)
+            self.documents, said = write_documents(draft, file.path, interview, self.library)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
+        if not draft.report.is_draft:
+            file.journal.drop()
         return [said]
