@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -19,20 +20,11 @@ from tests.conftest import SAMPLES
 from tests.emulator import Screen
 from tests.screen import BEGUN
 from tests.serving import Served
-from tests.waiting import PATIENCE
+from tests.waiting import until
 
 needs_browser = pytest.mark.skipif(not browser.CHROMIUM, reason="needs Chromium")
 NAME = "示例镇人民政府-2017"
 READY = (SAMPLES / "township-2017-corrected" / "answers.yaml").read_bytes()
-
-
-def until(true):
-    """Wait for what must come and give it back."""
-    limit = time.monotonic() + PATIENCE
-    while not (found := true()):
-        assert time.monotonic() < limit, "it did not come"
-        time.sleep(0.05)
-    return found
 
 
 def is_alive(number):
@@ -275,12 +267,28 @@ def test_a_finished_report_is_downloaded_as_it_stands_in_the_folder(window, serv
     link = one.ask("document.querySelector('#files a').href")
     while left := one.ask(shown):
         one.click("#files a")
-        until(lambda left=left: len(one.ask(shown)) < len(left))
+        until(partial(one.ask, f"!{shown}.includes({json.dumps(left[0])})"))
         until((one.downloads / left[0]).exists)
     for name in names:
         assert (one.downloads / name).read_bytes() == (office / name).read_bytes()
     assert served.ask(address=link)[0] == 404, "an address is good for one download"
     assert one.faults == []
+
+
+@needs_browser
+def test_what_is_copied_is_on_the_clipboard_of_the_browser(window, served, tmp_path):
+    (tmp_path / "office" / f"{NAME}.yaml").write_bytes(READY)
+    one = window()
+    one.waits_for(NAME)
+    one.say("1", "接着上次的往下填")
+    one.say("/复制 三", "已交给浏览器的剪贴板")
+    assert one.faults == []
+    one.call("Browser.grantPermissions", permissions=["clipboardReadWrite"])
+    one.call("Page.bringToFront")
+    read = "navigator.clipboard.readText().then(text => { window.read = text; }); 0"
+    one.ask(read)
+    text = until(lambda: one.ask("window.read || ''"))
+    assert text.startswith("三、依申请公开情况\n2017年，本镇收到政府信息公开申请3件")
 
 
 @needs_browser

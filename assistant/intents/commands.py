@@ -48,6 +48,7 @@ _TAKE_REST = frozenset(
         "look",
         "numbers",
         "read_back",
+        "copy",
         *_OF_PASSAGE,
     }
 )

@@ -22,6 +22,7 @@ UiRequest = Literal[
     "write",
     "outdated",
     "read_back",
+    "copy",
     "narrative",
     "table",
     "findings",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import put, refusal_text, take
 from assistant.dialog.interview.change_findings import judge, list_at_hand
+from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
@@ -366,5 +367,6 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "save": _save,
     "finish": _finish,
     "read_back": _read_back,
+    "copy": copy,
     "quit": _says("quit"),
 }

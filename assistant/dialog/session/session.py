@@ -48,6 +48,7 @@ class Session:
     Attributes:
         interview: The conversation; None while the first questions are asked.
         ui_request: What the last line wants of the front end, for example `quit`.
+        argument: What it names for that: the text to copy.
         ahead: Lines that the last one wants said next, each as if it were typed alone.
         documents: What was written last; another list each time.
     """
@@ -66,6 +67,7 @@ class Session:
         self.library = library
         self.interview: Interview | None = None
         self.ui_request: UiRequest = ""
+        self.argument = ""
         self.ahead: tuple[str, ...] = ()
         self._folder = folder
         self._today = today
@@ -305,7 +307,8 @@ class Session:
         before = self.interview.answers if self.interview else turn.interview.answers
         if turn.interview.answers.year != before.year:
             turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.library)
-        self.interview, self.ui_request = turn.interview, turn.ui_request
+        self.interview = turn.interview
+        self.ui_request, self.argument = turn.ui_request, turn.argument
         events = [*self._save(), *map(self._as_saved, turn.events)]
         events[-1:-1] = self._rename(before)
         self.keep_unsent("")

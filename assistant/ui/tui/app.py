@@ -11,6 +11,7 @@ from assistant.messages.events import Event, Theme
 from assistant.messages.themes import THEME_OF_REQUEST, theme_title
 from assistant.storage.errors import AssistantError
 from assistant.ui.tui.answer_box import AnswerBox, Arrow
+from assistant.ui.tui.clipboard import put_on_clipboard
 from assistant.ui.tui.command_menu import MENU_ROOM, CommandMenu
 from assistant.ui.tui.crash_handling import CrashHandling
 from assistant.ui.tui.keyboard import KEYS, KEYS_IN_BROWSER, Keyboard, KeyLine
@@ -245,6 +246,9 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
                 self._enter_cells()
                 return events
             self._cells.stop()
+        elif ui_request == "copy":
+            way = put_on_clipboard(self, session.argument)
+            self._show([Event("note", self._say(f"copied_{way}"))])
         elif ui_request == "look" or ui_request in THEME_OF_REQUEST:
             name = theme_title(self.turn_theme(THEME_OF_REQUEST.get(ui_request)), self._sentences)
             self._show([Event("note", self._say("look", name=name))])
