@@ -49,6 +49,7 @@ _TAKE_REST = frozenset(
         "numbers",
         "read_back",
         "copy",
+        "delegate",
         *_OF_PASSAGE,
     }
 )

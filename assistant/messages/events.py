@@ -23,6 +23,7 @@ UiRequest = Literal[
     "outdated",
     "read_back",
     "copy",
+    "delegate",
     "narrative",
     "table",
     "findings",

@@ -270,6 +270,11 @@ def _change_row(interview: Interview, called: str, text: str) -> Turn | None:
     return shows(made, *events)
 
 
+def _delegate(interview: Interview, words: str) -> Turn:
+    """Write collection sheets of what is open, for all departments or the one that is named."""
+    return Turn(interview, (), "delegate", argument=words)
+
+
 def _says(ui_request: UiRequest) -> Callable[[Interview, str], Turn]:
     return lambda interview, _: Turn(interview, (), ui_request)
 
@@ -372,5 +377,6 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "finish": _finish,
     "read_back": _read_back,
     "copy": copy,
+    "delegate": _delegate,
     "quit": _says("quit"),
 }

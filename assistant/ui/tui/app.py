@@ -227,12 +227,12 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if session is None:
             self._bridge.wait(lambda: self._hear(action, typed=typed))
             return []
-        before = session.documents
+        before = session.written
         events = self._bridge.do(action, session)
         if session.is_busy:
             self._bridge.session = None  # what is typed meanwhile waits
             self.run_worker(partial(self._go_on, session), thread=True)
-        if self.is_web and session.documents is not before:
+        if self.is_web and session.written is not before:
             events += self._bridge.do(self._deliver, session)
         self._leave_cells_for_question()
         self._show(events, typed=typed)
@@ -259,7 +259,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         """Offer what was written to the browser; nothing is said of it beside the page."""
         from assistant.ui.tui.browser_driver import deliver  # noqa: PLC0415  a terminal needs none
 
-        for path in session.documents:
+        for path in session.written:
             deliver(self, path)
         return []
 
