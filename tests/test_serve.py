@@ -292,6 +292,17 @@ def test_what_is_copied_is_on_the_clipboard_of_the_browser(window, served, tmp_p
 
 
 @needs_browser
+def test_sheets_for_departments_come_as_downloads(window):
+    one = window()
+    one.begin()
+    one.say("/转交", "转交说明可以随表发出")
+    shown = "[...document.querySelectorAll('#files a')].map(each => each.textContent)"
+    names = until(lambda: one.ask(f"{shown}.includes('转交说明.txt')") and one.ask(shown))
+    assert {"法制机构.xlsx", "财务机构.xlsx"} < set(names)
+    assert one.faults == []
+
+
+@needs_browser
 def test_a_window_at_rest_is_at_rest(window):
     one = window()
     one.begin()
