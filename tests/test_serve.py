@@ -245,7 +245,7 @@ def test_chinese_is_typed_without_a_click_and_unsent_text_survives_a_reload(
     one.paste("第一行\n第二行")
     until(lambda: any("第二行" in each.read_text("utf-8") for each in office.glob(".*.unsent")))
     one.again()
-    one.waits_for(NAME)
+    one.waits_for("要做什么")
     one.say("1", "第二行")
     assert "第一行" in one.rows(), "pasted lines are one thing"
     assert one.faults == []
@@ -258,7 +258,7 @@ def test_a_finished_report_is_downloaded_as_it_stands_in_the_folder(window, serv
     office = tmp_path / "office"
     (office / f"{NAME}.yaml").write_bytes(READY)
     one = window()
-    one.waits_for(NAME)
+    one.waits_for("要做什么")
     one.say("1", "接着上次的往下填")
     one.press("F9")
     shown = "[...document.querySelectorAll('#files a')].map(each => each.textContent)"
@@ -279,7 +279,7 @@ def test_a_finished_report_is_downloaded_as_it_stands_in_the_folder(window, serv
 def test_what_is_copied_is_on_the_clipboard_of_the_browser(window, served, tmp_path):
     (tmp_path / "office" / f"{NAME}.yaml").write_bytes(READY)
     one = window()
-    one.waits_for(NAME)
+    one.waits_for("要做什么")
     one.say("1", "接着上次的往下填")
     one.say("/复制 三", "已交给浏览器的剪贴板")
     assert one.faults == []
@@ -321,7 +321,7 @@ def test_a_second_browser_is_told_that_the_file_is_open(window):
     one = window()
     one.begin()
     two = window("two")
-    two.waits_for(NAME)
+    two.waits_for("要做什么")
     two.say("1", "正被另一个年报助手使用")
     one.open("about:blank")
     two.say("1", "单位")
@@ -338,7 +338,7 @@ def test_who_leaves_can_begin_again_and_nothing_outlives_the_server(window, serv
     until(lambda: not served.processes())
     one.press("Enter")  # the button has the keys
     until(served.processes)
-    one.waits_for(NAME)
+    one.waits_for("要做什么")
     numbers = served.processes()
     assert len(numbers) == 1
     os.kill(served.process.pid, signal.SIGKILL)
