@@ -5,11 +5,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import load
+from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.state import WantChoice, WantConsent
 from assistant.form.loader import open_library
+from assistant.intents import Going
 from tests.conftest import SAMPLES
-from tests.machines import CHOSEN, GARBAGE, NAMED, OWN, PASTES, Talk, values
+from tests.machines import (
+    CHOSEN,
+    GARBAGE,
+    GROUNDED,
+    NAMED,
+    OWN,
+    PASTES,
+    Talk,
+    answers_of,
+    spoken,
+    values,
+)
 from tests.strategies import NASTY
 
 BUREAU = load(SAMPLES / "bureau-2025-typical" / "answers.yaml", open_library()).answers
@@ -99,3 +112,39 @@ def test_of_several_rows_each_is_offered_once() -> None:
     said = now.type("/跳到 申请")
     assert "新收政府信息公开申请·自然人" in said
     assert "新收政府信息公开申请·商业企业" not in said
+
+
+# --- Of one candidate Enter takes it
+
+
+def test_of_one_meaning_enter_takes_it_and_no_leaves_it() -> None:
+    for line, at in (("", "licence_decisions"), ("否", "own_requests")):
+        now = Talk(BUREAU, None, "own_requests")
+        going = Going(("licence_decisions",), "行政许可")
+        now.turn = disambiguate(now.interview, [going], "许可")
+        assert "就是它的按回车" in spoken(now.turn.events)
+        now.type(line)
+        assert (now.at, now.interview.pending) == (at, None)
+
+
+def test_of_several_meanings_enter_takes_none() -> None:
+    now = asked_back("letters at a text")
+    before = values(now.interview.answers)
+    now.type("")
+    assert (now.at, values(now.interview.answers)) == ("own_requests", before)
+
+
+def test_a_correction_that_nobody_has_seen_is_shown_first() -> None:
+    given = {
+        "received_total": "30",
+        "received_in_person": "1",
+        "received_fax": "0",
+        "received_online": "2",
+        "received_letter": "0",
+    }
+    now = Talk(answers_of({**GROUNDED, **given}), None, "trainees")
+    said = now.type("采纳")
+    assert "R01　「收到申请数」应等于各分项之和" in said
+    assert now.given("received_total") == "30"
+    now.type("A")
+    assert now.given("received_total") == "3"

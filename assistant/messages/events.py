@@ -22,6 +22,8 @@ UiRequest = Literal[
     "write",
     "outdated",
     "read_back",
+    "copy",
+    "delegate",
     "narrative",
     "table",
     "findings",

@@ -51,6 +51,9 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
             said = session.library.sentences.say("session.no_cells")
             notes = [Event("note", said)] if session.ui_request == "grid" else []
             tell(session, [*notes, *session.asked()], screen)
+        if session.ui_request == "copy":
+            write_out(f"{visible(session.argument)}\n", screen, is_all=True)
+            tell(session, session.asked(), screen)
         if session.ui_request == "look" or session.ui_request in THEME_OF_REQUEST:
             said = session.library.sentences.say("session.no_looks")
             tell(session, [Event("note", said)], screen)

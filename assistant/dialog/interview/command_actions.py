@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import put, refusal_text, take
 from assistant.dialog.interview.change_findings import judge, list_at_hand
+from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
@@ -160,7 +161,8 @@ def _same(interview: Interview, _: str) -> Turn:
 def _take(interview: Interview, words: str) -> Turn:
     """Take a proposed correction: of the open finding shown last, or of one named by code.
 
-    It is taken at once only where it is the only one there is; of several one is chosen.
+    It is taken at once only where it is the only one there is; of several one is chosen. Where one
+    finding alone proposes something it is meant, and shown before anything is taken.
     """
     code, _, number = words.upper().partition(" ")
     if code.isdecimal():
@@ -170,7 +172,8 @@ def _take(interview: Interview, words: str) -> Turn:
     ]
     named = [each for each in proposing if code in (each.code, each.key.upper())]
     shown = [each for each in proposing if each.key == interview.shown]
-    chosen = named if code else shown
+    only = proposing if len(proposing) == 1 else []
+    chosen = named if code else shown or only
     if not chosen:
         codes = "、".join(dict.fromkeys(each.code for each in proposing))
         return shows(interview, note(interview, "nothing_to_take", codes=codes))
@@ -179,15 +182,17 @@ def _take(interview: Interview, words: str) -> Turn:
     place = pick(number, len(choices))
     if place is None:
         place = pick_letter(number, len(choices))
-    if place is None and len(choices) == len(finding.fixes) == 1 and not number:
+    is_seen = bool(code or shown)
+    if place is None and len(choices) == len(finding.fixes) == 1 and not number and is_seen:
         place = 0
     if place is not None:
         made, events = take(interview, list(choices[place].items()))
         return go_on(made, events)
-    said = note(interview, "which_fix", check=finding.code, count=len(choices))
+    which = note(interview, "which_fix", check=finding.code, count=len(choices))
+    said = (which,) if is_seen else show_finding(interview, finding.key)
     readings = [Answered(tuple(choice.items())) for choice in choices]
     turn = disambiguate(interview, readings, interview.say("take_words", code=finding.code))
-    return turn._replace(events=(said, *turn.events))
+    return turn._replace(events=(*said, *turn.events))
 
 
 def _reason(interview: Interview, words: str) -> Turn:
@@ -263,6 +268,11 @@ def _change_row(interview: Interview, called: str, text: str) -> Turn | None:
     taken = interview.say("row_taken", number=places[0] + 1, text=rows[places[0]])
     made, events = put(interview, question.id, read, Event("echo", taken, cell=question.id))
     return shows(made, *events)
+
+
+def _delegate(interview: Interview, words: str) -> Turn:
+    """Write collection sheets of what is open, for all departments or the one that is named."""
+    return Turn(interview, (), "delegate", argument=words)
 
 
 def _says(ui_request: UiRequest) -> Callable[[Interview, str], Turn]:
@@ -366,5 +376,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "save": _save,
     "finish": _finish,
     "read_back": _read_back,
+    "copy": copy,
+    "delegate": _delegate,
     "quit": _says("quit"),
 }

@@ -47,7 +47,7 @@ def disambiguate(
     pending = WantChoice(tuple(readings), typed, interview.standing, asked)
     made = replace(interview, pending=pending)
     text = asked or interview.say("which_one", typed=first_line(typed))
-    none = interview.say("none_of_these")
+    none = interview.say("none_of_these", is_one=len(readings) == 1)
     choices = choices_of(interview, readings)
     return Turn(made, (Event("ask", text, lines=(none,), choices=choices),))
 

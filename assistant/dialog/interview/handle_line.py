@@ -331,6 +331,8 @@ def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
     place = pick_letter(line, len(pending.readings))
+    if not line.strip() and len(pending.readings) == 1:
+        place = 0
     if place is not None:
         chosen = pending.readings[place]
         if isinstance(chosen, InTurn):
