@@ -6,13 +6,24 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, FigureValues, Reference, format_answer, told_text
+from assistant.answers import (
+    Answer,
+    Answers,
+    FigureValues,
+    LoadedAnswers,
+    Reference,
+    findings_of_answers,
+    findings_of_edition,
+    format_answer,
+    told_text,
+)
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Edition, Option, Question
 from assistant.intents import Entries, Read, Reading
 from assistant.messages import Sentences
 from assistant.messages.events import Event, UiRequest
 from assistant.messages.findings import Finding
+from assistant.report.draft import Draft, make_draft
 
 
 class Moment(NamedTuple):
@@ -96,6 +107,7 @@ class Checker:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._run: deque[tuple[Answers, Answers | None, Outcomes]] = deque(maxlen=4)
+        self._draft: Draft | None = None
 
     def outcomes(
         self, answers: Answers, previous: Answers | None, sentences: Sentences
@@ -107,6 +119,17 @@ class Checker:
         found = run_checks(answers, previous, sentences)
         self._run.append((answers, previous, found))
         return found
+
+    def draft(self, answers: Answers, previous: Answers | None, sentences: Sentences) -> Draft:
+        """The report of answers with all that is found of them; the last one is remembered."""
+        now = self._draft
+        if now is None or now.answers is not answers or now.previous is not previous:
+            said = findings_of_edition(answers.edition, sentences)
+            said += findings_of_answers(answers, sentences)
+            outcomes = self.outcomes(answers, previous, sentences)
+            now = make_draft(LoadedAnswers(answers, said), previous, sentences, outcomes)
+            self._draft = now
+        return now
 
 
 @dataclass(frozen=True)
@@ -156,6 +179,11 @@ class Interview:
     def findings(self) -> tuple[Finding, ...]:
         """What they find."""
         return self.outcomes.findings
+
+    @property
+    def draft(self) -> Draft:
+        """Findings and report of the answers as they stand; they are those of a replay."""
+        return self.checker.draft(self.answers, self.previous, self.sentences)
 
     @property
     def edition(self) -> Edition:
