@@ -1,4 +1,4 @@
-"""The number of findings is one number, wherever it is told."""
+"""What is left and what was found is one number wherever it is told."""
 
 import json
 import re
@@ -11,8 +11,11 @@ from subprocess import CompletedProcess
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.answers import Answers, load, read_answers, write_answers
+from assistant.dialog.interview import left_of
+from assistant.dialog.interview.progress import asked
 from assistant.dialog.session import Session
 from assistant.export.formats.review_sheet import review_rows
 from assistant.form.loader import open_library
@@ -20,7 +23,7 @@ from assistant.report.draft import Draft, make_draft
 from assistant.storage.disk import DecodedText
 from assistant.ui.tui.preview_tabs import findings
 from tests.conftest import SAMPLES
-from tests.machines import SCRIPT, Talk, answers_of, line_for, spoken
+from tests.machines import HERE, SCRIPT, Talk, answers_of, line_for, spoken
 
 _TOLD = re.compile(
     r"(?:还没答(\d+)题；)?必须改正(\d+)项，请核实(\d+)项，提示(\d+)项，已说明(\d+)项"
@@ -101,3 +104,40 @@ def test_answers_that_do_not_apply_are_one_notice() -> None:
     idle = [each.sentence for each in now.interview.draft.findings if each.code == "F06"]
     assert len(idle) == 1
     assert "等2题现在不需要回答" in idle[0]
+
+
+@pytest.mark.parametrize(("edition", "year"), [("beijing-2014", 2017), ("national-2021", 2025)])
+@given(st.lists(HERE, min_size=1, max_size=40), st.integers(0, 240))
+@settings(max_examples=25)
+def test_every_answer_makes_what_is_left_smaller(
+    edition: str, year: int, lines: list[int], begin: int
+) -> None:
+    form = open_library().edition(edition)
+    now = Talk(Answers(form, year, {}))
+    now.type(f"/跳到 {begin}")
+    for each in lines:
+        before, at = now.interview, now.at
+        now.type(line_for(before, each))
+        after = now.interview.answers
+        is_new = at not in before.answers.given and at in after.given
+        if is_new and {*asked(after)} <= {*asked(before.answers)}:
+            then, left = left_of(before.answers), left_of(after)
+            assert any(new < old for old, new in zip(then, left, strict=True)), at
+            assert left.said(before.sentences) != then.said(before.sentences)
+
+
+def test_questions_are_numbered_from_the_first_that_is_asked(tmp_path: Path) -> None:
+    library = open_library()
+    with closing(Session(library, tmp_path, date(2026, 3, 1))) as session:
+        session.start()
+        assert session.say("2025")[-1].title == "第1题"
+        assert session.say("示例镇人民政府")[-1].title.startswith("第2题　")
+        assert session.interview is not None
+        for place, name in enumerate(session.interview.edition.asked, start=1):
+            if session.interview.answers.applies(session.interview.edition.questions[name]):
+                assert session.say(f"/跳到 {place}")[-1].title.startswith(f"第{place}题　")
+                assert session.interview.at == name
+        overview = spoken(each for each in session.say("/总览") if each.kind == "list")
+        numbers = [int(each) for each in re.findall(r"^(\d+)\. ", overview, re.MULTILINE)]
+        assert numbers[0] == 1
+        assert numbers == sorted(numbers)

@@ -9,10 +9,8 @@ from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.progress import (
     left_of,
-    open_questions,
     part_title,
     seldom_open,
-    wanted_questions,
 )
 from assistant.dialog.interview.state import Interview, WantPartner
 from assistant.form.model import Balance, Fact, Option, Question
@@ -57,7 +55,6 @@ def title(interview: Interview) -> str:
     if question is None:
         return ""
     edition = interview.edition
-    left = left_of(interview.answers)
     return interview.say(
         "title",
         number=names_of(edition).number_of(question.id) if question.id in edition.asked else 0,
@@ -65,8 +62,7 @@ def title(interview: Interview) -> str:
         or part_title(edition, question.id, interview.sentences),
         name=edition.name(question.id),
         unit=edition.unit(question.id),
-        left=left.questions,
-        tables=left.tables,
+        still=left_of(interview.answers).said(interview.sentences),
     )
 
 
@@ -87,9 +83,9 @@ def _ask_wording(interview: Interview, fact: Fact) -> Event:
 
 
 def _ask_at_end(interview: Interview) -> Event:
-    wanted = len(wanted_questions(interview.answers))
-    optional = len(open_questions(interview.answers)) - wanted
-    text = interview.say("at_end", wanted=wanted, optional=optional)
+    left = left_of(interview.answers)
+    wanted = left.questions + left.tables
+    text = interview.say("at_end", wanted=wanted, optional=left.optional)
     return interview.with_text(Event("ask", text, lines=(interview.say("end_help"),)))
 
 
