@@ -138,7 +138,7 @@ def test_blank_cells_of_a_pasted_row_are_named(filler: str) -> None:
     said = now.type(
         f"（一）\t予以公开\t2\t0\t0\t0\t0\t{filler}\n（二）\t部分公开\t0\t0\t0\t0\t0\t0"
     )
-    assert "下面各项是空白或“—”，没有填：「予以公开·其他」" in said
+    assert "有1项是空白或“—”，没有填：「予以公开·其他」" in said
     now.type("是")
     assert now.all(FIRST, OTHER) == ["2", None]
 

@@ -35,6 +35,8 @@ def take(
     interview: Interview,
     entries: Sequence[tuple[str, str]],
     read: Mapping[str, Read] | None = None,
+    *,
+    is_shown: bool = False,
 ) -> tuple[Interview, list[Event]]:
     """Take answers given as text, `[("channel_website", "28")]`.
 
@@ -45,6 +47,7 @@ def take(
         interview: The conversation.
         entries: Questions with the text of their answers.
         read: What those texts were read as, by question, where the line was parsed.
+        is_shown: Whether they have just been shown; many are not shown again.
     """
     events: list[Event] = []
     made = interview
@@ -67,20 +70,26 @@ def take(
         given = _follow(interview, answers, name, named, events)
     answers = interview.answers.with_given(given)
     return _settle(
-        interview, made, answers, _gathered(interview, events), frozenset(taken), frozenset(taken)
+        interview,
+        made,
+        answers,
+        _gathered(interview, events, is_shown=is_shown),
+        frozenset(taken),
+        frozenset(taken),
     )
 
 
-def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
+def _gathered(interview: Interview, events: list[Event], *, is_shown: bool) -> list[Event]:
     """Many echoes as one, a line each, at the last one's cell; the rest behind it."""
     echoes = [event for event in events if event.kind == "echo"]
     if len(echoes) <= _APART:
         return events
-    told = echoes[:_TOLD] if len(echoes) > _TOLD + 1 else echoes
+    most = 0 if is_shown else _TOLD
+    told = echoes[:most] if len(echoes) > most + 1 else echoes
     lines = [line for echo in told for line in (echo.text, *echo.lines)]
-    if len(told) < len(echoes):
+    if told and len(told) < len(echoes):
         lines.append(interview.say("taken_more", count=len(echoes) - len(told)))
-    text = interview.say("taken_many", count=len(echoes))
+    text = interview.say("taken_many", count=len(echoes), is_told=bool(told))
     whole = Event("echo", text, "", tuple(lines), echoes[-1].cell)
     return [whole, *(event for event in events if event.kind != "echo")]
 

@@ -13,8 +13,12 @@ from assistant.dialog.interview.numbers_of_text import (
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.form.model import Edition, Fact
 from assistant.messages.events import Event
-from assistant.messages.findings import Finding
+from assistant.messages.findings import LEVELS, Finding
 
+_FEW = 4
+"""Findings of one change that are told one by one, with all that one needs to act on them."""
+_NAMED = 6
+"""Of more, those that are named."""
 _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 """Kinds of check that say what was just said, or what only the end of the form can tell."""
 
@@ -111,8 +115,24 @@ def _say(
     wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
     shown = next((each.key for each in fresh if any(fix.choices for fix in each.fixes)), made.shown)
     pending = WantReason(wanted) if wanted else None if asks else made.pending
-    events = [*events, *_told_all(made, fresh, asks=asks)]
+    told = list(_told_all(made, fresh, asks=asks))
+    if len(told) > _FEW:
+        made, told = _told_together(made, told)
+    events += told
     return replace(made, pending=pending, shown=shown), events
+
+
+def _told_together(made: Interview, told: list[Event]) -> tuple[Interview, list[Event]]:
+    """Many findings as one event: what each of them is, the gravest first."""
+    ordered = sorted(told, key=lambda each: LEVELS.index(each.finding.level) if each.finding else 0)
+    lines = [line for each in ordered for line in (each.text, *each.lines)]
+    made = replace(made, details=tuple(lines))
+    heads, count = [each.text for each in ordered], len(told)
+    if count > _NAMED:
+        heads = [*heads[:_NAMED], made.say("more_lines", count=count - _NAMED)]
+    lead = next((e.finding for e in ordered if e.finding and not e.finding.wants_reason), None)
+    text = made.say("found_many", count=count)
+    return made, [Event("finding" if lead else "note", text, lines=tuple(heads), finding=lead)]
 
 
 def _told_all(made: Interview, fresh: list[Finding], *, asks: bool) -> Iterator[Event]:

@@ -32,6 +32,7 @@ from assistant.dialog.interview.rewording import (
     reword,
 )
 from assistant.dialog.interview.state import Interview, Turn, WantReason
+from assistant.dialog.interview.summaries import details_told
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
     LETTERS,
@@ -285,6 +286,10 @@ def _overview(interview: Interview, words: str) -> Turn:
     return turn if words else turn._replace(ui_request="outdated")
 
 
+def _details(interview: Interview, _: str) -> Turn:
+    return shows(interview, details_told(interview))
+
+
 def _finish(interview: Interview, _: str) -> Turn:
     """Write the documents; text that was not sent would be missing, and is told once before."""
     waiting = interview.waiting
@@ -358,6 +363,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "note": note_below_table,
     "review": _review,
     "overview": _overview,
+    "details": _details,
     "narrative": _says("narrative"),
     "table": _says("table"),
     "grid": _fill_table,

@@ -41,6 +41,7 @@ from assistant.dialog.interview.state import (
     WantPartner,
     WantReason,
 )
+from assistant.dialog.interview.summaries import details_told
 from assistant.form.model import Fact, Question
 from assistant.intents import (
     AboutNumber,
@@ -199,7 +200,7 @@ def _answered(interview: Interview, meant: Answered) -> Turn:
         same = (note(interview, "pasted_same", count=count),) if count else ()
         return shows(interview, *compared.events, *same)
     if meant.wants_consent or compared.differs:
-        return _after(compared.events, propose(interview, wanted, meant.read))
+        return propose(interview, wanted, meant.read, compared.events)
     return _before_ask(_take(interview, wanted, meant.read), compared.events)
 
 
@@ -298,7 +299,8 @@ def _below_rows(interview: Interview, reply: Reply) -> Turn | None:
 
 def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> Turn:
     """Take answers and go on; a list stays on the screen for its next row."""
-    made, events = take(_left(interview), entries, read)
+    is_shown = isinstance(interview.pending, WantConsent)
+    made, events = take(_left(interview), entries, read, is_shown=is_shown)
     if list_at_hand(made) and entries[0][0] == made.at:
         return shows(made, *events)
     if all(event.kind == "refusal" for event in events):
@@ -313,8 +315,10 @@ def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> T
 def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     answer = line.strip().strip("。！").lower()
     if answer in interview.say("yes_words").split():
-        return _take(_left(interview), pending.entries, pending.read)
-    again = propose(_left(interview), pending.entries, pending.read)
+        return _take(interview, pending.entries, pending.read)
+    if answer and _meaning(_left(interview), line) == Command("details"):
+        return Turn(interview, (details_told(interview), pending.asked))
+    again = Turn(interview, (pending.asked,))
     return _beside(interview, line, again) if answer else again
 
 

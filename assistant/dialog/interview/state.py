@@ -85,6 +85,8 @@ class WantConsent(NamedTuple):
     entries: Entries
     read: Mapping[str, Read]
     """What each entry was read as, by question."""
+    asked: Event
+    """The question without what would change, which has been shown."""
     behind: Standing = None
 
 
@@ -168,6 +170,8 @@ class Interview:
     """Text not sent, by question or finding, that stood in the way of finishing and was told."""
     shown: str = ""
     """Key of the finding that was shown last, for taking its correction."""
+    details: tuple[str, ...] = ()
+    """All that the last summary was made of, a line each."""
     checker: Checker = field(default_factory=Checker, repr=False, compare=False)
 
     @property
