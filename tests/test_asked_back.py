@@ -1,10 +1,12 @@
 """What is asked back takes its own answers only; nothing said there answers what stands behind."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import load
+from assistant.answers import Answers, load
 from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.state import WantChoice, WantConsent
 from assistant.form.loader import open_library
@@ -99,3 +101,36 @@ def test_of_several_rows_each_is_offered_once() -> None:
     said = now.type("/跳到 申请")
     assert "新收政府信息公开申请·自然人" in said
     assert "新收政府信息公开申请·商业企业" not in said
+
+
+def test_every_correction_that_is_counted_is_listed_page_by_page(
+    sample: Callable[[str], Answers],
+) -> None:
+    now = Talk(sample("city-2025-busy"))
+    received = now.interview.answers.numbers["new_received.natural"]
+    told = now.type(f"/改 new_received.natural {received + 7}")
+    (finding,) = [each for each in now.interview.findings if each.code == "R01"]
+    count = len(finding.choices)
+    assert count > 9, "more than one page has letters for"
+    assert f"从{count}种里选一种" in told
+    assert f"R01有{count}种改法" in now.type("/采纳 R01")
+    listed = list(now.turn.events[-1].choices)
+    while len(listed) < count:
+        now.type("" if len(listed) < 10 else "下一页")
+        listed += now.turn.events[-1].choices
+    assert [dict(each.value.entries) for each in listed] == [*map(dict, finding.choices)]
+    assert listed[0].label.endswith(str(received)), "the likely one first"
+    assert "这是最后一页" in now.turn.events[-1].lines[-1]
+    last = finding.choices[-1]
+    now.type(listed[-1].key)
+    assert {name: now.given(name) for name in last} == dict(last)
+
+
+def test_no_correction_is_taken_behind_the_last_page(sample: Callable[[str], Answers]) -> None:
+    now = Talk(sample("city-2025-busy"))
+    received = now.interview.answers.numbers["new_received.natural"]
+    now.type(f"/改 new_received.natural {received + 7}")
+    before = now.interview.answers
+    now.type("/采纳 R01", "", "", "")
+    assert now.interview.answers == before
+    assert not now.interview.drafts

@@ -26,8 +26,9 @@ _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
     lines = summary(finding, interview.edition, interview.sentences)
-    if finding.is_open and any(fix.choices for fix in finding.fixes):
-        lines.append(interview.say("can_take", code=finding.code))
+    if finding.is_open and finding.choices:
+        count = len(finding.choices)
+        lines.append(interview.say("can_take", code=finding.code, count=count))
     text = heading(finding, interview.sentences)
     return Event(
         "finding",
@@ -113,7 +114,7 @@ def _say(
 ) -> tuple[Interview, list[Event]]:
     open_keys = [each.key for each in fresh if each.wants_reason]
     wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
-    shown = next((each.key for each in fresh if any(fix.choices for fix in each.fixes)), made.shown)
+    shown = next((each.key for each in fresh if each.choices), made.shown)
     pending = WantReason(wanted) if wanted else None if asks else made.pending
     told = list(_told_all(made, fresh, asks=asks))
     if len(told) > _FEW:

@@ -35,7 +35,6 @@ from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.dialog.interview.summaries import details_told
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
-    LETTERS,
     Answered,
     Command,
     Going,
@@ -118,7 +117,7 @@ def _drop_row(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "no_rows")) if wanted else _clear(interview, "")
     rows = answer.rows
     place = pick(wanted, len(rows))
-    if place is None and (wanted or len(rows) >= len(LETTERS)):
+    if place is None and wanted:
         return shows(interview, note(interview, "which_row", count=len(rows)))
     if place is None:
         readings = [Command("drop_row", str(number + 1)) for number in range(len(rows))]
@@ -166,9 +165,7 @@ def _take(interview: Interview, words: str) -> Turn:
     code, _, number = words.upper().partition(" ")
     if code.isdecimal():
         code, number = "", code
-    proposing = [
-        each for each in interview.findings if each.is_open and any(f.choices for f in each.fixes)
-    ]
+    proposing = [each for each in interview.findings if each.is_open and each.choices]
     named = [each for each in proposing if code in (each.code, each.key.upper())]
     shown = [each for each in proposing if each.key == interview.shown]
     chosen = named if code else shown
@@ -176,7 +173,7 @@ def _take(interview: Interview, words: str) -> Turn:
         codes = "、".join(dict.fromkeys(each.code for each in proposing))
         return shows(interview, note(interview, "nothing_to_take", codes=codes))
     finding = chosen[0]
-    choices = [choice for fix in finding.fixes for choice in fix.choices]
+    choices = finding.choices
     place = pick(number, len(choices))
     if place is None:
         place = pick_letter(number, len(choices))
@@ -185,10 +182,9 @@ def _take(interview: Interview, words: str) -> Turn:
     if place is not None:
         made, events = take(interview, list(choices[place].items()))
         return go_on(made, events)
-    said = note(interview, "which_fix", check=finding.code, count=len(choices))
     readings = [Answered(tuple(choice.items())) for choice in choices]
-    turn = disambiguate(interview, readings, interview.say("take_words", code=finding.code))
-    return turn._replace(events=(said, *turn.events))
+    asked = interview.say("which_fix", check=finding.code, count=len(choices))
+    return disambiguate(interview, readings, words, asked)
 
 
 def _reason(interview: Interview, words: str) -> Turn:

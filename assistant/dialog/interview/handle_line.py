@@ -334,17 +334,28 @@ def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
-    place = pick_letter(line, len(pending.readings))
+    place = pick_letter(line, len(pending.shown))
     if place is not None:
-        chosen = pending.readings[place]
+        chosen = pending.shown[place]
         if isinstance(chosen, InTurn):
             return Turn(_left(interview), (), ahead=chosen.lines)
         return _do(_left(interview), chosen, pending.typed)
-    if not line.strip():
+    page = _page(interview, pending, line.strip())
+    if page is None:
         made, dropped = _dropped(interview)
         return shows(made, *dropped)
-    again = disambiguate(interview, pending.readings, pending.typed, pending.asked)
-    return _beside(interview, line, again)
+    again = disambiguate(interview, pending.readings, pending.typed, pending.asked, page)
+    return again if page != pending.page else _beside(interview, line, again)
+
+
+def _page(interview: Interview, pending: WantChoice, said: str) -> int | None:
+    """The page that a line turns to; of an empty one the next, `None` behind the last."""
+    last = pending.pages - 1
+    if said in interview.say("page_words").split():
+        return min(pending.page + 1, last)
+    if not said:
+        return pending.page + 1 if pending.page < last else None
+    return pending.page
 
 
 def _beside(interview: Interview, line: str, again: Turn) -> Turn:

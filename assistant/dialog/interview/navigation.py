@@ -148,7 +148,7 @@ def _reason_wanted(interview: Interview) -> Event:
     reasons = finding.reasons if finding else ()
     choices = tuple(Choice(letter, each) for letter, each in zip(LETTERS, reasons, strict=False))
     is_open = finding is None or finding.is_open
-    has_fix = finding is not None and is_open and any(fix.choices for fix in finding.fixes)
+    has_fix = finding is not None and is_open and bool(finding.choices)
     is_text = is_free_text(interview.edition.questions.get(cell))
     help_line = interview.say(
         "reason_help",

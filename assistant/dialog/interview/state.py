@@ -19,7 +19,7 @@ from assistant.answers import (
 )
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Edition, Option, Question
-from assistant.intents import Entries, Read, Reading
+from assistant.intents import LETTERS, Entries, Read, Reading
 from assistant.messages import Sentences
 from assistant.messages.events import Event, UiRequest
 from assistant.messages.findings import Finding
@@ -98,6 +98,18 @@ class WantChoice(NamedTuple):
     behind: Standing = None
     asked: str = ""
     """The question in words, where it is not which meaning a line has."""
+    page: int = 0
+    """Which of the pages that its letters reach is shown, from 0."""
+
+    @property
+    def shown(self) -> tuple[Reading, ...]:
+        """The readings of that page."""
+        return self.readings[self.page * len(LETTERS) :][: len(LETTERS)]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-len(self.readings) // len(LETTERS))
 
 
 Pending = WantReason | WantConsent | WantChoice | WantOwnNumber | WantPartner | None
