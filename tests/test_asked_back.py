@@ -118,7 +118,9 @@ def test_every_correction_that_is_counted_is_listed_page_by_page(
     while len(listed) < count:
         now.type("" if len(listed) < 10 else "下一页")
         listed += now.turn.events[-1].choices
-    assert [dict(each.value.entries) for each in listed] == [*map(dict, finding.choices)]
+    assert [each.label.rpartition("」")[2] for each in listed] == [
+        *(text for change in finding.choices for text in change.values())
+    ]
     assert listed[0].label.endswith(str(received)), "the likely one first"
     assert "这是最后一页" in now.turn.events[-1].lines[-1]
     last = finding.choices[-1]
