@@ -13,6 +13,7 @@ from assistant.dialog.interview.last_year_text import offer_text, take_all
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
+    go_to_open,
     note,
     place_of_reason,
     show_finding,
@@ -21,7 +22,7 @@ from assistant.dialog.interview.navigation import (
 )
 from assistant.dialog.interview.number_actions import list_numbers
 from assistant.dialog.interview.overview import overview, review, unsent_lines
-from assistant.dialog.interview.progress import is_open, neighbour, next_open
+from assistant.dialog.interview.progress import is_open, neighbour
 from assistant.dialog.interview.prompt import may_repeat
 from assistant.dialog.interview.rewording import (
     insert,
@@ -31,6 +32,7 @@ from assistant.dialog.interview.rewording import (
     restore,
     reword,
 )
+from assistant.dialog.interview.sections import fill_everything, fill_tables, skip_part
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.dialog.interview.summaries import details_told
 from assistant.dialog.interview.undo import redo, undo
@@ -54,7 +56,7 @@ from assistant.messages.themes import change_theme
 def _back(interview: Interview, _: str) -> Turn:
     if interview.wanted_reason is not None:  # back from the reason is the question behind it
         return shows(interview.at_question(place_of_reason(interview) or interview.at))
-    before = neighbour(interview.answers, interview.at, -1)
+    before = neighbour(interview, -1)
     if before == interview.at:
         return shows(interview, note(interview, "at_first"))
     return shows(interview.at_question(before))
@@ -64,7 +66,7 @@ def _next(interview: Interview, _: str) -> Turn:
     if not interview.at:
         return shows(interview, note(interview, "at_last"))
     left_open = interview.at if is_open(interview.answers, interview.at) else ""
-    moved = interview.at_question(neighbour(interview.answers, interview.at, 1))
+    moved = interview.at_question(neighbour(interview, 1))
     if not left_open:
         return shows(moved)
     name = interview.edition.name(left_open)
@@ -72,7 +74,7 @@ def _next(interview: Interview, _: str) -> Turn:
 
 
 def _resume(interview: Interview, _: str) -> Turn:
-    return shows(interview.at_question(next_open(interview.answers, "")))
+    return go_to_open(interview, "")
 
 
 def _jump(interview: Interview, words: str) -> Turn:
@@ -335,6 +337,9 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "back": _back,
     "next": _next,
     "resume": _resume,
+    "skip_part": skip_part,
+    "only_tables": fill_tables,
+    "whole_form": fill_everything,
     "jump": _jump,
     "return": _return,
     "help": _help,

@@ -15,6 +15,7 @@ from assistant.dialog.interview.last_year_text import LEFT_OUT, command_for_numb
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
+    go_to_open,
     note,
     put_off_reason,
     reasons_at_hand,
@@ -30,7 +31,7 @@ from assistant.dialog.interview.partners import (
     take_partner,
 )
 from assistant.dialog.interview.preview_changes import propose, propose_pasted
-from assistant.dialog.interview.progress import is_open, neighbour, next_open, seldom_open
+from assistant.dialog.interview.progress import is_open, neighbour, seldom_open
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
 from assistant.dialog.interview.state import (
     Interview,
@@ -223,10 +224,9 @@ def _blank(interview: Interview) -> Turn:
     if list_at_hand(interview):
         return _end_list(interview)
     if not is_open(interview.answers, question.id):
-        answers = interview.answers
         if question.id in interview.followed:  # it is passed with all that stand at zero like it
-            return shows(interview.at_question(next_open(answers, question.id)))
-        return shows(interview.at_question(neighbour(answers, question.id, 1)))
+            return go_to_open(interview, question.id)
+        return shows(interview.at_question(neighbour(interview, 1)))
     return _blank_open(interview, question)
 
 
@@ -255,7 +255,7 @@ def _end_list(interview: Interview) -> Turn:
         return shows(made, *events)
     if interview.returns:
         return go_on(replace(made, unjudged="", is_done=True), events)
-    return shows(made.at_question(neighbour(made.answers, made.at, 1)), *events)
+    return shows(made.at_question(neighbour(made, 1)), *events)
 
 
 def _reply(interview: Interview, reply: Reply) -> Turn:
@@ -305,7 +305,7 @@ def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> T
         return shows(made, *events)
     if all(event.kind == "refusal" for event in events):
         return shows(made, *events)
-    part = neighbour(made.answers, made.at, 1)
+    part = neighbour(made, 1)
     if [name for name, _ in entries] == [made.at] and part in made.followed and not made.pending:
         # who types along the form goes on typing there
         return shows(made.at_question(part), *events)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.answers import Answers
+from assistant.dialog.interview.state import Interview
 from assistant.form.model import Edition, Fact, Question
 from assistant.messages import Sentences
 
@@ -100,19 +101,32 @@ def _is_wanted(question: Question) -> bool:
     return not isinstance(question, Fact) or question.required
 
 
-def next_open(answers: Answers, after: str) -> str:
+def in_tables(edition: Edition, name: str) -> bool:
+    """Whether a question is a cell of a table, or chooses which of its cells are asked."""
+    question = edition.questions[name]
+    return not isinstance(question, Fact) or question.place in edition.grids_by_id
+
+
+def in_turn(interview: Interview, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some questions that are asked one after the other: all, or those of the tables."""
+    if not interview.only_tables:
+        return names
+    return tuple(name for name in names if in_tables(interview.edition, name))
+
+
+def next_open(interview: Interview, after: str) -> str:
     """The next question without an answer, from the top again at the end; empty when none is."""
-    waiting = open_questions(answers)
-    order = {name: number for number, name in enumerate(answers.edition.questions)}
+    waiting = in_turn(interview, open_questions(interview.answers))
+    order = {name: number for number, name in enumerate(interview.edition.questions)}
     here = order.get(after, -1)
     return next((name for name in waiting if order[name] > here), waiting[0] if waiting else "")
 
 
-def neighbour(answers: Answers, at: str, step: int) -> str:
+def neighbour(interview: Interview, step: int) -> str:
     """The question before (-1) or after (1), answered or not; empty behind the last one."""
-    names = asked(answers)
+    names, at = in_turn(interview, asked(interview.answers)), interview.at
     if at not in names:
-        order = {name: number for number, name in enumerate(answers.edition.questions)}
+        order = {name: number for number, name in enumerate(interview.edition.questions)}
         at = next((name for name in names if order[name] > order.get(at, len(order))), "")
     place = names.index(at) if at else len(names)
     place = max(0, place + step)

@@ -182,6 +182,8 @@ class Interview:
     """Text not sent, by question or finding, that stood in the way of finishing and was told."""
     shown: str = ""
     """Key of the finding that was shown last, for taking its correction."""
+    only_tables: bool = False
+    """Whether one question of the tables follows the other, and what the narrative needs waits."""
     details: tuple[str, ...] = ()
     """All that the last summary was made of, a line each."""
     checker: Checker = field(default_factory=Checker, repr=False, compare=False)
