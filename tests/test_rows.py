@@ -288,9 +288,9 @@ def test_cells_that_a_choice_may_leave_at_zero_are_counted_apart_until_it_is_mad
     told = now.type("/跳到 单位类型")
     assert "题，表格至多144格" in told
     now.type("/跳到 涉及的申请人", "1")
-    assert "表格至多" in now.turn.events[-1].title
+    assert "表格至多" in now.turn.events[-1].left
     now.type("1")
-    assert "表格" not in now.turn.events[-1].title
+    assert "表格" not in now.turn.events[-1].left
 
 
 def test_many_options_are_followed_by_what_is_asked() -> None:

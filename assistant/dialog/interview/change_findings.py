@@ -15,7 +15,7 @@ from assistant.form.model import Edition, Fact
 from assistant.messages.events import Event
 from assistant.messages.findings import LEVELS, Finding
 
-_FEW = 4
+_FEW = 2
 """Findings of one change that are told one by one, with all that one needs to act on them."""
 _NAMED = 6
 """Of more, those that are named."""

@@ -30,6 +30,11 @@ def ask(interview: Interview) -> Event:
     question = interview.question
     if question is None:
         return _ask_at_end(interview)
+    left = left_of(interview.answers).said(interview.sentences)
+    return _ask(interview, question)._replace(left=left)
+
+
+def _ask(interview: Interview, question: Question) -> Event:
     if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
         return _ask_partner(interview, question, interview.pending)
     if isinstance(question, Fact) and question.passage:
@@ -50,7 +55,7 @@ def ask(interview: Interview) -> Event:
 
 
 def title(interview: Interview) -> str:
-    """The small line above a question: number, place in the form, name, unit, what is left."""
+    """The small line above a question: number, place in the form, name, unit."""
     question = interview.question
     if question is None:
         return ""
@@ -62,7 +67,6 @@ def title(interview: Interview) -> str:
         or part_title(edition, question.id, interview.sentences),
         name=edition.name(question.id),
         unit=edition.unit(question.id),
-        still=left_of(interview.answers).said(interview.sentences),
     )
 
 

@@ -83,7 +83,7 @@ class HintLine(Static):
         self.set_class(bool(lines), "-speaks")
 
 
-_ROOM = 12
+_ROOM = 20
 """Columns that the body's name keeps; for less the part's count is left out."""
 _GAPS = 3
 """Columns that stay blank at both ends and between."""
