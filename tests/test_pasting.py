@@ -82,7 +82,7 @@ def test_there_are_details_only_of_what_was_summarised() -> None:
 def test_many_findings_of_one_change_are_told_together() -> None:
     now = talk("active_total")
     table = (SAMPLES / "township-2017-many-faults" / "table.tsv").read_text("utf-8")
-    assert re.search("核对出[0-9]+处，", now.type(table, "是"))
+    assert re.search("核对出[0-9]+处（另有[0-9]+处请核实", now.type(table, "是"))
     whole = now.type("看明细")
     assert now.interview.details
     assert all(line in whole for line in now.interview.details)

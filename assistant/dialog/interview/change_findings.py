@@ -118,22 +118,29 @@ def _say(
     pending = WantReason(wanted) if wanted else None if asks else made.pending
     told = list(_told_all(made, fresh, asks=asks))
     if len(told) > _FEW:
-        made, told = _told_together(made, told)
+        made, told = _told_together(made, told, asks=asks)
     events += told
     return replace(made, pending=pending, shown=shown), events
 
 
-def _told_together(made: Interview, told: list[Event]) -> tuple[Interview, list[Event]]:
-    """Many findings as one event: what each of them is, the gravest first."""
+def _told_together(
+    made: Interview, told: list[Event], *, asks: bool
+) -> tuple[Interview, list[Event]]:
+    """Many findings as one event: what each of them is, the gravest first.
+
+    Those that are asked about one by one are told then.
+    """
+    every, told = told, [e for e in told if not (asks and e.finding and e.finding.wants_reason)]
+    if len(told) <= _FEW:
+        return made, told
     ordered = sorted(told, key=lambda each: LEVELS.index(each.finding.level) if each.finding else 0)
     lines = [line for each in ordered for line in (each.text, *each.lines)]
     made = replace(made, details=tuple(lines))
     heads, count = [each.text for each in ordered], len(told)
     if count > _NAMED:
         heads = [*heads[:_NAMED], made.say("more_lines", count=count - _NAMED)]
-    lead = next((e.finding for e in ordered if e.finding and not e.finding.wants_reason), None)
-    text = made.say("found_many", count=count)
-    return made, [Event("finding" if lead else "note", text, lines=tuple(heads), finding=lead)]
+    text = made.say("found_many", count=count, asked=len(every) - count)
+    return made, [Event("finding", text, lines=tuple(heads), finding=ordered[0].finding)]
 
 
 def _told_all(made: Interview, fresh: list[Finding], *, asks: bool) -> Iterator[Event]:
