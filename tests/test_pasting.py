@@ -88,6 +88,16 @@ def test_many_findings_of_one_change_are_told_together() -> None:
     assert all(line in whole for line in now.interview.details)
 
 
+@pytest.mark.parametrize("at", ["categories", "own_1"])
+def test_many_lines_of_one_answer_are_not_all_said_back(at: str) -> None:
+    now = talk(at)
+    said = now.type("\n".join(f"第{each}类政府信息 {each}" for each in range(1, 31)))
+    assert "第1类政府信息" in said
+    assert "第20类政府信息" not in said
+    assert "另有22行，在“总览”里看得到" in said
+    assert "第30类政府信息" in now.type("/总览")
+
+
 MORE = ("其他方式公开政府信息数", "重点领域公开政府信息数")
 SCREEN = 20
 """Lines of what is said that find room in a window of 24."""

@@ -28,7 +28,7 @@ _NOT_AMONG = ("no_such_option", "no_such_part")
 _APART = 3
 """Answers of one line that are echoed one by one."""
 _TOLD = 8
-"""Answers, or questions that no longer apply, that are told by name; of more how many there are."""
+"""Answers, lines of one, or questions that no longer apply, that are told; of more their number."""
 
 
 def take(
@@ -301,7 +301,8 @@ def echo(
     answer, question = answers.given[name], edition.questions[name]
     given = interview.answers.given.get(name)
     before = given.rows if given is not None else ()
-    if before and answer.rows[: len(before)] == before and len(answer.rows) > len(before):
+    is_more = answer.rows[: len(before)] == before and len(answer.rows) > len(before)
+    if is_more and (before or len(answer.rows) > _TOLD):
         return _echo_rows(interview, question, len(before), answer.rows[len(before) :])
     understood = replace(interview, answers=answers).printed(answer, question)
     typed = other_words(question, understood, text)
@@ -316,7 +317,15 @@ def echo(
         typed="" if len(lines) > 1 else typed,
         state=interview.say("none_taken") if answer.state == "none" else "",
     )
-    return Event("echo", sentence, cell=name, lines=lines if len(lines) > 1 else ())
+    below = _first_of(interview, lines) if len(lines) > 1 else ()
+    return Event("echo", sentence, cell=name, lines=below)
+
+
+def _first_of(interview: Interview, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Lines of one answer, of many the first ones and how many there are more."""
+    if len(lines) <= _TOLD + 1:
+        return lines
+    return (*lines[:_TOLD], interview.say("rows_more", count=len(lines) - _TOLD))
 
 
 def other_words(question: Question, understood: str, text: str) -> str:
@@ -339,9 +348,8 @@ def _echo_rows(
     if len(lines) == 1:
         sentence = interview.say("taken", name=name, text=lines[0], unit="", typed="", state="")
         return Event("echo", sentence, cell=question.id)
-    return Event(
-        "echo", interview.say("rows_taken", name=name, count=len(lines)), "", lines, question.id
-    )
+    sentence = interview.say("rows_taken", name=name, count=len(lines))
+    return Event("echo", sentence, "", _first_of(interview, lines), question.id)
 
 
 def _is_plain(question: Question) -> bool:

@@ -1,6 +1,7 @@
 """The question on the screen: where it stands, what it asks, what sums still leave for it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from assistant.values.print_format import show
 
 _MANY = 12
 """Options that push their own question off a small screen, so that it is named below them."""
+_ROWS = 3
+"""Rows of a list that are told where it goes on; of more the last ones."""
 _SMALL_BASE = 5
 """Below this base a difference is shown without a rate, as in the narrative."""
 
@@ -246,9 +249,13 @@ def _present(interview: Interview, question: Question) -> Iterator[str]:
     if answer.state == "unread":
         yield interview.say("unread", text=text)
         return
+    is_long = len(answer.rows) > _ROWS + 1
+    if is_long:
+        text = interview.printed(replace(answer, value=answer.rows[-_ROWS:]), question)
     yield interview.say(
         "present",
         text=text,
+        last=_ROWS if is_long else 0,
         unit=interview.answers.unit_behind(question.id),
         rows=len(answer.rows),
         has_followed=question.id in interview.followed,
