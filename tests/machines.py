@@ -37,7 +37,11 @@ def answers_of(typed: Mapping[str, str], year: int = 2017) -> Answers:
 
 def spoken(events: Iterable[Event]) -> str:
     """Everything some events say, a line each."""
-    return "\n".join(text for each in events for text in (each.title, each.text, *each.below))
+    return "\n".join(
+        text
+        for each in events
+        for text in (each.title, *filter(None, (each.left,)), each.text, *each.below)
+    )
 
 
 def values(answers: Answers) -> dict[str, object]:

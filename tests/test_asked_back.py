@@ -1,10 +1,12 @@
 """What is asked back takes its own answers only; nothing said there answers what stands behind."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import load
+from assistant.answers import Answers, load
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.state import WantChoice, WantConsent
@@ -148,3 +150,38 @@ def test_a_correction_that_nobody_has_seen_is_shown_first() -> None:
     assert now.given("received_total") == "30"
     now.type("A")
     assert now.given("received_total") == "3"
+
+
+def test_every_correction_that_is_counted_is_listed_page_by_page(
+    sample: Callable[[str], Answers],
+) -> None:
+    now = Talk(sample("city-2025-busy"))
+    received = now.interview.answers.numbers["new_received.natural"]
+    told = now.type(f"/改 new_received.natural {received + 7}")
+    (finding,) = [each for each in now.interview.findings if each.code == "R01"]
+    count = len(finding.choices)
+    assert count > 9, "more than one page has letters for"
+    assert f"从{count}种里选一种" in told
+    assert f"R01有{count}种改法" in now.type("/采纳 R01")
+    listed = list(now.turn.events[-1].choices)
+    while len(listed) < count:
+        now.type("" if len(listed) < 10 else "下一页")
+        listed += now.turn.events[-1].choices
+    assert [each.label.rpartition("」")[2] for each in listed] == [
+        *(text for change in finding.choices for text in change.values())
+    ]
+    assert listed[0].label.endswith(str(received)), "the likely one first"
+    assert "这是最后一页" in now.turn.events[-1].lines[-1]
+    last = finding.choices[-1]
+    now.type(listed[-1].key)
+    assert {name: now.given(name) for name in last} == dict(last)
+
+
+def test_no_correction_is_taken_behind_the_last_page(sample: Callable[[str], Answers]) -> None:
+    now = Talk(sample("city-2025-busy"))
+    received = now.interview.answers.numbers["new_received.natural"]
+    now.type(f"/改 new_received.natural {received + 7}")
+    before = now.interview.answers
+    now.type("/采纳 R01", "", "", "")
+    assert now.interview.answers == before
+    assert not now.interview.drafts

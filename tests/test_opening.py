@@ -259,7 +259,9 @@ def test_each_first_question_can_be_asked_about(
 
 def test_files_are_listed_newest_first_and_resumed_by_number_or_name(opened: Opened) -> None:
     screen = opened(TWO)
-    assert "1. 接着填甲局2017年度（还剩84题，甲局-2017.yaml）\n2. 接着填乙局" in screen.said
+    assert (
+        "1. 接着填甲局2017年度（还剩84题，选答13题，甲局-2017.yaml）\n2. 接着填乙局" in screen.said
+    )
     assert "乙局2016年度，已答1题" in screen.type("乙局-2016.yaml")
 
 

@@ -5,6 +5,7 @@ from assistant.answers.entry import Entry, read_entry
 from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
 from assistant.answers.load import (
+    UNREAD,
     LoadedAnswers,
     check_year,
     findings_of_answers,
@@ -54,6 +55,7 @@ from assistant.answers.write_answers import (
 __all__ = [
     "STATE_NAMES",
     "STATE_WORDS",
+    "UNREAD",
     "Acknowledgement",
     "Answer",
     "Answers",

@@ -94,7 +94,7 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
         name = "error" if level == "error" else _PREFIXES[event.kind]
         prefix = session.library.sentences.say(f"marks.{name}")
         between = "：" if event.kind == "refusal" else "　"
-        said = between.join(piece for piece in (event.title, event.text) if piece)
+        said = between.join(piece for piece in (event.title, event.left, event.text) if piece)
         for mark, line in [(prefix, said), *((_BELOW, each) for each in event.below)]:
             shown = visible(line.replace("\n", " "))
             write_out(f"{mark}　{shown}\n", screen)

@@ -14,6 +14,7 @@ from assistant.dialog.interview.last_year_text import offer_text, take_all
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
+    go_to_open,
     note,
     place_of_reason,
     show_finding,
@@ -22,7 +23,7 @@ from assistant.dialog.interview.navigation import (
 )
 from assistant.dialog.interview.number_actions import list_numbers
 from assistant.dialog.interview.overview import overview, review, unsent_lines
-from assistant.dialog.interview.progress import is_open, neighbour, next_open
+from assistant.dialog.interview.progress import is_open, neighbour
 from assistant.dialog.interview.prompt import may_repeat
 from assistant.dialog.interview.rewording import (
     insert,
@@ -32,10 +33,11 @@ from assistant.dialog.interview.rewording import (
     restore,
     reword,
 )
+from assistant.dialog.interview.sections import fill_everything, fill_tables, skip_part
 from assistant.dialog.interview.state import Interview, Turn, WantReason
+from assistant.dialog.interview.summaries import details_told
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
-    LETTERS,
     Answered,
     Command,
     Going,
@@ -55,7 +57,7 @@ from assistant.messages.themes import change_theme
 def _back(interview: Interview, _: str) -> Turn:
     if interview.wanted_reason is not None:  # back from the reason is the question behind it
         return shows(interview.at_question(place_of_reason(interview) or interview.at))
-    before = neighbour(interview.answers, interview.at, -1)
+    before = neighbour(interview, -1)
     if before == interview.at:
         return shows(interview, note(interview, "at_first"))
     return shows(interview.at_question(before))
@@ -65,7 +67,7 @@ def _next(interview: Interview, _: str) -> Turn:
     if not interview.at:
         return shows(interview, note(interview, "at_last"))
     left_open = interview.at if is_open(interview.answers, interview.at) else ""
-    moved = interview.at_question(neighbour(interview.answers, interview.at, 1))
+    moved = interview.at_question(neighbour(interview, 1))
     if not left_open:
         return shows(moved)
     name = interview.edition.name(left_open)
@@ -73,7 +75,7 @@ def _next(interview: Interview, _: str) -> Turn:
 
 
 def _resume(interview: Interview, _: str) -> Turn:
-    return shows(interview.at_question(next_open(interview.answers, "")))
+    return go_to_open(interview, "")
 
 
 def _jump(interview: Interview, words: str) -> Turn:
@@ -118,7 +120,7 @@ def _drop_row(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "no_rows")) if wanted else _clear(interview, "")
     rows = answer.rows
     place = pick(wanted, len(rows))
-    if place is None and (wanted or len(rows) >= len(LETTERS)):
+    if place is None and wanted:
         return shows(interview, note(interview, "which_row", count=len(rows)))
     if place is None:
         readings = [Command("drop_row", str(number + 1)) for number in range(len(rows))]
@@ -167,9 +169,7 @@ def _take(interview: Interview, words: str) -> Turn:
     code, _, number = words.upper().partition(" ")
     if code.isdecimal():
         code, number = "", code
-    proposing = [
-        each for each in interview.findings if each.is_open and any(f.choices for f in each.fixes)
-    ]
+    proposing = [each for each in interview.findings if each.is_open and each.choices]
     named = [each for each in proposing if code in (each.code, each.key.upper())]
     shown = [each for each in proposing if each.key == interview.shown]
     only = proposing if len(proposing) == 1 else []
@@ -178,7 +178,7 @@ def _take(interview: Interview, words: str) -> Turn:
         codes = "、".join(dict.fromkeys(each.code for each in proposing))
         return shows(interview, note(interview, "nothing_to_take", codes=codes))
     finding = chosen[0]
-    choices = [choice for fix in finding.fixes for choice in fix.choices]
+    choices = finding.choices
     place = pick(number, len(choices))
     if place is None:
         place = pick_letter(number, len(choices))
@@ -188,10 +188,10 @@ def _take(interview: Interview, words: str) -> Turn:
     if place is not None:
         made, events = take(interview, list(choices[place].items()))
         return go_on(made, events)
-    which = note(interview, "which_fix", check=finding.code, count=len(choices))
-    said = (which,) if is_seen else show_finding(interview, finding.key)
+    said = () if is_seen else show_finding(interview, finding.key)
     readings = [Answered(tuple(choice.items())) for choice in choices]
-    turn = disambiguate(interview, readings, interview.say("take_words", code=finding.code))
+    asked = interview.say("which_fix", check=finding.code, count=len(choices))
+    turn = disambiguate(interview, readings, words, asked)
     return turn._replace(events=(*said, *turn.events))
 
 
@@ -295,6 +295,10 @@ def _overview(interview: Interview, words: str) -> Turn:
     return turn if words else turn._replace(ui_request="outdated")
 
 
+def _details(interview: Interview, _: str) -> Turn:
+    return shows(interview, details_told(interview))
+
+
 def _finish(interview: Interview, _: str) -> Turn:
     """Write the documents; text that was not sent would be missing, and is told once before."""
     waiting = interview.waiting
@@ -344,6 +348,9 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "back": _back,
     "next": _next,
     "resume": _resume,
+    "skip_part": skip_part,
+    "only_tables": fill_tables,
+    "whole_form": fill_everything,
     "jump": _jump,
     "return": _return,
     "help": _help,
@@ -368,6 +375,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "note": note_below_table,
     "review": _review,
     "overview": _overview,
+    "details": _details,
     "narrative": _says("narrative"),
     "table": _says("table"),
     "grid": _fill_table,

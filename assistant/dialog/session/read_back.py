@@ -119,5 +119,4 @@ def _read_document(interview: Interview, draft: Draft, path: Path, library: Libr
     if not read:
         return shows(interview, *said, Event("note", interview.say("nothing_read_back")))
     entries = tuple((name, typed[name]) for name in answers.edition.questions if name in read)
-    turn = propose(interview, entries, read)
-    return turn._replace(events=(*said, *turn.events))
+    return propose(interview, entries, read, said)

@@ -8,9 +8,6 @@ from pathlib import Path
 from assistant.answers import (
     Answer,
     Answers,
-    LoadedAnswers,
-    findings_of_answers,
-    findings_of_edition,
 )
 from assistant.dialog.interview import (
     Interview,
@@ -37,7 +34,7 @@ from assistant.dialog.session.from_report import keep_last_year, offer_facts, re
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
-from assistant.report.draft import Draft, make_draft
+from assistant.report.draft import Draft
 from assistant.storage.errors import AssistantError, FileError
 from assistant.values.characters import UNREADABLE
 
@@ -82,7 +79,6 @@ class Session:
         self._was_warned = False
         self.documents: list[Path] = []
         self.written: list[Path] = []
-        self._draft: Draft | None = None
 
     @property
     def path(self) -> Path | None:
@@ -181,17 +177,7 @@ class Session:
 
     def draft(self) -> Draft | None:
         """Findings and report of the answers as they stand; they are those of a replay."""
-        interview = self.interview
-        if interview is None:
-            return None
-        answers, previous, sentences = interview.answers, interview.previous, self.library.sentences
-        now = self._draft
-        if now is None or now.answers is not answers or now.previous is not previous:
-            said = findings_of_edition(answers.edition, sentences)
-            said += findings_of_answers(answers, sentences)
-            loaded = LoadedAnswers(answers, said)
-            self._draft = make_draft(loaded, previous, sentences, interview.outcomes)
-        return self._draft
+        return self.interview.draft if self.interview is not None else None
 
     @property
     def stage(self) -> Stage | None:

@@ -12,7 +12,7 @@ from assistant.dialog.welcome import ask_year, welcome
 from assistant.export.formats import is_document
 from assistant.form.loader import Library
 from assistant.form.model import Edition
-from assistant.intents import Command, UnknownCommand, pick, vocabulary
+from assistant.intents import Command, UnknownCommand, names_of, pick, vocabulary
 from assistant.messages.events import Choice, Event, UiRequest
 from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
@@ -88,7 +88,10 @@ class SetupWizard:
         if self.stage == "year":
             return ask_year(self.library.sentences, self.this_year)
         if self.stage == "body":
-            return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
+            assert self.edition is not None  # noqa: S101  the stage before chose it
+            number = names_of(self.edition).number_of(self.edition.roles.body_name)
+            title = self.say("number", number=number)
+            return Event("ask", self.say("ask_body"), title, (self.say("body_help"),))
         if self.stage == "place":
             places = [(place, place) for place in self._places()]
             text = self.say("ask_place", is_one=len(places) == 1)
