@@ -116,6 +116,11 @@ class Discourse:
         return self.before.kinds if self.before else frozenset()
 
     @property
+    def is_beside_unknown(self) -> bool:
+        """Whether the number before is not known, unless it is last year's: of this one, 年 tells."""
+        return bool(self.last and not self.is_last_known and self.last.doubt != "last_year")
+
+    @property
     def _is_narrowed(self) -> bool:
         """Whether the clause before says by what means: 通过网站，."""
         return self.before is not None and self.before.is_means

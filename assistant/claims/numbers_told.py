@@ -25,7 +25,7 @@ class Place(NamedTuple):
     mark: str
     """The mark before the clause, when it is the first number of it."""
     is_last: bool
-    """No other number follows in the clause."""
+    """What stands behind it is its own: no other number follows, or a mark parts them."""
     following: Sequence[Token]
     """The next clause, when it has no number of its own."""
     sentence: Sentence
@@ -51,7 +51,7 @@ def read_count(place: Place, told: Discourse) -> Claim:
     both = parse([*place.left, *place.named]) if place.is_last or not own.meaning else own
     is_sibling = bool(place.left) and place.left[0].kind in ("mark", "with")
     doubt = told.doubt(both)
-    if not doubt and is_sibling and told.last and not told.is_last_known:
+    if not doubt and is_sibling and told.is_beside_unknown:
         doubt = "unknown"  # 涉及征地的复议6件、诉讼5件
     if not doubt and (_is_range(place, own, told) or _is_of_several(place, own)):
         doubt = "unknown"

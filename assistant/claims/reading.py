@@ -6,6 +6,7 @@ A claim is understood only if every word of its clause is known; else it is kept
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.claims.claim import Claim
+from assistant.claims.dealing import dealt_out
 from assistant.claims.discourse import Discourse, parse
 from assistant.claims.line import Sentence, legible
 from assistant.claims.numbers_told import Place, read_count, read_share
@@ -63,7 +64,7 @@ class Reader:
             is_part = sentence.line.text.endswith("；")
             line = sentence.line.text
             tokens = tokens_of(line, self._known, self._own_words, self._year)
-            clauses = list(clauses_of(tokens, line))
+            clauses = list(dealt_out(clauses_of(tokens, line)))
             for at, (mark, clause) in enumerate(clauses):
                 following = clauses[at + 1][1] if at + 1 < len(clauses) else []
                 for claim in _read_clause(clause, mark, following, sentence, told):
@@ -88,12 +89,13 @@ def _read_clause(
     for at, end in zip(numbers, [*numbers[1:], len(clause)], strict=True):
         number = clause[at].number
         assert number is not None  # noqa: S101  a token of a number has one
+        parted = _parted(clause[at + 1 : end]) if end < len(clause) else 0
         place = Place(
             clause[at],
             clause[begin:at],
-            clause[at + 1 : end],
+            clause[at + 1 : at + 1 + parted if parted else end],
             mark if begin == 0 else "",
-            at == numbers[-1],
+            parted > 0 or at == numbers[-1],
             following,
             sentence,
             number.unit,
@@ -105,9 +107,19 @@ def _read_clause(
         yield read_share(place, told) if is_share else read_count(place, told)
         if place.right:
             told.move_time(place.named)
-        begin = at + 1
+        begin = at + 1 + parted
     if told.is_last_known and begin < len(clause):
         words = read_words(clause[begin:], sentence, told, told.last_meaning)
         if words is not None:
             yield words
     told.before = None
+
+
+def _parted(between: list[Token]) -> int:
+    """How many of the tokens between two numbers belong to the first: 51件予以公开、18件部分公开."""
+    kinds = [token.kind for token in between]
+    if not kinds or kinds[0] in ("mark", "with"):
+        return 0
+    if "mark" in kinds:
+        return len(kinds) - 1 - kinds[::-1].index("mark")
+    return len(kinds) - 1 if kinds[-1] == "with" else 0

@@ -34,6 +34,7 @@ Kind = Literal[
     "of",  # 的
     "back",  # 有关申请: what was spoken of before
     "way",  # 网络, 信函: three of them are all there are
+    "each",  # 分别
 ]
 _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("passing", "passing"),
@@ -58,6 +59,7 @@ _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("case", "case_words"),
     ("of", "of_words"),
     ("back", "back_words"),
+    ("each", "dealt_out"),
 )
 _COUNT = "数"
 """How labels end that say what they count: 其他情形数."""

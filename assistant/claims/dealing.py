@@ -1,0 +1,66 @@
+"""Numbers that are dealt out to what was listed before: 予以公开、部分公开分别为51件、18件."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from assistant.claims.tokens import Token
+
+_JOINING = frozenset({"mark", "with"})
+Clause = list[Token]
+
+
+def dealt_out(clauses: Iterable[tuple[str, Clause]]) -> Iterator[tuple[str, Clause]]:
+    """The same clauses, each number behind what it is dealt to, with the words they share.
+
+    What is dealt out may stand in the clause before. Where names and numbers do not match, 分别 is
+    not understood.
+    """
+    before: list[Clause] = []
+    for mark, clause in clauses:
+        at = next((n for n, token in enumerate(clause) if token.kind == "each"), -1)
+        items = _items(clause[:at]) if at > 0 else before
+        told = _dealt(items, clause, at) if at >= 0 and len(items) > 1 else clause
+        yield mark, told
+        before = items if at == 0 else _items(told)
+
+
+def _items(tokens: Sequence[Token]) -> list[Clause]:
+    """What tokens list: what stands before each number, else between 、 and 和."""
+    has_numbers = any(token.kind == "number" for token in tokens)
+    items, item = list[Clause](), Clause()
+    for token in tokens:
+        is_joining = token.kind in _JOINING
+        if token.kind == "number" or (is_joining and not has_numbers):
+            items.append(item)
+            item = []
+        elif not is_joining:
+            item.append(token)
+    return [each for each in ([*items] if has_numbers else [*items, item]) if each]
+
+
+def _dealt(items: list[Clause], clause: Clause, at: int) -> Clause:
+    numbers = [n for n, token in enumerate(clause) if n > at and token.kind == "number"]
+    if not numbers:
+        return clause
+    gaps = [clause[one + 1 : other] for one, other in pairwise(numbers)]
+    is_even = len(numbers) == len(items) and all(
+        token.kind in _JOINING for gap in gaps for token in gap
+    )
+    if not is_even:
+        return [*clause[:at], clause[at]._replace(kind="unknown"), *clause[at + 1 :]]
+    shared, last = clause[at + 1 : numbers[0]], clause[numbers[-1]].number
+    of_all = _behind_first_word(items[-1])
+    told: Clause = []
+    for item, gap, n in zip(items, [[], *gaps], numbers, strict=True):
+        number = clause[n].number
+        if number is not None and last is not None and not number.unit:
+            number = number._replace(unit=last.unit)  # 31、16、12件
+        tail = of_all if item is not items[-1] else []
+        told += [*gap, *item, *tail, *shared, clause[n]._replace(number=number)]
+    return told + clause[numbers[-1] + 1 :]
+
+
+def _behind_first_word(item: Clause) -> Clause:
+    """What the last of a list says of all: 制发、废止规范性文件."""
+    at = next((n for n, token in enumerate(item) if token.kind == "word"), len(item))
+    return item[at + 1 :]
