@@ -87,7 +87,7 @@ class Discourse:
 
     def move_time(self, tokens: Sequence[Token]) -> None:
         """Take the time that tokens speak of; 比上年增加 says of the report year what it says."""
-        kinds = [token.kind for token in tokens]
+        kinds = [token.kind for token in tokens if token.kind not in ("passing", "unknown")]
         is_compared = False
         for before, kind, behind in zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False):
             if kind == "last_year":

@@ -121,8 +121,12 @@ def _with_rest(
 
 
 def _narrowed(rows: tuple[str, ...], columns: tuple[str, ...], known: Vocabulary) -> Cells:
-    """The cells of some rows in some columns of their table."""
-    by_place = known.grid_of[rows[0]].by_place
+    """The cells of some rows in some columns of their table; of all, the totals of the rows."""
+    grid = known.grid_of[rows[0]]
+    by_place = grid.by_place
+    counted = [column.id for column in grid.columns if not column.computed]
+    if set(counted) == set(columns):
+        columns = tuple(column.id for column in grid.columns if column.computed) or columns
     return tuple(by_place[row, column].id for row in rows for column in columns)
 
 

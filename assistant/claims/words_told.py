@@ -11,6 +11,7 @@ from assistant.claims.vocabulary import Meaning
 from assistant.values.language import words_for
 
 _THERE_WAS = words_for("there_was")
+_ALL = words_for("said_all")
 
 
 def read_words(
@@ -20,6 +21,7 @@ def read_words(
 
     It has no number, or stands behind the last one, whose words are then the subject.
     """
+    clause = [each for token in clause for each in _of_all_of_them(token, sentence)]
     kinds = [token.kind for token in clause]
     if "none" not in kinds and "all" not in kinds:
         return _there_was(clause, sentence, told)
@@ -39,6 +41,16 @@ def read_words(
     if doubt or not rest.meaning or is_of_unknown:  # 收到留言5件，均已答复
         return None
     return _of_all(token, rest.meaning, subject or head.meaning, sentence, told)
+
+
+def _of_all_of_them(token: Token, sentence: Sentence) -> Sequence[Token]:
+    """A name that begins with 全部, which without a number says it of all: 申请全部予以公开."""
+    line = sentence.line.text
+    word = next((each for each in _ALL if line.startswith(each, token.start, token.end)), "")
+    if token.kind != "word" or not word:
+        return (token,)
+    at = token.start + len(word)
+    return (Token("all", token.start, at), token._replace(start=at))
 
 
 def _there_was(clause: Sequence[Token], sentence: Sentence, told: Discourse) -> Claim | None:
