@@ -68,6 +68,25 @@ def test_each_number_gets_its_account(text: str, written: str, verdict: str, cel
     assert cell == "-" or found[-1].cells[0] == cell
 
 
+def town_with_channels() -> Answers:
+    rows = tuple({"platform": name, "count": n} for name, n in {"政府网站": 390}.items())
+    return Answers(FORM, 2025, {**town().given, "platform_counts": Answer(rows)})
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "cell"),
+    [
+        ("加强政府网站建设，更新栏目12个，公开信息390条。", "agrees", "platform_counts[政府网站]"),
+        ("政府网站新设专栏6个，全年公开信息520条。", "agrees", "active_total"),
+        ("政府网站新设专栏6个，全年公开信息400条。", "open", "active_total"),
+        ("政府网站新设专栏6个。全年公开信息400条。", "contradicts", "active_total"),
+    ],
+)
+def test_a_total_may_be_of_what_its_sentence_speaks_of(text: str, verdict: str, cell: str) -> None:
+    *_, last = accounts_of(town_with_channels(), {"own_platforms": text})
+    assert (last.verdict, last.cells) == (verdict, (cell,))
+
+
 def printed_names(form: Edition) -> list[tuple[str, str]]:
     """What the form prints for a figure, with its cell; a column of one table is no name."""
     named = [(c.short, c.id) for c in form.cells.values() if not c.grid or c.computed]

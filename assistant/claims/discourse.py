@@ -64,6 +64,10 @@ class Discourse:
     """其中 has been said in the sentence: parts follow, never the whole."""
     before: Parse | None = None
     """The clause before, if it has no number."""
+    opened: Parse | None = None
+    """The clause before the bracket, if it has no number."""
+    subject: Meaning = frozenset()
+    """Words of the sentence from what is not understood: 政府网站 of 加强政府网站建设."""
 
     is_fresh: bool = True
     """Nothing that is not known was told so far, so that short names need no topic."""
@@ -82,8 +86,15 @@ class Discourse:
         if is_part:
             return
         self.time, self.last, self.before, self.is_last_known = "", None, None, True
-        self.last_meaning = frozenset()
-        self.told_cells = []
+        self.last_meaning = self.subject = frozenset()
+        self.told_cells, self.opened = [], None
+
+    def open_bracket(self, mark: str) -> None:
+        """Keep what stands before a bracket until it is closed."""
+        if mark == "（":
+            self.opened = self.before if self.before and self.before.meaning else None
+        elif mark != "）":
+            self.opened = None
 
     def move_time(self, tokens: Sequence[Token]) -> None:
         """Take the time that tokens speak of; 比上年增加 says of the report year what it says."""
@@ -175,10 +186,25 @@ class Discourse:
         nouns = self.known.nouns
         return bool(spoken) and (topic == spoken or bool(nouns[topic] & nouns[spoken]))
 
+    def is_whole(self, reading: Reading) -> bool:
+        """Whether a whole behind 其中 is no part of what was told before: 复议 of 复议和诉讼."""
+        cells = set(reading.cells[0])
+        return self.is_listing and not any(cells < set(each) for each in self.told_cells)
+
+    def of_subject(self, reading: Reading) -> Iterator[Reading]:
+        """What the words of a whole may count too: what the sentence spoke of before."""
+        if not reading.is_bare:
+            return
+        for name in self.listed:
+            is_like = self.known.unit(name.readings[0][0]) == self.known.unit(reading.cells[0][0])
+            if name.topic == reading.topic and name.meaning <= self.subject and is_like:
+                yield reading._replace(cells=name.readings, is_bare=False)
+
     def take_clause(self, told: Parse) -> None:
         """Take a clause without a number as what the next ones speak of: 办结的申请中."""
         if not told.meaning or told.kinds & {"unknown", "scope", "way"}:
             self.is_fresh &= "unknown" not in told.kinds
+            self.subject |= told.meaning
             if named := self._topic_of(told.meaning):
                 self.topic, self.context = named, frozenset()
             return
@@ -204,6 +230,10 @@ class Discourse:
         self.is_last_known = True
         self.told_cells.append(claim.readings[0])
 
+    def take_sum(self, claim: Claim) -> None:
+        """Take a number that adds up those before it."""
+        self.last, self.last_meaning, self.is_last_known = claim, frozenset(), True
+
     def take_unknown(self, claim: Claim, told: Parse, *, guessed: str, is_part: bool) -> None:
         """Take a number that is not compared.
 
@@ -212,6 +242,7 @@ class Discourse:
         """
         self.is_last_known, self.last = False, claim
         self.last_meaning = frozenset() if "unknown" in told.kinds else told.meaning
+        self.subject |= told.meaning
         if guessed and claim.doubt in ("last_year", "other_time", "plan", "change"):
             self.topic, self.context = guessed, told.meaning - self.known.column_words
         if "unknown" in told.kinds and not is_part:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.claims.claim import Cells, Claim, Way, make_claim
+from assistant.claims.claim import Cells, Claim, Doubt, Way, make_claim
 from assistant.claims.discourse import Discourse, Parse, parse
 from assistant.claims.figures_named import Reading, wholes_of
 from assistant.claims.line import Sentence
@@ -53,9 +53,17 @@ def read_count(place: Place, told: Discourse) -> Claim:
     doubt = told.doubt(both)
     if not doubt and is_sibling and told.is_beside_unknown:
         doubt = "unknown"  # 涉及征地的复议6件、诉讼5件
+    if not doubt and "level" in [token.kind for token in place.right] and not place.is_last:
+        doubt = "last_year"  # 由8件增至12件
     if not doubt and (_is_range(place, own, told) or _is_of_several(place, own)):
         doubt = "unknown"
+    if not doubt and "sum" in own.kinds and (added := _added(place, both, told)):
+        several: Doubt = "several" if len(added) > 1 else ""
+        claim = make_claim("number", place.token, place.sentence, added, doubt=several)
+        told.take_sum(claim)
+        return claim
     found, meaning = ((), frozenset[str]()) if doubt else _find(place, own, both, told)
+    found = (*found, *(told.of_subject(found[0]) if found else ()))
     if not found:
         guess = told.resolve(both.meaning, unit=place.unit)
         cells = guess[0].cells[:1] if guess else ()
@@ -80,6 +88,14 @@ def read_count(place: Place, told: Discourse) -> Claim:
     )
     told.take_number(claim, found[0], meaning)
     return claim
+
+
+def _added(place: Place, both: Parse, told: Discourse) -> tuple[Cells, ...]:
+    """What 两项合计69件 behind several numbers may add up: the last two, the last three."""
+    last = told.last.number if told.last and told.is_last_known else None
+    if both.meaning or told.before is not None or last is None or last.unit != place.unit:
+        return ()
+    return _sums(told, told.told_cells[-1]) if told.told_cells else ()
 
 
 def _way(place: Place) -> Way:
@@ -124,7 +140,7 @@ def _find(
         for meaning in told.widened(words.meaning) if words.meaning else ():
             found = told.resolve(meaning, is_joined=words.is_joined, unit=place.unit)
             found = tuple(
-                e for e in found if not (e.is_head if is_part else told.is_listing and e.is_bare)
+                e for e in found if not (e.is_head if is_part else e.is_bare and told.is_whole(e))
             )
             if words.meaning <= told.known.rest_words:  # 其他2件, behind others of its list
                 found = found if told.last_meaning & told.known.column_words else ()
@@ -150,6 +166,8 @@ def _parses(place: Place, own: Parse, both: Parse, told: Discourse) -> list[Pars
     predicate = place.right[len(place.named) :]
     if not place.left and predicate and predicate[0].kind == "all":
         return [parse(predicate)]  # 3件都是当面申请
+    if place.mark in ("（", "）") and told.opened is not None:
+        return [told.opened]  # 收到申请（12件）, 办结申请（含上年结转1件）11件
     before = told.last.number.unit if told.last and told.last.number else place.unit
     if both.kinds & {"level", "report"} or place.mark == "（" or before != place.unit:
         return [Parse(told.last_meaning)]  # 由4次增加到6次; 2笔，共计840元

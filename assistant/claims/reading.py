@@ -76,6 +76,7 @@ class Reader:
 def _read_clause(
     clause: list[Token], mark: str, following: list[Token], sentence: Sentence, told: Discourse
 ) -> Iterator[Claim]:
+    told.open_bracket(mark)
     numbers = [at for at, token in enumerate(clause) if token.kind == "number"]
     if not numbers:
         told.move_time(clause)

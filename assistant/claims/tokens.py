@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from assistant.claims.vocabulary import Entry, Kind, Meaning, Vocabulary
+from assistant.claims.vocabulary import YEAR, Entry, Kind, Meaning, Vocabulary
 from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers
 from assistant.values.language import any_of
 
@@ -58,7 +58,7 @@ def tokens_of(
 
     `own_names` are by first character the words of one set of answers beside the vocabulary.
     """
-    fixed = list(_fixed(line, vocabulary, year))
+    fixed = [*_dated(line, vocabulary, year), *_fixed(line, vocabulary, year)]
     if len(fixed) > 1:
         fixed.sort(key=lambda token: (token.start, -token.end))
     found: list[Token] = []
@@ -75,12 +75,23 @@ def tokens_of(
     return found
 
 
+def _dated(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
+    """Words for the years beside the report year, as they are named: 结转至2026年."""
+    for around in (year - 1, year + 1):
+        if str(around) in line:
+            for word, entry in known.words_of_years[around - year].items():
+                dated = word.replace(YEAR, str(around))
+                if (at := line.find(dated)) >= 0:
+                    yield Token("word", at, at + len(dated), entry.meaning)
+
+
 def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
     """Numbers, dates, titles and list marks, which come before words."""
-    for word in known.titled if "《" in line else ():
+    for word in known.titled:
         at = line.find(word)
         if at >= 0:
-            yield Token("word", at, at + len(word), known.entries[word].meaning)
+            entry = known.entries[word]
+            yield Token(entry.kind, at, at + len(word), entry.meaning)
     if not _COUNTED.search(line) and "《" not in line:
         return
     for match in _NAME.finditer(line):

@@ -1,13 +1,14 @@
 """The words of an edition for its figures: what each means, and which figure several mean."""
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.claims.line import legible
 from assistant.form.model import ClaimWords, Edition, Grid, GridRow, Heading, Indicator, Sum, Topic
+from assistant.values import find_numbers
 from assistant.values.language import words_for
 
 Kind = Literal[
@@ -35,6 +36,7 @@ Kind = Literal[
     "back",  # 有关申请: what was spoken of before
     "way",  # 网络, 信函: three of them are all there are
     "each",  # 分别
+    "sum",  # 合计
 ]
 _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("passing", "passing"),
@@ -60,10 +62,13 @@ _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("of", "of_words"),
     ("back", "back_words"),
     ("each", "dealt_out"),
+    ("sum", "sum_words"),
 )
+YEAR = "\0"
+"""Where a word names a year by its digits."""
 _COUNT = "数"
 """How labels end that say what they count: 其他情形数."""
-_IN_NAMES = ("word", "passing", "with", "report", "among", "back", "means", "case", "of")
+_IN_NAMES = ("word", "passing", "sum", "with", "report", "among", "back", "means", "case", "of")
 Meaning = frozenset[str]
 """What a name means: the words it is made of, each by the one that stands for it."""
 
@@ -159,7 +164,15 @@ class Vocabulary:
         sums = [rule for rule in edition.rules if isinstance(rule, Sum)]
         self.totals = frozenset(rule.total for rule in sums)
         self.parts = frozenset(part for rule in sums for part in rule.parts)
-        self.titled = [word for word in self.entries if "《" in word]
+        self.titled = [
+            word
+            for word, entry in self.entries.items()
+            if "《" in word or (entry.kind == "sum" and find_numbers(word))
+        ]
+        self.words_of_years = {
+            offset: dict(_words_of_year(self.entries, words_for(meaning)))
+            for offset, meaning in ((-1, "time_of_last_year"), (1, "time_of_next_year"))
+        }
         self.order = {cell: at for at, cell in enumerate(edition.numeric)}
         self.rest_words = frozenset(map(_key, words_for("rest_words")))
         self.column_words = frozenset(word for each in self.columns for word in each.meaning)
@@ -328,6 +341,17 @@ class Vocabulary:
         meaning = self._read(name)
         if meaning:
             self.columns.append(ColumnName(meaning, grid.id, columns))
+
+
+def _words_of_year(
+    entries: Mapping[str, Entry], years: Iterable[str]
+) -> Iterator[tuple[str, Entry]]:
+    """Words of the form that name a year, with `YEAR` for its digits."""
+    for word, entry in entries.items():
+        year = next((each for each in years if each in word), "") if entry.kind == "word" else ""
+        if year and "《" not in word:
+            for named in ("年", "年度"):
+                yield word.replace(year, YEAR + named), entry
 
 
 def _belongs(name: str, topic: Topic) -> bool:
