@@ -253,4 +253,5 @@ def _wholes(part: tuple[str, ...], base: Parse, told: Discourse) -> tuple[tuple[
     named = tuple(cells for each in found for cells in each.cells if cells != part)
     if base.meaning and named:
         return named
-    return tuple(dict.fromkeys((*wholes_of(part, told.known), *named)))
+    around = (each for each in told.told_cells if set(part) < set(each))  # 不予公开5件，其中…，占…
+    return tuple(dict.fromkeys((*wholes_of(part, told.known), *named, *around)))

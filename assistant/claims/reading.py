@@ -16,6 +16,8 @@ from assistant.claims.words_told import read_words
 
 _ARTICLE = "一"
 """作了一次核对: it only says that there is something, where it is no figure."""
+_KIND = "类"
+"""政务动态类 is 政务动态, too, where it is told."""
 
 
 class Reader:
@@ -45,7 +47,9 @@ class Reader:
             for entry in entries if topic else ():
                 key = legible(entry).text
                 meaning = vocabulary.meaning_of(entry) or frozenset({key})
-                words[key] = Entry("word", meaning)
+                for said in {key, key.removesuffix(_KIND)}:
+                    if said == key or said not in vocabulary.entries:
+                        words[said] = Entry("word", meaning)
                 cells = (f"{fact}[{entry}]",)
                 self._listed.append(Name(meaning, (cells,), topic, is_printed=True))
         self._own_words: dict[str, list[tuple[str, Entry]]] = {}

@@ -98,7 +98,7 @@ def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
         yield Token("unknown", match.start(), match.end())
     has_list = "、" in line or "." in line or "．" in line or "）" in line
     for match in _LIST_MARK.finditer(line) if has_list else ():
-        if match.start() == 0 or line[match.start() - 1] in _MARKS:
+        if match.start() == 0 or line[match.start() - 1] in _MARKS.replace("、", ""):
             yield Token("passing", match.start(), match.end())
     has_date = "年" in line or "月" in line or "日" in line
     for match in _DATE.finditer(line) if has_date else ():
