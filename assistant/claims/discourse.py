@@ -62,6 +62,10 @@ class Discourse:
     is_last_known: bool = True
     is_listing: bool = False
     """其中 has been said in the sentence: parts follow, never the whole."""
+    whole: str = ""
+    """The topic of what parts are told of: 行政复议12件，其中…; empty while no parts are told."""
+    columns: Meaning = frozenset()
+    """The kind of applicants that parts are told of: 企业申请的14件中."""
     before: Parse | None = None
     """The clause before, if it has no number."""
     opened: Parse | None = None
@@ -88,6 +92,17 @@ class Discourse:
         self.time, self.last, self.before, self.is_last_known = "", None, None, True
         self.last_meaning = self.subject = frozenset()
         self.told_cells, self.opened = [], None
+        self.whole, self.columns = "", frozenset()
+
+    def begin_parts(self) -> None:
+        """Know that what follows are parts of what was told last."""
+        self.whole = self.topic
+        self.columns = self.last_meaning & self.known.column_words
+
+    def is_part(self, reading: Reading, meaning: Meaning) -> bool:
+        """Whether figures may be parts of the whole: no results of 行政复议12件中."""
+        is_named = bool(self.known.nouns[reading.topic] & meaning)
+        return not self.whole or is_named or self.is_topic(reading.topic, self.whole)
 
     def open_bracket(self, mark: str) -> None:
         """Keep what stands before a bracket until it is closed."""
@@ -214,6 +229,8 @@ class Discourse:
         topic = named or ("" if found else self._topic_of(told.meaning))
         if topic:
             self.topic, self.context = topic, told.meaning
+            if "among" in told.kinds:
+                self.begin_parts()
 
     def _topic_of(self, meaning: Meaning) -> str:
         return next((name for name, nouns in self.known.nouns.items() if nouns & meaning), "")

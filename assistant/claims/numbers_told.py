@@ -31,6 +31,8 @@ class Place(NamedTuple):
     sentence: Sentence
     unit: str
     """The measure word of the number."""
+    is_first: bool
+    """No other number stands before it in the clause."""
 
     @property
     def named(self) -> Sequence[Token]:
@@ -51,8 +53,8 @@ def read_count(place: Place, told: Discourse) -> Claim:
     both = parse([*place.left, *place.named]) if place.is_last or not own.meaning else own
     is_sibling = bool(place.left) and place.left[0].kind in ("mark", "with")
     doubt = told.doubt(both)
-    if not doubt and is_sibling and told.is_beside_unknown:
-        doubt = "unknown"  # 涉及征地的复议6件、诉讼5件
+    if not doubt and (is_sibling or not place.is_first) and told.is_beside_unknown:
+        doubt = "unknown"  # 涉及征地的复议6件、诉讼5件; 5名申请人提出申请38件
     if not doubt and "level" in [token.kind for token in place.right] and not place.is_last:
         doubt = "last_year"  # 由8件增至12件
     if not doubt and (_is_range(place, own, told) or _is_of_several(place, own)):
@@ -142,6 +144,7 @@ def _find(
             found = tuple(
                 e for e in found if not (e.is_head if is_part else e.is_bare and told.is_whole(e))
             )
+            found = tuple(each for each in found if told.is_part(each, meaning))
             if words.meaning <= told.known.rest_words:  # 其他2件, behind others of its list
                 found = found if told.last_meaning & told.known.column_words else ()
             if len({each.cells[0] for each in found}) > 1:
@@ -149,7 +152,7 @@ def _find(
             elif found and meaning == words.meaning:
                 more = tuple(_inherited(place, meaning, told))
                 is_kind = bool(meaning & told.known.column_words)
-                return ((*more, *found) if is_kind else (*found, *more)), meaning
+                return ((*more, *found) if is_kind or told.columns else (*found, *more)), meaning
             elif found:
                 return found, meaning
     return several
@@ -194,7 +197,7 @@ def _inherited(place: Place, meaning: Meaning, told: Discourse) -> tuple[Reading
     """
     is_list = bool(place.left) and place.left[0].kind == "mark"
     words = told.last_meaning if is_list else told.last_meaning & told.known.column_words
-    wider = [meaning | {word} for word in words - meaning]
+    wider = [meaning | {word} for word in sorted((words | told.columns) - meaning)]
     if meaning & told.known.column_words:
         wider = [meaning | told.context] if told.is_listing else []
     more = (told.resolve(each, unit=place.unit) for each in wider)

@@ -104,14 +104,19 @@ def _read_clause(
             following,
             sentence,
             number.unit,
+            is_first=begin == 0,
         )
         if place.left:
             told.move_time(place.left)
-            told.is_listing |= place.left[0].kind == "among"
+            if place.left[0].kind == "among":
+                told.is_listing = True
+                told.begin_parts()
         is_share = place.unit == "%"
         yield read_share(place, told) if is_share else read_count(place, told)
         if place.right:
             told.move_time(place.named)
+            if "among" in [token.kind for token in place.right]:
+                told.begin_parts()
         begin = at + 1 + parted
     if told.is_last_known and begin < len(clause):
         words = read_words(clause[begin:], sentence, told, told.last_meaning)
