@@ -143,7 +143,7 @@ class Discourse:
 
     @property
     def is_beside_unknown(self) -> bool:
-        """Whether the number before is not known, unless it is last year's: of this one, 年 tells."""
+        """Whether the number before is not known; of one of last year it is known what it is."""
         return bool(self.last and not self.is_last_known and self.last.doubt != "last_year")
 
     @property

@@ -35,6 +35,11 @@ class Place(NamedTuple):
     """No other number stands before it in the clause."""
 
     @property
+    def is_sibling(self) -> bool:
+        """Whether 、 or 和 joins it to the number before."""
+        return bool(self.left) and self.left[0].kind in ("mark", "with")
+
+    @property
     def named(self) -> Sequence[Token]:
         """What stands behind it, up to what is said of all of them or of its parts."""
         for at, token in enumerate(self.right):
@@ -51,14 +56,7 @@ def read_count(place: Place, told: Discourse) -> Claim:
         told.take_unknown(claim, own, guessed="", is_part=True)
         return claim
     both = parse([*place.left, *place.named]) if place.is_last or not own.meaning else own
-    is_sibling = bool(place.left) and place.left[0].kind in ("mark", "with")
-    doubt = told.doubt(both)
-    if not doubt and (is_sibling or not place.is_first) and told.is_beside_unknown:
-        doubt = "unknown"  # 涉及征地的复议6件、诉讼5件; 5名申请人提出申请38件
-    if not doubt and "level" in [token.kind for token in place.right] and not place.is_last:
-        doubt = "last_year"  # 由8件增至12件
-    if not doubt and (_is_range(place, own, told) or _is_of_several(place, own)):
-        doubt = "unknown"
+    doubt = told.doubt(both) or _doubt(place, own, told)
     if not doubt and "sum" in own.kinds and (added := _added(place, both, told)):
         several: Doubt = "several" if len(added) > 1 else ""
         claim = make_claim("number", place.token, place.sentence, added, doubt=several)
@@ -74,7 +72,7 @@ def read_count(place: Place, told: Discourse) -> Claim:
             cells = _changed(place, told)
         claim = make_claim("number", place.token, place.sentence, cells, doubt=doubt, way=way)
         guessed = guess[0].topic if guess else ""
-        is_part = is_sibling or place.mark == "（"
+        is_part = place.is_sibling or place.mark == "（"
         told.take_unknown(claim, both, guessed=guessed, is_part=is_part)
         return claim
     found = (*_by_predicate(place, found, told), *found)
@@ -90,6 +88,15 @@ def read_count(place: Place, told: Discourse) -> Claim:
     )
     told.take_number(claim, found[0], meaning)
     return claim
+
+
+def _doubt(place: Place, own: Parse, told: Discourse) -> Doubt:
+    """Why the place of a number makes it say nothing certain, whatever words are around it."""
+    if (place.is_sibling or not place.is_first) and told.is_beside_unknown:
+        return "unknown"  # 涉及征地的复议6件、诉讼5件; 5名申请人提出申请38件
+    if "level" in [token.kind for token in place.right] and not place.is_last:
+        return "last_year"  # 由8件增至12件
+    return "unknown" if _is_range(place, own, told) or _is_of_several(place, own) else ""
 
 
 def _added(place: Place, both: Parse, told: Discourse) -> tuple[Cells, ...]:
@@ -137,6 +144,9 @@ def _find(
 ) -> tuple[tuple[Reading, ...], Meaning]:
     """The readings of a number, by its own clause, then by more and more around it."""
     is_part = "part" in both.kinds
+    is_other_kind = place.is_sibling and bool(
+        told.last_meaning & told.known.column_words
+    )  # 单位申请3件
     several: tuple[tuple[Reading, ...], Meaning] = ((), frozenset())
     for words in _parses(place, own, both, told):
         for meaning in told.widened(words.meaning) if words.meaning else ():
@@ -144,7 +154,11 @@ def _find(
             found = tuple(
                 e for e in found if not (e.is_head if is_part else e.is_bare and told.is_whole(e))
             )
-            found = tuple(each for each in found if told.is_part(each, meaning))
+            found = tuple(
+                each
+                for each in found
+                if told.is_part(each, meaning) and not (is_other_kind and each.is_head)
+            )
             if words.meaning <= told.known.rest_words:  # 其他2件, behind others of its list
                 found = found if told.last_meaning & told.known.column_words else ()
             if len({each.cells[0] for each in found}) > 1:
@@ -180,13 +194,19 @@ def _parses(place: Place, own: Parse, both: Parse, told: Discourse) -> list[Pars
 
 
 def _by_predicate(place: Place, found: tuple[Reading, ...], told: Discourse) -> tuple[Reading, ...]:
-    """What 247件申请已全部办结 counts besides applications: those that are dealt with."""
+    """What 247件申请已全部办结 counts besides applications: those that are dealt with.
+
+    Of 申请全部予以公开 it is what results are parts of.
+    """
     said = parse(place.right[len(place.named) :])
     is_said = "all" in said.kinds and said.meaning and not said.kinds & {"unknown", "none"}
     if not is_said or not found[0].is_head:
         return ()
-    more = told.resolve(said.meaning, unit=place.unit)
-    return tuple(each._replace(is_inherited=True) for each in more)
+    more = told.resolve(said.meaning, is_joined=said.is_joined, unit=place.unit)
+    return tuple(
+        each._replace(cells=wholes_of(each.cells[0], told.known) or each.cells, is_inherited=True)
+        for each in more
+    )
 
 
 def _inherited(place: Place, meaning: Meaning, told: Discourse) -> tuple[Reading, ...]:

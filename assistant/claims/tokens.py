@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from assistant.claims.vocabulary import YEAR, Entry, Kind, Meaning, Vocabulary
 from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers
-from assistant.values.language import any_of
+from assistant.values.language import any_of, words_for
 
 TokenKind = Kind | Literal["number", "mark"]
 _MARKS = "，。；：！？（）、\n"
@@ -38,6 +38,9 @@ _LIST_MARK = re.compile(
 )
 
 
+_ALL = words_for("said_all")
+_BETWEEN = ("passing", "of", "case", "sum")
+"""What may stand between a name and its number."""
 _UNKNOWN = Entry("unknown")
 
 
@@ -150,6 +153,22 @@ def _words(
         at = told
     if told < end:
         yield Token("unknown", told, end)
+
+
+def with_all_apart(tokens: list[Token], line: str) -> Iterator[Token]:
+    """The same tokens; a name that begins with 全部, and names no number, says it of all.
+
+    全部公开5件 and 5件全部公开 count, 申请全部公开 says that of no other came anything else.
+    """
+    for at, token in enumerate(tokens):
+        word = next((each for each in _ALL if line.startswith(each, token.start, token.end)), "")
+        behind = (each.kind for each in tokens[at + 1 :] if each.kind not in _BETWEEN)
+        is_counted = next(behind, "") == "number" or (at and tokens[at - 1].kind == "number")
+        if token.kind != "word" or not word or is_counted:
+            yield token
+        else:
+            yield Token("all", token.start, token.start + len(word))
+            yield token._replace(start=token.start + len(word))
 
 
 def clauses_of(tokens: list[Token], line: str) -> Iterator[tuple[str, list[Token]]]:

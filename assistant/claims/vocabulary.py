@@ -148,30 +148,16 @@ class Vocabulary:
             t.id: frozenset(w for each in t.beside for w in self.meaning_of(each) or (_key(each),))
             for t in edition.claims.topics
         }
-        for topic in edition.claims.topics:
-            for named in topic.named:
-                readings = tuple(map(self.cells_of, (named.figure, *named.or_else)))
-                perhaps = tuple(map(self.cells_of, named.perhaps))
-                if readings[0]:
-                    self._name_figures(named.said, readings, topic, self.names, perhaps)
-                    self._name_figures(named.none_if_all, readings[:1], topic, self.none_if_all)
-        for rate in edition.claims.rates:
-            part, whole = self.cells_of(rate.part), self.cells_of(rate.whole)
-            for said in rate.said:
-                self.rates[self._read(said)] = Rate(part, whole, rate.topic)
+        self._take_named(edition.claims)
         for topic in edition.claims.topics:
             self._take_printed(topic)
         sums = [rule for rule in edition.rules if isinstance(rule, Sum)]
         self.totals = frozenset(rule.total for rule in sums)
         self.parts = frozenset(part for rule in sums for part in rule.parts)
-        self.titled = [
-            word
-            for word, entry in self.entries.items()
-            if "《" in word or (entry.kind == "sum" and find_numbers(word))
-        ]
+        self.titled = list(_before_numbers(self.entries))
         self.words_of_years = {
-            offset: dict(_words_of_year(self.entries, words_for(meaning)))
-            for offset, meaning in ((-1, "time_of_last_year"), (1, "time_of_next_year"))
+            -1: dict(_words_of_year(self.entries, "time_of_last_year")),
+            1: dict(_words_of_year(self.entries, "time_of_next_year")),
         }
         self.order = {cell: at for at, cell in enumerate(edition.numeric)}
         self.rest_words = frozenset(map(_key, words_for("rest_words")))
@@ -260,6 +246,19 @@ class Vocabulary:
             found |= dict.fromkeys(name for name in known if fnmatchcase(name, part))
         return tuple(found)
 
+    def _take_named(self, claims: ClaimWords) -> None:
+        for topic in claims.topics:
+            for named in topic.named:
+                readings = tuple(map(self.cells_of, (named.figure, *named.or_else)))
+                perhaps = tuple(map(self.cells_of, named.perhaps))
+                if readings[0]:
+                    self._name_figures(named.said, readings, topic, self.names, perhaps)
+                    self._name_figures(named.none_if_all, readings[:1], topic, self.none_if_all)
+        for rate in claims.rates:
+            part, whole = self.cells_of(rate.part), self.cells_of(rate.whole)
+            for said in rate.said:
+                self.rates[self._read(said)] = Rate(part, whole, rate.topic)
+
     def _name_figures(
         self,
         said: Iterable[str],
@@ -343,10 +342,16 @@ class Vocabulary:
             self.columns.append(ColumnName(meaning, grid.id, columns))
 
 
-def _words_of_year(
-    entries: Mapping[str, Entry], years: Iterable[str]
-) -> Iterator[tuple[str, Entry]]:
+def _before_numbers(entries: Mapping[str, Entry]) -> Iterator[str]:
+    """Words that come before the numbers and titles in them: 《条例》, 两项合计."""
+    for word, entry in entries.items():
+        if "《" in word or (entry.kind == "sum" and find_numbers(word)):
+            yield word
+
+
+def _words_of_year(entries: Mapping[str, Entry], meaning: str) -> Iterator[tuple[str, Entry]]:
     """Words of the form that name a year, with `YEAR` for its digits."""
+    years = words_for(meaning)
     for word, entry in entries.items():
         year = next((each for each in years if each in word), "") if entry.kind == "word" else ""
         if year and "《" not in word:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.claims.claim import Claim, Doubt, make_claim
-from assistant.claims.discourse import Discourse, parse
+from assistant.claims.discourse import Discourse, Parse, parse
 from assistant.claims.figures_named import wholes_of
 from assistant.claims.line import Sentence
 from assistant.claims.tokens import Token
@@ -11,7 +11,6 @@ from assistant.claims.vocabulary import Meaning
 from assistant.values.language import words_for
 
 _THERE_WAS = words_for("there_was")
-_ALL = words_for("said_all")
 
 
 def read_words(
@@ -21,7 +20,6 @@ def read_words(
 
     It has no number, or stands behind the last one, whose words are then the subject.
     """
-    clause = [each for token in clause for each in _of_all_of_them(token, sentence)]
     kinds = [token.kind for token in clause]
     if "none" not in kinds and "all" not in kinds:
         return _there_was(clause, sentence, told)
@@ -40,17 +38,7 @@ def read_words(
     is_of_unknown = not head.meaning and told.last is not None and told.last.doubt == "unknown"
     if doubt or not rest.meaning or is_of_unknown:  # 收到留言5件，均已答复
         return None
-    return _of_all(token, rest.meaning, subject or head.meaning, sentence, told)
-
-
-def _of_all_of_them(token: Token, sentence: Sentence) -> Sequence[Token]:
-    """A name that begins with 全部, which without a number says it of all: 申请全部予以公开."""
-    line = sentence.line.text
-    word = next((each for each in _ALL if line.startswith(each, token.start, token.end)), "")
-    if token.kind != "word" or not word:
-        return (token,)
-    at = token.start + len(word)
-    return (Token("all", token.start, at), token._replace(start=at))
+    return _of_all(token, rest, subject or head.meaning, sentence, told)
 
 
 def _there_was(clause: Sequence[Token], sentence: Sentence, told: Discourse) -> Claim | None:
@@ -101,9 +89,9 @@ def _denial(
 
 
 def _of_all(
-    token: Token, said: Meaning, subject: Meaning, sentence: Sentence, told: Discourse
+    token: Token, rest: Parse, subject: Meaning, sentence: Sentence, told: Discourse
 ) -> Claim | None:
-    known = told.known
+    known, said = told.known, rest.meaning
     about = subject or told.last_meaning
     spoken = [topic for topic, nouns in known.nouns.items() if nouns & about]
     for wide in (said | subject, *told.widened(said)):
@@ -114,7 +102,7 @@ def _of_all(
             if name.meaning <= wide and not others:
                 return make_claim("none", token, sentence, name.readings[:1])
     for wide in (*told.widened(said), said | subject):
-        found = told.resolve(wide)
+        found = told.resolve(wide, is_joined=rest.is_joined)
         wholes = wholes_of(found[0].cells[0], known) if found else ()
         if wholes:
             return make_claim("all", token, sentence, found[0].cells[:1], wholes=wholes)
