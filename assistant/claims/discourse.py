@@ -21,8 +21,8 @@ class Parse(NamedTuple):
     kinds: frozenset[str] = frozenset()
     is_joined: bool = False
     """和, 及 or 、 stand between its words."""
-    is_means: bool = False
-    """It says by what means: 通过网站."""
+    first: str = ""
+    """The kind of its first word: by what means, 通过网站; what is in it, 含撤回的."""
 
 
 def parse(tokens: Sequence[Token]) -> Parse:
@@ -37,7 +37,7 @@ def parse(tokens: Sequence[Token]) -> Parse:
     if first != "back":
         kinds -= {"back"}
     inner = [token.kind for token in tokens[first in ("mark", "with") :]]
-    return Parse(meaning, kinds, "with" in inner or "mark" in inner, first == "means")
+    return Parse(meaning, kinds, "with" in inner or "mark" in inner, first)
 
 
 _NOTHING = Parse()
@@ -149,7 +149,13 @@ class Discourse:
     @property
     def _is_narrowed(self) -> bool:
         """Whether the clause before says by what means: 通过网站，."""
-        return self.before is not None and self.before.is_means
+        return self.before is not None and self.before.first == "means"
+
+    @property
+    def is_bracket_narrow(self) -> bool:
+        """Whether the clause before, in brackets, says of which alone: （不含乡镇）."""
+        is_known = not self.before_kinds & {"unknown", "scope"}
+        return self.before is not None and not is_known and self.before.first != "include"
 
     def widened(self, meaning: Meaning) -> Iterator[Meaning]:
         """Some words, then with what was spoken of, then with the noun of the topic.

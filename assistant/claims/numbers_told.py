@@ -94,6 +94,8 @@ def _doubt(place: Place, own: Parse, told: Discourse) -> Doubt:
     """Why the place of a number makes it say nothing certain, whatever words are around it."""
     if (place.is_sibling or not place.is_first) and told.is_beside_unknown:
         return "unknown"  # 涉及征地的复议6件、诉讼5件; 5名申请人提出申请38件
+    if place.mark == "）" and told.is_bracket_narrow:
+        return "scope"  # 受理申请（不含乡镇）9件
     if "level" in [token.kind for token in place.right] and not place.is_last:
         return "last_year"  # 由8件增至12件
     return "unknown" if _is_range(place, own, told) or _is_of_several(place, own) else ""
@@ -276,5 +278,6 @@ def _wholes(part: tuple[str, ...], base: Parse, told: Discourse) -> tuple[tuple[
     named = tuple(cells for each in found for cells in each.cells if cells != part)
     if base.meaning and named:
         return named
+    named = tuple(cells for cells in named if told.known.totals.issuperset(cells))
     around = (each for each in told.told_cells if set(part) < set(each))  # 不予公开5件，其中…，占…
     return tuple(dict.fromkeys((*wholes_of(part, told.known), *named, *around)))

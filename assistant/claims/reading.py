@@ -10,7 +10,7 @@ from assistant.claims.dealing import dealt_out
 from assistant.claims.discourse import Discourse, parse
 from assistant.claims.line import Sentence, legible
 from assistant.claims.numbers_told import Place, read_count, read_share
-from assistant.claims.tokens import Token, clauses_of, tokens_of, with_all_apart
+from assistant.claims.tokens import Token, clauses_of, tokens_of, with_all_apart, without_articles
 from assistant.claims.vocabulary import Entry, Name, Vocabulary
 from assistant.claims.words_told import read_words
 
@@ -67,8 +67,8 @@ class Reader:
             told.begin_sentence(is_part=is_part)
             is_part = sentence.line.text.endswith("；")
             line = sentence.line.text
-            told_apart = tokens_of(line, self._known, self._own_words, self._year)
-            tokens = list(with_all_apart(told_apart, line))
+            found = tokens_of(line, self._known, self._own_words, self._year)
+            tokens = list(with_all_apart(without_articles(found, line), line))
             clauses = list(dealt_out(clauses_of(tokens, line)))
             for at, (mark, clause) in enumerate(clauses):
                 following = clauses[at + 1][1] if at + 1 < len(clauses) else []

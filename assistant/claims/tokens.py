@@ -1,7 +1,7 @@
 """A sentence as a row of known words, numbers, dates and marks; what is left is not known."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from assistant.claims.vocabulary import YEAR, Entry, Kind, Meaning, Vocabulary
@@ -34,7 +34,7 @@ _OF_ARTICLE = re.compile(  # 第36条、37条, 第三十六至三十八条
     rf"第(?:[0-9{NUMERAL_CHARACTERS}]{{1,8}}+[条款项章节]?[、和及与至到—-])?$"
 )
 _LIST_MARK = re.compile(
-    r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）"
+    r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?:[.．](?![0-9])|(?=、))|（[一二三四五六七八九十0-9]{1,2}）"
 )
 
 
@@ -155,11 +155,21 @@ def _words(
         yield Token("unknown", told, end)
 
 
-def with_all_apart(tokens: list[Token], line: str) -> Iterator[Token]:
+def without_articles(tokens: list[Token], line: str) -> Iterator[Token]:
+    """The same tokens; 一 behind what denies is no number: 未发生一起行政诉讼."""
+    is_denied = False
+    for token in tokens:
+        is_one = token.number is not None and token.number.value == 1 and line[token.start] == "一"
+        yield token._replace(kind="passing", number=None) if is_one and is_denied else token
+        is_denied = token.kind == "none" or (is_denied and token.kind not in ("mark", "number"))
+
+
+def with_all_apart(tokens: Iterable[Token], line: str) -> Iterator[Token]:
     """The same tokens; a name that begins with 全部, and names no number, says it of all.
 
     全部公开5件 and 5件全部公开 count, 申请全部公开 says that of no other came anything else.
     """
+    tokens = list(tokens)
     for at, token in enumerate(tokens):
         word = next((each for each in _ALL if line.startswith(each, token.start, token.end)), "")
         behind = (each.kind for each in tokens[at + 1 :] if each.kind not in _BETWEEN)

@@ -37,6 +37,7 @@ Kind = Literal[
     "way",  # 网络, 信函: three of them are all there are
     "each",  # 分别
     "sum",  # 合计
+    "include",  # 含
 ]
 _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("passing", "passing"),
@@ -63,12 +64,25 @@ _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("back", "back_words"),
     ("each", "dealt_out"),
     ("sum", "sum_words"),
+    ("include", "included_words"),
 )
 YEAR = "\0"
 """Where a word names a year by its digits."""
 _COUNT = "数"
 """How labels end that say what they count: 其他情形数."""
-_IN_NAMES = ("word", "passing", "sum", "with", "report", "among", "back", "means", "case", "of")
+_IN_NAMES = (
+    "word",
+    "passing",
+    "sum",
+    "include",
+    "with",
+    "report",
+    "among",
+    "back",
+    "means",
+    "case",
+    "of",
+)
 Meaning = frozenset[str]
 """What a name means: the words it is made of, each by the one that stands for it."""
 
@@ -345,7 +359,7 @@ class Vocabulary:
 def _before_numbers(entries: Mapping[str, Entry]) -> Iterator[str]:
     """Words that come before the numbers and titles in them: 《条例》, 两项合计."""
     for word, entry in entries.items():
-        if "《" in word or (entry.kind == "sum" and find_numbers(word)):
+        if "《" in word or (entry.kind in ("sum", "all", "none") and find_numbers(word)):
             yield word
 
 
