@@ -176,6 +176,14 @@ def _joined(meaning: Meaning, known: Vocabulary) -> Iterator[Reading]:
         )
 
 
+def rest_of(told: Sequence[Cells], known: Vocabulary) -> Iterator[Cells]:
+    """What is left of a total behind the last of its parts: 其他22件, all but the told ones."""
+    named = {cell for cells in told for cell in cells}
+    for rule in known.edition.rules:
+        if isinstance(rule, Sum) and told and set(told[-1]) <= set(rule.parts):
+            yield tuple(part for part in rule.parts if part not in named)
+
+
 def wholes_of(cells: tuple[str, ...], known: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """What cells may be a share of: a total that counts them all, or the total of each."""
     owners = [known.operand(cell) for cell in cells]

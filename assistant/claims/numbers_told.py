@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assistant.claims.claim import Cells, Claim, Doubt, Way, make_claim
 from assistant.claims.discourse import Discourse, Parse, parse
-from assistant.claims.figures_named import Reading, wholes_of
+from assistant.claims.figures_named import Reading, rest_of, wholes_of
 from assistant.claims.line import Sentence
 from assistant.claims.tokens import Token
 from assistant.claims.vocabulary import Meaning
@@ -162,7 +162,7 @@ def _find(
                 if told.is_part(each, meaning) and not (is_other_kind and each.is_head)
             )
             if words.meaning <= told.known.rest_words:  # 其他2件, behind others of its list
-                found = found if told.last_meaning & told.known.column_words else ()
+                found = _with_rest(found, told)
             if len({each.cells[0] for each in found}) > 1:
                 several = several if several[0] else (found, meaning)
             elif found and meaning == words.meaning:
@@ -172,6 +172,14 @@ def _find(
             elif found:
                 return found, meaning
     return several
+
+
+def _with_rest(found: tuple[Reading, ...], told: Discourse) -> tuple[Reading, ...]:
+    """What 其他 behind kinds of applicants or results is: a column, or all that were not told."""
+    if not told.last_meaning & told.known.column_words:
+        return ()
+    left = tuple(cells for cells in rest_of(told.told_cells, told.known) if cells)
+    return tuple(each._replace(cells=(*each.cells, *left)) for each in found)
 
 
 def _parses(place: Place, own: Parse, both: Parse, told: Discourse) -> list[Parse]:
@@ -250,14 +258,21 @@ def read_share(place: Place, told: Discourse) -> Claim:
     rate = told.known.rates.get(named.meaning) if "rate" in kinds else None
     if rate is not None and told.known.nouns[rate.topic] & told.known.nouns.get(told.topic, set()):
         return make_claim("share", place.token, place.sentence, (rate.part,), wholes=(rate.whole,))
-    parts = told.first_cells(named.meaning, is_joined=named.is_joined) if named.meaning else ()
-    if not named.meaning and told.last and told.is_last_known:
-        parts = told.last.readings
+    parts = _parts(named, told)
     wholes = _wholes(parts[0], base, told) if parts and rate is None else ()
     if not wholes:
         return make_claim("share", place.token, place.sentence, doubt="unknown")
     sums = _sums(told, parts[0]) if not named.meaning else ()
     return make_claim("share", place.token, place.sentence, (parts[0], *sums), wholes=wholes)
+
+
+def _parts(named: Parse, told: Discourse) -> tuple[Cells, ...]:
+    """What a share is of: what is named, or the clause before, 以自然人为主; else the number."""
+    before = told.before if told.before and "unknown" not in told.before.kinds else None
+    for each in (named, before):
+        if each is not None and each.meaning:
+            return told.first_cells(each.meaning, is_joined=each.is_joined)
+    return told.last.readings if told.last and told.is_last_known else ()
 
 
 def _sums(told: Discourse, last: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
