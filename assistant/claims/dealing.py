@@ -1,4 +1,4 @@
-"""Numbers that are dealt out to what was listed before: 予以公开、部分公开分别为51件、18件."""
+"""Numbers dealt out to what was listed before: 予以公开、部分公开分别为51件、18件."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -12,16 +12,15 @@ Clause = list[Token]
 def dealt_out(clauses: Iterable[tuple[str, Clause]]) -> Iterator[tuple[str, Clause]]:
     """The same clauses, each number behind what it is dealt to, with the words they share.
 
-    What is dealt out may stand in the clause before. Where names and numbers do not match, 分别 is
-    not understood.
+    What is dealt out may stand in the clause before, 占比分别为. Where names and numbers do not
+    match, 分别 is not understood; where each number has a name of its own it says nothing.
     """
     before: list[Clause] = []
     for mark, clause in clauses:
         at = next((n for n, token in enumerate(clause) if token.kind == "each"), -1)
-        items = _items(clause[:at]) if at > 0 else before
-        told = _dealt(items, clause, at) if at >= 0 and len(items) > 1 else clause
+        told = _dealt(before, clause, at)
         yield mark, told
-        before = items if at == 0 else _items(told)
+        before = before if at == 0 and told is not clause else _items(told)
 
 
 def _items(tokens: Sequence[Token]) -> list[Clause]:
@@ -38,17 +37,20 @@ def _items(tokens: Sequence[Token]) -> list[Clause]:
     return [each for each in ([*items] if has_numbers else [*items, item]) if each]
 
 
-def _dealt(items: list[Clause], clause: Clause, at: int) -> Clause:
+def _dealt(before: list[Clause], clause: Clause, at: int) -> Clause:
+    """A clause with its numbers dealt out; `at` is the place of 分别, -1 where it is not said."""
     numbers = [n for n, token in enumerate(clause) if n > at and token.kind == "number"]
-    if not numbers:
-        return clause
     gaps = [clause[one + 1 : other] for one, other in pairwise(numbers)]
-    is_even = len(numbers) == len(items) and all(
-        token.kind in _JOINING for gap in gaps for token in gap
-    )
-    if not is_even:
-        return [*clause[:at], clause[at]._replace(kind="unknown"), *clause[at + 1 :]]
-    shared, last = clause[at + 1 : numbers[0]], clause[numbers[-1]].number
+    is_even = bool(gaps) and all(token.kind in _JOINING for gap in gaps for token in gap)
+    stop = at if at >= 0 else numbers[0] if numbers else 0
+    items, lead = _items(clause[:stop]), Clause()
+    if not numbers or (len(items) < 2 and not (is_even and at >= 0)):
+        return clause
+    if len(items) < 2:
+        items, lead = before, clause[:at]
+    if not is_even or len(numbers) != len(items):
+        return _misunderstood(clause, at)
+    shared, last = [*lead, *clause[stop + 1 : numbers[0]]], clause[numbers[-1]].number
     of_all = _behind_first_word(items[-1])
     told: Clause = []
     for item, gap, n in zip(items, [[], *gaps], numbers, strict=True):
@@ -58,6 +60,11 @@ def _dealt(items: list[Clause], clause: Clause, at: int) -> Clause:
         tail = of_all if item is not items[-1] else []
         told += [*gap, *item, *tail, *shared, clause[n]._replace(number=number)]
     return told + clause[numbers[-1] + 1 :]
+
+
+def _misunderstood(clause: Clause, at: int) -> Clause:
+    """A clause in which what 分别 deals out is not understood."""
+    return [token._replace(kind="unknown") if n == at else token for n, token in enumerate(clause)]
 
 
 def _behind_first_word(item: Clause) -> Clause:
