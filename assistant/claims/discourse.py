@@ -66,6 +66,8 @@ class Discourse:
     """The topic of what parts are told of: 行政复议12件，其中…; empty while no parts are told."""
     columns: Meaning = frozenset()
     """The kind of applicants that parts are told of: 企业申请的14件中."""
+    is_excepted: bool = False
+    """The sentence takes something out of what follows: 除结转的5件外."""
     before: Parse | None = None
     """The clause before, if it has no number."""
     opened: Parse | None = None
@@ -92,7 +94,7 @@ class Discourse:
         self.time, self.last, self.before, self.is_last_known = "", None, None, True
         self.last_meaning = self.subject = frozenset()
         self.told_cells, self.opened = [], None
-        self.whole, self.columns = "", frozenset()
+        self.whole, self.columns, self.is_excepted = "", frozenset(), False
 
     def begin_parts(self) -> None:
         """Know that what follows are parts of what was told last."""

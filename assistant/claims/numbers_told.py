@@ -212,7 +212,9 @@ def _by_predicate(place: Place, found: tuple[Reading, ...], told: Discourse) -> 
     is_said = "all" in said.kinds and said.meaning and not said.kinds & {"unknown", "none"}
     if not is_said or not found[0].is_head:
         return ()
+    both = said.meaning | parse(place.named).meaning
     more = told.resolve(said.meaning, is_joined=said.is_joined, unit=place.unit)
+    more = more or told.resolve(both, unit=place.unit)
     return tuple(
         each._replace(cells=wholes_of(each.cells[0], told.known) or each.cells, is_inherited=True)
         for each in more

@@ -91,6 +91,7 @@ def _read_clause(
         told.before = parse(clause)
         told.take_clause(told.before)
         return
+    told.is_excepted |= clause[0].kind == "except"
     begin = 0
     for at, end in zip(numbers, [*numbers[1:], len(clause)], strict=True):
         number = clause[at].number

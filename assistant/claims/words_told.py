@@ -60,7 +60,7 @@ def _is_plain(clause: Sequence[Token], told: Discourse) -> bool:
     words = parse(clause)
     denied = sum(token.kind == "none" for token in clause)
     refers_back = told.before is not None and "back" in words.kinds
-    is_supposed = "except" in words.kinds | told.before_kinds
+    is_supposed = told.is_excepted or "except" in words.kinds | told.before_kinds
     is_double = denied > 1 and not words.kinds & {"with", "mark"}
     return clause[-1].kind != "of" and not (
         told.time or words.kinds & {"part", "change"} or refers_back or is_supposed or is_double
