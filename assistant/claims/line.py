@@ -9,6 +9,8 @@ _MARKS = str.maketrans(",;:?!()０１２３４５６７８９．％", "，；：
 _LEFT_OUT = re.compile(r"""[“”"「」]|[^\S\n]|(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))""")
 _FULL_STOP = re.compile(r"(?<![0-9A-Za-z])[.．](?![0-9A-Za-z])")
 _SENTENCE_END = re.compile(r"(?<=[。；！？;!?\n])(?![，、。；！？;!?\n])")
+OPENING = "“「"
+"""Marks before a name or a quotation."""
 _CUT_BEHIND = "，、："
 _KEPT_WHOLE = 960
 """Characters behind which a piece may end before a number; no number is as long as the rest."""
@@ -68,7 +70,16 @@ def sentences_of(text: str) -> Iterator[Sentence]:
     for start, end in pairwise(ends):
         is_long = end - start > _LONGEST_SENTENCE
         for at, stop in _pieces(read.text, start, end) if is_long else ((start, end),):
-            piece = text[read.places[at] : read.places[stop]]
+            begin = _begin(text, read, at)
+            piece = text[begin : _begin(text, read, stop)]
             if told := piece.strip():
                 line = Line(read.text[at:stop], read.places[at : stop + 1])
-                yield Sentence(told, read.places[at] + piece.index(told), line)
+                yield Sentence(told, begin + piece.index(told), line)
+
+
+def _begin(text: str, read: Line, at: int) -> int:
+    """Where a piece of a text begins as written: with the marks that open before it."""
+    place = read.places[at - 1] + 1 if at else 0
+    while place < read.places[at] and text[place] not in OPENING:
+        place += 1
+    return place

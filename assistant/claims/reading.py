@@ -3,19 +3,22 @@
 A claim is understood only if every word of its clause is known; else it is kept as not understood.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.claims.claim import Claim
 from assistant.claims.dealing import dealt_out
 from assistant.claims.discourse import Discourse, parse
-from assistant.claims.line import Sentence, legible
+from assistant.claims.line import OPENING, Sentence, legible
 from assistant.claims.numbers_told import Place, read_count, read_share
 from assistant.claims.tokens import Token, clauses_of, tokens_of, with_all_apart, without_articles
 from assistant.claims.vocabulary import Entry, Name, Vocabulary
 from assistant.claims.words_told import read_words
+from assistant.values.language import any_of
 
 _ARTICLE = "一"
 """作了一次核对: it only says that there is something, where it is no figure."""
+_SITE = re.compile(rf".{{2,8}}?{any_of('named_sites')}")  # 国际服务门户新增语种
 _KIND = "类"
 """政务动态类 is 政务动态, too, where it is told."""
 
@@ -64,10 +67,10 @@ class Reader:
         told = Discourse(self._known, self._listed, home)
         is_part = False
         for sentence in sentences:
-            told.begin_sentence(is_part=is_part)
-            is_part = sentence.line.text.endswith("；")
             line = sentence.line.text
             found = tokens_of(line, self._known, self._own_words, self._year)
+            told.begin_sentence(is_part=is_part, is_of_named=_begins_with_name(sentence, found[0]))
+            is_part = line.endswith("；")
             tokens = list(with_all_apart(without_articles(found, line), line))
             clauses = list(dealt_out(clauses_of(tokens, line)))
             for at, (mark, clause) in enumerate(clauses):
@@ -76,6 +79,12 @@ class Reader:
                     is_one = claim.number is not None and claim.number.value == 1
                     if not (claim.doubt and is_one and claim.written[:1] == _ARTICLE):
                         yield claim
+
+
+def _begins_with_name(sentence: Sentence, first: Token) -> bool:
+    """Whether what nobody knows begins a sentence in quotation marks, or is the name of a site."""
+    words = sentence.line.text[: first.end]
+    return first.kind == "unknown" and bool(sentence.text[0] in OPENING or _SITE.match(words))
 
 
 def _read_clause(
