@@ -11,7 +11,7 @@ from assistant.claims.vocabulary import Meaning, Name, Vocabulary
 
 _ALL_WAYS = 3
 """So many ways named together (网络、信函和窗口) are all of them; fewer are a part."""
-_NOT_UNDERSTOOD = frozenset({"unknown", "none", "except", "share", "rate", "way", "back"})
+_NOT_UNDERSTOOD = frozenset({"unknown", "such", "none", "except", "share", "rate", "way", "back"})
 
 
 class Parse(NamedTuple):

@@ -50,6 +50,7 @@ class Place(NamedTuple):
 
 def read_count(place: Place, told: Discourse) -> Claim:
     """Read a number of things; `told` moves on."""
+    place = place._replace(left=_without_examples(place, told))
     own = parse(place.left)
     if not place.unit:
         claim = make_claim("number", place.token, place.sentence, doubt="unknown", way=_way(place))
@@ -88,6 +89,30 @@ def read_count(place: Place, told: Discourse) -> Claim:
     )
     told.take_number(claim, found[0], meaning)
     return claim
+
+
+def _without_examples(place: Place, told: Discourse) -> Sequence[Token]:
+    """The words before a number without examples of what it counts: 因不掌握等原因无法提供12件.
+
+    They stay where they are no part of it and so narrow it, 征地等申请3件.
+    """
+    kinds = [token.kind for token in place.left]
+    if "such" not in kinds:
+        return place.left
+    at = kinds.index("such")
+    before, behind = place.left[:at], place.left[at + 1 :]
+    found = told.resolve(parse(behind).meaning, unit=place.unit)
+    wholes = {cell for each in found for cells in each.cells for cell in cells}
+    examples = {
+        cells
+        for token in before
+        if token.kind == "word"
+        for each in told.resolve(token.meaning, unit=place.unit)
+        for cells in each.cells
+    }
+    lead = before[: bool(before) and before[0].kind in ("mark", "with", "among")]
+    is_part = any(wholes.issuperset(cells) and len(cells) < len(wholes) for cells in examples)
+    return [*lead, *behind] if is_part else place.left
 
 
 def _doubt(place: Place, own: Parse, told: Discourse) -> Doubt:

@@ -38,6 +38,7 @@ Kind = Literal[
     "each",  # 分别
     "sum",  # 合计
     "include",  # 含
+    "such",  # 等
 ]
 _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("passing", "passing"),
@@ -65,6 +66,7 @@ _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("each", "dealt_out"),
     ("sum", "sum_words"),
     ("include", "included_words"),
+    ("such", "behind_examples"),
 )
 YEAR = "\0"
 """Where a word names a year by its digits."""
