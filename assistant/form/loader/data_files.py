@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +11,7 @@ from assistant.storage.errors import FileError, LibraryError
 from assistant.values.characters import UNREADABLE, is_unseen
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
 SIZE_LIMIT = 1_000_000
@@ -93,6 +95,14 @@ def read_yaml(text: str, path: Path) -> object:
         raise LibraryError(fault.code, **fault.details) from fault
 
 
+@cache
+def _adapter(kind: type[Content]) -> "TypeAdapter[Content]":
+    """What validates a model; made once, as it takes longer than what it does."""
+    from pydantic import TypeAdapter  # noqa: PLC0415  as above
+
+    return TypeAdapter(kind)
+
+
 def validate(
     kind: type[Content],
     content: object,
@@ -108,10 +118,10 @@ def validate(
     Raises:
         LibraryError: Something is wrong: a misspelt key, which explains a missing one, before all.
     """
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  as above
+    from pydantic import ValidationError  # noqa: PLC0415  as above
 
     try:
-        return TypeAdapter(kind).validate_python(content)
+        return _adapter(kind).validate_python(content)
     except ValidationError as fault:
         mistakes = fault.errors(include_url=False)
         mistake = min(mistakes, key=lambda each: each["type"] != _UNKNOWN_KEY)
