@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.storage.disk import decode, read_bytes
 from assistant.storage.errors import FileError, LibraryError
@@ -26,6 +25,8 @@ _ESCAPED = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|N\{
 that of a line end is not among them."""
 
 Content = TypeVar("Content")
+_ADAPTERS: "dict[object, TypeAdapter[Any]]" = {}
+"""What validates each model; to make one takes longer than what it does."""
 
 
 class LibraryFiles:
@@ -95,14 +96,6 @@ def read_yaml(text: str, path: Path) -> object:
         raise LibraryError(fault.code, **fault.details) from fault
 
 
-@cache
-def _adapter(kind: type[Content]) -> "TypeAdapter[Content]":
-    """What validates a model; made once, as it takes longer than what it does."""
-    from pydantic import TypeAdapter  # noqa: PLC0415  as above
-
-    return TypeAdapter(kind)
-
-
 def validate(
     kind: type[Content],
     content: object,
@@ -118,10 +111,11 @@ def validate(
     Raises:
         LibraryError: Something is wrong: a misspelt key, which explains a missing one, before all.
     """
-    from pydantic import ValidationError  # noqa: PLC0415  as above
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  as above
 
+    adapter = _ADAPTERS.get(kind) or _ADAPTERS.setdefault(kind, TypeAdapter(kind))
     try:
-        return _adapter(kind).validate_python(content)
+        made: Content = adapter.validate_python(content)
     except ValidationError as fault:
         mistakes = fault.errors(include_url=False)
         mistake = min(mistakes, key=lambda each: each["type"] != _UNKNOWN_KEY)
@@ -135,3 +129,4 @@ def validate(
             written=written[:_SHOWN] if isinstance(written, str) else "",
             expected=expected.replace("'", "").replace(" or ", "、").replace(", ", "、"),
         ) from fault
+    return made
