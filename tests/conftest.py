@@ -1,6 +1,7 @@
 """What every test may use: the shipped library, samples, and answers made in a line."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -61,6 +62,14 @@ def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shelf() -> Library:
     return open_library()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the domain data that may be changed."""
+    folder = tmp_path / "templates"
+    shutil.copytree(ROOT / "prompts_templates", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,17 @@
 """`nianbao lint` finds what an expert can get wrong, and says where."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.form.loader import Library
-from assistant.lint import lint, lint_typography
+from assistant.lint import lint_typography
 from assistant.lint.lint_official_labels import lint_official_labels
 from assistant.lint.problems import ProblemList
 from assistant.storage.errors import LibraryError
 from tests.data.cases import cases
+from tests.linting import change, found
 
 ROOT = Path(__file__).parent.parent
 EDITION = "beijing-2014"
@@ -44,28 +44,10 @@ FAULTS_OF_BASES = [
 MINE = "based_on: national-2014\ntitle: 某市的统计表\nplace: 某市\nis_special: yes\n"
 
 
-@pytest.fixture
-def copy(tmp_path):
-    folder = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", folder)
-    return folder
-
-
 def test_the_shipped_edition_is_without_fault(here):
     run = here("lint")
     assert run.returncode == 0, run.stdout
     assert "没有发现问题" in run.stdout
-
-
-def said_of(copy, edition, shelf):
-    """What lint says of an edition of a copy, or why it cannot be read; its other editions are
-    those that are shipped, which need not be read anew."""
-    others = [shelf.edition(each) for each in shelf.edition_ids() if each != edition]
-    try:
-        faults = lint(Library(copy).edition(edition), shelf.sentences, others).faults
-    except LibraryError as fault:
-        return shelf.sentences.say(f"errors.{fault.code}", **fault.details)
-    return "\n".join(f"{each.file}：{each.message}" for each in faults)
 
 
 @pytest.mark.parametrize(
@@ -77,11 +59,8 @@ def said_of(copy, edition, shelf):
     ],
 )
 def test_each_mistake_is_found_and_named(edition, file, old, new, named, copy, shelf):
-    path = copy / edition / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    said = said_of(copy, edition, shelf)
+    change(copy / edition / file, old, new)
+    said = "\n".join(found(copy, edition, shelf))
     assert named in said
     if edition == EDITION:
         assert Path(file).parts[0].removesuffix(".yaml") in said
@@ -92,8 +71,7 @@ def test_each_mistake_is_found_and_named(edition, file, old, new, named, copy, s
     [("code: R02", "code: R01", 3), ("kind: sum", "kind: sums", 2), ("fails: ", "failing: ", 2)],
 )
 def test_the_command_ends_by_what_it_found(old, new, code, copy, here):
-    path = copy / EDITION / "checks.yaml"
-    path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+    change(copy / EDITION / "checks.yaml", old, new)
     run = here("lint", EDITION, "--templates", copy)
     assert run.returncode == code
     assert "checks" in run.stdout + run.stderr
@@ -101,10 +79,7 @@ def test_the_command_ends_by_what_it_found(old, new, code, copy, here):
 
 @pytest.mark.parametrize(("old", "new", "named"), LOOKS)
 def test_each_mistake_of_the_typography_is_found_and_named(old, new, named, copy, sentences):
-    path = copy / "typography.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    change(copy / "typography.yaml", old, new)
     try:
         said = [fault.message for fault in lint_typography(Library(copy).typography, sentences)]
     except LibraryError as fault:
@@ -114,10 +89,8 @@ def test_each_mistake_of_the_typography_is_found_and_named(old, new, named, copy
 
 
 def test_a_mistake_of_the_typography_is_said_by_the_command(copy, here):
-    path = copy / "typography.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("label: 46", "label: 146"), encoding="utf-8")
-    run = here("lint", "--templates", copy)
+    change(copy / "typography.yaml", "label: 46", "label: 146")
+    run = here("lint", EDITION, "--templates", copy)
     assert run.returncode == 3
     assert "typography.yaml" in run.stdout
 
@@ -138,10 +111,7 @@ def test_an_unknown_edition_is_said_with_the_known_ones(here):
     ],
 )
 def test_each_mistake_in_a_sentence_is_found(old, new, named, copy, here):
-    path = copy / "wording.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    change(copy / "wording.yaml", old, new)
     run = here("lint", EDITION, "--templates", copy)
     assert run.returncode == 3, run.stdout + run.stderr
     assert named in run.stdout
