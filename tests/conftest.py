@@ -1,5 +1,6 @@
 """What every test may use: the shipped library, samples, and answers made in a line."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -45,6 +46,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What waits longest comes first, so that no worker waits for another at the end."""
     items.sort(key=lambda item: item.path.name not in _FIRST)
+
+
+def pytest_collection_finish() -> None:
+    """What every test shares is there to the end, and never looked at again as garbage."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
