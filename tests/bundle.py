@@ -29,7 +29,7 @@ MARKERS = {
     "windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
     "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
 }
-EXTRAS = ("pdf",)
+EXTRAS = ("pdf", "web")
 _PIN = re.compile(r"^(\S+)==(\S+?)(?: ; [^\\]*)? *\\\n((?: +--hash=\S+(?: \\)?\n?)+)", re.M)
 _HASH = re.compile(r"--hash=\S+")
 
@@ -151,6 +151,8 @@ def try_out(bundle: Path) -> None:
         written = (Path(place) / "out" / "answers.txt").read_bytes()
         if written != (ROOT / SAMPLE / "report.txt").read_bytes():
             sys.exit(f"{bundle.name} writes another report than {SAMPLE}")
+        parts = "import assistant.ui.browser.server, assistant.export.formats.pdf.read_pdf"
+        run([target / "bin" / "python", "-c", parts], Path(place))
     print(f"{bundle.name}: installs without a network and replays {SAMPLE.name}")
 
 

@@ -37,7 +37,11 @@ def answers_of(typed: Mapping[str, str], year: int = 2017) -> Answers:
 
 def spoken(events: Iterable[Event]) -> str:
     """Everything some events say, a line each."""
-    return "\n".join(text for each in events for text in (each.title, each.text, *each.below))
+    return "\n".join(
+        text
+        for each in events
+        for text in (each.title, *filter(None, (each.left,)), each.text, *each.below)
+    )
 
 
 def values(answers: Answers) -> dict[str, object]:
@@ -46,6 +50,16 @@ def values(answers: Answers) -> dict[str, object]:
         name: (each.value, each.state, each.remark, each.raw)
         for name, each in answers.given.items()
     }
+
+
+def moments(interview: Interview) -> list[tuple[object, ...]]:
+    """Where undo and redo lead to, one after the other."""
+    ways = (interview.past[::-1], interview.future[::-1])
+    return [
+        (values(answers), answers.acknowledged, answers.year, at)
+        for way in ways
+        for answers, at in (*way, (interview.answers, ""))
+    ]
 
 
 class Talk:
@@ -248,12 +262,13 @@ class Sittings(RuleBasedStateMachine):
 
     @rule()
     def quit_and_resume(self) -> None:
-        before, path = values(self.session.interview.answers), self.session.path
         self.session.say("/退出")
+        before, path = self.session.interview, self.session.path
         assert self.session.ui_request == "quit"
         self.session.close()
         self._start(path)
-        assert values(self.session.interview.answers) == before
+        assert values(self.session.interview.answers) == values(before.answers)
+        assert moments(self.session.interview) == moments(before)
 
     @invariant()
     def the_disk_has_every_answer(self) -> None:

@@ -13,7 +13,12 @@ from assistant.form.loader import open_library
 from assistant.form.model import Column, Edition, Fact, Indicator, Option
 from assistant.values import read_text
 
-COUNTS = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 99_999))
+COUNTS = st.one_of(
+    st.just(0),
+    st.integers(0, 30),
+    st.integers(0, 99_999),
+    st.integers(1, 9).map(lambda n: n * 10_000),
+)
 AMOUNTS = st.one_of(
     st.just(Decimal(0)),
     st.integers(1, 10**9).map(lambda micro: (Decimal(micro) / 1_000_000).normalize()),

@@ -1,15 +1,30 @@
 """What is asked back takes its own answers only; nothing said there answers what stands behind."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import load
+from assistant.answers import Answers, load
+from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.state import WantChoice, WantConsent
 from assistant.form.loader import open_library
+from assistant.intents import Going
 from tests.conftest import SAMPLES
-from tests.machines import CHOSEN, GARBAGE, NAMED, OWN, PASTES, Talk, values
+from tests.machines import (
+    CHOSEN,
+    GARBAGE,
+    GROUNDED,
+    NAMED,
+    OWN,
+    PASTES,
+    Talk,
+    answers_of,
+    spoken,
+    values,
+)
 from tests.strategies import NASTY
 
 BUREAU = load(SAMPLES / "bureau-2025-typical" / "answers.yaml", open_library()).answers
@@ -99,3 +114,74 @@ def test_of_several_rows_each_is_offered_once() -> None:
     said = now.type("/跳到 申请")
     assert "新收政府信息公开申请·自然人" in said
     assert "新收政府信息公开申请·商业企业" not in said
+
+
+# --- Of one candidate Enter takes it
+
+
+def test_of_one_meaning_enter_takes_it_and_no_leaves_it() -> None:
+    for line, at in (("", "licence_decisions"), ("否", "own_requests")):
+        now = Talk(BUREAU, None, "own_requests")
+        going = Going(("licence_decisions",), "行政许可")
+        now.turn = disambiguate(now.interview, [going], "许可")
+        assert "就是它的按回车" in spoken(now.turn.events)
+        now.type(line)
+        assert (now.at, now.interview.pending) == (at, None)
+
+
+def test_of_several_meanings_enter_takes_none() -> None:
+    now = asked_back("letters at a text")
+    before = values(now.interview.answers)
+    now.type("")
+    assert (now.at, values(now.interview.answers)) == ("own_requests", before)
+
+
+def test_a_correction_that_nobody_has_seen_is_shown_first() -> None:
+    given = {
+        "received_total": "30",
+        "received_in_person": "1",
+        "received_fax": "0",
+        "received_online": "2",
+        "received_letter": "0",
+    }
+    now = Talk(answers_of({**GROUNDED, **given}), None, "trainees")
+    said = now.type("采纳")
+    assert "R01　「收到申请数」应等于各分项之和" in said
+    assert now.given("received_total") == "30"
+    now.type("A")
+    assert now.given("received_total") == "3"
+
+
+def test_every_correction_that_is_counted_is_listed_page_by_page(
+    sample: Callable[[str], Answers],
+) -> None:
+    now = Talk(sample("city-2025-busy"))
+    received = now.interview.answers.numbers["new_received.natural"]
+    told = now.type(f"/改 new_received.natural {received + 7}")
+    (finding,) = [each for each in now.interview.findings if each.code == "R01"]
+    count = len(finding.choices)
+    assert count > 9, "more than one page has letters for"
+    assert f"从{count}种里选一种" in told
+    assert f"R01有{count}种改法" in now.type("/采纳 R01")
+    listed = list(now.turn.events[-1].choices)
+    while len(listed) < count:
+        now.type("" if len(listed) < 10 else "下一页")
+        listed += now.turn.events[-1].choices
+    assert [each.label.rpartition("」")[2] for each in listed] == [
+        *(text for change in finding.choices for text in change.values())
+    ]
+    assert listed[0].label.endswith(str(received)), "the likely one first"
+    assert "这是最后一页" in now.turn.events[-1].lines[-1]
+    last = finding.choices[-1]
+    now.type(listed[-1].key)
+    assert {name: now.given(name) for name in last} == dict(last)
+
+
+def test_no_correction_is_taken_behind_the_last_page(sample: Callable[[str], Answers]) -> None:
+    now = Talk(sample("city-2025-busy"))
+    received = now.interview.answers.numbers["new_received.natural"]
+    now.type(f"/改 new_received.natural {received + 7}")
+    before = now.interview.answers
+    now.type("/采纳 R01", "", "", "")
+    assert now.interview.answers == before
+    assert not now.interview.drafts

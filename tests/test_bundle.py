@@ -16,7 +16,7 @@ def test_every_library_of_the_program_is_pinned_by_its_hashes(platform):
     assert len(lines) == len(needed(platform))
     assert all(re.fullmatch(r"\S+==\S+( --hash=sha256:[0-9a-f]{64})+", line) for line in lines)
     names = {line.partition("==")[0] for line in lines}
-    assert {"lxml", "pydantic-core", "pdfplumber", "textual"} <= names
+    assert {"lxml", "pydantic-core", "pdfplumber", "textual", "textual-serve", "aiohttp"} <= names
     assert not {"pytest", "mypy", "hatchling"} & names
 
 

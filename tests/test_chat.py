@@ -365,7 +365,7 @@ def test_help_comes_in_steps(drive):
 def test_finishing_lists_what_is_open_and_writes_the_files(drive, filled):
     async def act(screen):
         await screen.press("f9")
-        assert any("还没答0题" in line for line in screen.said)
+        assert any("必须改正0项" in line for line in screen.said)
         assert any("可以定稿" in line for line in screen.said)
 
     drive(act, path=filled)
@@ -398,7 +398,7 @@ def test_at_every_size_the_lines_fit_and_the_question_stays_in_sight(drive):
             strips = screen.chat.screen._compositor.render_strips(screen.chat.size)
             assert {strip.cell_length for strip in strips} == {width}
             if width >= 40:
-                assert screen.shown[0].rstrip().endswith("共还剩77题"), width
+                assert screen.shown[0].rstrip().endswith("共还剩77题，选答12题"), width
                 assert "^P命令" in screen.shown[-1]
                 assert "^Q退出" in screen.shown[-1]
             if height > 10:

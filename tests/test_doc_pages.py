@@ -247,15 +247,17 @@ def test_the_answer_file_of_a_page_can_be_read_with_what_is_added_to_it(name, ni
 
 def test_every_sample_is_told_with_the_findings_it_has():
     told = re.findall(
-        r"^\| \[(\S+)\].* \| (\d+) \| (\d+) \| (\d+) \|$",
+        r"^\| \[(\S+)\].* \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$",
         text_of("samples/README.md"),
         re.MULTILINE,
     )
     assert {name for name, *_ in told} == {
         path.parent.name for path in SAMPLES.glob("*/answers.yaml")
     }
-    for name, *counts in told:
+    for name, missing, *counts in told:
         last = text_of(f"samples/{name}/findings.txt").splitlines()[-1]
+        assert ("还没答" in last) == (missing != "0"), name
+        assert f"还没答{missing}题；" in last or missing == "0", name
         assert "必须改正{}项，请核实{}项，提示{}项，".format(*counts) in last, name
 
 

@@ -201,3 +201,12 @@ def test_every_number_of_the_answers_is_one_figure(edition: Edition):
     assert [figures[f"categories.{at}.count"].text for at in (1, 2)] == ["3", "0"]
     assert str(figures["year"]).endswith("年")
     assert figures["period"].text == "2017年1月1日至12月31日"
+
+
+@pytest.mark.parametrize(
+    ("visits", "said"),
+    [(5_360_000, "536万次"), (10_000, "1万次"), (1_723_809, "1723809次"), (9_000, "9000次")],
+)
+def test_a_count_of_whole_myriads_is_said_in_them(visits, said):
+    marked = str(Figure(Figures(), "visits", label="网站访问次数", unit="次", value=visits))
+    assert "".join(each for each in marked if each < "\U000f0000") == said

@@ -143,7 +143,7 @@ def test_help_at_a_reason_goes_on_asking_for_it() -> None:
 def test_a_figure_is_no_answer_to_a_proposal() -> None:
     now = talk("channel_website")
     now.type("1\n2\n3")
-    assert "将要改动下面3项" in now.type("145")
+    assert "将要改动3项" in now.type("145")
     now.type("是")
     assert now.given("channel_website") == "1"
 

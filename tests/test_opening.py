@@ -12,6 +12,7 @@ from assistant.dialog.session import Session
 from assistant.export.formats import FORMATS
 from assistant.form.loader import Library
 from assistant.report import make_report
+from tests.conftest import SAMPLES
 from tests.drafts import OFFICE, drafted
 from tests.machines import spoken
 
@@ -258,7 +259,9 @@ def test_each_first_question_can_be_asked_about(
 
 def test_files_are_listed_newest_first_and_resumed_by_number_or_name(opened: Opened) -> None:
     screen = opened(TWO)
-    assert "1. 接着填甲局2017年度（还剩84题，甲局-2017.yaml）\n2. 接着填乙局" in screen.said
+    assert (
+        "1. 接着填甲局2017年度（还剩84题，选答13题，甲局-2017.yaml）\n2. 接着填乙局" in screen.said
+    )
     assert "乙局2016年度，已答1题" in screen.type("乙局-2016.yaml")
 
 
@@ -266,6 +269,23 @@ def test_a_single_file_is_resumed_by_enter(opened: Opened) -> None:
     screen = opened({"甲局-2017.yaml": file_of()})
     assert "按回车就接着填" in screen.said
     assert "接着上次的往下填" in screen.type("")
+
+
+@pytest.mark.parametrize("lines", [[], ["3"], ["4"]], ids=["resume", "last year", "report"])
+def test_of_one_candidate_enter_takes_it(opened: Opened, lines: list[str], tmp_path: Path) -> None:
+    whole = (SAMPLES / "township-2017-corrected" / "report.txt").read_text("utf-8")
+    files = {"甲局-2016.yaml": file_of(year=2016), "镇年度报告.txt": whole}
+    said = []
+    for answer in ("", "1"):
+        screen = opened(files, 2019 if "4" in lines else 2018)
+        screen.type(*lines)
+        assert "按回车就" in screen.said
+        said.append(screen.type(answer))
+        screen.session.close()
+        for path in {*tmp_path.iterdir()} - {tmp_path / name for name in files}:
+            path.unlink()
+    assert said[0] == said[1]
+    assert "没有这个编号" not in said[0]
 
 
 def test_the_same_body_and_year_resume_the_file_that_is_there(
@@ -279,7 +299,7 @@ def test_the_same_body_and_year_resume_the_file_that_is_there(
 
 def test_from_last_years_file(opened: Opened) -> None:
     screen = opened({"甲局-2016.yaml": file_of(year=2016, answers="  active_total: 9\n")})
-    assert "请输入编号" in screen.type("3")
+    assert "上年的文件是哪一个" in screen.type("3")
     assert "上年的文件甲局-2016.yaml已经打开" in screen.type("1")
     answers = screen.session.interview.answers
     assert (answers.year, list(answers.given)) == (2017, ["body_name"])

@@ -1,10 +1,13 @@
 """A pasted block: why a line of it is not taken, and what is shown before it is."""
 
+import re
+from collections.abc import Callable
 from random import Random
 
 import pytest
 
 from assistant.answers import Answer, Answers
+from tests.conftest import SAMPLES
 from tests.machines import CHANNELS, Talk, talk
 from tests.published.corpus import load, mapped_grids, truth_of
 from tests.published.layouts import LAYOUTS, lines_of
@@ -42,14 +45,62 @@ def test_a_part_of_a_line_comes_twice_or_names_nothing() -> None:
     assert "大屏5　（没有这个名称）" in said
 
 
-def test_a_long_proposal_ends_with_what_was_not_taken() -> None:
+def test_a_long_paste_is_told_on_one_screen_and_whole_when_asked_for() -> None:
     now = talk("channel_website")
-    rows = [*(f"{name}\t0" for name in LONG), "怪项目\t9", "收到申请数\t约3"]
-    now.type("\n".join(rows))
-    last = now.turn.events[-1].lines[-1]
-    assert "以上共9项。另有2处没有采用" in last
-    now.type("否", "\n".join(f"{name}\t1" for name in LONG))
-    assert "没有采用" not in now.turn.events[-1].lines[-1]
+    odd = [f"怪项目{each}\t9" for each in range(30)]
+    said = now.type("\n".join([*(f"{name}\t0" for name in (*LONG, *MORE)), *odd]))
+    assert len(said.splitlines()) <= SCREEN
+    assert "有30处没有采用" in said
+    assert "另有27行没有列出，输入“看明细”看全部" in said
+    assert "将要改动下面11项" in said
+    whole = now.type("看明细")
+    assert all(f"{each}　（没有这个名称）" in whole for each in odd)
+    assert whole.count("申请数：0") == 4
+    assert "将要改动11项，采用吗" in whole
+    said = now.type("是")
+    assert "记下11项，在“填表”和“总览”里看得到" in said
+    assert "申请数：0" not in said
+    assert now.given("channel_website") == "0"
+
+
+@pytest.mark.parametrize("name", sorted(each.parent.name for each in SAMPLES.glob("*/table.tsv")))
+def test_the_table_of_a_report_is_told_on_one_screen(
+    name: str, sample: Callable[[str], Answers]
+) -> None:
+    filled = sample(name)
+    now = Talk(Answers(filled.edition, filled.year, {}))
+    for line in ((SAMPLES / name / "table.tsv").read_text("utf-8"), "是"):
+        now.type(line)
+        told = [each for each in now.turn.events if each.kind != "ask" or each.lines]
+        assert sum(len(each.below) + 1 for each in told) <= SCREEN
+
+
+def test_there_are_details_only_of_what_was_summarised() -> None:
+    assert "都已经列出来了" in talk("channel_website").type("看明细")
+
+
+def test_many_findings_of_one_change_are_told_together() -> None:
+    now = talk("active_total")
+    table = (SAMPLES / "township-2017-many-faults" / "table.tsv").read_text("utf-8")
+    assert re.search("核对出[0-9]+处（另有[0-9]+处请核实", now.type(table, "是"))
+    whole = now.type("看明细")
+    assert now.interview.details
+    assert all(line in whole for line in now.interview.details)
+
+
+@pytest.mark.parametrize("at", ["categories", "own_1"])
+def test_many_lines_of_one_answer_are_not_all_said_back(at: str) -> None:
+    now = talk(at)
+    said = now.type("\n".join(f"第{each}类政府信息 {each}" for each in range(1, 31)))
+    assert "第1类政府信息" in said
+    assert "第20类政府信息" not in said
+    assert "另有22行，在“总览”里看得到" in said
+    assert "第30类政府信息" in now.type("/总览")
+
+
+MORE = ("其他方式公开政府信息数", "重点领域公开政府信息数")
+SCREEN = 20
+"""Lines of what is said that find room in a window of 24."""
 
 
 LONG = (
@@ -185,7 +236,7 @@ def test_rows_pasted_at_a_text_may_be_figures() -> None:
 def test_many_lines_of_which_none_is_taken_are_not_all_listed() -> None:
     said = talk("received_total").type("\n".join(f"怪项目\t{each}" for each in range(30)))
     assert "有30处没有采用" in said
-    assert "另有22处，也没有采用" in said
+    assert "另有27行没有列出，输入“看明细”看全部" in said
 
 
 def test_none_of_what_is_asked_for_is_a_zero() -> None:

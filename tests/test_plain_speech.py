@@ -112,3 +112,60 @@ def test_last_year_is_a_year(tmp_path) -> None:
     assert session.interview is not None
     assert session.interview.answers.year == 2025
     session.close()
+
+
+@pytest.mark.parametrize("typed", ["否", "不用", "没有了", "不需要。"])
+@pytest.mark.parametrize("at", ["press_conferences", "satisfaction", "drafts_consulted"])
+def test_no_at_a_figure_that_may_be_left_out_is_none(at: str, typed: str) -> None:
+    now = asked(at)
+    assert "没有，不填" in now.type(typed)
+    assert now.interview.answers.given[at].state == "none"
+
+
+@pytest.mark.parametrize("typed", ["否", "不用", "没有了"])
+@pytest.mark.parametrize("at", ["trainings", "fee_amount", "new_received.natural"])
+def test_no_at_a_figure_that_is_wanted_is_asked_back(at: str, typed: str) -> None:
+    now = asked(at)
+    assert "A. 作为这一题的答案：0" in now.type(typed)
+    assert now.given(at) is None
+    now.type("A")
+    assert now.given(at) == "0"
+
+
+@pytest.mark.parametrize("typed", ["其它", "其他", "别的"])
+def test_another_kind_is_the_option_that_is_called_so(typed: str) -> None:
+    now = asked("body_kind")
+    assert "单位类型：其他机关" in now.type(typed)
+    now = asked("results")
+    said = now.type(typed)
+    assert "A. 填写「出现的办理结果」其他处理（逾期不补正）" in said
+    assert now.given("results") is None
+    now.type("C")
+    assert now.given("results") == "其他处理（其他情形）"
+
+
+def test_another_kind_where_there_is_none_chooses_nothing() -> None:
+    now = asked("norm_authority")
+    now.type("其它")
+    assert now.given("norm_authority") is None
+
+
+@pytest.mark.parametrize("at", ["results", "open.natural"])
+def test_a_row_of_the_table_that_has_not_occurred_is_said_at_the_table(at: str) -> None:
+    now = asked(at)
+    said = now.type("没有结转")
+    assert "A. 填写「二　上年结转的申请·自然人」0" in said
+    assert "B. 填写「四　结转下年度的申请·自然人」0" in said
+    before = now.interview.answers
+    now.type("B")
+    assert isinstance(now.interview.pending, WantConsent)
+    assert now.interview.answers == before
+    now.type("是")
+    assert now.all("carried_out.natural", "carried_out.biz") == ["0", "0"]
+    assert now.given("carried_in.natural") == "1"
+
+
+def test_of_one_row_it_need_not_be_asked_which() -> None:
+    now = asked("results")
+    now.type("没有上年结转")
+    assert isinstance(now.interview.pending, WantConsent)

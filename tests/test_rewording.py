@@ -320,3 +320,15 @@ def test_a_left_out_passage_is_called_so_wherever_it_is_listed() -> None:
     said = now.type("总览")
     assert "公开平台：不写进文稿" in said
     assert "公开平台：不适用" not in said
+
+
+@pytest.mark.parametrize("word", ["改写", "不写", "加段", "前加段"])
+def test_of_several_passages_the_one_that_is_chosen_is_meant(word: str) -> None:
+    now = talk()
+    said = now.type(f"/{word} 申请的")
+    assert f"“{word} 收到申请的情况”" in said
+    assert "requests." not in said
+    now.type("B")
+    handled = {"改写": "", "不写": "", "加段": "_after", "前加段": "_before"}[word]
+    at = f"requests.handled{handled}"
+    assert at == now.at or now.interview.answers.is_dropped("requests.handled")

@@ -138,7 +138,7 @@ def test_blank_cells_of_a_pasted_row_are_named(filler: str) -> None:
     said = now.type(
         f"（一）\t予以公开\t2\t0\t0\t0\t0\t{filler}\n（二）\t部分公开\t0\t0\t0\t0\t0\t0"
     )
-    assert "下面各项是空白或“—”，没有填：「予以公开·其他」" in said
+    assert "有1项是空白或“—”，没有填：「予以公开·其他」" in said
     now.type("是")
     assert now.all(FIRST, OTHER) == ["2", None]
 
@@ -286,11 +286,11 @@ def test_at_a_row_the_rest_of_every_column_is_said() -> None:
 def test_cells_that_a_choice_may_leave_at_zero_are_counted_apart_until_it_is_made() -> None:
     now = fresh()
     told = now.type("/跳到 单位类型")
-    assert "题，表格另计" in told
+    assert "题，表格至多144格" in told
     now.type("/跳到 涉及的申请人", "1")
-    assert "表格另计" in now.turn.events[-1].title
+    assert "表格至多" in now.turn.events[-1].left
     now.type("1")
-    assert "表格另计" not in now.turn.events[-1].title
+    assert "表格" not in now.turn.events[-1].left
 
 
 def test_many_options_are_followed_by_what_is_asked() -> None:

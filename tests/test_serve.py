@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -19,20 +20,11 @@ from tests.conftest import SAMPLES
 from tests.emulator import Screen
 from tests.screen import BEGUN
 from tests.serving import Served
-from tests.waiting import PATIENCE
+from tests.waiting import until
 
 needs_browser = pytest.mark.skipif(not browser.CHROMIUM, reason="needs Chromium")
 NAME = "示例镇人民政府-2017"
 READY = (SAMPLES / "township-2017-corrected" / "answers.yaml").read_bytes()
-
-
-def until(true):
-    """Wait for what must come and give it back."""
-    limit = time.monotonic() + PATIENCE
-    while not (found := true()):
-        assert time.monotonic() < limit, "it did not come"
-        time.sleep(0.05)
-    return found
 
 
 def is_alive(number):
@@ -253,7 +245,7 @@ def test_chinese_is_typed_without_a_click_and_unsent_text_survives_a_reload(
     one.paste("第一行\n第二行")
     until(lambda: any("第二行" in each.read_text("utf-8") for each in office.glob(".*.unsent")))
     one.again()
-    one.waits_for(NAME)
+    one.waits_for("要做什么")
     one.say("1", "第二行")
     assert "第一行" in one.rows(), "pasted lines are one thing"
     assert one.faults == []
@@ -266,7 +258,7 @@ def test_a_finished_report_is_downloaded_as_it_stands_in_the_folder(window, serv
     office = tmp_path / "office"
     (office / f"{NAME}.yaml").write_bytes(READY)
     one = window()
-    one.waits_for(NAME)
+    one.waits_for("要做什么")
     one.say("1", "接着上次的往下填")
     one.press("F9")
     shown = "[...document.querySelectorAll('#files a')].map(each => each.textContent)"
@@ -275,11 +267,38 @@ def test_a_finished_report_is_downloaded_as_it_stands_in_the_folder(window, serv
     link = one.ask("document.querySelector('#files a').href")
     while left := one.ask(shown):
         one.click("#files a")
-        until(lambda left=left: len(one.ask(shown)) < len(left))
+        until(partial(one.ask, f"!{shown}.includes({json.dumps(left[0])})"))
         until((one.downloads / left[0]).exists)
     for name in names:
         assert (one.downloads / name).read_bytes() == (office / name).read_bytes()
     assert served.ask(address=link)[0] == 404, "an address is good for one download"
+    assert one.faults == []
+
+
+@needs_browser
+def test_what_is_copied_is_on_the_clipboard_of_the_browser(window, served, tmp_path):
+    (tmp_path / "office" / f"{NAME}.yaml").write_bytes(READY)
+    one = window()
+    one.waits_for("要做什么")
+    one.say("1", "接着上次的往下填")
+    one.say("/复制 三", "已交给浏览器的剪贴板")
+    assert one.faults == []
+    one.call("Browser.grantPermissions", permissions=["clipboardReadWrite"])
+    one.call("Page.bringToFront")
+    read = "navigator.clipboard.readText().then(text => { window.read = text; }); 0"
+    one.ask(read)
+    text = until(lambda: one.ask("window.read || ''"))
+    assert text.startswith("三、依申请公开情况\n2017年，本镇收到政府信息公开申请3件")
+
+
+@needs_browser
+def test_sheets_for_departments_come_as_downloads(window):
+    one = window()
+    one.begin()
+    one.say("/转交", "转交说明可以随表发出")
+    shown = "[...document.querySelectorAll('#files a')].map(each => each.textContent)"
+    names = until(lambda: one.ask(f"{shown}.includes('转交说明.txt')") and one.ask(shown))
+    assert {"法制机构.xlsx", "财务机构.xlsx"} < set(names)
     assert one.faults == []
 
 
@@ -302,7 +321,7 @@ def test_a_second_browser_is_told_that_the_file_is_open(window):
     one = window()
     one.begin()
     two = window("two")
-    two.waits_for(NAME)
+    two.waits_for("要做什么")
     two.say("1", "正被另一个年报助手使用")
     one.open("about:blank")
     two.say("1", "单位")
@@ -319,7 +338,7 @@ def test_who_leaves_can_begin_again_and_nothing_outlives_the_server(window, serv
     until(lambda: not served.processes())
     one.press("Enter")  # the button has the keys
     until(served.processes)
-    one.waits_for(NAME)
+    one.waits_for("要做什么")
     numbers = served.processes()
     assert len(numbers) == 1
     os.kill(served.process.pid, signal.SIGKILL)

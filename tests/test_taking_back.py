@@ -18,7 +18,7 @@ from assistant.claims.accounts import accounts_of
 from assistant.cli.accept_changes import Acceptance, Document
 from assistant.dialog.session import Session
 from assistant.export.formats import FORMATS, RenderOptions
-from assistant.export.take_back import Refused, take_words
+from assistant.export.take_back import NewNumber, Refused, take_words
 from assistant.export.verify import bases_of, compare
 from assistant.form.loader import open_library
 from assistant.report.draft import Draft, make_draft
@@ -248,3 +248,13 @@ def test_words_that_turned_the_meaning_are_not_taken_unasked() -> None:
     asked.accept(Document(partial(FORMATS["txt"].lines, options=OFFICE), changed, comparison))
     found_now = draft_of(reading._replace(answers=asked.answers)).findings
     assert any(each.code == "T10" and each.is_open for each in found_now)
+
+
+@pytest.mark.parametrize("news", [("十一万零",), ("3", "5")])
+def test_a_number_that_cannot_be_taken_is_named_with_what_stands_there(
+    bureau: Draft, news: tuple[str, ...]
+) -> None:
+    said = NewNumber("new_received.total", news, None).why_not(
+        bureau.answers, open_library().sentences
+    )
+    assert all(each in said for each in news)

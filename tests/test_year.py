@@ -51,7 +51,7 @@ def test_the_year_is_changed_and_every_answer_stays(
     said = spoken(session.say(typed))
     assert "报告年度：2023年度（原来是2022年度）" in said
     assert f"答案文件改名为{NEW}" in said
-    assert names(tmp_path) == {NEW, f".{NEW}.lock"}
+    assert names(tmp_path) == {NEW, f".{NEW}.lock", f".{NEW}.undo"}
     stored = load(tmp_path / NEW, shelf).answers
     assert (stored.year, set(stored.given)) == (2023, set(before))
     assert session.is_saved
@@ -61,7 +61,7 @@ def test_undo_brings_year_and_name_back(session: Session, tmp_path: Path) -> Non
     session.say("年度 2023")
     said = spoken(session.say("撤销"))
     assert "报告年度：2022年度" in said
-    assert names(tmp_path) == {OLD, f".{OLD}.lock"}
+    assert names(tmp_path) == {OLD, f".{OLD}.lock", f".{OLD}.undo"}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_year_that_cannot_be_leaves_all_as_it_is(
     assert words in spoken(session.say(typed))
     assert session.interview is not None
     assert session.interview.answers.year == 2022
-    assert names(tmp_path) == {OLD, f".{OLD}.lock"}
+    assert names(tmp_path) == {OLD, f".{OLD}.lock", f".{OLD}.undo"}
 
 
 def test_the_year_in_a_text_is_no_command() -> None:
@@ -135,7 +135,7 @@ def test_another_body_renames_the_file_and_what_waits_beside_it(
     session.keep_unsent("本年度更换了公开")
     session.say("/改 单位全称 样本镇人民政府")
     name = "样本镇人民政府-2022.yaml"
-    assert names(tmp_path) == {name, f".{name}.lock"}
+    assert names(tmp_path) == {name, f".{name}.lock", f".{name}.undo"}
     assert (tmp_path / f"{name}.bak").exists()
     session.keep_unsent("本年度更换了公开栏")
     session.close()

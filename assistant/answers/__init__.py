@@ -1,9 +1,11 @@
 """The answers of one body for one year, and the file they live in."""
 
+from assistant.answers.differences import Difference, difference, fingerprint, shift, with_side
 from assistant.answers.entry import Entry, read_entry
 from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
 from assistant.answers.load import (
+    UNREAD,
     LoadedAnswers,
     check_year,
     findings_of_answers,
@@ -53,9 +55,11 @@ from assistant.answers.write_answers import (
 __all__ = [
     "STATE_NAMES",
     "STATE_WORDS",
+    "UNREAD",
     "Acknowledgement",
     "Answer",
     "Answers",
+    "Difference",
     "Entry",
     "FigureValues",
     "Given",
@@ -73,9 +77,11 @@ __all__ = [
     "canonical_text",
     "check_year",
     "composed",
+    "difference",
     "find_option",
     "findings_of_answers",
     "findings_of_edition",
+    "fingerprint",
     "format_answer",
     "is_nothing",
     "listed_counts",
@@ -90,8 +96,10 @@ __all__ = [
     "read_given",
     "reference",
     "share",
+    "shift",
     "split_chosen",
     "takes_remark",
     "told_text",
+    "with_side",
     "write_answers",
 ]

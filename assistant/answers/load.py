@@ -22,6 +22,8 @@ from assistant.values.characters import shortened
 
 FORMAT = "1"
 _HEAD = ("format", "edition", "year")
+UNREAD = "F05"
+"""Code of the finding that an answer of the file could not be read."""
 _HINT_LIMIT = 100
 """Findings after which an unknown id gets no hint: a search each would take minutes in all."""
 
@@ -281,7 +283,7 @@ def findings_of_answers(
         if answer.state == "unread":
             label, reason = edition.questions[name].name, _why_unread(answers, name, sentences)
             shown = shortened(answer.raw) if isinstance(answer.raw, str) else ""
-            note("F05", "error", name, answer.line, label=label, typed=shown, reason=reason)
+            note(UNREAD, "error", name, answer.line, label=label, typed=shown, reason=reason)
     for name, claim in [*answers.claimed.items()][:1]:
         count = len(answers.claimed)
         note("F11", "notice", name, claim.line, label=edition.name(name), count=count)
@@ -292,9 +294,14 @@ def findings_of_answers(
         note("F04", "error", name, line, name=shortened(name), near=near, hint=hint)
     for name in answers.stray:
         note("F14", "error", name, (lines or {}).get(name, 0), name=shortened(name))
-    for name, answer in answers.given.items():
-        if name not in answers.active and answer.state not in ("absent", "none"):
-            note("F06", "notice", name, answer.line, label=edition.name(name))
+    idle = [
+        name
+        for name, answer in answers.given.items()
+        if name not in answers.active and answer.state not in ("absent", "none")
+    ]
+    for name in idle[:1]:
+        line = answers.given[name].line
+        note("F06", "notice", name, line, label=edition.name(name), count=len(idle))
     return tuple(
         replace(each, cells=(name,))
         if (name := each.key.partition(".")[2]) in edition.questions or name in edition.cells

@@ -101,8 +101,8 @@ def write_answers(answers: Answers) -> str:
     edition = answers.edition
     lines = [emit("format", FORMAT), emit("edition", edition.id), emit("year", str(answers.year))]
     body = [
-        emit(name, plain_answer(answers.given[name], question), _comment(answers, name), indent=2)
-        for name, question in edition.asked.items()
+        emit(name, plain_given(answers, name), _comment(answers, name), indent=2)
+        for name in edition.asked
         if name in answers.given
     ]
     body += [
@@ -112,7 +112,7 @@ def write_answers(answers: Answers) -> str:
     body += [emit(name, value, indent=2) for name, value in answers.unknown.items()]
     lines += ["answers:\n", *body] if body else ["answers: {}\n"]
     wording = [
-        emit(name, plain_wording(answers.given[name], fact), fact.label, indent=2)
+        emit(name, plain_given(answers, name), fact.label, indent=2)
         for name, fact in edition.wordings.items()
         if name in answers.given
     ]
@@ -120,9 +120,7 @@ def write_answers(answers: Answers) -> str:
     lines += ["wording:\n", *wording] if wording else []
     if answers.acknowledged:
         lines.append("acknowledged:\n")
-        for key, entry in answers.acknowledged.items():
-            content = {"reason": entry.reason, "values": dict(entry.values)}
-            lines.append(emit(key, content, indent=2))
+        lines += [emit(key, plain_reason(answers, key), indent=2) for key in answers.acknowledged]
     return "".join(lines)
 
 
@@ -142,6 +140,22 @@ def _comment(answers: Answers, name: str) -> str:
     unit = answers.edition.unit(name)
     label = answers.edition.name(name)
     return f"{label}（{unit}）" if unit else label
+
+
+def plain_given(answers: Answers, name: str) -> object:
+    """The answer of a question as a file has it; `None` without one."""
+    answer, fact = answers.given.get(name), answers.edition.wordings.get(name)
+    if answer is None:
+        return None
+    if fact is not None:
+        return _plain_wording(answer, fact)
+    return plain_answer(answer, answers.edition.questions[name])
+
+
+def plain_reason(answers: Answers, key: str) -> object:
+    """The reason for a finding as a file has it; `None` without one."""
+    entry = answers.acknowledged.get(key)
+    return None if entry is None else {"reason": entry.reason, "values": dict(entry.values)}
 
 
 def plain_answer(answer: Answer, question: Question) -> object:
@@ -164,7 +178,7 @@ def plain_answer(answer: Answer, question: Question) -> object:
     return parts
 
 
-def plain_wording(answer: Answer, fact: Fact) -> object:
+def _plain_wording(answer: Answer, fact: Fact) -> object:
     """Own wording as a file has it: a text, or a mapping with the version that it stands for."""
     said = plain_answer(answer, fact)
     if not answer.template:

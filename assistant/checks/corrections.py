@@ -25,8 +25,6 @@ from assistant.messages.findings import Fix
 from assistant.values import Value
 from assistant.values.print_format import show
 
-_SHOWN = 3
-"""Proposals shown for one finding; more would be no help."""
 _NAMED = 4
 """Cells named in one proposal; of more only the first, with their number."""
 _TELLING = ("text_number", "text_denied", "text_all")
@@ -74,7 +72,7 @@ def likely_fixes(
     best = min((rank for rank, _ in ranked), default=None)
     chosen = [candidate for rank, candidate in ranked if rank == best]
     chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))
-    return tuple(_say(chosen, case, sentences))[:_SHOWN]
+    return tuple(_say(chosen, case, sentences))
 
 
 def _leaves(cells: Iterable[str], case: CheckContext) -> Iterator[str]:

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from assistant.form.model import Edition
     from assistant.messages.findings import Finding
 
+_TOLD = 3
+"""Corrections that are told with a finding; of more how many there are."""
+
 
 def heading(finding: "Finding", sentences: Sentences) -> str:
     """Level, code and sentence in one line."""
@@ -40,8 +43,10 @@ def summary(finding: "Finding", edition: "Edition", sentences: Sentences) -> lis
     if finding.arithmetic:
         lines.append(sentences.say("telling.arithmetic", arithmetic=finding.arithmetic))
     if finding.fixes:
-        fixes = "；".join(fix.sentence for fix in finding.fixes)
-        lines.append(sentences.say("telling.fix", fixes=fixes))
+        told, others = finding.fixes[:_TOLD], finding.fixes[_TOLD:]
+        more = sum(max(1, len(fix.choices)) for fix in others)
+        fixes = "；".join(fix.sentence for fix in told)
+        lines.append(sentences.say("telling.fix", fixes=fixes, more=more))
     if finding.reason:
         lines.append(sentences.say("telling.reason", reason=finding.reason))
     if finding.expired_reason:

@@ -281,7 +281,7 @@ def check_text_marks(_: Inspection, case: CheckContext) -> Verdict:
         if (marks := list(half_width_marks(sentence.text)))
     ]
     failures += [
-        _sentence_failure(fact.id, text, "", words="")
+        _sentence_failure(fact.id, text.strip().rpartition("\n")[2], "", words="")
         for fact in case.answers.edition.own_texts
         if fact.kind == "text"
         if isinstance(text := case.answers.value(fact.id), str) and not has_end(text)

@@ -2,25 +2,20 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from assistant.answers import LockedAnswerFile, at_a_glance, format_answer
+from assistant.answers import LockedAnswerFile
 from assistant.checks.runner import run_checks
 from assistant.claims.binding import with_figures
 from assistant.cli import console
 from assistant.cli.console import GOOD, USAGE
 from assistant.cli.find_files import expanded
-from assistant.collect import CellProblem, Gathered, Wanted, gather, resolve, write_blank
+from assistant.collect import Wanted, gather, resolve, told, write_blank
 from assistant.form.loader import Library
 from assistant.form.model import Edition
-from assistant.messages import Sentences
 from assistant.storage.disk import check_new_name, rename_to_free, temporary_file
 from assistant.storage.errors import EditionError, FileError
-
-_LISTED = 20
-"""Conflicts that are told one by one; two whole files may differ in every cell."""
 
 
 def run(options: argparse.Namespace, library: Library) -> int:
@@ -72,7 +67,7 @@ def _read(options: argparse.Namespace, library: Library) -> int:
         wanted = Wanted(options.edition or "", options.year)
         files = expanded(options.read)
         gathered = gather(files, present, library, wanted)
-        for line in _told(gathered, sentences):
+        for line in told(gathered, sentences):
             console.give(line)
         count = len(gathered.conflicts) + len(gathered.troubles)
         taken = sentences.say("form.taken", files=len(files), count=len(gathered.entered))
@@ -93,42 +88,3 @@ def _read(options: argparse.Namespace, library: Library) -> int:
         rest = verdicts.total() - bound - wrong - verdicts["own"]
         console.tell(sentences.say("form.numbers", bound=bound, wrong=wrong, rest=rest))
     return GOOD
-
-
-def _told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
-    """Every cell that gave no answer, what was concluded, and the conflicts, a line each."""
-    edition = gathered.answers.edition
-    for trouble in gathered.troubles:
-        yield _trouble(trouble, edition, sentences)
-    for remark in gathered.remarks:
-        said = sentences.say("form.remarks", typed=remark.typed)
-        yield sentences.say("form.trouble", message=said, **remark.place._asdict())
-    for name, answer in gathered.chosen.items():
-        typed = at_a_glance(answer, edition.questions[name], sentences)
-        yield sentences.say("form.chosen", label=edition.name(name), typed=typed)
-    for name, several in list(gathered.conflicts.items())[:_LISTED]:
-        entries = [
-            sentences.say("form.conflict_entry", typed=each.typed.strip(), **each.place._asdict())
-            for each in several
-        ]
-        known = gathered.answers.given.get(name)
-        if known is not None:
-            typed = format_answer(known, edition.questions[name])
-            entries.append(sentences.say("form.conflict_present", typed=typed))
-        label = edition.name(name)
-        yield sentences.say("form.conflict", label=label, entries="；".join(entries))
-    if (rest := len(gathered.conflicts) - _LISTED) > 0:
-        yield sentences.say("form.conflicts_more", count=rest)
-
-
-def _trouble(trouble: CellProblem, edition: Edition, sentences: Sentences) -> str:
-    reason = ""
-    if trouble.refusal is not None:
-        details = {"unit": edition.unit(trouble.id), **trouble.refusal.details}
-        reason = sentences.say(f"refusals.{trouble.refusal.code}", **details)
-    label = edition.name(trouble.id) if trouble.id else ""
-    message = sentences.say(
-        f"form.trouble_{trouble.fault}",
-        label=label, typed=trouble.typed.strip(), reason=reason, other=trouble.other,
-    )  # fmt: skip
-    return sentences.say("form.trouble", message=message, **trouble.place._asdict())

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answers import answer_schema
 from assistant.claims.accounts import Verdict
 from assistant.cli.console import GOOD, give_raw, head, heaviest, to_json
-from assistant.dialog.interview.progress import wanted_questions
 from assistant.export.publish import Published
 from assistant.form.loader import Library
 from assistant.form.model import Edition, Sum
@@ -77,10 +76,11 @@ class FileResult(_Result):
     year: int = Field(default_factory=int)
     body: str = Field(default_factory=str)
     counts: dict[str, int] = Field(default_factory=dict)
+    """Missing answers, other findings by level, those with a reason apart, checks by outcome."""
     totals: dict[str, str] = Field(default_factory=dict)
     """The sums that count in no other one, as far as they are known."""
     missing: list[str] = Field(default_factory=list)
-    """The questions without an answer that the report cannot do without."""
+    """The questions without an answer that the report needs, 暂缺 and unread ones too."""
     findings: list[FindingResult] = Field(default_factory=list)
     accounts: list[AccountResult] = Field(default_factory=list)
     not_evaluated: list[str] = Field(default_factory=list)
@@ -118,7 +118,7 @@ def file_result(path: str, code: int, draft: Draft, published: Sequence[Publishe
         body=answers.body,
         counts=dict(draft.counts),
         totals={name: f"{Decimal(answers.numbers[name]):f}" for name in known},
-        missing=list(wanted_questions(answers)),
+        missing=list(draft.missing),
         findings=list(map(FindingResult.model_validate, draft.findings)),
         accounts=[AccountResult.model_validate(each.as_json()) for each in draft.outcomes.accounts],
         not_evaluated=list(draft.outcomes.keys("waiting")),

@@ -98,7 +98,8 @@ def _tell_findings(draft: Draft, library: Library, *, to_result: bool) -> None:
     if not draft.findings:
         tell(sentences.say("command.clean"))
     waiting = "、".join(draft.outcomes.keys("waiting"))
-    tell(sentences.say("command.counts", waiting=waiting, **draft.counts))
+    told = sentences.say("telling.counts", **draft.counts)
+    tell(sentences.say("command.counts", told=told, waiting=waiting, **draft.counts))
 
 
 def _tell_ending(
@@ -147,9 +148,8 @@ def _tell_files(results: "Iterable[FileResult]", library: Library) -> int:
         if result.status == "failed":
             console.give(say("command.batch_error", path=result.path, message=result.message))
             continue
-        code = "command.is_final" if result.exit == GOOD else "command.batch_status"
-        counts = result.counts
-        status = say(code, error=counts["error"], confirm=counts["confirm"])
+        is_final = result.exit == GOOD
+        status = say("command.is_final" if is_final else "telling.counts", **result.counts)
         console.give(say("command.batch_line", path=result.path, status=status))
         for finding in result.findings:
             if finding.level != "notice" and not finding.reason:

@@ -1,6 +1,6 @@
 """A blank collection form: a sheet of numbers, one a row, and one of words and lists."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answers import STATE_NAMES, State
@@ -66,16 +66,22 @@ class _SheetFrame:
     """A sheet that is filled by departments, written from above."""
 
     def __init__(
-        self, sheet: SheetWriter, plan: _SheetPlan, stamp: str, title: str, sentences: Sentences
+        self,
+        sheet: SheetWriter,
+        plan: _SheetPlan,
+        stamp: str,
+        above: tuple[str, str],
+        sentences: Sentences,
     ) -> None:
-        """Write what stands above the rows."""
+        """Write what stands above the rows: title, how it is filled, and who fills it."""
         self.sheet, self.plan, self._sentences = sheet, plan, sentences
+        title, signs = above
         self.last = _HEAD
         self._ruled: dict[tuple[str, int, tuple[str, ...]], list[Place]] = {}
         """The cells of one column that the same rule is for, by kind, column and options."""
         for column, text in enumerate((stamp, *plan.keys), 1):
             sheet.put(1, column, text, "words")
-        lines = (title, plan.how, sentences.say("form.signs"), sentences.say("form.file"))
+        lines = (title, plan.how, signs, sentences.say("form.file"))
         for at, (style, text) in enumerate(zip(("title", *["body"] * 3), lines, strict=True), 2):
             sheet.put(at, _LABEL, text, style)
             sheet.merge((at, _LABEL), (at, len(plan.widths)))
@@ -160,8 +166,10 @@ def figure_formula(kind: str, place: str) -> str:
     return f"=OR(COUNT({states}),AND({whole},SUMPRODUCT(COUNT({signs},{points}))=0))"
 
 
-def write(edition: Edition, year: int, library: "Library") -> bytes:
-    """The form as a file.
+def write(
+    edition: Edition, year: int, library: "Library", names: Collection[str], department: str
+) -> bytes:
+    """The form as a file, as far as it asks for the questions named; of whom it asks is told.
 
     Raises:
         LibraryError: A sentence or the typography is wrong.
@@ -169,21 +177,31 @@ def write(edition: Edition, year: int, library: "Library") -> bytes:
     sentences = library.sentences
     book = BookWriter(library.typography)
     title = sentences.say("form.title", title=edition.title, year=year)
+    above = title, sentences.say("form.signs", department=department)
     stamp = str(FormTag(edition.id, year))
-    _write_cells(book, edition, stamp, title, sentences)
-    _write_words(book, edition, stamp, title, sentences)
+    asked = [each for each in edition.asked.values() if each.id in names]
+    if in_cells := [each for each in asked if each.kind in IN_CELLS]:
+        _write_cells(book, edition, in_cells, stamp, above, sentences)
+    facts = [each for each in asked if isinstance(each, Fact) and each.kind in IN_WORDS]
+    if facts:
+        _write_words(book, facts, stamp, above, sentences)
     return book.to_bytes(title)
 
 
 def _write_cells(
-    book: BookWriter, edition: Edition, stamp: str, title: str, sentences: Sentences
+    book: BookWriter,
+    edition: Edition,
+    asked: Sequence[Question],
+    stamp: str,
+    above: tuple[str, str],
+    sentences: Sentences,
 ) -> None:
     """The sheet of what one cell can hold."""
     titles = tuple(sentences.say("form.columns").split())
     plan = _SheetPlan(_WIDTHS, ("", "", VALUE, REMARK), titles, sentences.say("form.how"))
     sheet = book.add_sheet(sentences.say("form.sheet"))
-    frame = _SheetFrame(sheet, plan, stamp, title, sentences)
-    for label, indent, question in _rows(edition, sentences):
+    frame = _SheetFrame(sheet, plan, stamp, above, sentences)
+    for label, indent, question in _rows(edition, asked, sentences):
         if question is None:
             frame.next_row("", label, indent, "")
             continue
@@ -194,37 +212,36 @@ def _write_cells(
     frame.finish()
 
 
-def _rows(edition: Edition, sentences: Sentences) -> Iterator[tuple[str, int, Question | None]]:
+def _rows(
+    edition: Edition, asked: Sequence[Question], sentences: Sentences
+) -> Iterator[tuple[str, int, Question | None]]:
     """Label, level and question of each row in the order of the form, other facts last.
 
     A row without a question is a title over those that follow.
     """
-    told: set[str] = set()
-    questions = [each for each in edition.asked.values() if each.kind in IN_CELLS]
-    for question in questions:
+    told = {each.id for each in asked}
+    for question in asked:
         if not isinstance(question, Indicator):
             continue
         for above in reversed(list(edition.ancestors(question))):
-            if above.id not in told and above.id not in edition.asked:
+            if above.id not in told:
                 yield above.printed_label, edition.depth(above), None
             told.add(above.id)
         yield question.printed_label, edition.depth(question), question
-    facts = [each for each in questions if isinstance(each, Fact)]
+    facts = [each for each in asked if isinstance(each, Fact)]
     if facts:
         yield sentences.say("form.facts"), 0, None
         yield from ((each.label, 1, each) for each in facts)
 
 
 def _write_words(
-    book: BookWriter, edition: Edition, stamp: str, title: str, sentences: Sentences
+    book: BookWriter,
+    facts: Sequence[Fact],
+    stamp: str,
+    above: tuple[str, str],
+    sentences: Sentences,
 ) -> None:
-    """The sheet of what takes words or several rows, where the edition asks for such."""
-    facts = [
-        each for each in edition.asked.values()
-        if isinstance(each, Fact) and each.kind in IN_WORDS
-    ]  # fmt: skip
-    if not facts:
-        return
+    """The sheet of what takes words or several rows."""
     count = max(1, *(len(fact.columns) for fact in facts))
     label, words, remark, rule = sentences.say("form.columns_words").split()
     plan = _SheetPlan(
@@ -234,7 +251,7 @@ def _write_words(
         sentences.say("form.how_words"),
     )
     sheet = book.add_sheet(sentences.say("form.sheet_words"))
-    frame = _SheetFrame(sheet, plan, stamp, title, sentences)
+    frame = _SheetFrame(sheet, plan, stamp, above, sentences)
     if count > 1:
         sheet.merge((_HEAD, _FIRST), (_HEAD, _FIRST + count - 1))
     for fact in facts:

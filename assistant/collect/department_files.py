@@ -169,6 +169,18 @@ class DepartmentFile(NamedTuple):
         yield from self.lines
 
 
+def is_sheet(path: Path) -> bool:
+    """Whether a file is a collection sheet of ours, by what it says of itself.
+
+    Raises:
+        FileError: It is an Excel file by its name and cannot be read.
+    """
+    if path.suffix.lower().removeprefix(".") != _BOOK:
+        return False
+    with foreseen(path):
+        return any(map(corner_of, open_book(path).sheets))
+
+
 def open_file(path: Path, library: Library) -> DepartmentFile:
     """Open a file, whatever it holds.
 

@@ -79,6 +79,8 @@ def _sorted(
     for name in answers.edition.asked:
         several = found.get(name, [])
         known = answers.given.get(name)
+        if known is not None and known.state in ("absent", "unread"):
+            known = None  # it waits for what the sheets say
         said = [each.answer for each in several] + ([known] if known and several else [])
         if any((each.value, each.state) != (said[0].value, said[0].state) for each in said):
             gathered.conflicts[name] = several

@@ -65,12 +65,22 @@ def _printed(cell: str, text: str) -> tuple[Decimal, ...]:
     if cell.endswith(".number"):
         numeral = parse_numeral(text)
         return () if numeral is None else (Decimal(numeral),)
+    if cell.endswith(".in_myriads"):
+        text = f"{text.removesuffix('万')}0000" if text.endswith("万") else ""
     pieces = _CALENDAR.split(text.removesuffix("日"))
     return tuple(map(Decimal, pieces)) if all(map(_NUMBER.fullmatch, pieces)) else ()
 
 
+_OTHER_UNITS = {".in_yuan": Decimal(10_000), ".in_myriads": Decimal(1)}
+"""How a figure is said in other words than the form's, by the end of its id, and the factor."""
+
+
 def _expected(cell: str, answers: Answers, previous: Answers | None) -> tuple[Decimal, ...]:
     """Work the numbers of a figure out from the answers alone; empty when there are none."""
+    for unit, times in _OTHER_UNITS.items():
+        if cell.endswith(unit):
+            inner = _expected(cell.removesuffix(unit), answers, previous)
+            return tuple(number * times for number in inner)
     if cell in CALENDAR_DAYS:
         days = CALENDAR_DAYS[cell]
         return tuple(Decimal(answers.year if number is None else number) for number in days)
@@ -117,8 +127,6 @@ def _derived(how: str, now: Value | None, before: Value | None, answers: Answers
         return before
     if now is None:
         return None
-    if how == "in_yuan":
-        return Decimal(now) * 10_000
     if how.startswith("share_of."):
         whole = answers.numbers.get(how.removeprefix("share_of."))
         return _percent(Decimal(now), whole) if whole else None

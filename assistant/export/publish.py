@@ -8,8 +8,8 @@ from typing import NamedTuple
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.proof import prove_document, prove_report
 from assistant.report.draft import Draft
-from assistant.storage.disk import make_folder, naming, temporary_file
-from assistant.storage.written_files import Coming, FolderRecord, put_together
+from assistant.storage.disk import make_folder, naming
+from assistant.storage.written_files import Coming, FolderRecord, prepare, put_together
 
 
 class Published(NamedTuple):
@@ -78,14 +78,11 @@ class Publisher:
             for suffix in suffixes:
                 wanted = self.folder / f"{name}.{suffix}"
                 data = FORMATS[suffix].write(draft, self._options)
-                spot = self._record.spot(wanted, data)
-                like = spot.present.about if spot.present is not None else None
-                temporary = held.enter_context(
-                    temporary_file(data, spot.path, durable=False, like=like)
-                )
-                with naming(spot.path):
-                    prove_document(draft, self._options, temporary, suffix)
-                files.append(Coming(temporary, spot, data))
-                published.append(Published(spot.path, spot.path != wanted))
+                coming = prepare(self._record, wanted, data, held)
+                path = coming.spot.path
+                with naming(path):
+                    prove_document(draft, self._options, coming.temporary, suffix)
+                files.append(coming)
+                published.append(Published(path, path != wanted))
             put_together(files, self._record, draft.source)
         return published

@@ -48,6 +48,8 @@ _TAKE_REST = frozenset(
         "look",
         "numbers",
         "read_back",
+        "copy",
+        "delegate",
         *_OF_PASSAGE,
     }
 )

@@ -3,15 +3,15 @@
 import re
 from decimal import Decimal
 
-from assistant.answers import Answer
-from assistant.form.model import Fact, options_named
+from assistant.answers import STATE_NAMES, Answer
+from assistant.form.model import Fact, Indicator, options_named
 from assistant.intents.line import Line
 from assistant.intents.meaning import Answered, Blank, Command, Reply, Unclear
 from assistant.intents.question_index import bare
 from assistant.intents.readers import DENIED, OPPOSITE, PIECE
 from assistant.intents.row_answers import row_at_hand
 from assistant.values import Refusal
-from assistant.values.language import phrase
+from assistant.values.language import phrase, words_for
 
 _NONE_AT_ALL = phrase(r"{this_year}? {none_at_all} 。?")
 _DELETED = phrase(
@@ -19,6 +19,8 @@ _DELETED = phrase(
     (?:{this|this_row})? {well}? {asking}?"""
 )
 _NOTHING = "无"
+_NO_MORE = frozenset(words_for("nothing_more"))
+_OTHER_KINDS = tuple(words_for("other_kind"))
 _MYRIAD = "万"
 _OF_US = phrase(r"{we_are}? (?P<words>.{1,40}?) (?:[，,。\s]*+ {which_one})? [?？。]?")
 _YUAN_SIZED = 1_000
@@ -34,12 +36,17 @@ def read_deletion(line: Line) -> Unclear | None:
     return Unclear((Command("drop_row"),)) if is_said else None
 
 
-def read_yes_or_no(line: Line) -> Reply | Blank | None:
-    """Read 否 and 不用 as nothing, where words are asked for and none may be; 是的 is no words.
+def read_yes_or_no(line: Line) -> Reply | Blank | Unclear | None:
+    """Read 否 and 不用 as nothing, where an answer may be left out; 是的 is no words.
 
-    Words of the narrative that could be put otherwise stay as they are.
+    Where a figure is wanted it is asked whether zero is meant. Words of the narrative that could be
+    put otherwise stay as they are.
     """
     asked, said = line.asked, line.text.strip("。！").lower()
+    if asked is not None and asked.kind in ("count", "amount"):
+        may_lack = isinstance(asked, Fact) and not asked.required
+        nothing = Reply(STATE_NAMES["none"]) if may_lack else Unclear((Reply("0"),))
+        return nothing if said in line.words.no or said in _NO_MORE else None
     is_wordy = isinstance(asked, Fact) and asked.kind in ("line", "text", "list", "choices")
     if asked is None or not is_wordy or line.words.is_word(said):
         return None
@@ -62,27 +69,46 @@ def read_large_amount(line: Line) -> Unclear | None:
 
 
 def read_other_words(line: Line) -> Answered | Unclear | None:
-    """Read one choice told by other words for it: 管委会; 我们是水务局，选哪个."""
-    match = _OF_US.fullmatch(line.text)
-    if match is None or not isinstance(line.asked, Fact) or line.asked.kind != "choice":
+    """Read one choice told by other words for it: 管委会; 我们是水务局，选哪个; 其它."""
+    asked, match = line.asked, _OF_US.fullmatch(line.text)
+    if match is None or not isinstance(asked, Fact) or asked.kind not in ("choice", "choices"):
         return None
-    options, words = line.asked.options, match["words"]
-    found = options_named(options, words) or [o for o in options if words.endswith(o.label)]
-    if words[0] in OPPOSITE:  # 不是管委会
+    options, words = asked.options, match["words"]
+    if words in _OTHER_KINDS:
+        found = tuple(each for each in options if each.label.startswith(_OTHER_KINDS))
+    elif words[0] in OPPOSITE or asked.kind == "choices":  # 不是管委会
         return None
-    meant = tuple(Answered(((line.asked.id, each.label),)) for each in found)
+    else:
+        named = options_named(options, words)
+        found = named or tuple(each for each in options if words.endswith(each.label))
+    meant = tuple(Answered(((asked.id, each.label),)) for each in found)
     return meant[0] if len(meant) == 1 else Unclear(meant) if meant else None
 
 
-def read_none_here(line: Line) -> Reply | Answered | None:
-    """Read 都没有, and 没有结转 where that row is asked, for all of it: the row, or the choices."""
+def read_none_here(line: Line) -> Reply | Answered | Unclear | None:
+    """Read 都没有 for what is asked, the row or the choices; 没有结转 for a row of the table."""
     asked, match = line.asked, DENIED.fullmatch(line.text)
-    is_all = bool(_NONE_AT_ALL.fullmatch(line.text))
-    if isinstance(asked, Fact):
-        is_open = not asked.required and asked.kind in ("choices", "list")
-        return Reply(_NOTHING) if is_all and is_open else None
-    if asked is None or not (is_all or (match and bare(match["words"]) in bare(asked.name))):
+    if _NONE_AT_ALL.fullmatch(line.text):
+        if isinstance(asked, Fact):
+            is_open = not asked.required and asked.kind in ("choices", "list")
+            return Reply(_NOTHING) if is_open else None
+        return _none_of(line, asked) if asked else None
+    if asked is None or match is None:
         return None
+    words = bare(match["words"])
+    if not isinstance(asked, Fact) and words in bare(asked.name):
+        return _none_of(line, asked)
+    grids = line.index.edition.grids_by_id
+    grid = grids.get(asked.place if isinstance(asked, Fact) else asked.grid)
+    if grid is None or not words:
+        return None
+    rows = [[*grid.of_row(row.id)] for row in grid.lines if words in bare(row.label)]
+    meant = tuple(_none_of(line, next(c for c in row if not c.computed)) for row in rows)
+    return meant[0] if len(meant) == 1 else Unclear(meant) if meant else None
+
+
+def _none_of(line: Line, asked: Indicator) -> Answered:
+    """Zero for all of the row that a cell stands in."""
     cells = row_at_hand(asked, line.index.edition, line.absent) or (asked,)
     return Answered(tuple((cell.id, "0") for cell in cells), wants_consent=len(cells) > 1)
 

@@ -65,6 +65,7 @@ def _lint_questions(edition: Edition, problems: ProblemList) -> bool:
         return False
     _lint_words(edition, problems)
     _lint_deadlines(edition, problems)
+    _lint_departments(edition, problems)
     _lint_terms(edition, problems)
     for name, question in edition.asked.items() if not edition.reading_only else ():
         file = "facts.yaml" if isinstance(question, Fact) else "table"
@@ -153,6 +154,19 @@ def _lint_deadlines(edition: Edition, problems: ProblemList) -> None:
     known = {option.id for fact in edition.facts if fact.id == role for option in fact.options}
     for name in (name for each in edition.deadlines for name in each.kinds if name not in known):
         problems.add("edition.yaml", "unknown_id", owner="deadlines", name=name)
+
+
+def _lint_departments(edition: Edition, problems: ProblemList) -> None:
+    """A department has questions that there are, and each question one department."""
+    rows = {above.id for cell in edition.indicators for above in edition.ancestors(cell)}
+    known = {*edition.asked, *edition.grids_by_id, *rows, *edition.omitted}
+    for department in edition.departments:
+        for name in (name for name in department.questions if name not in known):
+            problems.add("edition.yaml", "unknown_id", owner=department.name, name=name)
+    for name in edition.asked:
+        if len(departments := edition.departments_of(name)) > 1:
+            names = "、".join(departments)
+            problems.add("edition.yaml", "doubled_department", name=edition.name(name), names=names)
 
 
 def _lint_terms(edition: Edition, problems: ProblemList) -> None:

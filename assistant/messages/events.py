@@ -22,6 +22,8 @@ UiRequest = Literal[
     "write",
     "outdated",
     "read_back",
+    "copy",
+    "delegate",
     "narrative",
     "table",
     "findings",
@@ -69,6 +71,8 @@ class Event(NamedTuple):
     """For a question: the line between it and its choices."""
     choices: tuple[Choice, ...] = ()
     """For a question: what it offers, in the order of the screen."""
+    left: str = ""
+    """For a question: what is left after it, for where no line above everything tells that."""
     short: str = ""
     """The text in a few words, for where there is no room for all of it."""
 

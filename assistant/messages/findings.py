@@ -63,6 +63,11 @@ class Finding:
     """Line of the answer file; 0 when it speaks of no single line."""
 
     @property
+    def choices(self) -> tuple[Mapping[str, str], ...]:
+        """Every change that may be taken, the likely one first."""
+        return tuple(choice for fix in self.fixes for choice in fix.choices)
+
+    @property
     def is_open(self) -> bool:
         """Whether it stands in the way of a final report."""
         return self.level == "error" or self.wants_reason

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from assistant.answers import Answers, LoadedAnswers, canonical_text, composed
+from assistant.answers import (
+    UNREAD,
+    Answers,
+    LoadedAnswers,
+    canonical_text,
+    composed,
+)
 from assistant.checks.runner import Outcome, Outcomes, run_checks
 from assistant.form.model import Edition, Length
 from assistant.messages import Sentences
@@ -42,13 +48,31 @@ class Draft:
         texts = (canonical_text(self.answers), before, said)
         return hashlib.sha256("\0".join(texts).encode(errors="surrogatepass")).digest()
 
+    @cached_property
+    def missing(self) -> Mapping[str, Finding]:
+        """By question, in the order of the form, what is found of it when it has no answer."""
+        edition = self.answers.edition
+        codes = {check.code for check in edition.checks if check.kind == "missing"}
+        found = {each.cells[0]: each for each in self.findings if each.code in {*codes, UNREAD}}
+        return {name: found[name] for name in edition.questions if name in found}
+
+    @cached_property
+    def others(self) -> tuple[Finding, ...]:
+        """The findings that do not say that an answer is missing."""
+        missing = {each.key for each in self.missing.values()}
+        return tuple(each for each in self.findings if each.key not in missing)
+
     @property
     def counts(self) -> Mapping[str, int]:
-        """Findings by level, acknowledged ones apart, and checks by outcome."""
+        """Missing answers, other findings by level, those with a reason apart, checks by outcome.
+
+        Wherever a number of findings is told, it is one of these.
+        """
         levels = Counter(
-            "acknowledged" if finding.reason else finding.level for finding in self.findings
+            "acknowledged" if finding.reason else finding.level for finding in self.others
         )
         return {
+            "missing": len(self.missing),
             "error": levels["error"],
             "confirm": levels["confirm"],
             "notice": levels["notice"],

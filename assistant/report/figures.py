@@ -57,10 +57,14 @@ class Figure:
         raise TypeError(self.id)
 
     def __str__(self) -> str:
-        """The marked number with its unit, in the one that people use: 1275元, not 0.1275万元."""
+        """The marked number with its unit, as people say it: 1275元, not 0.1275万元; 536万次."""
         said, value = self, self.value or 0
         if self.unit == "万元" and 0 < value < 1:
             said = self._derive("in_yuan", Decimal(value) * 10_000, "元")
+        elif (
+            value and isinstance(value, int) and not value % 10_000 and self.unit not in ("", "元")
+        ):
+            said = self._derive("in_myriads", value, self.unit, f"{show(value // 10_000)}万")
         return f"{said.bare}{said.unit}"
 
     @property

@@ -16,6 +16,8 @@ from assistant.storage import system
 from assistant.storage.disk import (
     Present,
     beside,
+    check_new_name,
+    make_folder,
     read_present,
     rename,
     rename_to_free,
@@ -274,6 +276,36 @@ class Coming(NamedTuple):
     temporary: Path
     spot: RecordSpot
     data: bytes
+
+
+def prepare(record: FolderRecord, wanted: Path, data: bytes, held: ExitStack) -> Coming:
+    """A temporary file with its contents, which goes away with the stack, and the name it can get.
+
+    Raises:
+        FileError: It cannot be written, or what stands there cannot be read.
+    """
+    spot = record.spot(wanted, data)
+    like = spot.present.about if spot.present is not None else None
+    temporary = held.enter_context(temporary_file(data, spot.path, durable=False, like=like))
+    return Coming(temporary, spot, data)
+
+
+def write_together(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write files by name into a folder, made when needed; all of them are there, or none.
+
+    What a person has changed there stays; the new file gets another name then.
+
+    Raises:
+        FileError: The folder or a file cannot be written.
+    """
+    for name in contents:
+        check_new_name(folder / name)
+    make_folder(folder)
+    record = FolderRecord(folder)
+    with ExitStack() as held:
+        files = [prepare(record, folder / name, data, held) for name, data in contents.items()]
+        put_together(files, record)
+        return [each.spot.path for each in files]
 
 
 def put_together(files: Sequence[Coming], record: FolderRecord, source: bytes = b"") -> None:

@@ -51,6 +51,9 @@ def converse(session: Session, events: Iterable[Event], source: TextIO, screen: 
             said = session.library.sentences.say("session.no_cells")
             notes = [Event("note", said)] if session.ui_request == "grid" else []
             tell(session, [*notes, *session.asked()], screen)
+        if session.ui_request == "copy":
+            write_out(f"{visible(session.argument)}\n", screen, is_all=True)
+            tell(session, session.asked(), screen)
         if session.ui_request == "look" or session.ui_request in THEME_OF_REQUEST:
             said = session.library.sentences.say("session.no_looks")
             tell(session, [Event("note", said)], screen)
@@ -91,7 +94,7 @@ def tell(session: Session, events: Iterable[Event], screen: TextIO) -> None:
         name = "error" if level == "error" else _PREFIXES[event.kind]
         prefix = session.library.sentences.say(f"marks.{name}")
         between = "：" if event.kind == "refusal" else "　"
-        said = between.join(piece for piece in (event.title, event.text) if piece)
+        said = between.join(piece for piece in (event.title, event.left, event.text) if piece)
         for mark, line in [(prefix, said), *((_BELOW, each) for each in event.below)]:
             shown = visible(line.replace("\n", " "))
             write_out(f"{mark}　{shown}\n", screen)

@@ -28,13 +28,15 @@ _NOT_AMONG = ("no_such_option", "no_such_part")
 _APART = 3
 """Answers of one line that are echoed one by one."""
 _TOLD = 8
-"""Answers, or questions that no longer apply, that are told by name; of more how many there are."""
+"""Answers, lines of one, or questions that no longer apply, that are told; of more their number."""
 
 
 def take(
     interview: Interview,
     entries: Sequence[tuple[str, str]],
     read: Mapping[str, Read] | None = None,
+    *,
+    is_shown: bool = False,
 ) -> tuple[Interview, list[Event]]:
     """Take answers given as text, `[("channel_website", "28")]`.
 
@@ -45,6 +47,7 @@ def take(
         interview: The conversation.
         entries: Questions with the text of their answers.
         read: What those texts were read as, by question, where the line was parsed.
+        is_shown: Whether they have just been shown; many are not shown again.
     """
     events: list[Event] = []
     made = interview
@@ -67,20 +70,26 @@ def take(
         given = _follow(interview, answers, name, named, events)
     answers = interview.answers.with_given(given)
     return _settle(
-        interview, made, answers, _gathered(interview, events), frozenset(taken), frozenset(taken)
+        interview,
+        made,
+        answers,
+        _gathered(interview, events, is_shown=is_shown),
+        frozenset(taken),
+        frozenset(taken),
     )
 
 
-def _gathered(interview: Interview, events: list[Event]) -> list[Event]:
+def _gathered(interview: Interview, events: list[Event], *, is_shown: bool) -> list[Event]:
     """Many echoes as one, a line each, at the last one's cell; the rest behind it."""
     echoes = [event for event in events if event.kind == "echo"]
     if len(echoes) <= _APART:
         return events
-    told = echoes[:_TOLD] if len(echoes) > _TOLD + 1 else echoes
+    most = 0 if is_shown else _TOLD
+    told = echoes[:most] if len(echoes) > most + 1 else echoes
     lines = [line for echo in told for line in (echo.text, *echo.lines)]
-    if len(told) < len(echoes):
+    if told and len(told) < len(echoes):
         lines.append(interview.say("taken_more", count=len(echoes) - len(told)))
-    text = interview.say("taken_many", count=len(echoes))
+    text = interview.say("taken_many", count=len(echoes), is_told=bool(told))
     whole = Event("echo", text, "", tuple(lines), echoes[-1].cell)
     return [whole, *(event for event in events if event.kind != "echo")]
 
@@ -292,7 +301,8 @@ def echo(
     answer, question = answers.given[name], edition.questions[name]
     given = interview.answers.given.get(name)
     before = given.rows if given is not None else ()
-    if before and answer.rows[: len(before)] == before and len(answer.rows) > len(before):
+    is_more = answer.rows[: len(before)] == before and len(answer.rows) > len(before)
+    if is_more and (before or len(answer.rows) > _TOLD):
         return _echo_rows(interview, question, len(before), answer.rows[len(before) :])
     understood = replace(interview, answers=answers).printed(answer, question)
     typed = other_words(question, understood, text)
@@ -307,7 +317,15 @@ def echo(
         typed="" if len(lines) > 1 else typed,
         state=interview.say("none_taken") if answer.state == "none" else "",
     )
-    return Event("echo", sentence, cell=name, lines=lines if len(lines) > 1 else ())
+    below = _first_of(interview, lines) if len(lines) > 1 else ()
+    return Event("echo", sentence, cell=name, lines=below)
+
+
+def _first_of(interview: Interview, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Lines of one answer, of many the first ones and how many there are more."""
+    if len(lines) <= _TOLD + 1:
+        return lines
+    return (*lines[:_TOLD], interview.say("rows_more", count=len(lines) - _TOLD))
 
 
 def other_words(question: Question, understood: str, text: str) -> str:
@@ -330,9 +348,8 @@ def _echo_rows(
     if len(lines) == 1:
         sentence = interview.say("taken", name=name, text=lines[0], unit="", typed="", state="")
         return Event("echo", sentence, cell=question.id)
-    return Event(
-        "echo", interview.say("rows_taken", name=name, count=len(lines)), "", lines, question.id
-    )
+    sentence = interview.say("rows_taken", name=name, count=len(lines))
+    return Event("echo", sentence, "", _first_of(interview, lines), question.id)
 
 
 def _is_plain(question: Question) -> bool:

@@ -13,8 +13,12 @@ from assistant.dialog.interview.numbers_of_text import (
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.form.model import Edition, Fact
 from assistant.messages.events import Event
-from assistant.messages.findings import Finding
+from assistant.messages.findings import LEVELS, Finding
 
+_FEW = 2
+"""Findings of one change that are told one by one, with all that one needs to act on them."""
+_NAMED = 6
+"""Of more, those that are named."""
 _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 """Kinds of check that say what was just said, or what only the end of the form can tell."""
 
@@ -22,8 +26,9 @@ _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
     lines = summary(finding, interview.edition, interview.sentences)
-    if finding.is_open and any(fix.choices for fix in finding.fixes):
-        lines.append(interview.say("can_take", code=finding.code))
+    if finding.is_open and finding.choices:
+        count = len(finding.choices)
+        lines.append(interview.say("can_take", code=finding.code, count=count))
     text = heading(finding, interview.sentences)
     return Event(
         "finding",
@@ -109,10 +114,33 @@ def _say(
 ) -> tuple[Interview, list[Event]]:
     open_keys = [each.key for each in fresh if each.wants_reason]
     wanted = (*still, *(key for key in open_keys if key not in still)) if asks else ()
-    shown = next((each.key for each in fresh if any(fix.choices for fix in each.fixes)), made.shown)
+    shown = next((each.key for each in fresh if each.choices), made.shown)
     pending = WantReason(wanted) if wanted else None if asks else made.pending
-    events = [*events, *_told_all(made, fresh, asks=asks)]
+    told = list(_told_all(made, fresh, asks=asks))
+    if len(told) > _FEW:
+        made, told = _told_together(made, told, asks=asks)
+    events += told
     return replace(made, pending=pending, shown=shown), events
+
+
+def _told_together(
+    made: Interview, told: list[Event], *, asks: bool
+) -> tuple[Interview, list[Event]]:
+    """Many findings as one event: what each of them is, the gravest first.
+
+    Those that are asked about one by one are told then.
+    """
+    every, told = told, [e for e in told if not (asks and e.finding and e.finding.wants_reason)]
+    if len(told) <= _FEW:
+        return made, told
+    ordered = sorted(told, key=lambda each: LEVELS.index(each.finding.level) if each.finding else 0)
+    lines = [line for each in ordered for line in (each.text, *each.lines)]
+    made = replace(made, details=tuple(lines))
+    heads, count = [each.text for each in ordered], len(told)
+    if count > _NAMED:
+        heads = [*heads[:_NAMED], made.say("more_lines", count=count - _NAMED)]
+    text = made.say("found_many", count=count, asked=len(every) - count)
+    return made, [Event("finding", text, lines=tuple(heads), finding=ordered[0].finding)]
 
 
 def _told_all(made: Interview, fresh: list[Finding], *, asks: bool) -> Iterator[Event]:

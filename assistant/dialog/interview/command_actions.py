@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import put, refusal_text, take
 from assistant.dialog.interview.change_findings import judge, list_at_hand
+from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
@@ -13,6 +14,7 @@ from assistant.dialog.interview.last_year_text import offer_text, take_all
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
+    go_to_open,
     note,
     place_of_reason,
     show_finding,
@@ -21,7 +23,7 @@ from assistant.dialog.interview.navigation import (
 )
 from assistant.dialog.interview.number_actions import list_numbers
 from assistant.dialog.interview.overview import overview, review, unsent_lines
-from assistant.dialog.interview.progress import is_open, neighbour, next_open
+from assistant.dialog.interview.progress import is_open, neighbour
 from assistant.dialog.interview.prompt import may_repeat
 from assistant.dialog.interview.rewording import (
     insert,
@@ -31,10 +33,11 @@ from assistant.dialog.interview.rewording import (
     restore,
     reword,
 )
+from assistant.dialog.interview.sections import fill_everything, fill_tables, skip_part
 from assistant.dialog.interview.state import Interview, Turn, WantReason
+from assistant.dialog.interview.summaries import details_told
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
-    LETTERS,
     Answered,
     Command,
     Going,
@@ -54,7 +57,7 @@ from assistant.messages.themes import change_theme
 def _back(interview: Interview, _: str) -> Turn:
     if interview.wanted_reason is not None:  # back from the reason is the question behind it
         return shows(interview.at_question(place_of_reason(interview) or interview.at))
-    before = neighbour(interview.answers, interview.at, -1)
+    before = neighbour(interview, -1)
     if before == interview.at:
         return shows(interview, note(interview, "at_first"))
     return shows(interview.at_question(before))
@@ -64,7 +67,7 @@ def _next(interview: Interview, _: str) -> Turn:
     if not interview.at:
         return shows(interview, note(interview, "at_last"))
     left_open = interview.at if is_open(interview.answers, interview.at) else ""
-    moved = interview.at_question(neighbour(interview.answers, interview.at, 1))
+    moved = interview.at_question(neighbour(interview, 1))
     if not left_open:
         return shows(moved)
     name = interview.edition.name(left_open)
@@ -72,7 +75,7 @@ def _next(interview: Interview, _: str) -> Turn:
 
 
 def _resume(interview: Interview, _: str) -> Turn:
-    return shows(interview.at_question(next_open(interview.answers, "")))
+    return go_to_open(interview, "")
 
 
 def _jump(interview: Interview, words: str) -> Turn:
@@ -117,7 +120,7 @@ def _drop_row(interview: Interview, words: str) -> Turn:
         return shows(interview, note(interview, "no_rows")) if wanted else _clear(interview, "")
     rows = answer.rows
     place = pick(wanted, len(rows))
-    if place is None and (wanted or len(rows) >= len(LETTERS)):
+    if place is None and wanted:
         return shows(interview, note(interview, "which_row", count=len(rows)))
     if place is None:
         readings = [Command("drop_row", str(number + 1)) for number in range(len(rows))]
@@ -160,34 +163,36 @@ def _same(interview: Interview, _: str) -> Turn:
 def _take(interview: Interview, words: str) -> Turn:
     """Take a proposed correction: of the open finding shown last, or of one named by code.
 
-    It is taken at once only where it is the only one there is; of several one is chosen.
+    It is taken at once only where it is the only one there is; of several one is chosen. Where one
+    finding alone proposes something it is meant, and shown before anything is taken.
     """
     code, _, number = words.upper().partition(" ")
     if code.isdecimal():
         code, number = "", code
-    proposing = [
-        each for each in interview.findings if each.is_open and any(f.choices for f in each.fixes)
-    ]
+    proposing = [each for each in interview.findings if each.is_open and each.choices]
     named = [each for each in proposing if code in (each.code, each.key.upper())]
     shown = [each for each in proposing if each.key == interview.shown]
-    chosen = named if code else shown
+    only = proposing if len(proposing) == 1 else []
+    chosen = named if code else shown or only
     if not chosen:
         codes = "、".join(dict.fromkeys(each.code for each in proposing))
         return shows(interview, note(interview, "nothing_to_take", codes=codes))
     finding = chosen[0]
-    choices = [choice for fix in finding.fixes for choice in fix.choices]
+    choices = finding.choices
     place = pick(number, len(choices))
     if place is None:
         place = pick_letter(number, len(choices))
-    if place is None and len(choices) == len(finding.fixes) == 1 and not number:
+    is_seen = bool(code or shown)
+    if place is None and len(choices) == len(finding.fixes) == 1 and not number and is_seen:
         place = 0
     if place is not None:
         made, events = take(interview, list(choices[place].items()))
         return go_on(made, events)
-    said = note(interview, "which_fix", check=finding.code, count=len(choices))
+    said = () if is_seen else show_finding(interview, finding.key)
     readings = [Answered(tuple(choice.items())) for choice in choices]
-    turn = disambiguate(interview, readings, interview.say("take_words", code=finding.code))
-    return turn._replace(events=(said, *turn.events))
+    asked = interview.say("which_fix", check=finding.code, count=len(choices))
+    turn = disambiguate(interview, readings, words, asked)
+    return turn._replace(events=(*said, *turn.events))
 
 
 def _reason(interview: Interview, words: str) -> Turn:
@@ -265,6 +270,11 @@ def _change_row(interview: Interview, called: str, text: str) -> Turn | None:
     return shows(made, *events)
 
 
+def _delegate(interview: Interview, words: str) -> Turn:
+    """Write collection sheets of what is open, for all departments or the one that is named."""
+    return Turn(interview, (), "delegate", argument=words)
+
+
 def _says(ui_request: UiRequest) -> Callable[[Interview, str], Turn]:
     return lambda interview, _: Turn(interview, (), ui_request)
 
@@ -283,6 +293,10 @@ def _overview(interview: Interview, words: str) -> Turn:
     """List the answers; what of them is not in the documents is told with all of them alone."""
     turn = shows(interview, *overview(interview, words))
     return turn if words else turn._replace(ui_request="outdated")
+
+
+def _details(interview: Interview, _: str) -> Turn:
+    return shows(interview, details_told(interview))
 
 
 def _finish(interview: Interview, _: str) -> Turn:
@@ -334,6 +348,9 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "back": _back,
     "next": _next,
     "resume": _resume,
+    "skip_part": skip_part,
+    "only_tables": fill_tables,
+    "whole_form": fill_everything,
     "jump": _jump,
     "return": _return,
     "help": _help,
@@ -358,6 +375,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "note": note_below_table,
     "review": _review,
     "overview": _overview,
+    "details": _details,
     "narrative": _says("narrative"),
     "table": _says("table"),
     "grid": _fill_table,
@@ -366,5 +384,7 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "save": _save,
     "finish": _finish,
     "read_back": _read_back,
+    "copy": copy,
+    "delegate": _delegate,
     "quit": _says("quit"),
 }

@@ -32,9 +32,9 @@ from assistant.messages.events import Choice, Event
 
 
 def disambiguate(
-    interview: Interview, readings: Sequence[Reading], typed: str, asked: str = ""
+    interview: Interview, readings: Sequence[Reading], typed: str, asked: str = "", page: int = 0
 ) -> Turn:
-    """List the meanings a line may have, to be chosen by letter.
+    """List the meanings a line may have, to be chosen by letter, on pages where they are many.
 
     A figure chooses none: it may be the next answer, or the number of an option on the screen.
 
@@ -43,13 +43,15 @@ def disambiguate(
         readings: What may be chosen.
         typed: The line.
         asked: The question in words, where it is not which meaning the line has.
+        page: Which page of them, from 0.
     """
-    pending = WantChoice(tuple(readings), typed, interview.standing, asked)
+    pending = WantChoice(tuple(readings), typed, interview.standing, asked, page)
     made = replace(interview, pending=pending)
     text = asked or interview.say("which_one", typed=first_line(typed))
-    none = interview.say("none_of_these")
-    choices = choices_of(interview, readings)
-    return Turn(made, (Event("ask", text, lines=(none,), choices=choices),))
+    is_one = len(readings) == 1
+    help_line = interview.say("none_of_these", is_one=is_one, page=page + 1, pages=pending.pages)
+    choices = choices_of(interview, pending.shown)
+    return Turn(made, (Event("ask", text, lines=(help_line,), choices=choices),))
 
 
 def choices_of(interview: Interview, readings: Sequence[Reading]) -> tuple[Choice, ...]:

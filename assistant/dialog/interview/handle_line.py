@@ -15,6 +15,7 @@ from assistant.dialog.interview.last_year_text import LEFT_OUT, command_for_numb
 from assistant.dialog.interview.navigation import (
     go_on,
     go_to,
+    go_to_open,
     note,
     put_off_reason,
     reasons_at_hand,
@@ -30,7 +31,7 @@ from assistant.dialog.interview.partners import (
     take_partner,
 )
 from assistant.dialog.interview.preview_changes import propose, propose_pasted
-from assistant.dialog.interview.progress import is_open, neighbour, next_open, seldom_open
+from assistant.dialog.interview.progress import is_open, neighbour, seldom_open
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
 from assistant.dialog.interview.state import (
     Interview,
@@ -41,6 +42,7 @@ from assistant.dialog.interview.state import (
     WantPartner,
     WantReason,
 )
+from assistant.dialog.interview.summaries import details_told
 from assistant.form.model import Fact, Question
 from assistant.intents import (
     AboutNumber,
@@ -199,7 +201,7 @@ def _answered(interview: Interview, meant: Answered) -> Turn:
         same = (note(interview, "pasted_same", count=count),) if count else ()
         return shows(interview, *compared.events, *same)
     if meant.wants_consent or compared.differs:
-        return _after(compared.events, propose(interview, wanted, meant.read))
+        return propose(interview, wanted, meant.read, compared.events)
     return _before_ask(_take(interview, wanted, meant.read), compared.events)
 
 
@@ -222,10 +224,9 @@ def _blank(interview: Interview) -> Turn:
     if list_at_hand(interview):
         return _end_list(interview)
     if not is_open(interview.answers, question.id):
-        answers = interview.answers
         if question.id in interview.followed:  # it is passed with all that stand at zero like it
-            return shows(interview.at_question(next_open(answers, question.id)))
-        return shows(interview.at_question(neighbour(answers, question.id, 1)))
+            return go_to_open(interview, question.id)
+        return shows(interview.at_question(neighbour(interview, 1)))
     return _blank_open(interview, question)
 
 
@@ -254,7 +255,7 @@ def _end_list(interview: Interview) -> Turn:
         return shows(made, *events)
     if interview.returns:
         return go_on(replace(made, unjudged="", is_done=True), events)
-    return shows(made.at_question(neighbour(made.answers, made.at, 1)), *events)
+    return shows(made.at_question(neighbour(made, 1)), *events)
 
 
 def _reply(interview: Interview, reply: Reply) -> Turn:
@@ -298,12 +299,13 @@ def _below_rows(interview: Interview, reply: Reply) -> Turn | None:
 
 def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> Turn:
     """Take answers and go on; a list stays on the screen for its next row."""
-    made, events = take(_left(interview), entries, read)
+    is_shown = isinstance(interview.pending, WantConsent)
+    made, events = take(_left(interview), entries, read, is_shown=is_shown)
     if list_at_hand(made) and entries[0][0] == made.at:
         return shows(made, *events)
     if all(event.kind == "refusal" for event in events):
         return shows(made, *events)
-    part = neighbour(made.answers, made.at, 1)
+    part = neighbour(made, 1)
     if [name for name, _ in entries] == [made.at] and part in made.followed and not made.pending:
         # who types along the form goes on typing there
         return shows(made.at_question(part), *events)
@@ -313,8 +315,10 @@ def _take(interview: Interview, entries: Entries, read: Mapping[str, Read]) -> T
 def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     answer = line.strip().strip("。！").lower()
     if answer in interview.say("yes_words").split():
-        return _take(_left(interview), pending.entries, pending.read)
-    again = propose(_left(interview), pending.entries, pending.read)
+        return _take(interview, pending.entries, pending.read)
+    if answer and _meaning(_left(interview), line) == Command("details"):
+        return Turn(interview, (details_told(interview), pending.asked))
+    again = Turn(interview, (pending.asked,))
     return _beside(interview, line, again) if answer else again
 
 
@@ -330,17 +334,30 @@ def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn
 
 
 def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
-    place = pick_letter(line, len(pending.readings))
+    place = pick_letter(line, len(pending.shown))
+    if not line.strip() and len(pending.readings) == 1:
+        place = 0
     if place is not None:
-        chosen = pending.readings[place]
+        chosen = pending.shown[place]
         if isinstance(chosen, InTurn):
             return Turn(_left(interview), (), ahead=chosen.lines)
         return _do(_left(interview), chosen, pending.typed)
-    if not line.strip():
+    page = _page(interview, pending, line.strip())
+    if page is None:
         made, dropped = _dropped(interview)
         return shows(made, *dropped)
-    again = disambiguate(interview, pending.readings, pending.typed, pending.asked)
-    return _beside(interview, line, again)
+    again = disambiguate(interview, pending.readings, pending.typed, pending.asked, page)
+    return again if page != pending.page else _beside(interview, line, again)
+
+
+def _page(interview: Interview, pending: WantChoice, said: str) -> int | None:
+    """The page that a line turns to; of an empty one the next, `None` behind the last."""
+    last = pending.pages - 1
+    if said in interview.say("page_words").split():
+        return min(pending.page + 1, last)
+    if not said:
+        return pending.page + 1 if pending.page < last else None
+    return pending.page
 
 
 def _beside(interview: Interview, line: str, again: Turn) -> Turn:

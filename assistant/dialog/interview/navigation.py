@@ -21,7 +21,7 @@ from assistant.dialog.interview.numbers_of_text import (
     told_number,
 )
 from assistant.dialog.interview.overview import what_is_open
-from assistant.dialog.interview.progress import is_asked, next_open
+from assistant.dialog.interview.progress import is_asked, left_of, next_open
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.form.model import Fact
@@ -94,7 +94,16 @@ def go_on(interview: Interview, events: Sequence[Event]) -> Turn:
         return shows(interview.at_question(interview.origin or ""), *events)
     if not name or interview.returns:
         return _back_from_jump(interview, events)
-    return shows(interview.at_question(next_open(interview.answers, name)), *events)
+    return go_to_open(interview, name, events)
+
+
+def go_to_open(interview: Interview, after: str, events: Sequence[Event] = ()) -> Turn:
+    """Go to the next question without an answer; when all tables are filled the others follow."""
+    if interview.only_tables and not next_open(interview, ""):
+        interview = replace(interview, only_tables=False)
+        still = left_of(interview.answers).said(interview.sentences)
+        events = (*events, note(interview, "tables_filled", still=still))
+    return shows(interview.at_question(next_open(interview, after)), *events)
 
 
 def _back_from_jump(interview: Interview, events: Sequence[Event]) -> Turn:
@@ -148,7 +157,7 @@ def _reason_wanted(interview: Interview) -> Event:
     reasons = finding.reasons if finding else ()
     choices = tuple(Choice(letter, each) for letter, each in zip(LETTERS, reasons, strict=False))
     is_open = finding is None or finding.is_open
-    has_fix = finding is not None and is_open and any(fix.choices for fix in finding.fixes)
+    has_fix = finding is not None and is_open and bool(finding.choices)
     is_text = is_free_text(interview.edition.questions.get(cell))
     help_line = interview.say(
         "reason_help",

@@ -1,6 +1,6 @@
 """What is open, and all answers by part with their states."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assistant.answers import format_answer
 from assistant.dialog.interview.change_findings import finding_event
@@ -22,28 +22,15 @@ _SHOWN = 12
 
 def review(interview: Interview) -> Iterator[Event]:
     """What stands in the way of a final report, missing answers gathered into one event."""
-    findings = interview.findings
-    codes = _missing_codes(interview)
-    missing = _missing(interview, [each.cells[0] for each in findings if each.code in codes])
-    others = [finding for finding in findings if finding.code not in codes]
-    open_others = [finding for finding in others if finding.is_open]
-    yield Event(
-        "list",
-        interview.say(
-            "review",
-            missing=len(missing),
-            error=sum(finding.level == "error" for finding in open_others),
-            confirm=sum(finding.level == "confirm" for finding in open_others),
-            notice=sum(finding.level == "notice" for finding in others),
-            acknowledged=sum(bool(finding.reason) for finding in others),
-        ),
-    )
+    draft = interview.draft
+    missing = list(draft.missing)
+    yield Event("list", interview.sentences.say("telling.counts", **draft.counts))
     if missing:
         lines = tuple(_missing_line(interview, name) for name in missing[:_SHOWN])
         rest = len(missing) - len(lines)
         more = (interview.say("more_missing", count=rest),) if rest else ()
         yield Event("note", interview.say("missing"), lines=lines + more, cell=missing[0])
-    for finding in others:
+    for finding in draft.others:
         event = finding_event(interview, finding)
         explain = (interview.say("can_explain", code=finding.code),) if finding.wants_reason else ()
         yield event._replace(lines=event.lines + explain)
@@ -51,19 +38,19 @@ def review(interview: Interview) -> Iterator[Event]:
 
 def what_is_open(interview: Interview) -> str:
     """In one line what keeps the report from being final, and where to go for it; else empty."""
-    codes = _missing_codes(interview)
-    findings = [each for each in interview.findings if each.is_open and each.level != "notice"]
-    missing = _missing(interview, [each.cells[0] for each in findings if each.code in codes])
-    others = {each.code: each.level for each in findings if each.code not in codes}
+    missing = list(interview.draft.missing)
+    findings = [each for each in interview.draft.others if each.is_open]
+    others = {each.code: each.level for each in findings}
     if not missing and not others:
         return ""
     number = str(names_of(interview.edition).number_of(missing[0])) if missing else ""
+    codes = [each.code for each in findings if each.cells]
     return interview.say(
         "what_is_open",
         missing=len(missing),
         errors=_listed(code for code, level in others.items() if level == "error"),
         confirms=_listed(code for code, level in others.items() if level == "confirm"),
-        place=number or next(iter(others)),
+        place=number or next(iter(codes), ""),
     )
 
 
@@ -91,13 +78,6 @@ def _listed(codes: Iterable[str]) -> str:
     """Codes one after the other, of many the first ones."""
     found = list(codes)
     return "、".join(found[:_NAMED]) + f"等{len(found)}条" * (len(found) > _NAMED)
-
-
-def _missing(interview: Interview, wanted: Sequence[str]) -> list[str]:
-    """Questions that keep the report from being final: without a value, or not understood."""
-    answers = interview.answers.active
-    unread = {name for name, answer in answers.items() if answer.state == "unread"}
-    return [name for name in interview.edition.questions if name in unread or name in wanted]
 
 
 def _missing_line(interview: Interview, name: str) -> str:
@@ -206,18 +186,6 @@ def recap(interview: Interview) -> Event:
         year=interview.answers.year,
         done=done,
         still=left_of(interview.answers).said(interview.sentences),
-        open=_open_errors(interview),
+        open=interview.draft.counts["error"],
     )
     return Event("note", text, lines=lines)
-
-
-def _open_errors(interview: Interview) -> int:
-    """Errors other than missing answers."""
-    codes = _missing_codes(interview)
-    findings = interview.findings
-    return sum(each.level == "error" and each.code not in codes for each in findings)
-
-
-def _missing_codes(interview: Interview) -> frozenset[str]:
-    checks = interview.edition.checks
-    return frozenset(check.code for check in checks if check.kind == "missing")

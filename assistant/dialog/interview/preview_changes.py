@@ -9,34 +9,35 @@ from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
+from assistant.dialog.interview.summaries import summarised
 from assistant.form.model import Edition
 from assistant.intents import Entries, Pasted, Read
 from assistant.messages.events import Event
 
 _AT_A_GLANCE = 8
-"""Changes of a proposal below which its question need not be said again; lines of which none
-is taken and that are listed."""
-_MOST_LISTED = 300
-"""Lines that are left over of a paste and listed; more than any form has."""
+"""Changes of a proposal, or cells, that are told one by one."""
 
 
 def propose(
-    interview: Interview, entries: Entries, read: Mapping[str, Read], *, left_over: int = 0
+    interview: Interview, entries: Entries, read: Mapping[str, Read], beside: Sequence[Event] = ()
 ) -> Turn:
     """Show what would change; what could not be taken is told at once and left out.
+
+    It fits on a screen: of a long one there is a summary, and 看明细 lists all of it.
 
     Args:
         interview: The conversation.
         entries: Questions with the text of their answers.
         read: What those texts were read as, by question.
-        left_over: Lines that were refused before, counted again below a long proposal.
+        beside: What else is to be told of what was typed, pasted or read.
     """
     found = {name: read_answer(interview, name, text, read.get(name)) for name, text in entries}
     refused = [each for each in found.values() if isinstance(each, Event)]
     good = tuple(each for each in entries if not isinstance(found[each[0]], Event))
-    told = _told(interview, refused)
+    told = (*beside, *_told(interview, refused))
     if not good:
-        return shows(interview, *told, note(interview, "pasted_nothing"))
+        made, told = summarised(interview, told)
+        return shows(made, *told, note(interview, "pasted_nothing"))
     given = {name: each for name, each in found.items() if isinstance(each, Answer)}
     changed = interview.answers.with_given({**interview.answers.given, **given})
     news = [
@@ -45,17 +46,16 @@ def propose(
         if isinstance(answer := found[name], Answer) and not _stands(interview, name, answer)
     ]
     if not news:
-        return shows(interview, *told, note(interview, "pasted_same", count=len(good)))
+        made, told = summarised(interview, told)
+        return shows(made, *told, note(interview, "pasted_same", count=len(good)))
     count = len(news)
     lines = list(_lines(interview, changed, news, given))
     if count < len(good):
         lines.append(interview.say("unchanged", count=len(good) - count))
-    if count > _AT_A_GLANCE:
-        others = len(refused) + left_over
-        lines.append(interview.say("consent_again", count=count, others=others))
-    made = replace(interview, pending=WantConsent(good, read, interview.standing))
-    asked = Event("ask", interview.say("consent", count=count), lines=tuple(lines))
-    return Turn(made, (*told, asked))
+    again = Event("ask", interview.say("consent", count=count, is_below=False))
+    asked = Event("ask", interview.say("consent", count=count, is_below=True), lines=tuple(lines))
+    made, events = summarised(interview, (*told, asked))
+    return Turn(replace(made, pending=WantConsent(good, read, again, interview.standing)), events)
 
 
 def _stands(interview: Interview, name: str, answer: Answer) -> bool:
@@ -150,32 +150,34 @@ def _told(interview: Interview, refused: Sequence[Event]) -> tuple[Event, ...]:
 def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
     """Show what a paste would change, blank cells and what fits nowhere named before it."""
     events = []
-    edition = interview.edition
     if pasted.crossed:
         return shows(interview, _crossing(interview, pasted))
     if pasted.blank:
-        events.append(note(interview, "pasted_blank", names=edition.quoted(pasted.blank)))
+        names = [f"「{interview.edition.name(name)}」" for name in pasted.blank]
+        events.append(_named(interview, "pasted_blank", names))
     if pasted.beside:
-        shown = "、".join(pasted.beside[:_AT_A_GLANCE])
-        events.append(note(interview, "pasted_beside", shown=shown, count=len(pasted.beside),
-                           rest=max(0, len(pasted.beside) - _AT_A_GLANCE)))  # fmt: skip
+        events.append(_named(interview, "pasted_beside", pasted.beside))
     if pasted.left_over:
-        most = _MOST_LISTED if pasted.entries else _AT_A_GLANCE  # the same reason over and over
         lines = tuple(
             interview.say("pasted_line", line=each.line, why=interview.say(f"pasted_{each.why}"))
-            for each in pasted.left_over[:most]
+            for each in pasted.left_over
         )
         text = interview.say("pasted_over", count=len(pasted.left_over))
-        if (rest := len(pasted.left_over) - most) > 0:
-            lines = (*lines, interview.say("pasted_more", count=rest))
         events.append(Event("refusal", text, lines=lines))
     compared = compare_totals(interview, pasted.entries, pasted.read, pasted.totals)
     events += compared.events
     if not pasted.entries:
+        made, told = summarised(interview, events)
         nothing = () if compared.events else (note(interview, "pasted_nothing"),)
-        return shows(interview, *events, *nothing)
-    turn = propose(interview, pasted.entries, pasted.read, left_over=len(pasted.left_over))
-    return turn._replace(events=(*events, *turn.events))
+        return shows(made, *told, *nothing)
+    return propose(interview, pasted.entries, pasted.read, events)
+
+
+def _named(interview: Interview, code: str, names: Sequence[str]) -> Event:
+    """A remark on some cells: few stand in its sentence, many below it."""
+    is_few = len(names) <= _AT_A_GLANCE
+    said = note(interview, code, count=len(names), names="、".join(names) if is_few else "")
+    return said if is_few else said._replace(lines=tuple(names))
 
 
 def _crossing(interview: Interview, pasted: Pasted) -> Event:

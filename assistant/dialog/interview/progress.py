@@ -1,10 +1,11 @@
 """What has been answered, what is still to be asked, part by part of the form."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.answers import Answers
+from assistant.dialog.interview.state import Interview
 from assistant.form.model import Edition, Fact, Question
 from assistant.messages import Sentences
 
@@ -15,34 +16,38 @@ class Part(NamedTuple):
     title: str
     names: tuple[str, ...]
     """Its questions that apply."""
-    open: int
-    """How many of them still want an answer; those that may stay empty are not counted."""
-    undecided: int
-    """How many of these are cells of which a choice may leave few."""
-
-    @property
-    def left(self) -> "StillOpen":
-        """What still wants an answer in it."""
-        return StillOpen(self.open - self.undecided, self.undecided)
+    left: "StillOpen"
+    """What of them has no answer yet."""
 
 
 class StillOpen(NamedTuple):
-    """What still wants an answer."""
+    """How many questions have no answer yet; every answer makes one of the numbers smaller."""
 
     questions: int
+    """Those that want one."""
     tables: int
     """Cells of tables on top of that, of which a choice may leave few."""
+    optional: int
+    """Questions on top of that which may stay empty."""
 
     def said(self, sentences: Sentences) -> str:
-        """The same in words: 还剩31题，表格另计."""
-        return sentences.say("interview.still", left=self.questions, tables=self.tables)
+        """The same in words: 还剩31题，表格至多156格，选答12题."""
+        return sentences.say(
+            "interview.still", left=self.questions, tables=self.tables, optional=self.optional
+        )
 
 
 def left_of(answers: Answers) -> StillOpen:
-    """What still wants an answer in the whole form."""
-    wanted = frozenset(wanted_questions(answers))
-    tables = wanted & undecided(answers)
-    return StillOpen(len(wanted - tables), len(tables))
+    """What has no answer yet in the whole form."""
+    return _still_open(answers, open_questions(answers), undecided(answers))
+
+
+def _still_open(answers: Answers, names: Iterable[str], unsure: Container[str]) -> StillOpen:
+    kinds = [
+        2 if not _is_wanted(answers.edition.questions[name]) else 1 if name in unsure else 0
+        for name in names
+    ]
+    return StillOpen(kinds.count(0), kinds.count(1), kinds.count(2))
 
 
 def is_asked(answers: Answers, question: Question) -> bool:
@@ -82,12 +87,6 @@ def open_questions(answers: Answers) -> tuple[str, ...]:
     return tuple(name for name in asked(answers) if is_open(answers, name))
 
 
-def wanted_questions(answers: Answers) -> tuple[str, ...]:
-    """Those without an answer that the report cannot do without."""
-    questions = answers.edition.questions
-    return tuple(name for name in open_questions(answers) if _is_wanted(questions[name]))
-
-
 def undecided(answers: Answers) -> frozenset[str]:
     """Cells of tables that may turn out to be zero: what occurred at all is not chosen yet."""
     conditions = answers.edition.conditions
@@ -102,19 +101,32 @@ def _is_wanted(question: Question) -> bool:
     return not isinstance(question, Fact) or question.required
 
 
-def next_open(answers: Answers, after: str) -> str:
+def in_tables(edition: Edition, name: str) -> bool:
+    """Whether a question is a cell of a table, or chooses which of its cells are asked."""
+    question = edition.questions[name]
+    return not isinstance(question, Fact) or question.place in edition.grids_by_id
+
+
+def in_turn(interview: Interview, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some questions that are asked one after the other: all, or those of the tables."""
+    if not interview.only_tables:
+        return names
+    return tuple(name for name in names if in_tables(interview.edition, name))
+
+
+def next_open(interview: Interview, after: str) -> str:
     """The next question without an answer, from the top again at the end; empty when none is."""
-    waiting = open_questions(answers)
-    order = {name: number for number, name in enumerate(answers.edition.questions)}
+    waiting = in_turn(interview, open_questions(interview.answers))
+    order = {name: number for number, name in enumerate(interview.edition.questions)}
     here = order.get(after, -1)
     return next((name for name in waiting if order[name] > here), waiting[0] if waiting else "")
 
 
-def neighbour(answers: Answers, at: str, step: int) -> str:
+def neighbour(interview: Interview, step: int) -> str:
     """The question before (-1) or after (1), answered or not; empty behind the last one."""
-    names = asked(answers)
+    names, at = in_turn(interview, asked(interview.answers)), interview.at
     if at not in names:
-        order = {name: number for number, name in enumerate(answers.edition.questions)}
+        order = {name: number for number, name in enumerate(interview.edition.questions)}
         at = next((name for name in names if order[name] > order.get(at, len(order))), "")
     place = names.index(at) if at else len(names)
     place = max(0, place + step)
@@ -127,10 +139,9 @@ def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
     titles: dict[str, list[str]] = {}
     for name in asked(answers):
         titles.setdefault(title_of[name], []).append(name)
-    wanted = frozenset(wanted_questions(answers))
-    unsure = wanted & undecided(answers)
+    waiting, unsure = frozenset(open_questions(answers)), undecided(answers)
     return tuple(
-        Part(title, tuple(names), len(wanted.intersection(names)), len(unsure.intersection(names)))
+        Part(title, tuple(names), _still_open(answers, waiting.intersection(names), unsure))
         for title, names in titles.items()
     )
 

@@ -1,6 +1,7 @@
 """The question on the screen: where it stands, what it asks, what sums still leave for it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -9,10 +10,8 @@ from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.progress import (
     left_of,
-    open_questions,
     part_title,
     seldom_open,
-    wanted_questions,
 )
 from assistant.dialog.interview.state import Interview, WantPartner
 from assistant.form.model import Balance, Fact, Option, Question
@@ -23,6 +22,8 @@ from assistant.values.print_format import show
 
 _MANY = 12
 """Options that push their own question off a small screen, so that it is named below them."""
+_ROWS = 3
+"""Rows of a list that are told where it goes on; of more the last ones."""
 _SMALL_BASE = 5
 """Below this base a difference is shown without a rate, as in the narrative."""
 
@@ -32,6 +33,11 @@ def ask(interview: Interview) -> Event:
     question = interview.question
     if question is None:
         return _ask_at_end(interview)
+    left = left_of(interview.answers).said(interview.sentences)
+    return _ask(interview, question)._replace(left=left)
+
+
+def _ask(interview: Interview, question: Question) -> Event:
     if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
         return _ask_partner(interview, question, interview.pending)
     if isinstance(question, Fact) and question.passage:
@@ -52,12 +58,11 @@ def ask(interview: Interview) -> Event:
 
 
 def title(interview: Interview) -> str:
-    """The small line above a question: number, place in the form, name, unit, what is left."""
+    """The small line above a question: number, place in the form, name, unit."""
     question = interview.question
     if question is None:
         return ""
     edition = interview.edition
-    left = left_of(interview.answers)
     return interview.say(
         "title",
         number=names_of(edition).number_of(question.id) if question.id in edition.asked else 0,
@@ -65,8 +70,6 @@ def title(interview: Interview) -> str:
         or part_title(edition, question.id, interview.sentences),
         name=edition.name(question.id),
         unit=edition.unit(question.id),
-        left=left.questions,
-        tables=left.tables,
     )
 
 
@@ -87,9 +90,9 @@ def _ask_wording(interview: Interview, fact: Fact) -> Event:
 
 
 def _ask_at_end(interview: Interview) -> Event:
-    wanted = len(wanted_questions(interview.answers))
-    optional = len(open_questions(interview.answers)) - wanted
-    text = interview.say("at_end", wanted=wanted, optional=optional)
+    left = left_of(interview.answers)
+    wanted = left.questions + left.tables
+    text = interview.say("at_end", wanted=wanted, optional=left.optional)
     return interview.with_text(Event("ask", text, lines=(interview.say("end_help"),)))
 
 
@@ -246,9 +249,13 @@ def _present(interview: Interview, question: Question) -> Iterator[str]:
     if answer.state == "unread":
         yield interview.say("unread", text=text)
         return
+    is_long = len(answer.rows) > _ROWS + 1
+    if is_long:
+        text = interview.printed(replace(answer, value=answer.rows[-_ROWS:]), question)
     yield interview.say(
         "present",
         text=text,
+        last=_ROWS if is_long else 0,
         unit=interview.answers.unit_behind(question.id),
         rows=len(answer.rows),
         has_followed=question.id in interview.followed,

@@ -8,7 +8,7 @@ from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.state import Interview, Turn
-from assistant.form.model import ANNEX, Passage
+from assistant.form.model import ANNEX, Edition, Passage
 from assistant.intents import Command
 from assistant.intents.question_index import bare, names_of
 from assistant.messages.events import Event
@@ -72,11 +72,11 @@ def _at_passage(interview: Interview, name: str, words: str) -> Turn | None:
     here = interview.edition.wordings.get(interview.at)
     if not words and here is None:
         return None
-    found = _find(interview, words) if words else [interview.edition.passages_by_id[here.passage]]  # type: ignore[union-attr]
+    found = find_passages(interview.edition, words or (here.passage if here else ""))
     if not found:
         return shows(interview, note(interview, "no_passage", words=words))
     if len(found) > 1:
-        return disambiguate(interview, [Command(name, each.id) for each in found], words)
+        return disambiguate(interview, [Command(name, each.label) for each in found], words)
     passage = found[0]
     if name == "omit":
         return _put(interview, passage, interview.answers.worded(passage.id, None))
@@ -99,11 +99,11 @@ def _put(interview: Interview, passage: Passage, answer: Answer | None) -> Turn:
     return shows(made, *events)
 
 
-def _find(interview: Interview, words: str) -> list[Passage]:
+def find_passages(edition: Edition, words: str) -> list[Passage]:
     """The passages of a name, whole or in part."""
     said = bare(words)
-    passages = interview.edition.passages
-    exact = [p for p in passages if said in (p.id, *map(bare, (p.label, *p.aliases)))]
+    passages = edition.passages
+    exact = [p for p in passages if said in map(bare, (p.id, p.label, *p.aliases))]
     return exact or [p for p in passages if any(said in bare(n) for n in (p.label, *p.aliases))]
 
 

@@ -48,7 +48,7 @@ def begin(
     for name in kept:
         interview = interview.with_draft(unsent[name], name, is_unsent=True)
     last = kept[-1] if kept else ""
-    begin = last if last and last not in wanting else next_open(answers, "")
+    begin = last if last and last not in wanting else next_open(interview, "")
     interview = interview.at_question(begin)
     if last in wanting:
         reasons = [name for name in reversed(kept) if name in wanting]

@@ -6,13 +6,24 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, FigureValues, Reference, format_answer, told_text
+from assistant.answers import (
+    Answer,
+    Answers,
+    FigureValues,
+    LoadedAnswers,
+    Reference,
+    findings_of_answers,
+    findings_of_edition,
+    format_answer,
+    told_text,
+)
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.model import Edition, Option, Question
-from assistant.intents import Entries, Read, Reading
+from assistant.intents import LETTERS, Entries, Read, Reading
 from assistant.messages import Sentences
 from assistant.messages.events import Event, UiRequest
 from assistant.messages.findings import Finding
+from assistant.report.draft import Draft, make_draft
 
 
 class Moment(NamedTuple):
@@ -74,6 +85,8 @@ class WantConsent(NamedTuple):
     entries: Entries
     read: Mapping[str, Read]
     """What each entry was read as, by question."""
+    asked: Event
+    """The question without what would change, which has been shown."""
     behind: Standing = None
 
 
@@ -85,6 +98,18 @@ class WantChoice(NamedTuple):
     behind: Standing = None
     asked: str = ""
     """The question in words, where it is not which meaning a line has."""
+    page: int = 0
+    """Which of the pages that its letters reach is shown, from 0."""
+
+    @property
+    def shown(self) -> tuple[Reading, ...]:
+        """The readings of that page."""
+        return self.readings[self.page * len(LETTERS) :][: len(LETTERS)]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-len(self.readings) // len(LETTERS))
 
 
 Pending = WantReason | WantConsent | WantChoice | WantOwnNumber | WantPartner | None
@@ -96,6 +121,7 @@ class Checker:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._run: deque[tuple[Answers, Answers | None, Outcomes]] = deque(maxlen=4)
+        self._draft: Draft | None = None
 
     def outcomes(
         self, answers: Answers, previous: Answers | None, sentences: Sentences
@@ -107,6 +133,17 @@ class Checker:
         found = run_checks(answers, previous, sentences)
         self._run.append((answers, previous, found))
         return found
+
+    def draft(self, answers: Answers, previous: Answers | None, sentences: Sentences) -> Draft:
+        """The report of answers with all that is found of them; the last one is remembered."""
+        now = self._draft
+        if now is None or now.answers is not answers or now.previous is not previous:
+            said = findings_of_edition(answers.edition, sentences)
+            said += findings_of_answers(answers, sentences)
+            outcomes = self.outcomes(answers, previous, sentences)
+            now = make_draft(LoadedAnswers(answers, said), previous, sentences, outcomes)
+            self._draft = now
+        return now
 
 
 @dataclass(frozen=True)
@@ -145,6 +182,10 @@ class Interview:
     """Text not sent, by question or finding, that stood in the way of finishing and was told."""
     shown: str = ""
     """Key of the finding that was shown last, for taking its correction."""
+    only_tables: bool = False
+    """Whether one question of the tables follows the other, and what the narrative needs waits."""
+    details: tuple[str, ...] = ()
+    """All that the last summary was made of, a line each."""
     checker: Checker = field(default_factory=Checker, repr=False, compare=False)
 
     @property
@@ -156,6 +197,11 @@ class Interview:
     def findings(self) -> tuple[Finding, ...]:
         """What they find."""
         return self.outcomes.findings
+
+    @property
+    def draft(self) -> Draft:
+        """Findings and report of the answers as they stand; they are those of a replay."""
+        return self.checker.draft(self.answers, self.previous, self.sentences)
 
     @property
     def edition(self) -> Edition:

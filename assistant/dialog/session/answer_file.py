@@ -1,4 +1,4 @@
-"""The answer file of a session: its lock, its name, and what was typed and not sent beside it."""
+"""The answer file of a session: its lock, its name, what was not sent, and how to go back."""
 
 import json
 from collections.abc import Mapping
@@ -6,78 +6,44 @@ from pathlib import Path
 
 from assistant.answers import Answers, LoadedAnswers, LockedAnswerFile
 from assistant.dialog.session.answer_files import file_name
+from assistant.dialog.session.hidden_file import HiddenFile
+from assistant.dialog.session.journal import Journal, sweep_journals
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.messages.events import Event
-from assistant.storage.disk import Present, discard, read_present, temporary_file, where
-from assistant.storage.errors import FileError
-from assistant.storage.written_files import RecordSpot, put
+from assistant.storage.disk import where
 from assistant.values import Refusal, clean_text
 
 
 class Drafts:
-    """A hidden file with text by question or finding; it is there only while there is any.
+    """Text by question or finding, beside an answer file.
 
-    It is a convenience: what cannot be read or written is passed over, and nothing waits for
-    the disk to be sure of it. What something else has put in its place is left alone, and so is
-    text that no answer could hold: it would be refused when it is sent.
+    What no answer could hold is left out: it would be refused when it is sent.
     """
 
     def __init__(self, answers: Path) -> None:
         """Name the file of an answer file; nothing is read yet."""
-        self._path = _place_beside(answers)
-        self._kept: dict[str, str] = {}
+        self._file = HiddenFile(answers, "unsent", lambda data: _texts_of(data) is not None)
 
     def read(self) -> dict[str, str]:
         """The texts that were kept, the last one typed at the end."""
-        try:
-            present = read_present(self._path, follows=False)
-        except FileError:
-            return {}
-        self._kept = _texts_of(present) or {}
-        return _fit(self._kept)
+        return _fit(_texts_of(self._file.read()) or {})
 
     def keep(self, texts: Mapping[str, str]) -> None:
         """Keep these texts and no others."""
         wanted = _fit(texts)
-        if wanted == self._kept:
-            return
-        try:
-            present = self._present()
-            if present is not None and _texts_of(present) is None:
-                return
-            if wanted:
-                data = json.dumps(wanted, ensure_ascii=False).encode("utf-8")
-                like = present.about if present is not None else None
-                with temporary_file(data, self._path, durable=False, like=like) as temporary:
-                    put(temporary, RecordSpot(self._path, present))
-            else:
-                discard(self._path)
-        except FileError:
-            return  # the answers are what matters; they say aloud when they cannot be saved
-        self._kept = wanted
+        data = json.dumps(wanted, ensure_ascii=False).encode("utf-8") if wanted else b""
+        self._file.keep(data)
 
     def move(self, answers: Path) -> None:
         """Go with the answer file to another name."""
-        old, kept = self._path, self._kept
-        self._path, self._kept = _place_beside(answers), {}
-        self.keep(kept)
-        if kept and self._kept == kept:
-            discard(old)
-
-    def _present(self) -> Present | None:
-        try:
-            return read_present(self._path, follows=False)
-        except FileError as fault:
-            if fault.code == "file_missing":
-                return None
-            raise
+        self._file.move(answers)
 
 
-def _texts_of(present: Present) -> dict[str, str] | None:
+def _texts_of(data: bytes) -> dict[str, str] | None:
     """The texts that a file of ours holds, of one that lost power none; `None` for any other."""
     try:
-        kept = json.loads(present.data.decode("utf-8") or "{}")
+        kept = json.loads(data.decode("utf-8") or "{}")
     except (ValueError, RecursionError):
         return None
     if not isinstance(kept, dict) or not all(isinstance(each, str) for each in kept.values()):
@@ -90,16 +56,12 @@ def _fit(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if not isinstance(clean_text(text), Refusal)}
 
 
-def _place_beside(answers: Path) -> Path:
-    place = where(answers)
-    return place.with_name(f".{place.name}.unsent")
-
-
 class SessionFile:
     """One answer file, held from its opening to the end of the session.
 
     Attributes:
         saved: The answers on the disk, as far as this session knows them.
+        journal: The changes that led to them.
     """
 
     def __init__(self, path: Path, *, is_new: bool = False) -> None:
@@ -112,7 +74,12 @@ class SessionFile:
         self.saved: Answers | None = None
         self._file = LockedAnswerFile(path, is_new=is_new)
         self._file.__enter__()
-        self._drafts = Drafts(path)
+        self._drafts, self.journal = Drafts(path), Journal(path)
+        sweep_journals(where(path).parent)
+        if is_new:  # what an earlier file of this name has left
+            self.unsent()
+            self.keep_unsent({})
+            self.journal.clear()
 
     @property
     def path(self) -> Path:
@@ -174,6 +141,7 @@ class SessionFile:
         path = self.path.with_name(name)
         self._file.move(path)
         self._drafts.move(path)
+        self.journal.move(path)
         return True
 
     def close(self) -> None:

@@ -99,11 +99,16 @@ def file_name(body: str, year: int, folder: Path) -> str:
 
     A long one is cut so that Windows opens it in its folder.
     """
-    safe, end = _UNFIT.sub("_", body).strip(". "), f"-{year}.yaml"
+    safe, end = fit_for_files(body), f"-{year}.yaml"
     safe = safe[: max(PATH_LIMIT - len(in_full(folder / end)) - 1, _LEAST)]
     while len(safe.encode()) > _NAME_BYTES:
         safe = safe[:-1]
     return safe.rstrip(". ") + end
+
+
+def fit_for_files(name: str) -> str:
+    """A name without the marks that some system refuses in that of a file."""
+    return _UNFIT.sub("_", name).strip(". ")
 
 
 def last_year_among(files: Iterable[Found], answers: Answers, path: Path) -> Path | None:

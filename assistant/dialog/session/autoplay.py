@@ -100,7 +100,7 @@ class AnswerScript:
         elif here in interview.followed and here not in waiting:
             yield _KEEP
         ahead = [name for name in waiting if _is_behind(interview, name)]
-        is_next = ahead[:1] == [neighbour(interview.answers, here, 1)]
+        is_next = ahead[:1] == [neighbour(interview, 1)]
         if is_next and here not in interview.answers.given:
             yield typed_command("next", interview)
         for name in (*ahead, *(each for each in waiting if each not in ahead)):

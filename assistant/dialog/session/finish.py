@@ -13,7 +13,7 @@ from assistant.report.draft import Draft
 
 def write_documents(
     draft: Draft, path: Path, interview: Interview, library: Library
-) -> tuple[list[Path], Event]:
+) -> tuple[list[Path], list[Event]]:
     """Write every format beside the answer file, under its name.
 
     Returns:
@@ -37,7 +37,7 @@ def write_documents(
     lines += [say("not_in", text=text) for text in unsent_lines(interview)]
     lines.append(say("next_steps", open=what_is_open(interview)))
     said = Event("echo", say("written_draft" if is_draft else "written_final"), lines=tuple(lines))
-    return [each.path for each in published], said
+    return [each.path for each in published], [said]
 
 
 def tell_outdated(draft: Draft, path: Path, library: Library) -> list[Event]:

@@ -8,9 +8,6 @@ from pathlib import Path
 from assistant.answers import (
     Answer,
     Answers,
-    LoadedAnswers,
-    findings_of_answers,
-    findings_of_edition,
 )
 from assistant.dialog.interview import (
     Interview,
@@ -37,9 +34,12 @@ from assistant.dialog.session.from_report import keep_last_year, offer_facts, re
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
-from assistant.report.draft import Draft, make_draft
+from assistant.report.draft import Draft
 from assistant.storage.errors import AssistantError, FileError
 from assistant.values.characters import UNREADABLE
+
+_OWN_REQUESTS = ("write", "delegate", "read_back", "outdated")
+"""What a line may want of the session itself, and no front end sees."""
 
 
 class Session:
@@ -48,8 +48,10 @@ class Session:
     Attributes:
         interview: The conversation; None while the first questions are asked.
         ui_request: What the last line wants of the front end, for example `quit`.
+        argument: What it names for that: the text to copy.
         ahead: Lines that the last one wants said next, each as if it were typed alone.
-        documents: What was written last; another list each time.
+        documents: Those that were written last.
+        written: The files written last, sheets too; another list each time.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Session:
         self.library = library
         self.interview: Interview | None = None
         self.ui_request: UiRequest = ""
+        self.argument = ""
         self.ahead: tuple[str, ...] = ()
         self._folder = folder
         self._today = today
@@ -75,7 +78,7 @@ class Session:
         self._begun: Callable[[], list[Event]] | None = None
         self._was_warned = False
         self.documents: list[Path] = []
-        self._draft: Draft | None = None
+        self.written: list[Path] = []
 
     @property
     def path(self) -> Path | None:
@@ -174,17 +177,7 @@ class Session:
 
     def draft(self) -> Draft | None:
         """Findings and report of the answers as they stand; they are those of a replay."""
-        interview = self.interview
-        if interview is None:
-            return None
-        answers, previous, sentences = interview.answers, interview.previous, self.library.sentences
-        now = self._draft
-        if now is None or now.answers is not answers or now.previous is not previous:
-            said = findings_of_edition(answers.edition, sentences)
-            said += findings_of_answers(answers, sentences)
-            loaded = LoadedAnswers(answers, said)
-            self._draft = make_draft(loaded, previous, sentences, interview.outcomes)
-        return self._draft
+        return self.interview.draft if self.interview is not None else None
 
     @property
     def stage(self) -> Stage | None:
@@ -271,9 +264,9 @@ class Session:
         previous, events = read_last_year(beside, answers, self.library)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
         turn = self._begin(answers, previous, file.unsent())
+        turn = turn._replace(interview=file.journal.recall(turn.interview))
         said = self._settle(turn)
-        said[-1:-1] = self._outdated()
-        return [*faults, *warnings, *events, *said]
+        return [*faults, *warnings, *events, *said[:-1], *self._outdated(), *said[-1:]]
 
     def _begin(
         self, answers: Answers, previous: Answers | None, unsent: Mapping[str, str] | None = None
@@ -291,10 +284,6 @@ class Session:
         listing = find_files(path.parent, self.library)
         return last_year_among((*listing.found, *listing.only_read), answers, path)
 
-    def _beside_now(self, answers: Answers) -> Path | None:
-        assert self._file is not None  # noqa: S101  there are answers
-        return self._beside(self._file.path, answers) or self._previous_path
-
     def _hold(self, path: Path, *, is_new: bool = False) -> tuple[SessionFile, list[Event]]:
         self.close()
         self._file = file = SessionFile(path, is_new=is_new)
@@ -302,27 +291,30 @@ class Session:
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""
+        assert self._file is not None  # noqa: S101  it is held before anything is said
         before = self.interview.answers if self.interview else turn.interview.answers
         if turn.interview.answers.year != before.year:
-            turn = with_last_year(turn, self._beside_now(turn.interview.answers), self.library)
-        self.interview, self.ui_request = turn.interview, turn.ui_request
+            beside = self._beside(self._file.path, turn.interview.answers) or self._previous_path
+            turn = with_last_year(turn, beside, self.library)
+        self.interview = turn.interview
+        self.ui_request, self.argument = turn.ui_request, turn.argument
+        self._file.journal.keep(turn.interview)
         events = [*self._save(), *map(self._as_saved, turn.events)]
-        events[-1:-1] = self._rename(before)
+        events[-1:-1] = self._rename(self._file, before)
         self.keep_unsent("")
         if turn.ui_request == "quit" and not self.is_saved and not self._was_warned:
             self.ui_request, self._was_warned = "", True
             events.append(Event("refusal", self._say("not_saved_yet")))
             return events
         self._was_warned = False
-        if turn.ui_request == "write":
+        if turn.ui_request in _OWN_REQUESTS:
             self.ui_request = ""
-            events += [*self._write(), ask(turn.interview)]
+        if turn.ui_request in ("write", "delegate"):
+            events += [*self._write(turn.ui_request, turn.argument), ask(turn.interview)]
         if turn.ui_request == "read_back":
-            self.ui_request = ""
             read = partial(self._read_back, turn.argument)
             events += [self._reading(turn.argument, read)] if turn.argument else read()
         if turn.ui_request == "outdated":
-            self.ui_request = ""
             events[-1:-1] = self._outdated()
         return events
 
@@ -340,14 +332,11 @@ class Session:
         try:
             aside = self._file.save(answers)
         except FileError as fault:
-            text = self.say_error(fault)
-            return [Event("refusal", text, self._say("not_saved"))]
+            return [Event("refusal", self.say_error(fault), self._say("not_saved"))]
         return [Event("note", self._say("set_aside", name=aside.name))] if aside else []
 
-    def _rename(self, before: Answers) -> list[Event]:
+    def _rename(self, file: SessionFile, before: Answers) -> list[Event]:
         """Let the file's name follow the answers that are in it now."""
-        file = self._file
-        assert file is not None  # noqa: S101  asked by the caller
         old = file.path.name
         try:
             is_renamed = file.rename(before)
@@ -366,29 +355,32 @@ class Session:
             return []
 
     def _read_back(self, name: str) -> list[Event]:
-        """Propose what a document has otherwise than the answers."""
-        from assistant.dialog.session.read_back import (  # noqa: PLC0415  few need it
-            documents_beside,
-            read_back,
-        )
+        """Propose what a document, or sheets, have otherwise than the answers."""
+        from assistant.dialog.session.read_back import read_back  # noqa: PLC0415  few need it
 
         draft, path, interview = self.draft(), self.path, self.interview
         assert draft and path and interview  # noqa: S101  there is a file by now
-        if not name:
-            names = "、".join(documents_beside(path))
-            return [Event("note", self._say("read_back_which", names=names)), ask(interview)]
         try:
-            turn = read_back(interview, draft, path.parent / name, self.library)
+            turn = read_back(interview, draft, path, name, self.library)
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault)), ask(interview)]
         self.interview = turn.interview
         return list(turn.events)
 
-    def _write(self) -> list[Event]:
-        draft, path, interview = self.draft(), self.path, self.interview
-        assert draft and path and interview  # noqa: S101  there is a file by now
+    def _write(self, wanted: UiRequest, words: str) -> list[Event]:
+        """Write the documents, or sheets for departments; what goes wrong is said."""
+        draft, file, interview = self.draft(), self._file, self.interview
+        assert draft and file and interview  # noqa: S101  there is a file by now
         try:
-            self.documents, said = write_documents(draft, path, interview, self.library)
+            if wanted == "delegate":
+                from assistant.dialog.session.delegate import delegate  # noqa: PLC0415  few need it
+
+                self.written, said = delegate(interview, file.path, words, self.library)
+            else:
+                self.documents, said = write_documents(draft, file.path, interview, self.library)
+                self.written = self.documents
+                if not draft.report.is_draft:
+                    file.journal.drop()
         except AssistantError as fault:
             return [Event("refusal", self.say_error(fault))]
-        return [said]
+        return said

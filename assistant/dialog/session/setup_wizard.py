@@ -12,7 +12,7 @@ from assistant.dialog.welcome import ask_year, welcome
 from assistant.export.formats import is_document
 from assistant.form.loader import Library
 from assistant.form.model import Edition
-from assistant.intents import Command, UnknownCommand, pick, vocabulary
+from assistant.intents import Command, UnknownCommand, names_of, pick, vocabulary
 from assistant.messages.events import Choice, Event, UiRequest
 from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
@@ -88,13 +88,18 @@ class SetupWizard:
         if self.stage == "year":
             return ask_year(self.library.sentences, self.this_year)
         if self.stage == "body":
-            return Event("ask", self.say("ask_body"), lines=(self.say("body_help"),))
+            assert self.edition is not None  # noqa: S101  the stage before chose it
+            number = names_of(self.edition).number_of(self.edition.roles.body_name)
+            title = self.say("number", number=number)
+            return Event("ask", self.say("ask_body"), title, (self.say("body_help"),))
         if self.stage == "place":
             places = [(place, place) for place in self._places()]
-            return Event("ask", self.say("ask_place"), choices=_numbered(places))
+            text = self.say("ask_place", is_one=len(places) == 1)
+            return Event("ask", text, choices=_numbered(places))
         if self.stage == "last_year":
             files = [(self._file_label(each, "last_file"), each) for each in self.files]
-            return Event("ask", self.say("which_last_year"), choices=_numbered(files))
+            text = self.say("which_last_year", is_one=len(files) == 1)
+            return Event("ask", text, choices=_numbered(files))
         if self.stage == "report":
             names = [(name, name) for name in self.reports]
             text = self.say("which_report", count=len(names))
@@ -122,7 +127,9 @@ class SetupWizard:
             return self.command(said.name, said.argument)
         if isinstance(said, UnknownCommand):
             return self._again(self.say("no_command"))
-        return self._stages[self.stage](self, text)
+        offered = self.ask().choices
+        only = offered[0].key if len(offered) == 1 else ""
+        return self._stages[self.stage](self, text or only)
 
     def command(self, name: str, argument: str = "") -> WizardStep:
         """Do what a command can do before there is a file."""
@@ -194,8 +201,7 @@ class SetupWizard:
 
     def _report(self, text: str) -> WizardStep:
         place = pick(text, len(self.reports))
-        alone = self.reports[0] if len(self.reports) == 1 and not text else ""
-        name = self.reports[place] if place is not None else alone or text
+        name = self.reports[place] if place is not None else text
         if not _names_report(name):
             return self._again(self.say("no_report"))
         return WizardStep(self, (), Chosen(report=name))

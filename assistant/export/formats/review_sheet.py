@@ -45,7 +45,8 @@ def _head(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     yield ReviewRow("title", (sentences.say("review_sheet.title"),))
     of = sentences.say("review_sheet.of", body=draft.answers.body, year=draft.answers.year)
     yield ReviewRow("body", (of,))
-    yield ReviewRow("body", (sentences.say("review_sheet.counts", **draft.counts),))
+    told = sentences.say("telling.counts", **draft.counts)
+    yield ReviewRow("body", (sentences.say("review_sheet.counts", told=told, **draft.counts),))
 
 
 def _signs(_: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:

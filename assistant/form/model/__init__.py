@@ -19,7 +19,7 @@ from assistant.form.model.checks import (
     expand_wildcards,
 )
 from assistant.form.model.claim_words import ClaimExample, ClaimWords, Topic
-from assistant.form.model.edition import ROLE_KINDS, Edition, Term
+from assistant.form.model.edition import ROLE_KINDS, Department, Edition, Term
 from assistant.form.model.grids import Grid, GridColumn, GridRow
 from assistant.form.model.passages import ANNEX, MARK, Passage
 from assistant.form.model.questions import (
@@ -49,6 +49,7 @@ __all__ = [
     "ClaimExample",
     "ClaimWords",
     "Column",
+    "Department",
     "Edition",
     "Example",
     "Fact",

@@ -1,14 +1,13 @@
 """How large an edition may be, so that whatever goes through one comes to an end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.form.entry import wrong_shape
+from assistant.form.model.checks import Check
+from assistant.form.model.grids import Grid
+from assistant.form.model.questions import Row
 from assistant.storage.errors import LibraryError
-
-if TYPE_CHECKING:
-    from assistant.form.model.edition import Edition
 
 TEMPLATES_LIMIT = 100_000
 """Characters of all templates; those at hand have a tenth of it."""
@@ -19,31 +18,34 @@ OPERANDS_LIMIT = 1_000_000
 """Operands of all checks, times the cells where a check runs over rows or columns."""
 
 
-def see_bounds(edition: "Edition") -> None:
-    """See that whatever goes through an edition comes to an end.
+def see_bounds(
+    folder: str,
+    grids: Sequence[Grid],
+    rows: Sequence[Row],
+    checks: Sequence[Check],
+    templates: Iterable[str],
+) -> None:
+    """See that whatever goes through an edition with these parts comes to an end.
 
     Raises:
         LibraryError: It does not.
     """
-    for what, count, limit in _counts(edition):
-        if count > limit:
-            raise LibraryError("library_bound", path=edition.folder, what=what, limit=limit)
-    seen = {""}
-    for row in (*(row for grid in edition.grids for row in grid.rows), *edition.rows):
-        if row.parent not in seen:
-            path = Path(edition.folder) / "table"
-            raise wrong_shape(path, f"{row.id} → parent → {row.parent}", "parent")
-        seen.add(row.id)
-
-
-def _counts(edition: "Edition") -> Iterator[tuple[str, int, int]]:
-    inside = sum(len(grid.lines) * len(grid.columns) for grid in edition.grids)
-    cells = inside + len(edition.rows)
+    cells = sum(len(grid.lines) * len(grid.columns) for grid in grids) + len(rows)
     operands = sum(
         len(check.operands) * (cells if any("*" in each for each in check.operands) else 1)
-        for check in edition.checks
+        for check in checks
     )
-    yield "templates", sum(map(len, edition.templates.values())), TEMPLATES_LIMIT
-    yield "cells", cells, CELLS_LIMIT
-    yield "checks", len(edition.checks), CHECKS_LIMIT
-    yield "operands", operands, OPERANDS_LIMIT
+    for what, count, limit in (
+        ("templates", sum(map(len, templates)), TEMPLATES_LIMIT),
+        ("cells", cells, CELLS_LIMIT),
+        ("checks", len(checks), CHECKS_LIMIT),
+        ("operands", operands, OPERANDS_LIMIT),
+    ):
+        if count > limit:
+            raise LibraryError("library_bound", path=folder, what=what, limit=limit)
+    seen = {""}
+    for row in (*(row for grid in grids for row in grid.rows), *rows):
+        if row.parent not in seen:
+            path = Path(folder) / "table"
+            raise wrong_shape(path, f"{row.id} → parent → {row.parent}", "parent")
+        seen.add(row.id)

@@ -47,6 +47,17 @@ class Section(Strict):
     templates; under `""` the one for all other words."""
 
 
+class Department(Strict):
+    """Who in a body usually has some of the answers."""
+
+    name: str
+    """What it does, for bodies call it differently: 财务机构."""
+    questions: tuple[str, ...]
+    """Ids of facts, of tables and rows with all that is asked in them."""
+    source: str
+    """Why those; no form says it."""
+
+
 class Term(Strict):
     """What a term of the field means, for those who ask in the conversation."""
 
@@ -105,6 +116,8 @@ class Edition(Strict):
     legal: tuple[LegalBasis, ...]
     deadlines: tuple[Deadline, ...]
     outdated: tuple[OutdatedTerm, ...]
+    departments: tuple[Department, ...] = ()
+    """Whom collection sheets go to; what none of them has is left to who writes the report."""
     terms: tuple[Term, ...] = ()
     claims: ClaimWords = field(default_factory=ClaimWords)
     """What running text calls the figures, beside the names that the form prints."""
@@ -175,7 +188,7 @@ class Edition(Strict):
             LibraryError: It is larger than one can be that is meant to be used, or a row stands in
                 none or in one that stands below it.
         """
-        see_bounds(self)
+        see_bounds(self.folder, self.grids, self.rows, self.checks, self.templates.values())
         inside = [cell for grid in self.grids for cell in grid.by_place.values()]
         cells = {each.id: each for each in (*inside, *self.rows) if isinstance(each, Indicator)}
         grids = {grid.id: grid for grid in self.grids}
@@ -266,6 +279,15 @@ class Edition(Strict):
         if isinstance(question, Fact):
             return ""
         return [question, *self.ancestors(question)][-1].printed_label
+
+    def departments_of(self, name: str) -> tuple[str, ...]:
+        """The departments that usually have the answer to a question; lint wants one at most."""
+        question = self.asked[name]
+        if isinstance(question, Fact):
+            own = {name, question.place}
+        else:
+            own = {name, question.grid, *(each.id for each in self.ancestors(question))}
+        return tuple(d.name for d in self.departments if not own.isdisjoint(d.questions))
 
     def owner(self, cell: str) -> str:
         """The question that a cell belongs to, itself or that of a list column or derived figure.

@@ -11,6 +11,7 @@ from assistant.messages.events import Event, Theme
 from assistant.messages.themes import THEME_OF_REQUEST, theme_title
 from assistant.storage.errors import AssistantError
 from assistant.ui.tui.answer_box import AnswerBox, Arrow
+from assistant.ui.tui.clipboard import put_on_clipboard
 from assistant.ui.tui.command_menu import MENU_ROOM, CommandMenu
 from assistant.ui.tui.crash_handling import CrashHandling
 from assistant.ui.tui.keyboard import KEYS, KEYS_IN_BROWSER, Keyboard, KeyLine
@@ -226,12 +227,12 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if session is None:
             self._bridge.wait(lambda: self._hear(action, typed=typed))
             return []
-        before = session.documents
+        before = session.written
         events = self._bridge.do(action, session)
         if session.is_busy:
             self._bridge.session = None  # what is typed meanwhile waits
             self.run_worker(partial(self._go_on, session), thread=True)
-        if self.is_web and session.documents is not before:
+        if self.is_web and session.written is not before:
             events += self._bridge.do(self._deliver, session)
         self._leave_cells_for_question()
         self._show(events, typed=typed)
@@ -245,6 +246,9 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
                 self._enter_cells()
                 return events
             self._cells.stop()
+        elif ui_request == "copy":
+            way = put_on_clipboard(self, session.argument)
+            self._show([Event("note", self._say(f"copied_{way}"))])
         elif ui_request == "look" or ui_request in THEME_OF_REQUEST:
             name = theme_title(self.turn_theme(THEME_OF_REQUEST.get(ui_request)), self._sentences)
             self._show([Event("note", self._say("look", name=name))])
@@ -255,7 +259,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         """Offer what was written to the browser; nothing is said of it beside the page."""
         from assistant.ui.tui.browser_driver import deliver  # noqa: PLC0415  a terminal needs none
 
-        for path in session.documents:
+        for path in session.written:
             deliver(self, path)
         return []
 

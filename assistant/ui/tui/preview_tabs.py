@@ -1,6 +1,5 @@
 """The three tabs of the preview as paragraphs: narrative, table, findings."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -182,17 +181,11 @@ def _table_row(row: "TableRow", width: int, shown: _CellStyles) -> Iterator[Styl
 
 def findings(draft: "Draft", sentences: Sentences) -> Iterator[StyledParagraph]:
     """Every finding in full; missing answers as one line each."""
-    missing = {check.code for check in draft.answers.edition.checks if check.kind == "missing"}
-    absent = [finding for finding in draft.findings if finding.code in missing]
-    counts = Counter(draft.counts)
-    counts.subtract(finding.level for finding in absent)
-    yield plain(sentences.say("chat.counts", missing=len(absent), **counts), "heading")
+    yield plain(sentences.say("telling.counts", **draft.counts), "heading")
     if not draft.findings:
         yield plain("")
         yield plain(sentences.say("chat.nothing_open"))
-    for finding in draft.findings:
-        if finding.code in missing:
-            continue
+    for finding in draft.others:
         yield plain("")
         style = "dim" if finding.reason else finding.level
         cell = draft.answers.edition.question_of(finding.cells[0]) if finding.cells else ""
@@ -201,11 +194,10 @@ def findings(draft: "Draft", sentences: Sentences) -> Iterator[StyledParagraph]:
         yield plain(text, style, hang=2, anchor=cell, cell=cell)
         for line in full(finding, draft.answers.edition, sentences):
             yield plain(line, "", indent=2, hang=4)
-    if absent:
+    if draft.missing:
         yield plain("")
-        yield plain(sentences.say("chat.missing", count=len(absent)), "error")
-        for finding in absent:
-            cell = finding.cells[0]
+        yield plain(sentences.say("chat.missing", count=len(draft.missing)), "error")
+        for cell, finding in draft.missing.items():
             yield plain(finding.sentence, indent=2, hang=4, anchor=cell, cell=cell)
 
 

@@ -83,7 +83,7 @@ class HintLine(Static):
         self.set_class(bool(lines), "-speaks")
 
 
-_ROOM = 12
+_ROOM = 20
 """Columns that the body's name keeps; for less the part's count is left out."""
 _GAPS = 3
 """Columns that stay blank at both ends and between."""
@@ -113,17 +113,20 @@ def top_line(interview: "Interview | None", sentences: Sentences, width: int) ->
     """Body and year at the left, what is left at the right; a long name is cut, never a count."""
     if interview is None:
         return f" {sentences.say('chat.title')}"
-    from assistant.dialog.interview import parts  # noqa: PLC0415  the first question needs none
+    from assistant.dialog.interview import left_of, parts  # noqa: PLC0415  the same
 
     all_parts = parts(interview.answers, sentences)
     here = next((part for part in all_parts if interview.at in part.names), None)
-    tables = sum(part.undecided for part in all_parts)
-    left = sum(part.open for part in all_parts) - tables
-    title, part_left = (here.title, here.open - here.undecided) if here else ("", 0)
-    right = sentences.say("chat.left", part=title, part_left=part_left, left=left, tables=tables)
+    left = left_of(interview.answers)
+    still = left.said(sentences)
+    is_whole = bool(left.questions or left.tables)
+    title, part_left = (here.title, here.left.questions) if here else ("", 0)
+    right = sentences.say(
+        "chat.left", part=title, part_left=part_left, still=still, is_whole=is_whole
+    )
     year = sentences.say("chat.year", year=interview.answers.year)
     if width - cell_len(right) - cell_len(year) - _GAPS < _ROOM:
-        right = sentences.say("chat.left", part="", part_left=0, left=left, tables=tables)
+        right = sentences.say("chat.left", part="", part_left=0, still=still, is_whole=is_whole)
     room = max(2, width - cell_len(right) - cell_len(year) - _GAPS)
     text = f" {shortened(interview.answers.body, room)}{year}"
     gap = max(1, width - cell_len(text) - cell_len(right) - 1)
