@@ -1,6 +1,7 @@
 """What becomes of every number of own text, and of words for none and all."""
 
 import json
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from assistant.checks.runner import run_checks
 from assistant.claims.accounts import Account, accounts_of
 from assistant.claims.binding import bind
 from assistant.form.loader import open_library
-from assistant.form.model import Edition
+from assistant.form.model import Edition, Option
 from assistant.messages.findings import MOST
 from assistant.report.draft import make_draft
 from assistant.values import TEXT_LIMIT
@@ -66,6 +67,30 @@ def test_each_number_gets_its_account(text: str, written: str, verdict: str, cel
     assert found, [each.claim.written for each in read(text, slot)]
     assert found[-1].verdict == verdict
     assert cell == "-" or found[-1].cells[0] == cell
+
+
+def town_with_channels() -> Answers:
+    row: dict[str, str | int | Decimal | Option] = {"platform": "政府网站", "count": 390}
+    kind: dict[str, str | int | Decimal | Option] = {"category": "政务动态类", "count": 110}
+    lists = {"platform_counts": Answer((row,)), "categories": Answer((kind,))}
+    return Answers(FORM, 2025, {**town().given, **lists})
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "cell"),
+    [
+        ("加强政府网站建设，更新栏目12个，公开信息390条。", "agrees", "platform_counts[政府网站]"),
+        ("政府网站新设专栏6个，全年公开信息520条。", "agrees", "active_total"),
+        ("政府网站新设专栏6个，全年公开信息400条。", "open", "active_total"),
+        ("政府网站新设专栏6个。全年公开信息400条。", "contradicts", "active_total"),
+        ("公开政务动态110条。", "agrees", "categories[政务动态类]"),
+    ],
+)
+def test_words_of_own_lists_are_known_and_may_narrow_a_total(
+    text: str, verdict: str, cell: str
+) -> None:
+    *_, last = accounts_of(town_with_channels(), {"own_platforms": text})
+    assert (last.verdict, last.cells) == (verdict, (cell,))
 
 
 def printed_names(form: Edition) -> list[tuple[str, str]]:

@@ -259,7 +259,7 @@ def test_a_finished_report_is_downloaded_as_it_stands_in_the_folder(window, serv
     (office / f"{NAME}.yaml").write_bytes(READY)
     one = window()
     one.waits_for("要做什么")
-    one.say("1", "接着上次的往下填")
+    one.say("1", "已答89题")
     one.press("F9")
     shown = "[...document.querySelectorAll('#files a')].map(each => each.textContent)"
     names = until(lambda: len(one.ask(shown)) == 5 and one.ask(shown))
@@ -280,7 +280,7 @@ def test_what_is_copied_is_on_the_clipboard_of_the_browser(window, served, tmp_p
     (tmp_path / "office" / f"{NAME}.yaml").write_bytes(READY)
     one = window()
     one.waits_for("要做什么")
-    one.say("1", "接着上次的往下填")
+    one.say("1", "已答89题")
     one.say("/复制 三", "已交给浏览器的剪贴板")
     assert one.faults == []
     one.call("Browser.grantPermissions", permissions=["clipboardReadWrite"])

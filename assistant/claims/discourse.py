@@ -21,8 +21,8 @@ class Parse(NamedTuple):
     kinds: frozenset[str] = frozenset()
     is_joined: bool = False
     """和, 及 or 、 stand between its words."""
-    is_means: bool = False
-    """It says by what means: 通过网站."""
+    first: str = ""
+    """The kind of its first word: by what means, 通过网站; what is in it, 含撤回的."""
 
 
 def parse(tokens: Sequence[Token]) -> Parse:
@@ -37,7 +37,7 @@ def parse(tokens: Sequence[Token]) -> Parse:
     if first != "back":
         kinds -= {"back"}
     inner = [token.kind for token in tokens[first in ("mark", "with") :]]
-    return Parse(meaning, kinds, "with" in inner or "mark" in inner, first == "means")
+    return Parse(meaning, kinds, "with" in inner or "mark" in inner, first)
 
 
 _NOTHING = Parse()
@@ -62,8 +62,18 @@ class Discourse:
     is_last_known: bool = True
     is_listing: bool = False
     """其中 has been said in the sentence: parts follow, never the whole."""
+    whole: str = ""
+    """The topic of what parts are told of: 行政复议12件，其中…; empty while no parts are told."""
+    columns: Meaning = frozenset()
+    """The kind of applicants that parts are told of: 企业申请的14件中."""
+    is_excepted: bool = False
+    """The sentence takes something out of what follows: 除结转的5件外."""
     before: Parse | None = None
     """The clause before, if it has no number."""
+    opened: Parse | None = None
+    """The clause before the bracket, if it has no number."""
+    subject: Meaning = frozenset()
+    """Words of the sentence from what is not understood: 政府网站 of 加强政府网站建设."""
 
     is_fresh: bool = True
     """Nothing that is not known was told so far, so that short names need no topic."""
@@ -82,12 +92,30 @@ class Discourse:
         if is_part:
             return
         self.time, self.last, self.before, self.is_last_known = "", None, None, True
-        self.last_meaning = frozenset()
-        self.told_cells = []
+        self.last_meaning = self.subject = frozenset()
+        self.told_cells, self.opened = [], None
+        self.whole, self.columns, self.is_excepted = "", frozenset(), False
+
+    def begin_parts(self) -> None:
+        """Know that what follows are parts of what was told last."""
+        self.whole = self.topic
+        self.columns = self.last_meaning & self.known.column_words
+
+    def is_part(self, reading: Reading, meaning: Meaning) -> bool:
+        """Whether figures may be parts of the whole: no results of 行政复议12件中."""
+        is_named = bool(self.known.nouns[reading.topic] & meaning)
+        return not self.whole or is_named or self.is_topic(reading.topic, self.whole)
+
+    def open_bracket(self, mark: str) -> None:
+        """Keep what stands before a bracket until it is closed."""
+        if mark == "（":
+            self.opened = self.before if self.before and self.before.meaning else None
+        elif mark != "）":
+            self.opened = None
 
     def move_time(self, tokens: Sequence[Token]) -> None:
         """Take the time that tokens speak of; 比上年增加 says of the report year what it says."""
-        kinds = [token.kind for token in tokens]
+        kinds = [token.kind for token in tokens if token.kind not in ("passing", "unknown")]
         is_compared = False
         for before, kind, behind in zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False):
             if kind == "last_year":
@@ -116,9 +144,20 @@ class Discourse:
         return self.before.kinds if self.before else frozenset()
 
     @property
+    def is_beside_unknown(self) -> bool:
+        """Whether the number before is not known; of one of last year it is known what it is."""
+        return bool(self.last and not self.is_last_known and self.last.doubt != "last_year")
+
+    @property
     def _is_narrowed(self) -> bool:
         """Whether the clause before says by what means: 通过网站，."""
-        return self.before is not None and self.before.is_means
+        return self.before is not None and self.before.first == "means"
+
+    @property
+    def is_bracket_narrow(self) -> bool:
+        """Whether the clause before, in brackets, says of which alone: （不含乡镇）."""
+        is_known = not self.before_kinds & {"unknown", "scope"}
+        return self.before is not None and not is_known and self.before.first != "include"
 
     def widened(self, meaning: Meaning) -> Iterator[Meaning]:
         """Some words, then with what was spoken of, then with the noun of the topic.
@@ -170,10 +209,25 @@ class Discourse:
         nouns = self.known.nouns
         return bool(spoken) and (topic == spoken or bool(nouns[topic] & nouns[spoken]))
 
+    def is_whole(self, reading: Reading) -> bool:
+        """Whether a whole behind 其中 is no part of what was told before: 复议 of 复议和诉讼."""
+        cells = set(reading.cells[0])
+        return self.is_listing and not any(cells < set(each) for each in self.told_cells)
+
+    def of_subject(self, reading: Reading) -> Iterator[Reading]:
+        """What the words of a whole may count too: what the sentence spoke of before."""
+        if not reading.is_bare:
+            return
+        for name in self.listed:
+            is_like = self.known.unit(name.readings[0][0]) == self.known.unit(reading.cells[0][0])
+            if name.topic == reading.topic and name.meaning <= self.subject and is_like:
+                yield reading._replace(cells=name.readings, is_bare=False)
+
     def take_clause(self, told: Parse) -> None:
         """Take a clause without a number as what the next ones speak of: 办结的申请中."""
         if not told.meaning or told.kinds & {"unknown", "scope", "way"}:
             self.is_fresh &= "unknown" not in told.kinds
+            self.subject |= told.meaning
             if named := self._topic_of(told.meaning):
                 self.topic, self.context = named, frozenset()
             return
@@ -183,6 +237,8 @@ class Discourse:
         topic = named or ("" if found else self._topic_of(told.meaning))
         if topic:
             self.topic, self.context = topic, told.meaning
+            if "among" in told.kinds:
+                self.begin_parts()
 
     def _topic_of(self, meaning: Meaning) -> str:
         return next((name for name, nouns in self.known.nouns.items() if nouns & meaning), "")
@@ -199,6 +255,10 @@ class Discourse:
         self.is_last_known = True
         self.told_cells.append(claim.readings[0])
 
+    def take_sum(self, claim: Claim) -> None:
+        """Take a number that adds up those before it."""
+        self.last, self.last_meaning, self.is_last_known = claim, frozenset(), True
+
     def take_unknown(self, claim: Claim, told: Parse, *, guessed: str, is_part: bool) -> None:
         """Take a number that is not compared.
 
@@ -207,6 +267,7 @@ class Discourse:
         """
         self.is_last_known, self.last = False, claim
         self.last_meaning = frozenset() if "unknown" in told.kinds else told.meaning
+        self.subject |= told.meaning
         if guessed and claim.doubt in ("last_year", "other_time", "plan", "change"):
             self.topic, self.context = guessed, told.meaning - self.known.column_words
         if "unknown" in told.kinds and not is_part:

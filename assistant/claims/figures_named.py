@@ -121,8 +121,12 @@ def _with_rest(
 
 
 def _narrowed(rows: tuple[str, ...], columns: tuple[str, ...], known: Vocabulary) -> Cells:
-    """The cells of some rows in some columns of their table."""
-    by_place = known.grid_of[rows[0]].by_place
+    """The cells of some rows in some columns of their table; of all, the totals of the rows."""
+    grid = known.grid_of[rows[0]]
+    by_place = grid.by_place
+    counted = [column.id for column in grid.columns if not column.computed]
+    if set(counted) == set(columns):
+        columns = tuple(column.id for column in grid.columns if column.computed) or columns
     return tuple(by_place[row, column].id for row in rows for column in columns)
 
 
@@ -170,6 +174,14 @@ def _joined(meaning: Meaning, known: Vocabulary) -> Iterator[Reading]:
             bool(nouns & meaning),
             all(name.meaning <= nouns for name in names),
         )
+
+
+def rest_of(told: Sequence[Cells], known: Vocabulary) -> Iterator[Cells]:
+    """What is left of a total behind the last of its parts: 其他22件, all but the told ones."""
+    named = {cell for cells in told for cell in cells}
+    for rule in known.edition.rules:
+        if isinstance(rule, Sum) and told and set(told[-1]) <= set(rule.parts):
+            yield tuple(part for part in rule.parts if part not in named)
 
 
 def wholes_of(cells: tuple[str, ...], known: Vocabulary) -> tuple[tuple[str, ...], ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 _MARKS = str.maketrans(",;:?!()０１２３４５６７８９．％", "，；：？！（）0123456789.%")
 _LEFT_OUT = re.compile(r"""[“”"「」]|[^\S\n]|(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))""")
+_FULL_STOP = re.compile(r"(?<![0-9A-Za-z])[.．](?![0-9A-Za-z])")
 _SENTENCE_END = re.compile(r"(?<=[。；！？;!?\n])(?![，、。；！？;!?\n])")
 _CUT_BEHIND = "，、："
 _KEPT_WHOLE = 960
@@ -40,6 +41,7 @@ class Sentence(NamedTuple):
 
 def legible(text: str) -> Line:
     """A text as patterns read it: 1,234 is 1234, “三公” is 三公, 申请 3 件 is 申请3件."""
+    text = _FULL_STOP.sub("。", text)
     left_out = {match.start() for match in _LEFT_OUT.finditer(text)}
     if not left_out:
         return Line(text.translate(_MARKS), range(len(text) + 1))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.claims.claim import Cells, Claim, Way, make_claim
+from assistant.claims.claim import Cells, Claim, Doubt, Way, make_claim
 from assistant.claims.discourse import Discourse, Parse, parse
-from assistant.claims.figures_named import Reading, wholes_of
+from assistant.claims.figures_named import Reading, rest_of, wholes_of
 from assistant.claims.line import Sentence
 from assistant.claims.tokens import Token
 from assistant.claims.vocabulary import Meaning
@@ -25,12 +25,19 @@ class Place(NamedTuple):
     mark: str
     """The mark before the clause, when it is the first number of it."""
     is_last: bool
-    """No other number follows in the clause."""
+    """What stands behind it is its own: no other number follows, or a mark parts them."""
     following: Sequence[Token]
     """The next clause, when it has no number of its own."""
     sentence: Sentence
     unit: str
     """The measure word of the number."""
+    is_first: bool
+    """No other number stands before it in the clause."""
+
+    @property
+    def is_sibling(self) -> bool:
+        """Whether 、 or 和 joins it to the number before."""
+        return bool(self.left) and self.left[0].kind in ("mark", "with")
 
     @property
     def named(self) -> Sequence[Token]:
@@ -49,13 +56,14 @@ def read_count(place: Place, told: Discourse) -> Claim:
         told.take_unknown(claim, own, guessed="", is_part=True)
         return claim
     both = parse([*place.left, *place.named]) if place.is_last or not own.meaning else own
-    is_sibling = bool(place.left) and place.left[0].kind in ("mark", "with")
-    doubt = told.doubt(both)
-    if not doubt and is_sibling and told.last and not told.is_last_known:
-        doubt = "unknown"  # 涉及征地的复议6件、诉讼5件
-    if not doubt and (_is_range(place, own, told) or _is_of_several(place, own)):
-        doubt = "unknown"
+    doubt = told.doubt(both) or _doubt(place, own, told)
+    if not doubt and "sum" in own.kinds and (added := _added(place, both, told)):
+        several: Doubt = "several" if len(added) > 1 else ""
+        claim = make_claim("number", place.token, place.sentence, added, doubt=several)
+        told.take_sum(claim)
+        return claim
     found, meaning = ((), frozenset[str]()) if doubt else _find(place, own, both, told)
+    found = (*found, *(told.of_subject(found[0]) if found else ()))
     if not found:
         guess = told.resolve(both.meaning, unit=place.unit)
         cells = guess[0].cells[:1] if guess else ()
@@ -64,7 +72,7 @@ def read_count(place: Place, told: Discourse) -> Claim:
             cells = _changed(place, told)
         claim = make_claim("number", place.token, place.sentence, cells, doubt=doubt, way=way)
         guessed = guess[0].topic if guess else ""
-        is_part = is_sibling or place.mark == "（"
+        is_part = place.is_sibling or place.mark == "（"
         told.take_unknown(claim, both, guessed=guessed, is_part=is_part)
         return claim
     found = (*_by_predicate(place, found, told), *found)
@@ -80,6 +88,25 @@ def read_count(place: Place, told: Discourse) -> Claim:
     )
     told.take_number(claim, found[0], meaning)
     return claim
+
+
+def _doubt(place: Place, own: Parse, told: Discourse) -> Doubt:
+    """Why the place of a number makes it say nothing certain, whatever words are around it."""
+    if (place.is_sibling or not place.is_first) and told.is_beside_unknown:
+        return "unknown"  # 涉及征地的复议6件、诉讼5件; 5名申请人提出申请38件
+    if place.mark == "）" and told.is_bracket_narrow:
+        return "scope"  # 受理申请（不含乡镇）9件
+    if "level" in [token.kind for token in place.right] and not place.is_last:
+        return "last_year"  # 由8件增至12件
+    return "unknown" if _is_range(place, own, told) or _is_of_several(place, own) else ""
+
+
+def _added(place: Place, both: Parse, told: Discourse) -> tuple[Cells, ...]:
+    """What 两项合计69件 behind several numbers may add up: the last two, the last three."""
+    last = told.last.number if told.last and told.is_last_known else None
+    if both.meaning or told.before is not None or last is None or last.unit != place.unit:
+        return ()
+    return _sums(told, told.told_cells[-1]) if told.told_cells else ()
 
 
 def _way(place: Place) -> Way:
@@ -119,24 +146,40 @@ def _find(
 ) -> tuple[tuple[Reading, ...], Meaning]:
     """The readings of a number, by its own clause, then by more and more around it."""
     is_part = "part" in both.kinds
+    is_other_kind = place.is_sibling and bool(
+        told.last_meaning & told.known.column_words
+    )  # 单位申请3件
     several: tuple[tuple[Reading, ...], Meaning] = ((), frozenset())
     for words in _parses(place, own, both, told):
         for meaning in told.widened(words.meaning) if words.meaning else ():
             found = told.resolve(meaning, is_joined=words.is_joined, unit=place.unit)
             found = tuple(
-                e for e in found if not (e.is_head if is_part else told.is_listing and e.is_bare)
+                e for e in found if not (e.is_head if is_part else e.is_bare and told.is_whole(e))
+            )
+            found = tuple(
+                each
+                for each in found
+                if told.is_part(each, meaning) and not (is_other_kind and each.is_head)
             )
             if words.meaning <= told.known.rest_words:  # 其他2件, behind others of its list
-                found = found if told.last_meaning & told.known.column_words else ()
+                found = _with_rest(found, told)
             if len({each.cells[0] for each in found}) > 1:
                 several = several if several[0] else (found, meaning)
             elif found and meaning == words.meaning:
                 more = tuple(_inherited(place, meaning, told))
                 is_kind = bool(meaning & told.known.column_words)
-                return ((*more, *found) if is_kind else (*found, *more)), meaning
+                return ((*more, *found) if is_kind or told.columns else (*found, *more)), meaning
             elif found:
                 return found, meaning
     return several
+
+
+def _with_rest(found: tuple[Reading, ...], told: Discourse) -> tuple[Reading, ...]:
+    """What 其他 behind kinds of applicants or results is: a column, or all that were not told."""
+    if not told.last_meaning & told.known.column_words:
+        return ()
+    left = tuple(cells for cells in rest_of(told.told_cells, told.known) if cells)
+    return tuple(each._replace(cells=(*each.cells, *left)) for each in found)
 
 
 def _parses(place: Place, own: Parse, both: Parse, told: Discourse) -> list[Parse]:
@@ -150,6 +193,8 @@ def _parses(place: Place, own: Parse, both: Parse, told: Discourse) -> list[Pars
     predicate = place.right[len(place.named) :]
     if not place.left and predicate and predicate[0].kind == "all":
         return [parse(predicate)]  # 3件都是当面申请
+    if place.mark in ("（", "）") and told.opened is not None:
+        return [told.opened]  # 收到申请（12件）, 办结申请（含上年结转1件）11件
     before = told.last.number.unit if told.last and told.last.number else place.unit
     if both.kinds & {"level", "report"} or place.mark == "（" or before != place.unit:
         return [Parse(told.last_meaning)]  # 由4次增加到6次; 2笔，共计840元
@@ -159,13 +204,21 @@ def _parses(place: Place, own: Parse, both: Parse, told: Discourse) -> list[Pars
 
 
 def _by_predicate(place: Place, found: tuple[Reading, ...], told: Discourse) -> tuple[Reading, ...]:
-    """What 247件申请已全部办结 counts besides applications: those that are dealt with."""
+    """What 247件申请已全部办结 counts besides applications: those that are dealt with.
+
+    Of 申请全部予以公开 it is what results are parts of.
+    """
     said = parse(place.right[len(place.named) :])
     is_said = "all" in said.kinds and said.meaning and not said.kinds & {"unknown", "none"}
     if not is_said or not found[0].is_head:
         return ()
-    more = told.resolve(said.meaning, unit=place.unit)
-    return tuple(each._replace(is_inherited=True) for each in more)
+    both = said.meaning | parse(place.named).meaning
+    more = told.resolve(said.meaning, is_joined=said.is_joined, unit=place.unit)
+    more = more or told.resolve(both, unit=place.unit)
+    return tuple(
+        each._replace(cells=wholes_of(each.cells[0], told.known) or each.cells, is_inherited=True)
+        for each in more
+    )
 
 
 def _inherited(place: Place, meaning: Meaning, told: Discourse) -> tuple[Reading, ...]:
@@ -176,7 +229,7 @@ def _inherited(place: Place, meaning: Meaning, told: Discourse) -> tuple[Reading
     """
     is_list = bool(place.left) and place.left[0].kind == "mark"
     words = told.last_meaning if is_list else told.last_meaning & told.known.column_words
-    wider = [meaning | {word} for word in words - meaning]
+    wider = [meaning | {word} for word in sorted((words | told.columns) - meaning)]
     if meaning & told.known.column_words:
         wider = [meaning | told.context] if told.is_listing else []
     more = (told.resolve(each, unit=place.unit) for each in wider)
@@ -207,14 +260,21 @@ def read_share(place: Place, told: Discourse) -> Claim:
     rate = told.known.rates.get(named.meaning) if "rate" in kinds else None
     if rate is not None and told.known.nouns[rate.topic] & told.known.nouns.get(told.topic, set()):
         return make_claim("share", place.token, place.sentence, (rate.part,), wholes=(rate.whole,))
-    parts = told.first_cells(named.meaning, is_joined=named.is_joined) if named.meaning else ()
-    if not named.meaning and told.last and told.is_last_known:
-        parts = told.last.readings
+    parts = _parts(named, told)
     wholes = _wholes(parts[0], base, told) if parts and rate is None else ()
     if not wholes:
         return make_claim("share", place.token, place.sentence, doubt="unknown")
     sums = _sums(told, parts[0]) if not named.meaning else ()
     return make_claim("share", place.token, place.sentence, (parts[0], *sums), wholes=wholes)
+
+
+def _parts(named: Parse, told: Discourse) -> tuple[Cells, ...]:
+    """What a share is of: what is named, or the clause before, 以自然人为主; else the number."""
+    before = told.before if told.before and "unknown" not in told.before.kinds else None
+    for each in (named, before):
+        if each is not None and each.meaning:
+            return told.first_cells(each.meaning, is_joined=each.is_joined)
+    return told.last.readings if told.last and told.is_last_known else ()
 
 
 def _sums(told: Discourse, last: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -235,4 +295,6 @@ def _wholes(part: tuple[str, ...], base: Parse, told: Discourse) -> tuple[tuple[
     named = tuple(cells for each in found for cells in each.cells if cells != part)
     if base.meaning and named:
         return named
-    return tuple(dict.fromkeys((*wholes_of(part, told.known), *named)))
+    named = tuple(cells for cells in named if told.known.totals.issuperset(cells))
+    around = (each for each in told.told_cells if set(part) < set(each))  # 不予公开5件，其中…，占…
+    return tuple(dict.fromkeys((*wholes_of(part, told.known), *named, *around)))

@@ -6,15 +6,18 @@ A claim is understood only if every word of its clause is known; else it is kept
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.claims.claim import Claim
+from assistant.claims.dealing import dealt_out
 from assistant.claims.discourse import Discourse, parse
 from assistant.claims.line import Sentence, legible
 from assistant.claims.numbers_told import Place, read_count, read_share
-from assistant.claims.tokens import Token, clauses_of, tokens_of
+from assistant.claims.tokens import Token, clauses_of, tokens_of, with_all_apart, without_articles
 from assistant.claims.vocabulary import Entry, Name, Vocabulary
 from assistant.claims.words_told import read_words
 
 _ARTICLE = "一"
 """作了一次核对: it only says that there is something, where it is no figure."""
+_KIND = "类"
+"""政务动态类 is 政务动态, too, where it is told."""
 
 
 class Reader:
@@ -44,7 +47,9 @@ class Reader:
             for entry in entries if topic else ():
                 key = legible(entry).text
                 meaning = vocabulary.meaning_of(entry) or frozenset({key})
-                words[key] = Entry("word", meaning)
+                for said in {key, key.removesuffix(_KIND)}:
+                    if said == key or said not in vocabulary.entries:
+                        words[said] = Entry("word", meaning)
                 cells = (f"{fact}[{entry}]",)
                 self._listed.append(Name(meaning, (cells,), topic, is_printed=True))
         self._own_words: dict[str, list[tuple[str, Entry]]] = {}
@@ -62,8 +67,9 @@ class Reader:
             told.begin_sentence(is_part=is_part)
             is_part = sentence.line.text.endswith("；")
             line = sentence.line.text
-            tokens = tokens_of(line, self._known, self._own_words, self._year)
-            clauses = list(clauses_of(tokens, line))
+            found = tokens_of(line, self._known, self._own_words, self._year)
+            tokens = list(with_all_apart(without_articles(found, line), line))
+            clauses = list(dealt_out(clauses_of(tokens, line)))
             for at, (mark, clause) in enumerate(clauses):
                 following = clauses[at + 1][1] if at + 1 < len(clauses) else []
                 for claim in _read_clause(clause, mark, following, sentence, told):
@@ -75,6 +81,7 @@ class Reader:
 def _read_clause(
     clause: list[Token], mark: str, following: list[Token], sentence: Sentence, told: Discourse
 ) -> Iterator[Claim]:
+    told.open_bracket(mark)
     numbers = [at for at, token in enumerate(clause) if token.kind == "number"]
     if not numbers:
         told.move_time(clause)
@@ -84,30 +91,47 @@ def _read_clause(
         told.before = parse(clause)
         told.take_clause(told.before)
         return
+    told.is_excepted |= clause[0].kind == "except"
     begin = 0
     for at, end in zip(numbers, [*numbers[1:], len(clause)], strict=True):
         number = clause[at].number
         assert number is not None  # noqa: S101  a token of a number has one
+        parted = _parted(clause[at + 1 : end]) if end < len(clause) else 0
         place = Place(
             clause[at],
             clause[begin:at],
-            clause[at + 1 : end],
+            clause[at + 1 : at + 1 + parted if parted else end],
             mark if begin == 0 else "",
-            at == numbers[-1],
+            parted > 0 or at == numbers[-1],
             following,
             sentence,
             number.unit,
+            is_first=begin == 0,
         )
         if place.left:
             told.move_time(place.left)
-            told.is_listing |= place.left[0].kind == "among"
+            if place.left[0].kind == "among":
+                told.is_listing = True
+                told.begin_parts()
         is_share = place.unit == "%"
         yield read_share(place, told) if is_share else read_count(place, told)
         if place.right:
             told.move_time(place.named)
-        begin = at + 1
+            if "among" in [token.kind for token in place.right]:
+                told.begin_parts()
+        begin = at + 1 + parted
     if told.is_last_known and begin < len(clause):
         words = read_words(clause[begin:], sentence, told, told.last_meaning)
         if words is not None:
             yield words
     told.before = None
+
+
+def _parted(between: list[Token]) -> int:
+    """How many tokens between two numbers belong to the first: 51件予以公开、18件部分公开."""
+    kinds = [token.kind for token in between]
+    if not kinds or kinds[0] in ("mark", "with"):
+        return 0
+    if "mark" in kinds:
+        return len(kinds) - 1 - kinds[::-1].index("mark")
+    return len(kinds) - 1 if kinds[-1] == "with" else 0

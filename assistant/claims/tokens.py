@@ -1,18 +1,18 @@
 """A sentence as a row of known words, numbers, dates and marks; what is left is not known."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from assistant.claims.vocabulary import Entry, Kind, Meaning, Vocabulary
+from assistant.claims.vocabulary import YEAR, Entry, Kind, Meaning, Vocabulary
 from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers
-from assistant.values.language import any_of
+from assistant.values.language import any_of, words_for
 
 TokenKind = Kind | Literal["number", "mark"]
 _MARKS = "，。；：！？（）、\n"
 _DATE = re.compile(  # 2023至2025年, 2025年12月31日, 2025年度, 12月底, 3日
     r"[12][0-9]{3}年?[—–~～至到-]{1,2}[12][0-9]{3}年度?"
-    r"|(?P<year>[12][0-9]{3})年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?"
+    r"|(?P<year>[12][0-9]{3})(?:(?=[、和及与][12][0-9]{3}年)|年(?:度|末|底)?(?:(?P<in_year>[0-9]{1,2})月(?P<rest>[0-9]{1,2}日|底|末|份)?)?)"
     r"|(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2}日|底|末|份)?|[0-9]{1,2}日"
 )
 _COUNTED = re.compile(rf"[0-9{NUMERAL_CHARACTERS}]")
@@ -34,10 +34,13 @@ _OF_ARTICLE = re.compile(  # 第36条、37条, 第三十六至三十八条
     rf"第(?:[0-9{NUMERAL_CHARACTERS}]{{1,8}}+[条款项章节]?[、和及与至到—-])?$"
 )
 _LIST_MARK = re.compile(
-    r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?=[.．、])|（[一二三四五六七八九十0-9]{1,2}）"
+    r"[一二三四五六七八九十]{1,2}(?=、)|[0-9]{1,2}(?:[.．](?![0-9])|(?=、))|（[一二三四五六七八九十0-9]{1,2}）"
 )
 
 
+_ALL = words_for("said_all")
+_BETWEEN = ("passing", "of", "case", "sum")
+"""What may stand between a name and its number."""
 _UNKNOWN = Entry("unknown")
 
 
@@ -58,7 +61,7 @@ def tokens_of(
 
     `own_names` are by first character the words of one set of answers beside the vocabulary.
     """
-    fixed = list(_fixed(line, vocabulary, year))
+    fixed = [*_dated(line, vocabulary, year), *_fixed(line, vocabulary, year)]
     if len(fixed) > 1:
         fixed.sort(key=lambda token: (token.start, -token.end))
     found: list[Token] = []
@@ -75,19 +78,30 @@ def tokens_of(
     return found
 
 
+def _dated(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
+    """Words for the years beside the report year, as they are named: 结转至2026年."""
+    for around in (year - 1, year + 1):
+        if str(around) in line:
+            for word, entry in known.words_of_years[around - year].items():
+                dated = word.replace(YEAR, str(around))
+                if (at := line.find(dated)) >= 0:
+                    yield Token("word", at, at + len(dated), entry.meaning)
+
+
 def _fixed(line: str, known: Vocabulary, year: int) -> Iterator[Token]:
     """Numbers, dates, titles and list marks, which come before words."""
-    for word in known.titled if "《" in line else ():
+    for word in known.titled:
         at = line.find(word)
         if at >= 0:
-            yield Token("word", at, at + len(word), known.entries[word].meaning)
+            entry = known.entries[word]
+            yield Token(entry.kind, at, at + len(word), entry.meaning)
     if not _COUNTED.search(line) and "《" not in line:
         return
     for match in _NAME.finditer(line):
         yield Token("unknown", match.start(), match.end())
     has_list = "、" in line or "." in line or "．" in line or "）" in line
     for match in _LIST_MARK.finditer(line) if has_list else ():
-        if match.start() == 0 or line[match.start() - 1] in _MARKS:
+        if match.start() == 0 or line[match.start() - 1] in _MARKS.replace("、", ""):
             yield Token("passing", match.start(), match.end())
     has_date = "年" in line or "月" in line or "日" in line
     for match in _DATE.finditer(line) if has_date else ():
@@ -139,6 +153,32 @@ def _words(
         at = told
     if told < end:
         yield Token("unknown", told, end)
+
+
+def without_articles(tokens: list[Token], line: str) -> Iterator[Token]:
+    """The same tokens; 一 behind what denies is no number: 未发生一起行政诉讼."""
+    is_denied = False
+    for token in tokens:
+        is_one = token.number is not None and token.number.value == 1 and line[token.start] == "一"
+        yield token._replace(kind="passing", number=None) if is_one and is_denied else token
+        is_denied = token.kind == "none" or (is_denied and token.kind not in ("mark", "number"))
+
+
+def with_all_apart(tokens: Iterable[Token], line: str) -> Iterator[Token]:
+    """The same tokens; a name that begins with 全部, and names no number, says it of all.
+
+    全部公开5件 and 5件全部公开 count, 申请全部公开 says that of no other came anything else.
+    """
+    tokens = list(tokens)
+    for at, token in enumerate(tokens):
+        word = next((each for each in _ALL if line.startswith(each, token.start, token.end)), "")
+        behind = (each.kind for each in tokens[at + 1 :] if each.kind not in _BETWEEN)
+        is_counted = next(behind, "") == "number" or (at and tokens[at - 1].kind == "number")
+        if token.kind != "word" or not word or is_counted:
+            yield token
+        else:
+            yield Token("all", token.start, token.start + len(word))
+            yield token._replace(start=token.start + len(word))
 
 
 def clauses_of(tokens: list[Token], line: str) -> Iterator[tuple[str, list[Token]]]:

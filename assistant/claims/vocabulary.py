@@ -1,13 +1,14 @@
 """The words of an edition for its figures: what each means, and which figure several mean."""
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.claims.line import legible
 from assistant.form.model import ClaimWords, Edition, Grid, GridRow, Heading, Indicator, Sum, Topic
+from assistant.values import find_numbers
 from assistant.values.language import words_for
 
 Kind = Literal[
@@ -34,6 +35,9 @@ Kind = Literal[
     "of",  # 的
     "back",  # 有关申请: what was spoken of before
     "way",  # 网络, 信函: three of them are all there are
+    "each",  # 分别
+    "sum",  # 合计
+    "include",  # 含
 ]
 _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("passing", "passing"),
@@ -58,10 +62,27 @@ _MEANINGS: tuple[tuple[Kind, str], ...] = (
     ("case", "case_words"),
     ("of", "of_words"),
     ("back", "back_words"),
+    ("each", "dealt_out"),
+    ("sum", "sum_words"),
+    ("include", "included_words"),
 )
+YEAR = "\0"
+"""Where a word names a year by its digits."""
 _COUNT = "数"
 """How labels end that say what they count: 其他情形数."""
-_IN_NAMES = ("word", "passing", "with", "report", "among", "back", "means", "case", "of")
+_IN_NAMES = (
+    "word",
+    "passing",
+    "sum",
+    "include",
+    "with",
+    "report",
+    "among",
+    "back",
+    "means",
+    "case",
+    "of",
+)
 Meaning = frozenset[str]
 """What a name means: the words it is made of, each by the one that stands for it."""
 
@@ -141,23 +162,17 @@ class Vocabulary:
             t.id: frozenset(w for each in t.beside for w in self.meaning_of(each) or (_key(each),))
             for t in edition.claims.topics
         }
-        for topic in edition.claims.topics:
-            for named in topic.named:
-                readings = tuple(map(self.cells_of, (named.figure, *named.or_else)))
-                perhaps = tuple(map(self.cells_of, named.perhaps))
-                if readings[0]:
-                    self._name_figures(named.said, readings, topic, self.names, perhaps)
-                    self._name_figures(named.none_if_all, readings[:1], topic, self.none_if_all)
-        for rate in edition.claims.rates:
-            part, whole = self.cells_of(rate.part), self.cells_of(rate.whole)
-            for said in rate.said:
-                self.rates[self._read(said)] = Rate(part, whole, rate.topic)
+        self._take_named(edition.claims)
         for topic in edition.claims.topics:
             self._take_printed(topic)
         sums = [rule for rule in edition.rules if isinstance(rule, Sum)]
         self.totals = frozenset(rule.total for rule in sums)
         self.parts = frozenset(part for rule in sums for part in rule.parts)
-        self.titled = [word for word in self.entries if "《" in word]
+        self.titled = list(_before_numbers(self.entries))
+        self.words_of_years = {
+            -1: dict(_words_of_year(self.entries, "time_of_last_year")),
+            1: dict(_words_of_year(self.entries, "time_of_next_year")),
+        }
         self.order = {cell: at for at, cell in enumerate(edition.numeric)}
         self.rest_words = frozenset(map(_key, words_for("rest_words")))
         self.column_words = frozenset(word for each in self.columns for word in each.meaning)
@@ -245,6 +260,19 @@ class Vocabulary:
             found |= dict.fromkeys(name for name in known if fnmatchcase(name, part))
         return tuple(found)
 
+    def _take_named(self, claims: ClaimWords) -> None:
+        for topic in claims.topics:
+            for named in topic.named:
+                readings = tuple(map(self.cells_of, (named.figure, *named.or_else)))
+                perhaps = tuple(map(self.cells_of, named.perhaps))
+                if readings[0]:
+                    self._name_figures(named.said, readings, topic, self.names, perhaps)
+                    self._name_figures(named.none_if_all, readings[:1], topic, self.none_if_all)
+        for rate in claims.rates:
+            part, whole = self.cells_of(rate.part), self.cells_of(rate.whole)
+            for said in rate.said:
+                self.rates[self._read(said)] = Rate(part, whole, rate.topic)
+
     def _name_figures(
         self,
         said: Iterable[str],
@@ -326,6 +354,23 @@ class Vocabulary:
         meaning = self._read(name)
         if meaning:
             self.columns.append(ColumnName(meaning, grid.id, columns))
+
+
+def _before_numbers(entries: Mapping[str, Entry]) -> Iterator[str]:
+    """Words that come before the numbers and titles in them: 《条例》, 两项合计."""
+    for word, entry in entries.items():
+        if "《" in word or (entry.kind in ("sum", "all", "none") and find_numbers(word)):
+            yield word
+
+
+def _words_of_year(entries: Mapping[str, Entry], meaning: str) -> Iterator[tuple[str, Entry]]:
+    """Words of the form that name a year, with `YEAR` for its digits."""
+    years = words_for(meaning)
+    for word, entry in entries.items():
+        year = next((each for each in years if each in word), "") if entry.kind == "word" else ""
+        if year and "《" not in word:
+            for named in ("年", "年度"):
+                yield word.replace(year, YEAR + named), entry
 
 
 def _belongs(name: str, topic: Topic) -> bool:

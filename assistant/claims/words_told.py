@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.claims.claim import Claim, Doubt, make_claim
-from assistant.claims.discourse import Discourse, parse
+from assistant.claims.discourse import Discourse, Parse, parse
 from assistant.claims.figures_named import wholes_of
 from assistant.claims.line import Sentence
 from assistant.claims.tokens import Token
@@ -27,7 +27,8 @@ def read_words(
     if not _is_plain(clause, told):
         return None
     head, rest = parse(clause[: ends[0]]), parse(clause[ends[0] + 1 :])
-    doubt: Doubt = "scope" if "scope" in kinds else "unknown" if "unknown" in kinds else ""
+    is_of_others = "scope" in kinds or "way" in head.kinds | rest.kinds
+    doubt: Doubt = "scope" if is_of_others else "unknown" if "unknown" in kinds else ""
     token = Token("word", clause[ends[0]].start, clause[-1].end)
     if any(each.kind == "none" for each in clause):
         is_thing = clause[-1].kind == "case"
@@ -38,7 +39,7 @@ def read_words(
     is_of_unknown = not head.meaning and told.last is not None and told.last.doubt == "unknown"
     if doubt or not rest.meaning or is_of_unknown:  # 收到留言5件，均已答复
         return None
-    return _of_all(token, rest.meaning, subject or head.meaning, sentence, told)
+    return _of_all(token, rest, subject or head.meaning, sentence, told)
 
 
 def _there_was(clause: Sequence[Token], sentence: Sentence, told: Discourse) -> Claim | None:
@@ -59,7 +60,7 @@ def _is_plain(clause: Sequence[Token], told: Discourse) -> bool:
     words = parse(clause)
     denied = sum(token.kind == "none" for token in clause)
     refers_back = told.before is not None and "back" in words.kinds
-    is_supposed = "except" in words.kinds | told.before_kinds
+    is_supposed = told.is_excepted or "except" in words.kinds | told.before_kinds
     is_double = denied > 1 and not words.kinds & {"with", "mark"}
     return clause[-1].kind != "of" and not (
         told.time or words.kinds & {"part", "change"} or refers_back or is_supposed or is_double
@@ -89,9 +90,13 @@ def _denial(
 
 
 def _of_all(
-    token: Token, said: Meaning, subject: Meaning, sentence: Sentence, told: Discourse
+    token: Token, rest: Parse, subject: Meaning, sentence: Sentence, told: Discourse
 ) -> Claim | None:
-    known = told.known
+    known, said, last = told.known, rest.meaning, told.last
+    found = next(filter(None, (told.resolve(w) for w in (*told.widened(said), said | subject))), ())
+    cells = found[0].cells[0] if found else ()
+    if last is not None and last.readings and set(last.readings[0]) < set(cells):
+        return None  # 重复申请6件，均不予处理
     about = subject or told.last_meaning
     spoken = [topic for topic, nouns in known.nouns.items() if nouns & about]
     for wide in (said | subject, *told.widened(said)):
@@ -100,10 +105,15 @@ def _of_all(
                 continue  # 收到留言5件，均已答复
             others = wide - name.meaning - known.beside[name.topic] - known.nouns[name.topic]
             if name.meaning <= wide and not others:
-                return make_claim("none", token, sentence, name.readings[:1])
+                is_counted = last is not None and cells in last.readings  # 11件申请已全部办结
+                doubt: Doubt = "unknown" if is_counted else ""
+                return make_claim("none", token, sentence, name.readings[:1], doubt=doubt)
     for wide in (*told.widened(said), said | subject):
-        found = told.resolve(wide)
+        found = told.resolve(wide, is_joined=rest.is_joined)
         wholes = wholes_of(found[0].cells[0], known) if found else ()
         if wholes:
-            return make_claim("all", token, sentence, found[0].cells[:1], wholes=wholes)
+            is_narrow = last is not None and last.doubt and set(wholes) & set(last.readings)
+            doubt = "unknown" if is_narrow else ""
+            cells_said = found[0].cells[:1]
+            return make_claim("all", token, sentence, cells_said, wholes=wholes, doubt=doubt)
     return None
