@@ -1,16 +1,21 @@
 """`nianbao` in processes of its own, forked from one that has imported the program already."""
 
+import atexit
+import gc
+import io
 import json
 import os
 import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import NoReturn
 
 from tests.waiting import PATIENCE
 
@@ -40,7 +45,7 @@ class CommandProcesses:
     ) -> subprocess.CompletedProcess[str]:
         """Run one command to its end; what it printed is read as UTF-8."""
         reading, writing = os.pipe()
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        with TemporaryFile() as out, TemporaryFile() as err:
             job = json.dumps([list(arguments), str(folder), dict(os.environ)]).encode()
             streams = [reading, out.fileno(), err.fileno()]
             socket.send_fds(self._socket, [len(job).to_bytes(4)], streams)
@@ -86,14 +91,42 @@ def _serve(connection: socket.socket) -> list[str]:
         connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
-if __name__ == "__main__":
+def _run(main: Callable[[], int | str | None]) -> NoReturn:
+    """Run a command and end as Python does, but leave the memory to the system: to let go of what
+    is in it takes longer than most commands, as each page that is shared would be copied first."""
+    code = 1
+    try:
+        code = int(main() or 0)
+    except SystemExit as left:
+        code = int(left.code or 0)
+    except BaseException:
+        traceback.print_exc()
+    atexit._run_exitfuncs()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _prepare() -> None:
+    """Import the program, and make what it makes once a process, so that no command does."""
     import assistant.cli
-    from assistant.__main__ import main
-    from assistant.form.loader import open_library
 
     for module in iter_modules(assistant.cli.__path__, "assistant.cli."):
         import_module(module.name)
-    for each in open_library().edition_ids():
-        open_library().edition(each)
+    silent = io.StringIO()
+    with TemporaryDirectory() as folder, redirect_stdout(silent), redirect_stderr(silent):
+        for name in ("township-2017-corrected", "county-2025-with-previous"):
+            source = str(_ROOT / "samples" / name / "answers.yaml")
+            formats = "txt,md,html,docx,xlsx"
+            assistant.cli.main(["replay", source, "-o", folder, "--format", formats])
+            assistant.cli.main(["read", str(Path(folder, "answers.docx"))])
+    gc.freeze()  # what all of them share is never looked at again
+
+
+if __name__ == "__main__":
+    from assistant.__main__ import main
+
+    _prepare()
     sys.argv[1:] = _serve(socket.socket(fileno=int(sys.argv[1])))
-    sys.exit(main())
+    _run(main)

@@ -1,6 +1,8 @@
 """What every test may use: the shipped library, samples, and answers made in a line."""
 
+import gc
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -46,6 +48,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in _FIRST)
 
 
+def pytest_collection_finish() -> None:
+    """What every test shares is there to the end, and never looked at again as garbage."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Compiled templates go to a folder of this test run."""
@@ -61,6 +68,14 @@ def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shelf() -> Library:
     return open_library()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the domain data that may be changed."""
+    folder = tmp_path / "templates"
+    shutil.copytree(ROOT / "prompts_templates", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

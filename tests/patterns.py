@@ -339,9 +339,11 @@ def trials(each: Found, length: int = LENGTH) -> Iterator[tuple[str, Any]]:
 
 
 def main(first: int, step: int) -> None:
-    """Try every pattern from the first on by steps, each on short texts before long ones."""
+    """Say what was found; try every pattern from the first on by steps, on short texts first."""
     floor = floor_of()
-    for each in collect()[0][first::step]:
+    found, lost = collect()
+    print(json.dumps({"found": len(found), "lost": lost}), flush=True)
+    for each in found[first::step]:
         said = {"where": each.where, "pattern": str(each.pattern.pattern)}
         print(json.dumps(said), flush=True)
         for use, text in trials(each):

@@ -165,13 +165,13 @@ class Terminal:
         self.output += data
         return bool(data)
 
-    def wait_for(self, is_there: Callable[[], bool], seconds: float = PATIENCE) -> bool:
-        """Look until something is so; whether it is."""
-        until = time.monotonic() + seconds
+    def wait_for(self, is_there: Callable[[], bool]) -> None:
+        """Look until something is so; the test fails with the screen when it never is."""
+        until = time.monotonic() + PATIENCE
         while not is_there() and time.monotonic() < until:
-            if not self.look(0.1) and self.process.poll() is not None:
+            if not self.look(0.02) and self.process.poll() is not None:
                 break
-        return is_there()
+        assert is_there(), f"it did not come: {self.text}"
 
     def hang_up(self) -> None:
         """Take the terminal away, as closing its window does."""

@@ -96,7 +96,7 @@ def test_no_line_is_painted_that_was_broken_for_another_width(shelf, tmp_path, m
 def test_lines_typed_before_the_program_runs_meet_their_own_questions(tmp_path):
     with closing(Terminal(folder=tmp_path)) as terminal:
         terminal.type("".join(f"{line}\r" for line in FIRST_LINES))
-        assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
+        terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
 
 
 def test_lines_typed_as_soon_as_the_screen_is_there_meet_their_own_questions(tmp_path):
@@ -106,7 +106,7 @@ def test_lines_typed_as_soon_as_the_screen_is_there_meet_their_own_questions(tmp
             for keys in (line, "\r"):
                 terminal.type(keys)
                 terminal.look(0.03)
-        assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
+        terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
 
 
 COLUMN = (
@@ -138,7 +138,7 @@ def test_what_is_pasted_while_the_program_starts_answers_nothing(shelf, tmp_path
     with closing(Terminal(path.name, folder=tmp_path)) as terminal:
         terminal.wait_for(lambda: mark in terminal.output)
         terminal.type("".join(f"{line}\r" for line in COLUMN * 40))
-        assert terminal.wait_for(lambda: "│ 规章" in terminal.text)
+        terminal.wait_for(lambda: "│ 规章" in terminal.text)
         terminal.rest()
         assert path.read_text(encoding="utf-8") == before
         assert "没有采用" not in terminal.text
@@ -148,6 +148,6 @@ def test_what_is_pasted_while_the_program_starts_answers_nothing(shelf, tmp_path
 def test_the_program_ends_with_its_terminal(started, tmp_path):
     with closing(Terminal(folder=tmp_path, started=started)) as terminal:
         terminal.type("".join(f"{line}\r" for line in FIRST_LINES))
-        assert terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
+        terminal.wait_for((tmp_path / NAMED_BY_THEM).exists)
         terminal.hang_up()
         terminal.process.wait(timeout=PATIENCE)

@@ -130,10 +130,10 @@ def test_a_terminal_gets_the_text_by_its_sequence(tmp_path, monkeypatch):
     (tmp_path / "答案.yaml").write_bytes(BUREAU.read_bytes())
     terminal = Terminal("chat", "答案.yaml", folder=tmp_path)
     try:
-        assert terminal.wait_for(lambda: "F9完成" in terminal.text)
+        terminal.wait_for(lambda: "F9完成" in terminal.text)
         terminal.rest()
         terminal.type("/复制 五\r")
-        assert terminal.wait_for(lambda: "已交给终端的剪贴板" in terminal.text)
+        terminal.wait_for(lambda: "已交给终端的剪贴板" in terminal.text)
         terminal.rest()
         (sent,) = SEQUENCE.findall(terminal.output)
         text = base64.b64decode(sent).decode()

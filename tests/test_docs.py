@@ -11,6 +11,7 @@ import pytest
 
 from assistant.form.model import Heading
 from assistant.intents import Answered, AskAbout, Command, parse_line, vocabulary
+from tests.linting import found
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "prompts_templates" / "README.md"
@@ -36,23 +37,18 @@ def test_the_lines_of_the_language_that_the_guide_names_are_there():
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_each_worked_example_can_be_followed_and_proved(number, tmp_path, nianbao):
+def test_each_worked_example_can_be_followed_and_proved(number, copy, shelf):
     example = worked_examples()[number]
-    copy = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", copy)
     path = copy / example["file"]
     text = path.read_text(encoding="utf-8")
     assert text.count(example["old"].rstrip()) == 1
     path.write_text(
         text.replace(example["old"].rstrip(), example["new"].rstrip()), encoding="utf-8"
     )
-    run = nianbao("lint", "--templates", copy)
-    assert run.returncode == 0, run.stdout + run.stderr
+    assert found(copy, example["file"].partition("/")[0], shelf) == []
 
 
-def test_the_changed_rule_and_sentence_take_effect(tmp_path, nianbao):
-    copy = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", copy)
+def test_the_changed_rule_and_sentence_take_effect(tmp_path, copy, nianbao):
     for example in worked_examples()[:3]:
         path = copy / example["file"]
         text = path.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from assistant.messages.templates import Templates
 from assistant.report import FILTERS, make_report
 from assistant.storage.errors import LibraryError
 from assistant.values.characters import UNREADABLE, is_unseen
-from tests.conftest import ROOT, SAMPLES
+from tests.conftest import SAMPLES
 
 EDITION = "beijing-2014"
 DOUBLED = 40
@@ -161,13 +161,6 @@ def test_a_cache_that_others_may_write_to_is_not_used(township, sentences, tmp_p
     (tmp_path / "nianbao").chmod(0o777)
     assert rendered("{{ body_name }}", township, sentences).blocks
     assert not list(tmp_path.rglob("*.cache"))
-
-
-@pytest.fixture
-def copy(tmp_path):
-    folder = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", folder)
-    return folder
 
 
 BOMBS = ["padding by a format", "macros that call twice"]

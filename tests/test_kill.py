@@ -88,8 +88,7 @@ class Sitting:
 
     def wait_for(self, words):
         wanted = squeezed(words)
-        is_there = self.terminal.wait_for(lambda: wanted in self.look())
-        assert is_there, f"{words} is not on the screen: {self.terminal.text}"
+        self.terminal.wait_for(lambda: wanted in self.look())
 
     def look(self):
         """What is on the screen; the answers that it shows as taken are noted."""
@@ -102,7 +101,8 @@ class Sitting:
     def look_for(self, seconds):
         """Look at the screen for a time."""
         until = time.monotonic() + seconds
-        self.terminal.wait_for(lambda: time.monotonic() > until)
+        while time.monotonic() < until:
+            self.terminal.look(until - time.monotonic())
         self.look()
 
     def close(self):

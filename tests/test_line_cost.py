@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from types import FrameType
+from typing import NamedTuple
 
 import pytest
 
@@ -56,6 +57,8 @@ SHORT, TIMES, LONG = 500, 4, 100_000
 PLACES = ("count", "count of a table", "choices", "text", "list")
 CALLS = 12
 """Calls a character that no line may need, however long."""
+PASSES = 200
+"""Times that methods of text may go over a whole line; one is a single call, however long it is."""
 EDITIONS = ["national-2014", "national-2021"]
 Reader = Callable[[str], object]
 
@@ -84,22 +87,38 @@ def readers(edition: Edition) -> dict[str, Reader]:
     }
 
 
-def calls(do: Reader, line: str) -> Counter[str]:
+class Work(NamedTuple):
+    """What reading a line took."""
+
+    calls: Counter[str]
     """How often each function was called, those of the standard library and of C too."""
-    found: Counter[str] = Counter()
+    lengths: list[int]
+    """Of each text that one of its own methods went over."""
+
+
+def work(do: Reader, line: str) -> Work:
+    """Read a line and count."""
+    done = Work(Counter(), [])
 
     def count(frame: FrameType, event: str, arg: object) -> None:
         if event == "call":
-            found[frame.f_code.co_name] += 1
+            done.calls[frame.f_code.co_name] += 1
         elif event == "c_call":
-            found["C"] += 1
+            done.calls["C"] += 1
+            text = getattr(arg, "__self__", None)
+            done.lengths.append(len(text) if isinstance(text, str) else 0)
 
     sys.setprofile(count)
     try:
         do(line)
     finally:
         sys.setprofile(None)
-    return found
+    return done
+
+
+def calls(do: Reader, line: str) -> Counter[str]:
+    """How often each function was called."""
+    return work(do, line).calls
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -128,7 +147,9 @@ def test_endless_line_is_read_in_few_calls(shape: str) -> None:
     line = filled(edition, shape, LONG)
     for place, reader in readers(edition).items():
         if place in ("count", "a reason", "nearest"):
-            assert calls(reader, line).total() <= CALLS * LONG, place
+            done = work(reader, line)
+            assert done.calls.total() <= CALLS * LONG, place
+            assert sum(done.lengths) <= PASSES * LONG, place
 
 
 OWN_TEXT = {

@@ -1,7 +1,6 @@
 """Lint proves the words for figures, `claims.yaml`, with the sentences that stand there."""
 
 import re
-import shutil
 
 import pytest
 
@@ -12,13 +11,7 @@ from assistant.lint.problems import ProblemList
 from assistant.storage.errors import LibraryError
 from tests.conftest import ROOT
 from tests.data.cases import cases
-
-
-@pytest.fixture
-def copy(tmp_path):
-    folder = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", folder)
-    return folder
+from tests.linting import change
 
 
 def found(copy, sentences):
@@ -31,10 +24,7 @@ def found(copy, sentences):
 
 @pytest.mark.parametrize(("old", "new", "said"), cases("lint_faults_of_claims"))
 def test_each_mistake_in_the_words_for_figures_is_found(old, new, said, copy, sentences):
-    path = copy / "national-2021/claims.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    change(copy / "national-2021/claims.yaml", old, new)
     faults = found(copy, sentences)
     assert [fault for fault in faults if said in fault.message], faults
     assert {fault.file for fault in faults} == {"national-2021/claims.yaml"}

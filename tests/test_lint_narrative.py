@@ -1,41 +1,20 @@
 """What lint finds in templates whatever the examples of the edition happen to show."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.form.loader import Library
-from assistant.lint import lint
 from assistant.storage.errors import LibraryError
 from assistant.values.characters import is_unseen
-from tests.conftest import ROOT
 from tests.data.cases import cases
-
-
-@pytest.fixture
-def copy(tmp_path):
-    folder = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", folder)
-    return folder
-
-
-def change(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def found(copy, edition, sentences):
-    """What lint says of an edition, a fault a line with its file."""
-    faults = lint(Library(copy).edition(edition), sentences).faults
-    return [f"{fault.file}: {fault.message}" for fault in faults]
+from tests.linting import change, found
 
 
 @pytest.mark.parametrize(("edition", "file", "old", "new", "name"), cases("lint_told_twice"))
-def test_a_number_that_two_sentences_tell_is_found(edition, file, old, new, name, copy, sentences):
+def test_a_number_that_two_sentences_tell_is_found(edition, file, old, new, name, copy, shelf):
     change(copy / edition / "narrative" / file, old, new)
-    said = found(copy, edition, sentences)
+    said = found(copy, edition, shelf)
     assert sum(f"{name}在文稿里写了2次" in each for each in said) == 1, said
 
 
@@ -53,16 +32,16 @@ TORN = [
 
 
 @pytest.mark.parametrize(("old", "new"), TORN)
-def test_a_template_that_takes_marked_words_apart_is_named(old, new, copy, sentences):
+def test_a_template_that_takes_marked_words_apart_is_named(old, new, copy, shelf):
     change(copy / "beijing-2014" / "narrative" / "1_overview.j2", old, new)
-    said = found(copy, "beijing-2014", sentences)
+    said = found(copy, "beijing-2014", shelf)
     assert [each for each in said if "1_overview.j2" in each and "拆开" in each], said
     assert not any(is_unseen(letter) for each in said for letter in each)
 
 
-def test_a_number_behind_a_branch_is_repeated_without_marks(copy, sentences):
+def test_a_number_behind_a_branch_is_repeated_without_marks(copy, shelf):
     change(copy / "beijing-2014" / "narrative" / "4_disputes.j2", "未收到对", "未收到3件对")
-    said = found(copy, "beijing-2014", sentences)
+    said = found(copy, "beijing-2014", shelf)
     assert [each for each in said if "自己写了数字：“" in each], said
     assert not any(is_unseen(letter) for each in said for letter in each)
 
@@ -106,9 +85,7 @@ def say_more(folder, template, before, sentence):
 @pytest.mark.parametrize(
     ("row", "name"), [(NEW_ROW, "received_hotline"), ("", "received_fax"), ("", "[received_fax]")]
 )
-def test_a_branch_is_seen_only_with_the_numbers_that_decide_about_it(
-    row, name, own_edition, sentences
-):
+def test_a_branch_is_seen_only_with_the_numbers_that_decide_about_it(row, name, own_edition, shelf):
     """The examples of the base have no such number, or leave it at zero or open."""
     if row:
         (own_edition / "table").mkdir()
@@ -116,11 +93,11 @@ def test_a_branch_is_seen_only_with_the_numbers_that_decide_about_it(
     zero = f"not {name}|any_told" if "[" in name else f"{name}.is_zero"
     told = f"{{% if {zero} %}}无此方式。{{% else %}}有此方式。{{% endif %}}"
     say_more(own_edition, "3_requests.j2", "{% if own_3.is_given %}", told)
-    said = found(own_edition.parent, "my-edition", sentences)
+    said = found(own_edition.parent, "my-edition", shelf)
     assert sum("没有任何示例走到" in each for each in said) == 1, said
 
 
-def test_faults_name_the_file_that_is_there(own_edition, sentences):
+def test_faults_name_the_file_that_is_there(own_edition, shelf):
     """What an edition shares with the one it is based on stands in a file of that one."""
     base, own = own_edition.parent / "beijing-2014", "my-edition/narrative/3_requests.j2"
     change(base / "narrative/4_disputes.j2", "未收到对", "未收到两件对")
@@ -133,21 +110,22 @@ def test_faults_name_the_file_that_is_there(own_edition, sentences):
     (own_edition / "checks.yaml").write_text(
         "- {code: S14, when: [response_hot_topic>0]}\n", encoding="utf-8"
     )
-    files = {said.partition(":")[0] for said in found(own_edition.parent, "my-edition", sentences)}
+    files = {said.partition(":")[0] for said in found(own_edition.parent, "my-edition", shelf)}
     assert files == {
         "beijing-2014/narrative/4_disputes.j2",
         "beijing-2014/checks.yaml",
         "beijing-2014/examples/zero.yaml",
         "my-edition/checks.yaml",
+        "my-edition/edition.yaml",  # its marks are those of a form that it has nothing to do with
         "my-edition/narrative",
         own,
     }
 
 
-def test_a_broken_template_of_the_base_is_named_where_it_stands(own_edition, sentences):
+def test_a_broken_template_of_the_base_is_named_where_it_stands(own_edition, shelf):
     base = own_edition.parent / "beijing-2014"
     change(base / "narrative/4_disputes.j2", "{{ complaints_total }}", "{{ complaint }}")
-    (said,) = found(own_edition.parent, "my-edition", sentences)
+    said = "\n".join(found(own_edition.parent, "my-edition", shelf))
     assert str(base / "narrative/4_disputes.j2") in said
 
 
@@ -177,7 +155,7 @@ NEW_OPTIONS = [
 
 
 @pytest.mark.parametrize(("before", "name", "count"), NEW_OPTIONS)
-def test_an_option_without_a_sentence_is_named(before, name, count, copy, sentences):
+def test_an_option_without_a_sentence_is_named(before, name, count, copy, shelf):
     template = copy / "beijing-2014" / "narrative" / "1_overview.j2"
     change(template, "领导小组情况：{{ leading_group }}。", "领导小组情况不详。")
     change(
@@ -185,6 +163,6 @@ def test_an_option_without_a_sentence_is_named(before, name, count, copy, senten
         before,
         f"- {{id: {name}, label: 某个新选项}}\n    {before}",
     )
-    said = [each for each in found(copy, "beijing-2014", sentences) if "某个新选项" in each]
+    said = [each for each in found(copy, "beijing-2014", shelf) if "某个新选项" in each]
     assert len(said) == count, said
     assert all(each.startswith("beijing-2014/facts.yaml: ") and name in each for each in said)

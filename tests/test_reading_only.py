@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date
@@ -19,8 +18,9 @@ from assistant.form.model import Edition, Heading
 from assistant.published.last_year import load_last_year
 from assistant.storage.errors import AssistantError, EditionError
 from assistant.values import Refusal, read
-from tests.conftest import ROOT, SAMPLES
+from tests.conftest import SAMPLES
 from tests.data.cases import cases
+from tests.linting import change, found
 from tests.machines import spoken
 
 READ = "national-2019"
@@ -208,14 +208,12 @@ def test_nothing_is_carried_over_to_it(here: Callable, tmp_path: Path) -> None:
 
 
 def test_a_sheet_of_it_is_not_collected(
-    nianbao: Callable, shelf: Library, form: Edition, tmp_path: Path
+    nianbao: Callable, shelf: Library, form: Edition, tmp_path: Path, copy: Path
 ) -> None:
     sheet = tmp_path / "填报表.xlsx"
     later = shelf.edition("national-2021")
     data = write_blank(later, 2021, shelf)
     sheet.write_bytes(data)
-    copy = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", copy)
     head = copy / "national-2021" / "edition.yaml"
     head.write_text(head.read_text("utf-8") + "reading_only: yes\n", "utf-8")
     new = tmp_path / "new.yaml"
@@ -240,10 +238,8 @@ def test_no_list_of_forms_names_it(here: Callable, tmp_path: Path, shelf: Librar
 
 
 def test_the_form_and_the_schema_by_default_are_of_the_last_that_is_filled_in(
-    nianbao: Callable, tmp_path: Path
+    nianbao: Callable, copy: Path
 ) -> None:
-    copy = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", copy)
     (copy / READ).rename(copy / "zz-read")
     run = nianbao("schema", "--templates", copy)
     assert json.loads(run.stdout)["properties"]["edition"] == {"const": "national-2021"}
@@ -367,60 +363,47 @@ def test_the_conversation_finds_it_and_does_not_offer_to_go_on_with_it(
 # The proof of such a form.
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    folder = tmp_path / "templates"
-    shutil.copytree(ROOT / "prompts_templates", folder)
-    return folder
-
-
 @pytest.mark.parametrize(("file", "old", "new", "named"), cases("lint_faults_of_reading"))
 def test_each_mistake_is_found_and_named(
-    nianbao: Callable, copy: Path, file: str, old: str, new: str, named: str
+    shelf: Library, copy: Path, file: str, old: str, new: str, named: str
 ) -> None:
-    path = copy / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    run = nianbao("lint", file.partition("/")[0], "--templates", copy)
-    said = run.stdout + run.stderr
-    assert (run.returncode in (2, 3)) == bool(named), said
+    change(copy / file, old, new)
+    said = "\n".join(found(copy, file.partition("/")[0], shelf))
+    assert bool(said) == bool(named), said
     assert all(words in said for words in named.split("；")), said
 
 
-def test_a_form_ends_where_the_one_that_follows_begins(nianbao: Callable, copy: Path) -> None:
+def test_a_form_ends_where_the_one_that_follows_begins(here: Callable, copy: Path) -> None:
     head = copy / READ / "edition.yaml"
     text = head.read_text("utf-8").replace("first: 2019, last: 2020", "first: 2019, last: 2019")
     head.write_text(text, "utf-8")
-    run = nianbao("lint", "national-2021", "--templates", copy)
+    run = here("lint", "national-2021", "--templates", copy)
     assert run.returncode == 3
     assert f"follows写的{READ}，最后一个适用年度应是2020年度" in run.stdout
 
 
-def test_a_form_that_is_only_read_has_no_narrative(nianbao: Callable, copy: Path) -> None:
+def test_a_form_that_is_only_read_has_no_narrative(here: Callable, copy: Path) -> None:
     folder = copy / READ / "narrative"
     folder.mkdir()
     (folder / "1_overview.j2").write_text("甲。\n", "utf-8")
     (copy / READ / "passages.yaml").write_text("- {id: a.b, label: 甲}\n", "utf-8")
-    run = nianbao("lint", READ, "--templates", copy)
+    run = here("lint", READ, "--templates", copy)
     assert run.returncode == 3
     assert "1_overview.j2" in run.stdout
     assert "a.b" in run.stdout
 
 
-def test_a_form_based_on_another_may_share_its_marks(nianbao: Callable, copy: Path) -> None:
+def test_a_form_based_on_another_may_share_its_marks(here: Callable, copy: Path) -> None:
     folder = copy / "mine"
     folder.mkdir()
     (folder / "edition.yaml").write_text(
         "based_on: beijing-2014\ntitle: 某市的统计表\nplace: 某市\nis_special: yes\n", "utf-8"
     )
-    run = nianbao("lint", "mine", "national-2014", "--templates", copy)
+    run = here("lint", "mine", "national-2014", "--templates", copy)
     assert run.returncode == 0, run.stdout
 
 
-def test_a_broken_neighbour_does_not_keep_a_form_from_its_proof(
-    nianbao: Callable, copy: Path
-) -> None:
+def test_a_broken_neighbour_does_not_keep_a_form_from_its_proof(here: Callable, copy: Path) -> None:
     (copy / "beijing-2014" / "edition.yaml").write_text("title: [\n", "utf-8")
-    run = nianbao("lint", READ, "--templates", copy)
+    run = here("lint", READ, "--templates", copy)
     assert run.returncode == 0, run.stdout + run.stderr

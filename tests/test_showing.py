@@ -209,9 +209,9 @@ def test_leaving_at_a_terminal_leaves_nothing_behind(source, tmp_path, monkeypat
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     with closing(Terminal("replay", "--show", path, "--speed", "快", folder=folder)) as terminal:
-        assert terminal.wait_for(lambda: b"> " in terminal.output)
+        terminal.wait_for(lambda: b"> " in terminal.output)
         terminal.type("\x11")
-        assert terminal.wait_for(lambda: terminal.process.poll() is not None)
+        terminal.wait_for(lambda: terminal.process.poll() is not None)
         while terminal.look(0.2):
             pass
         assert terminal.process.returncode == 0
@@ -225,6 +225,6 @@ def test_what_is_shown_ends_with_its_terminal_too(source, tmp_path):
     with closing(
         Terminal("replay", "--show", file, folder=tmp_path, started="by nohup")
     ) as terminal:
-        assert terminal.wait_for(lambda: "演示".encode() in terminal.output)
+        terminal.wait_for(lambda: "演示".encode() in terminal.output)
         terminal.hang_up()
         terminal.process.wait(timeout=PATIENCE)

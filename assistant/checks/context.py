@@ -42,6 +42,7 @@ class OwnText:
         """Name the answers that the text stands in; nothing is taken apart yet."""
         self._answers, self._previous = answers, previous
         self._figures = FigureValues(answers, previous)
+        self._tried: tuple[Mapping[str, Value], list[Account]] | None = None
 
     @cached_property
     def written(self) -> Mapping[str, str]:
@@ -95,11 +96,16 @@ class OwnText:
         return judged(self._claims, self._figures, self._bound)
 
     def accounts_with(self, numbers: Mapping[str, Value]) -> list[Account]:
-        """The same beside other numbers, for trying out a correction."""
-        if all(numbers.get(cell) == value for cell, value in self._answers.numbers.items()):
-            return self.accounts
-        figures = FigureValues(self._answers, self._previous, numbers)
-        return judged(self._claims, figures, self._bound)
+        """The same beside other numbers, for trying out a correction; every check asks for it."""
+        if not self._claims:
+            return []
+        if self._tried is None or self._tried[0] is not numbers:
+            own = self._answers.numbers
+            is_same = all(numbers.get(cell) == value for cell, value in own.items())
+            figures = FigureValues(self._answers, self._previous, numbers)
+            accounts = self.accounts if is_same else judged(self._claims, figures, self._bound)
+            self._tried = numbers, accounts
+        return self._tried[1]
 
     def as_written(self, slot: str, sentence: Sentence) -> str:
         """A sentence with its references, to which an acknowledgement is tied."""

@@ -71,7 +71,7 @@ class Line:
     def command(self) -> Command | None:
         """The command that the text says without a slash; the code of a check goes to it."""
         code = self.text.upper()
-        is_code = any(each.code == code for each in self.index.edition.checks)
+        is_code = code in self.index.codes
         return self.words.read_plain(self.text) or (Command("jump", code) if is_code else None)
 
     def saying(self, text: str) -> "Line":

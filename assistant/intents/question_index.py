@@ -58,6 +58,11 @@ class QuestionIndex:
         self._order = {name: number for number, name in enumerate(edition.questions)}
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of all checks."""
+        return frozenset(each.code for each in self.edition.checks)
+
+    @cached_property
     def exact(self) -> Mapping[str, tuple[str, ...]]:
         """Question ids by bare name, several where the form uses a label twice."""
         named: dict[tuple[str, str], None] = {}

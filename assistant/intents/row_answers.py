@@ -6,13 +6,17 @@ be compared.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
 
-from assistant.form.model import Edition, GridColumn, Indicator, Question
+from assistant.form.model import Edition, Grid, Indicator, Question
 from assistant.intents.line import Line
 from assistant.intents.meaning import Answered, Unclear
 from assistant.intents.question_index import PRINTED_TOTAL, TOTAL_WORDS
 from assistant.tables import recognise, rows_of_text
 from assistant.values import Refusal, read
+from assistant.values.grouping import grouped
 from assistant.values.language import phrase
 
 NOTHING = frozenset({"", "-", "－", "—", "–", "/", "／"})
@@ -45,7 +49,7 @@ def read_row(line: Line) -> Answered | Unclear | None:
     if not cells or "\n" in line.text:
         return None
     grid = line.index.edition.grids_by_id[cells[0].grid]
-    row = tuple(grid.of_row(cells[0].row))
+    row = grid.of_row(cells[0].row)
     if len(row) < 2:
         return None
     totals = tuple(cell for cell in row if cell.computed)
@@ -56,7 +60,7 @@ def read_row(line: Line) -> Answered | Unclear | None:
     figures = _read_figures(line, pieces, cells, totals)
     if printed and figures and figures.entries != printed.entries and _adds_up(figures, cells[0]):
         return Unclear((printed, figures))
-    return printed or figures or _read_columns(pieces, (*cells, *totals), grid.columns)
+    return printed or figures or _read_columns(pieces, (*cells, *totals), _columns_of(grid))
 
 
 def read_printed(
@@ -108,7 +112,7 @@ def _adds_up(given: Answered, cell: Indicator) -> bool:
 
 
 def _read_columns(
-    pieces: Sequence[str], cells: Sequence[Indicator], columns: Sequence[GridColumn]
+    pieces: Sequence[str], cells: Sequence[Indicator], columns: "_Columns"
 ) -> Answered | None:
     """Figures behind the names of their columns, or behind a piece of a name: 企业1.
 
@@ -139,24 +143,43 @@ def _joined(pieces: Sequence[str]) -> list[str]:
     return named
 
 
+class _Columns(NamedTuple):
+    """The columns of a table by what they are called, and by each piece of two letters or more."""
+
+    called: Mapping[str, tuple[str, ...]]
+    pieces: Mapping[str, tuple[str, ...]]
+    longest: int
+
+
+@lru_cache(maxsize=64)
+def _columns_of(grid: Grid) -> _Columns:
+    called: dict[tuple[str, str], None] = {}
+    pieces: dict[tuple[str, str], None] = {}
+    for column in grid.columns:
+        names = (column.label, column.said)
+        totals = TOTAL_WORDS if column.computed else ()
+        called |= dict.fromkeys((name, column.id) for name in (*names, *totals))
+        pieces |= dict.fromkeys(
+            (name[begin:end], column.id)
+            for name in names
+            for begin, end in combinations(range(len(name) + 1), 2)
+            if end - begin > 1
+        )
+    longest = max(len(name) for name, _ in called)
+    return _Columns(grouped(called), grouped(pieces), longest)
+
+
 def _read_column(
-    piece: str, columns: Sequence[GridColumn], cells: Mapping[str, Indicator]
+    piece: str, columns: _Columns, cells: Mapping[str, Indicator]
 ) -> tuple[Indicator, str] | None:
     """The cell and the figure of 商业企业1, by the longest name there is."""
-    longest = max(len(f"{each.label}\n{each.said}") for each in columns)
-    for at in range(min(len(piece) - 1, longest), 0, -1):
-        named = [each for each in columns if _is_called(each, piece[:at])]
-        if not named and at > 1:
-            named = [each for each in columns if piece[:at] in f"{each.label}\n{each.said}"]
-        cell = cells.get(named[0].id) if len(named) == 1 else None
+    for at in range(min(len(piece) - 1, columns.longest), 0, -1):
+        named = columns.called.get(piece[:at]) or columns.pieces.get(piece[:at], ())
+        cell = cells.get(named[0]) if len(named) == 1 else None
         figure = _FIGURE.fullmatch(piece, at) if cell else None
         if cell and figure and not isinstance(read(figure["value"], cell.kind, cell.unit), Refusal):
             return cell, figure["value"]
     return None
-
-
-def _is_called(column: GridColumn, word: str) -> bool:
-    return word in (column.label, column.said) or (column.computed and word in TOTAL_WORDS)
 
 
 def read_across(line: Line) -> Answered | None:

@@ -99,6 +99,7 @@ def _lint_reading(
     example: ClaimExample, claims: ClaimWords, answers: Answers, problems: ProblemList
 ) -> None:
     """Every number of an example is read as it says, and nothing else is read."""
+    meant = {key: _meaning_of(wanted, answers.edition) for key, wanted in example.means.items()}
     for text in _variants(example.say, claims):
         read = [each for _, each in claims_of(answers, {example.slot: tuple(sentences_of(text))})]
         left = list(read)
@@ -106,7 +107,7 @@ def _lint_reading(
             claim = next((each for each in left if _is_named(each, key)), None)
             if claim is not None:
                 left.remove(claim)
-            if claim is None or not _is_read(claim, _meaning_of(wanted, answers.edition)):
+            if claim is None or not _is_read(claim, meant[key]):
                 problems.add(
                     _FILE, "claim_misread", say=text, part=key, wanted=wanted, read=_told(claim)
                 )

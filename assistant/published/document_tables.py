@@ -1,7 +1,7 @@
 """The figures in all tables of a document, and in its lines where no table has them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.export.formats import DocumentContents
@@ -38,8 +38,9 @@ def read_tables(contents: DocumentContents, edition: Edition) -> Tables:
     cells: dict[str, CellReading] = {}
     unplaced: list[Unplaced] = []
     taken: set[int] = set()
+    inside = {at for each in contents.tables for at in each.lines}
     for table in contents.tables:
-        grid = _with_title(table, contents, edition)
+        grid = _with_title(table, contents.lines, inside, edition)
         found = recognise(grid, edition)
         unplaced += _told(found)
         if not found.cells:
@@ -66,13 +67,14 @@ def _is_sentence(line: str) -> bool:
     return len(line) > _LONGEST_LABEL and line.rstrip().endswith(ENDS)
 
 
-def _with_title(grid: CellGrid, contents: DocumentContents, edition: Edition) -> CellGrid:
-    """A table with the line above it as a row, where that says what the table is."""
+def _with_title(
+    grid: CellGrid, lines: Sequence[str], inside: Container[int], edition: Edition
+) -> CellGrid:
+    """A table with the line above it, where none stands, as a row if it says what the table is."""
     first = next((at for at in grid.lines if at >= 0), 0)
-    inside = {at for each in contents.tables for at in each.lines}
     if not first or first - 1 in inside:
         return grid
-    title = contents.lines[first - 1]
+    title = lines[first - 1]
     if not form_lines(edition).is_title(title):
         return grid
     width = max(sum(cell.columns for cell in row) for row in grid.rows)

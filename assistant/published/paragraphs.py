@@ -1,7 +1,8 @@
 """Lines of a report as paragraphs: marks of Markdown off, broken sentences whole, tables gone."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -76,24 +77,28 @@ def paragraphs(lines: Iterable[ProseLine], *, has_breaks: bool) -> Iterator[str]
     """
     whole = ""
     is_lead = False
+    opened = Counter[str]()
     for line in lines:
-        if whole and (is_lead or (has_breaks and _goes_on(whole, line))):
+        if whole and (is_lead or (has_breaks and _goes_on(whole, opened, line))):
             whole += line.text
         else:
             if whole:
                 yield whole
             whole = line.text
+            opened.clear()
+        opened.update(
+            {pair: line.text.count(pair[0]) - line.text.count(pair[1]) for pair in _PAIRS}
+        )
         is_lead = line.is_marked and len(line.text) <= _LONGEST_LEAD and has_end(line.text)
     if whole:
         yield whole
 
 
-def _goes_on(text: str, below: ProseLine) -> bool:
-    """Whether a line ended only because it was full."""
+def _goes_on(text: str, opened: Mapping[str, int], below: ProseLine) -> bool:
+    """Whether a text ended only because its line was full, with so many marks of a pair open."""
     if has_end(text) or below.is_marked or NUMBERED.match(below.text) or is_signed(below.text):
         return False
-    is_open = any(text.count(pair[0]) > text.count(pair[1]) for pair in _PAIRS)
-    if is_open or text[-1] in _CLAUSE[:2]:
+    if any(each > 0 for each in opened.values()) or text[-1] in _CLAUSE[:2]:
         return True
     return not _ENTRY.match(below.text) and len(text) >= _SHORTEST_BROKEN
 

@@ -18,6 +18,8 @@ _OFTEN = 4
 """One line in so many is a border alone, where borders stand on lines of their own."""
 _PASSED = "\r"
 """Stands for a line that says nothing."""
+_TELLING = 100
+"""Characters of words that tell that they are words, whatever follows them."""
 _OPEN_NOTE = re.compile("[（(][^（()）]*$")
 """A note that goes on in the next line, whose digits are no figure."""
 
@@ -90,6 +92,20 @@ def _without_quotes(text: str) -> str:
     return match[1].replace('""', '"') if match else text
 
 
+def _joined(pieces: Sequence[str]) -> list[str]:
+    """Pieces of a line as cells: blanks within a label are no borders."""
+    cells: list[list[str]] = []
+    begun = ""
+    for piece in pieces:
+        if cells and content_of(piece) == content_of(begun) == "word":
+            cells[-1].append(piece)
+            begun = (begun + piece)[:_TELLING]
+        else:
+            cells.append([piece])
+            begun = piece
+    return ["".join(each) for each in cells]
+
+
 def _cells(line: str, least_digits: int) -> list[str]:
     """The cells of one line."""
     text = line.strip("\r\n")
@@ -97,13 +113,7 @@ def _cells(line: str, least_digits: int) -> list[str]:
         return [_without_quotes(each.strip()) for each in text.split("\t")]
     if _BORDER in text:
         return _between_borders(text)
-    pieces = [each for each in _SPACES.split(text.strip()) if each]
-    joined: list[str] = []
-    for piece in pieces:  # blanks within a label are no borders
-        if joined and content_of(piece) == content_of(joined[-1]) == "word":
-            joined[-1] += piece
-        else:
-            joined.append(piece)
+    joined = _joined([each for each in _SPACES.split(text.strip()) if each])
     run = _RUN_TOGETHER.fullmatch(joined[0]) if len(joined) == 1 else None
     if not run or len(run["digits"]) < least_digits:
         return joined

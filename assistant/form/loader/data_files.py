@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.storage.disk import decode, read_bytes
 from assistant.storage.errors import FileError, LibraryError
 from assistant.values.characters import UNREADABLE, is_unseen
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
 SIZE_LIMIT = 1_000_000
@@ -24,6 +25,8 @@ _ESCAPED = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|N\{
 that of a line end is not among them."""
 
 Content = TypeVar("Content")
+_ADAPTERS: "dict[object, TypeAdapter[Any]]" = {}
+"""What validates each model; to make one takes longer than what it does."""
 
 
 class LibraryFiles:
@@ -110,8 +113,9 @@ def validate(
     """
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  as above
 
+    adapter = _ADAPTERS.get(kind) or _ADAPTERS.setdefault(kind, TypeAdapter(kind))
     try:
-        return TypeAdapter(kind).validate_python(content)
+        made: Content = adapter.validate_python(content)
     except ValidationError as fault:
         mistakes = fault.errors(include_url=False)
         mistake = min(mistakes, key=lambda each: each["type"] != _UNKNOWN_KEY)
@@ -125,3 +129,4 @@ def validate(
             written=written[:_SHOWN] if isinstance(written, str) else "",
             expected=expected.replace("'", "").replace(" or ", "、").replace(", ", "、"),
         ) from fault
+    return made

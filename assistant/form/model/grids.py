@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from assistant.form.entry import Limits, Strict
 from assistant.form.model.questions import Heading, Help, Indicator, Printed
 from assistant.values import Kind
+from assistant.values.grouping import grouped
 
 _WITHIN_QUOTES = str.maketrans("“”", "‘’")
 _Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -171,9 +172,13 @@ class Grid(Strict):
         """How all cells of a row are asked for at once."""
         return self.ask_row.replace("{row}", row.quotable_label)
 
-    def of_row(self, row: str) -> Iterator[Indicator]:
+    @cached_property
+    def _by_row(self) -> Mapping[str, tuple[Indicator, ...]]:
+        return grouped((row, cell) for (row, _), cell in self.by_place.items())
+
+    def of_row(self, row: str) -> tuple[Indicator, ...]:
         """The cells of a row from left to right."""
-        return (cell for (at, _), cell in self.by_place.items() if at == row)
+        return self._by_row.get(row, ())
 
     def of_column(self, column: str) -> Iterator[Indicator]:
         """The cells of a column from top to bottom."""
