@@ -318,3 +318,12 @@ def test_what_stands_beside_the_columns_of_the_form_is_told(shelf) -> None:
     said = now.type("\n".join(rows))
     assert "有2格不在表式的列里（例如备注），没有采用：其中1件撤回、9" in said
     assert "部分公开：自然人2" in said
+
+
+def test_an_endless_line_that_is_refused_is_not_said_back_whole(
+    sample: Callable[[str], Answers],
+) -> None:
+    now = Talk(sample("bureau-2025-typical"), None, "new_received.natural")
+    said = now.type("看" * 5_000)
+    assert "看" * 60 in said
+    assert "看" * 61 not in said

@@ -62,6 +62,12 @@ def shortened(text: str, limit: int = 200) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
+def first_line(text: str, limit: int = 60) -> str:
+    """What is said back of what was typed, be it of several lines or endless."""
+    first, *others = text.strip().split("\n")
+    return f"{first[:limit]}……" if others or len(first) > limit else first
+
+
 def clipped(text: str, limit: int) -> str:
     """A text as a message repeats it: a longer one ends behind a clause, where one is near."""
     if len(text) <= limit:

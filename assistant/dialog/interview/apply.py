@@ -23,6 +23,7 @@ from assistant.messages.events import Event
 from assistant.messages.findings import Finding
 from assistant.report import make_report, template_block, with_template_figures
 from assistant.values import Refusal
+from assistant.values.characters import first_line
 
 _NOT_AMONG = ("no_such_option", "no_such_part")
 _APART = 3
@@ -192,7 +193,7 @@ def read_answer(
     if isinstance(answer, Answer):
         return answer
     reason = refusal_text(interview, question, answer)
-    shown = interview.say("refused", name=interview.edition.name(name), typed=text.strip())
+    shown = interview.say("refused", name=interview.edition.name(name), typed=first_line(text))
     return Event("refusal", reason, title=shown, cell=name)
 
 

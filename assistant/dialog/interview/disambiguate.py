@@ -29,6 +29,7 @@ from assistant.intents import (
     vocabulary,
 )
 from assistant.messages.events import Choice, Event
+from assistant.values.characters import first_line
 
 
 def disambiguate(
@@ -60,12 +61,6 @@ def choices_of(interview: Interview, readings: Sequence[Reading]) -> tuple[Choic
         Choice(letter, _describe(interview, reading), reading)
         for letter, reading in zip(LETTERS, readings, strict=False)
     )
-
-
-def first_line(text: str) -> str:
-    """What is said back of a text of several lines."""
-    first, *others = text.strip().split("\n")
-    return f"{first}……" if others else first
 
 
 def suggest(interview: Interview, typed: str) -> tuple[Event, ...]:

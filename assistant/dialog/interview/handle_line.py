@@ -7,7 +7,7 @@ from assistant.answers import STATE_NAMES, Answer
 from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import judge_list, list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
-from assistant.dialog.interview.disambiguate import disambiguate, first_line, suggest
+from assistant.dialog.interview.disambiguate import disambiguate, suggest
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.help import answer_question
 from assistant.dialog.interview.implied_zeros import without_absent
@@ -73,6 +73,7 @@ from assistant.intents import (
 )
 from assistant.messages.events import Event
 from assistant.values import Refusal
+from assistant.values.characters import first_line
 
 _ASTRAY = frozenset(
     {"not_a_number", "no_such_option", "no_such_part", "not_a_date", "foreign_unit"}
@@ -264,7 +265,7 @@ def _reply(interview: Interview, reply: Reply) -> Turn:
         return take_reason(interview, text)
     question = interview.question
     if question is None:
-        said = note(interview, "not_understood", typed=text.strip())
+        said = note(interview, "not_understood", typed=first_line(text))
         return shows(interview, said, *suggest(interview, text))
     if isinstance(interview.pending, WantPartner) and isinstance(question, Fact):
         return take_partner(interview, question, interview.pending, text)
@@ -386,7 +387,7 @@ def _beside(interview: Interview, line: str, again: Turn) -> Turn:
     if not is_useless and (is_named or turn.interview.answers == interview.answers):
         return turn
     code = "not_offered" if isinstance(interview.pending, WantChoice) else "not_agreed"
-    refusal = Event("refusal", interview.say(code, typed=first_line(line)[:_SHOWN]))
+    refusal = Event("refusal", interview.say(code, typed=first_line(line, _SHOWN)))
     *before, asked = again.events
     return again._replace(events=(*before, refusal, asked._replace(refused=line)))
 

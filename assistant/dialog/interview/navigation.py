@@ -8,7 +8,7 @@ from assistant.dialog.interview.change_findings import (
     finding_event,
     judge_list,
 )
-from assistant.dialog.interview.disambiguate import choices_of, disambiguate, first_line
+from assistant.dialog.interview.disambiguate import choices_of, disambiguate
 from assistant.dialog.interview.numbers_of_text import (
     counted,
     finding_at_hand,
@@ -29,7 +29,7 @@ from assistant.intents import LETTERS, Going, is_free_text
 from assistant.messages.events import Choice, Event
 from assistant.messages.findings import Finding
 from assistant.values import Refusal, clean_text
-from assistant.values.characters import is_chinese
+from assistant.values.characters import first_line, is_chinese
 
 _SHORTEST = 4
 """Chinese characters of a reason; fewer say nothing that a reader could check."""
