@@ -151,3 +151,24 @@ def test_a_renamed_file_is_held_as_before(session: Session, shelf: Library, tmp_
     session.close()
     with closing(other):
         other.start(tmp_path / NEW)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_same"),
+    [
+        ("示例市示例镇人民政府", True),
+        ("大示例镇人民政府", False),
+        ("示例县另一镇人民政府", False),
+    ],
+)
+def test_last_years_file_may_leave_out_the_place_before_the_name(
+    name: str, is_same: bool, shelf: Library, tmp_path: Path
+) -> None:
+    head = "format: 1\nedition: national-2021\nyear: {}\nanswers:\n  body_name: {}\n"
+    (tmp_path / "今年.yaml").write_text(head.format(2023, name), encoding="utf-8")
+    before = head.format(2022, "示例镇人民政府") + "  norm_made: 5\n"
+    (tmp_path / "上年.yaml").write_text(before, encoding="utf-8")
+    with closing(Session(shelf, tmp_path, date(2024, 1, 15))) as again:
+        said = spoken(again.start(tmp_path / "今年.yaml"))
+        assert ("上年的文件上年.yaml已经打开" in said) is is_same
+        assert ("上年.yaml是上年的，单位名称与" in said) is not is_same

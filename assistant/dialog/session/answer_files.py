@@ -11,6 +11,7 @@ from assistant.dialog.interview import StillOpen, Turn, ask, left_of
 from assistant.dialog.welcome import reports_in
 from assistant.form.loader import Library
 from assistant.form.model import Edition
+from assistant.messages import Sentences
 from assistant.messages.events import Event
 from assistant.published.last_year import load_last_year
 from assistant.storage.disk import PATH_LIMIT, is_answer_name
@@ -20,6 +21,9 @@ _LIMIT = 200
 """Files of a folder that are looked into."""
 _MOST_REPORTS = 9
 """Documents that are offered by number; any other can be named."""
+_PLACES = ("省", "市", "县", "区", "州", "盟", "旗")
+_NAMED = 3
+"""So many files of other bodies may be one's own by another name; more are those of a county."""
 _NAME_BYTES = 180
 """Bytes of a body's name in a file name; systems allow 255 with suffixes."""
 _LEAST = 8
@@ -125,11 +129,38 @@ def last_year_among(files: Iterable[Found], answers: Answers, path: Path) -> Pat
 
 
 def year_before(files: Iterable[Found], edition: Edition, year: int, body: str) -> Found | None:
-    """The file of a body for the year before, of a form or of the one that it follows."""
-    wanted = (body, year - 1)
+    """The file of a body for the year before, of a form or of the one that it follows.
+
+    Its name may have been written with or without the places above it, 示例市示例区人民政府, where
+    no file has the very name and one alone is meant.
+    """
+    fitting = _of_year_before(files, edition, year)
+    same = [each for each in fitting if each.body == body]
+    alike = [each for each in fitting if _differ_in_place(each.body, body)]
+    return same[0] if same else alike[0] if len(alike) == 1 else None
+
+
+def _of_year_before(files: Iterable[Found], edition: Edition, year: int) -> list[Found]:
     forms = (edition.id, edition.follows)
-    fitting = (each for each in files if (each.body, each.year) == wanted)
-    return next((each for each in fitting if each.edition in forms), None)
+    return [each for each in files if each.year == year - 1 and each.edition in forms]
+
+
+def tell_others_of_last_year(
+    files: Iterable[Found], answers: Answers, sentences: Sentences
+) -> list[Event]:
+    """That no file of the year before was opened, where there are such of bodies of other names."""
+    others = [each.path.name for each in _of_year_before(files, answers.edition, answers.year)]
+    if not 0 < len(others) <= _NAMED:
+        return []
+    said = sentences.say("session.no_previous", body=answers.body, names="、".join(others))
+    return [Event("note", said)]
+
+
+def _differ_in_place(one: str, other: str) -> bool:
+    """Whether of two names one has the place before it that the other leaves out."""
+    short, long = sorted((one, other), key=len)
+    place = long.removesuffix(short)
+    return place != long and place.endswith(_PLACES)
 
 
 def read_last_year(

@@ -23,10 +23,12 @@ from assistant.dialog.interview import (
 )
 from assistant.dialog.session.answer_file import SessionFile
 from assistant.dialog.session.answer_files import (
+    Found,
     file_name,
     find_files,
     last_year_among,
     read_last_year,
+    tell_others_of_last_year,
     with_last_year,
 )
 from assistant.dialog.session.finish import farewell, tell_outdated, write_documents
@@ -262,6 +264,9 @@ class Session:
         answers = reading.answers
         beside = self._previous_path or self._beside(path, answers)
         previous, events = read_last_year(beside, answers, self.library)
+        if beside is None:
+            beside_it = [each for each in self._files(path) if each.path != path]
+            events = tell_others_of_last_year(beside_it, answers, self.library.sentences)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
         turn = self._begin(answers, previous, file.unsent())
         turn = turn._replace(interview=file.journal.recall(turn.interview))
@@ -278,11 +283,14 @@ class Session:
         )
 
     def _beside(self, path: Path, answers: Answers) -> Path | None:
-        wizard = self._wizard  # it has looked through the folder already
-        if wizard is not None:
-            return last_year_among((*wizard.files, *wizard.only_read), answers, path)
+        return last_year_among(self._files(path), answers, path)
+
+    def _files(self, path: Path) -> tuple[Found, ...]:
+        """The answer files of a folder; the wizard has looked through it already."""
+        if (wizard := self._wizard) is not None:
+            return (*wizard.files, *wizard.only_read)
         listing = find_files(path.parent, self.library)
-        return last_year_among((*listing.found, *listing.only_read), answers, path)
+        return (*listing.found, *listing.only_read)
 
     def _hold(self, path: Path, *, is_new: bool = False) -> tuple[SessionFile, list[Event]]:
         self.close()
