@@ -194,3 +194,24 @@ def test_of_one_row_it_need_not_be_asked_which() -> None:
     now = asked("results")
     now.type("没有上年结转")
     assert isinstance(now.interview.pending, WantConsent)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("检查4次，通报2期", ["4", "2"]),
+        ("4次 通报2期", ["4", "2"]),
+        ("开展了检查4次、印发通报2期。", ["4", "2"]),
+        ("通报2期，检查4次", ["4", "2"]),
+        ("检查4期，通报2次", [None, None]),
+        ("检查4次，通报2期，喇叭3个", [None, None]),
+        ("通报2期，通报3期", [None, None]),
+        ("检查4次", ["4", None]),
+    ],
+)
+def test_figures_of_questions_asked_together_are_told_in_one_line(
+    typed: str, told: list[str | None]
+) -> None:
+    now = asked("inspections")
+    now.type("改 还要写的情况 检查通报", "/跳到 检查次数", typed)
+    assert now.all("inspections", "circulars") == told

@@ -29,6 +29,7 @@ from assistant.intents.named_answers import (
     read_numbers,
     says_change,
 )
+from assistant.intents.neighbours import read_neighbours
 from assistant.intents.pasted_table import is_block, read_block
 from assistant.intents.plain_speech import (
     read_deletion,
@@ -312,6 +313,7 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_doubt,  # 这样行不行？
     read_named,  # 网站28，微信5; 予以公开总计3
     read_named_as_printed,  # （一）收到申请数（件） 3
+    read_neighbours,  # 检查4次，通报2期
     read_name,  # 微博
     read_denial,  # 没有复议
     read_none_here,  # 都没有, 没有结转
