@@ -156,6 +156,36 @@ def test_governments_must_tell_assessment_and_evaluation() -> None:
         assert not keys(answers(**town, body_kind=kind)) & wanted, kind
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("优秀", ["优秀", "不适用"]),
+        ("考核结果为优秀。", ["优秀", "不适用"]),
+        ("没有考核", ["没有考核", "不适用"]),
+        ("没有开展社会评议", ["不适用", "没有开展"]),
+        ("本年度未组织社会评议", ["不适用", "没有开展"]),
+        ("今年社会评议没有开展", ["不适用", "没有开展"]),
+        ("社会评议由县里统一组织，写在补充里", ["不适用", "不适用"]),
+    ],
+)
+def test_an_option_told_for_a_reason_answers_the_choice_that_was_left(
+    typed: str, told: list[str]
+) -> None:
+    now = Talk(answers(), at="assessment")
+    assert "就是「工作考核结果」的答案" in now.type("", "", "0")
+    now.type(typed)
+    assert now.all("assessment", "evaluation") == told
+    assert bool(now.interview.answers.acknowledged) == (told == ["不适用", "不适用"])
+
+
+def test_the_code_of_a_finding_leads_to_the_choice_that_was_left() -> None:
+    now = Talk(answers(), at="assessment")
+    now.type("良好", "", "0", "", "跳到 L08")
+    assert now.at == "evaluation"
+    assert "L08已经相符" in now.type("没有开展")
+    assert "现在没有要处理的" in now.type("跳到 L08")
+
+
 def test_the_conversation_asks_what_was_chosen_and_nothing_else() -> None:
     talk = Talk(answers(), at="also_told")
     talk.type("意见征集、建议提案")

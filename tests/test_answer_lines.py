@@ -253,7 +253,7 @@ TABLE = [
     ],
     ("problems", "2：1", [["内容不够全面", "细化公开目录"]]),
     ("problems", "２ ２", [["内容不够全面", "定期自查"]]),
-    ("problems", "2：3", "no_such_option"),
+    ("problems", "2：3", "no_own_words"),
     (
         "problems",
         "2：定期自查；1：2",
@@ -261,7 +261,7 @@ TABLE = [
     ),
     ("problems", "2：固定工作人员", "options_do_not_pair"),
     ("problems", "内容不够全面", "not_a_row"),
-    ("problems", "内容不全：细化公开目录", "no_such_option"),
+    ("problems", "内容不够全：细化公开目录", "like_option"),
     ("problems", "无", "too_few"),
     ("made_list", "甲：走访 居民 12次", [["甲", "走访 居民", 12]]),
     ("made_list", "乙、丙，走访3", [["乙、丙", "走访", 3]]),

@@ -593,7 +593,7 @@ def test_blank_entry_is_no_answer_and_no_fault(entry: str, read_text_of: Read) -
             ),
             "row_twice",
         ),
-        ("problems: [{problem: 认识不够到位, measure: 开会}]", "no_such_option"),
+        ('problems: [{problem: 认识不够到位, measure: "99"}]', "no_own_words"),
         ("problems: [{problem: 认识不够到位}]", "not_a_row"),
     ],
     ids=lambda value: value[:36],

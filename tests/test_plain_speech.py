@@ -118,8 +118,33 @@ def test_last_year_is_a_year(tmp_path) -> None:
 @pytest.mark.parametrize("at", ["press_conferences", "satisfaction", "drafts_consulted"])
 def test_no_at_a_figure_that_may_be_left_out_is_none(at: str, typed: str) -> None:
     now = asked(at)
-    assert "没有，不填" in now.type(typed)
+    assert "：不填" in now.type(typed)
     assert now.interview.answers.given[at].state == "none"
+
+
+UNTOLD = ["不清楚", "不知道", "没有统计", "没统计", "不填", "先不填"]
+
+
+@pytest.mark.parametrize("typed", ["", *UNTOLD])
+@pytest.mark.parametrize("at", ["active_total", "interpretations", "norm_authority"])
+def test_what_may_be_left_out_is_left_untold_and_says_so_everywhere(at: str, typed: str) -> None:
+    now = asked(at)
+    name = now.interview.edition.name(at)
+    assert f"{name}：不填\n" in now.type(typed)
+    assert now.interview.answers.given[at].state == "none"
+    now.type("/撤销")
+    assert f"{name}：不填" in now.type("/重做")
+    assert f"{name}：不填" in now.type("/总览")
+
+
+@pytest.mark.parametrize("typed", UNTOLD)
+@pytest.mark.parametrize("at", ["trainings", "fee_amount", "new_received.natural"])
+def test_a_figure_that_is_wanted_and_not_there_is_told_the_way(at: str, typed: str) -> None:
+    now = asked(at)
+    said = now.type(typed)
+    assert "现在没有数的写“暂缺”（写出来的是草稿）" in said
+    assert "是不是要" not in said
+    assert (now.at, now.given(at)) == (at, None)
 
 
 @pytest.mark.parametrize("typed", ["否", "不用", "没有了"])
@@ -169,3 +194,24 @@ def test_of_one_row_it_need_not_be_asked_which() -> None:
     now = asked("results")
     now.type("没有上年结转")
     assert isinstance(now.interview.pending, WantConsent)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("检查4次，通报2期", ["4", "2"]),
+        ("4次 通报2期", ["4", "2"]),
+        ("开展了检查4次、印发通报2期。", ["4", "2"]),
+        ("通报2期，检查4次", ["4", "2"]),
+        ("检查4期，通报2次", [None, None]),
+        ("检查4次，通报2期，喇叭3个", [None, None]),
+        ("通报2期，通报3期", [None, None]),
+        ("检查4次", ["4", None]),
+    ],
+)
+def test_figures_of_questions_asked_together_are_told_in_one_line(
+    typed: str, told: list[str | None]
+) -> None:
+    now = asked("inspections")
+    now.type("改 还要写的情况 检查通报", "/跳到 检查次数", typed)
+    assert now.all("inspections", "circulars") == told

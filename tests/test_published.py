@@ -1,6 +1,8 @@
 """A published report as the beginning: read, audited, last year's, and the first screen."""
 
 import json
+import re
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -118,6 +120,33 @@ def test_a_conversation_begins_with_a_report(report, tmp_path, shelf):
     session.close()
     kept = load(tmp_path / "示例县人民政府-2022.yaml", shelf).answers
     assert kept.numbers["new_received.total"] == 186
+
+
+def test_what_is_wrong_in_the_totals_of_a_report_is_told_on_one_screen(report, tmp_path, shelf):
+    path = report("county-2022", "html", called="去年公布的报告.html")
+    rows = path.read_text(encoding="utf-8").split("<tr")
+    for place, row in enumerate(rows):
+        figures = list(re.finditer(r">([0-9]+)<", row))
+        if len(figures) >= 7:
+            total = figures[-1]
+            rows[place] = f"{row[: total.start(1)]}{int(total[1]) + 3}{row[total.end(1) :]}"
+    path.write_text("<tr".join(rows), encoding="utf-8")
+    with closing(Session(shelf, tmp_path, TODAY)) as session:
+        session.start()
+        told = session.say("去年公布的报告.html")
+        lines = [line for event in told for line in (event.text, *event.lines)]
+        assert len(lines) < 22
+        assert max(map(len, lines)) < 80
+        assert any("个与各项相加不等" in line for line in lines)
+        assert any(
+            "「新收政府信息公开申请·总计」印的是189，各项相加是186。" in line for line in lines
+        )
+        whole = "\n".join(line for event in session.say("看明细") for line in event.lines)
+        assert whole.count("各项相加是") > 3
+        assert "还读出：「单位全称」" in whole
+        assert "联系电话：0000-8220000" in whole
+        session.say("是")
+        assert session.interview.answers.value("contact_phone") == "0000-8220000"
 
 
 def test_that_a_report_is_read_is_said_before_it_is(report, tmp_path, shelf):

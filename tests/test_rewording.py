@@ -252,12 +252,47 @@ def test_a_problem_and_its_measure_may_be_said_in_own_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["认识不够到底：加强学习培训", "问题多：加强学习培训", "栏目长期没有更新的情况：3"]
+    ("typed", "said"),
+    [
+        ("认识不够到底：加强学习培训", "像是列出的“认识不够到位”写错了字"),
+        ("人手紧：加强学习培讯", "像是列出的“加强学习培训”写错了字"),
+        ("栏目长期没有更新的情况：3", "照“问题：措施”写"),
+        ("人手紧 增加人手", "照“问题：措施”写"),
+        ("人手紧：三件", "照“问题：措施”写"),
+    ],
 )
-def test_a_slip_and_too_few_words_are_no_problem_of_its_own(typed: str) -> None:
+def test_a_slip_and_figures_are_no_problem_of_its_own(typed: str, said: str) -> None:
     now = talk("problems")
-    assert "没有采用" in now.type(typed)
+    heard = now.type(typed)
+    assert "没有采用" in heard
+    assert said in heard
+    assert "可选范围" not in heard
     assert "problems" not in now.interview.answers.given
+
+
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("申请量持续增长：开展专项培训", [("申请量持续增长", "开展专项培训")]),
+        ("人手紧:招人", [("人手紧", "招人")]),
+        ("内容不够具体：培训", [("内容不够具体", "培训")]),
+        ("人手紧：招人；栏目少：增加栏目", [("人手紧", "招人"), ("栏目少", "增加栏目")]),
+    ],
+)
+def test_own_words_of_a_problem_are_of_any_length(typed: str, rows: list[tuple[str, str]]) -> None:
+    now = talk("problems")
+    now.type(typed)
+    found = now.interview.answers.given["problems"].rows
+    assert [(row["problem"], row["measure"]) for row in found] == rows
+
+
+def test_a_line_that_was_refused_below_rows_is_told_before_the_list_is_left() -> None:
+    now = talk("problems")
+    now.type("人手紧：招人", "栏目少 增加栏目")
+    assert "“栏目少 增加栏目”没有采用" in now.type("")
+    assert now.at == "problems"
+    now.type("")
+    assert now.at != "problems"
 
 
 def test_equal_digits_that_count_something_else_are_not_bound() -> None:

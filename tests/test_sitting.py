@@ -272,7 +272,7 @@ def test_a_problem_and_its_measure_are_chosen_one_after_the_other() -> None:
     assert "「申请办理不够规范」对应的措施" in now.type("6")
     now.type("2")
     assert now.given("problems") == "申请办理不够规范：规范答复文书"
-    assert "不在可选范围内" in now.type("1", "9")
+    assert "“9”不是列出的措施" in now.type("1", "9")
     assert now.given("problems") == "申请办理不够规范：规范答复文书"
 
 

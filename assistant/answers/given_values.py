@@ -32,13 +32,15 @@ _BETWEEN = _BLANKS + "：:→，,、-－—–"
 """What may stand between two cells."""
 _TAIL_LIMIT = 48
 """Characters at the end of a row in which its number is sought."""
-_OWN_WORDS = 8
-"""Chinese characters from which words that are no option say something of their own."""
-_LIKE = 0.6
-"""Likeness from which they may be a slip for one."""
+_LIKE = 0.8
+"""Likeness from which words may be a slip for an option: one character in five to nine is wrong."""
+_OWN_WORDS = 2
+"""Chinese characters from which there are words at all: 3件 is a figure."""
 _OPPOSITE = frozenset(words_for("opposite"))
 """What a line begins with that says what a body is not: 不是管委会."""
 _MEASURE = any_of("measure")
+_FIGURE = re.compile(rf"[{NUMERAL_CHARACTERS}]+{_MEASURE}")
+"""三件, which is a figure and no words."""
 _GAP = rf"\s{{0,{_TAIL_LIMIT}}}+"
 _DIGITS = rf"[0-9][0-9,，]{{0,{_TAIL_LIMIT}}}+(?:\.[0-9]{{1,{_TAIL_LIMIT}}}+)?"
 _COUNT = re.compile(  # 约1.2万余 条左右, at the end of a row
@@ -118,13 +120,28 @@ def read_cell(column: Column, text: str, partner: object = None) -> object:
 
 
 def is_own_words(column: Column, text: str) -> bool:
-    """Whether a text is none of the options, nor like one, and long enough to say something."""
+    """Whether a text is words, and none of the options nor a slip for one."""
+    figure = read(text, "count", "")
+    is_figure = isinstance(figure, int) or _FIGURE.fullmatch(text.strip()) is not None
+    has_words = sum(map(is_chinese, text)) >= _OWN_WORDS and not is_figure
+    is_option = find_option(column.options, text) is not None
+    return has_words and not is_option and not _slip_for(column, text)
+
+
+def _slip_for(column: Column, text: str) -> str:
+    """The label that a text is but for one character or two that changed places; else empty."""
     from difflib import get_close_matches  # noqa: PLC0415  only odd words need it
 
-    if find_option(column.options, text) is not None or sum(map(is_chinese, text)) < _OWN_WORDS:
-        return False
-    labels = [option.label for option in column.options]
-    return not get_close_matches(text.strip(), labels, n=1, cutoff=_LIKE)
+    said = text.strip()
+    labels = [each.label for each in column.options if abs(len(each.label) - len(said)) <= 1]
+    return next(iter(get_close_matches(said, labels, n=1, cutoff=_LIKE)), "")
+
+
+def _no_own_words(columns: Sequence[Column], column: Column, text: str) -> Refusal:
+    """The refusal of a cell that is no option, where own words could stand."""
+    if near := _slip_for(column, text):
+        return Refusal("like_option", {"text": text, "near": near})
+    return Refusal("no_own_words", {"text": text, "columns": "：".join(c.label for c in columns)})
 
 
 def read_own_line(asked: Fact | Column, text: str) -> str | Refusal:
@@ -273,6 +290,8 @@ def _read_cells(
             return Refusal("not_one_value", {"column": column.label, "unit": column.unit})
         asked = column if takes_own or not column.own else replace(column, own=False)
         value = read_cell(asked, node.value, row.get(column.goes_with))
+        if isinstance(value, Refusal) and column.own and value.code == "no_such_option":
+            value = _no_own_words(columns, column, node.value)
         if isinstance(value, Refusal):
             details = {"column": column.label, "unit": column.unit, **value.details}
             return Refusal(value.code, details)

@@ -147,5 +147,5 @@ def _row(fact: Fact) -> dict[str, object]:
 def _cell(column: Column) -> dict[str, object]:
     if column.kind == "choice":
         options = _option(column.options)
-        return {"anyOf": [options, {"type": "string", "minLength": 8}]} if column.own else options
+        return {"anyOf": [options, {"type": "string", "minLength": 2}]} if column.own else options
     return {"type": ["integer", "string"], "minimum": 0} if column.kind == "count" else {}

@@ -114,7 +114,15 @@ def check_needs(check: Needs, case: CheckContext) -> Verdict:
         return None
     sides = [side for atom in (*check.when, *check.then) for side in (atom.left, atom.right)]
     cells = tuple(dict.fromkeys(side for side in sides if side in case.numbers))
-    return [Failure(cells)]
+    excuses = {cell: case.answers.printed(cell) for cell in cells}
+    return [Failure((*_untold(check, case), *cells), excuses=excuses)]
+
+
+def _untold(check: Needs, case: CheckContext) -> tuple[str, ...]:
+    """The choice whose answer alone is missing for a check to hold; what it asks leads there."""
+    names = tuple(dict.fromkeys(atom.left for atom in check.then if case.holds(atom) is None))
+    question = case.answers.edition.questions.get(names[0]) if len(names) == 1 else None
+    return names if question is not None and question.kind == "choice" else ()
 
 
 def check_unusual(check: Unusual, case: CheckContext) -> Verdict:

@@ -27,7 +27,7 @@ class Failure:
     """Tells failures of one check apart in the key of the finding."""
     details: Mapping[str, object] = field(default_factory=dict)
     """What the sentence names."""
-    excuses: Mapping[str, str] = field(default_factory=dict)
+    excuses: Mapping[str, str] | None = None
     """What an acknowledgement is tied to, where that is not the printed cells: an excerpt."""
     accounts: tuple[Account, ...] = ()
     """The numbers of own text that it speaks of; a reason for it makes them the body's own."""

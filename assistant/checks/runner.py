@@ -126,7 +126,9 @@ def _finding(
         "at": edition.line_name(check.at),
         **failure.details,
     }
-    values = failure.excuses or {cell: answers.printed(cell) for cell in failure.cells}
+    values = failure.excuses
+    if values is None:
+        values = {cell: answers.printed(cell) for cell in failure.cells}
     return Finding(
         code=check.code,
         key=key,

@@ -37,6 +37,7 @@ from assistant.intents.meaning import (
 )
 from assistant.intents.parse_line import parse_line, read_reason
 from assistant.intents.pasted_table import names_rows
+from assistant.intents.plain_speech import option_said
 from assistant.intents.question_index import QuestionIndex, names_of
 from assistant.intents.row_answers import row_at_hand
 
@@ -70,6 +71,7 @@ __all__ = [
     "names_of",
     "names_rows",
     "nearest",
+    "option_said",
     "parse_line",
     "pick",
     "pick_letter",

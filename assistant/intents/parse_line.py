@@ -29,6 +29,7 @@ from assistant.intents.named_answers import (
     read_numbers,
     says_change,
 )
+from assistant.intents.neighbours import read_neighbours
 from assistant.intents.pasted_table import is_block, read_block
 from assistant.intents.plain_speech import (
     read_deletion,
@@ -60,7 +61,7 @@ from assistant.intents.readers import (
     read_question,
     read_reply,
     read_some_labels,
-    read_uncounted,
+    read_untold,
 )
 from assistant.intents.row_answers import read_across, read_row
 from assistant.values.language import words_for
@@ -303,15 +304,16 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_answer,  # 28件, 镇人民政府
     read_yes_or_no,  # 不用, where options may be left
     read_deletion,  # 怎么删掉
+    read_untold,  # 没有统计, 先不填, 不清楚
     read_deferral,  # 问一下领导
     read_labels,  # 镇, 网站和微信
     read_other_words,  # 管委会; 我们是水务局，选哪个
     _read_table,  # rows and columns of figures
-    read_uncounted,  # 没有统计
     read_question,  # 这题怎么填, 什么是规范性文件
     read_doubt,  # 这样行不行？
     read_named,  # 网站28，微信5; 予以公开总计3
     read_named_as_printed,  # （一）收到申请数（件） 3
+    read_neighbours,  # 检查4次，通报2期
     read_name,  # 微博
     read_denial,  # 没有复议
     read_none_here,  # 都没有, 没有结转

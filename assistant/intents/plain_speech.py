@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from assistant.answers import STATE_NAMES, Answer
-from assistant.form.model import Fact, Indicator, options_named
+from assistant.form.model import Fact, Indicator, Option, options_named
 from assistant.intents.line import Line
 from assistant.intents.meaning import Answered, Blank, Command, Reply, Unclear
 from assistant.intents.question_index import bare
@@ -83,6 +83,22 @@ def read_other_words(line: Line) -> Answered | Unclear | None:
         found = named or tuple(each for each in options if words.endswith(each.label))
     meant = tuple(Answered(((asked.id, each.label),)) for each in found)
     return meant[0] if len(meant) == 1 else Unclear(meant) if meant else None
+
+
+def option_said(asked: Fact, text: str) -> Option | None:
+    """The option that a sentence says with the name of what is chosen: 没有开展社会评议."""
+    said = bare(text)
+    for year in words_for("this_year"):
+        said = said.removeprefix(year)
+    names = sorted(map(bare, (asked.label, *asked.aliases)), key=len, reverse=True)
+    before, _, behind = said.partition(next((name for name in names if name in said), "\0"))
+    for verb in words_for("be"):
+        behind = behind.removeprefix(verb)
+    texts = {bare(text), said, before + behind}
+    for option in asked.options:
+        if texts & {*map(bare, filter(None, (option.label, option.text, *option.also)))}:
+            return option
+    return None
 
 
 def read_none_here(line: Line) -> Reply | Answered | Unclear | None:

@@ -21,7 +21,7 @@ from assistant.intents.meaning import (
 from assistant.intents.named_answers import read_named, read_numbers
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.row_answers import read_across
-from assistant.values import parse_numeral
+from assistant.values import Refusal, parse_numeral
 from assistant.values.characters import is_chinese
 from assistant.values.language import phrase, words_for
 
@@ -55,7 +55,11 @@ _FIGURE_LAST = phrase(
 """A line that ends in bare figures as no sentence does: 第31题 106; 规章 0 0 0."""
 _LONGEST_FIGURES = 400
 """Characters of such a line."""
-_UNCOUNTED = phrase(r"{this_year}? {not_done} {carry_out}? {counted} 。?")
+_UNCOUNTED = phrase(
+    r"{this_year}? {not_done} {carry_out}? {counted} 。? | {first}? {blank} {well}? 。?"
+)
+_UNKNOWN = phrase(r"{it_is}*+ {not_known} 。?")
+_NUMBERS = ("count", "amount")
 _ASKED_HERE = phrase(
     r"""{me}? {lost}? {this}? {should}? {how} (?:{fill_in|work_out})  # 我不知道这题应该怎么填
     | {me}? {lost} {this}? {fill_in}                                  # 不会填
@@ -138,11 +142,18 @@ def read_here(line: Line) -> Reply | None:
     return Reply(match["value"], read) if isinstance(read, Answer) else None
 
 
-def read_uncounted(line: Line) -> Reply | None:
-    """Read 没有统计, where a figure may be left out: there is no answer, and not a zero."""
+def read_untold(line: Line) -> Reply | None:
+    """Read 没有统计, 先不填 and 不清楚: no answer, where it may be left out, and not a zero."""
     asked = line.asked
-    may_lack = isinstance(asked, Fact) and not asked.required and asked.kind in ("count", "amount")
-    return Reply(STATE_NAMES["none"]) if may_lack and _UNCOUNTED.fullmatch(line.text) else None
+    is_unknown = bool(_UNKNOWN.fullmatch(line.text))
+    if asked is None or not (is_unknown or _UNCOUNTED.fullmatch(line.text)):
+        return None
+    is_number = asked.kind in _NUMBERS
+    if isinstance(asked, Fact) and not asked.required:
+        return Reply(STATE_NAMES["none"]) if is_number or asked.kind == "choice" else None
+    if is_unknown and not is_number:
+        return None
+    return Reply(line.typed, Refusal("wanted", {"is_number": is_number}))
 
 
 def read_question(line: Line) -> AskAbout | None:
@@ -179,7 +190,7 @@ def read_denial(line: Line) -> Reply | Answered | None:
     if match is None or bare(line.text) in index.exact:
         return None
     here = index.exact.get(bare(match["words"]), ())
-    if isinstance(asked, Fact) and asked.id in here and asked.kind in ("count", "amount"):
+    if isinstance(asked, Fact) and asked.id in here and asked.kind in _NUMBERS:
         return Reply("没有")
     whole = _denied(match["words"], index)
     groups = [whole] if whole else []

@@ -21,8 +21,10 @@ from assistant.values.language import phrase
 
 NOTHING = frozenset({"", "-", "－", "—", "–", "/", "／"})
 """What stands in a cell for nothing."""
-_GAPS = re.compile(r"[\s、；;]+")
-_PIECES = re.compile(r"[\s，,、；;。]+")
+_SLASH = r"(?<=[0-9０-９])[/／](?=[0-9０-９])"
+"""Between two figures a slash parts them, 3/0; alone it is a cell without one, 3 / 0."""
+_GAPS = re.compile(rf"[\s、；;]+|{_SLASH}")
+_PIECES = re.compile(rf"[\s，,、；;。]+|{_SLASH}")
 _FIGURE = phrase(r"{equals|colon|be|have}? \s*+ (?P<value>.+)")
 """What stands behind the name of a column: 共3件."""
 

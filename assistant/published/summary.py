@@ -28,6 +28,7 @@ def summary(published: Published, sentences: Sentences) -> Iterator[str]:
     else:
         counts = len(published.read), len(published.uncertain)
         yield say("published.counts", read=counts[0], uncertain=counts[1])
+    yield from _totals(published, sentences)
     doubtful = list(unread.doubtful(published, sentences))
     for each in doubtful[:_LISTED]:
         yield say("published.item", text=each.sentence)
@@ -39,13 +40,6 @@ def summary(published: Published, sentences: Sentences) -> Iterator[str]:
     yield from (each.sentence for each in rows[:_LISTED])
     if rows[_LISTED:]:
         yield say("published.more_rows", count=len(rows) - _LISTED)
-    for total in differing(published):
-        yield say(
-            "published.total_differs",
-            name=edition.name(total),
-            printed=format_answer(answers.claimed[total], edition.cells[total]),
-            made=show(answers.numbers[total]),
-        )
     given = [name for name in answers.given if name not in edition.cells]
     texts = [name for name in given if name in published.words]
     facts = [name for name in given if name not in texts]
@@ -60,6 +54,21 @@ def summary(published: Published, sentences: Sentences) -> Iterator[str]:
         yield from (
             say("published.item", text=shortened(each, _SHOWN)) for each in published.left[:_LISTED]
         )
+
+
+def _totals(published: Published, sentences: Sentences) -> Iterator[str]:
+    """What is wrong in the printed totals: it is told before all that was only not read."""
+    answers, edition = published.answers, published.answers.edition
+    totals = list(differing(published))
+    if totals:
+        yield sentences.say("published.totals_differ", count=len(totals))
+    for total in totals:
+        printed = format_answer(answers.claimed[total], edition.cells[total])
+        made = show(answers.numbers[total])
+        text = sentences.say(
+            "published.total_differs", name=edition.name(total), printed=printed, made=made
+        )
+        yield sentences.say("published.item", text=text)
 
 
 def _guessed(answers: Answers, facts: Sequence[str], sentences: Sentences) -> Iterator[str]:

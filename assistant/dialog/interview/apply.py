@@ -315,8 +315,7 @@ def echo(
         name=edition.name(name),
         text="" if len(lines) > 1 else understood,
         unit=answers.unit_behind(name),
-        typed="" if len(lines) > 1 else typed,
-        state=interview.say("none_taken") if answer.state == "none" else "",
+        typed="" if len(lines) > 1 or answer.state == "none" else typed,
     )
     below = _first_of(interview, lines) if len(lines) > 1 else ()
     return Event("echo", sentence, cell=name, lines=below)

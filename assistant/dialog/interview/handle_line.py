@@ -222,6 +222,11 @@ def _blank(interview: Interview) -> Turn:
         return shows(interview)
     if question.id in interview.edition.wordings:
         return keep_words(interview)
+    draft = interview.drafts.get(question.id, "")
+    if draft and question.id in interview.unsent:
+        return shows(interview, note(interview, "unsent"))
+    if draft:
+        return shows(interview.with_draft(""), note(interview, "still_draft", text=draft))
     if list_at_hand(interview):
         return _end_list(interview)
     if not is_open(interview.answers, question.id):
@@ -233,11 +238,6 @@ def _blank(interview: Interview) -> Turn:
 
 def _blank_open(interview: Interview, question: Question) -> Turn:
     """Enter alone at a question without an answer."""
-    draft = interview.drafts.get(question.id, "")
-    if draft and question.id in interview.unsent:
-        return shows(interview, note(interview, "unsent"))
-    if draft:
-        return shows(interview.with_draft(""), note(interview, "still_draft", text=draft))
     if question.id in seldom_open(interview.answers, interview.previous):
         return COMMANDS["same"](interview, "")
     nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero

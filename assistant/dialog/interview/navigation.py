@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.answers import Acknowledgement
+from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import (
     finding_event,
     judge_list,
@@ -25,7 +26,7 @@ from assistant.dialog.interview.progress import is_asked, left_of, next_open
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.form.model import Fact
-from assistant.intents import LETTERS, Going, is_free_text
+from assistant.intents import LETTERS, Going, is_free_text, option_said
 from assistant.messages.events import Choice, Event
 from assistant.messages.findings import Finding
 from assistant.values import Refusal, clean_text
@@ -126,6 +127,21 @@ def reasons_at_hand(interview: Interview) -> tuple[str, ...]:
     return finding.reasons if finding and not slot_at_hand(interview) else ()
 
 
+def _untold_choices(interview: Interview) -> tuple[Fact, ...]:
+    """The choices that reasons are wanted for leaving untold; that of the first finding first."""
+    wanted = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
+    found = {each.key: each for each in interview.findings if each.key in wanted}
+    cells = (found[key].cells[:1] for key in wanted if key in found)
+    named = (interview.edition.questions.get(cell) for first in cells for cell in first)
+    return tuple(
+        each
+        for each in named
+        if isinstance(each, Fact)
+        and each.kind == "choice"
+        and interview.answers.value(each.id) is None
+    )
+
+
 def place_of_reason(interview: Interview) -> str:
     """The text that a reason is wanted for, wherever one asked for it; empty for none."""
     finding = finding_at_hand(replace(interview, pending=interview.standing))
@@ -159,8 +175,11 @@ def _reason_wanted(interview: Interview) -> Event:
     is_open = finding is None or finding.is_open
     has_fix = finding is not None and is_open and bool(finding.choices)
     is_text = is_free_text(interview.edition.questions.get(cell))
+    untold = next((each for each in _untold_choices(interview) if each.id == cell), None)
     help_line = interview.say(
         "reason_help",
+        untold=untold.name if untold else "",
+        options="、".join(each.label for each in untold.options) if untold else "",
         has_choice=bool(reasons),
         has_fix=has_fix,
         is_text=is_text,
@@ -179,6 +198,10 @@ def take_reason(interview: Interview, text: str) -> Turn:
         said = interview.sentences.say(f"refusals.{reason.code}", **reason.details)
         return shows(interview.with_draft(text), Event("refusal", said))
     finding = finding_at_hand(interview)
+    for untold in _untold_choices(interview):
+        if option := option_said(untold, reason):
+            made, events = take(interview, [(untold.id, option.label)])
+            return go_on(replace(made, is_done=interview.is_done), events)
     words = reason.rstrip("。")
     if (
         sum(map(is_chinese, reason)) < _SHORTEST

@@ -219,9 +219,11 @@ class Interview:
         return self.pending.keys[0] if isinstance(self.pending, WantReason) else self.at
 
     def printed(self, answer: Answer, question: Question) -> str:
-        """An answer as people read it: the references of own text as the figures they print."""
+        """An answer as people read it: own text with its figures, 不填 where there is none."""
         if question.id in self.edition.passages_by_id and answer.state == "none":
             return self.say("passage_left_out")
+        if answer.state == "none":
+            return self.say("untold", remark=answer.remark)
         text = format_answer(answer, question)
         if "{" not in text:
             return text

@@ -8,6 +8,8 @@ from assistant.messages.events import Event
 
 _WHOLE = 9
 """Lines that are shown whole."""
+_LONG = 76
+"""Characters of a line beside what is asked that fills two of a narrow screen; longer ones wait."""
 _ASKED, _BESIDE = 8, 3
 """Lines shown below what is asked, and below anything beside it, where all would be more."""
 
@@ -16,7 +18,9 @@ def summarised(
     interview: Interview, events: Sequence[Event]
 ) -> tuple[Interview, tuple[Event, ...]]:
     """Some events so that they fit on a screen, and the conversation that knows them whole."""
-    if sum(len(each.lines) for each in events) <= _WHOLE:
+    beside = [line for each in events if each.kind != "ask" for line in each.lines]
+    count = sum(len(each.lines) for each in events)
+    if count <= _WHOLE and all(len(line) <= _LONG for line in beside):
         return interview, tuple(events)
     heads = [() if each.kind == "ask" else (each.text,) for each in events]
     lines = [
@@ -27,11 +31,15 @@ def summarised(
 
 
 def _shortened(interview: Interview, event: Event) -> Event:
-    most = _ASKED if event.kind == "ask" else _BESIDE
-    if len(event.lines) <= most + 1:
+    if event.kind == "ask":
+        most, short = _ASKED, list(event.lines)
+    else:
+        most, short = _BESIDE, [line for line in event.lines if len(line) <= _LONG]
+    if len(short) == len(event.lines) <= most + 1:
         return event
-    more = interview.say("more_lines", count=len(event.lines) - most)
-    return event._replace(lines=(*event.lines[:most], more))
+    shown = short[:most]
+    more = interview.say("more_lines", count=len(event.lines) - len(shown))
+    return event._replace(lines=(*shown, more))
 
 
 def details_told(interview: Interview) -> Event:

@@ -4,14 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answers import Answer, Answers, LockedAnswerFile
-from assistant.dialog.interview import Interview, Turn, command
+from assistant.dialog.interview import Turn, command
 from assistant.dialog.interview.progress import seldom_open
+from assistant.dialog.interview.summaries import summarised
 from assistant.dialog.session.answer_files import file_name
 from assistant.form.loader import Library
 from assistant.messages.events import Event
 
 
-def read_published(path: Path, library: Library) -> tuple[Answers, list[Event]]:
+def read_published(path: Path, library: Library) -> tuple[Answers, Event]:
     """The answers that a published report was printed from, and what is to be said of them.
 
     Raises:
@@ -23,7 +24,7 @@ def read_published(path: Path, library: Library) -> tuple[Answers, list[Event]]:
 
     published = read_report(read_document(path), path, library)
     first, *lines = summary(published, library.sentences)
-    return published.answers, [Event("note", first, lines=tuple(lines))]
+    return published.answers, Event("note", first, lines=tuple(lines))
 
 
 def keep_last_year(before: Answers, body: str, folder: Path) -> Path:
@@ -41,7 +42,15 @@ def keep_last_year(before: Answers, body: str, folder: Path) -> Path:
     return path
 
 
-def offer_facts(interview: Interview) -> Turn | None:
-    """Last year's facts that seldom change, to be confirmed in one list; `None` without any."""
-    has_some = bool(seldom_open(interview.answers, interview.previous))
-    return command(interview, "same_all") if has_some else None
+def begin_from(turn: Turn, told: Event) -> Turn:
+    """Begin with what was read of last year's report, on one screen; 看明细 tells all of it.
+
+    Facts that seldom change follow in one list, to be confirmed.
+    """
+    has_facts = bool(seldom_open(turn.interview.answers, turn.interview.previous))
+    asked = command(turn.interview, "same_all") if has_facts else turn
+    made, shown = summarised(asked.interview, (told, *asked.events))
+    if asked.interview.details:
+        details = (told.text, *told.lines, *asked.interview.details)
+        made = replace(made, details=details)
+    return asked._replace(interview=made, events=shown)

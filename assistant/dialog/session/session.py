@@ -32,7 +32,7 @@ from assistant.dialog.session.answer_files import (
     with_last_year,
 )
 from assistant.dialog.session.finish import farewell, tell_outdated, write_documents
-from assistant.dialog.session.from_report import keep_last_year, offer_facts, read_published
+from assistant.dialog.session.from_report import begin_from, keep_last_year, read_published
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
@@ -240,7 +240,7 @@ class Session:
         if chosen.report:
             assert self._wizard is not None  # noqa: S101  it has been chosen there
             before, told = read_published(self._folder / chosen.report, self.library)
-            return self._open(self._wizard.read(before, *told))
+            return self._open(self._wizard.read(before, told))
         assert chosen.edition is not None  # noqa: S101  a new file has its edition
         path = self._folder / file_name(chosen.body, chosen.year, self._folder)
         _, warnings = self._hold(path, is_new=True)
@@ -251,8 +251,8 @@ class Session:
             beside = keep_last_year(chosen.before, chosen.body, self._folder)
         previous, events = read_last_year(beside, answers, self.library)
         turn = self._begin(answers, previous)
-        if chosen.before is not None and (offered := offer_facts(turn.interview)):
-            turn = offered
+        if chosen.told is not None:
+            turn = begin_from(turn, chosen.told)
         first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
         found = concerning(turn.interview, asked)
         events += [finding_event(turn.interview, each) for each in found]

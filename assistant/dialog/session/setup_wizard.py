@@ -42,6 +42,8 @@ class Chosen(NamedTuple):
     """The name of last year's published report, to be read before anything else is known."""
     before: Answers | None = None
     """Last year's answers as they were read from it."""
+    told: Event | None = None
+    """What is said of them."""
 
 
 class WizardStep(NamedTuple):
@@ -67,6 +69,8 @@ class SetupWizard:
     """Names of documents beside them, which may be last year's published report."""
     before: Answers | None = None
     """Last year's answers as they were read from its report."""
+    told: Event | None = None
+    """What is said of them once there is a file."""
     stage: Stage = "choose"
     year: int = 0
     edition: Edition | None = None
@@ -181,7 +185,7 @@ class SetupWizard:
         stages: dict[str, Stage] = {"anew": "year", "rolled": "last_year", "published": "report"}
         for number, code in enumerate(self._others, start=count + 1):
             if text in (str(number), self.say(code)):
-                return self._to(stages[code], previous=None, before=None)
+                return self._to(stages[code], previous=None, before=None, told=None)
         found = self._file_meant(text)
         return (
             WizardStep(self, (), Chosen(resume=found))
@@ -206,7 +210,7 @@ class SetupWizard:
             return self._again(self.say("no_report"))
         return WizardStep(self, (), Chosen(report=name))
 
-    def read(self, before: Answers, *told: Event) -> WizardStep:
+    def read(self, before: Answers, told: Event) -> WizardStep:
         """Go on from last year's report: to its body this year, or to the question for the body.
 
         Args:
@@ -222,11 +226,10 @@ class SetupWizard:
         if not fitting or year >= self.this_year:
             too_new = self.say("report_of_last", before=before.year, year=year)
             return self._again(too_new if fitting else self._no_form(year))
-        made = replace(self, edition=fitting[0], year=year, before=before)
+        made = replace(self, edition=fitting[0], year=year, before=before, told=told)
         if not before.body:
-            return made._to("body", *told)
-        started = made._start(fitting[0], year, before.body, None)
-        return started._replace(events=(*told, *started.events))
+            return made._to("body")
+        return made._start(fitting[0], year, before.body, None)
 
     def _read_year(self, text: str) -> WizardStep:
         if _names_report(text):
@@ -305,6 +308,7 @@ class SetupWizard:
             body,
             previous or year_before((*self.files, *self.only_read), edition, year, body),
             before=self.before,
+            told=self.told,
         )
         return WizardStep(self, (), chosen)
 
