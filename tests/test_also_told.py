@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answers import Answers, read_given
 from assistant.checks.runner import run_checks
+from assistant.dialog.interview import prompt
 from assistant.form.loader import open_library
 from assistant.form.model import Fact
 from assistant.report import make_report
@@ -183,3 +184,67 @@ def test_a_choice_taken_back_hides_what_was_told_and_undo_brings_it_back() -> No
     assert "留言" not in told(talk.interview.answers)
     talk.type("撤销")
     assert "收到网民留言4件，均已答复。" in told(talk.interview.answers)
+
+
+RESTING = [fact for fact in FORM.facts if fact.rests_on]
+
+
+def above(fact: Fact) -> dict[str, object]:
+    """What must be chosen, and of numbers told above it, for a fact to be asked."""
+    owner = QUESTIONS[fact.rests_on]
+    wanted = fact.when.get("also_told", ())
+    made: dict[str, object] = {"also_told": [chosen(each) for each in wanted[:1]]}
+    return {**made, **({**above(owner), owner.id: 4} if owner.rests_on else {})}
+
+
+@pytest.mark.parametrize("fact", RESTING, ids=lambda fact: fact.id)
+def test_what_there_can_be_none_of_is_not_asked(fact: Fact) -> None:
+    """After a zero it is zero, after an untold number untold; above zero it is asked."""
+    zero = answers(**above(fact) | {fact.rests_on: 0})
+    assert not zero.applies(fact)
+    assert zero.numbers[fact.id] == 0
+    assert f"M01.{fact.id}" not in keys(zero)
+    if not QUESTIONS[fact.rests_on].required:
+        untold = answers(**above(fact) | {fact.rests_on: "不适用"})
+        assert not untold.applies(fact)
+        assert fact.id not in untold.numbers
+    assert answers(**above(fact) | {fact.rests_on: 5}).applies(fact)
+
+
+@pytest.mark.parametrize("fact", RESTING, ids=lambda fact: fact.id)
+def test_a_zero_that_is_given_all_the_same_reads_as_before(fact: Fact) -> None:
+    """A file that holds the zero says the same with it, and nobody is told of it."""
+    left = answers(**above(fact) | {fact.rests_on: 0})
+    given = answers(**above(fact) | {fact.rests_on: 0, fact.id: 0})
+    assert given.numbers == left.numbers
+    assert told(given) == told(left)
+    assert keys(given) == keys(left)
+    assert given.idle == left.idle
+
+
+def test_a_number_that_contradicts_the_zero_is_found() -> None:
+    """It stands where it was given, and the check says that it cannot be."""
+    against = answers(fee_notices=0, fee_noticed=400, fee_collected=0)
+    assert against.numbers["fee_noticed"] == 400
+    assert "S07" in keys(against)
+
+
+def test_after_no_notices_the_conversation_goes_past_the_money() -> None:
+    """One zero answers three questions; who goes to one of them can write it all the same."""
+    now = Talk(answers(), None, "fee_notices")
+    now.type("0")
+    assert now.at == "other_matters"
+    now.type("/跳到 实际收取金额", "200")
+    assert (now.given("fee_collected"), now.at) == ("200", "other_matters")
+    assert now.interview.answers.numbers["fee_noticed"] == 0
+    now.type("/跳到 收费通知件数", "2")
+    assert now.interview.answers.applies(QUESTIONS["fee_collected"])
+
+
+def test_how_a_number_is_left_out_is_said_once() -> None:
+    """What may be left out says 没有统计的按回车, and nothing that is against it."""
+    numbers = [fact for fact in FORM.facts if fact.kind in ("count", "amount")]
+    for fact in numbers:
+        assert ("填0" in fact.ask) == fact.required, fact.id
+        lines = prompt.ask(Talk(answers(), None, fact.id).interview).below
+        assert ("没有统计的按回车；统计了、一个也没有的填0" in lines) != fact.required, fact.id
