@@ -184,9 +184,9 @@ class Answers:
     def numbers(self) -> Mapping[str, Value]:
         """Every number by cell, `{"active_total": 145, "categories.count": 155}`.
 
-        A list column of counts stands with its sum, a computed cell with that of its parts, a
-        cell that did not occur with zero, and so does a fact that there is none of. Missing answers are left out, and so is what hangs on
-        them.
+        A list column of counts stands with its sum, a computed cell with that of its parts; a cell
+        that did not occur, and a fact that there can be none of, with zero. Missing answers are
+        left out, and so is what hangs on them.
         """
         naught = (name for name, is_zero in self.settled.items() if is_zero)
         numbers = {name: self._zero(name) for name in (*self.absent, *naught)}

@@ -105,6 +105,9 @@ def _judge_sides(
 def check_needs(check: Needs, case: CheckContext) -> Verdict:
     """Judge: when all of these hold, then one of those; what is missing may count as not."""
     conditions = [case.holds(atom) for atom in check.when]
+    if check.some:
+        numbers = [case.number(cell) for cell in check.some]
+        conditions.append(True if any(numbers) else None if None in numbers else False)
     if False in conditions:
         return []
     consequences = [case.holds(atom) for atom in check.then]
@@ -112,7 +115,8 @@ def check_needs(check: Needs, case: CheckContext) -> Verdict:
         return []
     if None in conditions or (None in consequences and check.on_missing == "wait"):
         return None
-    sides = [side for atom in (*check.when, *check.then) for side in (atom.left, atom.right)]
+    atoms = (*check.when, *check.then)
+    sides = [*check.some, *(side for atom in atoms for side in (atom.left, atom.right))]
     cells = tuple(dict.fromkeys(side for side in sides if side in case.numbers))
     return [Failure(cells)]
 

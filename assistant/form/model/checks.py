@@ -56,7 +56,7 @@ A `*` runs over all rows or columns for which every operand of the check exists:
 
 
 _OPERANDS = frozenset(
-    {"total", "parts", "left", "right", "cells", "now", "before", "stock", "plus", "minus"}
+    {"total", "parts", "left", "right", "cells", "now", "before", "stock", "plus", "minus", "some"}
 )
 """Fields of checks that hold operands."""
 _CONDITIONS = frozenset({"when", "then"})
@@ -182,8 +182,20 @@ class Needs(CheckEntry):
     """When all of these hold, then at least one of those must."""
 
     kind: Literal["needs"]
-    when: Atoms
     then: Atoms
+    when: Atoms = ()
+    some: tuple[Operand, ...] = ()
+    """Numbers of which one at least must be above zero as well; one finding speaks of all."""
+
+    def __post_init__(self) -> None:
+        """See that it has a condition.
+
+        Raises:
+            ValueError: It has none.
+        """
+        CheckEntry.__post_init__(self)
+        if not (self.when or self.some):
+            raise ValueError("when")
 
 
 class Unusual(CheckEntry):
