@@ -248,3 +248,62 @@ def test_how_a_number_is_left_out_is_said_once() -> None:
         assert ("填0" in fact.ask) == fact.required, fact.id
         lines = prompt.ask(Talk(answers(), None, fact.id).interview).below
         assert ("没有统计的按回车；统计了、一个也没有的填0" in lines) != fact.required, fact.id
+
+
+@pytest.mark.parametrize(
+    ("rows", "total", "is_told"),
+    [
+        ({"政府网站": 2428}, 2428, False),
+        ({"政府网站": 2000}, 2428, True),
+        ({"政府网站": 2428}, "不适用", True),
+        ({"政府网站": 2000, "公开栏": 428}, 2428, True),
+    ],
+)
+def test_the_only_platform_with_the_whole_total_is_not_told_twice(
+    rows: dict[str, int], total: object, *, is_told: bool
+) -> None:
+    """What one platform published is the total that was told before."""
+    counts = [{"platform": name, "count": count} for name, count in rows.items()]
+    said = told(answers(active_total=total, platform_counts=counts))
+    assert ("按平台分" in said) == is_told
+    assert said.count("2428条") == (2428 in (total, rows["政府网站"]))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"body_kind": "政府信息公开工作主管部门"}, "文稿里写“本级政府”"),
+        ({"body_kind": "镇人民政府"}, "文稿里写“本镇”"),
+        ({"body_kind": "暂缺"}, "不填的按回车"),
+    ],
+)
+def test_the_question_for_the_own_name_says_what_is_printed_without(
+    given: dict[str, object], words: str
+) -> None:
+    """The words of the kind of body, as the report has them."""
+    of = answers(**given)
+    lines = prompt.ask(Talk(of, None, "self_name").interview).below
+    assert any(line.endswith(words) for line in lines)
+    assert of.called in words
+
+
+@pytest.mark.parametrize(
+    ("called", "text", "word"),
+    [
+        ("我镇", "本镇逐级审核发布。", "本镇"),
+        ("我镇", "我镇逐级审核发布。", ""),
+        ("我镇", "我镇逐级审核，本机关汇总。", ""),
+        ("我镇", "逐级审核发布。", ""),
+        ("不适用", "本级政府逐级审核发布。", "本级政府"),
+        ("不适用", "本镇逐级审核发布。", ""),
+    ],
+)
+def test_other_words_that_hold_an_earlier_own_name_are_found(
+    called: str, text: str, word: str
+) -> None:
+    """A paragraph reworded before the name was changed is named with the name it still has."""
+    plain = answers(self_name=called)
+    worded = {**plain.given, "management.measures": plain.worded("management.measures", text)}
+    found = run_checks(plain.with_given(worded), None, LIBRARY.sentences).findings
+    said = [each.sentence for each in found if each.key == "W04.management.measures"]
+    assert [f"里还写着“{word}”" in each for each in said] == ([True] if word else [])

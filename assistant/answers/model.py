@@ -180,6 +180,20 @@ class Answers:
         """The name of the body; empty until it is given."""
         return str(self.value(self.edition.roles.body_name) or "")
 
+    def words_without(self, fact: Fact) -> str:
+        """What the report prints where a fact is not given: those of the one named `or_else`."""
+        other = self.edition.questions.get(fact.or_else)
+        value = self.value(fact.or_else)
+        if value is None:
+            return self.words_without(other) if isinstance(other, Fact) else ""
+        return value.text if isinstance(value, Option) else str(value)
+
+    @property
+    def called(self) -> str:
+        """What the report calls the body, 本镇; empty where the form does not ask or not yet."""
+        fact = self.edition.self_name
+        return str(self.value(fact.id) or self.words_without(fact)) if fact else ""
+
     @cached_property
     def numbers(self) -> Mapping[str, Value]:
         """Every number by cell, `{"active_total": 145, "categories.count": 155}`.

@@ -293,6 +293,19 @@ def check_passage_changed(_: Inspection, case: CheckContext) -> Verdict:
     ]
 
 
+def check_passage_calls(_: Inspection, case: CheckContext) -> Verdict:
+    """Find own wording that calls the body by another name than the report, and never by that."""
+    called, names = case.answers.called, case.answers.edition.self_names
+    if not called:
+        return None
+    return [
+        Failure((name,), suffix=name, details={"word": word, "called": called})
+        for name, answer in case.answers.active.items()
+        if answer.template and isinstance(answer.value, str) and called not in answer.value
+        for word in [each for each in names if each in answer.value][:1]
+    ]
+
+
 Judge = Callable[[Any, CheckContext], Verdict]
 
 
@@ -308,4 +321,5 @@ NUMERIC = by_kind(
 SINGLE = by_kind(
     *(check_begins_with, check_among, check_missing, check_provisional, check_signed),
     *(check_text_empty, check_text_repeated, check_passage_dropped, check_passage_changed),
+    check_passage_calls,
 )

@@ -125,7 +125,8 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
             several=len(question.columns) > 1,
         )
     elif question.suggested:
-        yield interview.say("suggested")
+        left = interview.answers.words_without(question)
+        yield interview.say("suggested", left=left)
     elif not question.required:
         yield interview.say("optional", is_number=question.kind in ("count", "amount"))
 

@@ -284,6 +284,7 @@ class Inspection(CheckEntry):
         "text_repeated",  # own text equal to last year's
         "passage_dropped",  # a passage that an article wants told is left out
         "passage_changed",  # own wording stands for words that the template no longer has
+        "passage_calls",  # own wording calls the body otherwise than the rest of the report
         "figures_untold",  # figures that a passage told are told nowhere; judged on the report
     ]
 
