@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answers import Answers, read_given
 from assistant.checks.runner import run_checks
+from assistant.dialog.interview import prompt
 from assistant.form.loader import open_library
 from assistant.form.model import Fact
 from assistant.report import make_report
@@ -213,3 +214,126 @@ def test_a_choice_taken_back_hides_what_was_told_and_undo_brings_it_back() -> No
     assert "留言" not in told(talk.interview.answers)
     talk.type("撤销")
     assert "收到网民留言4件，均已答复。" in told(talk.interview.answers)
+
+
+RESTING = [fact for fact in FORM.facts if fact.rests_on]
+
+
+def above(fact: Fact) -> dict[str, object]:
+    """What must be chosen, and of numbers told above it, for a fact to be asked."""
+    owner = QUESTIONS[fact.rests_on]
+    wanted = fact.when.get("also_told", ())
+    made: dict[str, object] = {"also_told": [chosen(each) for each in wanted[:1]]}
+    return {**made, **({**above(owner), owner.id: 4} if owner.rests_on else {})}
+
+
+@pytest.mark.parametrize("fact", RESTING, ids=lambda fact: fact.id)
+def test_what_there_can_be_none_of_is_not_asked(fact: Fact) -> None:
+    """After a zero it is zero, after an untold number untold; above zero it is asked."""
+    zero = answers(**above(fact) | {fact.rests_on: 0})
+    assert not zero.applies(fact)
+    assert zero.numbers[fact.id] == 0
+    assert f"M01.{fact.id}" not in keys(zero)
+    if not QUESTIONS[fact.rests_on].required:
+        untold = answers(**above(fact) | {fact.rests_on: "不适用"})
+        assert not untold.applies(fact)
+        assert fact.id not in untold.numbers
+    assert answers(**above(fact) | {fact.rests_on: 5}).applies(fact)
+
+
+@pytest.mark.parametrize("fact", RESTING, ids=lambda fact: fact.id)
+def test_a_zero_that_is_given_all_the_same_reads_as_before(fact: Fact) -> None:
+    """A file that holds the zero says the same with it, and nobody is told of it."""
+    left = answers(**above(fact) | {fact.rests_on: 0})
+    given = answers(**above(fact) | {fact.rests_on: 0, fact.id: 0})
+    assert given.numbers == left.numbers
+    assert told(given) == told(left)
+    assert keys(given) == keys(left)
+    assert given.idle == left.idle
+
+
+def test_a_number_that_contradicts_the_zero_is_found() -> None:
+    """It stands where it was given, and the check says that it cannot be."""
+    against = answers(fee_notices=0, fee_noticed=400, fee_collected=0)
+    assert against.numbers["fee_noticed"] == 400
+    assert "S07" in keys(against)
+
+
+def test_after_no_notices_the_conversation_goes_past_the_money() -> None:
+    """One zero answers three questions; who goes to one of them can write it all the same."""
+    now = Talk(answers(), None, "fee_notices")
+    now.type("0")
+    assert now.at == "other_matters"
+    now.type("/跳到 实际收取金额", "200")
+    assert (now.given("fee_collected"), now.at) == ("200", "other_matters")
+    assert now.interview.answers.numbers["fee_noticed"] == 0
+    now.type("/跳到 收费通知件数", "2")
+    assert now.interview.answers.applies(QUESTIONS["fee_collected"])
+
+
+def test_how_a_number_is_left_out_is_said_once() -> None:
+    """What may be left out says 没有统计的按回车, and nothing that is against it."""
+    numbers = [fact for fact in FORM.facts if fact.kind in ("count", "amount")]
+    for fact in numbers:
+        assert ("填0" in fact.ask) == fact.required, fact.id
+        lines = prompt.ask(Talk(answers(), None, fact.id).interview).below
+        assert ("没有统计的按回车；统计了、一个也没有的填0" in lines) != fact.required, fact.id
+
+
+@pytest.mark.parametrize(
+    ("rows", "total", "is_told"),
+    [
+        ({"政府网站": 2428}, 2428, False),
+        ({"政府网站": 2000}, 2428, True),
+        ({"政府网站": 2428}, "不适用", True),
+        ({"政府网站": 2000, "公开栏": 428}, 2428, True),
+    ],
+)
+def test_the_only_platform_with_the_whole_total_is_not_told_twice(
+    rows: dict[str, int], total: object, *, is_told: bool
+) -> None:
+    """What one platform published is the total that was told before."""
+    counts = [{"platform": name, "count": count} for name, count in rows.items()]
+    said = told(answers(active_total=total, platform_counts=counts))
+    assert ("按平台分" in said) == is_told
+    assert said.count("2428条") == (2428 in (total, rows["政府网站"]))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"body_kind": "政府信息公开工作主管部门"}, "文稿里写“本级政府”"),
+        ({"body_kind": "镇人民政府"}, "文稿里写“本镇”"),
+        ({"body_kind": "暂缺"}, "不填的按回车"),
+    ],
+)
+def test_the_question_for_the_own_name_says_what_is_printed_without(
+    given: dict[str, object], words: str
+) -> None:
+    """The words of the kind of body, as the report has them."""
+    of = answers(**given)
+    lines = prompt.ask(Talk(of, None, "self_name").interview).below
+    assert any(line.endswith(words) for line in lines)
+    assert of.called in words
+
+
+@pytest.mark.parametrize(
+    ("called", "text", "word"),
+    [
+        ("我镇", "本镇逐级审核发布。", "本镇"),
+        ("我镇", "我镇逐级审核发布。", ""),
+        ("我镇", "我镇逐级审核，本机关汇总。", ""),
+        ("我镇", "逐级审核发布。", ""),
+        ("不适用", "本级政府逐级审核发布。", "本级政府"),
+        ("不适用", "本镇逐级审核发布。", ""),
+    ],
+)
+def test_other_words_that_hold_an_earlier_own_name_are_found(
+    called: str, text: str, word: str
+) -> None:
+    """A paragraph reworded before the name was changed is named with the name it still has."""
+    plain = answers(self_name=called)
+    worded = {**plain.given, "management.measures": plain.worded("management.measures", text)}
+    found = run_checks(plain.with_given(worded), None, LIBRARY.sentences).findings
+    said = [each.sentence for each in found if each.key == "W04.management.measures"]
+    assert [f"里还写着“{word}”" in each for each in said] == ([True] if word else [])

@@ -86,3 +86,30 @@ def test_a_cell_that_did_not_occur_names_the_choice_it_hangs_on() -> None:
     now = Talk(answers, None, "new_received.natural")
     said = now.type("/跳到 部分公开·商业企业")
     assert "取决于「出现的办理结果」「涉及的申请人」怎么选" in said
+
+
+@pytest.mark.parametrize(
+    ("at", "shown", "typed"),
+    [
+        ("oversight", "2. 日常检查　定期对照目录检查公开内容", "2"),
+        ("body_kind", "5. 政府信息公开工作主管部门　本级政府", "5"),
+        ("also_told", "13. 新媒体账号　再问新媒体账号数、新开设账号数、注销账号数", "13"),
+        ("applicants", "1. 自然人\n", "自然人"),
+    ],
+)
+def test_an_option_shows_what_it_writes_or_asks(at: str, shown: str, typed: str) -> None:
+    edition = open_library().edition("national-2021")
+    answers = read_given(edition, 2025, {}, open_library().sentences).answers
+    now = Talk(answers, None, at)
+    assert shown in now.type("下一题", "上一题")
+    now.type(typed)
+    label = shown.partition(" ")[2].partition("　")[0].strip()
+    assert now.given(at) == label
+
+
+def test_a_measure_shows_its_sentence_where_it_is_paired_with_a_problem() -> None:
+    edition = open_library().edition("national-2021")
+    answers = read_given(edition, 2025, {}, open_library().sentences).answers
+    assert "　落实发布前的校对和复核，统一信息格式" in Talk(answers, None, "problems").type(
+        "信息质量不高"
+    )

@@ -27,7 +27,7 @@ OPEN = {
     "penalty_decisions": ("行政执法机构", 15),
     "coercion_decisions": ("行政执法机构", 1),
     "fee_amount": ("财务机构", 1.2),
-    "trainings": ("", 3),
+    "accountability": ("", 3),
     "contact_phone": ("", "010-00000000"),
 }
 """What is taken out of the file, with the department that has it and its answer."""

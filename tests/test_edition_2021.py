@@ -341,3 +341,35 @@ def test_own_text_that_contradicts_a_figure_is_found(form, sentences, given, tex
     answers = given(**figures, own_active=text).answers
     found = [each for each in run_checks(answers, None, sentences).findings if each.code == "T01"]
     assert [each.cells[-1] for each in found] == [cell]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        ("镇人民政府", ["L03"]),
+        ("县（市、区）人民政府", ["L03"]),
+        ("县级以上人民政府部门", ["L03.bodies"]),
+        ("其他机关", ["L03.bodies"]),
+        ("政府信息公开工作主管部门", []),
+        ("设区的市人民政府", []),
+    ],
+)
+def test_regulations_of_who_cannot_make_them_are_one_finding(given, sentences, kind, keys):
+    row = {"reg_made": 2, "reg_repealed": 1, "reg_valid": 4}
+    found = [
+        each
+        for each in run_checks(given(body_kind=kind, **row).answers, None, sentences).findings
+        if each.code == "L03"
+    ]
+    assert [each.key for each in found] == keys
+    for finding in found:
+        assert finding.values.items() >= {name: str(value) for name, value in row.items()}.items()
+        assert bool(finding.reasons) == (finding.key == "L03.bodies")
+
+
+def test_reasons_for_the_single_cells_of_regulations_are_told_to_be_idle(given, sentences):
+    answers = given(body_kind="镇人民政府", reg_made=2).answers
+    reason = Acknowledgement("依法有规章制定权。", {"reg_made": "2"})
+    told = run_checks(replace(answers, acknowledged={"L03.made": reason}), None, sentences)
+    assert [each.level for each in told.findings if each.key == "F08.L03.made"] == ["notice"]
+    assert next(each for each in told.findings if each.key == "L03").is_open

@@ -148,7 +148,7 @@ def test_a_figure_that_is_wanted_and_not_there_is_told_the_way(at: str, typed: s
 
 
 @pytest.mark.parametrize("typed", ["否", "不用", "没有了"])
-@pytest.mark.parametrize("at", ["trainings", "fee_amount", "new_received.natural"])
+@pytest.mark.parametrize("at", ["accountability", "fee_amount", "new_received.natural"])
 def test_no_at_a_figure_that_is_wanted_is_asked_back(at: str, typed: str) -> None:
     now = asked(at)
     assert "A. 作为这一题的答案：0" in now.type(typed)

@@ -278,7 +278,7 @@ def test_enter_alone_is_no_zero() -> None:
     now.type("")
     assert now.interview.answers.given["interpretations"].state == "none"
     assert "interpretations" not in now.interview.answers.numbers
-    now.type("/跳到 培训次数")
+    now.type("/跳到 责任追究")
     assert "没有发生的填0" in now.type("")
     assert "trainings" not in now.interview.answers.given
 

@@ -297,7 +297,7 @@ def findings_of_answers(
     idle = [
         name
         for name, answer in answers.given.items()
-        if name not in answers.active and answer.state not in ("absent", "none")
+        if name in answers.idle and answer.state not in ("absent", "none")
     ]
     for name in idle[:1]:
         line = answers.given[name].line

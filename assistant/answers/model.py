@@ -103,10 +103,10 @@ class Answers:
             return question.id not in self.absent
         if question.passage:
             return question.id in self.given
-        return question.id not in self._unasked
+        return question.id not in self._unchosen and question.id not in self.settled
 
     @cached_property
-    def _unasked(self) -> frozenset[str]:
+    def _unchosen(self) -> frozenset[str]:
         """Facts that hang on an option which is not chosen, or on a fact that is not asked."""
         unasked: set[str] = set()
         for fact in self.edition.facts:
@@ -118,6 +118,24 @@ class Answers:
                 if chosen.isdisjoint(wanted) if wanted else value:
                     unasked.add(fact.id)
         return frozenset(unasked)
+
+    @cached_property
+    def settled(self) -> Mapping[str, bool]:
+        """Facts that need no answer, as the number they rest on is zero or untold; true for zero.
+
+        A number above zero that is given nevertheless stands, for the checks to speak of.
+        """
+        settled: dict[str, bool] = {}
+        for fact in self.edition.facts:
+            own, owner = self.given.get(fact.id), self.given.get(fact.rests_on)
+            stands = own is not None and (own.value or own.state not in ("given", "none"))
+            if stands or not self._unchosen.isdisjoint((fact.id, fact.rests_on)):
+                continue
+            if fact.rests_on in settled:
+                settled[fact.id] = settled[fact.rests_on]
+            elif owner is not None and (owner.value == 0 or owner.state == "none"):
+                settled[fact.id] = owner.value == 0
+        return settled
 
     @cached_property
     def absent(self) -> frozenset[str]:
@@ -137,10 +155,15 @@ class Answers:
     @cached_property
     def active(self) -> Mapping[str, Answer]:
         """The answers whose question applies; the others are invisible to all that follows."""
-        inactive = self._unasked | self.absent
+        inactive = self._unchosen | self.settled.keys() | self.absent
         if not inactive:
             return self.given
         return {name: answer for name, answer in self.given.items() if name not in inactive}
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Answers that are kept and enter nothing; a zero that holds anyway is none of them."""
+        return frozenset(self.given.keys() - self.active.keys() - self.settled.keys())
 
     def value(self, name: str) -> Given | None:
         """The value of an active answer; `None` when there is none yet."""
@@ -157,15 +180,30 @@ class Answers:
         """The name of the body; empty until it is given."""
         return str(self.value(self.edition.roles.body_name) or "")
 
+    def words_without(self, fact: Fact) -> str:
+        """What the report prints where a fact is not given: those of the one named `or_else`."""
+        other = self.edition.questions.get(fact.or_else)
+        value = self.value(fact.or_else)
+        if value is None:
+            return self.words_without(other) if isinstance(other, Fact) else ""
+        return value.text if isinstance(value, Option) else str(value)
+
+    @property
+    def called(self) -> str:
+        """What the report calls the body, 本镇; empty where the form does not ask or not yet."""
+        fact = self.edition.self_name
+        return str(self.value(fact.id) or self.words_without(fact)) if fact else ""
+
     @cached_property
     def numbers(self) -> Mapping[str, Value]:
         """Every number by cell, `{"active_total": 145, "categories.count": 155}`.
 
-        A list column of counts stands with its sum, a computed cell with that of its parts, a
-        cell that did not occur with zero. Missing answers are left out, and so is what hangs on
-        them.
+        A list column of counts stands with its sum, a computed cell with that of its parts; a cell
+        that did not occur, and a fact that there can be none of, with zero. Missing answers are
+        left out, and so is what hangs on them.
         """
-        numbers: dict[str, Value] = {cell: self._zero(cell) for cell in self.absent}
+        naught = (name for name, is_zero in self.settled.items() if is_zero)
+        numbers = {name: self._zero(name) for name in (*self.absent, *naught)}
         for name, answer in self.active.items():
             value = answer.value
             if isinstance(value, int | Decimal):
@@ -177,8 +215,9 @@ class Answers:
                 numbers[cell] = sum((numbers[part] for part in parts), self._zero(cell))
         return numbers
 
-    def _zero(self, cell: str) -> Value:
-        return Decimal(0) if self.edition.figures[cell].kind == "amount" else 0
+    def _zero(self, name: str) -> Value:
+        asked = self.edition.figures.get(name) or self.edition.questions[name]
+        return Decimal(0) if asked.kind == "amount" else 0
 
     def _add_columns(self, numbers: dict[str, Value], name: str, rows: tuple[object, ...]) -> None:
         question = self.edition.questions[name]

@@ -105,6 +105,9 @@ def _judge_sides(
 def check_needs(check: Needs, case: CheckContext) -> Verdict:
     """Judge: when all of these hold, then one of those; what is missing may count as not."""
     conditions = [case.holds(atom) for atom in check.when]
+    if check.some:
+        numbers = [case.number(cell) for cell in check.some]
+        conditions.append(True if any(numbers) else None if None in numbers else False)
     if False in conditions:
         return []
     consequences = [case.holds(atom) for atom in check.then]
@@ -112,7 +115,8 @@ def check_needs(check: Needs, case: CheckContext) -> Verdict:
         return []
     if None in conditions or (None in consequences and check.on_missing == "wait"):
         return None
-    sides = [side for atom in (*check.when, *check.then) for side in (atom.left, atom.right)]
+    atoms = (*check.when, *check.then)
+    sides = [*check.some, *(side for atom in atoms for side in (atom.left, atom.right))]
     cells = tuple(dict.fromkeys(side for side in sides if side in case.numbers))
     excuses = {cell: case.answers.printed(cell) for cell in cells}
     return [Failure((*_untold(check, case), *cells), excuses=excuses)]
@@ -297,6 +301,19 @@ def check_passage_changed(_: Inspection, case: CheckContext) -> Verdict:
     ]
 
 
+def check_passage_calls(_: Inspection, case: CheckContext) -> Verdict:
+    """Find own wording that calls the body by another name than the report, and never by that."""
+    called, names = case.answers.called, case.answers.edition.self_names
+    if not called:
+        return None
+    return [
+        Failure((name,), suffix=name, details={"word": word, "called": called})
+        for name, answer in case.answers.active.items()
+        if answer.template and isinstance(answer.value, str) and called not in answer.value
+        for word in [each for each in names if each in answer.value][:1]
+    ]
+
+
 Judge = Callable[[Any, CheckContext], Verdict]
 
 
@@ -312,4 +329,5 @@ NUMERIC = by_kind(
 SINGLE = by_kind(
     *(check_begins_with, check_among, check_missing, check_provisional, check_signed),
     *(check_text_empty, check_text_repeated, check_passage_dropped, check_passage_changed),
+    check_passage_calls,
 )

@@ -72,7 +72,8 @@ def _lint_questions(edition: Edition, problems: ProblemList) -> bool:
         _lint_help(file, question, problems)
         if isinstance(question, Fact):
             _lint_conditions(edition, question, problems)
-            for other in filter(None, (question.or_else, question.part_of)):
+            others = (question.or_else, question.part_of, question.none_without)
+            for other in filter(None, others):
                 if not isinstance(edition.asked.get(other), Fact):
                     problems.add(file, "unknown_id", owner=name, name=other)
         texts = (question.ask, question.help.brief, question.help.rule.text, question.help.example)
@@ -209,7 +210,8 @@ def _lint_conditions(edition: Edition, fact: Fact, problems: ProblemList) -> Non
         if unknown or question is None:
             name = f"{owner}: {'、'.join(unknown)}"
             problems.add("facts.yaml", "unknown_id", owner=fact.id, name=name)
-        elif order.index(owner) > order.index(fact.id):
+    for owner in (*fact.when, *filter(None, (fact.rests_on,))):
+        if owner in order and order.index(owner) > order.index(fact.id):
             problems.add("facts.yaml", "asked_later", owner=fact.id, name=owner)
     for column in fact.columns:
         known = [

@@ -45,10 +45,12 @@ class Choice(NamedTuple):
     label: str
     value: object = None
     """What it stands for: an option, a file, the id of an edition."""
+    leads_to: str = ""
+    """The words that the report says for it, or what is asked because of it; empty for no more."""
 
     def __str__(self) -> str:
-        """Its line on the screen, `2. 未单独成立`."""
-        return f"{self.key}. {self.label}"
+        """Its line on the screen, `2. 日常检查　定期对照目录检查公开内容`."""
+        return f"{self.key}. {self.label}" + (f"　{self.leads_to}" if self.leads_to else "")
 
 
 class Event(NamedTuple):

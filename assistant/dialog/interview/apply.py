@@ -267,7 +267,7 @@ def about_facts(
     With it what a choice says of cells that are not asked one by one.
     """
     before = set(interview.answers.given) & set(interview.answers.active) | named
-    gone = [name for name in before if name in answers.given and name not in answers.active]
+    gone = [name for name in before if name in answers.idle]
     back = [
         name
         for name in interview.answers.given

@@ -60,8 +60,12 @@ def shows(interview: Interview, *events: Event) -> Turn:
 
 
 def go_to(interview: Interview, going: Going) -> Turn:
-    """Go to a question that was named, in a row to its first cell; of several ask which."""
-    asked = (name for name in going.topics if _is_asked(interview, name))
+    """Go to a question that was named, in a row to its first cell; of several ask which.
+
+    One that a number of zero answers is gone to like any other: what is named can be written.
+    """
+    settled = interview.answers.settled
+    asked = (name for name in going.topics if _is_asked(interview, name) or name in settled)
     cells, fitting = interview.edition.cells, dict[str, str]()
     for name in asked:
         fitting.setdefault((name in cells and cells[name].row) or name, name)

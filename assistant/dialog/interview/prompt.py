@@ -47,7 +47,7 @@ def _ask(interview: Interview, question: Question) -> Event:
     lines += balance_lines(interview, question)
     lines += _last_year(interview, question)
     lines += _present(interview, question)
-    brief, choices = question.help.brief, _numbered(_offered(question)) or _suggested(question)
+    brief, choices = question.help.brief, _offered(interview, question) or _suggested(question)
     asked = Event("ask", question.ask, title(interview), (), question.id)
     asked = interview.with_text(asked._replace(intro=brief, choices=choices))
     answer = interview.answers.given.get(question.id)
@@ -100,7 +100,7 @@ def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Even
     column = next(column for column in fact.columns if column.goes_with)
     left = pending.lefts[0]
     text = interview.say("ask_partner", left=left.label, column=column.label)
-    choices = _numbered(column.options_with(left))
+    choices = _numbered(interview, fact, column.options_with(left))
     return Event("ask", text, title(interview), cell=fact.id, choices=choices)
 
 
@@ -125,22 +125,34 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
             several=len(question.columns) > 1,
         )
     elif question.suggested:
-        yield interview.say("suggested")
+        left = interview.answers.words_without(question)
+        yield interview.say("suggested", left=left)
     elif not question.required:
         yield interview.say("optional", is_number=question.kind in ("count", "amount"))
 
 
-def _offered(question: Question) -> tuple[Option, ...]:
+def _offered(interview: Interview, question: Question) -> tuple[Choice, ...]:
     """The options on the screen: of a choice, or of the first column of a list."""
     if not isinstance(question, Fact):
         return ()
-    return question.columns[0].options if question.kind == "list" else question.options
+    options = question.columns[0].options if question.kind == "list" else question.options
+    return _numbered(interview, question, options)
 
 
-def _numbered(options: tuple[Option, ...]) -> tuple[Choice, ...]:
+def _numbered(interview: Interview, fact: Fact, options: tuple[Option, ...]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(str(number), option.label, option) for number, option in enumerate(options, start=1)
+        Choice(str(number), option.label, option, _leads_to(interview, fact, option))
+        for number, option in enumerate(options, start=1)
     )
+
+
+def _leads_to(interview: Interview, fact: Fact, option: Option) -> str:
+    """What an option writes, where its label is other words; else what is asked because of it."""
+    if option.text:
+        return option.text if option.text != option.label else ""
+    facts = interview.edition.facts
+    names = [each.label for each in facts if option.id in each.when.get(fact.id, ())]
+    return interview.say("asks_for", names="、".join(names)) if names else ""
 
 
 def _suggested(question: Question) -> tuple[Choice, ...]:

@@ -56,7 +56,7 @@ A `*` runs over all rows or columns for which every operand of the check exists:
 
 
 _OPERANDS = frozenset(
-    {"total", "parts", "left", "right", "cells", "now", "before", "stock", "plus", "minus"}
+    {"total", "parts", "left", "right", "cells", "now", "before", "stock", "plus", "minus", "some"}
 )
 """Fields of checks that hold operands."""
 _CONDITIONS = frozenset({"when", "then"})
@@ -182,8 +182,20 @@ class Needs(CheckEntry):
     """When all of these hold, then at least one of those must."""
 
     kind: Literal["needs"]
-    when: Atoms
     then: Atoms
+    when: Atoms = ()
+    some: tuple[Operand, ...] = ()
+    """Numbers of which one at least must be above zero as well; one finding speaks of all."""
+
+    def __post_init__(self) -> None:
+        """See that it has a condition.
+
+        Raises:
+            ValueError: It has none.
+        """
+        CheckEntry.__post_init__(self)
+        if not (self.when or self.some):
+            raise ValueError("when")
 
 
 class Unusual(CheckEntry):
@@ -272,6 +284,7 @@ class Inspection(CheckEntry):
         "text_repeated",  # own text equal to last year's
         "passage_dropped",  # a passage that an article wants told is left out
         "passage_changed",  # own wording stands for words that the template no longer has
+        "passage_calls",  # own wording calls the body otherwise than the rest of the report
         "figures_untold",  # figures that a passage told are told nowhere; judged on the report
     ]
 

@@ -233,6 +233,19 @@ class Edition(Strict):
         """All facts whose words are the body's own, those of passages behind the others."""
         return tuple(f for f in (*self.facts, *self.wordings.values()) if f.span == "own")
 
+    @cached_property
+    def self_name(self) -> Fact | None:
+        """What the body calls itself, 本镇, where its kind does not say it; `None` if not asked."""
+        return next((fact for fact in self.facts if fact.or_else == self.roles.body_kind), None)
+
+    @cached_property
+    def self_names(self) -> tuple[str, ...]:
+        """What bodies may call themselves: the words of the kinds, then those suggested."""
+        kind, own = self.questions[self.roles.body_kind], self.self_name
+        options = kind.options if isinstance(kind, Fact) else ()
+        named = (*(option.text for option in options), *(own.suggested if own else ()))
+        return tuple(dict.fromkeys(filter(None, named)))
+
     @property
     def folders(self) -> tuple[Path, ...]:
         """Where its files stand: in its own folder, else in those of editions it is based on."""

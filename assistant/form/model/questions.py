@@ -191,6 +191,9 @@ class Fact(Asked):
     """The number that it is a part of: 采纳的意见数 of 收到的意见数."""
     as_whole: str = ""
     """How a sentence says that it is all of that, 均已采纳."""
+    none_without: str = ""
+    """The number without which there is none of it, though it is no part of that: 通知收取金额
+    without 收费通知."""
     seldom: bool = False
     """Whether its answer seldom changes from year to year, so that Enter takes last year's."""
     passage: str = ""
@@ -200,6 +203,11 @@ class Fact(Asked):
     def name(self) -> str:
         """What messages call it."""
         return self.label
+
+    @property
+    def rests_on(self) -> str:
+        """The number that it is not asked after when that is zero or untold; empty for none."""
+        return self.none_without or self.part_of
 
     def __post_init__(self) -> None:
         """See that it has what its kind needs.
@@ -217,6 +225,8 @@ class Fact(Asked):
             raise ValueError("shape")
         if self.suggested and self.kind != "line":
             raise ValueError("suggested")
+        if self.none_without and self.kind not in ("count", "amount"):
+            raise ValueError("none_without")
 
 
 Question = Indicator | Fact
