@@ -150,8 +150,7 @@ def open_book(path: Path) -> Book:
         FileError: It cannot be read, is no Excel file, is locked, damaged, hostile or too large.
     """
     package = Package(path, "xlsx")
-    contents = _Workbook()
-    package.parse_xml(package.main, contents)
+    contents = package.parse_xml(package.main, _Workbook())
     relations = package.relations(package.main)
     targets = {each.id: each.target for each in relations}
     strings, styles = _SharedStrings(), _CellFormats()
