@@ -97,36 +97,36 @@ def align(
         for start, to_start, size in matcher.get_matching_blocks()
         for step in range(size)
     }
+    pairs |= _moved(wanted, given, pairs)
+    pairs |= _edited(wanted, given, pairs)
+    return sorted(pairs.items()), *_unpaired(wanted, given, pairs)
+
+
+def _unpaired(
+    wanted: Sequence[Marked], given: Sequence[Marked], pairs: dict[int, int]
+) -> tuple[list[int], list[int]]:
+    """The lines on either side that have no partner."""
     taken = set(pairs.values())
     lost = [at for at in range(len(wanted)) if at not in pairs]
-    extra = [to for to in range(len(given)) if to not in taken]
-    pairs.update(_pair_moved(wanted, given, lost, extra))
-    pairs.update(_pair_edited(wanted, given, lost, extra, pairs))
-    return sorted(pairs.items()), lost, extra
+    return lost, [to for to in range(len(given)) if to not in taken]
 
 
-def _pair_moved(
-    wanted: Sequence[Marked], given: Sequence[Marked], lost: list[int], extra: list[int]
-) -> list[Pair]:
-    """Pair lines of equal words wherever they stand, and take them off the two lists."""
+def _moved(
+    wanted: Sequence[Marked], given: Sequence[Marked], known: dict[int, int]
+) -> dict[int, int]:
+    """Pair lines of equal words wherever they stand."""
+    lost, extra = _unpaired(wanted, given, known)
     places = defaultdict(list)
     for to in reversed(extra):
         places[given[to].skeleton].append(to)
-    pairs = [
-        (at, places[wanted[at].skeleton].pop()) for at in lost if places.get(wanted[at].skeleton)
-    ]
-    _take_off(pairs, lost, extra)
-    return pairs
+    return {at: places[wanted[at].skeleton].pop() for at in lost if places.get(wanted[at].skeleton)}
 
 
-def _pair_edited(
-    wanted: Sequence[Marked],
-    given: Sequence[Marked],
-    lost: list[int],
-    extra: list[int],
-    known: dict[int, int],
-) -> list[Pair]:
-    """Pair similar lines near each other, most similar first, and take them off the lists."""
+def _edited(
+    wanted: Sequence[Marked], given: Sequence[Marked], known: dict[int, int]
+) -> dict[int, int]:
+    """Pair similar lines near each other, most similar first."""
+    lost, extra = _unpaired(wanted, given, known)
     anchors = sorted(known)
     scores = []
     for at in lost:
@@ -141,14 +141,7 @@ def _pair_edited(
     for _, _, at, to in sorted(scores):
         if at not in pairs and to not in pairs.values():
             pairs[at] = to
-    _take_off(list(pairs.items()), lost, extra)
-    return list(pairs.items())
-
-
-def _take_off(pairs: Sequence[Pair], lost: list[int], extra: list[int]) -> None:
-    ours, theirs = {at for at, _ in pairs}, {to for _, to in pairs}
-    lost[:] = [at for at in lost if at not in ours]
-    extra[:] = [to for to in extra if to not in theirs]
+    return pairs
 
 
 def _likeness(one: str, other: str) -> float:
