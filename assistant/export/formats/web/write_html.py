@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.export.formats.web import INDENT
-from assistant.form.model import Edition, Question
+from assistant.form.model import Edition
 from assistant.messages import Sentences
 from assistant.report import Block, PrintedCell, PrintedRow, Span, Table, printed_grid
 from assistant.values import parse_numeral
@@ -26,10 +26,8 @@ _WORDS = (
 )  # fmt: skip
 """Words of the box beside the page, by their codes."""
 
-Legend = dict[str, dict[str, object]]
 
-
-def make_legend(draft: "Draft", sentences: Sentences) -> Legend:
+def make_legend(draft: "Draft", sentences: Sentences) -> dict[str, dict[str, object]]:
     """All that the box beside the page may say, by the id of the figure.
 
     `{"words": {"ask": "问题"}, "figures": {"received_total.rate": {"cell": "received_total",
@@ -44,9 +42,9 @@ def make_legend(draft: "Draft", sentences: Sentences) -> Legend:
         how = name.removeprefix(cell).removeprefix(".")
         figures[name] = {"cell": cell, "how": _how(how, edition, sentences)}
         if cell not in cells:
-            cells[cell] = dict(_cell(cell, edition, sentences))
-    words = {code: sentences.say(f"web.{code}") for code in _WORDS}
-    return {"words": dict(words), "figures": figures, "cells": cells}
+            cells[cell] = _cell(cell, edition, sentences)
+    words: dict[str, object] = {code: sentences.say(f"web.{code}") for code in _WORDS}
+    return {"words": words, "figures": figures, "cells": cells}
 
 
 def _how(how: str, edition: Edition, sentences: Sentences) -> str:
@@ -57,29 +55,24 @@ def _how(how: str, edition: Edition, sentences: Sentences) -> str:
     return sentences.say(f"web.how_{kind}") if sentences.has(f"web.how_{kind}") else ""
 
 
-def _cell(cell: str, edition: Edition, sentences: Sentences) -> Iterator[tuple[str, str]]:
+def _cell(cell: str, edition: Edition, sentences: Sentences) -> dict[str, str]:
     if sentences.has(f"figures.{cell}"):
-        yield "name", sentences.say(f"figures.{cell}")
-        return
-    yield "name", edition.name(cell)
+        return {"name": sentences.say(f"figures.{cell}")}
+    told = {"name": edition.name(cell)}
     place = edition.place_of(cell)
     inside = edition.cells.get(cell)
     part = edition.part_title(inside) if inside is not None and inside.grid else ""
     if part:
-        yield "place", sentences.say("web.place_in_section", place=place, part=part).strip()
+        told["place"] = sentences.say("web.place_in_section", place=place, part=part).strip()
     elif place:
-        yield "place", sentences.say("web.place_in_table", place=place)
+        told["place"] = sentences.say("web.place_in_table", place=place)
     question = inside or edition.questions.get(cell)
     if question is not None:
-        yield from _question(question, sentences)
-
-
-def _question(question: Question, sentences: Sentences) -> Iterator[tuple[str, str]]:
-    rule = question.help.rule
-    yield "ask", question.ask
-    yield "rule", rule.text
-    basis, source = rule.basis_and_source(sentences)
-    yield "source", sentences.say("web.source_said", source=source, basis=basis)
+        rule = question.help.rule
+        basis, source = rule.basis_and_source(sentences)
+        said = sentences.say("web.source_said", source=source, basis=basis)
+        told |= {"ask": question.ask, "rule": rule.text, "source": said}
+    return told
 
 
 _HERE = Path(__file__).parent
