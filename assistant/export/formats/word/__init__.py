@@ -17,7 +17,6 @@ from assistant.report import Report, Span, Table, printed_grid
 from assistant.values.line_breaking import columns, even_room, lines_within
 
 if TYPE_CHECKING:
-    from assistant.form.loader import Library
     from assistant.form.model.typography import LineEdges, Typography
     from assistant.report.draft import Draft
 
@@ -27,9 +26,12 @@ def lines(draft: "Draft", options: RenderOptions) -> list[Line]:
 
     The review sheet is for a person and promises nothing.
     """
-    from assistant.export.formats.word import document_lines  # noqa: PLC0415  only Word
-
-    return document_lines(draft.report, options.library)
+    report, library = draft.report, options.library
+    made: list[Line] = []
+    for part in contents(report, library.sentences, library.typography):
+        made += part.lines() if isinstance(part, WordParagraph) else table_lines(part)
+    mark = draft_mark(report, library.sentences)
+    return [*made, Line((form(mark),))] if mark else made
 
 
 def write(draft: "Draft", options: RenderOptions) -> bytes:
@@ -103,7 +105,12 @@ def contents(
     notes = list(_annex_notes(annexes, sentences))
     for part in report.parts:
         if isinstance(part, Table):
-            yield from _table(part, annexes, sentences)
+            if part.is_annex:
+                number = annexes.index(part) + 1 if len(annexes) > 1 else ""
+                text = sentences.say("documents.annex", number=number)
+                yield WordParagraph("annex_mark", (form(text),))
+            yield from (WordParagraph(f"table_{role}", spans) for role, spans in part.above())
+            yield part
             continue
         if part.kind == "signature":
             yield from notes
@@ -191,26 +198,3 @@ def _annex_notes(annexes: list[Table], sentences: Sentences) -> Iterator[WordPar
         code = "annex_note" if len(annexes) == 1 else "annex_notes" if at == 1 else "annex_next"
         text = sentences.say(f"documents.{code}", title=table.title, number=at)
         yield WordParagraph("annex_note", (form(text),))
-
-
-def _table(
-    table: Table, annexes: list[Table], sentences: Sentences
-) -> Iterator[WordParagraph | Table]:
-    if table.is_annex:
-        number = annexes.index(table) + 1 if len(annexes) > 1 else ""
-        text = sentences.say("documents.annex", number=number)
-        yield WordParagraph("annex_mark", (form(text),))
-    yield from (WordParagraph(f"table_{role}", spans) for role, spans in table.above())
-    yield table
-
-
-def document_lines(report: Report, library: "Library") -> list[Line]:
-    """Every line of the document, what stands on the head of each page behind them."""
-    made: list[Line] = []
-    for part in contents(report, library.sentences, library.typography):
-        if isinstance(part, WordParagraph):
-            made += part.lines()
-        else:
-            made += table_lines(part)
-    mark = draft_mark(report, library.sentences)
-    return [*made, Line((form(mark),))] if mark else made
