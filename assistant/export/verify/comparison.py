@@ -185,13 +185,11 @@ class _Work:
             self.told,
             [line.text for line in self.given],
         )
-        return Comparison(
-            self.agreed + prose.agreed,
-            (*self.rewordings, *prose.rewordings),
-            (*prose.differences, *self.differences),
-            prose.moved,
-            prose.shortened,
-            len(aside),
+        return prose._replace(
+            agreed=self.agreed + prose.agreed,
+            rewordings=(*self.rewordings, *prose.rewordings),
+            differences=(*prose.differences, *self.differences),
+            aside=len(aside),
         )
 
     def _is_edited(self, at: int, to: int) -> bool:

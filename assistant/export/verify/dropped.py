@@ -98,8 +98,9 @@ def _of_spans(edited: Edited, document: str) -> Iterator[Loss]:
             if not stands_for(span.kind, span.text) or edited.is_same(clause):
                 continue
             to = edited.pairs.get(clause)
-            words = without_space(span.text)
-            if words in document if to is None else words in _line_of(edited, to):
+            theirs = edited.theirs.passage
+            said = document if to is None else without_space(theirs.lines[theirs.clauses[to].line])
+            if without_space(span.text) in said:
                 continue
             faults = edited.faults.get(to, []) if to is not None else []
             right = edited.right_words.get(to, []) if to is not None else []
@@ -110,11 +111,6 @@ def _of_spans(edited: Edited, document: str) -> Iterator[Loss]:
             told = edited.ours.sentence_of(clause) if to is None else edited.theirs.sentence_of(to)
             fault = Difference("changed", span.id, span.kind, span.text, "", told)
             yield Loss(clause, where, None if where else fault)
-
-
-def _line_of(edited: Edited, clause: int) -> str:
-    passage = edited.theirs.passage
-    return without_space(passage.lines[passage.clauses[clause].line])
 
 
 class Dropped(NamedTuple):

@@ -1,23 +1,18 @@
 """Edited prose, one answer a sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from assistant.export.formats import Line
-from assistant.export.verify.differences import Difference, Shortening, around, without_space
+from assistant.export.verify.differences import (
+    Comparison,
+    Difference,
+    Shortening,
+    around,
+    without_space,
+)
 from assistant.export.verify.dropped import Dropped, dropped_of, losses_of
 from assistant.export.verify.prose import Edited
 from assistant.export.verify.telling import Reading
-
-
-class Prose(NamedTuple):
-    """What comparing sentences gave, as in `Comparison`."""
-
-    agreed: int
-    differences: tuple[Difference, ...]
-    moved: tuple[str, ...]
-    shortened: tuple[Shortening, ...]
-    rewordings: tuple[tuple[str, str], ...]
 
 
 def compare_prose(
@@ -26,7 +21,7 @@ def compare_prose(
     found: Sequence[str],
     told: Mapping[str, bool],
     document: Sequence[str],
-) -> Prose:
+) -> Comparison:
     """Compare the lines of a report that are edited or gone with what a document has instead.
 
     Args:
@@ -56,8 +51,8 @@ def compare_prose(
             rewordings.append((before, words))
     covered = {at for each in dropped for at in each.clauses}
     rewordings += [(words, "") for words in _silent(edited, covered)]
-    shortened = _by_line(edited, dropped)
-    return Prose(edited.agreed, tuple(faults), tuple(moved), tuple(shortened), tuple(rewordings))
+    shortened = tuple(_by_line(edited, dropped))
+    return Comparison(edited.agreed, tuple(rewordings), tuple(faults), tuple(moved), shortened)
 
 
 _WORDS = ("turned", "contradicts", "changed")

@@ -26,18 +26,19 @@ class Reading(NamedTuple):
     bases: Bases
 
 
-class _Numbers:
-    """What becomes of the numbers of a text, by their places."""
+def _numbers_of(accounts: Sequence[Account]) -> list[Account]:
+    """What becomes of the numbers of a text, in the order of their places."""
+    found = [each for each in accounts if each.claim.number is not None]
+    return sorted(found, key=_place)
 
-    def __init__(self, accounts: Sequence[Account]) -> None:
-        found = [each for each in accounts if each.claim.number is not None]
-        self._accounts = sorted(found, key=lambda each: each.claim.at)
-        self._places = [each.claim.at for each in self._accounts]
 
-    def between(self, start: int, end: int) -> list[Account]:
-        """Those of the numbers that begin between two places."""
-        places = bisect_left(self._places, start), bisect_left(self._places, end)
-        return self._accounts[slice(*places)]
+def _place(account: Account) -> int:
+    return account.claim.at
+
+
+def _between(numbers: list[Account], start: int, end: int) -> list[Account]:
+    """Those of the numbers that begin between two places."""
+    return numbers[bisect_left(numbers, start, key=_place) : bisect_left(numbers, end, key=_place)]
 
 
 class Telling:
@@ -50,8 +51,8 @@ class Telling:
         self._reading = reading
         self.accounts = [reading.accounts(line) for line in lines]
         """What becomes of everything that each line says."""
-        self._numbers = [_Numbers(accounts) for accounts in self.accounts]
-        self._sentences: dict[int, _Numbers] = {}
+        self._numbers = [_numbers_of(accounts) for accounts in self.accounts]
+        self._sentences: dict[int, list[Account]] = {}
         """The numbers of sentences read by themselves."""
         self._places = [(each.line, each.start) for each in self.clauses]
 
@@ -59,16 +60,16 @@ class Telling:
         """What becomes of a number of a clause; empty when it counts nothing, as in a date."""
         found = self.clauses[clause]
         start, end = found.start + number.start, found.start + number.end
-        return self._numbers[found.line].between(start, end)
+        return _between(self._numbers[found.line], start, end)
 
     def is_own(self, clause: int, number: Number) -> bool:
         """Whether a number counts what the form does not, even when its sentence stands alone."""
         found = self.clauses[clause]
         sentence, begin = self.passage.sentence(found.sentence)
         if found.sentence not in self._sentences:
-            self._sentences[found.sentence] = _Numbers(self._reading.accounts(sentence))
+            self._sentences[found.sentence] = _numbers_of(self._reading.accounts(sentence))
         start, end = (found.start - begin + place for place in (number.start, number.end))
-        accounts = self._sentences[found.sentence].between(start, end)
+        accounts = _between(self._sentences[found.sentence], start, end)
         return all(each.claim.kind == "number" and not each.cells for each in accounts)
 
     def clause_at(self, line: int, place: int) -> int:
