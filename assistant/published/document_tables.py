@@ -48,7 +48,6 @@ def read_tables(contents: DocumentContents, edition: Edition) -> Tables:
         taken |= {at for at in grid.lines if at >= 0 and not _is_sentence(contents.lines[at])}
         for name, reading in found.cells.items():
             cells[name] = _both(cells[name], reading) if name in cells else reading
-    merged = cells
     if len(cells) < len(edition.cells):
         lines = ["" if at in taken else line for at, line in enumerate(contents.lines)]
         rows = rows_of_text(lines)
@@ -57,8 +56,8 @@ def read_tables(contents: DocumentContents, edition: Edition) -> Tables:
         told = {name: each for name, each in text.cells.items() if name not in cells}
         places = sorted(rows.lines[each.place.row] for each in told.values())
         taken |= set(_around(places, lines)) if places else set()
-        merged = {**told, **cells}
-    ordered = {name: merged[name] for name in edition.cells if name in merged}
+        cells |= told
+    ordered = {name: cells[name] for name in edition.cells if name in cells}
     return Tables(TableReading(ordered, tuple(unplaced)), frozenset(taken))
 
 
