@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.export.formats.document_lines import BORDER
@@ -177,35 +178,28 @@ def pair_numbers(line: Marked, other: Marked) -> Iterator[NumberPair]:
         return
     here, there = iter(line.numbers), iter(other.numbers)
     cells, others = line.skeleton.split(BORDER), other.skeleton.split(BORDER)
-    if len(cells) == len(others):
-        for cell, another in zip(cells, others, strict=True):
-            yield from _pair_within(cell, another, here, there)
-    else:
-        yield from _pair_within(line.skeleton, other.skeleton, here, there)
+    if len(cells) != len(others):
+        cells, others = [line.skeleton], [other.skeleton]
+    for cell, another in zip(cells, others, strict=True):
+        yield from _pair_within(cell, another, here, there)
 
 
 def _pair_within(
     one: str, other: str, here: Iterator[Number], there: Iterator[Number]
 ) -> Iterator[NumberPair]:
     """Pair the next numbers of both lines, as many as two stretches of them have."""
-    for tag, start, end, to_start, to_end in _changes(one, other):
-        olds = [next(here) for _ in range(one.count(_SLOT, start, end))]
-        news = [next(there) for _ in range(other.count(_SLOT, to_start, to_end))]
-        if tag == "equal":
-            yield from zip(olds, news, strict=True)
-            continue
-        common = min(len(olds), len(news))
-        yield from zip(olds[:common], news[:common], strict=True)
-        yield from ((old, None) for old in olds[common:])
-        yield from ((None, new) for new in news[common:])
+    for stretch, another in _stretches(one, other):
+        olds = [next(here) for _ in range(stretch.count(_SLOT))]
+        news = [next(there) for _ in range(another.count(_SLOT))]
+        yield from zip_longest(olds, news)
 
 
-def _changes(one: str, other: str) -> Iterator[tuple[str, int, int, int, int]]:
-    """How one text becomes the other, equal beginning and end set aside first."""
+def _stretches(one: str, other: str) -> Iterator[tuple[str, str]]:
+    """Two texts in stretches, the same or changed, equal beginning and end set aside first."""
     head = shared_start(one, other)
     tail = shared_start(one[head:][::-1], other[head:][::-1])
-    yield "equal", 0, head, 0, head
-    inner = _matcher(one[head : len(one) - tail], other[head : len(other) - tail])
-    for tag, start, end, to_start, to_end in inner.get_opcodes():
-        yield tag, start + head, end + head, to_start + head, to_end + head
-    yield "equal", len(one) - tail, len(one), len(other) - tail, len(other)
+    yield one[:head], other[:head]
+    inner, another = one[head : len(one) - tail], other[head : len(other) - tail]
+    for _, start, end, to_start, to_end in _matcher(inner, another).get_opcodes():
+        yield inner[start:end], another[to_start:to_end]
+    yield one[len(one) - tail :], other[len(other) - tail :]
