@@ -183,13 +183,11 @@ class _Document:
     def _take_added(self, current: int, text: str) -> None:
         """Take a paragraph that somebody added behind a block."""
         block = self.blocks[current]
-        name = self._place_of(block)
-        edition = self.answers.edition
         if block.passage:
-            self.new.setdefault(edition.passages_by_id[block.passage].after, []).append(text)
-        elif name:
-            self.new.setdefault(name, []).append(text)
-        elif place := self._place_behind(block):
+            place = self.answers.edition.passages_by_id[block.passage].after
+        else:
+            place = self._place_of(block) or self._place_behind(block)
+        if place:
             self.new.setdefault(place, []).append(text)
         else:
             self.refused.append(Refused(text, "no_place"))
