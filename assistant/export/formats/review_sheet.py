@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.answers import STATE_NAMES, format_answer
@@ -35,8 +36,9 @@ def review_rows(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     Raises:
         LibraryError: A sentence is broken.
     """
-    parts = (_head, _findings, _open, _changes, _signs)
-    for role, cells in (row for part in parts for row in part(draft, sentences)):
+    parts = (part(draft, sentences) for part in (_head, _findings, _open, _changes))
+    signs = ReviewRow("signs", (sentences.say("review_sheet.signs"),))
+    for role, cells in chain(*parts, [signs]):
         shown = (visible(cell) if isinstance(cell, str) else cell for cell in cells)
         yield ReviewRow(role, tuple(shown))  # what could not be read may hold anything
 
@@ -47,10 +49,6 @@ def _head(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     yield ReviewRow("body", (of,))
     told = sentences.say("telling.counts", **draft.counts)
     yield ReviewRow("body", (sentences.say("review_sheet.counts", told=told, **draft.counts),))
-
-
-def _signs(_: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
-    yield ReviewRow("signs", (sentences.say("review_sheet.signs"),))
 
 
 def _part(code: str, rows: Sequence[ReviewRow], sentences: Sentences) -> Iterator[ReviewRow]:
@@ -78,14 +76,11 @@ def _findings(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
 def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     """Answers that are missing, to be confirmed, or could not be read."""
     names = {"unread": sentences.say("review_sheet.unread"), **STATE_NAMES}
-    answers = draft.answers
-    found = [
-        (name, answers.given[name])
-        for name, why in standing(answers, ()).items()
-        if why in ("absent", "provisional", "unread")
-    ]
-    edition, rows = answers.edition, list[ReviewRow]()
-    for name, answer in found:
+    answers, edition, rows = draft.answers, draft.answers.edition, list[ReviewRow]()
+    for name, why in standing(answers, ()).items():
+        if why not in ("absent", "provisional", "unread"):
+            continue
+        answer = answers.given[name]
         printed = answers.printed(name) if answer.value is not None else ""
         if answer.state == "unread":
             printed = shortened(format_answer(answer, edition.questions[name]), _SHOWN)
