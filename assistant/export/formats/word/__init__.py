@@ -139,7 +139,8 @@ def _broken(spans: tuple[Span, ...], room: float, edges: "LineEdges") -> tuple[S
 def _even_lines(spans: tuple[Span, ...], room: int, edges: "LineEdges") -> Iterator[Span]:
     """The spans with breaks between lines of at most so many columns of ASCII."""
     text = "".join(span.text for span in spans)
-    starts = _behind_place(text, room, edges) or _even_starts(text, room)
+    even = even_room(columns(text), room, step=2)
+    starts = _behind_place(text, room, edges) or {p.start for p in lines_within(text, even)} - {0}
     at = 0
     for span in spans:
         cuts = [0, *sorted(start - at for start in starts if at <= start < at + len(span.text))]
@@ -149,11 +150,6 @@ def _even_lines(spans: tuple[Span, ...], room: int, edges: "LineEdges") -> Itera
             if span.text[first:last]:
                 yield span._replace(text=span.text[first:last])
         at += len(span.text)
-
-
-def _even_starts(text: str, room: int) -> set[int]:
-    even = even_room(columns(text), room, step=2)
-    return {place.start for place in lines_within(text, even)} - {0}
 
 
 def _behind_place(text: str, room: int, edges: "LineEdges") -> set[int]:

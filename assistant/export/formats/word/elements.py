@@ -27,11 +27,6 @@ def make(name: str, /, *children: "BaseOxmlElement", **attributes: object) -> "B
     return element
 
 
-def switch(name: str, *, is_on: bool) -> "list[BaseOxmlElement]":
-    """A property that stands there or not."""
-    return [make(name)] if is_on else []
-
-
 def fonts(east: str, west: str) -> "BaseOxmlElement":
     """All four slots of a font."""
     return make("rFonts", ascii=west, hAnsi=west, eastAsia=east, cs=west)

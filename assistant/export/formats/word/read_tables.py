@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.export.formats.document_lines import BORDER
-from assistant.export.formats.grid_rows import GridRow, HeldLine, rows_of
+from assistant.export.formats.grid_rows import GridRow, HeldLine
 from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
 
 
@@ -37,7 +37,7 @@ class WordRow:
 
     def end_cell(self, cell: WordCell, held: list[HeldLine]) -> None:
         """Take a cell with the lines in it."""
-        inner = rows_of(held)
+        inner = tuple(row for each in held for row in each.rows)
         for row in inner:
             row.is_gone |= cell.is_gone
         if not cell.is_gone:

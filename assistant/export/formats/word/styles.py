@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
-from assistant.export.formats.word.elements import fonts, make, switch
+from assistant.export.formats.word.elements import fonts, make
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -45,7 +45,7 @@ def make_styles(typography: "Typography") -> "BaseOxmlElement":
         _named(NORMAL, make("pPr", *_free()), _letters(body.font, body.western, body.size),
                kind="paragraph", is_default=True),
         _named("Default Paragraph Font", kind="character", is_default=True),
-        _named(NO_TABLE, make("tblPr", make("tblInd", w=0, type="dxa"), _margins(0, 0)),
+        _named(NO_TABLE, make("tblPr", make("tblInd", w=0, type="dxa"), margins(0, 0)),
                kind="table", is_default=True),
         _named("No List", kind="numbering", is_default=True),
         *(_style(style, typography) for style in typography.roles.values()),
@@ -94,8 +94,8 @@ def _style(style: "TextStyle", typography: "Typography") -> "BaseOxmlElement":
         spacing.set(qn("w:lineRule"), "exact")
     properties = make(
         "pPr",
-        *switch("keepNext", is_on=style.keep_next),
-        *switch("pageBreakBefore", is_on=style.page_break),
+        *([make("keepNext")] if style.keep_next else []),
+        *([make("pageBreakBefore")] if style.page_break else []),
         *_free(),
         *([make("snapToGrid", val=0)] if is_off_grid else []),
         spacing,
@@ -165,11 +165,12 @@ def _grid(typography: "Typography") -> "BaseOxmlElement":
     properties = make(
         "tblPr",
         make("tblBorders", *rules),
-        _margins(int(look.margin * TWIPS_PER_MM), int(look.above * TWIPS_PER_MM)),
+        margins(int(look.margin * TWIPS_PER_MM), int(look.above * TWIPS_PER_MM)),
     )
     return _named(GRID, properties, kind="table")
 
 
-def _margins(width: int, height: int) -> "BaseOxmlElement":
+def margins(width: int, height: int) -> "BaseOxmlElement":
+    """Twips free within a cell, left and right, above and below."""
     sides = {"top": height, "left": width, "bottom": height, "right": width}
     return make("tblCellMar", *(make(side, w=value, type="dxa") for side, value in sides.items()))

@@ -186,8 +186,7 @@ def review_page(
         made[-1].append(_row(each, widths, base, typography))
     _bound(made[0], made[-1])
     if made[-2].tag == qn("w:tbl"):
-        for properties in made[-2][-1].iter(qn("w:pPr")):
-            properties.keepNext_val = True  # no signature alone on a page
+        _keep_table(made[-2], is_whole=False)  # no signature alone on a page
     return made
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from assistant.export.formats.word.elements import make, needs_telling, run
-from assistant.export.formats.word.styles import GRID, TWIPS, TWIPS_PER_MM
+from assistant.export.formats.word.styles import GRID, TWIPS, TWIPS_PER_MM, margins
 from assistant.report import (
     CellRole,
     PrintedCell,
@@ -109,9 +109,7 @@ class TableMaker:
         look = self._typography.table
         side = int(look.above * TWIPS_PER_MM)
         above = int(look.dense.above * TWIPS_PER_MM) if self._look == "dense" else side
-        edges = {"top": above, "left": side, "bottom": above, "right": side}
-        made = (make(name, w=width, type="dxa") for name, width in edges.items())
-        return make("tblCellMar", *made)
+        return margins(side, above)
 
     def _lay_out(self) -> list[int]:
         """Twips of each printed column; many numbers share what labels leave them.
