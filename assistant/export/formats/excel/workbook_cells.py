@@ -83,15 +83,6 @@ class Sheet:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """A whole workbook."""
-
-    sheets: tuple[Sheet, ...]
-    names: Mapping[str, str]
-    """Defined names with what they point to, `{"nianbao_review": "核对单!$A$1"}`."""
-
-
 def local(name: str) -> str:
     """The name of an element without its namespace."""
     return name.rpartition(" ")[2]
