@@ -13,17 +13,14 @@ from assistant.report.figures import SHARE_PLACES
 from assistant.values import Number
 from assistant.values.print_format import show
 
-Judge = Callable[[str], Sequence[Account]]
-"""What becomes of the numbers of a text that people wrote, and of its words for none and all."""
-Bases = Callable[[str], Sequence[str]]
-"""The figures that a figure is worked out from."""
-
 
 class Reading(NamedTuple):
     """How sentences are read."""
 
-    accounts: Judge
-    bases: Bases
+    accounts: Callable[[str], Sequence[Account]]
+    """What becomes of the numbers of a text, and of its words for none and all."""
+    bases: Callable[[str], Sequence[str]]
+    """The figures that a figure is worked out from."""
 
 
 def _numbers_of(accounts: Sequence[Account]) -> list[Account]:
