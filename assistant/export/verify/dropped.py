@@ -133,22 +133,16 @@ def dropped_of(edited: Edited, losses: list[Loss]) -> Iterator[Dropped]:
         lost = [loss for at in run for loss in by_clause.get(at, ())]
         if not lost:
             continue
-        words = _words_of(
-            edited, [at for at in run if at in by_clause or not clauses[at].marked.numbers]
-        )
+        told = [at for at in run if at in by_clause or not clauses[at].marked.numbers]
+        first, last = clauses[told[0]], clauses[told[-1]]
+        words = edited.ours.passage.lines[first.line][first.start : last.end].strip()
         faults = [loss.difference for loss in lost if loss.difference]
         if run[0] not in edited.pairs:
-            told = around(words, 0, 0)
-            faults = [e._replace(sentence=told) if e.verdict == "missing" else e for e in faults]
+            shown = around(words, 0, 0)
+            faults = [e._replace(sentence=shown) if e.verdict == "missing" else e for e in faults]
         places = [loss.where for loss in lost]
         where = next(each for each in order if each in places) if not faults else None
         yield Dropped(run, faults, Shortening(words, where) if where else None)
-
-
-def _words_of(edited: Edited, run: list[int]) -> str:
-    """A stretch of the report as it was written, from one clause to another."""
-    first, last = edited.ours.clauses[run[0]], edited.ours.clauses[run[-1]]
-    return edited.ours.passage.lines[first.line][first.start : last.end].strip()
 
 
 def _runs(edited: Edited) -> Iterator[range]:

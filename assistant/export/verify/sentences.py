@@ -101,10 +101,8 @@ def _by_line(edited: Edited, dropped: Sequence[Dropped]) -> Iterator[Shortening]
 
 def _sentences(edited: Edited) -> Iterator[tuple[int, set[int]]]:
     """The sentences of the document that nobody promised so, each with its clauses."""
-    found: dict[int, set[int]] = {}
-    for to, clause in enumerate(edited.theirs.clauses):
-        found.setdefault(clause.sentence, set()).add(to)
-    return ((at, found[at]) for at in sorted(found) if at not in edited.verbatim)
+    found = edited.theirs.by_sentence()
+    return ((at, {*found[at]}) for at in found if at not in edited.verbatim)
 
 
 def _promised(edited: Edited, clauses: set[int]) -> str:
@@ -116,11 +114,8 @@ def _promised(edited: Edited, clauses: set[int]) -> str:
 
 def _silent(edited: Edited, covered: set[int]) -> Iterator[str]:
     """The sentences without any figure that are gone."""
-    found: dict[int, list[int]] = {}
-    for at, clause in enumerate(edited.ours.clauses):
-        found.setdefault(clause.sentence, []).append(at)
     words = {at for at, _ in edited.ours.words()}
-    for sentence, clauses in found.items():
+    for sentence, clauses in edited.ours.by_sentence().items():
         has_numbers = any(edited.ours.clauses[at].marked.numbers for at in clauses)
         is_gone = not any(at in edited.pairs or at in covered or at in words for at in clauses)
         if is_gone and not has_numbers:

@@ -73,6 +73,13 @@ class Telling:
         """Which clause stands at a place of a line."""
         return max(bisect_right(self._places, (line, place)) - 1, 0)
 
+    def by_sentence(self) -> dict[int, list[int]]:
+        """The clauses of each sentence, in order."""
+        found: dict[int, list[int]] = {}
+        for at, clause in enumerate(self.clauses):
+            found.setdefault(clause.sentence, []).append(at)
+        return found
+
     def words(self) -> Iterator[tuple[int, Account]]:
         """What it says of none and of all, with the clause where it does."""
         for line, accounts in enumerate(self.accounts):
