@@ -44,7 +44,7 @@ def compare_prose(
         if clauses & answered:
             continue
         before = _promised(edited, clauses)
-        words = around(edited.theirs.passage.sentence(sentence)[0], 0, 0)
+        words = around(edited.theirs.sentences[sentence].text, 0, 0)
         if clauses & edited.good or (not before and clauses & edited.right_words.keys()):
             moved.append(words)
         else:
@@ -109,7 +109,7 @@ def _promised(edited: Edited, clauses: set[int]) -> str:
     """The sentences that some clauses of the document come from."""
     ours = edited.ours
     found = {ours.clauses[edited.partners[to]].sentence for to in clauses if to in edited.partners}
-    return "".join(ours.passage.sentence(at)[0].strip() for at in sorted(found))
+    return "".join(ours.sentences[at].text.strip() for at in sorted(found))
 
 
 def _silent(edited: Edited, covered: set[int]) -> Iterator[str]:
@@ -119,4 +119,4 @@ def _silent(edited: Edited, covered: set[int]) -> Iterator[str]:
         has_numbers = any(edited.ours.clauses[at].marked.numbers for at in clauses)
         is_gone = not any(at in edited.pairs or at in covered or at in words for at in clauses)
         if is_gone and not has_numbers:
-            yield edited.ours.passage.sentence(sentence)[0].strip()
+            yield edited.ours.sentences[sentence].text.strip()

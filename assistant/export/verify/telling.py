@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.claims.accounts import Account
 from assistant.export.align import Marked, mark
-from assistant.export.verify.clauses import SENTENCE_ENDS, Clause, number_in_words, passage_of
+from assistant.export.verify.clauses import SENTENCE_ENDS, cut, number_in_words
 from assistant.export.verify.differences import around
 from assistant.report.figures import SHARE_PLACES
 from assistant.values import Number
@@ -43,8 +43,8 @@ class Telling:
 
     def __init__(self, lines: Sequence[str], reading: Reading) -> None:
         """Read them."""
-        self.passage = passage_of(lines)
-        self.clauses: Sequence[Clause] = self.passage.clauses
+        self.lines = lines
+        self.clauses, self.sentences = cut(lines)
         self._reading = reading
         self.accounts = [reading.accounts(line) for line in lines]
         """What becomes of everything that each line says."""
@@ -62,7 +62,7 @@ class Telling:
     def is_own(self, clause: int, number: Number) -> bool:
         """Whether a number counts what the form does not, even when its sentence stands alone."""
         found = self.clauses[clause]
-        sentence, begin = self.passage.sentence(found.sentence)
+        sentence, begin = self.sentences[found.sentence]
         if found.sentence not in self._sentences:
             self._sentences[found.sentence] = _numbers_of(self._reading.accounts(sentence))
         start, end = (found.start - begin + place for place in (number.start, number.end))
@@ -89,13 +89,12 @@ class Telling:
 
     def skeletons(self) -> list[str]:
         """The words of its sentences, whatever mark ends them; one of the same is the same."""
-        texts = (self.passage.sentence(at)[0] for at in range(len(self.passage.sentences)))
-        return [mark(text).skeleton.rstrip(SENTENCE_ENDS) for text in texts]
+        return [mark(each.text).skeleton.rstrip(SENTENCE_ENDS) for each in self.sentences]
 
     def sentence_of(self, clause: int, number: Number | None = None) -> str:
         """The sentence of a clause; of a long one what stands around a number."""
         found = self.clauses[clause]
-        text, begin = self.passage.sentence(found.sentence)
+        text, begin = self.sentences[found.sentence]
         start = found.start - begin + (number.start if number else 0)
         return around(text, start, start + (number.end - number.start if number else 0))
 
