@@ -6,8 +6,7 @@ from assistant.export.formats.document_lines import BORDER, OUTER_SPACE, Documen
 from assistant.export.formats.excel.number_formats import GENERAL
 from assistant.export.formats.excel.sheet_grid import SheetGrid, text_of
 from assistant.export.formats.excel.workbook_cells import (
-    Budget,
-    CellText,
+    OfAllSheets,
     Sheet,
     SheetCells,
     is_on,
@@ -161,13 +160,12 @@ def open_book(path: Path) -> list[Sheet]:
             package.parse_xml(each.target, strings)
         elif each.kind == "styles":
             package.parse_xml(each.target, styles)
-    said = CellText(strings.texts, styles.codes, is_1904=contents.is_1904)
+    book = OfAllSheets(package, strings.texts, styles.codes, contents.is_1904)
     sheets = []
-    budget = Budget(package)
     for sheet, reference in contents.sheets:
         target = targets.get(reference, "")
         if package.has(target):
-            package.parse_xml(target, SheetCells(sheet, said, budget))
+            package.parse_xml(target, SheetCells(sheet, book))
             sheets.append(sheet)
     review = contents.names.get(REVIEW, "").rpartition("!")[0].strip("'")
     return [sheet for sheet in sheets if sheet.name != review]
