@@ -122,19 +122,23 @@ class SheetWriter:
         self._book = book
         self._sheet = sheet
 
-    def put(self, row: int, column: int, text: str, style: str) -> None:
-        """Write a text that stays a text, whatever it looks like."""
-        look = self._book.format(style, is_quoted=text[:1] in ("=", "+", "-", "@"))
-        if text:
-            self._sheet.write_string(row - 1, column - 1, text, look)
+    def put(self, row: int, column: int, content: str | Decimal, style: str) -> None:
+        """Write a text that stays a text, whatever it looks like; a number has a style of its own.
+
+        One with more digits than Excel keeps stays whole as words.
+        """
+        if isinstance(content, Decimal):
+            if len(content.as_tuple().digits) <= DIGITS:
+                self._put_number(row, column, content)
+                return
+            content, style = f"{content:f}", "decimal"
+        look = self._book.format(style, is_quoted=content[:1] in ("=", "+", "-", "@"))
+        if content:
+            self._sheet.write_string(row - 1, column - 1, content, look)
         else:
             self._sheet.write_blank(row - 1, column - 1, None, look)
 
-    def put_number(self, row: int, column: int, value: Decimal) -> None:
-        """Write a number as one; one with more digits than Excel keeps stays whole as words."""
-        if len(value.as_tuple().digits) > DIGITS:
-            self.put(row, column, f"{value:f}", "decimal")
-            return
+    def _put_number(self, row: int, column: int, value: Decimal) -> None:
         is_whole = value == (whole := int(value))
         look = self._book.format("number" if is_whole else "decimal")
         exact = whole if is_whole else value  # a Decimal is printed digit by digit

@@ -97,17 +97,17 @@ class _PageWriter:
         self._sheet.set_height(at, fit(self._rooms(row)))
 
     def _cell(self, at: int, cell: PrintedCell) -> None:
-        column, span = cell.column + 1, cell.span
+        content: str | Decimal = cell.span.text
+        style = "words"
         if cell.role == "head":
-            self._sheet.put(at, column, span.text, "head")
-        elif span.kind == "figure" and span.text:
-            self._sheet.put_number(at, column, Decimal(span.text))
-        elif span.kind == "gap":
-            self._sheet.put(at, column, span.text, "gap")
+            style = "head"
+        elif cell.span.kind == "figure" and content:
+            content = Decimal(content)
+        elif cell.span.kind == "gap":
+            style = "gap"
         elif cell.role == "label":
-            self._sheet.put(at, column, span.text, label_style(cell.indent))
-        else:
-            self._sheet.put(at, column, span.text, "words")
+            style = label_style(cell.indent)
+        self._sheet.put(at, cell.column + 1, content, style)
 
     def _lay_out(self) -> list[float]:
         """The width of each column; the widest table of the page says which there are.
@@ -141,11 +141,8 @@ def _write_review(sheet: SheetWriter, draft: "Draft", sentences: Sentences) -> N
     rows = list(review_rows(draft, sentences))
     for at, (role, row) in enumerate(rows, 1):
         for column, content in enumerate(row, 1):
-            if isinstance(content, Decimal):
-                sheet.put_number(at, column, content)
-            else:
-                is_long = role == "words" and column > SHORT
-                sheet.put(at, column, content, label_style(0) if is_long else role)
+            is_long = role == "words" and column > SHORT
+            sheet.put(at, column, content, label_style(0) if is_long else role)
         if len(row) == 1:
             sheet.merge((at, 1), (at, len(WIDTHS)))
             sheet.set_height(at, 34 if role in ("title", "signs") else 24)
