@@ -102,7 +102,6 @@ def _names(answers: Answers) -> Iterator[str]:
     """What a report may call its body."""
     yield answers.body
     for fact in answers.edition.facts:
-        if fact.or_else or fact.suggested:
-            yield from fact.suggested
+        yield from fact.suggested
         if fact.id == answers.edition.roles.body_kind:
             yield from (option.text for option in fact.options)
