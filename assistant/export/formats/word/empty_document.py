@@ -111,6 +111,7 @@ _NOT_FIRST = (
 """What Word lets no line of simplified Chinese begin with."""
 _NOT_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
 """What it lets none end with."""
+_MICROSOFT = "http://schemas.microsoft.com/office/word"
 _NUMBER = "1"
 """Stands for the number of a page until the program has counted."""
 
@@ -220,6 +221,7 @@ def _twips(millimetres: float) -> int:
 
 def _settings(typography: "Typography") -> "list[BaseOxmlElement]":
     """Of the document; Word's own lists of what stands at no edge of a line, and the units."""
+    mode = make("compatSetting", name="compatibilityMode", uri=_MICROSOFT, val=15)
     return [
         make("zoom", percent=100),
         make("defaultTabStop", val=420),
@@ -227,15 +229,7 @@ def _settings(typography: "Typography") -> "list[BaseOxmlElement]":
         make("characterSpacingControl", val="compressPunctuation"),
         make("noLineBreaksAfter", lang="zh-CN", val=_NOT_LAST),
         make("noLineBreaksBefore", lang="zh-CN", val=_NOT_FIRST + typography.edges.units),
-        make(
-            "compat",
-            make(
-                "compatSetting",
-                name="compatibilityMode",
-                uri="http://schemas.microsoft.com/office/word",
-                val=15,
-            ),
-        ),
+        make("compat", mode),
         make("themeFontLang", val="en-US", eastAsia="zh-CN"),
         make("decimalSymbol", val="."),
         make("listSeparator", val=","),
@@ -254,11 +248,8 @@ def _name_fonts(document: "Word", typography: "Typography") -> None:
 def _theme(typography: "Typography") -> bytes:
     """A theme with our fonts, which Word asks for; no style of ours leans on it."""
     theme = parse_xml((Path(__file__).parent / "theme.xml").read_bytes())
-    for slot, style in zip(
-        ("majorFont", "minorFont"),
-        (typography.styles.title, typography.styles.paragraph),
-        strict=True,
-    ):
+    styles = typography.styles
+    for slot, style in (("majorFont", styles.title), ("minorFont", styles.paragraph)):
         (fonts,) = theme.iter(qn(f"a:{slot}"))
         fonts.find(qn("a:latin")).set("typeface", style.western)
         fonts.find(qn("a:ea")).set("typeface", style.font)

@@ -85,13 +85,9 @@ def _named(
 def _style(style: "TextStyle", typography: "Typography") -> "BaseOxmlElement":
     pitch = grid_pitch(typography)
     is_off_grid = style.line is None or style.line * TWIPS > pitch
-    spacing = make("spacing", before=int(style.before * pitch), after=int(style.after * pitch))
-    if style.line is None:
-        spacing.set(qn("w:line"), "240")
-        spacing.set(qn("w:lineRule"), "auto")
-    else:
-        spacing.set(qn("w:line"), str(int(style.line * TWIPS)))
-        spacing.set(qn("w:lineRule"), "exact")
+    line, rule = (240, "auto") if style.line is None else (int(style.line * TWIPS), "exact")
+    before, after = int(style.before * pitch), int(style.after * pitch)
+    spacing = make("spacing", before=before, after=after, line=line, lineRule=rule)
     properties = make(
         "pPr",
         *([make("keepNext")] if style.keep_next else []),
@@ -114,12 +110,8 @@ def _free() -> "list[BaseOxmlElement]":
 
     Marks do not hang over the edge of the type area.
     """
-    return [
-        make("widowControl", val=0),
-        make("overflowPunct", val=0),
-        make("autoSpaceDE", val=0),
-        make("autoSpaceDN", val=0),
-    ]
+    names = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN")
+    return [make(name, val=0) for name in names]
 
 
 def _letters(east: str, west: str, size: float, *, is_bold: bool = False) -> "BaseOxmlElement":
