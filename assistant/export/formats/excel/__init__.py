@@ -88,11 +88,6 @@ class SheetPage(NamedTuple):
     tables: tuple[Table, ...]
 
     @property
-    def numbers(self) -> int:
-        """The most columns of numbers that a table of it has."""
-        return max(table.numbers for table in self.tables)
-
-    @property
     def widest(self) -> Table:
         """The first of its tables that has the most columns."""
         return max(self.tables, key=lambda table: table.width)

@@ -68,7 +68,7 @@ class _PageWriter:
                 self._merged(at, row)
         self._sheet.set_widths(self._widths)
         is_annex = any(table.is_annex for table in self._page.tables)
-        is_wide = self._page.numbers > _SIDEWAYS
+        is_wide = any(table.numbers > _SIDEWAYS for table in self._page.tables)
         self._sheet.set_paper(is_wide=is_wide, is_one_page=not is_annex)
         repeated = heads if len(self._page.tables) == 1 else []
         self._sheet.set_print((1, 1), (len(self._page.rows), self._width), repeated)
