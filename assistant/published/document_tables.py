@@ -84,13 +84,10 @@ def _with_title(
 def _told(found: TableReading) -> Iterator[Unplaced]:
     """The rows that are none of the form; of what is no table of it those under its columns."""
     for row in found.unplaced:
-        if _says_something(row) and (found.cells or row.is_under_columns):
+        is_filled = row.words or row.text.strip(" 0０")  # with more than a zero
+        is_year = _YEAR.search(squeezed(row.text))
+        if is_filled and not is_year and (found.cells or row.is_under_columns):
             yield row
-
-
-def _says_something(row: Unplaced) -> bool:
-    """Whether a row that is none of the form holds more than a zero or the year of the table."""
-    return bool(row.words or row.text.strip(" 0０")) and not _YEAR.search(squeezed(row.text))
 
 
 def _around(places: Sequence[int], lines: Sequence[str]) -> Iterator[int]:
