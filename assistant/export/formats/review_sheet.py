@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from assistant.answers import STATE_NAMES, format_answer
 from assistant.messages import Sentences
-from assistant.report.draft import standing
+from assistant.report.draft import Draft, standing
 from assistant.values.characters import shortened, visible
-
-if TYPE_CHECKING:
-    from assistant.report.draft import Draft
 
 REVIEW = "nianbao_review"
 """A name within a file that points to its review sheet, so that it is found when renamed."""
@@ -30,7 +27,7 @@ class ReviewRow(NamedTuple):
     cells: tuple[str | Decimal, ...]
 
 
-def review_rows(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def review_rows(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     """The rows of the sheet, in every format that has one.
 
     Raises:
@@ -43,7 +40,7 @@ def review_rows(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
         yield ReviewRow(role, tuple(shown))  # what could not be read may hold anything
 
 
-def _head(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def _head(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     yield ReviewRow("title", (sentences.say("review_sheet.title"),))
     of = sentences.say("review_sheet.of", body=draft.answers.body, year=draft.answers.year)
     yield ReviewRow("body", (of,))
@@ -62,7 +59,7 @@ def _part(code: str, rows: Sequence[ReviewRow], sentences: Sentences) -> Iterato
         yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
 
 
-def _findings(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def _findings(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     edition, rows = draft.answers.edition, list[ReviewRow]()
     for each in draft.findings:
         level = sentences.say(f"levels.{each.level}")
@@ -73,7 +70,7 @@ def _findings(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     return _part("findings", rows, sentences)
 
 
-def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def _open(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     """Answers that are missing, to be confirmed, or could not be read."""
     names = {"unread": sentences.say("review_sheet.unread"), **STATE_NAMES}
     answers, edition, rows = draft.answers, draft.answers.edition, list[ReviewRow]()
@@ -90,7 +87,7 @@ def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     return _part("open", rows, sentences)
 
 
-def _changes(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def _changes(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     """Every number that differs from last year's."""
     if draft.previous is None:
         return iter(())

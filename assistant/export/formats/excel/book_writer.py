@@ -4,20 +4,17 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
+from xlsxwriter.worksheet import Worksheet
 
 from assistant.export.formats.excel.sheet_style import WORDS, looks
 from assistant.export.formats.excel.workbook_cells import DIGITS, column_letters
 from assistant.export.formats.package import pack
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
-    from assistant.form.model.typography import Typography
+from assistant.form.model.typography import Typography
 
 Place = tuple[int, int]
 """Row and column of a cell, both from 1."""
@@ -62,7 +59,7 @@ class _PartsBook(Workbook):
 class BookWriter:
     """A workbook while it is written."""
 
-    def __init__(self, typography: "Typography") -> None:
+    def __init__(self, typography: Typography) -> None:
         """Begin with no sheet, and with the styles of Word documents' tables."""
         self._book = _PartsBook()
         self._looks = looks(typography)
@@ -72,7 +69,7 @@ class BookWriter:
         """A new sheet behind the others."""
         return SheetWriter(self, self._book.add_worksheet(name))
 
-    def format(self, style: str, *, is_quoted: bool = False, is_open: bool = False) -> "Format":
+    def format(self, style: str, *, is_quoted: bool = False, is_open: bool = False) -> Format:
         """The format of cells of a style.
 
         Args:
@@ -117,7 +114,7 @@ class InputRule(NamedTuple):
 class SheetWriter:
     """A sheet while it is written; rows and columns are counted from 1."""
 
-    def __init__(self, book: BookWriter, sheet: "Worksheet") -> None:
+    def __init__(self, book: BookWriter, sheet: Worksheet) -> None:
         """Take the blank sheet of the library."""
         self._book = book
         self._sheet = sheet

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from assistant.export.formats.document_lines import RenderOptions
 from assistant.export.formats.excel import ContentRow, SheetPage, pages
 from assistant.export.formats.excel.book_writer import BookWriter, SheetWriter
 from assistant.export.formats.excel.sheet_style import INDENT, fit, label_style
 from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, review_rows
 from assistant.messages import Sentences
 from assistant.report import PrintedCell, column_widths
-
-if TYPE_CHECKING:
-    from assistant.export.formats.document_lines import RenderOptions
-    from assistant.report.draft import Draft
+from assistant.report.draft import Draft
 
 _HEIGHTS = {"title": 34, "year": 20, "body": 24, "signs": 40, "draft": 22}
 """Points of rows whose cells are merged: no program measures those itself."""
@@ -26,7 +23,7 @@ _SIDEWAYS = 12
 """Columns of numbers from which the page lies on its side."""
 
 
-def write_workbook(draft: "Draft", options: "RenderOptions") -> bytes:
+def write_workbook(draft: Draft, options: RenderOptions) -> bytes:
     """The workbook as a file."""
     sentences = options.library.sentences
     book = BookWriter(options.library.typography)
@@ -137,7 +134,7 @@ class _PageWriter:
                 yield cell.span.text, room * cell.down - INDENT * cell.indent
 
 
-def _write_review(sheet: SheetWriter, draft: "Draft", sentences: Sentences) -> None:
+def _write_review(sheet: SheetWriter, draft: Draft, sentences: Sentences) -> None:
     rows = list(review_rows(draft, sentences))
     for at, (role, row) in enumerate(rows, 1):
         for column, content in enumerate(row, 1):

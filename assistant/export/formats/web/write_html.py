@@ -8,18 +8,15 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.export.formats.web import INDENT
 from assistant.form.model import Edition
+from assistant.form.model.typography import LineEdges
 from assistant.messages import Sentences
 from assistant.report import Block, PrintedCell, PrintedRow, Span, Table, printed_grid
+from assistant.report.draft import Draft
 from assistant.values import parse_numeral
 from assistant.values.line_breaking import longest_word
-
-if TYPE_CHECKING:
-    from assistant.form.model.typography import LineEdges
-    from assistant.report.draft import Draft
 
 _WORDS = (
     "place", "ask", "rule", "source", "in_table", "in_text", "close", "again", "choose",
@@ -27,7 +24,7 @@ _WORDS = (
 """Words of the box beside the page, by their codes."""
 
 
-def make_legend(draft: "Draft", sentences: Sentences) -> dict[str, dict[str, object]]:
+def make_legend(draft: Draft, sentences: Sentences) -> dict[str, dict[str, object]]:
     """All that the box beside the page may say, by the id of the figure.
 
     `{"words": {"ask": "问题"}, "figures": {"received_total.rate": {"cell": "received_total",
@@ -101,7 +98,7 @@ def _policy(*, has_script: bool) -> str:
     return f"default-src 'none'; {allowed}base-uri 'none'; form-action 'none'"
 
 
-def write_page(draft: "Draft", sentences: Sentences, edges: "LineEdges", *, is_public: bool) -> str:
+def write_page(draft: Draft, sentences: Sentences, edges: LineEdges, *, is_public: bool) -> str:
     """The page as text, numbers and addresses whole as the edges of lines want them.
 
     Args:
@@ -133,7 +130,7 @@ def write_page(draft: "Draft", sentences: Sentences, edges: "LineEdges", *, is_p
 """
 
 
-def _box(draft: "Draft", sentences: Sentences) -> str:
+def _box(draft: Draft, sentences: Sentences) -> str:
     """The box beside the page, with its data and its script."""
     legend = json.dumps(make_legend(draft, sentences), ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&":  # the end of a script may not stand in its data
@@ -150,7 +147,7 @@ class _Inline:
     A number stays on one line with its unit, and so does a telephone number or short address.
     """
 
-    def __init__(self, edges: "LineEdges", *, can_choose: bool) -> None:
+    def __init__(self, edges: LineEdges, *, can_choose: bool) -> None:
         self._can_choose = can_choose
         self._counts: dict[str, int] = {}
         self._edges = edges

@@ -14,14 +14,14 @@ from assistant.export.formats.document_lines import (
 )
 from assistant.messages import Sentences
 from assistant.report import Report, Span, Table, printed_grid
+from assistant.report.draft import Draft
 from assistant.values.line_breaking import columns, even_room, lines_within
 
 if TYPE_CHECKING:
     from assistant.form.model.typography import LineEdges, Typography
-    from assistant.report.draft import Draft
 
 
-def lines(draft: "Draft", options: RenderOptions) -> list[Line]:
+def lines(draft: Draft, options: RenderOptions) -> list[Line]:
     """The paragraphs and table rows in order, then what stands on the head of each page.
 
     The review sheet is for a person and promises nothing.
@@ -34,7 +34,7 @@ def lines(draft: "Draft", options: RenderOptions) -> list[Line]:
     return [*made, Line((form(mark),))] if mark else made
 
 
-def write(draft: "Draft", options: RenderOptions) -> bytes:
+def write(draft: Draft, options: RenderOptions) -> bytes:
     """The document; its library is read with the first one.
 
     Raises:

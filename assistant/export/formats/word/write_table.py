@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from math import floor
-from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from assistant.export.formats.word.elements import make, needs_telling, run
+from assistant.export.formats.word.empty_document import EmptyDocument
 from assistant.export.formats.word.styles import GRID, TWIPS, TWIPS_PER_MM, margins
+from assistant.form.model.typography import Typography
 from assistant.report import (
     CellRole,
     PrintedCell,
@@ -19,16 +21,10 @@ from assistant.report import (
     printed_grid,
 )
 
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
-
-    from assistant.export.formats.word.empty_document import EmptyDocument
-    from assistant.form.model.typography import Typography
-
 
 def table_frame(
-    widths: Sequence[int], base: "EmptyDocument"
-) -> "tuple[BaseOxmlElement, BaseOxmlElement]":
+    widths: Sequence[int], base: EmptyDocument
+) -> tuple[BaseOxmlElement, BaseOxmlElement]:
     """The properties of a table with columns of these twips, and its grid."""
     properties = make(
         "tblPr",
@@ -40,7 +36,7 @@ def table_frame(
     return properties, make("tblGrid", *(make("gridCol", w=width) for width in widths))
 
 
-def table_row(least: float, *, is_head: bool = False) -> "BaseOxmlElement":
+def table_row(least: float, *, is_head: bool = False) -> BaseOxmlElement:
     """A row without cells, millimetres high; a head stands on every page that the table takes."""
     height = round(least * TWIPS_PER_MM)
     properties = make("trPr", make("cantSplit"), make("trHeight", val=height, hRule="atLeast"))
@@ -49,7 +45,7 @@ def table_row(least: float, *, is_head: bool = False) -> "BaseOxmlElement":
     return make("tr", properties)
 
 
-def table_cell(width: int, role: str, base: "EmptyDocument") -> "BaseOxmlElement":
+def table_cell(width: int, role: str, base: EmptyDocument) -> BaseOxmlElement:
     """A cell with an empty paragraph, its last child."""
     properties = make("tcPr", make("tcW", w=width, type="dxa"), make("vAlign", val="center"))
     return make("tc", properties, make("p", make("pPr", make("pStyle", val=base.ids[role]))))
@@ -64,7 +60,7 @@ _HALF_EM = 0.5
 _WORDS = qn("w:t")
 
 
-def is_dense(table: "Table", typography: "Typography") -> bool:
+def is_dense(table: "Table", typography: Typography) -> bool:
     """Whether a table has so many rows of several numbers that it needs a page of its own."""
     return table.numbers > 1 and len(table.rows) >= typography.table.dense.rows
 
@@ -75,8 +71,8 @@ class TableMaker:
     def __init__(
         self,
         table: "Table",
-        base: "EmptyDocument",
-        typography: "Typography",
+        base: EmptyDocument,
+        typography: Typography,
         description: str,
     ) -> None:
         """Lay out the columns."""
@@ -94,7 +90,7 @@ class TableMaker:
         self._size = self._fitting_size()
         self._prepared: dict[tuple[object, ...], BaseOxmlElement] = {}
 
-    def make(self) -> "BaseOxmlElement":
+    def make(self) -> BaseOxmlElement:
         """The table with its header and all its rows."""
         properties, grid = table_frame(self._widths, self._base)
         if self._is_narrow:
@@ -104,7 +100,7 @@ class TableMaker:
         heads = (self._row(cells, is_head=True) for cells in self._grid.heads)
         return make("tbl", properties, grid, *heads, *map(self._row, self._grid.rows))
 
-    def _margins(self) -> "BaseOxmlElement":
+    def _margins(self) -> BaseOxmlElement:
         """Little room beside narrow numbers, and above and below them in a dense table."""
         look = self._typography.table
         side = int(look.above * TWIPS_PER_MM)
@@ -170,7 +166,7 @@ class TableMaker:
         usual = self._typography.table.number * TWIPS_PER_MM
         return self._table.numbers > 0 and self._widths[-1] < usual * _NARROW
 
-    def _row(self, cells: PrintedRow, *, is_head: bool = False) -> "BaseOxmlElement":
+    def _row(self, cells: PrintedRow, *, is_head: bool = False) -> BaseOxmlElement:
         key = (is_head, *(cell._replace(span=_NO_WORDS) for cell in cells))
         if key not in self._prepared:
             row = table_row(self._row_height, is_head=is_head)
@@ -185,14 +181,14 @@ class TableMaker:
             self._fill(words, cell.span)
         return made
 
-    def _fill(self, words: "BaseOxmlElement", span: Span) -> None:
+    def _fill(self, words: BaseOxmlElement, span: Span) -> None:
         if span.kind == "gap" or needs_telling(span.text):
             plain = words.getparent()
             plain.getparent().replace(plain, run(span.text, is_gap=span.kind == "gap"))
         else:
             words.text = span.text
 
-    def _prepared_cell(self, cell: PrintedCell) -> "BaseOxmlElement":
+    def _prepared_cell(self, cell: PrintedCell) -> BaseOxmlElement:
         width = sum(self._widths[cell.column : cell.column + cell.across])
         role = f"{self._look}_{_STYLES.get(cell.role, cell.role)}"
         made = table_cell(width, role, self._base)
@@ -211,7 +207,7 @@ class TableMaker:
             made[-1].append(self._empty_run(cell))
         return made
 
-    def _indent(self, cell: PrintedCell, size: float) -> "BaseOxmlElement":
+    def _indent(self, cell: PrintedCell, size: float) -> BaseOxmlElement:
         left = cell.indent + cell.hang
         return make(
             "ind",
@@ -221,7 +217,7 @@ class TableMaker:
             hanging=int(cell.hang * size * TWIPS),
         )
 
-    def _empty_run(self, cell: PrintedCell) -> "BaseOxmlElement":
+    def _empty_run(self, cell: PrintedCell) -> BaseOxmlElement:
         made = run("")
         if (
             cell.role == "number"
