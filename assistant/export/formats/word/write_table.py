@@ -86,6 +86,8 @@ class TableMaker:
         self._look = "dense" if is_small else "table"
         self._number = look.dense.number if is_small else look.number
         self._row_height = look.dense.row if is_small else look.row
+        self._number_style = typography.roles[f"{self._look}_number"]
+        self._longest = self._longest_number()
         self._widths = self._lay_out()
         self._size = self._fitting_size()
         self._prepared: dict[tuple[object, ...], BaseOxmlElement] = {}
@@ -120,7 +122,7 @@ class TableMaker:
             round(size * TWIPS_PER_MM) for size in (look.label, look.unit, self._number)
         )
         if self._look == "table":
-            most = max(most, self._longest() + self._beside_number)
+            most = max(most, self._longest + self._beside_number)
         number = most if table.stub else whole
         widths = column_widths(
             table.stub, table.numbers, whole, label=label, unit=unit, number=number
@@ -132,24 +134,22 @@ class TableMaker:
             widths[:1] = [*beside, widths[0] - sum(beside)]
         return list(map(int, widths))
 
-    def _longest(self) -> int:
+    def _longest_number(self) -> int:
         """Twips of the longest number in its usual size."""
-        size = self._typography.roles[f"{self._look}_number"].size * TWIPS
+        size = self._number_style.size * TWIPS
         spans = (span for row in self._table.rows for span in row.cells if span.kind == "figure")
         return int(max((len(span.text) for span in spans), default=0) * _DIGIT * size)
 
     @property
     def _beside_number(self) -> int:
         """Twips that the usual space beside a number takes, its indent with it."""
-        style = self._typography.roles[f"{self._look}_number"]
-        return int(
-            2 * self._typography.table.margin * TWIPS_PER_MM + style.right * style.size * TWIPS
-        )
+        margin, style = self._typography.table.margin, self._number_style
+        return int(2 * margin * TWIPS_PER_MM + style.right * style.size * TWIPS)
 
     def _fitting_size(self) -> float:
         """Points of the numbers, less than usual where the longest would not stay on its line."""
-        usual = self._typography.roles[f"{self._look}_number"].size
-        if not self._longest():
+        usual = self._number_style.size
+        if not self._longest:
             return usual
         beside = self._beside_number
         if self._is_narrow:
@@ -158,7 +158,7 @@ class TableMaker:
             sum(self._widths[cell.column : cell.column + cell.across]) - beside
             for cells in self._grid.rows for cell in cells if cell.role == "number"
         )  # fmt: skip
-        return min(usual, floor(2 * usual * room / self._longest()) / 2)
+        return min(usual, floor(2 * usual * room / self._longest) / 2)
 
     @property
     def _is_narrow(self) -> bool:
@@ -219,10 +219,7 @@ class TableMaker:
 
     def _empty_run(self, cell: PrintedCell) -> BaseOxmlElement:
         made = run("")
-        if (
-            cell.role == "number"
-            and self._size < self._typography.roles[f"{self._look}_number"].size
-        ):
+        if cell.role == "number" and self._size < self._number_style.size:
             halves = round(2 * self._size)
             made.insert(0, make("rPr", make("sz", val=halves), make("szCs", val=halves)))
         return made
