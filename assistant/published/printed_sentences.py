@@ -157,14 +157,11 @@ class TemplateSentences:
         words = {each.words for each in clauses}
         is_learned = words <= self._known.keys() or bool(self._by_last_year)
         if not is_learned and _COMPARED.search(sentence):
-            self._learn_by_last_year()
+            before = frozenset(self._known)
+            for filled, previous in last_years(self._answers):
+                self._learn(filled, previous)
+            self._by_last_year = frozenset(self._known) - before
         return bool(clauses) and clauses[0].words in self._firsts and words <= self._known.keys()
-
-    def _learn_by_last_year(self) -> None:
-        clauses = frozenset(self._known)
-        for filled, previous in last_years(self._answers):
-            self._learn(filled, previous)
-        self._by_last_year = frozenset(self._known) - clauses
 
     def _is_certain(self, clauses: Sequence[MaskedClause], sentence: str) -> bool:
         """Whether all numbers of a sentence are what the templates print there."""
