@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from itertools import pairwise
@@ -98,26 +98,21 @@ def _printed(source: str, edition: Edition) -> Iterator[Part]:
 
 def section_like(said: str, sections: Sequence[Section]) -> int | None:
     """The place of the section whose title a heading is most like, or has in it."""
-    titles = _by_telling(each.title for each in sections)
-    title = _best(telling(said), titles)
-    return next((at for at, each in enumerate(sections) if each.title == title), None)
+    return _place_like(said, [each.title for each in sections])
 
 
 def part_like(said: str, section: Section) -> Part | None:
     """The part whose heading one is most like, or has in it."""
-    heading = _best(telling(said), _by_telling(each.heading for each in section.headed))
-    return next((part for part in section.headed if part.heading == heading), None)
+    place = _place_like(said, [part.heading for part in section.headed])
+    return None if place is None else section.headed[place]
 
 
-def _by_telling(headings: Iterable[str]) -> dict[str, str]:
-    told = ((telling(heading), heading) for heading in headings)
-    return {each: heading for each, heading in told if each}
-
-
-def _best(said: str, headings: Mapping[str, str]) -> str | None:
-    within = [each for each in headings if each in said]
-    like = [max(within, key=len)] if within else get_close_matches(said, headings, 1, _LIKE)
-    return headings[like[0]] if like else None
+def _place_like(said: str, headings: Sequence[str]) -> int | None:
+    told = {telling(heading): at for at, heading in enumerate(headings) if telling(heading)}
+    words = telling(said)
+    within = [each for each in told if each in words]
+    like = [max(within, key=len)] if within else get_close_matches(words, told, 1, _LIKE)
+    return told[like[0]] if like else None
 
 
 def telling(heading: str) -> str:
