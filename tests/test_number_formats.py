@@ -129,7 +129,7 @@ def cells_of(path, sheet, workbook=""):
         "sheet.xml": f"<worksheet>{sheet}</worksheet>",
     }
     path.write_bytes(pack({name: text.encode() for name, text in parts.items()}))
-    (read,) = open_book(path).sheets
+    (read,) = open_book(path)
     return [(cell.text, cell.look) for row in read.rows for cell in row.cells.values()]
 
 

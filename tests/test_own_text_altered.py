@@ -26,7 +26,7 @@ from assistant.answers import (
     printed_text,
 )
 from assistant.checks.runner import Outcomes, run_checks
-from assistant.claims.accounts import Account, accounts_of
+from assistant.claims.accounts import Account
 from assistant.export.formats import FORMATS, Line
 from assistant.export.verify import Comparison, compare
 from assistant.report import Span
@@ -146,7 +146,7 @@ class Document:
         """What `verify` says of a text in place of its own."""
         self.path.write_bytes(self.surface.pack(text))
         found = self.kind.read(self.path).lines
-        return compare(self.lines, found, lambda said: accounts_of(self.answers, {"": said}))
+        return compare(self.lines, found, self.answers)
 
     def replaced(self, place: Place, other: str) -> str:
         return self.surface.text[: place.start] + other + self.surface.text[place.end :]

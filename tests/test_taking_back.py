@@ -14,12 +14,11 @@ import pytest
 from assistant.answers import LoadedAnswers, load
 from assistant.answers.load import read_answers
 from assistant.answers.write_answers import write_answers
-from assistant.claims.accounts import accounts_of
 from assistant.cli.accept_changes import Acceptance, Document
 from assistant.dialog.session import Session
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.take_back import NewNumber, Refused, take_words
-from assistant.export.verify import bases_of, compare
+from assistant.export.verify import compare
 from assistant.form.loader import open_library
 from assistant.report.draft import Draft, make_draft
 from assistant.storage.disk import DecodedText
@@ -105,7 +104,7 @@ def test_edited_words_come_back_and_stay(suffix: str, tmp_path: Path) -> None:
         printed = [" ".join(line.text.split()) for line in lines(made) if line.text.strip()]
         wanted = [" ".join(line.split()) for line in found]
         assert without_mark(printed) == without_mark(wanted), about
-        clean = compare(lines(made), wanted, partial(_accounts, made), bases_of(made.answers))
+        clean = compare(lines(made), wanted, made.answers)
         assert not clean.differences, (about, clean.differences)
         if number % 10 == 0:  # the same bytes from the same file
             assert kind.write(made, OFFICE) == kind.write(draft_of(again), OFFICE), about
@@ -114,10 +113,6 @@ def test_edited_words_come_back_and_stay(suffix: str, tmp_path: Path) -> None:
 def without_mark(lines: list[str]) -> list[str]:
     """The lines of a document without the mark of a draft."""
     return [each for each in lines if "草稿" not in each]
-
-
-def _accounts(draft: Draft, text: str):
-    return accounts_of(draft.answers, {"": text})
 
 
 # --- What cannot be taken is named
@@ -236,8 +231,7 @@ def test_words_that_turned_the_meaning_are_not_taken_unasked() -> None:
     lines, found = lines_of(draft)
     changed = [each.replace("未发生因政府", "发生因政府") for each in found]
     assert changed != found
-    judge = partial(_accounts, draft)
-    comparison = compare(lines, changed, judge, bases_of(draft.answers))
+    comparison = compare(lines, changed, draft.answers)
     assert comparison.differences
     said: list[str] = []
     sure = Acceptance(reading, None, LIBRARY.sentences, agrees=None, say=said.append)

@@ -114,7 +114,7 @@ COMMANDS: dict[str, tuple[ModuleType, str, list[object]]] = {
     "check": (batch, "make_draft", ["check", ANSWERS]),
     "replay": (batch, "make_draft", ["replay", ANSWERS]),
     "json": (batch, "make_draft", ["check", ANSWERS, "--json"]),
-    "verify": (verify_command, "compare_draft", ["verify", REPORT, ANSWERS]),
+    "verify": (verify_command, "compare", ["verify", REPORT, ANSWERS]),
     "diff": (diff_command, "rewritten", ["diff", ANSWERS, ANSWERS]),
     "doctor": (doctor_command, "examine", ["doctor"]),
 }

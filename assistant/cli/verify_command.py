@@ -13,7 +13,7 @@ from assistant.cli.accept_changes import Acceptance, Asking, Document, save
 from assistant.cli.console import DISAGREES, GOOD
 from assistant.cli.verify_lines import VerifyLines
 from assistant.export.formats import FORMATS, RenderOptions, read_document
-from assistant.export.verify import Comparison, compare_draft, see_measure
+from assistant.export.verify import Comparison, compare, see_measure
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.published.last_year import with_last_year
@@ -86,7 +86,8 @@ def _verify(
 
 
 def _compare(draft: Draft, suffix: str, found: Sequence[str], library: Library) -> Comparison:
-    return compare_draft(draft, FORMATS[suffix].lines(draft, RenderOptions(library)), found)
+    lines = FORMATS[suffix].lines(draft, RenderOptions(library))
+    return compare(lines, found, draft.answers, draft.previous)
 
 
 def _suffix(options: argparse.Namespace) -> str:

@@ -1,7 +1,7 @@
 """A file that a department sends back: sheets of ours, or tables with places and types of cells."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,13 +14,11 @@ from assistant.export.formats import READERS, DocumentContents, read_document
 from assistant.export.formats.excel.read_xlsx import open_book
 from assistant.export.formats.excel.sheet_grid import SheetGrid, text_of
 from assistant.export.formats.excel.workbook_cells import (
-    Book,
     Sheet,
     SheetCell,
     column_letters,
 )
 from assistant.export.formats.grid_rows import grids
-from assistant.export.formats.review_sheet import REVIEW
 from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.storage.errors import FileError
@@ -178,7 +176,7 @@ def is_sheet(path: Path) -> bool:
     if path.suffix.lower().removeprefix(".") != _BOOK:
         return False
     with foreseen(path):
-        return any(map(corner_of, open_book(path).sheets))
+        return any(map(corner_of, open_book(path)))
 
 
 def open_file(path: Path, library: Library) -> DepartmentFile:
@@ -197,23 +195,22 @@ def _opened(path: Path, library: Library) -> DepartmentFile:
         contents = read_document(path)
         tables = tuple(_tables_of_document(path.name, contents, library.sentences))
         return DepartmentFile(path, (), tables, tuple(contents.lines))
-    book = open_book(path)
-    sheets = tuple((sheet, corner_of(sheet)) for sheet in book.sheets)
+    read = open_book(path)
+    sheets = tuple((sheet, corner_of(sheet)) for sheet in read)
     if any(corner for _, corner in sheets):
         return DepartmentFile(path, sheets, ())
     editions = map(library.edition, library.fillable_ids())
     ids = {name for edition in editions for name in edition.asked}
-    if any(has_keys(row, ids) for sheet in book.sheets for row in sheet.rows):
+    if any(has_keys(row, ids) for sheet in read for row in sheet.rows):
         raise FileError("form_foreign", path=str(path))
-    return DepartmentFile(path, (), tuple(_tables_of_book(path.name, book, library.sentences)))
+    return DepartmentFile(path, (), tuple(_tables_of_book(path.name, read, library.sentences)))
 
 
-def _tables_of_book(file: str, book: Book, sentences: Sentences) -> Iterator[FileTable]:
-    """The sheets of a workbook, hidden ones too; the review sheet is none."""
-    review = book.names.get(REVIEW, "").rpartition("!")[0].strip("'")
-    for sheet in book.sheets:
-        if sheet.name == review:
-            continue
+def _tables_of_book(
+    file: str, sheets: Iterable[Sheet], sentences: Sentences
+) -> Iterator[FileTable]:
+    """The sheets of a workbook, hidden ones too."""
+    for sheet in sheets:
         rows = [replace(row, is_hidden=False) for row in sheet.rows]
         made = SheetGrid(replace(sheet, rows=rows, hidden_columns=set()))
         width = min(max((max(row.cells, default=0) for row in rows), default=0), _WIDTH)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.export.formats.document_lines import BORDER
@@ -97,36 +98,36 @@ def align(
         for start, to_start, size in matcher.get_matching_blocks()
         for step in range(size)
     }
+    pairs |= _moved(wanted, given, pairs)
+    pairs |= _edited(wanted, given, pairs)
+    return sorted(pairs.items()), *_unpaired(wanted, given, pairs)
+
+
+def _unpaired(
+    wanted: Sequence[Marked], given: Sequence[Marked], pairs: dict[int, int]
+) -> tuple[list[int], list[int]]:
+    """The lines on either side that have no partner."""
     taken = set(pairs.values())
     lost = [at for at in range(len(wanted)) if at not in pairs]
-    extra = [to for to in range(len(given)) if to not in taken]
-    pairs.update(_pair_moved(wanted, given, lost, extra))
-    pairs.update(_pair_edited(wanted, given, lost, extra, pairs))
-    return sorted(pairs.items()), lost, extra
+    return lost, [to for to in range(len(given)) if to not in taken]
 
 
-def _pair_moved(
-    wanted: Sequence[Marked], given: Sequence[Marked], lost: list[int], extra: list[int]
-) -> list[Pair]:
-    """Pair lines of equal words wherever they stand, and take them off the two lists."""
+def _moved(
+    wanted: Sequence[Marked], given: Sequence[Marked], known: dict[int, int]
+) -> dict[int, int]:
+    """Pair lines of equal words wherever they stand."""
+    lost, extra = _unpaired(wanted, given, known)
     places = defaultdict(list)
     for to in reversed(extra):
         places[given[to].skeleton].append(to)
-    pairs = [
-        (at, places[wanted[at].skeleton].pop()) for at in lost if places.get(wanted[at].skeleton)
-    ]
-    _take_off(pairs, lost, extra)
-    return pairs
+    return {at: places[wanted[at].skeleton].pop() for at in lost if places.get(wanted[at].skeleton)}
 
 
-def _pair_edited(
-    wanted: Sequence[Marked],
-    given: Sequence[Marked],
-    lost: list[int],
-    extra: list[int],
-    known: dict[int, int],
-) -> list[Pair]:
-    """Pair similar lines near each other, most similar first, and take them off the lists."""
+def _edited(
+    wanted: Sequence[Marked], given: Sequence[Marked], known: dict[int, int]
+) -> dict[int, int]:
+    """Pair similar lines near each other, most similar first."""
+    lost, extra = _unpaired(wanted, given, known)
     anchors = sorted(known)
     scores = []
     for at in lost:
@@ -141,14 +142,7 @@ def _pair_edited(
     for _, _, at, to in sorted(scores):
         if at not in pairs and to not in pairs.values():
             pairs[at] = to
-    _take_off(list(pairs.items()), lost, extra)
-    return list(pairs.items())
-
-
-def _take_off(pairs: Sequence[Pair], lost: list[int], extra: list[int]) -> None:
-    ours, theirs = {at for at, _ in pairs}, {to for _, to in pairs}
-    lost[:] = [at for at in lost if at not in ours]
-    extra[:] = [to for to in extra if to not in theirs]
+    return pairs
 
 
 def _likeness(one: str, other: str) -> float:
@@ -184,35 +178,28 @@ def pair_numbers(line: Marked, other: Marked) -> Iterator[NumberPair]:
         return
     here, there = iter(line.numbers), iter(other.numbers)
     cells, others = line.skeleton.split(BORDER), other.skeleton.split(BORDER)
-    if len(cells) == len(others):
-        for cell, another in zip(cells, others, strict=True):
-            yield from _pair_within(cell, another, here, there)
-    else:
-        yield from _pair_within(line.skeleton, other.skeleton, here, there)
+    if len(cells) != len(others):
+        cells, others = [line.skeleton], [other.skeleton]
+    for cell, another in zip(cells, others, strict=True):
+        yield from _pair_within(cell, another, here, there)
 
 
 def _pair_within(
     one: str, other: str, here: Iterator[Number], there: Iterator[Number]
 ) -> Iterator[NumberPair]:
     """Pair the next numbers of both lines, as many as two stretches of them have."""
-    for tag, start, end, to_start, to_end in _changes(one, other):
-        olds = [next(here) for _ in range(one.count(_SLOT, start, end))]
-        news = [next(there) for _ in range(other.count(_SLOT, to_start, to_end))]
-        if tag == "equal":
-            yield from zip(olds, news, strict=True)
-            continue
-        common = min(len(olds), len(news))
-        yield from zip(olds[:common], news[:common], strict=True)
-        yield from ((old, None) for old in olds[common:])
-        yield from ((None, new) for new in news[common:])
+    for stretch, another in _stretches(one, other):
+        olds = [next(here) for _ in range(stretch.count(_SLOT))]
+        news = [next(there) for _ in range(another.count(_SLOT))]
+        yield from zip_longest(olds, news)
 
 
-def _changes(one: str, other: str) -> Iterator[tuple[str, int, int, int, int]]:
-    """How one text becomes the other, equal beginning and end set aside first."""
+def _stretches(one: str, other: str) -> Iterator[tuple[str, str]]:
+    """Two texts in stretches, the same or changed, equal beginning and end set aside first."""
     head = shared_start(one, other)
     tail = shared_start(one[head:][::-1], other[head:][::-1])
-    yield "equal", 0, head, 0, head
-    inner = _matcher(one[head : len(one) - tail], other[head : len(other) - tail])
-    for tag, start, end, to_start, to_end in inner.get_opcodes():
-        yield tag, start + head, end + head, to_start + head, to_end + head
-    yield "equal", len(one) - tail, len(one), len(other) - tail, len(other)
+    yield one[:head], other[:head]
+    inner, another = one[head : len(one) - tail], other[head : len(other) - tail]
+    for _, start, end, to_start, to_end in _matcher(inner, another).get_opcodes():
+        yield inner[start:end], another[to_start:to_end]
+    yield one[len(one) - tail :], other[len(other) - tail :]

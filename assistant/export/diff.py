@@ -1,8 +1,7 @@
 """Two sets of answers: what differs, and which difference changed which sentence."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import NamedTuple
 
 from assistant.answers import (
@@ -15,7 +14,7 @@ from assistant.answers import (
 )
 from assistant.export.align import align, mark
 from assistant.messages import Sentences
-from assistant.report import Block, Report, make_report
+from assistant.report import Block, make_report
 from assistant.report.draft import Draft
 
 
@@ -84,6 +83,16 @@ class _Placed(NamedTuple):
     template: str
 
 
+class _Tried(NamedTuple):
+    """An answer that differs: what does away with a paragraph in either report made it so."""
+
+    name: str
+    old: frozenset[str]
+    """The paragraphs of the old report with this answer of the new."""
+    new: frozenset[str]
+    """Those of the new report with this answer of the old."""
+
+
 def rewritten(
     before: Draft, after: Draft, changed: Iterable[str], sentences: Sentences
 ) -> list[Rewrite]:
@@ -98,15 +107,22 @@ def rewritten(
     wanted = [mark(each.block.text) for each in olds]
     given = [mark(each.block.text) for each in news]
     pairs, lost, extra = align(wanted, given)
-    causes = _Causes(before, after, tuple(changed), sentences)
+    tried = [
+        _Tried(
+            name,
+            _texts_with(before, name, after, sentences),
+            _texts_with(after, name, before, sentences),
+        )
+        for name in changed
+    ]
     made = [
-        (to, _rewrite(olds[at], news[to], causes))
+        (to, _rewrite(olds[at], news[to], tried))
         for at, to in pairs
         if olds[at].block.text != news[to].block.text
     ]
-    made += [(to, _rewrite(None, news[to], causes)) for to in extra]
+    made += [(to, _rewrite(None, news[to], tried)) for to in extra]
     ordered = [rewrite for _, rewrite in sorted(made, key=lambda each: each[0])]
-    return ordered + [_rewrite(olds[at], None, causes) for at in lost]
+    return ordered + [_rewrite(olds[at], None, tried) for at in lost]
 
 
 def _placed(draft: Draft) -> list[_Placed]:
@@ -123,15 +139,19 @@ def _placed(draft: Draft) -> list[_Placed]:
     return made
 
 
-def _rewrite(old: _Placed | None, new: _Placed | None, causes: "_Causes") -> Rewrite:
+def _rewrite(old: _Placed | None, new: _Placed | None, tried: Sequence[_Tried]) -> Rewrite:
     place = new or old
     assert place is not None  # noqa: S101  one of the two is there
     before, after = (each.block.text.strip() if each else "" for each in (old, new))
     has_other_words = old is None or new is None or _words(old.block) != _words(new.block)
-    found = causes.of(old.block if old else None, new.block if new else None)
+    causes = tuple(
+        each.name
+        for each in tried
+        if (old and old.block.text not in each.old) or (new and new.block.text not in each.new)
+    )
     own = [each is not None and bool(each.block.wording) for each in (old, new)]
     words = has_other_words and not any(own)
-    return Rewrite(place.section, place.template, before, after, found, words, (own[0], own[1]))
+    return Rewrite(place.section, place.template, before, after, causes, words, (own[0], own[1]))
 
 
 def _words(block: Block) -> str:
@@ -139,40 +159,12 @@ def _words(block: Block) -> str:
     return "".join(span.text if span.kind == "plain" else "\0" for span in block.spans)
 
 
-class _Causes:
-    """The reports that would be, with one answer taken from the other file."""
-
-    def __init__(
-        self, before: Draft, after: Draft, changed: Sequence[str], sentences: Sentences
-    ) -> None:
-        self._before, self._after = before, after
-        self._changed = changed
-        self._sentences = sentences
-
-    def of(self, old: Block | None, new: Block | None) -> tuple[str, ...]:
-        """The answers that each by itself do away with the old paragraph or with the new one."""
-        return tuple(
-            name
-            for name in self._changed
-            if (old is not None and old.text not in self._given_to_old[name])
-            or (new is not None and new.text not in self._taken_from_new[name])
-        )
-
-    @cached_property
-    def _given_to_old(self) -> Mapping[str, frozenset[str]]:
-        return {name: self._texts(self._before, self._after, name) for name in self._changed}
-
-    @cached_property
-    def _taken_from_new(self) -> Mapping[str, frozenset[str]]:
-        return {name: self._texts(self._after, self._before, name) for name in self._changed}
-
-    def _texts(self, draft: Draft, other: Draft, name: str) -> frozenset[str]:
-        answers = _with_one(draft.answers, other.answers, name)
-        previous = other.previous if name == "year" else draft.previous  # it goes with its year
-        report: Report = make_report(
-            answers, previous, self._sentences, is_draft=draft.report.is_draft
-        )
-        return frozenset(block.text for block in report.blocks)
+def _texts_with(draft: Draft, name: str, other: Draft, sentences: Sentences) -> frozenset[str]:
+    """The paragraphs of the report that would be, with one answer taken from the other file."""
+    answers = _with_one(draft.answers, other.answers, name)
+    previous = other.previous if name == "year" else draft.previous  # it goes with its year
+    report = make_report(answers, previous, sentences, is_draft=draft.report.is_draft)
+    return frozenset(block.text for block in report.blocks)
 
 
 def _with_one(answers: Answers, other: Answers, name: str) -> Answers:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 from assistant.answers import Answers, FigureValues, Reference, composed
@@ -161,12 +162,6 @@ def prove_document(draft: Draft, options: RenderOptions, path: Path, suffix: str
     """
     kind = FORMATS[suffix]
     expected = trimmed([line.text for line in kind.lines(draft, options)])
-    found = kind.read(path).lines
-    if found == expected:
-        return
-    for at, line in enumerate(expected):
-        if at >= len(found) or found[at] != line:
-            raise VerificationError(
-                "proof_wrong_line", line=line, found=found[at] if at < len(found) else ""
-            )
-    raise VerificationError("proof_wrong_line", line="", found=found[len(expected)])
+    for line, found in zip_longest(expected, kind.read(path).lines, fillvalue=""):
+        if line != found:
+            raise VerificationError("proof_wrong_line", line=line, found=found)

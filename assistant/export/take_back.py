@@ -86,17 +86,15 @@ class _Document:
     def __init__(self, draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> None:
         self.draft, self.answers, self.found = draft, draft.answers, found
         self.blocks = [each for each in draft.report.blocks if each.kind != "draft"]
-        self.line_of = list(_lines_of(self.blocks, lines))
-        shown = [line for line in lines if line.text.strip()]
-        at_of = {id(line): at for at, line in enumerate(shown)}
-        pairs, _, _ = align([mark(each.text) for each in shown], [mark(each) for each in found])
+        texts = [line.text for line in lines if line.text.strip()]
+        places = list(_places_of(self.blocks, texts))
+        self.text_of = {at: texts[place] for at, place in enumerate(places) if place >= 0}
+        pairs, _, _ = align(list(map(mark, texts)), list(map(mark, found)))
         to_of = dict(pairs)
-        partners = [
-            to_of.get(at_of[id(line)], -1) if line is not None else -1 for line in self.line_of
-        ]
+        partners = [to_of.get(place, -1) for place in places]
         kept = _in_order(partners)
         self.to_of = {at: to for at, to in enumerate(partners) if at in kept}
-        of_blocks = {at_of[id(line)] for line in self.line_of if line is not None}
+        of_blocks = {*places} - {-1}
         first = min(of_blocks, default=0)
         self.of_title = {to for at, to in pairs if at < first}
         self.of_tables = {to for at, to in pairs if at not in of_blocks and at > first}
@@ -141,8 +139,8 @@ class _Document:
     def _has_headings(self) -> bool:
         """Whether every heading stands where it did, in the same words."""
         return all(
-            line is not None and at in self.to_of and _same(self.found[self.to_of[at]], line.text)
-            for at, (block, line) in enumerate(zip(self.blocks, self.line_of, strict=True))
+            at in self.to_of and _same(self.found[self.to_of[at]], self.text_of.get(at, ""))
+            for at, block in enumerate(self.blocks)
             if block.kind in _HEADINGS
         )
 
@@ -183,13 +181,11 @@ class _Document:
     def _take_added(self, current: int, text: str) -> None:
         """Take a paragraph that somebody added behind a block."""
         block = self.blocks[current]
-        name = self._place_of(block)
-        edition = self.answers.edition
         if block.passage:
-            self.new.setdefault(edition.passages_by_id[block.passage].after, []).append(text)
-        elif name:
-            self.new.setdefault(name, []).append(text)
-        elif place := self._place_behind(block):
+            place = self.answers.edition.passages_by_id[block.passage].after
+        else:
+            place = self._place_of(block) or self._place_behind(block)
+        if place:
             self.new.setdefault(place, []).append(text)
         else:
             self.refused.append(Refused(text, "no_place"))
@@ -295,18 +291,15 @@ def _same(one: str, other: str) -> bool:
     return without_space(one) == without_space(other)
 
 
-def _lines_of(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Line | None]:
-    """The line of each block; `None` where a format prints none."""
+def _places_of(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """The place of the line of each block; -1 where a format prints none."""
+    said = list(map(without_space, texts))
     at = 0
     for block in blocks:
         text = without_space(block.text)
-        for place in range(at, len(lines)):
-            if without_space(lines[place].text).endswith(text):
-                at = place + 1
-                yield lines[place]
-                break
-        else:
-            yield None
+        place = next((n for n in range(at, len(said)) if said[n].endswith(text)), -1)
+        at = max(at, place + 1)
+        yield place
 
 
 def _in_order(partners: Sequence[int]) -> set[int]:

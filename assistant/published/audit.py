@@ -14,7 +14,7 @@ from assistant.form.model import Check, Edition
 from assistant.messages import Sentences
 from assistant.messages.findings import Finding, Level
 from assistant.published import unread
-from assistant.published.parts import parts_of
+from assistant.published.parts import sections_of
 from assistant.published.report import Published, with_words
 
 Part = Literal["table", "text", "years", "unread"]
@@ -94,13 +94,7 @@ def _readable(answers: Answers) -> Answers:
 def _of_checks(
     outcomes: Outcomes, published: Published, kinds: Mapping[str, str]
 ) -> Iterator[Fault]:
-    """What the checks say.
-
-    Args:
-        outcomes: Of the checks.
-        published: The report.
-        kinds: By code of what kind its rules are.
-    """
+    """What the checks say; `kinds` are those of the rules by code."""
     for finding in outcomes.findings:
         kind = kinds.get(finding.code)
         told = outcomes.told.get(finding.key, ())
@@ -114,10 +108,11 @@ def _of_checks(
 
 def with_headings(sentence: str, edition: Edition) -> str:
     """A sentence that names own texts by the headings that their words stand under in a report."""
-    for part in parts_of(edition):
-        if part.slot:
-            label = edition.name(part.slot)
-            sentence = sentence.replace(f"「{label}」", f"「{part.heading or part.section}」")
+    for section in sections_of(edition):
+        for part in section.parts:
+            if part.slot:
+                label = edition.name(part.slot)
+                sentence = sentence.replace(f"「{label}」", f"「{part.heading or section.title}」")
     return sentence
 
 

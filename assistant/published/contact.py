@@ -86,13 +86,12 @@ def _said(edition: Edition, name: str) -> tuple[re.Pattern[str], ...]:
     names = {fact.label, *fact.aliases, *(words_for(f"says_{fact.shape}") if fact.shape else ())}
     named = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     value = _SHAPES[fact.shape] if fact.shape else _WORDS
-    around = [_around(before, value, behind) for before, behind in _printed(edition, fact)]
+    around = [
+        re.compile(rf"{re.escape(before)}(?P<value>{value}){re.escape(behind)}")
+        for before, behind in _printed(edition, fact)
+    ]
     between = _BETWEEN if fact.shape else r"\s{0,4}:\s{0,4}"
     return (*around, re.compile(rf"(?:{named}){between}(?P<value>{value}){_END}"))
-
-
-def _around(before: str, value: str, behind: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(before)}(?P<value>{value}){re.escape(behind)}")
 
 
 def _printed(edition: Edition, fact: Fact) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,6 @@ def read_tables(contents: DocumentContents, edition: Edition) -> Tables:
         taken |= {at for at in grid.lines if at >= 0 and not _is_sentence(contents.lines[at])}
         for name, reading in found.cells.items():
             cells[name] = _both(cells[name], reading) if name in cells else reading
-    merged = cells
     if len(cells) < len(edition.cells):
         lines = ["" if at in taken else line for at, line in enumerate(contents.lines)]
         rows = rows_of_text(lines)
@@ -57,8 +56,8 @@ def read_tables(contents: DocumentContents, edition: Edition) -> Tables:
         told = {name: each for name, each in text.cells.items() if name not in cells}
         places = sorted(rows.lines[each.place.row] for each in told.values())
         taken |= set(_around(places, lines)) if places else set()
-        merged = {**told, **cells}
-    ordered = {name: merged[name] for name in edition.cells if name in merged}
+        cells |= told
+    ordered = {name: cells[name] for name in edition.cells if name in cells}
     return Tables(TableReading(ordered, tuple(unplaced)), frozenset(taken))
 
 
@@ -85,13 +84,10 @@ def _with_title(
 def _told(found: TableReading) -> Iterator[Unplaced]:
     """The rows that are none of the form; of what is no table of it those under its columns."""
     for row in found.unplaced:
-        if _says_something(row) and (found.cells or row.is_under_columns):
+        is_filled = row.words or row.text.strip(" 0０")  # with more than a zero
+        is_year = _YEAR.search(squeezed(row.text))
+        if is_filled and not is_year and (found.cells or row.is_under_columns):
             yield row
-
-
-def _says_something(row: Unplaced) -> bool:
-    """Whether a row that is none of the form holds more than a zero or the year of the table."""
-    return bool(row.words or row.text.strip(" 0０")) and not _YEAR.search(squeezed(row.text))
 
 
 def _around(places: Sequence[int], lines: Sequence[str]) -> Iterator[int]:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from assistant.answers import Answers
 from assistant.form.model import Edition, Option
 from assistant.published.stand_ins import NAMES, OPTIONS
-from assistant.values.labels import squeezed
 from assistant.values.language import any_of
 
 SENTENCE = re.compile(r"[^。\n]{1,2000}。?")
@@ -19,13 +18,14 @@ _NUMBER = (
     rf"[0-9][0-9.,]{{0,20}}|{_ORDINAL}{{1,3}}(?=个)|两(?=个)|(?<=[：；，。]){_ORDINAL}{{1,3}}是"
 )
 BETWEEN_OPTIONS = re.compile(rf"[、，；和]{{0,2}}(?:{_ORDINAL}{{1,3}}是)?")
-_KINDS = {CHOICE: "choice", NAME: "name", NUMBER: "number"}
-_MARKS = {kind: mark for mark, kind in _KINDS.items()}
+_MARKS = {"choice": CHOICE, "name": NAME, "number": NUMBER}
 
 
 class Hole(NamedTuple):
     """A place of a clause where something stands that differs from report to report."""
 
+    mark: str
+    """What stands for it in the words of the clause."""
     text: str
     at: int
     """In the sentence without blanks."""
@@ -47,8 +47,8 @@ class Masks:
         option = f"(?:{self.options.pattern}|[{'-'.join(OPTIONS)}])"
         name = f"(?:{any_word(_names(answers)).pattern}|[{'-'.join(NAMES)}])"
         self._holes = re.compile(
-            rf"(?P<{_KINDS[CHOICE]}>{option}(?:{BETWEEN_OPTIONS.pattern}{option})*)"
-            rf"|(?P<{_KINDS[NAME]}>{name})|(?P<{_KINDS[NUMBER]}>{_NUMBER})"
+            rf"(?P<choice>{option}(?:{BETWEEN_OPTIONS.pattern}{option})*)"
+            rf"|(?P<name>{name})|(?P<number>{_NUMBER})"
         )
 
     def clauses(self, sentence: str) -> list[MaskedClause]:
@@ -57,13 +57,13 @@ class Masks:
         holes: list[Hole] = []
 
         def mark(found: re.Match[str]) -> str:
-            holes.append(Hole(found[0], found.start()))
-            return _MARKS[found.lastgroup or ""]
+            holes.append(Hole(_MARKS[found.lastgroup or ""], found[0], found.start()))
+            return holes[-1].mark
 
         made: list[MaskedClause] = []
         at = 0
         for words in filter(None, _CLAUSE.split(self._holes.sub(mark, told))):
-            count = sum(map(words.count, (CHOICE, NAME, NUMBER)))
+            count = sum(map(words.count, _MARKS.values()))
             made.append(MaskedClause(words, tuple(holes[at : at + count])))
             at += count
         return made
@@ -71,7 +71,7 @@ class Masks:
 
 def compact(text: str) -> str:
     """A text without blanks."""
-    return squeezed(text) if text.isascii() else "".join(text.split())
+    return "".join(text.split())
 
 
 def pieces(sentence: str) -> list[str]:
@@ -102,7 +102,6 @@ def _names(answers: Answers) -> Iterator[str]:
     """What a report may call its body."""
     yield answers.body
     for fact in answers.edition.facts:
-        if fact.or_else or fact.suggested:
-            yield from fact.suggested
+        yield from fact.suggested
         if fact.id == answers.edition.roles.body_kind:
             yield from (option.text for option in fact.options)

@@ -28,7 +28,6 @@ _LONGEST_LEAD = 40
 """Characters of a line that leads into those below it."""
 _SHORTEST_BROKEN = 20
 """Characters of a line without a mark that a break may end."""
-_SHORTEST_PIECES = 2
 _ANNEX = re.compile(f"^{any_of('annex')}[0-9]?")
 _BODY_END = re.compile(f"{any_of('body_end')}$")
 

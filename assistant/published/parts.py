@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from itertools import pairwise
@@ -30,45 +30,12 @@ _BY_PLACE = 0.5
 
 
 class Part(NamedTuple):
-    """A place of the form for own words, with the headings that it stands under."""
+    """A place of the form for own words, with the heading that it stands under."""
 
-    section: str
     heading: str
     """Within the section; empty where that has none."""
     slot: str
     """The question of its own text; empty where it has none."""
-
-
-@lru_cache(maxsize=8)
-def parts_of(edition: Edition) -> tuple[Part, ...]:
-    """The parts of a form in order, as its templates print them.
-
-    A part without an own text has that of the part which speaks of the same, or the place that its
-    template leaves for own words. One that is asked only where something else was chosen is none:
-    what it was given would not be printed.
-    """
-    texts = (fact for fact in edition.own_texts if fact.kind == "text")
-    own = {fact.id for fact in texts if not fact.passage and not fact.when}
-    found: list[Part] = []
-    for section in edition.sections:
-        if not section.template:
-            named = {"": section.texts.get("", ""), **section.texts}
-            found += [Part(section.title, heading, slot) for heading, slot in named.items()]
-            continue
-        part, slots = Part(section.title, "", ""), ["", "", ""]
-        for match in _PIECE.finditer(edition.templates.get(section.template, "")):
-            passage = edition.passages_by_id.get(match["passage"] or "")
-            if match["heading"]:
-                part = part._replace(slot=next(filter(None, slots), ""))
-                found += [part] if part.heading or part.slot else []
-                part, slots = Part(section.title, match["heading"].strip(), ""), ["", "", ""]
-            elif passage is not None:
-                slots[1] = slots[1] or passage.topic
-                slots[2] = slots[2] or (passage.id if passage.place else "")
-            elif match["name"] in own:
-                slots[0] = slots[0] or match["name"]
-        found.append(part._replace(slot=next(filter(None, slots), "")))
-    return tuple(found)
 
 
 class Section(NamedTuple):
@@ -76,12 +43,8 @@ class Section(NamedTuple):
 
     title: str
     parts: tuple[Part, ...]
+    """In order, as its template prints them; the first is where words stand before any heading."""
     has_tables: bool
-
-    @property
-    def first(self) -> Part:
-        """Where its words stand before any heading."""
-        return self.parts[0]
 
     @property
     def headed(self) -> tuple[Part, ...]:
@@ -97,38 +60,59 @@ class Section(NamedTuple):
 @lru_cache(maxsize=8)
 def sections_of(edition: Edition) -> tuple[Section, ...]:
     """The sections of a form in order."""
-    return tuple(
-        Section(
-            section.title,
-            tuple(part for part in parts_of(edition) if part.section == section.title),
-            bool(section.tables),
-        )
-        for section in edition.sections
-    )
+    found: list[Section] = []
+    for section in edition.sections:
+        if section.template:
+            parts = tuple(_printed(edition.templates.get(section.template, ""), edition))
+        else:
+            named = {"": section.texts.get("", ""), **section.texts}
+            parts = tuple(Part(heading, slot) for heading, slot in named.items())
+        found.append(Section(section.title, parts, bool(section.tables)))
+    return tuple(found)
+
+
+def _printed(source: str, edition: Edition) -> Iterator[Part]:
+    """The parts that a template prints.
+
+    A part without an own text has that of the part which speaks of the same, or the place that its
+    template leaves for own words. One that is asked only where something else was chosen is none:
+    what it was given would not be printed.
+    """
+    texts = (fact for fact in edition.own_texts if fact.kind == "text")
+    own = {fact.id for fact in texts if not fact.passage and not fact.when}
+    heading, slots = "", ["", "", ""]
+    for match in _PIECE.finditer(source):
+        passage = edition.passages_by_id.get(match["passage"] or "")
+        if match["heading"]:
+            part = Part(heading, next(filter(None, slots), ""))
+            if any(part):
+                yield part
+            heading, slots = match["heading"].strip(), ["", "", ""]
+        elif passage is not None:
+            slots[1] = slots[1] or passage.topic
+            slots[2] = slots[2] or (passage.id if passage.place else "")
+        elif match["name"] in own:
+            slots[0] = slots[0] or match["name"]
+    yield Part(heading, next(filter(None, slots), ""))
 
 
 def section_like(said: str, sections: Sequence[Section]) -> int | None:
     """The place of the section whose title a heading is most like, or has in it."""
-    titles = _by_telling(each.title for each in sections)
-    title = _best(telling(said), titles)
-    return next((at for at, each in enumerate(sections) if each.title == title), None)
+    return _place_like(said, [each.title for each in sections])
 
 
 def part_like(said: str, section: Section) -> Part | None:
     """The part whose heading one is most like, or has in it."""
-    heading = _best(telling(said), _by_telling(each.heading for each in section.headed))
-    return next((part for part in section.headed if part.heading == heading), None)
+    place = _place_like(said, [part.heading for part in section.headed])
+    return None if place is None else section.headed[place]
 
 
-def _by_telling(headings: Iterable[str]) -> dict[str, str]:
-    told = ((telling(heading), heading) for heading in headings)
-    return {each: heading for each, heading in told if each}
-
-
-def _best(said: str, headings: Mapping[str, str]) -> str | None:
-    within = [each for each in headings if each in said]
-    like = [max(within, key=len)] if within else get_close_matches(said, headings, 1, _LIKE)
-    return headings[like[0]] if like else None
+def _place_like(said: str, headings: Sequence[str]) -> int | None:
+    told = {telling(heading): at for at, heading in enumerate(headings) if telling(heading)}
+    words = telling(said)
+    within = [each for each in told if each in words]
+    like = [max(within, key=len)] if within else get_close_matches(words, told, 1, _LIKE)
+    return told[like[0]] if like else None
 
 
 def telling(heading: str) -> str:

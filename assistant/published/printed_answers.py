@@ -6,7 +6,6 @@ from assistant.answers import Answer, Answers, Entry, ListRow, read_entry
 from assistant.form.model import Edition, Fact, Option, options_named
 from assistant.published.masked_clauses import (
     BETWEEN_OPTIONS,
-    CHOICE,
     NAME,
     NUMBER,
     Hole,
@@ -40,10 +39,9 @@ class PrintedAnswers:
 
     def note(self, clause: MaskedClause, origins: Origins, slot: str) -> None:
         """Take what stands in a clause, where only one answer can stand there."""
-        marks = (each for each in clause.words if each in (CHOICE, NAME, NUMBER))
-        for mark, hole, known in zip(marks, clause.holes, origins, strict=True):
-            self._called |= {hole.text} if mark == NAME else set()
-            fits = {each: told for each in known if (told := self._fitting(mark, hole, each[1]))}
+        for hole, known in zip(clause.holes, origins, strict=True):
+            self._called |= {hole.text} if hole.mark == NAME else set()
+            fits = {each: told for each in known if (told := self._fitting(hole, each[1]))}
             here = {each: told for each, told in fits.items() if each[0] == slot} or fits
             sources = {source: told for (_, source), told in here.items()}
             if len(sources) == 1:
@@ -62,12 +60,11 @@ class PrintedAnswers:
             origins: What can stand in its holes.
             figures: What was read of the tables.
         """
-        marks = (each for each in clause.words if each in (CHOICE, NAME, NUMBER))
-        for mark, hole, known in zip(marks, clause.holes, origins, strict=True):
+        for hole, known in zip(clause.holes, origins, strict=True):
             names = {source.name for _, source in known}
             name = names.pop() if len(names) == 1 else ""
             is_figure = name in figures and show(figures[name]) == hole.text
-            if mark == NUMBER and not is_figure and name not in self._facts:
+            if hole.mark == NUMBER and not is_figure and name not in self._facts:
                 return False
         return True
 
@@ -98,14 +95,14 @@ class PrintedAnswers:
         named = options_named(options, name) or options
         return [option for option in options if option.text in self._called and option in named]
 
-    def _fitting(self, mark: str, hole: Hole, source: AnswerSource) -> str | _Options:
+    def _fitting(self, hole: Hole, source: AnswerSource) -> str | _Options:
         """What a hole says as an answer to a question; empty where it can be none."""
         fact = self._facts.get(source.name)
         if fact is None:
             return ""
-        if mark == NUMBER:
+        if hole.mark == NUMBER:
             return hole.text if fact.kind in ("count", "amount") else ""
-        if mark == NAME:
+        if hole.mark == NAME:
             return hole.text if hole.text in fact.suggested else ""
         column = next((each for each in fact.columns if each.id == source.column), None)
         return tuple(_options(hole.text, column.options if column else fact.options))

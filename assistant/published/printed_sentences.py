@@ -143,8 +143,9 @@ class TemplateSentences:
             if mark not in sentence or not _is_label(facts[source.name], source.column):
                 continue
             told = [each for each in pieces(sentence) if mark in each]
-            before, *rest = told[0].split(mark)
-            listing = _Listing(facts[source.name], before, *_behind(rest, told[-1], mark))
+            before, between, *rest = told[0].split(mark)
+            behind = told[-1].rpartition(mark)[2]
+            listing = _Listing(facts[source.name], before, between if rest else "", behind)
             listed = {clause.words for each in told for clause in self._masks.clauses(each)}
             lead = frozenset(each.words for each in clauses) - listed
             self._leads.setdefault((lead, before), listing)
@@ -156,14 +157,11 @@ class TemplateSentences:
         words = {each.words for each in clauses}
         is_learned = words <= self._known.keys() or bool(self._by_last_year)
         if not is_learned and _COMPARED.search(sentence):
-            self._learn_by_last_year()
+            before = frozenset(self._known)
+            for filled, previous in last_years(self._answers):
+                self._learn(filled, previous)
+            self._by_last_year = frozenset(self._known) - before
         return bool(clauses) and clauses[0].words in self._firsts and words <= self._known.keys()
-
-    def _learn_by_last_year(self) -> None:
-        clauses = frozenset(self._known)
-        for filled, previous in last_years(self._answers):
-            self._learn(filled, previous)
-        self._by_last_year = frozenset(self._known) - clauses
 
     def _is_certain(self, clauses: Sequence[MaskedClause], sentence: str) -> bool:
         """Whether all numbers of a sentence are what the templates print there."""
@@ -206,11 +204,6 @@ def _is_label(fact: Fact, name: str) -> bool:
     return fact.kind == "list" and any(
         column.id == name and column.kind == "line" for column in fact.columns
     )
-
-
-def _behind(rest: Sequence[str], last: str, mark: str) -> tuple[str, str]:
-    """What stands between the labels of one clause, and behind the last of all."""
-    return rest[0] if len(rest) > 1 else "", last.rpartition(mark)[2]
 
 
 def _labelled(

@@ -11,7 +11,7 @@ from assistant.claims.binding import with_figures
 from assistant.export.formats import DocumentContents
 from assistant.export.formats.document_lines import BORDER
 from assistant.form.loader import Library
-from assistant.form.model import Fact, Question, options_named
+from assistant.form.model import Fact, options_named
 from assistant.messages import Sentences
 from assistant.published.contact import find_contacts
 from assistant.published.document_tables import ENDS, certain, read_tables
@@ -218,17 +218,13 @@ def _with_own_words(
 
 def with_words(answers: Answers, words: Mapping[str, str]) -> Answers:
     """The own texts of the form with the words of its parts, the certain numbers bound."""
-    questions = answers.edition.questions
+    edition = answers.edition
     texts = {
-        slot: answers.worded(slot, text) if _is_wording(questions[slot]) else Answer(text)
+        slot: answers.worded(slot, text) if slot in edition.wordings else Answer(text)
         for slot, text in words.items()
-        if slot in questions and 0 < len(text) <= TEXT_LIMIT
+        if slot in edition.questions and 0 < len(text) <= TEXT_LIMIT
     }
     return with_figures(answers.with_given({**answers.given, **texts}), texts)
-
-
-def _is_wording(question: Question) -> bool:
-    return isinstance(question, Fact) and bool(question.passage)
 
 
 def _joined(paragraphs: Mapping[str, Sequence[str]]) -> dict[str, str]:

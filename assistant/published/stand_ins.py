@@ -77,8 +77,7 @@ def last_years(answers: Answers) -> Iterator[tuple[Answers, Answers]]:
 
 def _speaking(answers: Answers) -> Answers:
     """The answers with own texts that say all that templates ask any for."""
-    sources = answers.edition.templates.values()
-    asked = (match for source in sources for match in _ASKED.findall(source))
+    asked = _ASKED.findall("\n".join(answers.edition.templates.values()))
     said = "".join(word for words in asked for word in _QUOTED.findall(words))
     own = (fact for fact in answers.edition.own_texts if fact.kind == "text" and not fact.passage)
     texts = {fact.id: Answer(said) for fact in own}
@@ -87,16 +86,11 @@ def _speaking(answers: Answers) -> Answers:
 
 def _most_told_by_id(answers: Answers) -> int:
     """How many options a choice has at most that templates say in words of their own."""
-    sources = answers.edition.templates.values()
-    facts = (
-        fact
-        for fact in answers.edition.facts
-        if fact.kind == "choice" and fact.id not in answers.given
-    )
+    sources = "".join(answers.edition.templates.values())
     told = (
         len(fact.options)
-        for fact in facts
-        if any(f"{fact.id}.id ==" in source for source in sources)
+        for fact in answers.edition.facts
+        if fact.kind == "choice" and fact.id not in answers.given and f"{fact.id}.id ==" in sources
     )
     return max(told, default=0)
 

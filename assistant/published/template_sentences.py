@@ -7,7 +7,7 @@ found; a sentence that it does not have is the body's own after all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -45,7 +45,8 @@ def without_templates(
         texts: Its paragraphs by own text.
         sentences: The words of the program.
     """
-    if not _is_telling(answers.edition, ("".join(each) for each in texts.values())):
+    said = "".join(chain.from_iterable(texts.values()))
+    if not any(each in said for each in _literals(answers.edition)):
         return Remade(texts, {})
     texts = _led(texts, answers.edition)
     made = TemplateSentences(_of_some_kind(answers), sentences)
@@ -98,14 +99,9 @@ def _of_some_kind(answers: Answers) -> Answers:
     return answers.with_given({kind: Answer(options[0]), **answers.given})
 
 
-def _is_telling(edition: Edition, texts: Iterable[str]) -> bool:
-    """Whether words of the templates stand in a report at all."""
-    told = "".join(texts)
-    return any(each in told for each in _literals(edition))
-
-
 @lru_cache(maxsize=8)
 def _literals(edition: Edition) -> frozenset[str]:
+    """Words of the templates, of which some stand in a report that they printed."""
     stretches = chain.from_iterable(map(_TAG.split, edition.templates.values()))
     words = chain.from_iterable(map(pieces, stretches))
     return frozenset(each for each in words if len(each) >= _TELLING and each.isalpha())

@@ -22,12 +22,9 @@ def told_facts(answers: Answers, texts: Mapping[str, Sequence[str]]) -> dict[str
     """
     found: dict[str, list[Answer]] = {}
     said = "\n".join(chain.from_iterable(texts.values()))
-    each_alone = (
-        claims_of(answers, {slot: tuple(sentences_of(text))})
-        for slot, paragraphs in texts.items()
-        for text in paragraphs
-    )
-    for _, claim in chain.from_iterable(each_alone):
+    alone = [(slot, text) for slot, paragraphs in texts.items() for text in paragraphs]
+    claims = (claims_of(answers, {slot: tuple(sentences_of(text))}) for slot, text in alone)
+    for _, claim in chain.from_iterable(claims):
         fact, written = _said(answers, claim)
         entry = read_entry(fact, Node(written, 0)) if fact else None
         if fact and isinstance(entry, Entry):

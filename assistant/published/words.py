@@ -1,6 +1,6 @@
 """The words of a report part by part, each by its heading, as own text of the form's parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.form.model import Edition
@@ -37,14 +37,6 @@ class Words(NamedTuple):
     """Paragraphs and headings that belong to no own text."""
 
 
-class _Stretch(NamedTuple):
-    """Lines of a section below one heading of the report."""
-
-    heading: str
-    """Word for word; empty for those above all headings."""
-    lines: list[ProseLine]
-
-
 def words_by_part(lines: Sequence[str], edition: Edition, *, has_breaks: bool = False) -> Words:
     """The paragraphs of a report by the own text that they belong to.
 
@@ -59,8 +51,8 @@ def words_by_part(lines: Sequence[str], edition: Edition, *, has_breaks: bool = 
     sections = sections_of(edition)
     for at, inside in _by_section(lines, edition):
         section = sections[at] if at >= 0 else None
-        for stretch, slot in _by_heading(inside, section, words.left):
-            texts = list(paragraphs(stretch.lines, has_breaks=has_breaks))
+        for below, slot in _by_heading(inside, section, words.left):
+            texts = list(paragraphs(below, has_breaks=has_breaks))
             if section is not None and section.has_tables:
                 texts = list(filter(has_end, texts))
             if at == len(sections) - 1:
@@ -118,7 +110,7 @@ def _section(line: ProseLine, at: int, sections: Sequence[Section]) -> tuple[int
 
 def _by_heading(
     lines: Sequence[ProseLine], section: Section | None, left: list[str]
-) -> list[tuple[_Stretch, str]]:
+) -> Iterator[tuple[list[ProseLine], str]]:
     """The lines of a section below each of its headings, with the own text they belong to.
 
     Args:
@@ -126,26 +118,27 @@ def _by_heading(
         section: The section; none before the first.
         left: Where headings go that are none of the form.
     """
-    stretches = [_Stretch("", [])]
+    said: list[str] = []
+    stretches: list[list[ProseLine]] = [[]]
     number = 1
     for line in lines:
         heading, rest = _heading(line, number, section)
         if not heading:
-            stretches[-1].lines.append(line)
+            stretches[-1].append(line)
             continue
         marked = NUMBERED.match(heading)
         number = (parse_numeral(marked["number"]) or number) + 1 if marked else number
-        stretches.append(_Stretch(heading, [ProseLine(rest)] if rest else []))
-    said = [stretch.heading for stretch in stretches[1:]]
+        said.append(heading)
+        stretches.append([ProseLine(rest)] if rest else [])
+    slot = section.parts[0].slot if section else ""
+    yield stretches[0], slot
     placed = place_headings(said, section) if section else [None] * len(said)
-    slot = section.first.slot if section else ""
-    found = [(stretches[0], slot)]
-    for stretch, part in zip(stretches[1:], placed, strict=True):
+    for heading, below, part in zip(said, stretches[1:], placed, strict=True):
         if part is None:
-            left.append(stretch.heading)
-        slot = part.slot if part is not None else slot
-        found.append((stretch, slot))
-    return found
+            left.append(heading)
+        else:
+            slot = part.slot
+        yield below, slot
 
 
 def _heading(line: ProseLine, number: int, section: Section | None) -> tuple[str, str]:

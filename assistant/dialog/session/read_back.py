@@ -8,7 +8,7 @@ from assistant.collect import Entered, gather, is_sheet, told
 from assistant.dialog.interview import Interview, Turn, disambiguate, propose, shows
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.take_back import take_numbers, take_words
-from assistant.export.verify import compare_draft, see_measure
+from assistant.export.verify import compare, see_measure
 from assistant.form.loader import Library
 from assistant.intents import Command
 from assistant.messages import Sentences
@@ -96,7 +96,8 @@ def _read_document(interview: Interview, draft: Draft, path: Path, library: Libr
     contents = kind.read(path)
     see_measure(contents.lines, path)
     answers = interview.answers
-    comparison = compare_draft(draft, kind.lines(draft, options), contents.lines)
+    lines = kind.lines(draft, options)
+    comparison = compare(lines, contents.lines, draft.answers, draft.previous)
     said = [
         Event("note", sentences.say(f"command.verify_noticed_{code}")) for code in contents.notices
     ]

@@ -1,7 +1,6 @@
 """Tables while a document is read: their rows, and the lines that these become."""
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple
 
 from assistant.export.formats.document_lines import OUTER_SPACE
@@ -43,11 +42,6 @@ def settle(held: Iterable[HeldLine], first: int = 0) -> list[str]:
                 row.line = first + len(lines)
             lines.append(line)
     return lines
-
-
-def rows_of(held: Iterable[HeldLine]) -> tuple[GridRow, ...]:
-    """The rows of all these lines."""
-    return tuple(chain.from_iterable(each.rows for each in held))
 
 
 def grids(tables: Iterable[Iterable[GridRow]], place: str = "") -> tuple[CellGrid, ...]:

@@ -15,7 +15,7 @@ from assistant.export.formats.document_lines import (
     text_lines,
 )
 from assistant.export.formats.grid_rows import GridRow, HeldLine, grids, settle
-from assistant.report import AboveRole, Block, BlockKind, Span, Table, TableLabels
+from assistant.report import AboveRole, Block, BlockKind, Report, Span, Table, TableLabels
 from assistant.report.draft import Draft
 from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
 
@@ -47,13 +47,19 @@ def _escape_start(text: str) -> str:
 def lines(draft: Draft, options: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
     made: list[Line] = []
-    for part in draft.report.parts:
-        if isinstance(part, Block):
-            made.append(_headed(part.kind, part.spans))
-        else:
-            made += (_headed(_ABOVE[role], spans) for role, spans in part.above())
-            made += _grid(part)
+    for part in _parts(draft.report):
+        made += _grid(part) if isinstance(part, Table) else [_headed(*part)]
     return made
+
+
+def _parts(report: Report) -> Iterator[tuple[BlockKind, tuple[Span, ...]] | Table]:
+    """Paragraphs, each with its kind, and tables; what stands above a table is paragraphs."""
+    for part in report.parts:
+        if isinstance(part, Block):
+            yield part.kind, part.spans
+        else:
+            yield from ((_ABOVE[role], spans) for role, spans in part.above())
+            yield part
 
 
 def _headed(kind: BlockKind, spans: tuple[Span, ...]) -> Line:
@@ -87,19 +93,15 @@ def _frame(table: TableLabels) -> tuple[tuple[Line, ...], tuple[Span, ...]]:
 
 def write(draft: Draft, options: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the options
     """The document in UTF-8, a blank line between paragraphs and around tables."""
-    pieces: list[str] = []
-    for part in draft.report.parts:
-        if isinstance(part, Block):
-            pieces.append(_written(part.kind, part.text))
-            continue
-        for role, spans in part.above():
-            pieces.append(_written(_ABOVE[role], "".join(span.text for span in spans)))
-        pieces.append("\n".join(line.text for line in _grid(part)))
+    pieces = (
+        "\n".join(line.text for line in _grid(part)) if isinstance(part, Table) else _written(*part)
+        for part in _parts(draft.report)
+    )
     return ("\n\n".join(pieces) + "\n").encode()
 
 
-def _written(kind: BlockKind, words: str) -> str:
-    text = escape(words)
+def _written(kind: BlockKind, spans: tuple[Span, ...]) -> str:
+    text = escape("".join(span.text for span in spans))
     head = _HEADS.get(kind, "")
     return head + text if head else _escape_start(text.lstrip(OUTER_SPACE))
 

@@ -5,9 +5,8 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 from xml.parsers import expat
 
 from assistant.storage.disk import read_bytes
@@ -69,6 +68,9 @@ class XmlHandler:
         """Text stands in the element begun last."""
 
 
+_Reader = TypeVar("_Reader", bound=XmlHandler)
+
+
 class Package:
     """The parts of a Word or Excel file."""
 
@@ -103,8 +105,8 @@ class Package:
         except _FAULTS as fault:
             raise self.fault("package_broken") from fault
 
-    def parse_xml(self, name: str, reader: XmlHandler) -> None:
-        """Go through the XML of a part.
+    def parse_xml(self, name: str, reader: _Reader) -> _Reader:
+        """Go through the XML of a part with a reader, which comes back.
 
         Raises:
             FileError: It is damaged, too deep, or brings entities of its own.
@@ -133,6 +135,7 @@ class Package:
             parser.Parse(self.read(name), True)  # noqa: FBT003  the interface of expat
         except (expat.ExpatError, ValueError, LookupError) as fault:
             raise self.fault("package_broken") from fault
+        return reader
 
     def prove_harmless(self, name: str) -> bytes:
         """One part for another library to parse: it is whole and brings no entities.
@@ -154,15 +157,11 @@ class Package:
         if not self.has(listed):
             return []
         found: list[Relation] = []
-
-        def take(attributes: Mapping[str, str]) -> None:
-            if attributes.get("TargetMode") == "External":
-                return
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
-            found.append(Relation(kind, target.lstrip("/"), attributes.get("Id", "")))
-
-        self.parse_xml(listed, _Attributes("Relationship", take))
+        for each in self.parse_xml(listed, _Attributes("Relationship")).found:
+            if each.get("TargetMode") != "External":
+                kind = each.get("Type", "").rpartition("/")[2]
+                target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
+                found.append(Relation(kind, target.lstrip("/"), each.get("Id", "")))
         return found
 
     def fault(self, code: str) -> FileError:
@@ -200,12 +199,8 @@ class Package:
     def _find_main(self) -> str:
         """The part with the content, which is not always called the same."""
         targets = [each.target for each in self.relations() if each.kind == "officeDocument"]
-        types: dict[str, str] = {}
-
-        def take(attributes: Mapping[str, str]) -> None:
-            types[attributes.get("PartName", "").lstrip("/")] = attributes.get("ContentType", "")
-
-        self.parse_xml("[Content_Types].xml", _Attributes("Override", take))
+        said = self.parse_xml("[Content_Types].xml", _Attributes("Override")).found
+        types = {each.get("PartName", "").lstrip("/"): each.get("ContentType", "") for each in said}
         kinds = [types.get(target, "") for target in targets]
         if any("macroEnabled" in kind for kind in kinds):
             raise self.fault("package_macros")
@@ -232,14 +227,15 @@ def _leads_out(name: str) -> bool:
 
 
 class _Attributes(XmlHandler):
-    """Hands over the attributes of every element of one name."""
+    """Keeps the attributes of every element of one name."""
 
-    def __init__(self, name: str, take: Callable[[Mapping[str, str]], None]) -> None:
-        self._name, self._take = f" {name}", take
+    def __init__(self, name: str) -> None:
+        self._name = f" {name}"
+        self.found: list[dict[str, str]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name.endswith(self._name):
-            self._take(attributes)
+            self.found.append(attributes)
 
 
 _TIME = (1980, 1, 1, 0, 0, 0)

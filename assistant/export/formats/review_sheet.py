@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from assistant.answers import STATE_NAMES, format_answer
 from assistant.messages import Sentences
-from assistant.report.draft import standing
+from assistant.report.draft import Draft, standing
 from assistant.values.characters import shortened, visible
-
-if TYPE_CHECKING:
-    from assistant.report.draft import Draft
 
 REVIEW = "nianbao_review"
 """A name within a file that points to its review sheet, so that it is found when renamed."""
@@ -29,28 +27,25 @@ class ReviewRow(NamedTuple):
     cells: tuple[str | Decimal, ...]
 
 
-def review_rows(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def review_rows(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     """The rows of the sheet, in every format that has one.
 
     Raises:
         LibraryError: A sentence is broken.
     """
-    parts = (_head, _findings, _open, _changes, _signs)
-    for role, cells in (row for part in parts for row in part(draft, sentences)):
+    parts = (part(draft, sentences) for part in (_head, _findings, _open, _changes))
+    signs = ReviewRow("signs", (sentences.say("review_sheet.signs"),))
+    for role, cells in chain(*parts, [signs]):
         shown = (visible(cell) if isinstance(cell, str) else cell for cell in cells)
         yield ReviewRow(role, tuple(shown))  # what could not be read may hold anything
 
 
-def _head(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def _head(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     yield ReviewRow("title", (sentences.say("review_sheet.title"),))
     of = sentences.say("review_sheet.of", body=draft.answers.body, year=draft.answers.year)
     yield ReviewRow("body", (of,))
     told = sentences.say("telling.counts", **draft.counts)
     yield ReviewRow("body", (sentences.say("review_sheet.counts", told=told, **draft.counts),))
-
-
-def _signs(_: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
-    yield ReviewRow("signs", (sentences.say("review_sheet.signs"),))
 
 
 def _part(code: str, rows: Sequence[ReviewRow], sentences: Sentences) -> Iterator[ReviewRow]:
@@ -64,7 +59,7 @@ def _part(code: str, rows: Sequence[ReviewRow], sentences: Sentences) -> Iterato
         yield ReviewRow("body", (sentences.say("review_sheet.nothing"),))
 
 
-def _findings(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def _findings(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     edition, rows = draft.answers.edition, list[ReviewRow]()
     for each in draft.findings:
         level = sentences.say(f"levels.{each.level}")
@@ -75,17 +70,14 @@ def _findings(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     return _part("findings", rows, sentences)
 
 
-def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def _open(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     """Answers that are missing, to be confirmed, or could not be read."""
     names = {"unread": sentences.say("review_sheet.unread"), **STATE_NAMES}
-    answers = draft.answers
-    found = [
-        (name, answers.given[name])
-        for name, why in standing(answers, ()).items()
-        if why in ("absent", "provisional", "unread")
-    ]
-    edition, rows = answers.edition, list[ReviewRow]()
-    for name, answer in found:
+    answers, edition, rows = draft.answers, draft.answers.edition, list[ReviewRow]()
+    for name, why in standing(answers, ()).items():
+        if why not in ("absent", "provisional", "unread"):
+            continue
+        answer = answers.given[name]
         printed = answers.printed(name) if answer.value is not None else ""
         if answer.state == "unread":
             printed = shortened(format_answer(answer, edition.questions[name]), _SHOWN)
@@ -95,7 +87,7 @@ def _open(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
     return _part("open", rows, sentences)
 
 
-def _changes(draft: "Draft", sentences: Sentences) -> Iterator[ReviewRow]:
+def _changes(draft: Draft, sentences: Sentences) -> Iterator[ReviewRow]:
     """Every number that differs from last year's."""
     if draft.previous is None:
         return iter(())

@@ -3,9 +3,7 @@
 from assistant.export.verify.comparison import (
     CHARACTERS_LIMIT,
     NUMBERS_LIMIT,
-    bases_of,
     compare,
-    compare_draft,
     see_measure,
 )
 from assistant.export.verify.differences import Comparison, Difference, Shortening, without_space
@@ -16,9 +14,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "Shortening",
-    "bases_of",
     "compare",
-    "compare_draft",
     "see_measure",
     "without_space",
 ]

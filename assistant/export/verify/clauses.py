@@ -30,24 +30,18 @@ class Clause(NamedTuple):
         return self.start + len(self.marked.text)
 
 
-class Passage(NamedTuple):
-    """Some lines in sentences and clauses."""
+class Sentence(NamedTuple):
+    """A sentence as it is written, with the mark that ends it."""
 
-    lines: Sequence[str]
-    clauses: list[Clause]
-    sentences: list[tuple[int, int, int]]
-    """Each with its line, where it begins there and where it ends, with its mark."""
-
-    def sentence(self, at: int) -> tuple[str, int]:
-        """A sentence as it is written, and where it begins in its line."""
-        line, start, end = self.sentences[at]
-        return self.lines[line][start:end], start
+    text: str
+    start: int
+    """Where it begins in its line."""
 
 
-def passage_of(lines: Sequence[str]) -> Passage:
-    """Cut lines into sentences and clauses."""
+def cut(lines: Sequence[str]) -> tuple[list[Clause], list[Sentence]]:
+    """The clauses of some lines, and their sentences."""
     clauses: list[Clause] = []
-    sentences: list[tuple[int, int, int]] = []
+    sentences: list[Sentence] = []
     for line, text in enumerate(lines):
         begin = 0
         for start, end, after in _cuts(text):
@@ -55,9 +49,9 @@ def passage_of(lines: Sequence[str]) -> Passage:
                 clauses.append(Clause(line, start, mark(text[start:end]), len(sentences)))
             if after == len(text) or _SENTENCE_END.search(text, end, after):
                 if text[begin:after].strip():
-                    sentences.append((line, begin, after))
+                    sentences.append(Sentence(text[begin:after], begin))
                 begin = after
-    return Passage(lines, clauses, sentences)
+    return clauses, sentences
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int, int]]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.answers import Answers
-from assistant.claims.accounts import accounts_of
+from assistant.claims.accounts import Account, accounts_of
 from assistant.export.align import Marked, align, mark, pair_numbers
 from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
@@ -20,9 +21,8 @@ from assistant.export.verify.differences import (
     unknown,
 )
 from assistant.export.verify.sentences import compare_prose
-from assistant.export.verify.telling import Bases, Judge, Reading
+from assistant.export.verify.telling import Reading
 from assistant.report import reference_to
-from assistant.report.draft import Draft
 from assistant.storage.errors import FileError
 from assistant.values import NUMERAL_CHARACTERS
 from assistant.values.language import any_of
@@ -55,55 +55,42 @@ def see_measure(found: Sequence[str], path: Path) -> None:
 def compare(
     expected: Sequence[Line],
     found: Sequence[str],
-    judge: Judge | None = None,
-    bases: Bases = lambda cell: (cell,),
-    titles: Collection[str] = (),
+    answers: Answers | None = None,
+    previous: Answers | None = None,
 ) -> Comparison:
     """Compare the lines a report promises with those of a document.
 
     Args:
         expected: The lines of the report.
         found: Those of the document.
-        judge: Reads the sentences that the report does not promise; without it every word and
-            number must be where it was.
-        bases: The figures that a figure is worked out from, itself when from none.
-        titles: Those of the sections, by which tables are told.
+        answers: Those of the report, by which sentences are read that it does not promise; without
+            them every word and number must be where it was.
+        previous: The answers of the year before.
     """
+    sections = answers.edition.sections if answers else ()
     lines = [line for line in expected if line.text.strip()]
-    work = _Work(lines, found, titles)
-    if judge is None:
+    work = _Work(lines, found, {section.title for section in sections})
+    if answers is None:
         work.compare_lines(work.pairs, work.lost, work.extra)
         return Comparison(work.agreed, tuple(work.rewordings), tuple(work.differences))
-    return work.read(Reading(judge, bases))
+    judge = partial(_accounts, answers, previous)
+    return work.read(Reading(judge, partial(_bases, answers)))
 
 
-def compare_draft(draft: Draft, lines: Sequence[Line], found: Sequence[str]) -> Comparison:
-    """Compare the lines of a document with those of a draft, read by the words of its form."""
-    answers, previous = draft.answers, draft.previous
-    return compare(
-        lines,
-        found,
-        lambda text: accounts_of(answers, {"": text}, previous=previous),
-        bases_of(answers),
-        {section.title for section in answers.edition.sections},
-    )
+def _accounts(answers: Answers, previous: Answers | None, text: str) -> Sequence[Account]:
+    return accounts_of(answers, {"": text}, previous=previous)
 
 
-def bases_of(answers: Answers) -> Bases:
-    """How to have the figures that one is worked out from; of one that is not, itself."""
-    edition = answers.edition
-
-    def bases(cell: str) -> Sequence[str]:
-        figure = reference_to(cell, answers)
-        cells = figure.cells if figure is not None else (edition.owner(cell),)
-        # no table prints the sum of a heading: it stands in the cells under it
-        return [
-            each
-            for one in cells
-            for each in ((one,) if one in edition.cells else edition.sums.get(one, (one,)))
-        ]
-
-    return bases
+def _bases(answers: Answers, cell: str) -> Sequence[str]:
+    """The figures that one is worked out from; of one that is not, itself."""
+    edition, figure = answers.edition, reference_to(cell, answers)
+    cells = figure.cells if figure is not None else (edition.owner(cell),)
+    # no table prints the sum of a heading: it stands in the cells under it
+    return [
+        each
+        for one in cells
+        for each in ((one,) if one in edition.cells else edition.sums.get(one, (one,)))
+    ]
 
 
 class _Work:
@@ -185,13 +172,11 @@ class _Work:
             self.told,
             [line.text for line in self.given],
         )
-        return Comparison(
-            self.agreed + prose.agreed,
-            (*self.rewordings, *prose.rewordings),
-            (*prose.differences, *self.differences),
-            prose.moved,
-            prose.shortened,
-            len(aside),
+        return prose._replace(
+            agreed=self.agreed + prose.agreed,
+            rewordings=(*self.rewordings, *prose.rewordings),
+            differences=(*prose.differences, *self.differences),
+            aside=len(aside),
         )
 
     def _is_edited(self, at: int, to: int) -> bool:

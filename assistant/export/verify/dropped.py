@@ -13,8 +13,9 @@ from assistant.export.verify.differences import (
     stands_for,
     without_space,
 )
-from assistant.export.verify.prose import Edited, Gone
+from assistant.export.verify.prose import Edited
 from assistant.export.verify.telling import is_number_alone_gone
+from assistant.values import Number
 
 
 class Loss(NamedTuple):
@@ -30,39 +31,39 @@ class Loss(NamedTuple):
 def losses_of(edited: Edited, document: str) -> Iterator[Loss]:
     """What is no longer said of the figures, clause by clause; the document is without space."""
     lost = [
-        Gone(at, number)
+        (at, number)
         for at, clause in enumerate(edited.ours.clauses)
         if at not in edited.pairs
         for number in clause.marked.numbers
     ]
-    for gone in (*edited.gone, *lost):
-        yield from _of_number(edited, gone)
+    for at, number in (*edited.gone, *lost):
+        yield from _of_number(edited, at, number)
     yield from _of_words(edited)
     yield from _of_spans(edited, document)
 
 
-def _of_number(edited: Edited, gone: Gone) -> Iterator[Loss]:
-    clause = edited.ours.clauses[gone.clause]
-    cell, kind = edited.figure_at(gone.clause, gone.number)
-    accounts = edited.ours.of_number(gone.clause, gone.number)
+def _of_number(edited: Edited, at: int, gone: Number) -> Iterator[Loss]:
+    clause = edited.ours.clauses[at]
+    cell, kind = edited.figure_at(at, gone)
+    accounts = edited.ours.of_number(at, gone)
     if kind == "own" and not accounts:
         return
     cells = accounts[0].cells if kind == "own" and accounts[0].verdict == "agrees" else (cell,)
-    meaning = clause.marked.meaning(gone.number)
-    figures = edited.figures_at(gone.clause, gone.number)
+    meaning = clause.marked.meaning(gone)
+    figures = edited.figures_at(at, gone)
     if any(meaning == number and edited.is_of(figures, told) for told, number in edited.moved):
         return
     where = _where(edited, cells) if kind == "figure" or cells != (cell,) else None
     if kind == "own" and cells == (cell,):
         where = "own"
-    to = edited.pairs.get(gone.clause)
+    to = edited.pairs.get(at)
     if to is not None and is_number_alone_gone(clause.marked, edited.theirs.clauses[to].marked):
         where = None
     if where and (to in edited.faults or cell in CALENDAR_DAYS):
         return
-    fault = missing(edited.lines[clause.line], clause.marked, gone.number, clause.start)
-    sentence = edited.ours.sentence_of(gone.clause, gone.number)
-    yield Loss(gone.clause, where, None if where else fault._replace(sentence=sentence))
+    fault = missing(edited.lines[clause.line], clause.marked, gone, clause.start)
+    sentence = edited.ours.sentence_of(at, gone)
+    yield Loss(at, where, None if where else fault._replace(sentence=sentence))
 
 
 def _where(edited: Edited, cells: tuple[str, ...]) -> Where | None:
@@ -98,8 +99,9 @@ def _of_spans(edited: Edited, document: str) -> Iterator[Loss]:
             if not stands_for(span.kind, span.text) or edited.is_same(clause):
                 continue
             to = edited.pairs.get(clause)
-            words = without_space(span.text)
-            if words in document if to is None else words in _line_of(edited, to):
+            theirs = edited.theirs
+            said = document if to is None else without_space(theirs.lines[theirs.clauses[to].line])
+            if without_space(span.text) in said:
                 continue
             faults = edited.faults.get(to, []) if to is not None else []
             right = edited.right_words.get(to, []) if to is not None else []
@@ -110,11 +112,6 @@ def _of_spans(edited: Edited, document: str) -> Iterator[Loss]:
             told = edited.ours.sentence_of(clause) if to is None else edited.theirs.sentence_of(to)
             fault = Difference("changed", span.id, span.kind, span.text, "", told)
             yield Loss(clause, where, None if where else fault)
-
-
-def _line_of(edited: Edited, clause: int) -> str:
-    passage = edited.theirs.passage
-    return without_space(passage.lines[passage.clauses[clause].line])
 
 
 class Dropped(NamedTuple):
@@ -137,22 +134,16 @@ def dropped_of(edited: Edited, losses: list[Loss]) -> Iterator[Dropped]:
         lost = [loss for at in run for loss in by_clause.get(at, ())]
         if not lost:
             continue
-        words = _words_of(
-            edited, [at for at in run if at in by_clause or not clauses[at].marked.numbers]
-        )
+        told = [at for at in run if at in by_clause or not clauses[at].marked.numbers]
+        first, last = clauses[told[0]], clauses[told[-1]]
+        words = edited.ours.lines[first.line][first.start : last.end].strip()
         faults = [loss.difference for loss in lost if loss.difference]
         if run[0] not in edited.pairs:
-            told = around(words, 0, 0)
-            faults = [e._replace(sentence=told) if e.verdict == "missing" else e for e in faults]
+            shown = around(words, 0, 0)
+            faults = [e._replace(sentence=shown) if e.verdict == "missing" else e for e in faults]
         places = [loss.where for loss in lost]
         where = next(each for each in order if each in places) if not faults else None
         yield Dropped(run, faults, Shortening(words, where) if where else None)
-
-
-def _words_of(edited: Edited, run: list[int]) -> str:
-    """A stretch of the report as it was written, from one clause to another."""
-    first, last = edited.ours.clauses[run[0]], edited.ours.clauses[run[-1]]
-    return edited.ours.passage.lines[first.line][first.start : last.end].strip()
 
 
 def _runs(edited: Edited) -> Iterator[range]:

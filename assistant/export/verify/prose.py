@@ -1,7 +1,6 @@
 """Sentences that a person edited: what they say of the figures, wherever it stands now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from assistant.claims.accounts import Account
 from assistant.export.align import NumberPair, pair_numbers
@@ -10,13 +9,6 @@ from assistant.export.verify.clauses import pair_clauses
 from assistant.export.verify.differences import Difference, agree, changed, source, unknown
 from assistant.export.verify.telling import Reading, Telling, figure_of, wanted_of
 from assistant.values import Number
-
-
-class Gone(NamedTuple):
-    """A number of the report that its clause in the document has not."""
-
-    clause: int
-    number: Number
 
 
 class Edited:
@@ -43,7 +35,8 @@ class Edited:
         self.ours = Telling([line.text for line in lines], reading)
         self.theirs = Telling(found, reading)
         self.agreed = 0
-        self.gone: list[Gone] = []
+        self.gone: list[tuple[int, Number]] = []
+        """Numbers of the report that their clauses in the document have not, each by clause."""
         self.moved: list[tuple[tuple[str, ...], object]] = []
         """What is told in other words: figures and their number."""
         self.good: set[int] = set()
@@ -133,7 +126,7 @@ class Edited:
                 if new is not None:
                     self._take_new(to, new)
                 if old is not None:
-                    self.gone.append(Gone(at, old))
+                    self.gone.append((at, old))
                 continue
             cell, kind = self.figure_at(at, old)
             wrong = None if self._is_in_place(at) else self._wrong(to, new)
@@ -141,7 +134,7 @@ class Edited:
                 self._take_agreeing(to, (cell,) if kind == "figure" else ())
             elif self._agreeing(to, new):
                 self._take_new(to, new)
-                self.gone.append(Gone(at, old))
+                self.gone.append((at, old))
             elif wrong and not self.is_of((cell,), wrong.cells):
                 self._take_new(to, new)
             else:

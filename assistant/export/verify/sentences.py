@@ -1,23 +1,18 @@
 """Edited prose, one answer a sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from assistant.export.formats import Line
-from assistant.export.verify.differences import Difference, Shortening, around, without_space
+from assistant.export.verify.differences import (
+    Comparison,
+    Difference,
+    Shortening,
+    around,
+    without_space,
+)
 from assistant.export.verify.dropped import Dropped, dropped_of, losses_of
 from assistant.export.verify.prose import Edited
 from assistant.export.verify.telling import Reading
-
-
-class Prose(NamedTuple):
-    """What comparing sentences gave, as in `Comparison`."""
-
-    agreed: int
-    differences: tuple[Difference, ...]
-    moved: tuple[str, ...]
-    shortened: tuple[Shortening, ...]
-    rewordings: tuple[tuple[str, str], ...]
 
 
 def compare_prose(
@@ -26,7 +21,7 @@ def compare_prose(
     found: Sequence[str],
     told: Mapping[str, bool],
     document: Sequence[str],
-) -> Prose:
+) -> Comparison:
     """Compare the lines of a report that are edited or gone with what a document has instead.
 
     Args:
@@ -49,15 +44,15 @@ def compare_prose(
         if clauses & answered:
             continue
         before = _promised(edited, clauses)
-        words = around(edited.theirs.passage.sentence(sentence)[0], 0, 0)
+        words = around(edited.theirs.sentences[sentence].text, 0, 0)
         if clauses & edited.good or (not before and clauses & edited.right_words.keys()):
             moved.append(words)
         else:
             rewordings.append((before, words))
     covered = {at for each in dropped for at in each.clauses}
     rewordings += [(words, "") for words in _silent(edited, covered)]
-    shortened = _by_line(edited, dropped)
-    return Prose(edited.agreed, tuple(faults), tuple(moved), tuple(shortened), tuple(rewordings))
+    shortened = tuple(_by_line(edited, dropped))
+    return Comparison(edited.agreed, tuple(rewordings), tuple(faults), tuple(moved), shortened)
 
 
 _WORDS = ("turned", "contradicts", "changed")
@@ -106,27 +101,22 @@ def _by_line(edited: Edited, dropped: Sequence[Dropped]) -> Iterator[Shortening]
 
 def _sentences(edited: Edited) -> Iterator[tuple[int, set[int]]]:
     """The sentences of the document that nobody promised so, each with its clauses."""
-    found: dict[int, set[int]] = {}
-    for to, clause in enumerate(edited.theirs.clauses):
-        found.setdefault(clause.sentence, set()).add(to)
-    return ((at, found[at]) for at in sorted(found) if at not in edited.verbatim)
+    found = edited.theirs.by_sentence()
+    return ((at, {*found[at]}) for at in found if at not in edited.verbatim)
 
 
 def _promised(edited: Edited, clauses: set[int]) -> str:
     """The sentences that some clauses of the document come from."""
     ours = edited.ours
     found = {ours.clauses[edited.partners[to]].sentence for to in clauses if to in edited.partners}
-    return "".join(ours.passage.sentence(at)[0].strip() for at in sorted(found))
+    return "".join(ours.sentences[at].text.strip() for at in sorted(found))
 
 
 def _silent(edited: Edited, covered: set[int]) -> Iterator[str]:
     """The sentences without any figure that are gone."""
-    found: dict[int, list[int]] = {}
-    for at, clause in enumerate(edited.ours.clauses):
-        found.setdefault(clause.sentence, []).append(at)
     words = {at for at, _ in edited.ours.words()}
-    for sentence, clauses in found.items():
+    for sentence, clauses in edited.ours.by_sentence().items():
         has_numbers = any(edited.ours.clauses[at].marked.numbers for at in clauses)
         is_gone = not any(at in edited.pairs or at in covered or at in words for at in clauses)
         if is_gone and not has_numbers:
-            yield edited.ours.passage.sentence(sentence)[0].strip()
+            yield edited.ours.sentences[sentence].text.strip()

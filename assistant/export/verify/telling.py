@@ -7,37 +7,35 @@ from typing import NamedTuple
 
 from assistant.claims.accounts import Account
 from assistant.export.align import Marked, mark
-from assistant.export.verify.clauses import SENTENCE_ENDS, Clause, number_in_words, passage_of
+from assistant.export.verify.clauses import SENTENCE_ENDS, cut, number_in_words
 from assistant.export.verify.differences import around
 from assistant.report.figures import SHARE_PLACES
 from assistant.values import Number
 from assistant.values.print_format import show
 
-Judge = Callable[[str], Sequence[Account]]
-"""What becomes of the numbers of a text that people wrote, and of its words for none and all."""
-Bases = Callable[[str], Sequence[str]]
-"""The figures that a figure is worked out from."""
-
 
 class Reading(NamedTuple):
     """How sentences are read."""
 
-    accounts: Judge
-    bases: Bases
+    accounts: Callable[[str], Sequence[Account]]
+    """What becomes of the numbers of a text, and of its words for none and all."""
+    bases: Callable[[str], Sequence[str]]
+    """The figures that a figure is worked out from."""
 
 
-class _Numbers:
-    """What becomes of the numbers of a text, by their places."""
+def _numbers_of(accounts: Sequence[Account]) -> list[Account]:
+    """What becomes of the numbers of a text, in the order of their places."""
+    found = [each for each in accounts if each.claim.number is not None]
+    return sorted(found, key=_place)
 
-    def __init__(self, accounts: Sequence[Account]) -> None:
-        found = [each for each in accounts if each.claim.number is not None]
-        self._accounts = sorted(found, key=lambda each: each.claim.at)
-        self._places = [each.claim.at for each in self._accounts]
 
-    def between(self, start: int, end: int) -> list[Account]:
-        """Those of the numbers that begin between two places."""
-        places = bisect_left(self._places, start), bisect_left(self._places, end)
-        return self._accounts[slice(*places)]
+def _place(account: Account) -> int:
+    return account.claim.at
+
+
+def _between(numbers: list[Account], start: int, end: int) -> list[Account]:
+    """Those of the numbers that begin between two places."""
+    return numbers[bisect_left(numbers, start, key=_place) : bisect_left(numbers, end, key=_place)]
 
 
 class Telling:
@@ -45,13 +43,13 @@ class Telling:
 
     def __init__(self, lines: Sequence[str], reading: Reading) -> None:
         """Read them."""
-        self.passage = passage_of(lines)
-        self.clauses: Sequence[Clause] = self.passage.clauses
+        self.lines = lines
+        self.clauses, self.sentences = cut(lines)
         self._reading = reading
         self.accounts = [reading.accounts(line) for line in lines]
         """What becomes of everything that each line says."""
-        self._numbers = [_Numbers(accounts) for accounts in self.accounts]
-        self._sentences: dict[int, _Numbers] = {}
+        self._numbers = [_numbers_of(accounts) for accounts in self.accounts]
+        self._sentences: dict[int, list[Account]] = {}
         """The numbers of sentences read by themselves."""
         self._places = [(each.line, each.start) for each in self.clauses]
 
@@ -59,21 +57,28 @@ class Telling:
         """What becomes of a number of a clause; empty when it counts nothing, as in a date."""
         found = self.clauses[clause]
         start, end = found.start + number.start, found.start + number.end
-        return self._numbers[found.line].between(start, end)
+        return _between(self._numbers[found.line], start, end)
 
     def is_own(self, clause: int, number: Number) -> bool:
         """Whether a number counts what the form does not, even when its sentence stands alone."""
         found = self.clauses[clause]
-        sentence, begin = self.passage.sentence(found.sentence)
+        sentence, begin = self.sentences[found.sentence]
         if found.sentence not in self._sentences:
-            self._sentences[found.sentence] = _Numbers(self._reading.accounts(sentence))
+            self._sentences[found.sentence] = _numbers_of(self._reading.accounts(sentence))
         start, end = (found.start - begin + place for place in (number.start, number.end))
-        accounts = self._sentences[found.sentence].between(start, end)
+        accounts = _between(self._sentences[found.sentence], start, end)
         return all(each.claim.kind == "number" and not each.cells for each in accounts)
 
     def clause_at(self, line: int, place: int) -> int:
         """Which clause stands at a place of a line."""
         return max(bisect_right(self._places, (line, place)) - 1, 0)
+
+    def by_sentence(self) -> dict[int, list[int]]:
+        """The clauses of each sentence, in order."""
+        found: dict[int, list[int]] = {}
+        for at, clause in enumerate(self.clauses):
+            found.setdefault(clause.sentence, []).append(at)
+        return found
 
     def words(self) -> Iterator[tuple[int, Account]]:
         """What it says of none and of all, with the clause where it does."""
@@ -84,13 +89,12 @@ class Telling:
 
     def skeletons(self) -> list[str]:
         """The words of its sentences, whatever mark ends them; one of the same is the same."""
-        texts = (self.passage.sentence(at)[0] for at in range(len(self.passage.sentences)))
-        return [mark(text).skeleton.rstrip(SENTENCE_ENDS) for text in texts]
+        return [mark(each.text).skeleton.rstrip(SENTENCE_ENDS) for each in self.sentences]
 
     def sentence_of(self, clause: int, number: Number | None = None) -> str:
         """The sentence of a clause; of a long one what stands around a number."""
         found = self.clauses[clause]
-        text, begin = self.passage.sentence(found.sentence)
+        text, begin = self.sentences[found.sentence]
         start = found.start - begin + (number.start if number else 0)
         return around(text, start, start + (number.end - number.start if number else 0))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from assistant.export.formats.document_lines import (
     DocumentContents,
@@ -23,19 +23,17 @@ from assistant.report import (
     TableRow,
     printed_grid,
 )
+from assistant.report.draft import Draft
 from assistant.values.print_format import show
 
-if TYPE_CHECKING:
-    from assistant.report.draft import Draft
 
-
-def lines(draft: "Draft", options: RenderOptions) -> list[Line]:
+def lines(draft: Draft, options: RenderOptions) -> list[Line]:
     """The rows of the tables in order; the review sheet is for a person and promises nothing."""
     sentences = options.library.sentences
     return [row.line() for page in pages(draft, sentences) for row in page.rows]
 
 
-def write(draft: "Draft", options: RenderOptions) -> bytes:
+def write(draft: Draft, options: RenderOptions) -> bytes:
     """The workbook; its library is read with the first one.
 
     Raises:
@@ -88,11 +86,6 @@ class SheetPage(NamedTuple):
     tables: tuple[Table, ...]
 
     @property
-    def numbers(self) -> int:
-        """The most columns of numbers that a table of it has."""
-        return max(table.numbers for table in self.tables)
-
-    @property
     def widest(self) -> Table:
         """The first of its tables that has the most columns."""
         return max(self.tables, key=lambda table: table.width)
@@ -103,7 +96,7 @@ class SheetPage(NamedTuple):
         return printed_grid(self.widest)
 
 
-def pages(draft: "Draft", sentences: Sentences) -> Iterator[SheetPage]:
+def pages(draft: Draft, sentences: Sentences) -> Iterator[SheetPage]:
     """The sheets of a report: the tables of a section on one, every annex on its own."""
     heading, inner = "", list[Table]()
     for part in draft.report.parts:
@@ -127,7 +120,7 @@ def sheet_name(text: str) -> str:
     return _NOT_IN_NAMES.sub("", text)[:_NAME_LIMIT]
 
 
-def _page(name: str, tables: list[Table], draft: "Draft", sentences: Sentences) -> SheetPage:
+def _page(name: str, tables: list[Table], draft: Draft, sentences: Sentences) -> SheetPage:
     shown = tuple(_with_previous(table, draft, sentences) for table in tables)
     rows: list[ContentRow] = []
     if draft.report.is_draft:
@@ -140,7 +133,7 @@ def _page(name: str, tables: list[Table], draft: "Draft", sentences: Sentences) 
     return SheetPage(sheet_name(name), tuple(rows), shown)
 
 
-def _with_previous(table: Table, draft: "Draft", sentences: Sentences) -> Table:
+def _with_previous(table: Table, draft: Draft, sentences: Sentences) -> Table:
     """The table with last year's numbers beside this year's, where it has one column of them."""
     if draft.previous is None or table.numbers != 1 or len(table.head) != 1:
         return table

@@ -4,20 +4,17 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
+from xlsxwriter.worksheet import Worksheet
 
 from assistant.export.formats.excel.sheet_style import WORDS, looks
 from assistant.export.formats.excel.workbook_cells import DIGITS, column_letters
 from assistant.export.formats.package import pack
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
-    from assistant.form.model.typography import Typography
+from assistant.form.model.typography import Typography
 
 Place = tuple[int, int]
 """Row and column of a cell, both from 1."""
@@ -62,7 +59,7 @@ class _PartsBook(Workbook):
 class BookWriter:
     """A workbook while it is written."""
 
-    def __init__(self, typography: "Typography") -> None:
+    def __init__(self, typography: Typography) -> None:
         """Begin with no sheet, and with the styles of Word documents' tables."""
         self._book = _PartsBook()
         self._looks = looks(typography)
@@ -72,7 +69,7 @@ class BookWriter:
         """A new sheet behind the others."""
         return SheetWriter(self, self._book.add_worksheet(name))
 
-    def format(self, style: str, *, is_quoted: bool = False, is_open: bool = False) -> "Format":
+    def format(self, style: str, *, is_quoted: bool = False, is_open: bool = False) -> Format:
         """The format of cells of a style.
 
         Args:
@@ -117,24 +114,28 @@ class InputRule(NamedTuple):
 class SheetWriter:
     """A sheet while it is written; rows and columns are counted from 1."""
 
-    def __init__(self, book: BookWriter, sheet: "Worksheet") -> None:
+    def __init__(self, book: BookWriter, sheet: Worksheet) -> None:
         """Take the blank sheet of the library."""
         self._book = book
         self._sheet = sheet
 
-    def put(self, row: int, column: int, text: str, style: str) -> None:
-        """Write a text that stays a text, whatever it looks like."""
-        look = self._book.format(style, is_quoted=text[:1] in ("=", "+", "-", "@"))
-        if text:
-            self._sheet.write_string(row - 1, column - 1, text, look)
+    def put(self, row: int, column: int, content: str | Decimal, style: str) -> None:
+        """Write a text that stays a text, whatever it looks like; a number has a style of its own.
+
+        One with more digits than Excel keeps stays whole as words.
+        """
+        if isinstance(content, Decimal):
+            if len(content.as_tuple().digits) <= DIGITS:
+                self._put_number(row, column, content)
+                return
+            content, style = f"{content:f}", "decimal"
+        look = self._book.format(style, is_quoted=content[:1] in ("=", "+", "-", "@"))
+        if content:
+            self._sheet.write_string(row - 1, column - 1, content, look)
         else:
             self._sheet.write_blank(row - 1, column - 1, None, look)
 
-    def put_number(self, row: int, column: int, value: Decimal) -> None:
-        """Write a number as one; one with more digits than Excel keeps stays whole as words."""
-        if len(value.as_tuple().digits) > DIGITS:
-            self.put(row, column, f"{value:f}", "decimal")
-            return
+    def _put_number(self, row: int, column: int, value: Decimal) -> None:
         is_whole = value == (whole := int(value))
         look = self._book.format("number" if is_whole else "decimal")
         exact = whole if is_whole else value  # a Decimal is printed digit by digit

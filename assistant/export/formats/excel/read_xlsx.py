@@ -6,9 +6,7 @@ from assistant.export.formats.document_lines import BORDER, OUTER_SPACE, Documen
 from assistant.export.formats.excel.number_formats import GENERAL
 from assistant.export.formats.excel.sheet_grid import SheetGrid, text_of
 from assistant.export.formats.excel.workbook_cells import (
-    Book,
-    Budget,
-    CellText,
+    OfAllSheets,
     Sheet,
     SheetCells,
     is_on,
@@ -55,6 +53,7 @@ class _Workbook(XmlHandler):
     def __init__(self) -> None:
         self.sheets: list[tuple[Sheet, str]] = []
         self.names: dict[str, str] = {}
+        """Defined names with what they point to, `{"nianbao_review": "核对单!$A$1"}`."""
         self.is_1904 = False
         self._name = ""
 
@@ -143,15 +142,16 @@ class _CellFormats(XmlHandler):
         ]
 
 
-def open_book(path: Path) -> Book:
-    """Read a workbook warily; nothing in it is worked out or followed.
+def open_book(path: Path) -> list[Sheet]:
+    """Read the sheets of a workbook warily; nothing in it is worked out or followed.
+
+    The review sheet is none of them: no part of a report stands in it.
 
     Raises:
         FileError: It cannot be read, is no Excel file, is locked, damaged, hostile or too large.
     """
     package = Package(path, "xlsx")
-    contents = _Workbook()
-    package.parse_xml(package.main, contents)
+    contents = package.parse_xml(package.main, _Workbook())
     relations = package.relations(package.main)
     targets = {each.id: each.target for each in relations}
     strings, styles = _SharedStrings(), _CellFormats()
@@ -160,27 +160,23 @@ def open_book(path: Path) -> Book:
             package.parse_xml(each.target, strings)
         elif each.kind == "styles":
             package.parse_xml(each.target, styles)
-    said = CellText(strings.texts, styles.codes, is_1904=contents.is_1904)
+    book = OfAllSheets(package, strings.texts, styles.codes, contents.is_1904)
     sheets = []
-    budget = Budget(package)
     for sheet, reference in contents.sheets:
         target = targets.get(reference, "")
         if package.has(target):
-            package.parse_xml(target, SheetCells(sheet, said, budget))
+            package.parse_xml(target, SheetCells(sheet, book))
             sheets.append(sheet)
-    return Book(tuple(sheets), contents.names)
+    review = contents.names.get(REVIEW, "").rpartition("!")[0].strip("'")
+    return [sheet for sheet in sheets if sheet.name != review]
 
 
 def read(path: Path) -> DocumentContents:
-    """The rows of every sheet that is shown; the review sheet is no part of the tables."""
-    book = open_book(path)
-    review = book.names.get(REVIEW, "").rpartition("!")[0].strip("'")
+    """The rows of every sheet that is shown."""
     notices: dict[str, None] = {}
     lines: list[str] = []
     tables: list[CellGrid] = []
-    for sheet in book.sheets:
-        if sheet.name == review:
-            continue
+    for sheet in open_book(path):
         if sheet.is_hidden:
             notices["hidden"] = None
             continue

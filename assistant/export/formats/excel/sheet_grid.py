@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from assistant.export.formats.document_lines import OUTER_SPACE
 from assistant.export.formats.excel.workbook_cells import (
@@ -24,13 +23,6 @@ def text_of(cell: SheetCell) -> str:
     return " ".join(said.split("\n")).strip(OUTER_SPACE)
 
 
-class _Merge(NamedTuple):
-    """A merged cell as far as it is shown; rows and columns are counted among those shown."""
-
-    cell: GridCell
-    columns: range
-
-
 class SheetGrid:
     """Takes the rows of a sheet that are shown, one after the other."""
 
@@ -45,8 +37,9 @@ class SheetGrid:
         """The numbers of the columns that are shown."""
         self._free = [0] * len(self._columns)
         """The row from which each of them is free of merged cells again."""
-        self._merges: dict[int, dict[int, _Merge]] = {}
-        """Merged cells by the row and the column in which they begin."""
+        self._merges: dict[int, dict[int, GridCell]] = {}
+        """Merged cells as far as they are shown, by the row and the column in which they begin;
+        both are counted among those shown."""
         numbers = [row.number for row in sheet.rows if not row.is_hidden][:ROWS_LIMIT]
         if all(one < other for one, other in pairwise(numbers)):
             by_number = {row.number: row for row in sheet.rows}
@@ -63,7 +56,7 @@ class SheetGrid:
         cell = row.cells.get(merged.left) if row else None
         place = f"{column_letters(merged.left)}{merged.top}"
         made = GridCell(text_of(cell) if cell else "", right - left, bottom - top, place)
-        self._merges.setdefault(top, {}).setdefault(left, _Merge(made, range(left, right)))
+        self._merges.setdefault(top, {}).setdefault(left, made)
 
     def add(self, row: SheetRow, texts: Mapping[int, str], last: int) -> GridRow:
         """Take the next row that is shown.
@@ -86,11 +79,11 @@ class SheetGrid:
                 made.cells.append(GridCell(texts.get(number, ""), place=place))
                 column += 1
                 continue
-            right = column
-            while right < merge.columns.stop and self._free[right] <= at:
-                self._free[right] = at + merge.cell.rows
+            right, edge = column, column + merge.columns
+            while right < edge and self._free[right] <= at:
+                self._free[right] = at + merge.rows
                 right += 1
-            made.cells.append(merge.cell._replace(columns=right - column))
+            made.cells.append(merge._replace(columns=right - column))
             column = right
         self.rows.append(made)
         return made

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 from math import ceil
-from typing import TYPE_CHECKING
 
+from assistant.form.model.typography import TextStyle, Typography
 from assistant.values.line_breaking import columns
-
-if TYPE_CHECKING:
-    from assistant.form.model.typography import TextStyle, Typography
 
 Look = dict[str, object]
 """Properties of a cell's format, as XlsxWriter calls them."""
@@ -30,7 +27,7 @@ COUNT = "0"
 WORDS = "@"
 
 
-def looks(typography: "Typography") -> dict[str, Look]:
+def looks(typography: Typography) -> dict[str, Look]:
     """The styles of cells by name, those of Word documents' tables."""
     styles = typography.styles
     words, head = _font(styles.table_label), _font(styles.table_head)
@@ -53,7 +50,7 @@ def looks(typography: "Typography") -> dict[str, Look]:
     }
 
 
-def _font(style: "TextStyle", size: float = 0) -> Look:
+def _font(style: TextStyle, size: float = 0) -> Look:
     """A font of no known family, so that no program puts another kind of font in its place."""
     return {"font_name": style.font, "font_size": size or style.size, "font_family": 0}
 

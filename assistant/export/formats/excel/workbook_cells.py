@@ -83,15 +83,6 @@ class Sheet:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """A whole workbook."""
-
-    sheets: tuple[Sheet, ...]
-    names: Mapping[str, str]
-    """Defined names with what they point to, `{"nianbao_review": "核对单!$A$1"}`."""
-
-
 def local(name: str) -> str:
     """The name of an element without its namespace."""
     return name.rpartition(" ")[2]
@@ -148,40 +139,33 @@ _NUMBER_LIMIT = 100
 """Characters of a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
-    """What the workbook says that its cells refer to."""
+@dataclass(slots=True)
+class OfAllSheets:
+    """What the cells of a workbook refer to, and what reading them may cost in all."""
 
+    package: Package
+    """Whose faults are raised."""
     strings: Sequence[str]
     formats: Sequence[str]
     """Of numbers, by the style of the cell."""
     is_1904: bool
     """Whether days are counted from 1904."""
-
-
-class Budget:
-    """What reading a workbook may cost in all."""
-
-    def __init__(self, package: Package) -> None:
-        """Take the package that faults name."""
-        self.package = package
-        self._left = _EFFORT_LIMIT
+    effort: int = _EFFORT_LIMIT
 
     def spend(self, effort: int) -> None:
         """Take something off; a file that wants more is no report."""
-        self._left -= effort
-        if self._left < 0:
+        self.effort -= effort
+        if self.effort < 0:
             raise self.package.fault("package_too_large")
 
 
 class SheetCells(XmlHandler):
     """Listens to one sheet."""
 
-    def __init__(self, sheet: Sheet, said: CellText, budget: Budget) -> None:
+    def __init__(self, sheet: Sheet, book: OfAllSheets) -> None:
         """Take the sheet to fill."""
         self._sheet = sheet
-        self._said = said
-        self._budget = budget
+        self._book = book
         self._column = 0
         self._styles: dict[int, str] = {}
         """Of whole columns."""
@@ -211,7 +195,7 @@ class SheetCells(XmlHandler):
             self._style = attributes.get("s", above)
             self._has_formula, self._value, self._words = False, [], []
         elif kind == "mergeCell":
-            self._budget.spend(_EFFORT_OF_RANGE)
+            self._book.spend(_EFFORT_OF_RANGE)
             self._sheet.merges.append(attributes.get("ref", ""))
         elif kind == "f":
             self._has_formula = True
@@ -232,7 +216,7 @@ class SheetCells(XmlHandler):
         if not (left.isdecimal() and right.isdecimal() and len(right) < 6):
             return
         if is_hidden or style != "0":
-            self._budget.spend(_EFFORT_OF_RANGE)
+            self._book.spend(_EFFORT_OF_RANGE)
             columns = range(int(left), min(int(right), _COLUMNS_LIMIT) + 1)
             self._sheet.hidden_columns |= set(columns) if is_hidden else set()
             self._styles |= dict.fromkeys(columns, style)
@@ -243,13 +227,13 @@ class SheetCells(XmlHandler):
         kind = local(name)
         self._aside -= kind == "rPh"
         if kind == "row" and self._sheet.rows:
-            self._budget.spend(1 + max(self._sheet.rows[-1].cells, default=0))
+            self._book.spend(1 + max(self._sheet.rows[-1].cells, default=0))
         if kind != "c" or not self._sheet.rows:
             return
         if self._column in self._sheet.rows[-1].cells:
             raise self._broken()  # nobody knows which of the two another program shows
         cell = self._cell()
-        self._budget.spend(1 + len(cell.text) // _CHARACTERS)
+        self._book.spend(1 + len(cell.text) // _CHARACTERS)
         self._sheet.rows[-1].cells[self._column] = cell
 
     def text(self, data: str) -> None:
@@ -265,9 +249,9 @@ class SheetCells(XmlHandler):
             return SheetCell("", is_uncounted=True)
         if self._kind == "s":
             at = int(value) if value.isdecimal() and len(value) < 8 else -1
-            if not 0 <= at < len(self._said.strings):
+            if not 0 <= at < len(self._book.strings):
                 raise self._broken()
-            return SheetCell(self._said.strings[at])
+            return SheetCell(self._book.strings[at])
         if self._kind == "inlineStr":
             return SheetCell(words_of("".join(self._words)))
         if self._kind == "b" and value:
@@ -281,14 +265,14 @@ class SheetCells(XmlHandler):
 
     def _shown(self, number: str) -> SheetCell:
         """A number as its format shows it."""
-        formats = self._said.formats
+        formats = self._book.formats
         is_listed = self._style.isdecimal() and len(self._style) < 6
         code = formats[int(self._style)] if is_listed and int(self._style) < len(formats) else ""
-        text, look = show(code or GENERAL, number, is_1904=self._said.is_1904)
+        text, look = show(code or GENERAL, number, is_1904=self._book.is_1904)
         return SheetCell(text, look, number)
 
     def _broken(self) -> FileError:
-        return self._budget.package.fault("package_broken")
+        return self._book.package.fault("package_broken")
 
 
 def _day(text: str) -> str:

@@ -37,10 +37,7 @@ def write_list(
     )
     for at, row in enumerate(rows, 2):
         for column, cell in enumerate(row, 1):
-            if isinstance(cell, Decimal):
-                sheet.put_number(at, column, cell)
-            else:
-                sheet.put(at, column, cell, label_style(0))
+            sheet.put(at, column, cell, label_style(0))
         sheet.set_height(at, fit(zip(map(str, row), widths, strict=True)))
     sheet.set_widths(widths)
     sheet.freeze(2, 3)

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from assistant.export.formats.document_lines import RenderOptions
 from assistant.export.formats.excel import ContentRow, SheetPage, pages
 from assistant.export.formats.excel.book_writer import BookWriter, SheetWriter
 from assistant.export.formats.excel.sheet_style import INDENT, fit, label_style
 from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, review_rows
 from assistant.messages import Sentences
 from assistant.report import PrintedCell, column_widths
-
-if TYPE_CHECKING:
-    from assistant.export.formats.document_lines import RenderOptions
-    from assistant.report.draft import Draft
+from assistant.report.draft import Draft
 
 _HEIGHTS = {"title": 34, "year": 20, "body": 24, "signs": 40, "draft": 22}
 """Points of rows whose cells are merged: no program measures those itself."""
@@ -26,7 +23,7 @@ _SIDEWAYS = 12
 """Columns of numbers from which the page lies on its side."""
 
 
-def write_workbook(draft: "Draft", options: "RenderOptions") -> bytes:
+def write_workbook(draft: Draft, options: RenderOptions) -> bytes:
     """The workbook as a file."""
     sentences = options.library.sentences
     book = BookWriter(options.library.typography)
@@ -68,7 +65,7 @@ class _PageWriter:
                 self._merged(at, row)
         self._sheet.set_widths(self._widths)
         is_annex = any(table.is_annex for table in self._page.tables)
-        is_wide = self._page.numbers > _SIDEWAYS
+        is_wide = any(table.numbers > _SIDEWAYS for table in self._page.tables)
         self._sheet.set_paper(is_wide=is_wide, is_one_page=not is_annex)
         repeated = heads if len(self._page.tables) == 1 else []
         self._sheet.set_print((1, 1), (len(self._page.rows), self._width), repeated)
@@ -97,17 +94,17 @@ class _PageWriter:
         self._sheet.set_height(at, fit(self._rooms(row)))
 
     def _cell(self, at: int, cell: PrintedCell) -> None:
-        column, span = cell.column + 1, cell.span
+        content: str | Decimal = cell.span.text
+        style = "words"
         if cell.role == "head":
-            self._sheet.put(at, column, span.text, "head")
-        elif span.kind == "figure" and span.text:
-            self._sheet.put_number(at, column, Decimal(span.text))
-        elif span.kind == "gap":
-            self._sheet.put(at, column, span.text, "gap")
+            style = "head"
+        elif cell.span.kind == "figure" and content:
+            content = Decimal(content)
+        elif cell.span.kind == "gap":
+            style = "gap"
         elif cell.role == "label":
-            self._sheet.put(at, column, span.text, label_style(cell.indent))
-        else:
-            self._sheet.put(at, column, span.text, "words")
+            style = label_style(cell.indent)
+        self._sheet.put(at, cell.column + 1, content, style)
 
     def _lay_out(self) -> list[float]:
         """The width of each column; the widest table of the page says which there are.
@@ -137,15 +134,12 @@ class _PageWriter:
                 yield cell.span.text, room * cell.down - INDENT * cell.indent
 
 
-def _write_review(sheet: SheetWriter, draft: "Draft", sentences: Sentences) -> None:
+def _write_review(sheet: SheetWriter, draft: Draft, sentences: Sentences) -> None:
     rows = list(review_rows(draft, sentences))
     for at, (role, row) in enumerate(rows, 1):
         for column, content in enumerate(row, 1):
-            if isinstance(content, Decimal):
-                sheet.put_number(at, column, content)
-            else:
-                is_long = role == "words" and column > SHORT
-                sheet.put(at, column, content, label_style(0) if is_long else role)
+            is_long = role == "words" and column > SHORT
+            sheet.put(at, column, content, label_style(0) if is_long else role)
         if len(row) == 1:
             sheet.merge((at, 1), (at, len(WIDTHS)))
             sheet.set_height(at, 34 if role in ("title", "signs") else 24)

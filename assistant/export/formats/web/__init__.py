@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.export.formats.document_lines import (
     DocumentContents,
@@ -12,16 +11,14 @@ from assistant.export.formats.document_lines import (
     table_lines,
 )
 from assistant.report import Block, Span
-
-if TYPE_CHECKING:
-    from assistant.report.draft import Draft
+from assistant.report.draft import Draft
 
 INDENT = "\u3000"
 """Space of one character before a label; unlike a style it survives being copied."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-def lines(draft: "Draft", options: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
+def lines(draft: Draft, options: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The paragraphs and table rows in order, runs of spaces as one."""
     made: list[Line] = []
     for part in draft.report.parts:
@@ -46,7 +43,7 @@ def _collapsed(spans: tuple[Span, ...]) -> Iterator[Span]:
         is_space = text[-1:] == " " if text else is_space
 
 
-def write(draft: "Draft", options: RenderOptions) -> bytes:
+def write(draft: Draft, options: RenderOptions) -> bytes:
     """The page in UTF-8; the same draft always gives the same bytes."""
     from assistant.export.formats.web.write_html import write_page  # noqa: PLC0415  only this format
 

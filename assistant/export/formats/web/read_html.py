@@ -150,8 +150,7 @@ class _HtmlPage:
                 self._rows[-1].is_layout = True
             self._rows.append(_HtmlRow())
         elif tag == "table":
-            self._begin_table()
-            self._tables.append(self._all[-1])
+            self._tables.append(self._new_table())
         elif tag in _CELLS and self._rows:
             lines = self._rows[-1].open.lines
             self._rows[-1].open = _HtmlCell(attributes)
@@ -196,16 +195,16 @@ class _HtmlPage:
             table.end_group()
             yield table.rows
 
-    def _begin_table(self) -> None:
+    def _new_table(self) -> FlowingRows:
         self._all.append(FlowingRows())
+        return self._all[-1]
 
     def _end_row(self, row: _HtmlRow) -> None:
         """Tell a row; where one is left out that others cross, a new grid begins below it."""
         table = self._tables[-1]
         self._place.extend(row.told(table))
         if row.is_layout and (table.is_crossed or any(cell.rows > 1 for cell in row.cells)):
-            self._begin_table()
-            self._tables[-1] = self._all[-1]
+            self._tables[-1] = self._new_table()
 
     def _keep_free(self, tag: str, attributes: dict[str, str]) -> None:
         """A cell that is only invisible still takes its place."""

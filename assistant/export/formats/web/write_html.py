@@ -8,28 +8,23 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.export.formats.web import INDENT
-from assistant.form.model import Edition, Question
+from assistant.form.model import Edition
+from assistant.form.model.typography import LineEdges
 from assistant.messages import Sentences
 from assistant.report import Block, PrintedCell, PrintedRow, Span, Table, printed_grid
+from assistant.report.draft import Draft
 from assistant.values import parse_numeral
 from assistant.values.line_breaking import longest_word
-
-if TYPE_CHECKING:
-    from assistant.form.model.typography import LineEdges
-    from assistant.report.draft import Draft
 
 _WORDS = (
     "place", "ask", "rule", "source", "in_table", "in_text", "close", "again", "choose",
 )  # fmt: skip
 """Words of the box beside the page, by their codes."""
 
-Legend = dict[str, dict[str, object]]
 
-
-def make_legend(draft: "Draft", sentences: Sentences) -> Legend:
+def make_legend(draft: Draft, sentences: Sentences) -> dict[str, dict[str, object]]:
     """All that the box beside the page may say, by the id of the figure.
 
     `{"words": {"ask": "问题"}, "figures": {"received_total.rate": {"cell": "received_total",
@@ -44,9 +39,9 @@ def make_legend(draft: "Draft", sentences: Sentences) -> Legend:
         how = name.removeprefix(cell).removeprefix(".")
         figures[name] = {"cell": cell, "how": _how(how, edition, sentences)}
         if cell not in cells:
-            cells[cell] = dict(_cell(cell, edition, sentences))
-    words = {code: sentences.say(f"web.{code}") for code in _WORDS}
-    return {"words": dict(words), "figures": figures, "cells": cells}
+            cells[cell] = _cell(cell, edition, sentences)
+    words: dict[str, object] = {code: sentences.say(f"web.{code}") for code in _WORDS}
+    return {"words": words, "figures": figures, "cells": cells}
 
 
 def _how(how: str, edition: Edition, sentences: Sentences) -> str:
@@ -57,29 +52,24 @@ def _how(how: str, edition: Edition, sentences: Sentences) -> str:
     return sentences.say(f"web.how_{kind}") if sentences.has(f"web.how_{kind}") else ""
 
 
-def _cell(cell: str, edition: Edition, sentences: Sentences) -> Iterator[tuple[str, str]]:
+def _cell(cell: str, edition: Edition, sentences: Sentences) -> dict[str, str]:
     if sentences.has(f"figures.{cell}"):
-        yield "name", sentences.say(f"figures.{cell}")
-        return
-    yield "name", edition.name(cell)
+        return {"name": sentences.say(f"figures.{cell}")}
+    told = {"name": edition.name(cell)}
     place = edition.place_of(cell)
     inside = edition.cells.get(cell)
     part = edition.part_title(inside) if inside is not None and inside.grid else ""
     if part:
-        yield "place", sentences.say("web.place_in_section", place=place, part=part).strip()
+        told["place"] = sentences.say("web.place_in_section", place=place, part=part).strip()
     elif place:
-        yield "place", sentences.say("web.place_in_table", place=place)
+        told["place"] = sentences.say("web.place_in_table", place=place)
     question = inside or edition.questions.get(cell)
     if question is not None:
-        yield from _question(question, sentences)
-
-
-def _question(question: Question, sentences: Sentences) -> Iterator[tuple[str, str]]:
-    rule = question.help.rule
-    yield "ask", question.ask
-    yield "rule", rule.text
-    basis, source = rule.basis_and_source(sentences)
-    yield "source", sentences.say("web.source_said", source=source, basis=basis)
+        rule = question.help.rule
+        basis, source = rule.basis_and_source(sentences)
+        said = sentences.say("web.source_said", source=source, basis=basis)
+        told |= {"ask": question.ask, "rule": rule.text, "source": said}
+    return told
 
 
 _HERE = Path(__file__).parent
@@ -108,7 +98,7 @@ def _policy(*, has_script: bool) -> str:
     return f"default-src 'none'; {allowed}base-uri 'none'; form-action 'none'"
 
 
-def write_page(draft: "Draft", sentences: Sentences, edges: "LineEdges", *, is_public: bool) -> str:
+def write_page(draft: Draft, sentences: Sentences, edges: LineEdges, *, is_public: bool) -> str:
     """The page as text, numbers and addresses whole as the edges of lines want them.
 
     Args:
@@ -140,7 +130,7 @@ def write_page(draft: "Draft", sentences: Sentences, edges: "LineEdges", *, is_p
 """
 
 
-def _box(draft: "Draft", sentences: Sentences) -> str:
+def _box(draft: Draft, sentences: Sentences) -> str:
     """The box beside the page, with its data and its script."""
     legend = json.dumps(make_legend(draft, sentences), ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&":  # the end of a script may not stand in its data
@@ -157,7 +147,7 @@ class _Inline:
     A number stays on one line with its unit, and so does a telephone number or short address.
     """
 
-    def __init__(self, edges: "LineEdges", *, can_choose: bool) -> None:
+    def __init__(self, edges: LineEdges, *, can_choose: bool) -> None:
         self._can_choose = can_choose
         self._counts: dict[str, int] = {}
         self._edges = edges

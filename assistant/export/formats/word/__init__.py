@@ -14,25 +14,27 @@ from assistant.export.formats.document_lines import (
 )
 from assistant.messages import Sentences
 from assistant.report import Report, Span, Table, printed_grid
+from assistant.report.draft import Draft
 from assistant.values.line_breaking import columns, even_room, lines_within
 
 if TYPE_CHECKING:
-    from assistant.form.loader import Library
     from assistant.form.model.typography import LineEdges, Typography
-    from assistant.report.draft import Draft
 
 
-def lines(draft: "Draft", options: RenderOptions) -> list[Line]:
+def lines(draft: Draft, options: RenderOptions) -> list[Line]:
     """The paragraphs and table rows in order, then what stands on the head of each page.
 
     The review sheet is for a person and promises nothing.
     """
-    from assistant.export.formats.word import document_lines  # noqa: PLC0415  only Word
+    report, library = draft.report, options.library
+    made: list[Line] = []
+    for part in contents(report, library.sentences, library.typography):
+        made += part.lines() if isinstance(part, WordParagraph) else table_lines(part)
+    mark = draft_mark(report, library.sentences)
+    return [*made, Line((form(mark),))] if mark else made
 
-    return document_lines(draft.report, options.library)
 
-
-def write(draft: "Draft", options: RenderOptions) -> bytes:
+def write(draft: Draft, options: RenderOptions) -> bytes:
     """The document; its library is read with the first one.
 
     Raises:
@@ -103,7 +105,12 @@ def contents(
     notes = list(_annex_notes(annexes, sentences))
     for part in report.parts:
         if isinstance(part, Table):
-            yield from _table(part, annexes, sentences)
+            if part.is_annex:
+                number = annexes.index(part) + 1 if len(annexes) > 1 else ""
+                text = sentences.say("documents.annex", number=number)
+                yield WordParagraph("annex_mark", (form(text),))
+            yield from (WordParagraph(f"table_{role}", spans) for role, spans in part.above())
+            yield part
             continue
         if part.kind == "signature":
             yield from notes
@@ -132,7 +139,8 @@ def _broken(spans: tuple[Span, ...], room: float, edges: "LineEdges") -> tuple[S
 def _even_lines(spans: tuple[Span, ...], room: int, edges: "LineEdges") -> Iterator[Span]:
     """The spans with breaks between lines of at most so many columns of ASCII."""
     text = "".join(span.text for span in spans)
-    starts = _behind_place(text, room, edges) or _even_starts(text, room)
+    even = even_room(columns(text), room, step=2)
+    starts = _behind_place(text, room, edges) or {p.start for p in lines_within(text, even)} - {0}
     at = 0
     for span in spans:
         cuts = [0, *sorted(start - at for start in starts if at <= start < at + len(span.text))]
@@ -142,11 +150,6 @@ def _even_lines(spans: tuple[Span, ...], room: int, edges: "LineEdges") -> Itera
             if span.text[first:last]:
                 yield span._replace(text=span.text[first:last])
         at += len(span.text)
-
-
-def _even_starts(text: str, room: int) -> set[int]:
-    even = even_room(columns(text), room, step=2)
-    return {place.start for place in lines_within(text, even)} - {0}
 
 
 def _behind_place(text: str, room: int, edges: "LineEdges") -> set[int]:
@@ -191,26 +194,3 @@ def _annex_notes(annexes: list[Table], sentences: Sentences) -> Iterator[WordPar
         code = "annex_note" if len(annexes) == 1 else "annex_notes" if at == 1 else "annex_next"
         text = sentences.say(f"documents.{code}", title=table.title, number=at)
         yield WordParagraph("annex_note", (form(text),))
-
-
-def _table(
-    table: Table, annexes: list[Table], sentences: Sentences
-) -> Iterator[WordParagraph | Table]:
-    if table.is_annex:
-        number = annexes.index(table) + 1 if len(annexes) > 1 else ""
-        text = sentences.say("documents.annex", number=number)
-        yield WordParagraph("annex_mark", (form(text),))
-    yield from (WordParagraph(f"table_{role}", spans) for role, spans in table.above())
-    yield table
-
-
-def document_lines(report: Report, library: "Library") -> list[Line]:
-    """Every line of the document, what stands on the head of each page behind them."""
-    made: list[Line] = []
-    for part in contents(report, library.sentences, library.typography):
-        if isinstance(part, WordParagraph):
-            made += part.lines()
-        else:
-            made += table_lines(part)
-    mark = draft_mark(report, library.sentences)
-    return [*made, Line((form(mark),))] if mark else made

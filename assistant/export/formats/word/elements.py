@@ -1,25 +1,21 @@
 """Elements of a Word document; the only words about its XML outside the base."""
 
 import re
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from assistant.report import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from docx.oxml.xmlchemy import BaseOxmlElement
 
 AMBIGUOUS = frozenset("“”‘’…—·")
 """Marks that Word sets in the Latin font unless told that they are Chinese."""
 
 
-def make(name: str, /, *children: "BaseOxmlElement", **attributes: object) -> "BaseOxmlElement":
+def make(name: str, /, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
     """An element with attributes in Word's own namespace, `make("sz", val=32)`."""
     values = {qn(f"w:{key}"): str(value) for key, value in attributes.items()}
     element = OxmlElement(f"w:{name}", attrs=values)
@@ -27,22 +23,17 @@ def make(name: str, /, *children: "BaseOxmlElement", **attributes: object) -> "B
     return element
 
 
-def switch(name: str, *, is_on: bool) -> "list[BaseOxmlElement]":
-    """A property that stands there or not."""
-    return [make(name)] if is_on else []
-
-
-def fonts(east: str, west: str) -> "BaseOxmlElement":
+def fonts(east: str, west: str) -> BaseOxmlElement:
     """All four slots of a font."""
     return make("rFonts", ascii=west, hAnsi=west, eastAsia=east, cs=west)
 
 
-def run(text: str, *, is_gap: bool = False) -> "BaseOxmlElement":
+def run(text: str, *, is_gap: bool = False) -> BaseOxmlElement:
     """A stretch of text; a gap is highlighted."""
     return _run([text], is_gap=is_gap)
 
 
-def _run(stretches: "Iterable[str]", *, is_gap: bool) -> "BaseOxmlElement":
+def _run(stretches: "Iterable[str]", *, is_gap: bool) -> BaseOxmlElement:
     """Stretches of text with hyphens between them, at which no line ends."""
     element = make("r")
     pieces = list(stretches)
@@ -75,7 +66,7 @@ _WORDS = make("t")
 _WORDS.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def runs(spans: "Iterable[Span]") -> "Iterator[BaseOxmlElement]":
+def runs(spans: Iterable[Span]) -> Iterator[BaseOxmlElement]:
     """The fewest runs that tell gaps from the rest; telephone numbers stay on one line."""
     for is_gap, group in groupby(spans, key=lambda span: span.kind == "gap"):
         stretches = [""]

@@ -1,18 +1,21 @@
 """The empty Word document every report is written into, with the office's own styles or ours."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from docx import Document
+from docx.document import Document as Word
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 
 from assistant.export.formats.package import Package, normalise_zip
 from assistant.export.formats.word.elements import make, run
@@ -26,15 +29,7 @@ from assistant.export.formats.word.styles import (
     make_styles,
     style_id,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from docx.document import Document as Word
-    from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.section import Section
-
-    from assistant.form.model.typography import Typography
+from assistant.form.model.typography import Typography
 
 _PAGE = ("pgSz", "pgMar", "cols", "docGrid")
 """What a section says of the page itself."""
@@ -79,7 +74,7 @@ class ReferenceDocument:
                 found[name.get(qn("w:val"), "").lower()] = style.get(qn("w:styleId"), "")
         return found
 
-    def add(self, style: "BaseOxmlElement") -> str:
+    def add(self, style: BaseOxmlElement) -> str:
         """Add a style that the file lacks, and return the id it got."""
         ids = set(self.ids.values())
         name = style.get(qn("w:styleId"), "")
@@ -111,6 +106,7 @@ _NOT_FIRST = (
 """What Word lets no line of simplified Chinese begin with."""
 _NOT_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
 """What it lets none end with."""
+_MICROSOFT = "http://schemas.microsoft.com/office/word"
 _NUMBER = "1"
 """Stands for the number of a page until the program has counted."""
 
@@ -128,7 +124,7 @@ class EmptyDocument(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def make_base(typography: "Typography", reference: Path | None, mark: str) -> EmptyDocument:
+def make_base(typography: Typography, reference: Path | None, mark: str) -> EmptyDocument:
     """The empty document, perhaps with an office's own styles and page, and a mark on every head.
 
     Raises:
@@ -165,7 +161,7 @@ def make_base(typography: "Typography", reference: Path | None, mark: str) -> Em
     return EmptyDocument(normalise_zip(stream.getvalue()), ids, missing, paper - left - right)
 
 
-def _bare_document() -> "Word":
+def _bare_document() -> Word:
     """The library's template without what tells of other documents, their authors and dates."""
     document = Document()
     package = document.part.package
@@ -179,7 +175,7 @@ def _bare_document() -> "Word":
 
 
 def _adopt(
-    own: ReferenceDocument, names: Mapping[str, str], styles: "BaseOxmlElement"
+    own: ReferenceDocument, names: Mapping[str, str], styles: BaseOxmlElement
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """The office's styles by role; those it lacks are added from ours."""
     ids: dict[str, str] = {}
@@ -194,14 +190,14 @@ def _adopt(
     return ids, tuple(missing)
 
 
-def _replace(element: "BaseOxmlElement", children: "Iterable[BaseOxmlElement]") -> None:
+def _replace(element: BaseOxmlElement, children: Iterable[BaseOxmlElement]) -> None:
     """Put other children into an element."""
     new = list(children)
     element.clear()
     element.extend(new)
 
 
-def _page(typography: "Typography") -> "list[BaseOxmlElement]":
+def _page(typography: Typography) -> list[BaseOxmlElement]:
     paper, margins, number = typography.paper, typography.margins, typography.page_number
     line = number.size * 25.4 / 72
     below = margins.bottom - number.below - line
@@ -218,8 +214,9 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * TWIPS_PER_MM)
 
 
-def _settings(typography: "Typography") -> "list[BaseOxmlElement]":
+def _settings(typography: Typography) -> list[BaseOxmlElement]:
     """Of the document; Word's own lists of what stands at no edge of a line, and the units."""
+    mode = make("compatSetting", name="compatibilityMode", uri=_MICROSOFT, val=15)
     return [
         make("zoom", percent=100),
         make("defaultTabStop", val=420),
@@ -227,22 +224,14 @@ def _settings(typography: "Typography") -> "list[BaseOxmlElement]":
         make("characterSpacingControl", val="compressPunctuation"),
         make("noLineBreaksAfter", lang="zh-CN", val=_NOT_LAST),
         make("noLineBreaksBefore", lang="zh-CN", val=_NOT_FIRST + typography.edges.units),
-        make(
-            "compat",
-            make(
-                "compatSetting",
-                name="compatibilityMode",
-                uri="http://schemas.microsoft.com/office/word",
-                val=15,
-            ),
-        ),
+        make("compat", mode),
         make("themeFontLang", val="en-US", eastAsia="zh-CN"),
         make("decimalSymbol", val="."),
         make("listSeparator", val=","),
     ]
 
 
-def _name_fonts(document: "Word", typography: "Typography") -> None:
+def _name_fonts(document: Word, typography: Typography) -> None:
     """Say which font to take where one is not installed."""
     table = parse_xml(f"<w:fonts {nsdecls('w')}/>")
     for font in typography.fonts:
@@ -251,14 +240,11 @@ def _name_fonts(document: "Word", typography: "Typography") -> None:
     part._blob = serialize_part_xml(table)
 
 
-def _theme(typography: "Typography") -> bytes:
+def _theme(typography: Typography) -> bytes:
     """A theme with our fonts, which Word asks for; no style of ours leans on it."""
     theme = parse_xml((Path(__file__).parent / "theme.xml").read_bytes())
-    for slot, style in zip(
-        ("majorFont", "minorFont"),
-        (typography.styles.title, typography.styles.paragraph),
-        strict=True,
-    ):
+    styles = typography.styles
+    for slot, style in (("majorFont", styles.title), ("minorFont", styles.paragraph)):
         (fonts,) = theme.iter(qn(f"a:{slot}"))
         fonts.find(qn("a:latin")).set("typeface", style.western)
         fonts.find(qn("a:ea")).set("typeface", style.font)
@@ -266,7 +252,7 @@ def _theme(typography: "Typography") -> bytes:
 
 
 def _number_pages(
-    section: "Section", typography: "Typography", ids: Mapping[str, str], mark: str
+    section: Section, typography: Typography, ids: Mapping[str, str], mark: str
 ) -> None:
     """Numbers at the outer edge of each page, and a mark on its head."""
     number = typography.page_number
@@ -297,7 +283,7 @@ def _number_pages(
         _replace(header._element, [make("p", properties, run(mark))])
 
 
-def _code(name: str) -> "BaseOxmlElement":
+def _code(name: str) -> BaseOxmlElement:
     code = make("instrText")
     code.text = f" {name} "
     return code

@@ -40,26 +40,20 @@ def read(path: Path) -> DocumentContents:
     """
     package = Package(path, "docx")
     notices: dict[str, None] = {}
-    main = _read_part(package, package.main, notices)
+    main = package.parse_xml(package.main, _Story(notices))
     lines, tables = settle(main.lines), list(main.tables)
     relations = package.relations(package.main)
     for kind in _NOTES:
         for part in (each.target for each in relations if each.kind == kind):
-            story = _read_part(package, part, notices)
+            story = package.parse_xml(part, _Story(notices))
             lines += settle(story.lines, len(lines))
             tables += story.tables
     edges: dict[str, None] = {}
     for kind in _EDGES:
         for part in (each.target for each in relations if each.kind == kind):
-            edges |= dict.fromkeys(settle(_read_part(package, part, notices).lines))
+            edges |= dict.fromkeys(settle(package.parse_xml(part, _Story(notices)).lines))
     lines += [line for line in edges if any(map(str.isalnum, line))]
     return DocumentContents(lines, tuple(notices), grids(tables))
-
-
-def _read_part(package: Package, name: str, notices: dict[str, None]) -> "_Story":
-    story = _Story(notices)
-    package.parse_xml(name, story)
-    return story
 
 
 @dataclass(slots=True)

@@ -1,10 +1,9 @@
 """The rows of a Word table while they are read: each cell at its place in the grid of the table."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from assistant.export.formats.document_lines import BORDER
-from assistant.export.formats.grid_rows import GridRow, HeldLine, rows_of
+from assistant.export.formats.grid_rows import GridRow, HeldLine
 from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
 
 
@@ -37,7 +36,7 @@ class WordRow:
 
     def end_cell(self, cell: WordCell, held: list[HeldLine]) -> None:
         """Take a cell with the lines in it."""
-        inner = rows_of(held)
+        inner = tuple(row for each in held for row in each.rows)
         for row in inner:
             row.is_gone |= cell.is_gone
         if not cell.is_gone:
@@ -66,41 +65,33 @@ class WordRow:
         return [*before, *self._cells, *after]
 
 
-class _Origin(NamedTuple):
-    """A cell that may go on in the next row."""
-
-    row: int
-    at: int
-    columns: int
-
-
 class WordTable:
     """A table begun and not ended."""
 
     def __init__(self) -> None:
         """Begin without rows."""
         self.rows: list[GridRow] = []
-        self._origins: dict[int, _Origin] = {}
-        """By the column in which they begin."""
+        self._origins: dict[int, tuple[GridRow, int]] = {}
+        """The cells that may go on in the next row, each by its row and its place there, by the
+        column in which they begin."""
 
     def add(self, row: WordRow, *, is_shown: bool) -> GridRow:
         """Take the next row; of one that is not shown only what others go on from is looked at."""
         made, column = GridRow(), 0
         is_kept = is_shown and len(self.rows) < ROWS_LIMIT
-        origins: dict[int, _Origin] = {}
+        origins: dict[int, tuple[GridRow, int]] = {}
         for cell in row.placed():
             if column >= COLUMNS_LIMIT:
                 break
             columns = min(cell.columns, COLUMNS_LIMIT - column)
-            above = self._origins.get(column) if cell.goes_on else None
-            if above is not None and above.columns == columns:
-                origins[column] = above
+            above, at = self._origins.get(column, (made, 0)) if cell.goes_on else (made, 0)
+            if above is not made and above.cells[at].columns == columns:
+                origins[column] = (above, at)
                 if is_kept:
-                    cells = self.rows[above.row].cells
-                    cells[above.at] = cells[above.at]._replace(rows=cells[above.at].rows + 1)
+                    above.cells[at] = above.cells[at]._replace(rows=above.cells[at].rows + 1)
             else:
                 if cell.is_merged and is_kept:
-                    origins[column] = _Origin(len(self.rows), len(made.cells), columns)
+                    origins[column] = (made, len(made.cells))
                 made.cells.append(GridCell(cell.text, columns))
             column += columns
         self._origins = origins

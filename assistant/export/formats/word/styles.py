@@ -1,16 +1,12 @@
 """Styles of a Word document, from the typography or from an office's own file."""
 
 from math import floor
-from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
-from assistant.export.formats.word.elements import fonts, make, switch
-
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
-
-    from assistant.form.model.typography import TextStyle, Typography
+from assistant.export.formats.word.elements import fonts, make
+from assistant.form.model.typography import TextStyle, Typography
 
 TWIPS = 20
 """To a point."""
@@ -27,12 +23,12 @@ HEADER = "header"
 GRID = "Table Grid"
 
 
-def grid_pitch(typography: "Typography") -> int:
+def grid_pitch(typography: Typography) -> int:
     """Twips from one line of the grid to the next."""
     return int(typography.text_height * TWIPS_PER_MM / typography.grid.lines)
 
 
-def make_styles(typography: "Typography") -> "BaseOxmlElement":
+def make_styles(typography: Typography) -> BaseOxmlElement:
     """The styles part: defaults, one style for every role, page edges and tables."""
     body = typography.styles.paragraph
     return make(
@@ -45,7 +41,7 @@ def make_styles(typography: "Typography") -> "BaseOxmlElement":
         _named(NORMAL, make("pPr", *_free()), _letters(body.font, body.western, body.size),
                kind="paragraph", is_default=True),
         _named("Default Paragraph Font", kind="character", is_default=True),
-        _named(NO_TABLE, make("tblPr", make("tblInd", w=0, type="dxa"), _margins(0, 0)),
+        _named(NO_TABLE, make("tblPr", make("tblInd", w=0, type="dxa"), margins(0, 0)),
                kind="table", is_default=True),
         _named("No List", kind="numbering", is_default=True),
         *(_style(style, typography) for style in typography.roles.values()),
@@ -59,15 +55,15 @@ def style_id(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in name.split())
 
 
-def _squeeze(typography: "Typography") -> int:
+def _squeeze(typography: Typography) -> int:
     """Twips by which characters of the text stand closer, so that a line holds enough of them."""
     pitch = typography.text_width / _INCH * _POINTS / typography.grid.characters
     return floor((pitch - typography.styles.paragraph.size) * TWIPS)
 
 
 def _named(
-    name: str, *children: "BaseOxmlElement", kind: str, is_default: bool = False
-) -> "BaseOxmlElement":
+    name: str, *children: BaseOxmlElement, kind: str, is_default: bool = False
+) -> BaseOxmlElement:
     style = make("style", make("name", val=name), type=kind, styleId=style_id(name))
     if is_default:
         style.set(qn("w:default"), "1")
@@ -82,20 +78,16 @@ def _named(
     return style
 
 
-def _style(style: "TextStyle", typography: "Typography") -> "BaseOxmlElement":
+def _style(style: TextStyle, typography: Typography) -> BaseOxmlElement:
     pitch = grid_pitch(typography)
     is_off_grid = style.line is None or style.line * TWIPS > pitch
-    spacing = make("spacing", before=int(style.before * pitch), after=int(style.after * pitch))
-    if style.line is None:
-        spacing.set(qn("w:line"), "240")
-        spacing.set(qn("w:lineRule"), "auto")
-    else:
-        spacing.set(qn("w:line"), str(int(style.line * TWIPS)))
-        spacing.set(qn("w:lineRule"), "exact")
+    line, rule = (240, "auto") if style.line is None else (int(style.line * TWIPS), "exact")
+    before, after = int(style.before * pitch), int(style.after * pitch)
+    spacing = make("spacing", before=before, after=after, line=line, lineRule=rule)
     properties = make(
         "pPr",
-        *switch("keepNext", is_on=style.keep_next),
-        *switch("pageBreakBefore", is_on=style.page_break),
+        *([make("keepNext")] if style.keep_next else []),
+        *([make("pageBreakBefore")] if style.page_break else []),
         *_free(),
         *([make("snapToGrid", val=0)] if is_off_grid else []),
         spacing,
@@ -109,20 +101,16 @@ def _style(style: "TextStyle", typography: "Typography") -> "BaseOxmlElement":
     return _named(style.name, properties, letters, kind="paragraph")
 
 
-def _free() -> "list[BaseOxmlElement]":
+def _free() -> list[BaseOxmlElement]:
     """Lines fall as the grid has them; digits stand beside Chinese without a gap.
 
     Marks do not hang over the edge of the type area.
     """
-    return [
-        make("widowControl", val=0),
-        make("overflowPunct", val=0),
-        make("autoSpaceDE", val=0),
-        make("autoSpaceDN", val=0),
-    ]
+    names = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN")
+    return [make(name, val=0) for name in names]
 
 
-def _letters(east: str, west: str, size: float, *, is_bold: bool = False) -> "BaseOxmlElement":
+def _letters(east: str, west: str, size: float, *, is_bold: bool = False) -> BaseOxmlElement:
     return make(
         "rPr",
         fonts(east, west),
@@ -137,7 +125,7 @@ def _letters(east: str, west: str, size: float, *, is_bold: bool = False) -> "Ba
     )
 
 
-def _indent(size: float, **characters: float) -> "BaseOxmlElement":
+def _indent(size: float, **characters: float) -> BaseOxmlElement:
     """Indents in characters, and in twips for programs that count no characters."""
     indent = make("ind")
     for side, number in {"left": 0.0, "right": 0.0, **characters}.items():
@@ -147,7 +135,7 @@ def _indent(size: float, **characters: float) -> "BaseOxmlElement":
     return indent
 
 
-def _edge(name: str, typography: "Typography") -> "BaseOxmlElement":
+def _edge(name: str, typography: Typography) -> BaseOxmlElement:
     """The style of what stands on head or foot of every page."""
     number = typography.page_number
     single = make("spacing", before=0, after=0, line=240, lineRule="auto")
@@ -156,7 +144,7 @@ def _edge(name: str, typography: "Typography") -> "BaseOxmlElement":
     return _named(name, properties, letters, kind="paragraph")
 
 
-def _grid(typography: "Typography") -> "BaseOxmlElement":
+def _grid(typography: Typography) -> BaseOxmlElement:
     """The style of tables: rules all around, text close to them."""
     look = typography.table
     width = int(look.rule * 8)
@@ -165,11 +153,12 @@ def _grid(typography: "Typography") -> "BaseOxmlElement":
     properties = make(
         "tblPr",
         make("tblBorders", *rules),
-        _margins(int(look.margin * TWIPS_PER_MM), int(look.above * TWIPS_PER_MM)),
+        margins(int(look.margin * TWIPS_PER_MM), int(look.above * TWIPS_PER_MM)),
     )
     return _named(GRID, properties, kind="table")
 
 
-def _margins(width: int, height: int) -> "BaseOxmlElement":
+def margins(width: int, height: int) -> BaseOxmlElement:
+    """Twips free within a cell, left and right, above and below."""
     sides = {"top": height, "left": width, "bottom": height, "right": width}
     return make("tblCellMar", *(make(side, w=value, type="dxa") for side, value in sides.items()))

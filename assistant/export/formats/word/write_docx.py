@@ -3,11 +3,13 @@
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.oxml.text.parfmt import CT_PPr
+from docx.oxml.xmlchemy import BaseOxmlElement
 
+from assistant.export.formats.document_lines import RenderOptions
 from assistant.export.formats.package import normalise_zip
 from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, ReviewRow, review_rows
 from assistant.export.formats.word import (
@@ -18,7 +20,7 @@ from assistant.export.formats.word import (
     length,
 )
 from assistant.export.formats.word.elements import make, run, runs
-from assistant.export.formats.word.empty_document import make_base
+from assistant.export.formats.word.empty_document import EmptyDocument, make_base
 from assistant.export.formats.word.styles import TWIPS, grid_pitch
 from assistant.export.formats.word.write_table import (
     TableMaker,
@@ -27,19 +29,12 @@ from assistant.export.formats.word.write_table import (
     table_frame,
     table_row,
 )
+from assistant.form.model.typography import Typography
+from assistant.messages import Sentences
 from assistant.report import Span, Table
+from assistant.report.draft import Draft
 from assistant.values.line_breaking import longest_word
 from assistant.values.print_format import show
-
-if TYPE_CHECKING:
-    from docx.oxml.text.parfmt import CT_PPr
-    from docx.oxml.xmlchemy import BaseOxmlElement
-
-    from assistant.export.formats.document_lines import RenderOptions
-    from assistant.export.formats.word.empty_document import EmptyDocument
-    from assistant.form.model.typography import Typography
-    from assistant.messages import Sentences
-    from assistant.report.draft import Draft
 
 _PROPERTY = 255
 """Characters that a property of a Word file may have."""
@@ -47,7 +42,7 @@ _COMPANY = 2
 """Paragraphs that go with the signature to a new page, so that it never stands alone."""
 
 
-def write_document(draft: "Draft", options: "RenderOptions") -> bytes:
+def write_document(draft: Draft, options: RenderOptions) -> bytes:
     """The document, with the review sheet behind the report where the office wants it."""
     report = draft.report
     typography, sentences = options.library.typography, options.library.sentences
@@ -69,10 +64,10 @@ def write_document(draft: "Draft", options: "RenderOptions") -> bytes:
 
 def _elements(
     parts: Sequence[WordParagraph | Table],
-    base: "EmptyDocument",
-    typography: "Typography",
-    sentences: "Sentences",
-) -> "list[BaseOxmlElement]":
+    base: EmptyDocument,
+    typography: Typography,
+    sentences: Sentences,
+) -> list[BaseOxmlElement]:
     """The body of the document; Word wants a paragraph between tables and behind the last."""
     made: list[BaseOxmlElement] = []
     signature: dict[int, tuple[Span, ...]] = {}
@@ -106,7 +101,7 @@ def _elements(
     return made
 
 
-def _lead_to(table: Table, made: "list[BaseOxmlElement]", base: "EmptyDocument") -> None:
+def _lead_to(table: Table, made: list[BaseOxmlElement], base: EmptyDocument) -> None:
     """Keep what stands before a table with it; tables that are one in the form stay together."""
     if made and made[-1].tag == qn("w:tbl"):
         if table.shared:
@@ -116,35 +111,35 @@ def _lead_to(table: Table, made: "list[BaseOxmlElement]", base: "EmptyDocument")
         _keep_with_next(made[-1])
 
 
-def _keep_table(table: "BaseOxmlElement", *, is_whole: bool = True) -> None:
+def _keep_table(table: BaseOxmlElement, *, is_whole: bool = True) -> None:
     """Keep a table, or its last row, with what follows."""
     for paragraph in (table if is_whole else table[-1]).iter(qn("w:p")):
         _keep_with_next(paragraph)
 
 
-def _holds_long_word(part: WordParagraph, typography: "Typography") -> bool:
+def _holds_long_word(part: WordParagraph, typography: Typography) -> bool:
     """Whether the line before a word would be spread over the page, as it goes to the next."""
     longest = longest_word("".join(span.text for span in part.spans))
     return typography.roles[part.role].align == "both" and longest >= typography.edges.word
 
 
-def _thin_line(base: "EmptyDocument") -> "BaseOxmlElement":
+def _thin_line(base: EmptyDocument) -> BaseOxmlElement:
     """A line that takes no room."""
     style = make("pStyle", val=base.ids["table_label"])
     return make("p", make("pPr", style, make("spacing", line=20, lineRule="exact")))
 
 
-def _keep_with_next(element: "BaseOxmlElement") -> None:
+def _keep_with_next(element: BaseOxmlElement) -> None:
     properties = element.find(qn("w:pPr"))
     if properties is not None:
         properties.keepNext_val = True
 
 
 def _centre(
-    properties: "Sequence[BaseOxmlElement]",
+    properties: Sequence[BaseOxmlElement],
     lines: Sequence[Iterable[Span]],
-    base: "EmptyDocument",
-    typography: "Typography",
+    base: EmptyDocument,
+    typography: Typography,
 ) -> None:
     """Centre the lines of the signature over the last one, which is the date.
 
@@ -167,9 +162,7 @@ _ABOVE_SIGNS = 240
 """Twips."""
 
 
-def review_page(
-    draft: "Draft", options: "RenderOptions", base: "EmptyDocument"
-) -> "list[BaseOxmlElement]":
+def review_page(draft: Draft, options: RenderOptions, base: EmptyDocument) -> list[BaseOxmlElement]:
     """The paragraphs and tables of the page."""
     typography = options.library.typography
     widths = [base.text_width * width // sum(WIDTHS) for width in WIDTHS]
@@ -186,12 +179,11 @@ def review_page(
         made[-1].append(_row(each, widths, base, typography))
     _bound(made[0], made[-1])
     if made[-2].tag == qn("w:tbl"):
-        for properties in made[-2][-1].iter(qn("w:pPr")):
-            properties.keepNext_val = True  # no signature alone on a page
+        _keep_table(made[-2], is_whole=False)  # no signature alone on a page
     return made
 
 
-def _bound(first: "BaseOxmlElement", last: "BaseOxmlElement") -> None:
+def _bound(first: BaseOxmlElement, last: BaseOxmlElement) -> None:
     """Begin on a new page, leave room for hands to sign, and mark both ends for the reader."""
     first[0].pageBreakBefore_val = True
     first.insert(1, make("bookmarkStart", id=0, name=REVIEW))
@@ -200,8 +192,8 @@ def _bound(first: "BaseOxmlElement", last: "BaseOxmlElement") -> None:
 
 
 def _row(
-    each: ReviewRow, widths: list[int], base: "EmptyDocument", typography: "Typography"
-) -> "BaseOxmlElement":
+    each: ReviewRow, widths: list[int], base: EmptyDocument, typography: Typography
+) -> BaseOxmlElement:
     is_head = each.role == "head"
     row = table_row(typography.table.row, is_head=is_head)
     for at, (width, content) in enumerate(zip(widths, each.cells, strict=True)):

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from math import floor
-from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from assistant.export.formats.word.elements import make, needs_telling, run
-from assistant.export.formats.word.styles import GRID, TWIPS, TWIPS_PER_MM
+from assistant.export.formats.word.empty_document import EmptyDocument
+from assistant.export.formats.word.styles import GRID, TWIPS, TWIPS_PER_MM, margins
+from assistant.form.model.typography import Typography
 from assistant.report import (
     CellRole,
     PrintedCell,
@@ -19,16 +21,10 @@ from assistant.report import (
     printed_grid,
 )
 
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
-
-    from assistant.export.formats.word.empty_document import EmptyDocument
-    from assistant.form.model.typography import Typography
-
 
 def table_frame(
-    widths: Sequence[int], base: "EmptyDocument"
-) -> "tuple[BaseOxmlElement, BaseOxmlElement]":
+    widths: Sequence[int], base: EmptyDocument
+) -> tuple[BaseOxmlElement, BaseOxmlElement]:
     """The properties of a table with columns of these twips, and its grid."""
     properties = make(
         "tblPr",
@@ -40,7 +36,7 @@ def table_frame(
     return properties, make("tblGrid", *(make("gridCol", w=width) for width in widths))
 
 
-def table_row(least: float, *, is_head: bool = False) -> "BaseOxmlElement":
+def table_row(least: float, *, is_head: bool = False) -> BaseOxmlElement:
     """A row without cells, millimetres high; a head stands on every page that the table takes."""
     height = round(least * TWIPS_PER_MM)
     properties = make("trPr", make("cantSplit"), make("trHeight", val=height, hRule="atLeast"))
@@ -49,7 +45,7 @@ def table_row(least: float, *, is_head: bool = False) -> "BaseOxmlElement":
     return make("tr", properties)
 
 
-def table_cell(width: int, role: str, base: "EmptyDocument") -> "BaseOxmlElement":
+def table_cell(width: int, role: str, base: EmptyDocument) -> BaseOxmlElement:
     """A cell with an empty paragraph, its last child."""
     properties = make("tcPr", make("tcW", w=width, type="dxa"), make("vAlign", val="center"))
     return make("tc", properties, make("p", make("pPr", make("pStyle", val=base.ids[role]))))
@@ -64,7 +60,7 @@ _HALF_EM = 0.5
 _WORDS = qn("w:t")
 
 
-def is_dense(table: "Table", typography: "Typography") -> bool:
+def is_dense(table: "Table", typography: Typography) -> bool:
     """Whether a table has so many rows of several numbers that it needs a page of its own."""
     return table.numbers > 1 and len(table.rows) >= typography.table.dense.rows
 
@@ -75,8 +71,8 @@ class TableMaker:
     def __init__(
         self,
         table: "Table",
-        base: "EmptyDocument",
-        typography: "Typography",
+        base: EmptyDocument,
+        typography: Typography,
         description: str,
     ) -> None:
         """Lay out the columns."""
@@ -90,11 +86,13 @@ class TableMaker:
         self._look = "dense" if is_small else "table"
         self._number = look.dense.number if is_small else look.number
         self._row_height = look.dense.row if is_small else look.row
+        self._number_style = typography.roles[f"{self._look}_number"]
+        self._longest = self._longest_number()
         self._widths = self._lay_out()
         self._size = self._fitting_size()
         self._prepared: dict[tuple[object, ...], BaseOxmlElement] = {}
 
-    def make(self) -> "BaseOxmlElement":
+    def make(self) -> BaseOxmlElement:
         """The table with its header and all its rows."""
         properties, grid = table_frame(self._widths, self._base)
         if self._is_narrow:
@@ -104,14 +102,12 @@ class TableMaker:
         heads = (self._row(cells, is_head=True) for cells in self._grid.heads)
         return make("tbl", properties, grid, *heads, *map(self._row, self._grid.rows))
 
-    def _margins(self) -> "BaseOxmlElement":
+    def _margins(self) -> BaseOxmlElement:
         """Little room beside narrow numbers, and above and below them in a dense table."""
         look = self._typography.table
         side = int(look.above * TWIPS_PER_MM)
         above = int(look.dense.above * TWIPS_PER_MM) if self._look == "dense" else side
-        edges = {"top": above, "left": side, "bottom": above, "right": side}
-        made = (make(name, w=width, type="dxa") for name, width in edges.items())
-        return make("tblCellMar", *made)
+        return margins(side, above)
 
     def _lay_out(self) -> list[int]:
         """Twips of each printed column; many numbers share what labels leave them.
@@ -126,7 +122,7 @@ class TableMaker:
             round(size * TWIPS_PER_MM) for size in (look.label, look.unit, self._number)
         )
         if self._look == "table":
-            most = max(most, self._longest() + self._beside_number)
+            most = max(most, self._longest + self._beside_number)
         number = most if table.stub else whole
         widths = column_widths(
             table.stub, table.numbers, whole, label=label, unit=unit, number=number
@@ -138,24 +134,22 @@ class TableMaker:
             widths[:1] = [*beside, widths[0] - sum(beside)]
         return list(map(int, widths))
 
-    def _longest(self) -> int:
+    def _longest_number(self) -> int:
         """Twips of the longest number in its usual size."""
-        size = self._typography.roles[f"{self._look}_number"].size * TWIPS
+        size = self._number_style.size * TWIPS
         spans = (span for row in self._table.rows for span in row.cells if span.kind == "figure")
         return int(max((len(span.text) for span in spans), default=0) * _DIGIT * size)
 
     @property
     def _beside_number(self) -> int:
         """Twips that the usual space beside a number takes, its indent with it."""
-        style = self._typography.roles[f"{self._look}_number"]
-        return int(
-            2 * self._typography.table.margin * TWIPS_PER_MM + style.right * style.size * TWIPS
-        )
+        margin, style = self._typography.table.margin, self._number_style
+        return int(2 * margin * TWIPS_PER_MM + style.right * style.size * TWIPS)
 
     def _fitting_size(self) -> float:
         """Points of the numbers, less than usual where the longest would not stay on its line."""
-        usual = self._typography.roles[f"{self._look}_number"].size
-        if not self._longest():
+        usual = self._number_style.size
+        if not self._longest:
             return usual
         beside = self._beside_number
         if self._is_narrow:
@@ -164,7 +158,7 @@ class TableMaker:
             sum(self._widths[cell.column : cell.column + cell.across]) - beside
             for cells in self._grid.rows for cell in cells if cell.role == "number"
         )  # fmt: skip
-        return min(usual, floor(2 * usual * room / self._longest()) / 2)
+        return min(usual, floor(2 * usual * room / self._longest) / 2)
 
     @property
     def _is_narrow(self) -> bool:
@@ -172,7 +166,7 @@ class TableMaker:
         usual = self._typography.table.number * TWIPS_PER_MM
         return self._table.numbers > 0 and self._widths[-1] < usual * _NARROW
 
-    def _row(self, cells: PrintedRow, *, is_head: bool = False) -> "BaseOxmlElement":
+    def _row(self, cells: PrintedRow, *, is_head: bool = False) -> BaseOxmlElement:
         key = (is_head, *(cell._replace(span=_NO_WORDS) for cell in cells))
         if key not in self._prepared:
             row = table_row(self._row_height, is_head=is_head)
@@ -187,14 +181,14 @@ class TableMaker:
             self._fill(words, cell.span)
         return made
 
-    def _fill(self, words: "BaseOxmlElement", span: Span) -> None:
+    def _fill(self, words: BaseOxmlElement, span: Span) -> None:
         if span.kind == "gap" or needs_telling(span.text):
             plain = words.getparent()
             plain.getparent().replace(plain, run(span.text, is_gap=span.kind == "gap"))
         else:
             words.text = span.text
 
-    def _prepared_cell(self, cell: PrintedCell) -> "BaseOxmlElement":
+    def _prepared_cell(self, cell: PrintedCell) -> BaseOxmlElement:
         width = sum(self._widths[cell.column : cell.column + cell.across])
         role = f"{self._look}_{_STYLES.get(cell.role, cell.role)}"
         made = table_cell(width, role, self._base)
@@ -213,7 +207,7 @@ class TableMaker:
             made[-1].append(self._empty_run(cell))
         return made
 
-    def _indent(self, cell: PrintedCell, size: float) -> "BaseOxmlElement":
+    def _indent(self, cell: PrintedCell, size: float) -> BaseOxmlElement:
         left = cell.indent + cell.hang
         return make(
             "ind",
@@ -223,12 +217,9 @@ class TableMaker:
             hanging=int(cell.hang * size * TWIPS),
         )
 
-    def _empty_run(self, cell: PrintedCell) -> "BaseOxmlElement":
+    def _empty_run(self, cell: PrintedCell) -> BaseOxmlElement:
         made = run("")
-        if (
-            cell.role == "number"
-            and self._size < self._typography.roles[f"{self._look}_number"].size
-        ):
+        if cell.role == "number" and self._size < self._number_style.size:
             halves = round(2 * self._size)
             made.insert(0, make("rPr", make("sz", val=halves), make("szCs", val=halves)))
         return made
