@@ -1,7 +1,7 @@
 """The answers of one body for one year, and the file they live in."""
 
 from assistant.answers.differences import Difference, difference, fingerprint, shift, with_side
-from assistant.answers.entry import Entry, read_entry
+from assistant.answers.entry import read_entry
 from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
 from assistant.answers.load import (
@@ -60,7 +60,6 @@ __all__ = [
     "Answer",
     "Answers",
     "Difference",
-    "Entry",
     "FigureValues",
     "Given",
     "How",

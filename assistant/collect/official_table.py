@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from assistant.answers import Entry, read_entry
+from assistant.answers import Answer, read_entry
 from assistant.collect.cells import (
     CellProblem,
     Entered,
@@ -164,12 +164,12 @@ class _OfficialTable:
             yield CellProblem("table_twice", cell.id, "、".join(reading.texts), place)
             return
         entry = read_entry(cell, Node(text, 0))
-        if not isinstance(entry, Entry):
+        if not isinstance(entry, Answer):
             yield CellProblem("refused", cell.id, text, place, entry)
         elif not cell.computed:
-            yield Entered(cell.id, entry.answer, text, place)
-        elif isinstance(entry.answer.value, int | Decimal):
-            yield PrintedTotal(cell.id, entry.answer.value, text, place)
+            yield Entered(cell.id, entry, text, place)
+        elif isinstance(entry.value, int | Decimal):
+            yield PrintedTotal(cell.id, entry.value, text, place)
 
     def _of_rows(
         self, rows: Sequence[int], fault: Fault, cell: Indicator | None = None
