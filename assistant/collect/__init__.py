@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from assistant.collect.cells import CellProblem, Entered
+from assistant.collect.cells import Entered
 from assistant.collect.department_files import is_sheet
-from assistant.collect.gather import Gathered, gather, resolve
+from assistant.collect.gather import gather, resolve
 from assistant.collect.report_gathered import told
 from assistant.collect.which_form import Wanted
 
@@ -13,18 +13,6 @@ if TYPE_CHECKING:
 
     from assistant.form.loader import Library
     from assistant.form.model import Edition
-
-__all__ = [
-    "CellProblem",
-    "Entered",
-    "Gathered",
-    "Wanted",
-    "gather",
-    "is_sheet",
-    "resolve",
-    "told",
-    "write_blank",
-]
 
 
 def write_blank(

@@ -9,16 +9,3 @@ from assistant.export.verify.comparison import (
     see_measure,
 )
 from assistant.export.verify.differences import Comparison, Difference, Shortening, without_space
-
-__all__ = [
-    "CHARACTERS_LIMIT",
-    "NUMBERS_LIMIT",
-    "Comparison",
-    "Difference",
-    "Shortening",
-    "bases_of",
-    "compare",
-    "compare_draft",
-    "see_measure",
-    "without_space",
-]
