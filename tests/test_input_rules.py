@@ -10,8 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from assistant.answers import Answer, read_entry
-from assistant.collect import write_blank
-from assistant.collect.blank_sheet import figure_formula
+from assistant.collect.blank_sheet import figure_formula, write_blank
 from assistant.form.loader import open_library
 from assistant.storage.yaml_text import Node
 from tests.machines import TYPED

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assistant.answers import Answer, Answers, LoadedAnswers, format_answer, load, read_entry
-from assistant.collect import gather, resolve, write_blank
+from assistant.collect import gather, resolve
+from assistant.collect.blank_sheet import write_blank
 from assistant.collect.form_tag import ASKED, HEADING, IN_CELLS, IN_WORDS
 from assistant.form.loader import open_library
 from assistant.report.draft import make_draft

@@ -166,10 +166,21 @@ def figure_formula(kind: str, place: str) -> str:
     return f"=OR(COUNT({states}),AND({whole},SUMPRODUCT(COUNT({signs},{points}))=0))"
 
 
-def write(
-    edition: Edition, year: int, library: "Library", names: Collection[str], department: str
+def write_blank(
+    edition: Edition,
+    year: int,
+    library: "Library",
+    names: Collection[str] | None = None,
+    department: str = "",
 ) -> bytes:
-    """The form as a file, as far as it asks for the questions named; of whom it asks is told.
+    """A blank collection sheet.
+
+    Args:
+        edition: The form.
+        year: The report year.
+        library: Sentences and typography.
+        names: The questions that it asks, at least one; without them all.
+        department: Whom it asks, where that is known.
 
     Raises:
         LibraryError: A sentence or the typography is wrong.
@@ -179,7 +190,8 @@ def write(
     title = sentences.say("form.title", title=edition.title, year=year)
     above = title, sentences.say("form.signs", department=department)
     stamp = str(FormTag(edition.id, year))
-    asked = [each for each in edition.asked.values() if each.id in names]
+    wanted = edition.asked if names is None else names
+    asked = [each for name, each in edition.asked.items() if name in wanted]
     if in_cells := [each for each in asked if each.kind in IN_CELLS]:
         _write_cells(book, edition, in_cells, stamp, above, sentences)
     facts = [each for each in asked if isinstance(each, Fact) and each.kind in IN_WORDS]
