@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.answers import Answers, LoadedAnswers, read_given
 from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.loader import LibraryFiles
+from assistant.form.loader.data_files import read_yaml
 from assistant.form.model import Check, Edition, Example
 from assistant.lint.problems import ProblemList, path_of
 from assistant.messages import Sentences
@@ -66,7 +67,7 @@ def load_examples(edition: Edition, sentences: Sentences) -> dict[str, WorkedExa
 
 
 def _load(path: Path, contents: LibraryFiles) -> dict[str, object]:
-    content = contents.data(path)
+    content = read_yaml(contents.text(path), path)
     if not isinstance(content, dict) or not content.keys() <= _KEYS:
         odd = "、".join(sorted(set(content) - _KEYS)) if isinstance(content, dict) else ""
         raise _odd(path, odd, "extra_forbidden" if odd else "mapping")
