@@ -28,10 +28,7 @@ def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
         "year": _year(edition),
         "answers": _object(asked),
         "wording": _object({name: _wording(fact) for name, fact in edition.wordings.items()}),
-        "acknowledged": {
-            "type": "object",
-            "additionalProperties": _object(reason, ["reason"]),
-        },
+        "acknowledged": {"type": "object", "additionalProperties": _object(reason, ["reason"])},
     }
     head = {"$schema": _DRAFT, "title": edition.title}
     return head | _object(parts, ["format", "edition", "year"])

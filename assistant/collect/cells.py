@@ -6,12 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from assistant.answers import Answer
-from assistant.export.formats.excel.workbook_cells import (
-    Sheet,
-    SheetCell,
-    SheetRow,
-    column_letters,
-)
+from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, SheetRow, column_letters
 from assistant.form.model import Column, Question
 from assistant.values import Refusal, Value, read
 

@@ -13,12 +13,7 @@ from assistant.collect.form_tag import FormTag
 from assistant.export.formats import READERS, DocumentContents, read_document
 from assistant.export.formats.excel.read_xlsx import open_book
 from assistant.export.formats.excel.sheet_grid import SheetGrid, text_of
-from assistant.export.formats.excel.workbook_cells import (
-    Book,
-    Sheet,
-    SheetCell,
-    column_letters,
-)
+from assistant.export.formats.excel.workbook_cells import Book, Sheet, SheetCell, column_letters
 from assistant.export.formats.grid_rows import grids
 from assistant.export.formats.review_sheet import REVIEW
 from assistant.form.loader import Library

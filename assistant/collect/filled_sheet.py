@@ -19,15 +19,7 @@ from assistant.collect.cells import (
     place_of,
     says_something,
 )
-from assistant.collect.form_tag import (
-    ASKED,
-    HEADING,
-    REMARK,
-    VALUE,
-    FormTag,
-    read_stamp,
-    value_key,
-)
+from assistant.collect.form_tag import ASKED, HEADING, REMARK, VALUE, FormTag, read_stamp, value_key
 from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, SheetRow
 from assistant.form.model import Column, Edition, Fact, Question
 from assistant.storage.errors import FileError
