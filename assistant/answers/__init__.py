@@ -26,9 +26,9 @@ from assistant.answers.model import (
     can_be_none,
     is_nothing,
     may_be_empty,
+    occurred,
     takes_remark,
 )
-from assistant.answers.occurred import occurred
 from assistant.answers.references import (
     FigureValues,
     How,

@@ -99,12 +99,9 @@ def _state_pattern(question: Question, state: State) -> str:
 def _help(question: Question, sentences: Sentences) -> str:
     """The question with its three steps of help; what is inferred says so."""
     rule = question.help.rule
-    basis = sentences.say(f"bases.{rule.basis}")
-    source = "" if basis == rule.source else f"，{rule.source}"
-    return (
-        f"{question.ask}\n{question.help.brief}\n{rule.text}（{basis}{source}）\n"
-        f"{question.help.example}"
-    )
+    basis = "，".join(filter(None, rule.basis_and_source(sentences)))
+    told = (question.ask, question.help.brief, f"{rule.text}（{basis}）", question.help.example)
+    return "\n".join(told)
 
 
 def _value(question: Question) -> dict[str, object]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from assistant.form.model import Edition, Fact, Option, Question
+from assistant.form.model import Edition, Fact, Grid, Option, Question
 from assistant.values import Value
 from assistant.values.language import words_for
 from assistant.values.print_format import show, show_date
@@ -219,6 +219,20 @@ class Answers:
         if isinstance(value, date):
             return show_date(value)
         return value if isinstance(value, str) else ""
+
+
+def occurred(grid: Grid, given: Mapping[str, Answer], edition: Edition) -> dict[str, Answer]:
+    """The rows and columns that occurred, as answers, where every cell of a table is given."""
+    asked = [cell for cell in grid.by_place.values() if not cell.computed]
+    if not all(cell.id in given and given[cell.id].value is not None for cell in asked):
+        return {}
+    found: dict[str, Answer] = {}
+    facts = {fact.id: fact for fact in edition.facts}
+    for name, side in ((grid.rows_from, "row"), (grid.columns_from, "column")):
+        if (fact := facts.get(name)) is not None:
+            told = {getattr(cell, side) for cell in asked if given[cell.id].value}
+            found[name] = Answer(tuple(each for each in fact.options if each.id in told))
+    return found
 
 
 # --- States as people type them: 暂缺，财政所下周给数; 28件待核实; 不适用; 没有

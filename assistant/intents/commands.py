@@ -16,6 +16,7 @@ from assistant.intents.meaning import (
 )
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.messages import Sentences
+from assistant.values import to_half_width
 from assistant.values.language import phrase
 
 SECTION = "command_words"
@@ -67,7 +68,6 @@ _SLIP = 3
 LETTERS = "ABCDEFGHI"
 """Before items that are chosen where a figure could be the next answer."""
 _NARROW = {code: code - 0xFEE0 for code in range(ord("Ａ"), ord("ｚ") + 1)}
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _LONGEST_NUMBER = 4
 """Digits of a number that could stand before an item."""
 _LETTERED = phrase(
@@ -195,7 +195,7 @@ def is_number(text: str) -> bool:
 
 def pick(text: str, count: int) -> int | None:
     """The place of the item a line names by number, from 0; `None` when it names none."""
-    digits = text.strip().translate(_DIGITS)
+    digits = to_half_width(text).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER):
         return None
     number = int(digits)

@@ -20,11 +20,6 @@ def read_typed(question: Question, text: str) -> Read:
     return read_entry(question, Node(text, 0))
 
 
-def is_answer(asked: Question, text: str) -> bool:
-    """Whether a text is an answer to a question as it stands."""
-    return isinstance(read_typed(asked, text), Answer)
-
-
 def is_free_text(question: Question | None) -> bool:
     """Whether any line could be an answer, so that only a slash commands."""
     return isinstance(question, Fact) and (

@@ -6,14 +6,21 @@ from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
-from assistant.form.entry import Strict
-from assistant.form.model.bounds import see_bounds
+from assistant.form.entry import Strict, wrong_shape
 from assistant.form.model.by_year import Deadline, LegalBasis, OutdatedTerm, Years
 from assistant.form.model.claim_words import ClaimWords
 from assistant.form.model.form_index import FormIndex, Line
 from assistant.form.model.labels import OfficialLabels
 from assistant.form.model.questions import Fact, Indicator, Question, Rule
+from assistant.storage.errors import LibraryError
 
+_TEMPLATES_LIMIT = 100_000
+"""Characters of all templates; those at hand have a tenth of it."""
+_CELLS_LIMIT = 2_000
+"""Numbers of the form; the largest at hand has 200."""
+_CHECKS_LIMIT = 500
+_OPERANDS_LIMIT = 1_000_000
+"""Operands of all checks, times the cells where a check runs over rows or columns."""
 _FIRST_CELL = re.compile(r"[\[+/]")
 """What ends the first cell of a reference."""
 
@@ -115,7 +122,25 @@ class Edition(FormIndex):
             LibraryError: It is larger than one can be that is meant to be used, or a row stands in
                 none or in one that stands below it.
         """
-        see_bounds(self.folder, self.grids, self.rows, self.checks, self.templates.values())
+        cells = sum(len(grid.lines) * len(grid.columns) for grid in self.grids) + len(self.rows)
+        operands = sum(
+            len(check.operands) * (cells if any("*" in each for each in check.operands) else 1)
+            for check in self.checks
+        )
+        for what, count, limit in (
+            ("templates", sum(map(len, self.templates.values())), _TEMPLATES_LIMIT),
+            ("cells", cells, _CELLS_LIMIT),
+            ("checks", len(self.checks), _CHECKS_LIMIT),
+            ("operands", operands, _OPERANDS_LIMIT),
+        ):
+            if count > limit:
+                raise LibraryError("library_bound", path=self.folder, what=what, limit=limit)
+        seen = {""}
+        for row in (*(row for grid in self.grids for row in grid.rows), *self.rows):
+            if row.parent not in seen:
+                path = Path(self.folder) / "table"
+                raise wrong_shape(path, f"{row.id} → parent → {row.parent}", "parent")
+            seen.add(row.id)
 
     @cached_property
     def own_texts(self) -> tuple[Fact, ...]:

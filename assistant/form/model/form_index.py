@@ -204,7 +204,7 @@ class FormIndex(Strict):
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        """What messages call answers and columns of lists; cells of one label by their short names."""
+        """What messages call answers and columns of lists; of one label by their short names."""
         count = Counter(cell.name for cell in self.figures.values())
         names: dict[str, str] = {}
         for question in self.questions.values():
