@@ -2,6 +2,5 @@
 
 from assistant.collect.cells import Entered
 from assistant.collect.department_files import is_sheet
-from assistant.collect.gather import gather, resolve
-from assistant.collect.report_gathered import told
+from assistant.collect.gather import gather, resolve, told
 from assistant.collect.which_form import Wanted

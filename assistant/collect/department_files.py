@@ -183,24 +183,20 @@ def open_file(path: Path, library: Library) -> DepartmentFile:
         FileError: It cannot be read, for whatever reason, or is one of ours whose stamp is gone.
     """
     with foreseen(path):
-        return _opened(path, library)
-
-
-def _opened(path: Path, library: Library) -> DepartmentFile:
-    suffix = path.suffix.lower().removeprefix(".")
-    if suffix != _BOOK and suffix in READERS:
-        contents = read_document(path)
-        tables = tuple(_tables_of_document(path.name, contents, library.sentences))
-        return DepartmentFile(path, (), tables, tuple(contents.lines))
-    book = open_book(path)
-    sheets = tuple((sheet, corner_of(sheet)) for sheet in book.sheets)
-    if any(corner for _, corner in sheets):
-        return DepartmentFile(path, sheets, ())
-    editions = map(library.edition, library.fillable_ids())
-    ids = {name for edition in editions for name in edition.asked}
-    if any(has_keys(row, ids) for sheet in book.sheets for row in sheet.rows):
-        raise FileError("form_foreign", path=str(path))
-    return DepartmentFile(path, (), tuple(_tables_of_book(path.name, book, library.sentences)))
+        suffix = path.suffix.lower().removeprefix(".")
+        if suffix != _BOOK and suffix in READERS:
+            contents = read_document(path)
+            tables = tuple(_tables_of_document(path.name, contents, library.sentences))
+            return DepartmentFile(path, (), tables, tuple(contents.lines))
+        book = open_book(path)
+        sheets = tuple((sheet, corner_of(sheet)) for sheet in book.sheets)
+        if any(corner for _, corner in sheets):
+            return DepartmentFile(path, sheets, ())
+        editions = map(library.edition, library.fillable_ids())
+        ids = {name for edition in editions for name in edition.asked}
+        if any(has_keys(row, ids) for sheet in book.sheets for row in sheet.rows):
+            raise FileError("form_foreign", path=str(path))
+        return DepartmentFile(path, (), tuple(_tables_of_book(path.name, book, library.sentences)))
 
 
 def _tables_of_book(file: str, book: Book, sentences: Sentences) -> Iterator[FileTable]:

@@ -75,8 +75,7 @@ def _read_folder(path: Path, files: LibraryFiles) -> _Folder:
     if not isinstance(head, dict):
         raise wrong_shape(path / _HEAD, "", "mapping")
     wanted = () if "based_on" in head else ("facts.yaml", "checks.yaml")
-    names = ("facts.yaml", "checks.yaml", "terms.yaml", "claims.yaml", "passages.yaml")
-    lists = [path / name for name in names]
+    lists = [path / name for name in _FILES.values() if name != "table"]
     paths = [
         *sorted((path / "table").glob("*.yaml"), key=_part_number),
         *(each for each in lists if each.name in wanted or each.is_file()),
