@@ -214,8 +214,8 @@ def _read_question_beside(line: Line) -> AskAbout | None:
 
 
 def _read_rows_beside(line: Line) -> Pasted | None:
-    block = read_block(line) if is_block(line.typed) else None
-    return block if block is not None and len(block.entries) > 1 else None
+    rows = _read_rows_at_reason(line)
+    return rows if rows is not None and len(rows.entries) > 1 else None
 
 
 def read_reason(text: str, reasons: Sequence[str]) -> Reply | Unclear:
