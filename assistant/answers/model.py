@@ -60,6 +60,10 @@ class Answer:
         items = self.value if isinstance(self.value, tuple) else ()
         return tuple(item for item in items if isinstance(item, dict))
 
+    def counts(self, column: str) -> tuple[int, ...]:
+        """The numbers in a column of a list, row by row."""
+        return tuple(cell for row in self.rows if isinstance(cell := row[column], int))
+
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
@@ -167,11 +171,12 @@ class Answers:
         """
         numbers: dict[str, Value] = {cell: self._zero(cell) for cell in self.absent}
         for name, answer in self.active.items():
-            value = answer.value
-            if isinstance(value, int | Decimal):
-                numbers[name] = value
-            elif isinstance(value, tuple):
-                self._add_columns(numbers, name, value)
+            if isinstance(answer.value, int | Decimal):
+                numbers[name] = answer.value
+            question = self.edition.questions[name] if answer.rows else None
+            for column in question.columns if isinstance(question, Fact) else ():
+                if column.kind == "count":
+                    numbers[f"{name}.{column.id}"] = sum(answer.counts(column.id))
         for cell, parts in self.edition.sums.items():
             if all(part in numbers for part in parts):
                 numbers[cell] = sum((numbers[part] for part in parts), self._zero(cell))
@@ -180,16 +185,6 @@ class Answers:
     def _zero(self, cell: str) -> Value:
         return Decimal(0) if self.edition.figures[cell].kind == "amount" else 0
 
-    def _add_columns(self, numbers: dict[str, Value], name: str, rows: tuple[object, ...]) -> None:
-        question = self.edition.questions[name]
-        if not isinstance(question, Fact) or not rows:
-            return
-        for column in question.columns:
-            if column.kind == "count":
-                numbers[f"{name}.{column.id}"] = sum(
-                    int(row[column.id]) for row in rows if isinstance(row, dict)
-                )
-
     def items(self, cell: str) -> tuple[Value, ...]:
         """The numbers of a list column, or the single number of a cell; empty when missing."""
         owner = self.edition.owner(cell)
@@ -197,10 +192,8 @@ class Answers:
         if not column:
             number = self.numbers.get(cell)
             return () if number is None else (number,)
-        rows = self.value(owner)
-        if not isinstance(rows, tuple):
-            return ()
-        return tuple(int(row[column]) for row in rows if isinstance(row, dict))
+        answer = self.active.get(owner)
+        return answer.counts(column) if answer else ()
 
     def unit_behind(self, name: str) -> str:
         """The unit said behind an answer; empty unless it is a number that was given."""
