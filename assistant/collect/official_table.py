@@ -247,7 +247,7 @@ class _OfficialTable:
         if remarks := [each for each in found if each.name in self.reading.remarks]:
             yield self._stray("remark", remarks)
         strays = [each for each in found if each.name not in self.reading.remarks]
-        unplaced = {each.place.row: each.words for each in self.reading.unplaced}
+        unplaced = {each.place.row: each.words for each in self.reading.told.unplaced}
         for row, words in unplaced.items():
             if in_row := [stray for stray in strays if stray.row == row]:
                 yield self._stray("no_row", in_row, self._unmarked(words))
@@ -286,9 +286,9 @@ class _OfficialTable:
                 waiting.remove(figure.text)
                 continue
             is_zero = not figure.text.strip(" 0０")
-            if is_zero and figure.row in self.reading.rows and figure.row not in rows:
+            if is_zero and figure.row in self.reading.told.rows and figure.row not in rows:
                 continue  # in a row of the form that is a heading
-            if figure.row in self.reading.again and figure.text in texts:
+            if figure.row in self.reading.told.again and figure.text in texts:
                 continue
             yield figure
 

@@ -36,27 +36,15 @@ _YEAR = (
 )
 """Words about the report year, perhaps with another one."""
 HELP_MARKS = ("?", "？")
-_OF_PASSAGE = ("reword", "omit", "restore", "insert", "insert_before", "note")
-_TAKE_REST = frozenset(
-    {
-        "jump",
-        "ask",
-        "change",
-        "reason",
-        "take",
-        "drop_row",
-        "overview",
-        "look",
-        "numbers",
-        "read_back",
-        "copy",
-        "delegate",
-        *_OF_PASSAGE,
-    }
-)
-"""Commands that mean something with words behind them."""
 _NAME_WANTED = frozenset({"jump", "ask", "change"})
 """Commands whose object is a question."""
+_OF_PASSAGE = frozenset({"reword", "omit", "restore", "insert", "insert_before", "note"})
+_TAKE_REST = (
+    _NAME_WANTED
+    | _OF_PASSAGE
+    | {"reason", "take", "drop_row", "overview", "look", "numbers", "read_back", "copy", "delegate"}
+)
+"""Commands that mean something with words behind them."""
 _LIMIT = 6
 """Completions that find room in one line."""
 _NEAREST = 3

@@ -199,9 +199,8 @@ def _read_dropped_row(line: Line) -> Command | None:
     said = line.command
     if said is None or said.name != "drop_row":
         return None
-    return (
-        said if said.argument.strip("".join((*words_for("around_row"), " "))).isdecimal() else None
-    )
+    around = "".join(words_for("around_row")) + " "
+    return said if said.argument.strip(around).isdecimal() else None
 
 
 def _read_change_beside(line: Line) -> Intent | None:
