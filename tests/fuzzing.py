@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assistant.answers import Answer, Answers, format_answer, load, read_answers, write_answers
-from assistant.collect import gather, resolve, write_blank
+from assistant.collect import gather, resolve
+from assistant.collect.blank_sheet import write_blank
 from assistant.collect.form_tag import IN_CELLS
 from assistant.dialog.interview import Interview, begin, handle_line
 from assistant.dialog.interview.progress import asked

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from assistant.answers import (
     Answer,
     Answers,
-    Entry,
     LoadedAnswers,
     answer_schema,
     can_be_none,
@@ -72,7 +71,7 @@ QUESTIONS: dict[str, Question] = {**EDITION.asked, **MADE}
 def typed(name: str, text: str) -> Answer | str:
     """The answer, or the code of the refusal."""
     entry = read_entry(QUESTIONS[name], Node(text, 0))
-    return entry.answer if isinstance(entry, Entry) else entry.code
+    return entry if isinstance(entry, Answer) else entry.code
 
 
 def plain(answer: Answer | str) -> object:
@@ -310,7 +309,7 @@ def test_schema_allows_the_word_of_none_exactly_where_the_reader_does(name: str)
         node = (
             value if isinstance(value, str) else {key: Node(each, 0) for key, each in value.items()}
         )
-        is_read = isinstance(read_entry(QUESTIONS[name], Node(node, 0)), Entry)
+        is_read = isinstance(read_entry(QUESTIONS[name], Node(node, 0)), Answer)
         assert validator.is_valid(value) is is_read
 
 
@@ -412,8 +411,8 @@ def test_rows_with_awkward_names_come_back_from_their_lines(rows: list[tuple[str
             Node({key: Node(str(cell), 0) for key, cell in each.items()}, 0) for each in entries
         ]
         entry = read_entry(QUESTIONS[name], Node(nodes, 0))
-        if isinstance(entry, Entry):
-            assert typed(name, format_answer(entry.answer, QUESTIONS[name])) == entry.answer
+        if isinstance(entry, Answer):
+            assert typed(name, format_answer(entry, QUESTIONS[name])) == entry
 
 
 @settings(LAW, max_examples=300)
@@ -426,7 +425,7 @@ def test_any_text_gets_an_answer_or_a_sentence(name: str, text: str) -> None:
         assert SENTENCES.say(f"refusals.{entry.code}", **{"unit": unit, **entry.details})
         assert entry.code != "empty" or text.strip() in ("", "。")
     else:
-        assert format_answer(entry.answer, question) or not text.strip()
+        assert format_answer(entry, question) or not text.strip()
 
 
 @pytest.mark.parametrize(

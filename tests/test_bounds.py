@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import Acknowledgement, Answer, Entry, read_entry
+from assistant.answers import Acknowledgement, Answer, read_entry
 from assistant.checks.runner import run_checks
 from assistant.export.formats import FORMATS, Line
 from assistant.export.verify import (
@@ -125,7 +125,7 @@ def test_a_name_too_long_for_any_title_is_refused_where_it_is_typed(shelf, editi
     for name in ("beijing-2014", "national-2014", "national-2021"):
         question = shelf.edition(name).questions["body_name"]
         taken, refused = (read_entry(question, Node("镇" * count, 0)) for count in (100, 101))
-        assert isinstance(taken, Entry)
+        assert isinstance(taken, Answer)
         assert isinstance(refused, Refusal)
         assert refused.code == "text_too_long"
         assert "100" in sentences.say(f"refusals.{refused.code}", **refused.details)

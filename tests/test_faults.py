@@ -15,7 +15,7 @@ import pytest
 
 from assistant.answers import Answer, Answers, LockedAnswerFile, load
 from assistant.cli import main
-from assistant.collect import write_blank
+from assistant.collect.blank_sheet import write_blank
 from assistant.dialog.session import Session
 from assistant.export.formats import FORMATS
 from assistant.export.publish import Publisher

@@ -9,9 +9,8 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from assistant.answers import Entry, read_entry
-from assistant.collect import write_blank
-from assistant.collect.blank_sheet import figure_formula
+from assistant.answers import Answer, read_entry
+from assistant.collect.blank_sheet import figure_formula, write_blank
 from assistant.form.loader import open_library
 from assistant.storage.yaml_text import Node
 from tests.machines import TYPED
@@ -103,7 +102,7 @@ def test_dates_times_shares_and_truths_are_refused_and_figures_and_words_are_not
 @pytest.mark.skipif(not soffice, reason="needs LibreOffice")
 def test_nothing_that_can_be_read_is_refused_while_typing(kind, lets_in, edition):
     question = edition.questions[ASKED[kind]]
-    readable = [text for text in TEXTS if isinstance(read_entry(question, Node(text, 0)), Entry)]
+    readable = [text for text in TEXTS if isinstance(read_entry(question, Node(text, 0)), Answer)]
     assert len(readable) > 20
     assert [text for text in readable if not lets_in[kind][text]] == []
 

@@ -12,7 +12,8 @@ from assistant.intents import (
     Unclear,
     is_free_text,
 )
-from assistant.intents.line import is_answer
+from assistant.intents.line import read_typed
+from assistant.values import Refusal
 from tests import strategies
 from tests.data.drawn_lines import (
     COMMAND_WORDS,
@@ -68,7 +69,7 @@ def test_only_a_slash_commands_where_any_line_is_an_answer(
         assert intent.readings[0] == Reply(line)
     elif intent != Reply(line):  # nothing else can be meant
         assert isinstance(intent, Command)
-        assert intent.name == "drop_row" or not is_answer(asked, line.strip())
+        assert intent.name == "drop_row" or isinstance(read_typed(asked, line.strip()), Refusal)
 
 
 @every_edition

@@ -57,7 +57,7 @@ def test_a_name_says_of_which_kind_a_body_is(name: str) -> None:
 def test_a_kind_is_understood_by_what_bodies_of_it_are_called(typed: str, kind: str) -> None:
     read = read_entry(KIND, Node(typed, 0))
     assert not isinstance(read, Refusal)
-    assert read.answer.value == OPTIONS[kind]
+    assert read.value == OPTIONS[kind]
 
 
 def test_of_a_name_that_leaves_it_open_both_kinds_are_named_first() -> None:

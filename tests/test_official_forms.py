@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from assistant.answers import Answer, Answers, format_answer
-from assistant.collect import Wanted, gather, resolve, write_blank
+from assistant.collect import Wanted, gather, resolve
+from assistant.collect.blank_sheet import write_blank
 from assistant.export.formats import FORMATS
 from assistant.report import make_report
 from assistant.storage.errors import AssistantError, FileError

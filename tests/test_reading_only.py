@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answers import Answers, FigureValues, load, printed_text, read_given
 from assistant.checks.runner import run_checks
-from assistant.collect import write_blank
+from assistant.collect.blank_sheet import write_blank
 from assistant.dialog.session import Session
 from assistant.form.loader import Library
 from assistant.form.model import Edition, Heading

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from assistant.answers import Answer, Answers, Entry, LoadedAnswers, format_answer, load, read_entry
-from assistant.collect import gather, resolve, write_blank
+from assistant.answers import Answer, Answers, LoadedAnswers, format_answer, load, read_entry
+from assistant.collect import gather, resolve
+from assistant.collect.blank_sheet import write_blank
 from assistant.collect.form_tag import ASKED, HEADING, IN_CELLS, IN_WORDS
 from assistant.form.loader import open_library
 from assistant.report.draft import make_draft
@@ -144,9 +145,9 @@ def test_a_cell_is_read_as_the_same_words_typed_would_be(form, edition, shelf, n
     made.book.save(made.path)
     wanted = read_entry(edition.questions[name], Node(str(typed), 0))
     gathered = gather([made.path], None, shelf)
-    if isinstance(wanted, Entry):
+    if isinstance(wanted, Answer):
         assert gathered.troubles == []
-        assert gathered.entered[name].answer == wanted.answer
+        assert gathered.entered[name].answer == wanted
     else:
         assert [each.refusal for each in gathered.troubles] == [wanted]
 

@@ -1,7 +1,7 @@
 """The answers of one body for one year, and the file they live in."""
 
 from assistant.answers.differences import Difference, difference, fingerprint, shift, with_side
-from assistant.answers.entry import Entry, read_entry
+from assistant.answers.entry import read_entry
 from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
 from assistant.answers.load import (
@@ -21,19 +21,17 @@ from assistant.answers.model import (
     Acknowledgement,
     Answer,
     Answers,
-    Given,
     ListRow,
     State,
     can_be_none,
     is_nothing,
     may_be_empty,
+    occurred,
     takes_remark,
 )
-from assistant.answers.occurred import occurred
 from assistant.answers.references import (
     FigureValues,
     How,
-    Piece,
     Place,
     Reference,
     composed,
@@ -51,55 +49,3 @@ from assistant.answers.write_answers import (
     format_answer,
     write_answers,
 )
-
-__all__ = [
-    "STATE_NAMES",
-    "STATE_WORDS",
-    "UNREAD",
-    "Acknowledgement",
-    "Answer",
-    "Answers",
-    "Difference",
-    "Entry",
-    "FigureValues",
-    "Given",
-    "How",
-    "ListRow",
-    "LoadedAnswers",
-    "LockedAnswerFile",
-    "Piece",
-    "Place",
-    "Reference",
-    "State",
-    "answer_schema",
-    "at_a_glance",
-    "can_be_none",
-    "canonical_text",
-    "check_year",
-    "composed",
-    "difference",
-    "find_option",
-    "findings_of_answers",
-    "findings_of_edition",
-    "fingerprint",
-    "format_answer",
-    "is_nothing",
-    "listed_counts",
-    "load",
-    "may_be_empty",
-    "occurred",
-    "places_of_references",
-    "printed_places",
-    "printed_text",
-    "read_answers",
-    "read_entry",
-    "read_given",
-    "reference",
-    "share",
-    "shift",
-    "split_chosen",
-    "takes_remark",
-    "told_text",
-    "with_side",
-    "write_answers",
-]

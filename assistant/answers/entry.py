@@ -1,7 +1,5 @@
 """One entry of an answer file, or one text typed, against its question."""
 
-from typing import NamedTuple
-
 from assistant.answers.given_values import read_choices, read_option, read_own_line, read_rows
 from assistant.answers.model import (
     STATE_WORDS,
@@ -20,13 +18,7 @@ _NO_VALUE = frozenset({"empty", "not_a_number", "not_a_date"})
 """Refusals of a text that holds no value at all."""
 
 
-class Entry(NamedTuple):
-    """An understood entry."""
-
-    answer: Answer
-
-
-def read_entry(question: Question, node: Node) -> Entry | Refusal:
+def read_entry(question: Question, node: Node) -> Answer | Refusal:
     """Read what the file or a person says for one question: a value, or a state with a remark.
 
     What is typed in conversation comes here as `Node(text, 0)`, so that both get one verdict.
@@ -39,15 +31,15 @@ def read_entry(question: Question, node: Node) -> Entry | Refusal:
     if spoken is not None:
         return _read_spoken(question, spoken, node.line)
     value = _read_value(question, node)
-    return value if isinstance(value, Refusal) else Entry(Answer(value, line=node.line))
+    return value if isinstance(value, Refusal) else Answer(value, line=node.line)
 
 
-def _read_spoken(question: Question, spoken: Spoken, line: int) -> Entry | Refusal:
+def _read_spoken(question: Question, spoken: Spoken, line: int) -> Answer | Refusal:
     remark = clean_text(spoken.remark)
     if isinstance(remark, Refusal):
         return remark
     if spoken.state == "absent":
-        return Entry(Answer(None, "absent", remark, line=line))
+        return Answer(None, "absent", remark, line=line)
     if spoken.state == "none":
         return _read_none(question, remark, line)
     if not spoken.value:
@@ -56,21 +48,21 @@ def _read_spoken(question: Question, spoken: Spoken, line: int) -> Entry | Refus
     if isinstance(value, Refusal):
         is_none = value.code in _NO_VALUE
         return Refusal("provisional_without_value", {}) if is_none else value
-    return Entry(Answer(value, "provisional", remark, line=line))
+    return Answer(value, "provisional", remark, line=line)
 
 
-def _read_none(question: Question, remark: str, line: int) -> Entry | Refusal:
+def _read_none(question: Question, remark: str, line: int) -> Answer | Refusal:
     """不适用: nothing of an optional fact; a list that may be empty is stored as empty."""
     if may_be_empty(question):
-        return Entry(Answer((), "given", remark, line=line))
+        return Answer((), "given", remark, line=line)
     if can_be_none(question):
-        return Entry(Answer(None, "none", remark, line=line))
+        return Answer(None, "none", remark, line=line)
     if isinstance(question, Indicator):
         return Refusal("zero_wanted", {})
     return Refusal("not_optional", {})
 
 
-def _read_with_state(question: Question, node: Node) -> Entry | Refusal:
+def _read_with_state(question: Question, node: Node) -> Answer | Refusal:
     assert isinstance(node.value, dict)  # noqa: S101  asked by the caller
     parts = node.value
     given = parts.get("value")
@@ -94,7 +86,7 @@ def _read_with_state(question: Question, node: Node) -> Entry | Refusal:
     value = _read_value(question, given)
     if isinstance(value, Refusal):
         return value
-    return Entry(Answer(value, state, remark, line=node.line))
+    return Answer(value, state, remark, line=node.line)
 
 
 def _read_value(question: Question, node: Node) -> Given | Refusal:

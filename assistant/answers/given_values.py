@@ -7,14 +7,7 @@ from dataclasses import replace
 from assistant.answers.model import Given, is_nothing
 from assistant.form.model import Column, Fact, Option, options_named
 from assistant.storage.yaml_text import Node
-from assistant.values import (
-    NUMERAL_CHARACTERS,
-    Refusal,
-    read,
-    read_line,
-    to_half_width,
-    wordless,
-)
+from assistant.values import NUMERAL_CHARACTERS, Refusal, read, read_line, to_half_width, wordless
 from assistant.values.characters import is_chinese
 from assistant.values.language import any_of, characters_of, words_for
 

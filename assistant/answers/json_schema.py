@@ -28,10 +28,7 @@ def answer_schema(edition: Edition, sentences: Sentences) -> dict[str, object]:
         "year": _year(edition),
         "answers": _object(asked),
         "wording": _object({name: _wording(fact) for name, fact in edition.wordings.items()}),
-        "acknowledged": {
-            "type": "object",
-            "additionalProperties": _object(reason, ["reason"]),
-        },
+        "acknowledged": {"type": "object", "additionalProperties": _object(reason, ["reason"])},
     }
     head = {"$schema": _DRAFT, "title": edition.title}
     return head | _object(parts, ["format", "edition", "year"])
@@ -102,12 +99,9 @@ def _state_pattern(question: Question, state: State) -> str:
 def _help(question: Question, sentences: Sentences) -> str:
     """The question with its three steps of help; what is inferred says so."""
     rule = question.help.rule
-    basis = sentences.say(f"bases.{rule.basis}")
-    source = "" if basis == rule.source else f"，{rule.source}"
-    return (
-        f"{question.ask}\n{question.help.brief}\n{rule.text}（{basis}{source}）\n"
-        f"{question.help.example}"
-    )
+    basis = "，".join(filter(None, rule.basis_and_source(sentences)))
+    told = (question.ask, question.help.brief, f"{rule.text}（{basis}）", question.help.example)
+    return "\n".join(told)
 
 
 def _value(question: Question) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.answers.entry import Entry, read_entry
+from assistant.answers.entry import read_entry
 from assistant.answers.model import Acknowledgement, Answer, Answers
 from assistant.form.loader import Library
 from assistant.form.model import Edition, Fact, Question
@@ -231,14 +231,14 @@ def _claims(edition: Edition, entries: Mapping[str, Node]) -> Iterator[tuple[str
         cell = edition.cells.get(name)
         if cell is not None and cell.computed:
             entry = read_entry(cell, node)
-            if isinstance(entry, Entry) and entry.answer.state == "given":
-                yield name, entry.answer
+            if isinstance(entry, Answer) and entry.state == "given":
+                yield name, entry
 
 
 def _read_one(question: Question, node: Node) -> Answer | None:
     entry = read_entry(question, node)
-    if isinstance(entry, Entry):
-        return entry.answer
+    if isinstance(entry, Answer):
+        return entry
     if entry.code == "empty" and isinstance(node.value, str) and not node.value.strip():
         return None  # a blank is no answer; where one is required, it is found missing
     return Answer(None, "unread", raw=plain(node), line=node.line)

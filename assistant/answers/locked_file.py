@@ -177,7 +177,8 @@ class LockedAnswerFile:
             self._untold = self._put_aside(present)
             self._known.add(present.data)  # kept now: should the writing fail, it is not kept twice
             return
-        if written_on(present) < _today() and is_answer_file(present.data, self.path):
+        today = date.today()  # noqa: DTZ011  the day of the person at the screen
+        if written_on(present) < today and is_answer_file(present.data, self.path):
             keep_day(self._place, present, self._record)
         self.kept = keep_version(self._place, present, self._record)
 
@@ -222,10 +223,6 @@ class LockedAnswerFile:
                     continue
                 return place
         raise AssertionError  # numbers do not end
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the day of the person at the screen
 
 
 def _prove_written(data: bytes, answers: Answers, path: Path) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, Entry, read_entry
+from assistant.answers import Answer, Answers, read_entry
 from assistant.answers.write_answers import plain_answer
 from assistant.form.model import Edition, Question
 from assistant.messages import Sentences
@@ -66,6 +66,6 @@ def _carried(
     if (here.kind, here.unit) != (there.kind, there.unit):
         return sentences.say("migrating.unlike")
     entry = read_entry(there, node)
-    if isinstance(entry, Entry):
-        return entry.answer
+    if isinstance(entry, Answer):
+        return entry
     return sentences.say(f"refusals.{entry.code}", unit=there.unit, **entry.details)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from assistant.form.model import Edition, Fact, Option, Question
+from assistant.form.model import Edition, Fact, Grid, Option, Question
 from assistant.values import Value
 from assistant.values.language import words_for
 from assistant.values.print_format import show, show_date
@@ -59,6 +59,10 @@ class Answer:
         """The rows of a list; empty for every other answer."""
         items = self.value if isinstance(self.value, tuple) else ()
         return tuple(item for item in items if isinstance(item, dict))
+
+    def counts(self, column: str) -> tuple[int, ...]:
+        """The numbers in a column of a list, row by row."""
+        return tuple(cell for row in self.rows if isinstance(cell := row[column], int))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +209,12 @@ class Answers:
         naught = (name for name, is_zero in self.settled.items() if is_zero)
         numbers = {name: self._zero(name) for name in (*self.absent, *naught)}
         for name, answer in self.active.items():
-            value = answer.value
-            if isinstance(value, int | Decimal):
-                numbers[name] = value
-            elif isinstance(value, tuple):
-                self._add_columns(numbers, name, value)
+            if isinstance(answer.value, int | Decimal):
+                numbers[name] = answer.value
+            question = self.edition.questions[name] if answer.rows else None
+            for column in question.columns if isinstance(question, Fact) else ():
+                if column.kind == "count":
+                    numbers[f"{name}.{column.id}"] = sum(answer.counts(column.id))
         for cell, parts in self.edition.sums.items():
             if all(part in numbers for part in parts):
                 numbers[cell] = sum((numbers[part] for part in parts), self._zero(cell))
@@ -219,16 +224,6 @@ class Answers:
         asked = self.edition.figures.get(name) or self.edition.questions[name]
         return Decimal(0) if asked.kind == "amount" else 0
 
-    def _add_columns(self, numbers: dict[str, Value], name: str, rows: tuple[object, ...]) -> None:
-        question = self.edition.questions[name]
-        if not isinstance(question, Fact) or not rows:
-            return
-        for column in question.columns:
-            if column.kind == "count":
-                numbers[f"{name}.{column.id}"] = sum(
-                    int(row[column.id]) for row in rows if isinstance(row, dict)
-                )
-
     def items(self, cell: str) -> tuple[Value, ...]:
         """The numbers of a list column, or the single number of a cell; empty when missing."""
         owner = self.edition.owner(cell)
@@ -236,10 +231,8 @@ class Answers:
         if not column:
             number = self.numbers.get(cell)
             return () if number is None else (number,)
-        rows = self.value(owner)
-        if not isinstance(rows, tuple):
-            return ()
-        return tuple(int(row[column]) for row in rows if isinstance(row, dict))
+        answer = self.active.get(owner)
+        return answer.counts(column) if answer else ()
 
     def unit_behind(self, name: str) -> str:
         """The unit said behind an answer; empty unless it is a number that was given."""
@@ -258,6 +251,20 @@ class Answers:
         if isinstance(value, date):
             return show_date(value)
         return value if isinstance(value, str) else ""
+
+
+def occurred(grid: Grid, given: Mapping[str, Answer], edition: Edition) -> dict[str, Answer]:
+    """The rows and columns that occurred, as answers, where every cell of a table is given."""
+    asked = [cell for cell in grid.by_place.values() if not cell.computed]
+    if not all(cell.id in given and given[cell.id].value is not None for cell in asked):
+        return {}
+    found: dict[str, Answer] = {}
+    facts = {fact.id: fact for fact in edition.facts}
+    for name, side in ((grid.rows_from, "row"), (grid.columns_from, "column")):
+        if (fact := facts.get(name)) is not None:
+            told = {getattr(cell, side) for cell in asked if given[cell.id].value}
+            found[name] = Answer(tuple(each for each in fact.options if each.id in told))
+    return found
 
 
 # --- States as people type them: 暂缺，财政所下周给数; 28件待核实; 不适用; 没有

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.answers.given_values import holds_two_rows, split_row
 from assistant.answers.load import FORMAT
-from assistant.answers.model import STATE_NAMES, Answer, Answers, Given, ListRow, read_state
+from assistant.answers.model import STATE_NAMES, Answer, Answers, Given, read_state
 from assistant.form.model import Column, Fact, Option, Question
 from assistant.messages import Sentences
 from assistant.storage.yaml_text import emit
@@ -190,13 +190,10 @@ def _plain_wording(answer: Answer, fact: Fact) -> object:
 
 
 def _plain_value(value: Given | None, question: Question) -> object:
-    if isinstance(value, tuple):
-        return [_plain_item(item, question) for item in value]
-    return _one(value)
-
-
-def _plain_item(item: ListRow | Option, question: Question) -> object:
-    if isinstance(item, Option):
-        return item.label
-    assert isinstance(question, Fact)  # noqa: S101  only a list fact has rows
-    return {column.id: _one(item[column.id]) for column in question.columns}
+    if not isinstance(value, tuple):
+        return _one(value)
+    columns = question.columns if isinstance(question, Fact) else ()
+    return [
+        each.label if isinstance(each, Option) else {c.id: _one(each[c.id]) for c in columns}
+        for each in value
+    ]

@@ -11,7 +11,7 @@ from assistant.claims.binding import with_figures
 from assistant.cli import console
 from assistant.cli.console import GOOD, USAGE
 from assistant.cli.find_files import expanded
-from assistant.collect import Wanted, gather, resolve, told, write_blank
+from assistant.collect import Wanted, gather, resolve, told
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.storage.disk import check_new_name, rename_to_free, temporary_file
@@ -28,6 +28,8 @@ def run(options: argparse.Namespace, library: Library) -> int:
 
 
 def _write(options: argparse.Namespace, library: Library) -> int:
+    from assistant.collect.blank_sheet import write_blank  # noqa: PLC0415  reading needs no writer
+
     edition = library.edition_to_fill(options.edition or "")
     year = options.year or _usual_year(edition)
     if year not in edition.years:

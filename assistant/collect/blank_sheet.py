@@ -13,7 +13,7 @@ from assistant.collect.form_tag import (
     FormTag,
     value_key,
 )
-from assistant.export.formats.excel.book_writer import BookWriter, InputRule, Place, SheetWriter
+from assistant.export.formats.excel.book_writer import BookWriter, InputRule, Place
 from assistant.export.formats.excel.sheet_style import fit, label_style
 from assistant.export.formats.excel.workbook_cells import column_letters
 from assistant.form.model import Column, Edition, Fact, Indicator, Question
@@ -48,11 +48,14 @@ dates written with points, two of these.
 D, P and S are also what CELL calls the formats of dates, shares and powers.
 """
 _STATES: tuple[State, ...] = ("absent", "provisional", "none")
+_Head = tuple[str, str, str]
+"""What every sheet of a file says above its rows: its stamp, its title, who fills it."""
 
 
 class _SheetPlan(NamedTuple):
     """The columns of a sheet, that of the ids first."""
 
+    name: str
     widths: tuple[float, ...]
     keys: tuple[str, ...]
     """Behind the ids; empty where nothing is read."""
@@ -66,16 +69,12 @@ class _SheetFrame:
     """A sheet that is filled by departments, written from above."""
 
     def __init__(
-        self,
-        sheet: SheetWriter,
-        plan: _SheetPlan,
-        stamp: str,
-        above: tuple[str, str],
-        sentences: Sentences,
+        self, book: BookWriter, plan: _SheetPlan, head: _Head, sentences: Sentences
     ) -> None:
         """Write what stands above the rows: title, how it is filled, and who fills it."""
+        sheet = book.add_sheet(plan.name)
         self.sheet, self.plan, self._sentences = sheet, plan, sentences
-        title, signs = above
+        stamp, title, signs = head
         self.last = _HEAD
         self._ruled: dict[tuple[str, int, tuple[str, ...]], list[Place]] = {}
         """The cells of one column that the same rule is for, by kind, column and options."""
@@ -166,10 +165,21 @@ def figure_formula(kind: str, place: str) -> str:
     return f"=OR(COUNT({states}),AND({whole},SUMPRODUCT(COUNT({signs},{points}))=0))"
 
 
-def write(
-    edition: Edition, year: int, library: "Library", names: Collection[str], department: str
+def write_blank(
+    edition: Edition,
+    year: int,
+    library: "Library",
+    names: Collection[str] | None = None,
+    department: str = "",
 ) -> bytes:
-    """The form as a file, as far as it asks for the questions named; of whom it asks is told.
+    """A blank collection sheet.
+
+    Args:
+        edition: The form.
+        year: The report year.
+        library: Sentences and typography.
+        names: The questions that it asks, at least one; without them all.
+        department: Whom it asks, where that is known.
 
     Raises:
         LibraryError: A sentence or the typography is wrong.
@@ -177,36 +187,32 @@ def write(
     sentences = library.sentences
     book = BookWriter(library.typography)
     title = sentences.say("form.title", title=edition.title, year=year)
-    above = title, sentences.say("form.signs", department=department)
-    stamp = str(FormTag(edition.id, year))
-    asked = [each for each in edition.asked.values() if each.id in names]
+    signs = sentences.say("form.signs", department=department)
+    head = str(FormTag(edition.id, year)), title, signs
+    wanted = edition.asked if names is None else names
+    asked = [each for name, each in edition.asked.items() if name in wanted]
     if in_cells := [each for each in asked if each.kind in IN_CELLS]:
-        _write_cells(book, edition, in_cells, stamp, above, sentences)
+        _write_cells(book, edition, in_cells, head, sentences)
     facts = [each for each in asked if isinstance(each, Fact) and each.kind in IN_WORDS]
     if facts:
-        _write_words(book, facts, stamp, above, sentences)
+        _write_words(book, facts, head, sentences)
     return book.to_bytes(title)
 
 
 def _write_cells(
-    book: BookWriter,
-    edition: Edition,
-    asked: Sequence[Question],
-    stamp: str,
-    above: tuple[str, str],
-    sentences: Sentences,
+    book: BookWriter, edition: Edition, asked: Sequence[Question], head: _Head, sentences: Sentences
 ) -> None:
     """The sheet of what one cell can hold."""
+    name, how = sentences.say("form.sheet"), sentences.say("form.how")
     titles = tuple(sentences.say("form.columns").split())
-    plan = _SheetPlan(_WIDTHS, ("", "", VALUE, REMARK), titles, sentences.say("form.how"))
-    sheet = book.add_sheet(sentences.say("form.sheet"))
-    frame = _SheetFrame(sheet, plan, stamp, above, sentences)
+    plan = _SheetPlan(name, _WIDTHS, ("", "", VALUE, REMARK), titles, how)
+    frame = _SheetFrame(book, plan, head, sentences)
     for label, indent, question in _rows(edition, asked, sentences):
         if question is None:
             frame.next_row("", label, indent, "")
             continue
         frame.next_row(question.id, label, indent, frame.rule_of(question))
-        sheet.put(frame.last, _UNIT, question.unit, "words")
+        frame.sheet.put(frame.last, _UNIT, question.unit, "words")
         frame.open_cell(_VALUE, question)
         frame.open_cell(_REMARK)
     frame.finish()
@@ -235,28 +241,23 @@ def _rows(
 
 
 def _write_words(
-    book: BookWriter,
-    facts: Sequence[Fact],
-    stamp: str,
-    above: tuple[str, str],
-    sentences: Sentences,
+    book: BookWriter, facts: Sequence[Fact], head: _Head, sentences: Sentences
 ) -> None:
     """The sheet of what takes words or several rows."""
     count = max(1, *(len(fact.columns) for fact in facts))
     label, words, remark, rule = sentences.say("form.columns_words").split()
     plan = _SheetPlan(
+        sentences.say("form.sheet_words"),
         (_IDS_WIDTH, _LABEL_WIDTH, *[_WORDS_WIDTH / count] * count, _REMARK_WIDTH, _RULE_WIDTH),
         ("", *map(value_key, range(count)), REMARK),
         (label, words, *[""] * (count - 1), remark, rule),
         sentences.say("form.how_words"),
     )
-    sheet = book.add_sheet(sentences.say("form.sheet_words"))
-    frame = _SheetFrame(sheet, plan, stamp, above, sentences)
+    frame = _SheetFrame(book, plan, head, sentences)
     if count > 1:
-        sheet.merge((_HEAD, _FIRST), (_HEAD, _FIRST + count - 1))
+        frame.sheet.merge((_HEAD, _FIRST), (_HEAD, _FIRST + count - 1))
     for fact in facts:
-        add = _write_list if fact.columns else _write_one
-        add(frame, fact, count, sentences)
+        (_write_list if fact.columns else _write_one)(frame, fact, count, sentences)
     frame.finish()
 
 

@@ -6,33 +6,24 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from assistant.answers import Answer
-from assistant.export.formats.excel.workbook_cells import (
-    Sheet,
-    SheetCell,
-    SheetRow,
-    column_letters,
-)
+from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, SheetRow, column_letters
 from assistant.form.model import Column, Question
 from assistant.values import Refusal, Value, read
 
 BLANK = SheetCell("")
 
-Disguise = Literal["date", "time", "truth", "percent", "fraction", "exponent"]
-"""What the format of a cell makes of a number, so that nobody knows which was meant."""
-OfTable = (
-    Literal["table_merged", "table_shifted", "table_unproved", "table_glued", "table_uneven"]
-    | Literal[
-        "table_order", "table_twice", "table_unclear", "table_columns", "table_dash", "table_folded"
-    ]
-)
-"""What the tables of an official form leave open, by the reason of their reading."""
 Fault = (
     Literal["uncounted", "shows_error", "refused", "unknown", "merged", "lonely", "aside", "hole"]
     | Literal["stray", "strange", "total", "no_row", "no_column", "covered", "passed", "unchosen"]
     | Literal["text", "remark"]
-    | OfTable
-    | Disguise
+    | Literal["date", "time", "truth", "percent", "fraction", "exponent"]
+    | Literal["table_merged", "table_shifted", "table_unproved", "table_glued", "table_uneven"]
+    | Literal["table_order", "table_twice", "table_unclear", "table_columns", "table_dash"]
+    | Literal["table_folded"]
 )
+"""Why a cell gives no answer. From `date` to `exponent` it is what the format of a cell makes of a
+number, so that nobody knows which was meant; from `table_merged` on it is what the tables of an
+official form leave open, by the reason of their reading."""
 
 
 class SheetPlace(NamedTuple):

@@ -13,11 +13,7 @@ from assistant.collect.form_tag import FormTag
 from assistant.export.formats import READERS, DocumentContents, read_document
 from assistant.export.formats.excel.read_xlsx import open_book
 from assistant.export.formats.excel.sheet_grid import SheetGrid, text_of
-from assistant.export.formats.excel.workbook_cells import (
-    Sheet,
-    SheetCell,
-    column_letters,
-)
+from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, column_letters
 from assistant.export.formats.grid_rows import grids
 from assistant.form.loader import Library
 from assistant.messages import Sentences
@@ -186,24 +182,20 @@ def open_file(path: Path, library: Library) -> DepartmentFile:
         FileError: It cannot be read, for whatever reason, or is one of ours whose stamp is gone.
     """
     with foreseen(path):
-        return _opened(path, library)
-
-
-def _opened(path: Path, library: Library) -> DepartmentFile:
-    suffix = path.suffix.lower().removeprefix(".")
-    if suffix != _BOOK and suffix in READERS:
-        contents = read_document(path)
-        tables = tuple(_tables_of_document(path.name, contents, library.sentences))
-        return DepartmentFile(path, (), tables, tuple(contents.lines))
-    read = open_book(path)
-    sheets = tuple((sheet, corner_of(sheet)) for sheet in read)
-    if any(corner for _, corner in sheets):
-        return DepartmentFile(path, sheets, ())
-    editions = map(library.edition, library.fillable_ids())
-    ids = {name for edition in editions for name in edition.asked}
-    if any(has_keys(row, ids) for sheet in read for row in sheet.rows):
-        raise FileError("form_foreign", path=str(path))
-    return DepartmentFile(path, (), tuple(_tables_of_book(path.name, read, library.sentences)))
+        suffix = path.suffix.lower().removeprefix(".")
+        if suffix != _BOOK and suffix in READERS:
+            contents = read_document(path)
+            tables = tuple(_tables_of_document(path.name, contents, library.sentences))
+            return DepartmentFile(path, (), tables, tuple(contents.lines))
+        read = open_book(path)
+        sheets = tuple((sheet, corner_of(sheet)) for sheet in read)
+        if any(corner for _, corner in sheets):
+            return DepartmentFile(path, sheets, ())
+        editions = map(library.edition, library.fillable_ids())
+        ids = {name for edition in editions for name in edition.asked}
+        if any(has_keys(row, ids) for sheet in read for row in sheet.rows):
+            raise FileError("form_foreign", path=str(path))
+        return DepartmentFile(path, (), tuple(_tables_of_book(path.name, read, library.sentences)))
 
 
 def _tables_of_book(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from assistant.answers import Answers
-from assistant.collect.blank_sheet import write
+from assistant.collect.blank_sheet import write_blank
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.messages import Sentences
@@ -41,7 +41,7 @@ def write_sheets(groups: Groups, answers: Answers, text: Path, library: Library)
     """
     form, year = answers.edition, answers.year
     files = {
-        f"{department}.xlsx": write(form, year, library, asked, department)
+        f"{department}.xlsx": write_blank(form, year, library, asked, department)
         for department, asked in groups.items()
     }
     files[text.name] = "\n".join([*message(groups, answers, library.sentences), ""]).encode()

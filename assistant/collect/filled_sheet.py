@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.answers import Entry, read_entry
+from assistant.answers import Answer, read_entry
 from assistant.collect.cells import (
     BLANK,
     CellProblem,
@@ -19,15 +19,7 @@ from assistant.collect.cells import (
     place_of,
     says_something,
 )
-from assistant.collect.form_tag import (
-    ASKED,
-    HEADING,
-    REMARK,
-    VALUE,
-    FormTag,
-    read_stamp,
-    value_key,
-)
+from assistant.collect.form_tag import ASKED, HEADING, REMARK, VALUE, FormTag, read_stamp, value_key
 from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, SheetRow
 from assistant.form.model import Column, Edition, Fact, Question
 from assistant.storage.errors import FileError
@@ -322,16 +314,16 @@ class _SheetReader:
         self, question: Question, block: _AnswerCells, node: Node, rows: list[SheetRow], remark: str
     ) -> Entered | CellProblem:
         entry = read_entry(question, node)
-        if not isinstance(entry, Entry):
+        if not isinstance(entry, Answer):
             row, at = block.find(entry)
             typed = self._cells(rows[row])[at].text
             fault: Fault = "refused" if typed.strip() else "hole"
             return CellProblem(fault, question.id, typed, self._place(rows[row], at), entry)
         place = self._place(rows[block.first])
         if not remark:
-            return Entered(question.id, entry.answer, block.typed, place)
+            return Entered(question.id, entry, block.typed, place)
         noted = clean_text(remark)
         if isinstance(noted, Refusal):
             return CellProblem("refused", question.id, remark, place, noted)
-        both = "；".join(filter(None, (entry.answer.remark, noted)))
-        return Entered(question.id, replace(entry.answer, remark=both), block.typed, place)
+        both = "；".join(filter(None, (entry.remark, noted)))
+        return Entered(question.id, replace(entry, remark=both), block.typed, place)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.collect.cells import broken
 from assistant.collect.department_files import FileTable, columns_of, is_year
 from assistant.form.model import Edition, Grid
-from assistant.tables import CellGrid, CellReading, GridCell, Unplaced, content_of, recognise
+from assistant.tables import CellGrid, CellReading, GridCell, TableReading, content_of, recognise
 from assistant.tables.form_lines import FormLine, FormLines, form_lines
 from assistant.values.labels import plain
 
@@ -31,9 +31,8 @@ class FormReading(NamedTuple):
     """By cell id; each place has the name of its cell where it is known."""
     marks: Mapping[str, str]
     """By mark the name of the cell that it stands for."""
-    unplaced: tuple[Unplaced, ...]
-    rows: frozenset[int]
-    again: frozenset[int]
+    told: TableReading
+    """What the recogniser says besides of its rows."""
     remarks: frozenset[str] = frozenset()
     """The names of cells in which remarks stand."""
 
@@ -49,7 +48,7 @@ def read_table(table: FileTable, edition: Edition) -> FormReading:
     """Read a table by an edition."""
     if table.is_text:
         told = recognise(_unnamed(table.grid), edition)
-        return FormReading(table, edition, told.cells, {}, told.unplaced, told.rows, told.again)
+        return FormReading(table, edition, told.cells, {}, told)
     marker = _Marker(table, form_lines(edition))
     grid = marker.marked()
     found = recognise(grid, edition)
@@ -61,8 +60,7 @@ def read_table(table: FileTable, edition: Edition) -> FormReading:
             name: named.cells[name] if _is_same(each, named.cells.get(name)) else each
             for name, each in found.cells.items()
         }
-    return FormReading(table, edition, cells, marker.names, found.unplaced, found.rows,
-                       found.again, marker.remarks)  # fmt: skip
+    return FormReading(table, edition, cells, marker.names, found, marker.remarks)
 
 
 def _unnamed(grid: CellGrid) -> CellGrid:

@@ -1,10 +1,10 @@
 """What the files of several departments give together; nothing is overwritten and nothing lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, occurred
+from assistant.answers import Answer, Answers, at_a_glance, format_answer, occurred
 from assistant.collect.cells import CellProblem, Entered, FilledFile
 from assistant.collect.department_files import open_file
 from assistant.collect.filled_sheet import read_sheets
@@ -12,9 +12,13 @@ from assistant.collect.official_table import read_official
 from assistant.collect.which_form import NOTHING_WANTED, Wanted, WhichForm
 from assistant.form.loader import Library
 from assistant.form.model import Edition, Option
+from assistant.messages import Sentences
 from assistant.storage.unforeseen import foreseen
 from assistant.values import Value
 from assistant.values.print_format import show
+
+_LISTED = 20
+"""Conflicts that are told one by one; two whole files may differ in every cell."""
 
 
 class Gathered(NamedTuple):
@@ -148,3 +152,42 @@ def _sums_of(file: FilledFile, whole: Answers) -> Mapping[str, Value]:
     given = {cell.id: Answer(0) for cell in asked if cell.id not in file.unread}
     given |= {each.id: each.answer for each in file.entered}
     return Answers(whole.edition, whole.year, given).numbers
+
+
+def told(gathered: Gathered, sentences: Sentences) -> Iterator[str]:
+    """Every cell that gave no answer, what was concluded, and the conflicts, a line each."""
+    edition = gathered.answers.edition
+    for trouble in gathered.troubles:
+        yield _trouble(trouble, edition, sentences)
+    for remark in gathered.remarks:
+        said = sentences.say("form.remarks", typed=remark.typed)
+        yield sentences.say("form.trouble", message=said, **remark.place._asdict())
+    for name, answer in gathered.chosen.items():
+        typed = at_a_glance(answer, edition.questions[name], sentences)
+        yield sentences.say("form.chosen", label=edition.name(name), typed=typed)
+    for name, several in list(gathered.conflicts.items())[:_LISTED]:
+        entries = [
+            sentences.say("form.conflict_entry", typed=each.typed.strip(), **each.place._asdict())
+            for each in several
+        ]
+        known = gathered.answers.given.get(name)
+        if known is not None:
+            typed = format_answer(known, edition.questions[name])
+            entries.append(sentences.say("form.conflict_present", typed=typed))
+        label = edition.name(name)
+        yield sentences.say("form.conflict", label=label, entries="；".join(entries))
+    if (rest := len(gathered.conflicts) - _LISTED) > 0:
+        yield sentences.say("form.conflicts_more", count=rest)
+
+
+def _trouble(trouble: CellProblem, edition: Edition, sentences: Sentences) -> str:
+    reason = ""
+    if trouble.refusal is not None:
+        details = {"unit": edition.unit(trouble.id), **trouble.refusal.details}
+        reason = sentences.say(f"refusals.{trouble.refusal.code}", **details)
+    label = edition.name(trouble.id) if trouble.id else ""
+    message = sentences.say(
+        f"form.trouble_{trouble.fault}",
+        label=label, typed=trouble.typed.strip(), reason=reason, other=trouble.other,
+    )  # fmt: skip
+    return sentences.say("form.trouble", message=message, **trouble.place._asdict())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from assistant.answers import Entry, read_entry
+from assistant.answers import Answer, read_entry
 from assistant.collect.cells import (
     CellProblem,
     Entered,
@@ -164,12 +164,12 @@ class _OfficialTable:
             yield CellProblem("table_twice", cell.id, "、".join(reading.texts), place)
             return
         entry = read_entry(cell, Node(text, 0))
-        if not isinstance(entry, Entry):
+        if not isinstance(entry, Answer):
             yield CellProblem("refused", cell.id, text, place, entry)
         elif not cell.computed:
-            yield Entered(cell.id, entry.answer, text, place)
-        elif isinstance(entry.answer.value, int | Decimal):
-            yield PrintedTotal(cell.id, entry.answer.value, text, place)
+            yield Entered(cell.id, entry, text, place)
+        elif isinstance(entry.value, int | Decimal):
+            yield PrintedTotal(cell.id, entry.value, text, place)
 
     def _of_rows(
         self, rows: Sequence[int], fault: Fault, cell: Indicator | None = None
@@ -247,7 +247,7 @@ class _OfficialTable:
         if remarks := [each for each in found if each.name in self.reading.remarks]:
             yield self._stray("remark", remarks)
         strays = [each for each in found if each.name not in self.reading.remarks]
-        unplaced = {each.place.row: each.words for each in self.reading.unplaced}
+        unplaced = {each.place.row: each.words for each in self.reading.told.unplaced}
         for row, words in unplaced.items():
             if in_row := [stray for stray in strays if stray.row == row]:
                 yield self._stray("no_row", in_row, self._unmarked(words))
@@ -286,9 +286,9 @@ class _OfficialTable:
                 waiting.remove(figure.text)
                 continue
             is_zero = not figure.text.strip(" 0０")
-            if is_zero and figure.row in self.reading.rows and figure.row not in rows:
+            if is_zero and figure.row in self.reading.told.rows and figure.row not in rows:
                 continue  # in a row of the form that is a heading
-            if figure.row in self.reading.again and figure.text in texts:
+            if figure.row in self.reading.told.again and figure.text in texts:
                 continue
             yield figure
 

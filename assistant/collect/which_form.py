@@ -42,13 +42,6 @@ class Wanted(NamedTuple):
 NOTHING_WANTED = Wanted()
 
 
-class _Known(NamedTuple):
-    """Form and year as far as they are known before tables are read."""
-
-    edition: Edition | None
-    year: int | None
-
-
 class _Said(NamedTuple):
     """A year, and who says it."""
 
@@ -81,10 +74,10 @@ class WhichForm:
                 or nobody says the year, or the files say several.
             EditionError: The edition is unknown, can only be read, or does not serve the year.
         """
-        known = self._known(present, wanted)
-        said = {} if known.year else self._years_of_words()
-        year = next(iter(said)) if len(said) == 1 else known.year
-        edition, readings = self._by_tables(known.edition, year)
+        fixed, known_year = self._known(present, wanted)
+        said = {} if known_year else self._years_of_words()
+        year = next(iter(said)) if len(said) == 1 else known_year
+        edition, readings = self._by_tables(fixed, year)
         first = self._files[0].path
         if year is None:
             raise self._without_year(said)
@@ -102,8 +95,8 @@ class WhichForm:
             self._prove_year(at, readings[at], year)
         return edition, tag, readings
 
-    def _known(self, present: Answers | None, wanted: Wanted) -> _Known:
-        """What our own sheets say, then the answer file, then the person."""
+    def _known(self, present: Answers | None, wanted: Wanted) -> tuple[Edition | None, int | None]:
+        """Form and year as our own sheets say, else the answer file, else the person."""
         tag = next((file.tag for file in self._files if file.tag), None)
         if tag is not None:
             edition, year = self._library.edition_to_fill(tag.edition), tag.year
@@ -114,13 +107,13 @@ class WhichForm:
             edition, year = present.edition, present.year
         else:
             said = self._library.edition_to_fill(wanted.edition) if wanted.edition else None
-            return _Known(said, wanted.year)
+            return said, wanted.year
         if (wanted.edition or edition.id) != edition.id or (wanted.year or year) != year:
             raise FileError(
                 "form_not_wanted", edition=edition.id, year=year,
                 wanted=wanted.edition or edition.id, wanted_year=wanted.year or year,
             )  # fmt: skip
-        return _Known(edition, year)
+        return edition, year
 
     def _years_of_words(self) -> dict[int, _Said]:
         """The years that the files say, each with who says it; in passing where no title does."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from assistant.answers import Answer, Answers, Entry, read_entry
+from assistant.answers import Answer, Answers, read_entry
 from assistant.claims.binding import bound_answer
 from assistant.export.align import align, mark
 from assistant.export.formats import Line
@@ -216,10 +216,10 @@ class _Document:
 
     def _offer(self, name: str, before: str, after: str) -> None:
         entry = read_entry(self.answers.edition.questions[name], Node(after, 0))
-        if not isinstance(entry, Entry):
+        if not isinstance(entry, Answer):
             self.refused.append(Refused(after, "unread"))
         elif name not in {each.name for each in self.facts}:
-            self.facts.append(Taken(name, before, after, entry.answer))
+            self.facts.append(Taken(name, before, after, entry))
 
     def _changed(self) -> Iterator[Taken]:
         """The places whose words are others now."""
@@ -236,8 +236,8 @@ class _Document:
                 yield Taken(name, before, "", self._left_out(name))
                 continue
             entry = read_entry(self.answers.edition.questions[name], Node(after, 0))
-            if isinstance(entry, Entry) and isinstance(entry.answer.value, str):
-                yield Taken(name, before, after, self._bound(name, entry.answer, old.get(name, [])))
+            if isinstance(entry, Answer) and isinstance(entry.value, str):
+                yield Taken(name, before, after, self._bound(name, entry, old.get(name, [])))
             else:
                 self.refused.append(Refused(after, "unread"))
 
@@ -337,7 +337,7 @@ def take_numbers(comparison: Comparison, answers: Answers) -> list[NewNumber]:
     for name in answers.edition.questions:
         if news := found.get(name, []):
             entry = read_entry(answers.edition.questions[name], Node(news[0], 0))
-            answer = entry.answer if isinstance(entry, Entry) and len(news) == 1 else None
+            answer = entry if isinstance(entry, Answer) and len(news) == 1 else None
             made.append(NewNumber(name, tuple(news), answer))
     return made
 
@@ -345,4 +345,4 @@ def take_numbers(comparison: Comparison, answers: Answers) -> list[NewNumber]:
 def _says(question: Question, text: str) -> object:
     """What a print means: 120人次 and 120 are one answer."""
     entry = read_entry(question, Node(text, 0))
-    return entry.answer.value if isinstance(entry, Entry) else text
+    return entry.value if isinstance(entry, Answer) else text

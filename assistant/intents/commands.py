@@ -16,6 +16,7 @@ from assistant.intents.meaning import (
 )
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.messages import Sentences
+from assistant.values import to_half_width
 from assistant.values.language import phrase
 
 SECTION = "command_words"
@@ -35,27 +36,15 @@ _YEAR = (
 )
 """Words about the report year, perhaps with another one."""
 HELP_MARKS = ("?", "？")
-_OF_PASSAGE = ("reword", "omit", "restore", "insert", "insert_before", "note")
-_TAKE_REST = frozenset(
-    {
-        "jump",
-        "ask",
-        "change",
-        "reason",
-        "take",
-        "drop_row",
-        "overview",
-        "look",
-        "numbers",
-        "read_back",
-        "copy",
-        "delegate",
-        *_OF_PASSAGE,
-    }
-)
-"""Commands that mean something with words behind them."""
 _NAME_WANTED = frozenset({"jump", "ask", "change"})
 """Commands whose object is a question."""
+_OF_PASSAGE = frozenset({"reword", "omit", "restore", "insert", "insert_before", "note"})
+_TAKE_REST = (
+    _NAME_WANTED
+    | _OF_PASSAGE
+    | {"reason", "take", "drop_row", "overview", "look", "numbers", "read_back", "copy", "delegate"}
+)
+"""Commands that mean something with words behind them."""
 _LIMIT = 6
 """Completions that find room in one line."""
 _NEAREST = 3
@@ -67,7 +56,6 @@ _SLIP = 3
 LETTERS = "ABCDEFGHI"
 """Before items that are chosen where a figure could be the next answer."""
 _NARROW = {code: code - 0xFEE0 for code in range(ord("Ａ"), ord("ｚ") + 1)}
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _LONGEST_NUMBER = 4
 """Digits of a number that could stand before an item."""
 _LETTERED = phrase(
@@ -195,7 +183,7 @@ def is_number(text: str) -> bool:
 
 def pick(text: str, count: int) -> int | None:
     """The place of the item a line names by number, from 0; `None` when it names none."""
-    digits = text.strip().translate(_DIGITS)
+    digits = to_half_width(text).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER):
         return None
     number = int(digits)

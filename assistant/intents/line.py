@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answers import Answer, Entry, read_entry
+from assistant.answers import Answer, read_entry
 from assistant.form.model import Fact, Question
 from assistant.intents.commands import Vocabulary, pick
 from assistant.intents.meaning import Command, Intent, Read
@@ -17,13 +17,7 @@ def read_typed(question: Question, text: str) -> Read:
     suggested = question.suggested if isinstance(question, Fact) else ()
     if suggested and (place := pick(text, len(suggested))) is not None:
         text = suggested[place]
-    entry = read_entry(question, Node(text, 0))
-    return entry.answer if isinstance(entry, Entry) else entry
-
-
-def is_answer(asked: Question, text: str) -> bool:
-    """Whether a text is an answer to a question as it stands."""
-    return isinstance(read_typed(asked, text), Answer)
+    return read_entry(question, Node(text, 0))
 
 
 def is_free_text(question: Question | None) -> bool:

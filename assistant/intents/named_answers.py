@@ -130,21 +130,18 @@ def _ends_or_names(text: str, at: int, index: QuestionIndex) -> bool:
     return behind == len(text) or any(True for _ in _names_at(text, behind, index))
 
 
-def _order_at(text: str, start: int, end: int, index: QuestionIndex) -> _Pair | None:
-    """A named answer of any kind that fills a stretch of the text."""
+def _orders(text: str, start: int, end: int, index: QuestionIndex) -> Iterator[_Pair]:
+    """The named answers of any kind that begin at a place and would fill a text to an end."""
     for begun, named in _names_at(text, start, index):
         is_question = bare(text[begun:named]) in index.exact
-        order = _ORDER.match(text, named, end) if is_question else None
-        if order and order.end() < end and "\n" not in text[order.end() : end]:
-            return _Pair(text[begun:named], order.end(), end)
-    return None
+        if is_question and (order := _ORDER.match(text, named, end)):
+            yield _Pair(text[begun:named], order.end(), end)
 
 
-def _begins_order(text: str, start: int, index: QuestionIndex) -> bool:
-    return any(
-        bare(text[begun:named]) in index.exact and _ORDER.match(text, named)
-        for begun, named in _names_at(text, start, index)
-    )
+def _order_at(text: str, start: int, end: int, index: QuestionIndex) -> _Pair | None:
+    """A named answer that fills a stretch of one line."""
+    orders = _orders(text, start, end, index)
+    return next((o for o in orders if o.start < end and "\n" not in text[o.start : end]), None)
 
 
 def _read_orders(line: Line) -> Named | None:
@@ -154,7 +151,7 @@ def _read_orders(line: Line) -> Named | None:
     if whole is None:
         return None
     marks = (mark.span() for mark in _SEPARATOR.finditer(text))
-    found = (each for each in marks if _begins_order(text, each[1], index))
+    found = (each for each in marks if any(_orders(text, each[1], len(text), index)))
     borders = list(islice(found, _MOST + 1))
     if len(borders) > _MOST:
         return None

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answers import Answer
 from assistant.form.model import Fact
-from assistant.intents.line import Line, is_answer
+from assistant.intents.line import Line, read_typed
 from assistant.intents.meaning import Answered
 from assistant.intents.question_index import bare
 from assistant.values.language import phrase
@@ -39,7 +40,7 @@ def read_neighbours(line: Line) -> Answered | None:
             return None
         is_here = place == 0 and not match["name"]
         found = [asked] if is_here else _named(match["name"], facts)
-        fitting = [each for each in found if is_answer(each, match["value"])]
+        fitting = [each for each in found if isinstance(read_typed(each, match["value"]), Answer)]
         if len(fitting) != 1 or fitting[0].id in taken:
             return None
         taken[fitting[0].id] = match["value"]

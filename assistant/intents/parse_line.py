@@ -200,9 +200,8 @@ def _read_dropped_row(line: Line) -> Command | None:
     said = line.command
     if said is None or said.name != "drop_row":
         return None
-    return (
-        said if said.argument.strip("".join((*words_for("around_row"), " "))).isdecimal() else None
-    )
+    around = "".join(words_for("around_row")) + " "
+    return said if said.argument.strip(around).isdecimal() else None
 
 
 def _read_change_beside(line: Line) -> Intent | None:
@@ -215,8 +214,8 @@ def _read_question_beside(line: Line) -> AskAbout | None:
 
 
 def _read_rows_beside(line: Line) -> Pasted | None:
-    block = read_block(line) if is_block(line.typed) else None
-    return block if block is not None and len(block.entries) > 1 else None
+    rows = _read_rows_at_reason(line)
+    return rows if rows is not None and len(rows.entries) > 1 else None
 
 
 def read_reason(text: str, reasons: Sequence[str]) -> Reply | Unclear:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.answers import STATE_NAMES, Answer, find_option, split_chosen
 from assistant.form.model import Fact, Indicator, Option, Question
 from assistant.intents.commands import nearest
-from assistant.intents.line import Line, Reader, is_answer, read_typed
+from assistant.intents.line import Line, Reader, read_typed
 from assistant.intents.meaning import (
     Answered,
     AskAbout,
@@ -259,7 +259,7 @@ def read_pieces(line: Line) -> Pasted | None:
             taken |= dict(reading.entries)
             totals |= dict(reading.totals)
             is_named = True
-        elif number == 0 and isinstance(asked, Indicator) and is_answer(asked, here.text):
+        elif number == 0 and isinstance(asked, Indicator) and line.saying(here.text).is_answer:
             taken[asked.id] = here.text
         else:
             is_again = isinstance(reading, Answered)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple
 
 from assistant.form.model import Edition, Grid, Indicator, Question
 from assistant.intents.line import Line
@@ -145,12 +144,8 @@ def _joined(pieces: Sequence[str]) -> list[str]:
     return named
 
 
-class _Columns(NamedTuple):
-    """The columns of a table by what they are called, and by each piece of two letters or more."""
-
-    called: Mapping[str, tuple[str, ...]]
-    pieces: Mapping[str, tuple[str, ...]]
-    longest: int
+_Columns = Mapping[str, tuple[str, ...]]
+"""The columns of a table by what they are called, else by a piece of two letters or more."""
 
 
 @lru_cache(maxsize=64)
@@ -167,16 +162,15 @@ def _columns_of(grid: Grid) -> _Columns:
             for begin, end in combinations(range(len(name) + 1), 2)
             if end - begin > 1
         )
-    longest = max(len(name) for name, _ in called)
-    return _Columns(grouped(called), grouped(pieces), longest)
+    return {**grouped(pieces), **grouped(called)}
 
 
 def _read_column(
     piece: str, columns: _Columns, cells: Mapping[str, Indicator]
 ) -> tuple[Indicator, str] | None:
     """The cell and the figure of 商业企业1, by the longest name there is."""
-    for at in range(min(len(piece) - 1, columns.longest), 0, -1):
-        named = columns.called.get(piece[:at]) or columns.pieces.get(piece[:at], ())
+    for at in range(min(len(piece) - 1, max(map(len, columns))), 0, -1):
+        named = columns.get(piece[:at], ())
         cell = cells.get(named[0]) if len(named) == 1 else None
         figure = _FIGURE.fullmatch(piece, at) if cell else None
         if cell and figure and not isinstance(read(figure["value"], cell.kind, cell.unit), Refusal):

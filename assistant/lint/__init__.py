@@ -2,5 +2,3 @@
 
 from assistant.lint.lint_edition import LintResult, lint
 from assistant.lint.lint_shared_files import lint_sentences, lint_typography
-
-__all__ = ["LintResult", "lint", "lint_sentences", "lint_typography"]

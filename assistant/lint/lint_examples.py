@@ -7,7 +7,9 @@ from pathlib import Path
 
 from assistant.answers import Answers, LoadedAnswers, read_given
 from assistant.checks.runner import Outcomes, run_checks
+from assistant.form.entry import wrong_shape
 from assistant.form.loader import LibraryFiles
+from assistant.form.loader.data_files import read_yaml
 from assistant.form.model import Check, Edition, Example
 from assistant.lint.problems import ProblemList, path_of
 from assistant.messages import Sentences
@@ -66,16 +68,11 @@ def load_examples(edition: Edition, sentences: Sentences) -> dict[str, WorkedExa
 
 
 def _load(path: Path, contents: LibraryFiles) -> dict[str, object]:
-    content = contents.data(path)
+    content = read_yaml(contents.text(path), path)
     if not isinstance(content, dict) or not content.keys() <= _KEYS:
         odd = "、".join(sorted(set(content) - _KEYS)) if isinstance(content, dict) else ""
-        raise _odd(path, odd, "extra_forbidden" if odd else "mapping")
+        raise wrong_shape(path, odd, "extra_forbidden" if odd else "mapping")
     return content
-
-
-def _odd(path: Path, place: str, shape: str) -> LibraryError:
-    told = {"path": str(path), "place": place, "shape": shape}
-    return LibraryError("library_shape", **told, written="", expected="")
 
 
 def _load_all(folder: Path) -> dict[str, dict[str, object]]:
@@ -108,9 +105,9 @@ def _merge(
         return content
     path = path_of(edition, f"examples/{name}.yaml")
     if not isinstance(below, str) or below not in raw:
-        raise _odd(path, str(below), "based_on")
+        raise wrong_shape(path, str(below), "based_on")
     if below in names:
-        raise _odd(path, " → ".join((*names, below)), "based_on_itself")
+        raise wrong_shape(path, " → ".join((*names, below)), "based_on_itself")
     base = _merge(below, raw, edition, names)
     inherited: dict[str, object] = {key: base[key] for key in ("year", "others") if key in base}
     answers = {**_part(base, "answers"), **_part(content, "answers")}

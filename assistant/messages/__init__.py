@@ -4,5 +4,3 @@ Templates stand in `assistant.messages.templates`: a start that needs only sente
 """
 
 from assistant.messages.sentences import Sentences
-
-__all__ = ["Sentences"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from assistant.answers import Answer, Answers, Entry, ListRow, read_entry
+from assistant.answers import Answer, Answers, ListRow, read_entry
 from assistant.form.model import Edition, Fact, Option, options_named
 from assistant.published.masked_clauses import (
     BETWEEN_OPTIONS,
@@ -120,7 +120,7 @@ class PrintedAnswers:
         if isinstance(told[0], tuple):
             return Answer(told[0][0]) if len(told[0]) == 1 else None
         entry = read_entry(fact, Node(told[0], 0))
-        return entry.answer if isinstance(entry, Entry) else None
+        return entry if isinstance(entry, Answer) else None
 
     def _rows(self, fact: Fact) -> Iterator[ListRow]:
         """The rows of a list of options, where each column tells as many."""

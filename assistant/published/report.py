@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, Entry, occurred, read_entry
+from assistant.answers import Answer, Answers, occurred, read_entry
 from assistant.claims.binding import with_figures
 from assistant.export.formats import DocumentContents
 from assistant.export.formats.document_lines import BORDER
@@ -177,8 +177,8 @@ def _answers(
     facts = {edition.roles.body_name: title.body} if title.body else {}
     for name, text in {**facts, **find_contacts(prose, edition, title.body)}.items():
         entry = read_entry(edition.questions[name], Node(text, 0))
-        if isinstance(entry, Entry):
-            given[name] = entry.answer
+        if isinstance(entry, Answer):
+            given[name] = entry
     kind = edition.roles.body_kind
     asked = edition.questions[kind]
     named = options_named(asked.options, title.body) if isinstance(asked, Fact) else ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from assistant.answers import Answer, Answers, Entry, read_entry
+from assistant.answers import Answer, Answers, read_entry
 from assistant.claims.accounts import claims_of
 from assistant.claims.claim import Claim
 from assistant.claims.line import sentences_of
@@ -27,8 +27,8 @@ def told_facts(answers: Answers, texts: Mapping[str, Sequence[str]]) -> dict[str
     for _, claim in chain.from_iterable(claims):
         fact, written = _said(answers, claim)
         entry = read_entry(fact, Node(written, 0)) if fact else None
-        if fact and isinstance(entry, Entry):
-            found.setdefault(fact.id, []).append(entry.answer)
+        if fact and isinstance(entry, Answer):
+            found.setdefault(fact.id, []).append(entry)
     alike = {name: {str(each.value) for each in told} for name, told in found.items()}
     single = {name: told[0] for name, told in found.items() if len(alike[name]) == 1}
     for fact in answers.edition.facts:

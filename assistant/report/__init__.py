@@ -24,28 +24,3 @@ from assistant.report.structure import (
     column_widths,
 )
 from assistant.report.template_context import FILTERS
-
-__all__ = [
-    "FILTERS",
-    "AboveRole",
-    "Block",
-    "BlockKind",
-    "CellRole",
-    "Head",
-    "HeadCell",
-    "PrintedCell",
-    "PrintedGrid",
-    "PrintedRow",
-    "Report",
-    "Span",
-    "StubColumn",
-    "Table",
-    "TableLabels",
-    "TableRow",
-    "column_widths",
-    "make_report",
-    "printed_grid",
-    "reference_to",
-    "template_block",
-    "with_template_figures",
-]

@@ -4,15 +4,3 @@ from assistant.tables.cell_grid import CellGrid, GridCell
 from assistant.tables.cell_texts import content_of, value_of
 from assistant.tables.recognise import CellReading, TableReading, Unplaced, recognise
 from assistant.tables.text_rows import rows_of_text
-
-__all__ = [
-    "CellGrid",
-    "CellReading",
-    "GridCell",
-    "TableReading",
-    "Unplaced",
-    "content_of",
-    "recognise",
-    "rows_of_text",
-    "value_of",
-]

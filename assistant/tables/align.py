@@ -70,22 +70,17 @@ def find_likely(item: Item, form: FormLines, across: FormLine | None) -> dict[Fo
         lines = form.called(label)
         if lines:
             others = _others(item, form)
-            fitting = [line for line in lines if all(_goes_with(line, each) for each in others)]
-            fitting = _heading_of_all(fitting) or fitting
+            fitting = [line for line in lines if all(any(map(line.is_within, o)) for o in others)]
+            of_all = [  # the heading that all others of one label stand within
+                line
+                for line in fitting
+                if not line.cells and all(each.is_within(line) for each in fitting)
+            ]
             told = item.has_figure
-            return {line: _EXACT if told and line.cells else _HEADING for line in fitting}
+            return {line: _EXACT if told and line.cells else _HEADING for line in of_all or fitting}
     words = "".join(item.words) if item.has_figure else ""
     alike = form.like(words).items()
     return {line: int(_ALIKE * ratio) for line, ratio in alike if _may_fill(item, line)}
-
-
-def _heading_of_all(lines: Sequence[FormLine]) -> list[FormLine]:
-    """The heading that all others of some rows of one label stand within, if there is one."""
-    return [
-        line
-        for line in lines
-        if not line.cells and all(each is line or line.id in each.above for each in lines)
-    ]
 
 
 def _may_fill(item: Item, line: FormLine) -> bool:
@@ -103,11 +98,6 @@ def _labels(item: Item) -> list[str]:
     lines = item.broken
     broken = ["".join(lines[at:]) + told for at in range(len(lines) - 1, -1, -1)]
     return [each for each in (*joined, *broken) if each]
-
-
-def _goes_with(line: FormLine, others: tuple[FormLine, ...]) -> bool:
-    """Whether a row stands within one of some others, or is one of them."""
-    return any(other is line or other.id in line.above for other in others)
 
 
 def _others(item: Item, form: FormLines) -> list[tuple[FormLine, ...]]:

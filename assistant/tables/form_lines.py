@@ -64,6 +64,10 @@ class FormLine:
         """The topmost row of the form that it belongs to, perhaps itself."""
         return [self.id, *self.above][-1]
 
+    def is_within(self, other: "FormLine") -> bool:
+        """Whether it stands within another row, or is that row."""
+        return self is other or other.id in self.above
+
 
 class FormLines:
     """The rows and columns of one edition, found by what tables print."""

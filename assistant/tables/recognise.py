@@ -220,7 +220,7 @@ class _Table:
             spots = list(dict.fromkeys(row[at] for at in places if at < len(row)))
             filled = [spot for spot in spots if content_of(spot.cell.text) not in ("blank", "unit")]
             if len(filled) > 1:
-                yield cell, CellReading((), "merged", _place(item.row, filled))
+                yield cell, CellReading((), "merged", Place(item.row, filled[0].cell.place))
                 continue
             spot = (filled or spots or [None])[0]  # type: ignore[list-item]
             reading = _reading(cell, spot, item.row, words[cell.id])
@@ -327,10 +327,6 @@ def _again(items: Sequence[Item]) -> frozenset[int]:
 def _unread(item: Item, line: FormLine, why: Why) -> list[tuple[Indicator, CellReading]]:
     """Nothing of all cells of a row."""
     return [(cell, CellReading((), why, Place(item.row))) for cell in line.cells]
-
-
-def _place(row: int, spots: Sequence[Spot]) -> Place:
-    return Place(row, spots[0].cell.place if spots else "")
 
 
 def _reading(cell: Indicator, spot: Spot | None, row: int, header: str) -> CellReading:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple
 
-from assistant.answers import Answers, Entry, read_entry
+from assistant.answers import Answer, Answers, read_entry
 from assistant.dialog.session.answer_files import Found, year_before
 from assistant.dialog.welcome import ask_year, welcome
 from assistant.export.formats import is_document
@@ -287,12 +287,12 @@ class SetupWizard:
         assert self.edition is not None  # noqa: S101  the stage before chose it
         question = self.edition.questions[self.edition.roles.body_name]
         entry = read_entry(question, Node(text, 0))
-        if isinstance(entry, Entry) and isinstance(entry.answer.value, str):
-            body = entry.answer.value
+        if isinstance(entry, Answer) and isinstance(entry.value, str):
+            body = entry.value
             if _BODY.search(body) or body == self.doubted:
                 return self._start(self.edition, self.year, body, None)
             return replace(self, doubted=body)._again(self.say("odd_body", body=body))
-        if isinstance(entry, Entry) or entry.code in ("empty", "no_answer"):
+        if isinstance(entry, Answer) or entry.code in ("empty", "no_answer"):
             return self._again(self.say("empty_body"))
         return self._again(self.library.sentences.say(f"refusals.{entry.code}", **entry.details))
 

@@ -35,17 +35,3 @@ def read_document(path: Path) -> DocumentContents:
         raise FileError("document_unknown", path=str(path), known="、".join(READERS))
     with foreseen(path):
         return READERS[path.suffix.lower().removeprefix(".")](path)
-
-
-__all__ = [
-    "FORMATS",
-    "READERS",
-    "DocumentContents",
-    "Format",
-    "Line",
-    "RenderOptions",
-    "is_document",
-    "missing_styles",
-    "read_document",
-    "text",
-]

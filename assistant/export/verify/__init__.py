@@ -7,14 +7,3 @@ from assistant.export.verify.comparison import (
     see_measure,
 )
 from assistant.export.verify.differences import Comparison, Difference, Shortening, without_space
-
-__all__ = [
-    "CHARACTERS_LIMIT",
-    "NUMBERS_LIMIT",
-    "Comparison",
-    "Difference",
-    "Shortening",
-    "compare",
-    "see_measure",
-    "without_space",
-]

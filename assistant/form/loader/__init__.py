@@ -2,5 +2,3 @@
 
 from assistant.form.loader.data_files import LibraryFiles
 from assistant.form.loader.library import Library, open_library, shipped
-
-__all__ = ["Library", "LibraryFiles", "open_library", "shipped"]

@@ -67,14 +67,6 @@ class LibraryFiles:
             raise _odd("library_escaped", path, text, escaped.start(), escaped[0])
         return text
 
-    def data(self, path: Path) -> object:
-        """The YAML of a file, as `read_yaml`.
-
-        Raises:
-            LibraryError: As `text` and `read_yaml`.
-        """
-        return read_yaml(self.text(path), path)
-
 
 def _odd(code: str, path: Path, text: str, at: int, what: str) -> LibraryError:
     """The error that something odd stands at a place of a text; the line is named."""

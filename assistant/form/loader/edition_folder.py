@@ -75,8 +75,7 @@ def _read_folder(path: Path, files: LibraryFiles) -> _Folder:
     if not isinstance(head, dict):
         raise wrong_shape(path / _HEAD, "", "mapping")
     wanted = () if "based_on" in head else ("facts.yaml", "checks.yaml")
-    names = ("facts.yaml", "checks.yaml", "terms.yaml", "claims.yaml", "passages.yaml")
-    lists = [path / name for name in names]
+    lists = [path / name for name in _FILES.values() if name != "table"]
     paths = [
         *sorted((path / "table").glob("*.yaml"), key=_part_number),
         *(each for each in lists if each.name in wanted or each.is_file()),
@@ -153,24 +152,25 @@ def _place_of(
     """
     group, *steps = loc or ("",)
     file = _FILES.get(str(group), _HEAD)
+    where: Sequence[object] = steps
     if file == _HEAD:
         says = [folder for folder in folders if group in folder.head]
-        return (says or folders)[0].path / file, [str(group), *map(str, steps)]
-    if group == "claims":
+        where = (group, *steps)
+    elif group == "claims":
         says = [folder for folder in folders if folder.path / file in folder.texts]
-        return says[0].path / file, list(map(str, steps))
-    position = next((step for step in steps if isinstance(step, int)), 0)
-    entry = content[str(group)][position]
-    name = entry.get("code") or entry.get("id") if isinstance(entry, dict) else None
-    kind = entry.get("kind") if isinstance(entry, dict) else None
-    inside = [str(step) for step in steps[1:] if step != kind and not str(step)[:1].isupper()]
-    key = _key(entry)
-    says = [
-        folder
-        for folder in folders
-        if any(_key(e) == key for e in _read_content(folder)[str(group)])
-    ]
-    return (says or folders)[0].path / file, [str(name or position + 1), *inside]
+    else:
+        position = next((step for step in steps if isinstance(step, int)), 0)
+        entry = content[str(group)][position]
+        own = entry if isinstance(entry, dict) else {}
+        kind, name = own.get("kind"), own.get("code") or own.get("id") or position + 1
+        inside = (each for each in map(str, steps[1:]) if each != kind and not each[:1].isupper())
+        where = (name, *inside)
+        says = [
+            folder
+            for folder in folders
+            if any(_key(each) == _key(entry) for each in _read_content(folder)[str(group)])
+        ]
+    return (says or folders)[0].path / file, list(map(str, where))
 
 
 def _extend(folder: _Folder, below: Mapping[str, Any]) -> dict[str, Any]:

@@ -88,21 +88,14 @@ class Library:
         editions = map(self.edition, self.edition_ids())
         return tuple(each for each in editions if year is None or year in each.years)
 
-    def editions_of(self, year: int, place: str = "") -> tuple["Edition", ...]:
+    def editions_of(self, year: int) -> tuple["Edition", ...]:
         """The editions that can be filled in for a report year, those for one place alone first.
-
-        Args:
-            year: The report year.
-            place: A place that an edition is for alone; its edition, else the general one.
 
         Raises:
             LibraryError: A file of one is missing or wrong.
         """
         fitting = [each for each in self.readable_editions(year) if not each.reading_only]
-        fitting.sort(key=lambda each: not each.is_special)
-        if place:
-            fitting = [each for each in fitting if not each.is_special or each.place == place][:1]
-        return tuple(fitting)
+        return tuple(sorted(fitting, key=lambda each: not each.is_special))
 
     def edition_to_fill(self, name: str = "") -> "Edition":
         """Read one edition that can be filled in, the last one by default.

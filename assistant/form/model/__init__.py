@@ -19,7 +19,7 @@ from assistant.form.model.checks import (
     expand_wildcards,
 )
 from assistant.form.model.claim_words import ClaimExample, ClaimWords, Topic
-from assistant.form.model.edition import ROLE_KINDS, Department, Edition, Term
+from assistant.form.model.edition import ROLE_KINDS, Edition, Term
 from assistant.form.model.grids import Grid, GridColumn, GridRow
 from assistant.form.model.passages import ANNEX, MARK, Passage
 from assistant.form.model.questions import (
@@ -33,44 +33,3 @@ from assistant.form.model.questions import (
     bare_quotes,
     options_named,
 )
-
-__all__ = [
-    "ANNEX",
-    "MARK",
-    "ROLE_KINDS",
-    "Among",
-    "AtLeast",
-    "AtMost",
-    "Atom",
-    "Balance",
-    "BeginsWith",
-    "Carried",
-    "Check",
-    "ClaimExample",
-    "ClaimWords",
-    "Column",
-    "Department",
-    "Edition",
-    "Example",
-    "Fact",
-    "Grid",
-    "GridColumn",
-    "GridRow",
-    "Heading",
-    "Indicator",
-    "Inspection",
-    "Length",
-    "Needs",
-    "Option",
-    "Passage",
-    "Question",
-    "Rule",
-    "StockFlow",
-    "Sum",
-    "Term",
-    "Topic",
-    "Unusual",
-    "bare_quotes",
-    "expand_wildcards",
-    "options_named",
-]

@@ -94,19 +94,15 @@ class ClaimWords(Strict):
 
     def spelled(self) -> dict[str, tuple[str, ...]]:
         """The words of each meaning one by one, families written out; first what stands for it."""
-        return {
-            head: tuple(dict.fromkeys((head, *(each for word in words for each in _family(word)))))
-            for head, words in self.words.items()
-        }
-
-
-def _family(word: str) -> Iterator[str]:
-    """The words that an entry stands for, `转[至]年` for 转年 and 转至年."""
-    return ("".join(pieces) for pieces in product(*_choices(word)))
+        found: dict[str, tuple[str, ...]] = {}
+        for head, words in self.words.items():
+            spelled = ("".join(each) for word in words for each in product(*_choices(word)))
+            found[head] = tuple(dict.fromkeys((head, *spelled)))
+        return found
 
 
 def _choices(word: str) -> Iterator[tuple[str, ...]]:
-    """Piece by piece what may stand there."""
+    """Piece by piece what may stand there: 转, 至 or nothing, 年 of `转[至]年`."""
     at = 0
     for match in _CHOICE.finditer(word):
         yield (word[at : match.start()],)

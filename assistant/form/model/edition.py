@@ -5,31 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
 
-from assistant.form.entry import Limits, Strict
-from assistant.form.model.bounds import see_bounds
+from assistant.form.entry import Strict, wrong_shape
 from assistant.form.model.by_year import Deadline, LegalBasis, OutdatedTerm, Years
-from assistant.form.model.checks import Carried, Check, expand_wildcards
 from assistant.form.model.claim_words import ClaimWords
-from assistant.form.model.form_index import (
-    answer_names,
-    binding_sums,
-    checks_by_cell,
-    choices_behind,
-    line_names,
-    order_questions,
-    order_sums,
-    sums_of_headings,
-    totals_above,
-    totals_of_subtotals,
-    units,
-)
-from assistant.form.model.grids import Grid, GridRow
+from assistant.form.model.form_index import FormIndex, Line
 from assistant.form.model.labels import OfficialLabels
-from assistant.form.model.passages import Passage, passage_versions, wording_facts
-from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row, Rule
+from assistant.form.model.questions import Fact, Indicator, Question, Rule
+from assistant.storage.errors import LibraryError
 
+_TEMPLATES_LIMIT = 100_000
+"""Characters of all templates; those at hand have a tenth of it."""
+_CELLS_LIMIT = 2_000
+"""Numbers of the form; the largest at hand has 200."""
+_CHECKS_LIMIT = 500
+_OPERANDS_LIMIT = 1_000_000
+"""Operands of all checks, times the cells where a check runs over rows or columns."""
 _FIRST_CELL = re.compile(r"[\[+/]")
 """What ends the first cell of a reference."""
 
@@ -65,10 +56,6 @@ class Term(Strict):
     rule: Rule
 
 
-Line = Heading | Indicator | GridRow
-"""Anything that stands in a row of the form or is a cell of one."""
-
-
 class Roles(Strict):
     """Which facts the program itself must know, by id; all else it takes from the data as it is.
 
@@ -87,7 +74,7 @@ ROLE_KINDS = {"body_name": "line", "body_kind": "choice", "signature_date": "dat
 """The kind that the fact of each role must have."""
 
 
-class Edition(Strict):
+class Edition(FormIndex):
     """Everything `prompts_templates/‹id›/` says, checked and frozen."""
 
     id: str
@@ -121,16 +108,6 @@ class Edition(Strict):
     terms: tuple[Term, ...] = ()
     claims: ClaimWords = field(default_factory=ClaimWords)
     """What running text calls the figures, beside the names that the form prints."""
-    rows: tuple[Row, ...] = ()
-    """The rows of the annex, each with one number."""
-    grids: tuple[Grid, ...] = ()
-    """The tables of the sections, each with several numbers a row."""
-    facts: tuple[Fact, ...]
-    checks: tuple[Check, ...]
-    templates: dict[str, Annotated[str, Limits(max_length=100_000)]] = field(default_factory=dict)
-    """Narrative templates by file name."""
-    passages: tuple[Passage, ...] = ()
-    """The paragraphs of the narrative, in its order."""
     folder: str
     """Where it was read from, for complaints about templates."""
     based_on: tuple[str, ...] = ()
@@ -138,95 +115,32 @@ class Edition(Strict):
     omitted: frozenset[str] = frozenset()
     """Ids and codes of those editions which it leaves out."""
 
-    cells: Mapping[str, Indicator] = field(init=False)
-    """Everything in the form that holds a number, computed or asked, in its order."""
-    figures: Mapping[str, Indicator] = field(init=False)
-    """The cells, and the sums over the rows under a heading, which no table prints."""
-    indicators: tuple[Indicator, ...] = field(init=False)
-    """The cells that are asked, in the order of the form."""
-    asked: Mapping[str, Question] = field(init=False)
-    """Every question by id, in the order of asking and of the answer file."""
-    wordings: Mapping[str, Fact] = field(init=False)
-    """The own words that may be written for each passage, by id."""
-    questions: Mapping[str, Question] = field(init=False)
-    """Both: all that can have an answer, by id."""
-    versions: Mapping[str, str] = field(init=False)
-    """By passage what tells its words from those of another version of its template."""
-    passages_by_id: Mapping[str, Passage] = field(init=False)
-    grids_by_id: Mapping[str, Grid] = field(init=False)
-    """The tables of the sections by id."""
-    rows_by_id: Mapping[str, Line] = field(init=False)
-    """Every row of the annex and of the grids, and every cell of the grids."""
-    numeric: Mapping[str, str] = field(init=False)
-    """Unit of everything that checks may name as a number, list columns included."""
-    rules: tuple[Check, ...] = field(init=False)
-    """The checks, one for each row or column that an entry runs over."""
-    bound: Mapping[str, tuple[str, ...]] = field(init=False)
-    """The parts of every cell that must equal their sum, be it computed or asked."""
-    sums: Mapping[str, tuple[str, ...]] = field(init=False)
-    """The parts of every computed cell, those first that others are made of."""
-    carried: Mapping[str, str] = field(init=False)
-    """By cell the one of last year's report that was carried over into it."""
-    totals: Mapping[str, tuple[str, ...]] = field(init=False)
-    """The computed cells that each cell counts in, nearest first."""
-    rules_of: Mapping[str, tuple[Check, ...]] = field(init=False)
-    """The checks that look at each cell, at its totals too."""
-    conditions: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False)
-    """The choices that each cell hangs on: `(("applicants", "natural"),)`.
-
-    Where the fact is answered without the choice, the cell is zero and not asked.
-    """
-    _line_names: Mapping[str, str] = field(init=False)
-    _names: Mapping[str, str] = field(init=False)
-    _subtotals: Mapping[frozenset[str], str] = field(init=False)
-    """The sums of headings by the cells that make them up."""
-
     def __post_init__(self) -> None:
-        """Make everything that is looked up by name, once the edition is known to be no monster.
+        """See that whatever goes through it comes to an end.
 
         Raises:
             LibraryError: It is larger than one can be that is meant to be used, or a row stands in
                 none or in one that stands below it.
         """
-        see_bounds(self.folder, self.grids, self.rows, self.checks, self.templates.values())
-        inside = [cell for grid in self.grids for cell in grid.by_place.values()]
-        cells = {each.id: each for each in (*inside, *self.rows) if isinstance(each, Indicator)}
-        grids = {grid.id: grid for grid in self.grids}
-        lines = (row for grid in self.grids for row in grid.rows)
-        numeric = units(cells, self.facts)
-        rules = tuple(rule for check in self.checks for rule in expand_wildcards(check, numeric))
-        bound = binding_sums(rules, cells)
-        added, parts = sums_of_headings(self.grids)
-        numeric |= units(added, ())
-        sums = order_sums(bound, cells) | parts
-        totals = totals_above(sums)
-        totals |= totals_of_subtotals(parts, totals)
-        asked = order_questions(self.facts, self.grids, cells)
-        wordings = wording_facts(self.passages)
-        questions = {**asked, **wordings}
-        vars(self).update(
-            cells=cells,
-            figures=cells | added,
-            indicators=tuple(cell for cell in cells.values() if not cell.computed),
-            asked=asked,
-            wordings=wordings,
-            questions=questions,
-            versions=passage_versions(self.templates),
-            passages_by_id={passage.id: passage for passage in self.passages},
-            grids_by_id=grids,
-            rows_by_id={row.id: row for row in (*lines, *inside, *self.rows)},
-            numeric=numeric,
-            rules=rules,
-            bound=bound,
-            sums=sums,
-            carried={rule.now: rule.before for rule in rules if isinstance(rule, Carried)},
-            totals=totals,
-            rules_of=checks_by_cell(rules, numeric, totals),
-            conditions=choices_behind(cells, grids, self.facts),
-            _line_names=line_names(self.grids),
-            _names=answer_names(cells | added, questions),
-            _subtotals={frozenset(each): name for name, each in parts.items()},
+        cells = sum(len(grid.lines) * len(grid.columns) for grid in self.grids) + len(self.rows)
+        operands = sum(
+            len(check.operands) * (cells if any("*" in each for each in check.operands) else 1)
+            for check in self.checks
         )
+        for what, count, limit in (
+            ("templates", sum(map(len, self.templates.values())), _TEMPLATES_LIMIT),
+            ("cells", cells, _CELLS_LIMIT),
+            ("checks", len(self.checks), _CHECKS_LIMIT),
+            ("operands", operands, _OPERANDS_LIMIT),
+        ):
+            if count > limit:
+                raise LibraryError("library_bound", path=self.folder, what=what, limit=limit)
+        seen = {""}
+        for row in (*(row for grid in self.grids for row in grid.rows), *self.rows):
+            if row.parent not in seen:
+                path = Path(self.folder) / "table"
+                raise wrong_shape(path, f"{row.id} → parent → {row.parent}", "parent")
+            seen.add(row.id)
 
     @cached_property
     def own_texts(self) -> tuple[Fact, ...]:
@@ -348,7 +262,7 @@ class Edition(Strict):
 
     def together(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """The sum of a heading where some cells are all under it, else the cells themselves."""
-        name = self._subtotals.get(frozenset(cells))
+        name = self._sums_by_cells.get(frozenset(cells))
         return (name,) if name else cells
 
     def unit(self, cell: str) -> str:
