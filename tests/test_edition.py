@@ -64,6 +64,15 @@ def test_what_two_editions_share_is_written_once(shelf: Library) -> None:
     assert unlike == ["channels"]
 
 
+def test_what_was_looked_up_makes_no_row_another(shelf: Library) -> None:
+    beijing, national = shelf.edition("beijing-2014"), shelf.edition("national-2014")
+    row = next(each for each in beijing.rows if each in national.rows)
+    like = next(each for each in national.rows if each == row)
+    for name in vars(type(row)):
+        getattr(row, name)
+    assert row == like
+
+
 def test_of_78_rows_71_take_a_value(edition: Edition) -> None:
     assert len(edition.rows) == 78
     assert len(edition.indicators) == 71

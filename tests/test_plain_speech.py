@@ -138,7 +138,7 @@ def test_what_may_be_left_out_is_left_untold_and_says_so_everywhere(at: str, typ
 
 
 @pytest.mark.parametrize("typed", UNTOLD)
-@pytest.mark.parametrize("at", ["trainings", "fee_amount", "new_received.natural"])
+@pytest.mark.parametrize("at", ["accountability", "fee_amount", "new_received.natural"])
 def test_a_figure_that_is_wanted_and_not_there_is_told_the_way(at: str, typed: str) -> None:
     now = asked(at)
     said = now.type(typed)

@@ -98,11 +98,21 @@ class Strict:
 
     def __eq__(self, other: object) -> bool:
         """Whether it is of the same kind and its fields are equal."""
-        return type(self) is type(other) and vars(self) == vars(other)
+        if self is other:
+            return True
+        return (
+            isinstance(other, Strict)
+            and type(self) is type(other)
+            and (self._values() == other._values())
+        )
 
     def __hash__(self) -> int:
         """Of all its fields."""
-        return hash(tuple(getattr(self, name) for name in self.__dataclass_fields__))
+        return hash(self._values())
+
+    def _values(self) -> tuple[object, ...]:
+        """Its fields, and nothing that was worked out from them since."""
+        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
 
 KINDS: dict[str, Callable[..., object]] = {}
