@@ -152,6 +152,23 @@ def test_a_correction_that_nobody_has_seen_is_shown_first() -> None:
     assert now.given("received_total") == "3"
 
 
+def test_one_code_offers_the_corrections_of_all_its_findings_and_settles_one_by_one(
+    sample: Callable[[str], Answers],
+) -> None:
+    now = Talk(sample("city-2025-busy"))
+    for column in ("natural", "biz"):
+        received = now.interview.answers.numbers[f"new_received.{column}"]
+        now.type(f"/改 new_received.{column} {received + 7}")
+    found = [each for each in now.interview.findings if each.code == "R01"]
+    assert len(found) == 2
+    assert f"R01有{sum(len(each.choices) for each in found)}种改法" in now.type("/采纳 R01")
+    now.type("否")
+    back = now.interview.answers.numbers["new_received.natural"] - 7
+    assert "R01改好了一处，还有1处没有相符" in now.type(f"/改 new_received.natural {back}")
+    back = now.interview.answers.numbers["new_received.biz"] - 7
+    assert "R01已经相符" in now.type(f"/改 new_received.biz {back}")
+
+
 def test_every_correction_that_is_counted_is_listed_page_by_page(
     sample: Callable[[str], Answers],
 ) -> None:

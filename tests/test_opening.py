@@ -271,6 +271,15 @@ def test_a_single_file_is_resumed_by_enter(opened: Opened) -> None:
     assert "接着上次的往下填" in screen.type("")
 
 
+def test_a_finished_file_of_the_year_before_is_last_years_by_enter(opened: Opened) -> None:
+    whole = (SAMPLES / "township-2017-corrected" / "answers.yaml").read_text("utf-8")
+    screen = opened({"镇-2017.yaml": whole}, 2019)
+    assert "1. 打开填完的" in screen.said
+    assert "按回车就从它开始填2018年度" in screen.said
+    assert "上年的文件镇-2017.yaml已经打开" in screen.type("")
+    assert screen.session.interview.answers.year == 2018
+
+
 @pytest.mark.parametrize("lines", [[], ["3"], ["4"]], ids=["resume", "last year", "report"])
 def test_of_one_candidate_enter_takes_it(opened: Opened, lines: list[str], tmp_path: Path) -> None:
     whole = (SAMPLES / "township-2017-corrected" / "report.txt").read_text("utf-8")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.answers import load
+from assistant.answers import Answer, load
 from assistant.dialog.interview.state import WantChoice, WantConsent
 from assistant.dialog.session import Session
 from assistant.form.loader import open_library
@@ -95,6 +95,17 @@ def test_other_amounts_are_taken_as_they_stand(typed: str) -> None:
     now = asked("fee_amount")
     now.type(typed)
     assert now.given("fee_amount") is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "is_asked"), [("7212.5", False), ("19000", False), ("90", True), ("0", True)]
+)
+def test_last_years_figure_tells_ten_thousands_from_yuan(before: str, is_asked: bool) -> None:
+    now = asked("fee_amount")
+    last_year = replace(BUREAU, year=2024, given={"fee_amount": Answer(Decimal(before))})
+    now.turn = now.turn._replace(interview=replace(now.interview, previous=last_year))
+    assert ("A. 作为这一题的答案" in now.type("18651.06")) is is_asked
+    assert (now.given("fee_amount") is None) is is_asked
 
 
 def test_a_general_measure_word_counts_anything_but_money() -> None:

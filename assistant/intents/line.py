@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from assistant.answers import Answer, read_entry
@@ -40,6 +41,8 @@ class Line:
     words: Vocabulary
     absent: frozenset[str] = frozenset()
     """Cells of a table that are not asked, because their row or column did not occur."""
+    last_year: int | Decimal | None = None
+    """Last year's figure of what is asked, in its unit, where one is known."""
 
     @cached_property
     def text(self) -> str:

@@ -6,6 +6,7 @@ believed. They go by closed patterns over the edition's own names; nothing is gu
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.form.model import Edition, Fact, Question
 from assistant.intents.commands import HELP_MARKS, Vocabulary, is_number, read_lettered
@@ -77,6 +78,7 @@ def parse_line(
     *,
     is_reason: bool = False,
     absent: frozenset[str] = frozenset(),
+    last_year: int | Decimal | None = None,
 ) -> Intent:
     """Read one line.
 
@@ -88,11 +90,12 @@ def parse_line(
         is_reason: Whether a written reason is wanted; then any line is one but a command and a
             change of a number.
         absent: Cells of a table that are not asked, because their row or column did not occur.
+        last_year: Last year's figure of the question, which tells so many 万元 from so many 元.
 
     Returns:
         The meaning; what is an answer carries the answer, or the refusal of it.
     """
-    said = Line(line, asked, names_of(edition), words, absent)
+    said = Line(line, asked, names_of(edition), words, absent, last_year)
     readers = AT_A_REASON if is_reason else AT_A_TEXT if is_free_text(asked) else AT_A_VALUE
     meant = first_meaning((*ANYWHERE, *readers), said)
     assert meant is not None  # noqa: S101  the last reader takes any line

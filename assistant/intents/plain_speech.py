@@ -25,6 +25,8 @@ _MYRIAD = "万"
 _OF_US = phrase(r"{we_are}? (?P<words>.{1,40}?) (?:[，,。\s]*+ {which_one})? [?？。]?")
 _YUAN_SIZED = 1_000
 """A bare amount from here on may be meant in the small unit where the form prints 万."""
+_BETWEEN_UNITS = 100
+"""An amount above so many times last year's is nearer to it in 元 than in 万元, by their ratio."""
 _BARE_AMOUNT = re.compile(r"[0-9０-９]{4,12}+(?:[.．][0-9０-９]{1,4}+)?+")
 
 
@@ -57,15 +59,22 @@ def read_yes_or_no(line: Line) -> Reply | Blank | Unclear | None:
 
 
 def read_large_amount(line: Line) -> Unclear | None:
-    """Read a bare 18651.06 at 万元, which may be so many 元: it is asked back."""
+    """Read a bare 18651.06 at 万元, which may be so many 元: it is asked back.
+
+    Not where it is nearer to last year's figure than so many 元 would be.
+    """
     asked, answer = line.asked, line.answer
     if asked is None or asked.kind != "amount" or not asked.unit.startswith(_MYRIAD):
         return None
     if not isinstance(answer, Answer) or not _BARE_AMOUNT.fullmatch(line.text):
         return None
-    is_large = isinstance(answer.value, Decimal) and answer.value >= _YUAN_SIZED
+    value = answer.value
+    if not isinstance(value, Decimal) or value < _YUAN_SIZED:
+        return None
+    if line.last_year and value < line.last_year * _BETWEEN_UNITS:
+        return None
     units = (asked.unit, asked.unit.removeprefix(_MYRIAD))
-    return Unclear(tuple(Reply(line.text + unit) for unit in units)) if is_large else None
+    return Unclear(tuple(Reply(line.text + unit) for unit in units))
 
 
 def read_other_words(line: Line) -> Answered | Unclear | None:

@@ -74,7 +74,11 @@ def judge(
         for key, finding in old.items()
         if key not in new and finding.is_open and _has_answers(made, finding)
     ]
-    events = [Event("note", before.say("settled", code=code)) for code in dict.fromkeys(settled)]
+    open_codes = [each.code for each in new.values() if each.is_open]
+    events = [
+        Event("note", before.say("settled", code=code, left=open_codes.count(code)))
+        for code in dict.fromkeys(settled)
+    ]
     wanted = before.wanted_reason.keys if before.wanted_reason else ()
     still = tuple(key for key in wanted if key in new and new[key].is_open)
     return _say(made, fresh, events, still, asks=asks)

@@ -161,7 +161,7 @@ def _same(interview: Interview, _: str) -> Turn:
 
 
 def _take(interview: Interview, words: str) -> Turn:
-    """Take a proposed correction: of the open finding shown last, or of one named by code.
+    """Take a proposed correction: of the open finding shown last, or of those named by code.
 
     It is taken at once only where it is the only one there is; of several one is chosen. Where one
     finding alone proposes something it is meant, and shown before anything is taken.
@@ -177,8 +177,8 @@ def _take(interview: Interview, words: str) -> Turn:
     if not chosen:
         codes = "、".join(dict.fromkeys(each.code for each in proposing))
         return shows(interview, note(interview, "nothing_to_take", codes=codes))
-    finding = chosen[0]
-    choices = finding.choices
+    finding, *further = sorted(chosen, key=lambda each: each.key != interview.shown)
+    choices = [*finding.choices, *(choice for each in further for choice in each.choices)]
     place = pick(number, len(choices))
     if place is None:
         place = pick_letter(number, len(choices))

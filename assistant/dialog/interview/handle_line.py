@@ -166,6 +166,7 @@ def _meaning(interview: Interview, line: str) -> Meant:
         vocabulary(interview.sentences),
         is_reason=isinstance(interview.pending, WantReason),
         absent=interview.answers.absent,
+        last_year=interview.last_years_figure,
     )
 
 

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.answers import (
@@ -285,6 +286,11 @@ class Interview:
         if self.prompt in self.unsent:
             return event._replace(draft=text)
         return event._replace(refused=text)
+
+    @property
+    def last_years_figure(self) -> int | Decimal | None:
+        """Last year's figure of the question on the screen, where there is one."""
+        return None if self.previous is None else self.previous.numbers.get(self.at)
 
     def record(self, answers: Answers) -> "Interview":
         """Other answers, with the present ones to go back to."""

@@ -110,8 +110,22 @@ class SetupWizard:
             return Event("ask", text, choices=_numbered(names))
         labels = [(self._file_label(each, "file"), each) for each in self.files]
         others = [(self.say(code), None) for code in self._others]
-        text = self.say("choose", is_one=len(self.files) == 1)
+        text = self.say("choose", by_enter=self._by_enter, year=self.this_year - 1)
         return Event("ask", text, choices=_numbered([*labels, *others]))
+
+    @property
+    def _by_enter(self) -> Literal["", "resume", "rolled"]:
+        """What Enter does where one file alone is there: go on with it, or with the year after it.
+
+        A finished one of the year before last is what this year's report begins from.
+        """
+        if len(self.files) != 1:
+            return ""
+        file = self.files[0]
+        is_done = not (file.left.questions or file.left.tables)
+        is_rolled = file.year + 1 in self.library.edition(file.edition).years
+        is_due = file.year + 1 == self.this_year - 1
+        return "rolled" if is_done and is_rolled and is_due else "resume"
 
     @property
     def _others(self) -> tuple[str, ...]:
@@ -168,7 +182,9 @@ class SetupWizard:
 
     def _file_label(self, found: Found, code: str) -> str:
         still = found.left.said(self.library.sentences)
-        return self.say(code, body=found.body, year=found.year, still=still, name=found.path.name)
+        is_done = not (found.left.questions or found.left.tables)
+        named = {"body": found.body, "year": found.year, "name": found.path.name}
+        return self.say(code, still=still, is_done=is_done, **named)
 
     def _file_meant(self, text: str) -> Found | None:
         place = pick(text, len(self.files))
@@ -178,8 +194,10 @@ class SetupWizard:
 
     def _choose(self, text: str) -> WizardStep:
         count = len(self.files)
-        if not text and count == 1:
-            return WizardStep(self, (), Chosen(resume=self.files[0]))
+        if not text and self._by_enter:
+            is_resumed = self._by_enter == "resume"
+            chosen = Chosen(resume=self.files[0])
+            return WizardStep(self, (), chosen) if is_resumed else self._last_year("1")
         if _names_report(text):
             return WizardStep(self, (), Chosen(report=text))
         stages: dict[str, Stage] = {"anew": "year", "rolled": "last_year", "published": "report"}
