@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answers, load
 from assistant.dialog.interview.disambiguate import disambiguate
+from assistant.dialog.interview.handle_line import command
 from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.state import WantChoice, WantConsent
 from assistant.form.loader import open_library
@@ -202,3 +203,26 @@ def test_no_correction_is_taken_behind_the_last_page(sample: Callable[[str], Ans
     now.type("/采纳 R01", "", "", "")
     assert now.interview.answers == before
     assert not now.interview.drafts
+
+
+# --- Help and details leave it standing
+
+
+@pytest.mark.parametrize("case", ASKED)
+@pytest.mark.parametrize("typed", ["?", "？", "帮助", "看明细", "什么是结转"])
+def test_help_is_about_what_is_asked_back_and_leaves_it_standing(case: str, typed: str) -> None:
+    now = asked_back(case)
+    pending, before = now.interview.pending, values(now.interview.answers)
+    said = now.type(typed)
+    assert (now.interview.pending, values(now.interview.answers)) == (pending, before)
+    assert "没有采用" not in said
+    assert now.kinds[-1] == "ask"
+    if typed != "什么是结转":
+        assert now.interview.edition.name(now.at) not in now.turn.events[0].text
+
+
+def test_a_key_for_help_leaves_it_standing_too() -> None:
+    now = asked_back("consent at a figure")
+    turn = command(now.interview, "help")
+    assert turn.interview.pending == now.interview.pending
+    assert "还没有做" in turn.events[0].text

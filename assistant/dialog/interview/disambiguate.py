@@ -153,3 +153,13 @@ def _name(interview: Interview, name: str) -> str:
     edition = interview.edition
     place = edition.place_of(name)
     return f"{place}　{edition.name(name)}" if place else edition.name(name)
+
+
+def page_meant(interview: Interview, pending: WantChoice, said: str) -> int | None:
+    """The page that a line turns to; of an empty one the next, `None` behind the last."""
+    last = pending.pages - 1
+    if said in interview.say("page_words").split():
+        return min(pending.page + 1, last)
+    if not said:
+        return pending.page + 1 if pending.page < last else None
+    return pending.page

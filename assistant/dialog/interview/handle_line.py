@@ -7,9 +7,9 @@ from assistant.answers import STATE_NAMES, Answer
 from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import judge_list, list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
-from assistant.dialog.interview.disambiguate import disambiguate, suggest
+from assistant.dialog.interview.disambiguate import disambiguate, page_meant, suggest
 from assistant.dialog.interview.given_totals import compare_totals
-from assistant.dialog.interview.help import answer_question
+from assistant.dialog.interview.help import answer_question, told_beside
 from assistant.dialog.interview.implied_zeros import without_absent
 from assistant.dialog.interview.last_year_text import LEFT_OUT, command_for_number, take_own_number
 from assistant.dialog.interview.navigation import (
@@ -42,7 +42,6 @@ from assistant.dialog.interview.state import (
     WantPartner,
     WantReason,
 )
-from assistant.dialog.interview.summaries import details_told
 from assistant.form.model import Fact, Question
 from assistant.intents import (
     AboutNumber,
@@ -53,6 +52,7 @@ from assistant.intents import (
     Entries,
     Explained,
     Going,
+    Intent,
     InTurn,
     Meant,
     NumberIs,
@@ -97,6 +97,8 @@ def handle_line(interview: Interview, line: str, *, at_once: bool = False) -> Tu
         The new state, what is said, and what only a front end can do.
     """
     pending = interview.pending
+    if (told := told_beside(interview, _without_question(interview, line))) is not None:
+        return told
     if isinstance(pending, WantConsent):
         return _consent(interview, pending, line)
     if isinstance(pending, WantChoice):
@@ -112,8 +114,15 @@ def handle_line(interview: Interview, line: str, *, at_once: bool = False) -> Tu
 def command(interview: Interview, name: str, argument: str = "") -> Turn:
     """Do a command given by a key; `COMMANDS` has the names."""
     made, dropped = _dropped(interview)
-    taken_back = _taken_back(interview, Command(name))
-    return taken_back or _after(dropped, _do(made, Command(name, argument), ""))
+    said = Command(name, argument)
+    stays = told_beside(interview, said) or _taken_back(interview, said)
+    return stays or _after(dropped, _do(made, said, ""))
+
+
+def _without_question(interview: Interview, line: str) -> Intent:
+    """What a line means where no question takes it as its answer."""
+    words = vocabulary(interview.sentences)
+    return parse_line(line, None, interview.edition, words, absent=interview.answers.absent)
 
 
 def _taken_back(interview: Interview, meant: Meant) -> Turn | None:
@@ -318,8 +327,6 @@ def _consent(interview: Interview, pending: WantConsent, line: str) -> Turn:
     answer = line.strip().strip("。！").lower()
     if answer in interview.say("yes_words").split():
         return _take(interview, pending.entries, pending.read)
-    if answer and _meaning(_left(interview), line) == Command("details"):
-        return Turn(interview, (details_told(interview), pending.asked))
     again = Turn(interview, (pending.asked,))
     return _beside(interview, line, again) if answer else again
 
@@ -344,22 +351,12 @@ def _choice(interview: Interview, pending: WantChoice, line: str) -> Turn:
         if isinstance(chosen, InTurn):
             return Turn(_left(interview), (), ahead=chosen.lines)
         return _do(_left(interview), chosen, pending.typed)
-    page = _page(interview, pending, line.strip())
+    page = page_meant(interview, pending, line.strip())
     if page is None:
         made, dropped = _dropped(interview)
         return shows(made, *dropped)
     again = disambiguate(interview, pending.readings, pending.typed, pending.asked, page)
     return again if page != pending.page else _beside(interview, line, again)
-
-
-def _page(interview: Interview, pending: WantChoice, said: str) -> int | None:
-    """The page that a line turns to; of an empty one the next, `None` behind the last."""
-    last = pending.pages - 1
-    if said in interview.say("page_words").split():
-        return min(pending.page + 1, last)
-    if not said:
-        return pending.page + 1 if pending.page < last else None
-    return pending.page
 
 
 def _beside(interview: Interview, line: str, again: Turn) -> Turn:
@@ -374,8 +371,7 @@ def _beside(interview: Interview, line: str, again: Turn) -> Turn:
         again: The same asked once more.
     """
     made, dropped = _dropped(interview)
-    words = vocabulary(interview.sentences)
-    meant = parse_line(line, None, interview.edition, words, absent=interview.answers.absent)
+    meant = _without_question(interview, line)
     if (taken_back := _taken_back(interview, meant)) is not None:
         return taken_back
     if line.strip().strip("。！").lower() in interview.say("no_words").split():

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.checks.finding_format import full, heading
-from assistant.dialog.interview.disambiguate import lines_to_type
+from assistant.dialog.interview.disambiguate import disambiguate, lines_to_type
+from assistant.dialog.interview.last_year_text import ask_own_number
 from assistant.dialog.interview.navigation import shows
 from assistant.dialog.interview.numbers_of_text import finding_at_hand
-from assistant.dialog.interview.state import Interview, Turn
+from assistant.dialog.interview.state import Interview, Turn, WantChoice, WantConsent, WantOwnNumber
+from assistant.dialog.interview.summaries import details_told
 from assistant.form.model import Question, Rule
-from assistant.intents import AskAbout, Vocabulary, names_of
+from assistant.intents import AskAbout, Command, Meant, Vocabulary, names_of
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
 
@@ -56,6 +58,35 @@ def _example(interview: Interview, question: Question) -> Event:
 
 def _name(interview: Interview, question: Question) -> str:
     return interview.say("about", name=interview.edition.name(question.id))
+
+
+def told_beside(interview: Interview, meant: Meant) -> Turn | None:
+    """Help, details and the meaning of a term where something is asked back, which stays asked.
+
+    Returns:
+        `None` where nothing is asked back, or something else was said.
+    """
+    pending = interview.pending
+    if isinstance(pending, WantConsent):
+        again, code = Turn(interview, (pending.asked,)), "help_consent"
+    elif isinstance(pending, WantChoice):
+        listed = (pending.readings, pending.typed, pending.asked, pending.page)
+        again, code = disambiguate(interview, *listed), "help_choice"
+    elif isinstance(pending, WantOwnNumber):
+        again, code = ask_own_number(interview, pending), "help_own_number"
+    else:
+        return None
+    told: tuple[Event, ...]
+    if meant == Command("help"):
+        is_meaning = isinstance(pending, WantChoice) and not pending.asked
+        told = (Event("help", interview.say(code, is_meaning=is_meaning)),)
+    elif meant == Command("details"):
+        told = (details_told(interview),)
+    elif isinstance(meant, AskAbout):
+        told = tuple(e for e in answer_question(interview, meant).events if e.kind != "ask")
+    else:
+        return None
+    return again._replace(events=(*told, *again.events))
 
 
 def explain(interview: Interview, words: str) -> Turn:

@@ -66,11 +66,11 @@ def take_own_number(interview: Interview, pending: WantOwnNumber, line: str) -> 
     if not answer and number.is_year:
         return _ask_or_propose(interview, _filled(pending, number.written))
     if not answer:
-        return _asked(interview, pending)
+        return ask_own_number(interview, pending)
     if answer in LEFT_OUT:
         return _ask_or_propose(interview, _without(pending))
     if not has_number(answer):
-        again = _asked(interview, pending)
+        again = ask_own_number(interview, pending)
         refused = Event("refusal", interview.say("no_own_number", text=shortened(answer, 20)))
         return again._replace(events=(refused, *again.events))
     following = pending.text[number.at + len(number.written) :]
@@ -133,14 +133,15 @@ def take_all(interview: Interview, _: str) -> Turn:
 
 def _ask_or_propose(interview: Interview, pending: WantOwnNumber) -> Turn:
     if pending.left:
-        return _asked(interview, pending)
+        return ask_own_number(interview, pending)
     made = replace(interview, pending=interview.standing)
     shown = made.told(pending.text, FigureValues(made.answers, made.previous))
     answer = made.answers.worded(pending.name, pending.text)
     return propose(made, ((pending.name, shown),), {pending.name: answer})
 
 
-def _asked(interview: Interview, pending: WantOwnNumber) -> Turn:
+def ask_own_number(interview: Interview, pending: WantOwnNumber) -> Turn:
+    """Ask for the first number that is still last year's, with the figures it may be."""
     number, previous = pending.left[0], interview.previous
     assert previous is not None  # noqa: S101  it has the words
     words = interview.told(number.quoted, FigureValues(previous))
