@@ -575,7 +575,7 @@ def test_blank_entry_is_no_answer_and_no_fault(entry: str, read_text_of: Read) -
         ("channels_used: [大喇叭]", "no_such_option"),
         ("channels_used: {政府网站: 1}", "not_a_list"),
         ("categories: {甲: 3条}", "not_a_list"),
-        ("categories: 甲3条，乙4条", "rows_together"),
+        ("categories: 甲3条，其他若干，乙4条", "rows_together"),
         ("categories: [{category: 甲}]", "not_a_row"),
         ("categories: [{category: 甲, count: 3, 注: 无}]", "not_a_row"),
         ("categories: [甲]", "not_a_row"),

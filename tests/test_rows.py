@@ -1,5 +1,6 @@
 """A row of a table answered in one line, and what its balance still leaves."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -45,8 +46,8 @@ def at(place: str, **typed: str) -> Talk:
         ("2件 1件", ["2", "1"]),
         ("自然人2，其他组织1", ["2", "1"]),
         ("其他1 自然人2", ["2", "1"]),
-        ("自然人：2件", ["2", None]),
-        ("其他组织1", [None, "1"]),
+        ("自然人：2件", ["2", "0"]),
+        ("其他组织1", ["0", "1"]),
         ("自然人四件，其他组织一件", ["4", "1"]),
         ("自然2、其他组1", ["2", "1"]),
         ("组织1", [None, None]),
@@ -56,6 +57,22 @@ def test_a_row_is_filled_by_one_line(line: str, figures: list[str | None]) -> No
     now = at(FIRST)
     now.type(line)
     assert now.all(FIRST, OTHER) == figures
+
+
+def test_a_named_column_leaves_the_rest_of_a_row_that_is_not_empty_alone() -> None:
+    now = at(FIRST)
+    now.type("2", "暂缺", "/跳到 予以公开·自然人", "自然人3")
+    assert now.all(FIRST, OTHER) == ["3", "暂缺"]
+
+
+def test_fewer_figures_than_columns_are_told_what_the_row_wants(
+    sample: Callable[[str], Answers],
+) -> None:
+    now = Talk(sample("city-2025-busy"), at=FIRST)
+    before = now.interview.answers
+    said = now.type("3 0")
+    assert "这一行要填6个数，您写了2个。请依次写自然人、" in said
+    assert (now.at, now.interview.answers) == (FIRST, before)
 
 
 @pytest.mark.parametrize("line", ["2 0 0 0 0 1 3", "2 0 0 0 0 1", "2件 0 0 0 0 1件 3件"])

@@ -41,6 +41,8 @@ _COUNT = re.compile(  # 约1.2万余 条左右, at the end of a row
     rf"{_DIGITS}{_GAP}[百千]?[万亿]?{_GAP}{any_of('some_more')}?{_GAP}(?:{_MEASURE}|%)?"
     rf"{any_of('more_or_less', 'bound')}?$"
 )
+_ROW_MARK = re.compile("[、，]|,(?![0-9]{3})")
+"""Between the rows of a list that are written one behind the other; 1,234 is one figure."""
 _TOGETHER = re.compile(rf"(?:[0-9]\s*{_MEASURE}|[\s：:][0-9]+)\s*[，,、]")
 """The end of one row and the beginning of another: 业务动态112条，机构职能8条."""
 
@@ -220,7 +222,7 @@ def read_rows(fact: Fact, node: Node) -> Given | Refusal:
     """Read the rows of a list: mappings, or one text, a row a line or ； between; 无 is none."""
     if isinstance(node.value, str) and not node.value.strip():
         return Refusal("empty", {})
-    items = _typed_rows(node) if isinstance(node.value, str) else node.value
+    items = _typed_rows(fact.columns, node) if isinstance(node.value, str) else node.value
     if not isinstance(items, list):
         return Refusal("not_a_list", {})
     if len(items) > _ROW_LIMIT:
@@ -241,14 +243,24 @@ def read_rows(fact: Fact, node: Node) -> Given | Refusal:
     return tuple(rows)  # type: ignore[return-value]
 
 
-def _typed_rows(node: Node) -> list[Node]:
-    """The rows of one text: by line breaks, and only where there is none by semicolons."""
+def _typed_rows(columns: Sequence[Column], node: Node) -> list[Node]:
+    """The rows of one text: by line breaks, else by semicolons; in these by commas, if counted."""
     text = str(node.value)
     if is_nothing(text):
         return []
     breaks = _LINE_END if _LINE_END.search(text) else _ROW_END
     rows = [row for row in breaks.split(text) if row.strip()]
-    return [Node(row, node.line) for row in rows or [text]]
+    return [Node(each, node.line) for row in rows or [text] for each in counted_rows(columns, row)]
+
+
+def counted_rows(columns: Sequence[Column], row: str) -> list[str]:
+    """The rows that stand in one with commas between, 规章22、规范性文件34; else the one row."""
+    pieces = _ROW_MARK.split(row)
+    is_counted = len(columns) > 1 and columns[-1].kind == "count"
+    if not is_counted or row.strip(_BLANKS).count("\t") == len(columns) - 1:
+        return [row]
+    are_words = all(sum(map(is_chinese, piece)) >= _OWN_WORDS for piece in pieces)
+    return pieces if are_words and all(split_row(columns, each) for each in pieces) else [row]
 
 
 def _read_row(columns: Sequence[Column], node: Node) -> dict[str, object] | Refusal:

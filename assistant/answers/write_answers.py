@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from assistant.answers.given_values import holds_two_rows, split_row
+from assistant.answers.given_values import counted_rows, holds_two_rows, split_row
 from assistant.answers.load import FORMAT
 from assistant.answers.model import STATE_NAMES, Answer, Answers, Given, read_state
 from assistant.form.model import Column, Fact, Option, Question
@@ -89,7 +89,8 @@ def _row(columns: Sequence[Column], cells: list[str]) -> str:
     text = cells[0]
     for column, cell in zip(columns[1:], cells[1:], strict=True):
         text += (" " if column.kind == "count" else "：") + cell
-    is_kept = split_row(columns, text) == cells and not holds_two_rows(columns, cells)
+    is_one = counted_rows(columns, text) == [text] and not holds_two_rows(columns, cells)
+    is_kept = is_one and split_row(columns, text) == cells
     return text if is_kept else "\t".join(cells)
 
 

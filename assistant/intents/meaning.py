@@ -54,6 +54,8 @@ class Answered:
     """What each entry was read as, by question id."""
     totals: Entries = ()
     """Totals with their figures, `(("open.total", "3"),)`: compared, never answers."""
+    names_columns: bool = False
+    """Whether columns of the row at hand were named, 自然人1: nothing occurred in the others."""
 
 
 Why = (

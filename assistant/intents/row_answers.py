@@ -6,12 +6,13 @@ be compared.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
 from assistant.form.model import Edition, Grid, Indicator, Question
 from assistant.intents.line import Line
-from assistant.intents.meaning import Answered, Unclear
+from assistant.intents.meaning import Answered, Reply, Unclear
 from assistant.intents.question_index import PRINTED_TOTAL, TOTAL_WORDS
 from assistant.tables import recognise, rows_of_text
 from assistant.values import Refusal, read
@@ -44,7 +45,7 @@ def row_at_hand(
     return tuple(cell for cell in cells if not cell.computed and cell.id not in absent)
 
 
-def read_row(line: Line) -> Answered | Unclear | None:
+def read_row(line: Line) -> Answered | Reply | Unclear | None:
     """Read a line that fills the row at hand; `None` when it is anything else."""
     cells = row_at_hand(line.asked, line.index.edition, line.absent)
     if not cells or "\n" in line.text:
@@ -61,7 +62,8 @@ def read_row(line: Line) -> Answered | Unclear | None:
     figures = _read_figures(line, pieces, cells, totals)
     if printed and figures and figures.entries != printed.entries and _adds_up(figures, cells[0]):
         return Unclear((printed, figures))
-    return printed or figures or _read_columns(pieces, (*cells, *totals), _columns_of(grid))
+    named = _read_columns(pieces, (*cells, *totals), _columns_of(grid))
+    return printed or figures or named or _read_too_few(line, pieces, cells)
 
 
 def read_printed(
@@ -97,6 +99,19 @@ def _read_figures(
     return _apart(pairs)
 
 
+def _read_too_few(line: Line, pieces: Sequence[str], cells: Sequence[Indicator]) -> Reply | None:
+    """Fewer figures than the row has columns, which of them is not said: 3 0 of three."""
+    if line.asked is not cells[0] or not 1 < len(pieces) < len(cells):
+        return None
+    if any(isinstance(read(text, cells[0].kind, cells[0].unit), Refusal) for text in pieces):
+        return None
+    columns = line.index.edition.grids_by_id[cells[0].grid].columns
+    said = {column.id: column.said for column in columns}
+    names = [said[cell.column] for cell in cells]
+    told = {"given": len(pieces), "wanted": len(cells), "columns": "、".join(names)}
+    return Reply(line.typed, Refusal("row_figures", {**told, "first": names[0]}))
+
+
 def _apart(pairs: Sequence[tuple[Indicator, str]]) -> Answered:
     """Figures of a row as answers and as totals."""
     return Answered(
@@ -130,7 +145,7 @@ def _read_columns(
     is_alone = all(cell.computed for cell, _ in taken.values())
     if is_alone and not "".join(named).startswith(PRINTED_TOTAL):
         return None
-    return _apart(tuple(taken.values()))
+    return replace(_apart(tuple(taken.values())), names_columns=True)
 
 
 def _joined(pieces: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.disambiguate import disambiguate, page_meant, suggest
 from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.help import answer_question, told_beside
-from assistant.dialog.interview.implied_zeros import without_absent
+from assistant.dialog.interview.implied_zeros import rest_of_row, without_absent
 from assistant.dialog.interview.last_year_text import LEFT_OUT, command_for_number, take_own_number
 from assistant.dialog.interview.navigation import (
     go_on,
@@ -206,7 +206,8 @@ def _do(interview: Interview, intent: Meant, line: str) -> Turn:
 def _answered(interview: Interview, meant: Answered) -> Turn:
     """Take named answers; beside a total that cannot be right they are shown first."""
     compared = compare_totals(interview, meant.entries, meant.read, meant.totals)
-    wanted = without_absent(interview, meant.entries)
+    rest = () if compared.events else rest_of_row(interview, meant)
+    wanted = without_absent(interview, (*meant.entries, *rest))
     if not wanted:
         count = len(meant.entries)
         same = (note(interview, "pasted_same", count=count),) if count else ()

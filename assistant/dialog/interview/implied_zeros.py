@@ -5,9 +5,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.answers import Answer, Answers
-from assistant.dialog.interview.progress import part_title
+from assistant.dialog.interview.progress import is_open, part_title
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import AtMost, Edition, Indicator, Sum
+from assistant.intents import Answered, Entries, row_at_hand
 from assistant.messages.events import Event
 from assistant.values import Value
 
@@ -131,6 +132,22 @@ def _choices(interview: Interview, cells: frozenset[str]) -> list[str]:
     conditions = interview.edition.conditions
     found = {fact for cell in cells for fact, _ in conditions[cell]}
     return [name for name in interview.edition.questions if name in found]
+
+
+def rest_of_row(interview: Interview, meant: Answered) -> Entries:
+    """Zeros for the columns of an empty row that a line did not name: 自然人1, and no others."""
+    answers = interview.answers
+    cells = row_at_hand(interview.question, interview.edition, answers.absent)
+    named = {name for name, _ in meant.entries}
+    are_numbers = all(
+        isinstance(each, Answer) and each.value is not None for each in meant.read.values()
+    )
+    is_first = bool(cells) and interview.question is cells[0]
+    if not (meant.names_columns and is_first and are_numbers and named):
+        return ()
+    if any(not is_open(answers, cell.id) for cell in cells):
+        return ()
+    return tuple((cell.id, "0") for cell in cells if cell.id not in named)
 
 
 def without_absent(
