@@ -113,3 +113,11 @@ def test_a_measure_shows_its_sentence_where_it_is_paired_with_a_problem() -> Non
     assert "　落实发布前的校对和复核，统一信息格式" in Talk(answers, None, "problems").type(
         "信息质量不高"
     )
+
+
+def test_the_next_row_of_a_list_is_asked_for_without_its_options_again() -> None:
+    now = talk("problems")
+    now.type("栏目长期没有更新：逐月核对栏目，责任到人")
+    asked = now.turn.events[-1]
+    assert asked.choices == ()
+    assert [line[:4] for line in asked.lines] == ["已记1行"]

@@ -139,3 +139,14 @@ def test_only_what_the_table_counts_is_contradicted(text: str) -> None:
         cell = finding.cells[-1]
         assert COUNTED[cell] > 0
         assert finding.values[cell] == str(COUNTED[cell])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对用户关注度低、无力运维的政务微信申请予以关停。",
+        "清理无法更新的网站信息，推进网站无障碍改造。",
+    ],
+)
+def test_words_that_only_begin_with_none_deny_no_figure(text: str) -> None:
+    assert judged(text) == []

@@ -115,7 +115,7 @@ def test_one_of_several_cells_is_a_choice_and_never_taken_unasked() -> None:
     before = now.interview.answers
     said = now.type("采纳 R01")
     assert now.interview.answers == before
-    assert "「三、（一）　收到申请数」0" in said
+    assert "「三、（一）　收到申请数」由3改为0" in said
     now.type("B")
     assert now.given("received_in_person") == "3"
     assert now.given("received_total") == "3"

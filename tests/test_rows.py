@@ -103,7 +103,7 @@ def test_columns_that_did_not_occur_are_passed_over() -> None:
 
 def test_the_balance_of_the_column_stands_beside_the_question() -> None:
     now = at("new_received.natural", **{"carried_in.other_org": "2"})
-    assert "合计3件，与它相等的各项已填0件，还剩3件" in now.type("/跳到 予以公开·其他")
+    assert "合计3件，要全部分到各项：已填0件，还剩3件" in now.type("/跳到 予以公开·其他")
     now.type("/跳到 予以公开·自然人", "2 1")
     assert "已填1件，还剩2件" in now.type("/跳到 部分公开·其他")
     now.type("5")

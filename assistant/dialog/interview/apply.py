@@ -161,7 +161,8 @@ def refusal_text(interview: Interview, question: Question, refusal: Refusal) -> 
     """The sentence of a refusal; it lists no options that stand on the screen."""
     if refusal.code in _NOT_AMONG and isinstance(question, Fact) and question.options:
         part, near = refusal.details.get("part", ""), refusal.details["near"]
-        return interview.say("not_among", part=part, near=near)
+        is_wordy = question.kind == "choices" and any(each.text for each in question.options)
+        return interview.say("not_among", part=part, near=near, is_wordy=is_wordy)
     details_of = {"unit": interview.edition.unit(question.id), **refusal.details}
     return interview.sentences.say(f"refusals.{refusal.code}", **details_of)
 

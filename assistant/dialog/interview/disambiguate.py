@@ -105,9 +105,11 @@ def _describe(interview: Interview, reading: Reading) -> str:
     if isinstance(reading, Command):
         return _describe_command(interview, reading)
     if isinstance(reading, Answered):
-        entries = [f"「{_name(interview, name)}」{text}" for name, text in reading.entries]
+        entries = [_describe_answer(interview, name, text) for name, text in reading.entries]
         totals = [f"「{_name(interview, name)}」{text}" for name, text in reading.totals]
-        return say("means_answers", entries="、".join(entries), totals="、".join(totals))
+        is_new = entries and not any(name in interview.answers.given for name, _ in reading.entries)
+        told = {"entries": "、".join(entries), "totals": "、".join(totals)}
+        return say("means_answers", is_new=bool(is_new), **told)
     if isinstance(reading, Pasted):
         return say("means_pasted", count=len(reading.entries))
     if isinstance(reading, InTurn):
@@ -121,6 +123,13 @@ def _describe(interview: Interview, reading: Reading) -> str:
         return reading.word
     assert isinstance(reading, AboutNumber)  # noqa: S101  nothing else is ever asked back
     return describe_number(interview, reading)
+
+
+def _describe_answer(interview: Interview, name: str, text: str) -> str:
+    """An answer to be taken, with the one that it replaces."""
+    answer = interview.answers.given.get(name)
+    old = interview.printed(answer, interview.edition.questions[name]) if answer else ""
+    return interview.say("means_answer", name=_name(interview, name), text=text, old=old)
 
 
 def _describe_command(interview: Interview, said: Command) -> str:

@@ -42,6 +42,8 @@ def _ask(interview: Interview, question: Question) -> Event:
         return _ask_partner(interview, question, interview.pending)
     if isinstance(question, Fact) and question.passage:
         return _ask_wording(interview, question)
+    if interview.unjudged == question.id:
+        return _ask_next_row(interview, question)
     lines = [*_how_to_answer(interview, question), *_row(interview, question)]
     lines += _group(interview, question)
     lines += balance_lines(interview, question)
@@ -55,6 +57,12 @@ def _ask(interview: Interview, question: Question) -> Event:
     if asked.refused and not is_told:
         lines.append(interview.say("draft", text=asked.refused))
     return asked._replace(lines=tuple(lines))
+
+
+def _ask_next_row(interview: Interview, question: Question) -> Event:
+    """Ask for the next row of a list that is being written: what was said of it stands above."""
+    lines = tuple(_present(interview, question))
+    return interview.with_text(Event("ask", question.ask, title(interview), lines, question.id))
 
 
 def title(interview: Interview) -> str:
@@ -225,6 +233,7 @@ def _last_year(interview: Interview, question: Question) -> Iterator[str]:
         ),
         by_enter=question.id in seldom_open(interview.answers, interview.previous),
         slash="/" if is_free_text(question) else "",
+        is_text=_is_text(answer, question),
     )
 
 

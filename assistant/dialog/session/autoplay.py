@@ -147,8 +147,11 @@ class AnswerScript:
         row = answer.rows[len(rows)]
         if not question.columns[0].options:
             return format_answer(Answer((row,)), question)
-        half = question.columns[isinstance(interview.pending, WantPartner)]
-        return _key_of(row[half.id], screen)
+        if isinstance(interview.pending, WantPartner):
+            return _key_of(row[question.columns[1].id], screen)
+        first = question.columns[0]
+        chosen = (str(n) for n, each in enumerate(first.options, 1) if each == row[first.id])
+        return next(chosen, "")
 
     def _reason(self, interview: Interview) -> str:
         """The reason that the file gives for what is asked, where it holds for these values."""
