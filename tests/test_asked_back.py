@@ -1,5 +1,6 @@
 """What is asked back takes its own answers only; nothing said there answers what stands behind."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -185,7 +186,7 @@ def test_every_correction_that_is_counted_is_listed_page_by_page(
     while len(listed) < count:
         now.type("" if len(listed) < 10 else "下一页")
         listed += now.turn.events[-1].choices
-    assert [each.label.rpartition("」")[2] for each in listed] == [
+    assert [re.split("」|改为", each.label)[-1] for each in listed] == [
         *(text for change in finding.choices for text in change.values())
     ]
     assert listed[0].label.endswith(str(received)), "the likely one first"

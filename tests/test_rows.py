@@ -65,6 +65,16 @@ def test_a_named_column_leaves_the_rest_of_a_row_that_is_not_empty_alone() -> No
     assert now.all(FIRST, OTHER) == ["3", "暂缺"]
 
 
+def test_changes_of_rows_by_their_names_are_shown_and_taken_together() -> None:
+    given = {"applicants": "自然人", "new_received.other_org": "0", "carried_in.other_org": "0"}
+    now = at("", **given, **{FIRST: "1", "partial.natural": "1"})
+    said = now.type("新收改成6，予以公开改成4、部分公开改为2")
+    assert "将要改动下面3项" in said
+    now.type("是")
+    assert now.all("new_received.natural", FIRST, "partial.natural") == ["6", "4", "2"]
+    assert "予以公开·自然人：5件" in now.type("予以公开改成5"), "the one column that is asked"
+
+
 def test_fewer_figures_than_columns_are_told_what_the_row_wants(
     sample: Callable[[str], Answers],
 ) -> None:

@@ -193,7 +193,14 @@ class QuestionIndex:
         if said in self.edition.questions:  # an id, which may have a point in it
             return (said,)
         place = self._places.get(wanted)
-        return self.exact.get(wanted) or ((place,) if place else self._like(wanted))
+        found = self.exact.get(wanted) or ((place,) if place else self._row_called(text))
+        return found or self._like(wanted)
+
+    def _row_called(self, text: str) -> tuple[str, ...]:
+        """The cells of the one row of a table that has a name: 予以公开 is no 部分公开."""
+        cells = self.below(text)
+        rows = {self.edition.cells[each].row for each in cells if each in self.edition.cells}
+        return cells if len(rows) == 1 else ()
 
     def _like(self, wanted: str) -> tuple[str, ...]:
         """Questions by initials, then by a piece of a name, then by two."""

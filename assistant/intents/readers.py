@@ -37,7 +37,8 @@ _ASKED = (
     phrase(r"(?P<words>.{1,80}?) {asks_about}"),  # 网站怎么填
 )
 _CHANGED = phrase(
-    r"{please}? (?P<name>.{1,60}?) {change|ought} \s*+ (?P<value>[0-9０-９].*)"  # 把制发改成12
+    r"""{please}? (?P<name>.{1,60}?) {change|ought} \s*+  # 把制发改成12
+    (?P<value>[0-9０-９]{1,20}+ (?:[，,][0-9０-９]{3}){0,6}+ [^，,；;。]{0,60}+) 。?"""
 )
 _WITH_A_WORD = ("overview", "look", "jump")
 _SHORT = 6
@@ -226,6 +227,14 @@ def _changed(match: re.Match[str] | None, index: QuestionIndex) -> Command | Non
     return Command("change", f"{match['name']} {match['value']}")
 
 
+def _changed_cell(line: Line) -> Answered | None:
+    """The one cell of those that are asked which a piece changes: 予以公开改成51."""
+    match = _CHANGED.fullmatch(line.text)
+    found = line.index.find(match["name"]) if match else ()
+    asked = [name for name in found if name not in line.absent]
+    return Answered(((asked[0], match["value"]),)) if match and len(asked) == 1 else None
+
+
 def read_figures(line: Line) -> Intent | None:
     """Read a line of nothing but figures with names or pieces of names: 制发22; 规章 0 0 0."""
     piece = PIECE.fullmatch(line.text)
@@ -253,7 +262,7 @@ def read_pieces(line: Line) -> Pasted | None:
     left_over: list[LeftOver] = []
     is_named = False
     for number, piece in enumerate(map(line.saying, pieces)):
-        reading = read_named(piece) or read_denial(piece)
+        reading = read_named(piece) or read_denial(piece) or _changed_cell(piece)
         here = read_here(piece) or Reply(piece.text)
         if isinstance(reading, Answered) and not taken.keys() & dict(reading.entries).keys():
             taken |= dict(reading.entries)

@@ -245,9 +245,10 @@ def _change(interview: Interview, words: str) -> Turn:
     found = names_of(interview.edition).find(called)
     if not found:
         return shows(interview.with_draft(words), note(interview, "nowhere", words=called.strip()))
-    if len(found) > 1:
-        return disambiguate(interview, [Answered(((name, text),)) for name in found], words)
-    made, events = take(interview, [(found[0], text)])
+    asked = [name for name in found if name not in interview.answers.absent] or list(found)
+    if len(asked) > 1:
+        return disambiguate(interview, [Answered(((name, text),)) for name in asked], words)
+    made, events = take(interview, [(asked[0], text)])
     return go_on(made, events)
 
 

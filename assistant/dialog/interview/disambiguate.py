@@ -129,7 +129,9 @@ def _describe_answer(interview: Interview, name: str, text: str) -> str:
     """An answer to be taken, with the one that it replaces."""
     answer = interview.answers.given.get(name)
     old = interview.printed(answer, interview.edition.questions[name]) if answer else ""
-    return interview.say("means_answer", name=_name(interview, name), text=text, old=old)
+    return interview.say(
+        "means_answer", name=_name(interview, name), text=text, old=old if old != text else ""
+    )
 
 
 def _describe_command(interview: Interview, said: Command) -> str:

@@ -97,7 +97,8 @@ def handle_line(interview: Interview, line: str, *, at_once: bool = False) -> Tu
         The new state, what is said, and what only a front end can do.
     """
     pending = interview.pending
-    if (told := told_beside(interview, _without_question(interview, line))) is not None:
+    is_asked_back = isinstance(pending, WantConsent | WantChoice | WantOwnNumber)
+    if is_asked_back and (told := told_beside(interview, _without_question(interview, line))):
         return told
     if isinstance(pending, WantConsent):
         return _consent(interview, pending, line)
