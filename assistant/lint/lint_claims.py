@@ -45,10 +45,11 @@ def lint_claims(edition: Edition, examples: Examples, problems: ProblemList) -> 
 
 
 def _with_lists(examples: Examples) -> Answers:
-    """The answers of zero, with the lists that other examples have: their rows are names too."""
+    """The answers of zero, with the lists that other examples have, the longest of each: names too."""
     base = examples[ZERO].reading.answers
     every = (pair for each in examples.values() for pair in each.reading.answers.given.items())
-    lists = {name: answer for name, answer in every if answer.rows}
+    lists = dict(sorted(every, key=lambda pair: len(pair[1].rows)))
+    lists = {name: answer for name, answer in lists.items() if answer.rows}
     return replace(base, given={**base.given, **lists})
 
 

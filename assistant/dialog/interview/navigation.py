@@ -190,7 +190,9 @@ def _reason_wanted(interview: Interview) -> Event:
         is_open=is_open,
     )
     sums = finding.arithmetic if finding else ""
-    text = interview.say("reason_wanted", code=code, sums=sums)
+    alike = [each for each in interview.findings if each.is_open and each.code == code]
+    name = interview.edition.name(cell) if cell and len(alike) > 1 else ""
+    text = interview.say("reason_wanted", code=code, name=name, sums=sums)
     asked = Event("ask", text, "", (help_line,), cell, finding, choices=choices)
     return interview.with_text(asked)
 

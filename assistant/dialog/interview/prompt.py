@@ -122,6 +122,7 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
             name=question.name if len(question.options) > _MANY else "",
             several=several,
             none=several and not question.at_least,
+            may_lack=not several and not question.required,
         )
     elif question.kind == "list":
         first = question.columns[0]
@@ -136,7 +137,9 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
         left = interview.answers.words_without(question)
         yield interview.say("suggested", left=left)
     elif not question.required:
-        yield interview.say("optional", is_number=question.kind in ("count", "amount"))
+        is_kept = question.id in seldom_open(interview.answers, interview.previous)
+        is_number = question.kind in ("count", "amount")
+        yield interview.say("optional", is_number=is_number, is_kept=is_kept)
 
 
 def _offered(interview: Interview, question: Question) -> tuple[Choice, ...]:
