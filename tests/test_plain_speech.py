@@ -227,3 +227,12 @@ def test_figures_of_questions_asked_together_are_told_in_one_line(
     now = asked("inspections")
     now.type("改 还要写的情况 检查通报", "/跳到 检查次数", typed)
     assert now.all("inspections", "circulars") == told
+
+
+@pytest.mark.parametrize("typed", ["看 R01", "查看R01", "r01", "看看 R01"])
+def test_the_code_of_a_finding_is_gone_to_however_it_is_called(typed: str) -> None:
+    now = asked("fee_amount")
+    now.type("/改 new_received.natural 99", typed)
+    finding = next(each for each in now.interview.findings if each.code == "R01")
+    assert now.at in finding.cells
+    assert not now.interview.drafts

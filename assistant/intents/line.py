@@ -11,6 +11,10 @@ from assistant.intents.commands import Vocabulary, pick
 from assistant.intents.meaning import Command, Intent, Read
 from assistant.intents.question_index import QuestionIndex
 from assistant.storage.yaml_text import Node
+from assistant.values.language import phrase
+
+_SEE = phrase(r"^{see} \s*+")
+"""What may stand before the code of a check: 看 R01."""
 
 
 def read_typed(question: Question, text: str) -> Read:
@@ -67,7 +71,7 @@ class Line:
     @cached_property
     def command(self) -> Command | None:
         """The command that the text says without a slash; the code of a check goes to it."""
-        code = self.text.upper()
+        code = _SEE.sub("", self.text).upper()
         is_code = code in self.index.codes
         return self.words.read_plain(self.text) or (Command("jump", code) if is_code else None)
 

@@ -45,7 +45,7 @@ def lint_claims(edition: Edition, examples: Examples, problems: ProblemList) -> 
 
 
 def _with_lists(examples: Examples) -> Answers:
-    """The answers of zero, with the lists that other examples have, the longest of each: names too."""
+    """The answers of zero, with the longest lists of other examples: their rows are names."""
     base = examples[ZERO].reading.answers
     every = (pair for each in examples.values() for pair in each.reading.answers.given.items())
     lists = dict(sorted(every, key=lambda pair: len(pair[1].rows)))
