@@ -265,6 +265,11 @@ def test_files_are_listed_newest_first_and_resumed_by_number_or_name(opened: Ope
     assert "乙局2016年度，已答1题" in screen.type("乙局-2016.yaml")
 
 
+def test_last_years_file_is_told_from_the_one_to_go_on_with(opened: Opened) -> None:
+    files = {"甲局-2017.yaml": file_of(), "甲局-2016.yaml": file_of(year=2016)}
+    assert "2. 打开作为上年的甲局2016年度（甲局-2016.yaml）" in opened(files).said
+
+
 def test_a_single_file_is_resumed_by_enter(opened: Opened) -> None:
     screen = opened({"甲局-2017.yaml": file_of()})
     assert "按回车就接着填" in screen.said

@@ -184,7 +184,17 @@ class SetupWizard:
         still = found.left.said(self.library.sentences)
         is_done = not (found.left.questions or found.left.tables)
         named = {"body": found.body, "year": found.year, "name": found.path.name}
-        return self.say(code, still=still, is_done=is_done, **named)
+        return self.say(
+            code, still=still, is_done=is_done, is_last_year=self._is_last_year(found), **named
+        )
+
+    def _is_last_year(self, found: Found) -> bool:
+        """Whether a file is there for the one of the next year, which is gone on with."""
+        edition_of = self.library.edition
+        return any(
+            year_before(self.files, edition_of(each.edition), each.year, each.body) is found
+            for each in self.files
+        )
 
     def _file_meant(self, text: str) -> Found | None:
         place = pick(text, len(self.files))
