@@ -299,6 +299,9 @@ def test_a_question_longer_than_the_screen_is_shown_from_its_beginning(drive, tm
         assert "有哪几种办理结果" in shown
         assert "1. 予以公开" in shown
         assert "按PgDn看" in shown
+        await screen.press("f6")
+        assert "按PgDn看" not in "".join(screen.shown), "the preview is in sight"
+        await screen.press("escape")
         await screen.press("pagedown", "pagedown")
         assert any("21. 其他处理（其他情形）" in line for line in screen.shown)
 

@@ -301,15 +301,18 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         self._asked = asked[-1:] or self._asked
         if asked and self._bridge.interview is not None and self.box.text == typed:
             self._offer(asked[-1])
-        if is_cut:
+        if is_cut and not self.body.has_only_preview:
             self.box.placeholder = self._say("more_below")
         self.query_one(StatusLine).follow(self._bridge.interview)
         self.body.follow_soon(self.session)
 
     def on_scrolling_page_end_in_sight(self, message: ScrollingPage.EndInSight) -> None:
         """Say no longer that something stands below."""
-        page, more = message.page, self._say("more_below")
-        if page is self.body.transcript and page.is_at_end and self.box.placeholder == more:
+        if message.page is self.body.transcript and message.page.is_at_end:
+            self._forget_more_below()
+
+    def _forget_more_below(self) -> None:
+        if self.box.placeholder == self._say("more_below"):
             self.box.placeholder = self._say("placeholder")
 
     def _offer(self, asked: Event) -> None:
@@ -332,6 +335,8 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if tab != "table":
             self._cells.stop()
         self.body.show(tab)
+        if self.body.has_only_preview:
+            self._forget_more_below()  # it was of the transcript
         self.call_after_refresh(self.body.follow, self.session)
 
     async def close_menu(self, choice: str) -> None:
