@@ -2,6 +2,8 @@
 
 import pytest
 
+from assistant.answers import read_given
+from assistant.form.loader import open_library
 from tests.machines import CHANNELS, Talk, talk
 
 
@@ -238,3 +240,35 @@ def test_a_jump_to_what_wants_a_reason_says_how_to_give_one() -> None:
     now.type("/说明 L02 张贴未计入")
     assert reason_of(now) == "张贴未计入"
     assert "写理由" not in now.type("/跳到 L02")
+
+
+# --- Reasons that point to a text, and commands that are none
+
+
+def county(**given: object) -> Talk:
+    """A county that was asked for its examination and told nothing."""
+    edition = open_library().edition("national-2021")
+    zeros: dict[str, object] = {cell.id: 0 for cell in edition.indicators}
+    told = {**zeros, "body_kind": "县（市、区）人民政府", "accountability": 0, **given}
+    read = read_given(edition, 2025, told, open_library().sentences)
+    return Talk(read.answers, None, "evaluation")
+
+
+def test_a_reason_that_points_to_an_empty_text_is_neither_offered_nor_kept() -> None:
+    reason = "考核结果写在“监督保障的补充”里"
+    now = county(evaluation="没有开展")
+    assert f"A. {reason}" in now.type("说明 L08")
+    now.type("A")
+    assert now.interview.answers.acknowledged["L08"].reason == reason
+    said = now.type("/跳到 监督保障的补充", "")
+    assert "原来的说明已失效（说明里指的那一处没有写）" in said
+    assert f"A. {reason}" not in now.type("/说明 L08")
+    now.type("", "/跳到 监督保障的补充", "本县在考核中被评为优秀等次。")
+    assert not [each for each in now.interview.findings if each.code == "L08" and each.is_open]
+
+
+@pytest.mark.parametrize("line", ["用回原文 解读和互动", "改写 收到申请的情况", "不写 编制依据"])
+def test_a_command_about_a_paragraph_is_no_reason(line: str) -> None:
+    now = county(evaluation="没有开展")
+    now.type("说明 L08", line)
+    assert "L08" not in now.interview.answers.acknowledged

@@ -265,9 +265,13 @@ def own_texts(case: CheckContext) -> dict[str, str]:
 
 
 def check_text_empty(_: Inspection, case: CheckContext) -> Verdict:
-    """Find a report without any own text."""
-    slots = tuple(fact.id for fact in case.answers.edition.facts if fact.kind == "text")
-    return [] if own_texts(case) else [Failure(slots)]
+    """Find a report without own text and without a problem or measure in own words."""
+    facts, active = case.answers.edition.facts, case.answers.active
+    slots = tuple(fact.id for fact in facts if fact.kind == "text")
+    own = [(fact.id, column.id) for fact in facts for column in fact.columns if column.own]
+    rows = ((row, column) for name, column in own if name in active for row in active[name].rows)
+    has_own = any(isinstance(row[column], str) for row, column in rows)
+    return [] if has_own or own_texts(case) else [Failure(slots)]
 
 
 def check_text_repeated(_: Inspection, case: CheckContext) -> Verdict:

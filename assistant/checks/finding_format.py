@@ -56,7 +56,9 @@ def summary(finding: "Finding", edition: "Edition", sentences: Sentences) -> lis
 
 
 def _why_expired(finding: "Finding", edition: "Edition", sentences: Sentences) -> Iterator[str]:
-    """What changed since a reason was given, cell by cell."""
+    """What changed since a reason was given, cell by cell; else what it points to is empty."""
+    if dict(finding.values) == dict(finding.excused):
+        yield sentences.say("telling.expired_empty")
     for cell, new in finding.values.items():
         old = finding.excused.get(cell, "0" if new == "0" else "")
         if old != new:

@@ -1,7 +1,7 @@
 """Run every check of an edition and make findings of what fails."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +14,7 @@ from assistant.checks.corrections import likely_fixes
 from assistant.checks.own_text import TEXT
 from assistant.claims.accounts import Account
 from assistant.form.model import Check, Edition, Sum
+from assistant.form.model.checks import POINTED
 from assistant.messages import Sentences
 from assistant.messages.findings import MOST, Finding, Level
 from assistant.values.characters import shortened
@@ -138,7 +139,7 @@ def _finding(
         excerpt=case.own.told(str(failure.details.get("excerpt", "")), sentences),
         arithmetic=failure.arithmetic,
         fixes=() if _follows(check, edition) else likely_fixes(check, failure, case, sentences),
-        reasons=(*failure.reasons, *check.reasons),
+        reasons=(*failure.reasons, *(each for each, holds in _usual(check, answers) if holds)),
         values=values,
         **_reasons(key, check, values, answers),
         line=_line(answers, failure.cells),
@@ -177,6 +178,15 @@ def _line(answers: Answers, cells: tuple[str, ...]) -> int:
     return first.line if first else 0
 
 
+def _usual(check: Check, answers: Answers) -> Iterator[tuple[str, bool]]:
+    """The usual reasons, and whether each can hold: 写在“{own_oversight}”里 not with that empty."""
+    for reason in check.reasons:
+        named = POINTED.findall(reason)
+        given = [answers.given[name] for name in named if name in answers.given]
+        text = POINTED.sub(lambda place: answers.edition.name(place[1]), reason)
+        yield text, all(each.state != "none" and each.value != "" for each in given)
+
+
 def _reasons(
     key: str, check: Check, values: Mapping[str, str], answers: Answers
 ) -> Mapping[str, Any]:
@@ -184,7 +194,10 @@ def _reasons(
     given = answers.acknowledged.get(key)
     if given is None or check.level != "confirm":
         return {}
-    if all(_same(given.values.get(cell, "0"), value) for cell, value in values.items()):
+    is_void = (given.reason, False) in _usual(check, answers)
+    if not is_void and all(
+        _same(given.values.get(cell, "0"), value) for cell, value in values.items()
+    ):
         return {"reason": given.reason}
     return {"expired_reason": given.reason, "excused": given.values}
 

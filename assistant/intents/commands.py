@@ -38,10 +38,10 @@ _YEAR = (
 HELP_MARKS = ("?", "？")
 _NAME_WANTED = frozenset({"jump", "ask", "change"})
 """Commands whose object is a question."""
-_OF_PASSAGE = frozenset({"reword", "omit", "restore", "insert", "insert_before", "note"})
+OF_PASSAGE = frozenset({"reword", "omit", "restore", "insert", "insert_before", "note"})
 _TAKE_REST = (
     _NAME_WANTED
-    | _OF_PASSAGE
+    | OF_PASSAGE
     | {"reason", "take", "drop_row", "overview", "look", "numbers", "read_back", "copy", "delegate"}
 )
 """Commands that mean something with words behind them."""

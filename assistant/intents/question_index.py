@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from assistant.form.model import Edition, GridRow, Indicator, Question, Term
+from assistant.form.model import Edition, GridRow, Indicator, Passage, Question, Term
 from assistant.form.model.questions import bare_quotes
 from assistant.values import MEASURES
 from assistant.values.grouping import grouped
@@ -223,6 +223,15 @@ class QuestionIndex:
             if found:
                 return tuple(sorted(found, key=self._order.__getitem__)[:_LIMIT])
         return ()
+
+    def passages_called(self, text: str) -> list[Passage]:
+        """The passages of a name, whole or in part: 用回原文 解读和互动."""
+        said = bare(text)
+        named = [
+            (each, [*map(bare, (each.label, *each.aliases))]) for each in self.edition.passages
+        ]
+        exact = [each for each, names in named if said in (bare(each.id), *names)]
+        return exact or [each for each, names in named if any(said in name for name in names)]
 
     def below(self, text: str) -> tuple[str, ...]:
         """The cells below a heading or row of the form or a question, itself among them.

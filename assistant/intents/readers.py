@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answers import STATE_NAMES, Answer, find_option, split_chosen
 from assistant.form.model import Fact, Indicator, Option, Question
-from assistant.intents.commands import nearest
+from assistant.intents.commands import OF_PASSAGE, nearest
 from assistant.intents.line import Line, Reader, read_typed
 from assistant.intents.meaning import (
     Answered,
@@ -99,6 +99,8 @@ def is_meant(said: Command, line: Line) -> bool:
         return True
     if any(argument.startswith(check.code) for check in line.index.edition.checks):
         return True
+    if said.name in OF_PASSAGE:
+        return line.is_apart and bool(line.index.passages_called(said.argument))
     return said.name == "jump" and line.is_apart and bool(line.index.find(argument))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from assistant.form.model import Edition, Fact, Indicator, bare_quotes, expand_wildcards
+from assistant.form.model.checks import POINTED
 from assistant.lint.lint_claims import lint_claims
 from assistant.lint.lint_examples import (
     ZERO,
@@ -244,6 +245,8 @@ def _lint_checks(edition: Edition, examples: Examples, problems: ProblemList) ->
             for name in rule.operands
             if name not in known and name != "year" and not name[0].isdigit()
         ]
+        pointed = [name for each in check.reasons for name in POINTED.findall(each)]
+        unknown += [name for name in pointed if name not in edition.questions]
         for name in unknown:
             problems.add(_CHECKS, "unknown_id", owner=check.key, name=name)
         if not unknown:

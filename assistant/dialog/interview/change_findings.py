@@ -67,7 +67,7 @@ def judge(
     fresh = [
         finding
         for key, finding in new.items()
-        if key not in old or (old[key].values != finding.values and not finding.reason)
+        if key not in old or (finding.is_open and _differs(old[key], finding))
     ]
     settled = [
         finding.code
@@ -82,6 +82,11 @@ def judge(
     wanted = before.wanted_reason.keys if before.wanted_reason else ()
     still = tuple(key for key in wanted if key in new and new[key].is_open)
     return _say(made, fresh, events, still, asks=asks)
+
+
+def _differs(before: Finding, now: Finding) -> bool:
+    """Whether it speaks of other values now, or its reason does not hold any more."""
+    return before.values != now.values or bool(before.reason and now.expired_reason)
 
 
 def _has_answers(interview: Interview, finding: Finding) -> bool:

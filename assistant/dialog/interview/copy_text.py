@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.navigation import note, shows
-from assistant.dialog.interview.rewording import find_passages
 from assistant.dialog.interview.state import Interview, Turn
 from assistant.intents import Command, is_free_text
-from assistant.intents.question_index import bare, unnumbered
+from assistant.intents.question_index import bare, names_of, unnumbered
 from assistant.report import Block, BlockKind, Report, Table, make_report, printed_grid
 
 _LEVELS: Mapping[BlockKind, int] = {"heading": 1, "signature": 1, "subheading": 2}
@@ -56,7 +55,7 @@ def _find(interview: Interview, words: str) -> Iterator[_Excerpt]:
     said = bare(words.removeprefix("第").removesuffix("部分"))
     headings = {each: _names(each) for each in report.blocks if each.kind.endswith("heading")}
     named = [each for each, names in headings.items() if said in names]
-    passages = () if named else find_passages(interview.edition, words)
+    passages = () if named else names_of(interview.edition).passages_called(words)
     for passage in passages:
         beside = [each for each in report.blocks if each.passage == passage.id]
         yield _Excerpt(passage.label, beside)

@@ -8,9 +8,9 @@ from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.state import Interview, Turn
-from assistant.form.model import ANNEX, Edition, Passage
+from assistant.form.model import ANNEX, Passage
 from assistant.intents import Command
-from assistant.intents.question_index import bare, names_of
+from assistant.intents.question_index import names_of
 from assistant.messages.events import Event
 from assistant.report import make_report
 from assistant.values.characters import shortened
@@ -72,7 +72,7 @@ def _at_passage(interview: Interview, name: str, words: str) -> Turn | None:
     here = interview.edition.wordings.get(interview.at)
     if not words and here is None:
         return None
-    found = find_passages(interview.edition, words or (here.passage if here else ""))
+    found = names_of(interview.edition).passages_called(words or (here.passage if here else ""))
     if not found:
         return shows(interview, note(interview, "no_passage", words=words))
     if len(found) > 1:
@@ -97,14 +97,6 @@ def _put(interview: Interview, passage: Passage, answer: Answer | None) -> Turn:
     said = Event("echo", interview.say(code, name=passage.label), cell=passage.id)
     made, events = put(interview, passage.id, answer, said)
     return shows(made, *events)
-
-
-def find_passages(edition: Edition, words: str) -> list[Passage]:
-    """The passages of a name, whole or in part."""
-    said = bare(words)
-    passages = edition.passages
-    exact = [p for p in passages if said in map(bare, (p.id, p.label, *p.aliases))]
-    return exact or [p for p in passages if any(said in bare(n) for n in (p.label, *p.aliases))]
 
 
 def _list(interview: Interview) -> Turn:

@@ -12,6 +12,9 @@ from assistant.messages.findings import Level
 
 _ATOM = re.compile(r"([a-z_*][a-z0-9_.*]*)\s*(>=|>|=)\s*([a-z_*][a-z0-9_.*]*|[0-9]{1,12})")
 
+POINTED = re.compile(r"\{([a-z_0-9]+)\}")
+"""A question that a usual reason points to: 写在“{own_oversight}”里."""
+
 
 class Atom(NamedTuple):
     """A condition: `x>0`, `x=0`, `x=y`, `year>=2018`, `choice=option`; `x>=0` of any answer."""
@@ -93,7 +96,10 @@ class CheckEntry(Strict):
     on_missing: Literal["wait", "fail"] = "wait"
     """With an operand missing: wait for it, or count it as zero and judge."""
     reasons: tuple[str, ...] = ()
-    """Reasons that are often the case where the check wants one; the person may write another."""
+    """Reasons that are often the case where the check wants one; the person may write another.
+
+    One with the id of a question in braces cannot hold where that has nothing.
+    """
     passes: Example
     fails: Example
     at: Annotated[str, Limits(max_length=0)] = ""
