@@ -186,7 +186,7 @@ def _known_cells(readings: Readings) -> int:
 def _years_said(file: DepartmentFile) -> Iterator[_Said]:
     """The year of the title of each table and of the text, where it names one alone."""
     for table in file.tables:
-        cells = [table.place, *(cell.text for cell in table.cells.values())]
+        cells = [table.place, *table.texts()]
         for year in _only(_said(cells, _OF_YEAR) or _of_title(cells[:_MOST_CELLS])):
             yield _Said(year, file, table)
     for year in _only(_of_title(file.lines) or _said(file.lines, _OF_YEAR)):
