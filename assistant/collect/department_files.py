@@ -236,7 +236,7 @@ def _tables_of_book(
         width = min(max((max(row.cells, default=0) for row in rows), default=0), _WIDTH)
         for row in rows:
             texts = {column: text_of(cell) for column, cell in row.cells.items()}
-            made.add(row, texts, max([width, *row.cells]))
+            made.add_row(row, texts, max([width, *row.cells]))
         (grid,) = grids([made.rows], sheet.name) or (CellGrid((), (), sheet.name),)
         named = {
             f"{column_letters(column)}{row.number}": cell
