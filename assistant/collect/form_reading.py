@@ -28,14 +28,17 @@ class FormReading(NamedTuple):
 
     table: FileTable
     edition: Edition
-    cells: Mapping[str, CellReading]
-    """By cell id."""
+    told: TableReading
+    """What the recogniser says of it."""
     marks: Mapping[str, str]
     """By mark what stands in its cell."""
-    told: TableReading
-    """What the recogniser says besides of its rows."""
-    remarks: frozenset[Spot] = frozenset()
+    remarks: frozenset[Spot]
     """The cells in which remarks stand."""
+
+    @property
+    def cells(self) -> Mapping[str, CellReading]:
+        """What it says of the cells of the form, by id."""
+        return self.told.cells
 
     @property
     def known(self) -> int:
@@ -49,7 +52,7 @@ def read_table(table: FileTable, edition: Edition) -> FormReading:
     """Read a table by an edition."""
     marker = _Marker(table, form_lines(edition))
     told = recognise(table.grid if table.is_text else marker.marked(), edition)
-    return FormReading(table, edition, told.cells, marker.texts, told, marker.remarks)
+    return FormReading(table, edition, told, marker.texts, marker.remarks)
 
 
 def is_of_form(readings: Sequence[FormReading], edition: Edition) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant.answers import Answer, read_entry
 from assistant.collect.cells import (
@@ -10,7 +9,6 @@ from assistant.collect.cells import (
     Entered,
     Fault,
     FilledFile,
-    PrintedTotal,
     amiss,
     says_something,
 )
@@ -56,16 +54,14 @@ def read_official(readings: Sequence[FormReading], edition: Edition) -> FilledFi
     return file._replace(unread=frozenset(unread), remarks=remarks)
 
 
-def _read_all(
-    readings: Sequence[FormReading], edition: Edition
-) -> Iterator[Entered | PrintedTotal | CellProblem]:
+def _read_all(readings: Sequence[FormReading], edition: Edition) -> Iterator[Entered | CellProblem]:
     """All tables, and the text where it has what no table has."""
     found = {name for each in readings if not each.table.is_text for name in each.cells}
     for each in readings:
         reading = each
         if each.table.is_text:
             own = {name: cell for name, cell in each.cells.items() if name not in found}
-            reading = each._replace(cells=own)
+            reading = each._replace(told=each.told._replace(cells=own))
             if all(cell.why == "blank" for cell in own.values()):
                 continue
         yield from _OfficialTable(reading).read() if reading.cells else _passed(each.table)
@@ -119,7 +115,7 @@ class _OfficialTable:
     def _table(self) -> FileTable:
         return self.reading.table
 
-    def read(self) -> Iterator[Entered | PrintedTotal | CellProblem]:
+    def read(self) -> Iterator[Entered | CellProblem]:
         """Every answer and every printed total, and all that gives none."""
         cells = self.reading.edition.cells
         by_row: dict[tuple[int, Fault], str] = {}
@@ -143,9 +139,7 @@ class _OfficialTable:
             yield self._merged(names)
         yield from self._strays(told)
 
-    def _read_cell(
-        self, cell: Indicator, reading: CellReading
-    ) -> Iterator[Entered | PrintedTotal | CellProblem]:
+    def _read_cell(self, cell: Indicator, reading: CellReading) -> Iterator[Entered | CellProblem]:
         stands = self._table.stands_at(reading.place)
         if self._is_unsaid(cell, reading, stands):
             return
@@ -162,10 +156,8 @@ class _OfficialTable:
         entry = read_entry(cell, Node(text, 0))
         if not isinstance(entry, Answer):
             yield CellProblem("refused", cell.id, text, place, entry)
-        elif not cell.computed:
+        else:
             yield Entered(cell.id, entry, text, place)
-        elif isinstance(entry.value, int | Decimal):
-            yield PrintedTotal(cell.id, entry.value, text, place)
 
     def _of_rows(
         self, rows: Sequence[int], fault: Fault, cell: Indicator | None = None
