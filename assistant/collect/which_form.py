@@ -11,8 +11,7 @@ from assistant.collect.form_tag import FormTag
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.storage.errors import EditionError, FileError
-from assistant.tables.title import read_title
-from assistant.tables.which_edition import candidates
+from assistant.tables.which_report import candidates, read_title
 from assistant.values.labels import squeezed
 from assistant.values.language import phrase
 
