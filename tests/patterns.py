@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import assistant
 from assistant.answers import Answers, given_values
 from assistant.export.formats.web import write_html
-from assistant.export.verify import clauses
+from assistant.export.verify import telling
 from assistant.form.loader import open_library
 from assistant.published import contact, masked_clauses
 from assistant.storage import yaml_text
@@ -49,7 +49,7 @@ BUILT: Mapping[str, Callable[[], object]] = {
     ),
     "export.formats.web.write_html:_with_units": lambda: write_html._with_units("年月日"),
     "export.take_back:_is_of_other_year": lambda: re.compile("([12][0-9]{3})年年度报告"),
-    "export.verify.clauses:number_in_words": lambda: clauses.number_in_words("\0件"),
+    "export.verify.telling:number_in_words": lambda: telling.number_in_words("\0件"),
     "form.model.checks:expand_wildcards": lambda: re.compile("([a-z0-9_]+)".join("ab")),
     "lint.lint_options:_undecided": lambda: re.compile(r"\bbody_kind\b[^{}%]{0,200}[\"']town[\"']"),
     "published.contact:_said": lambda: tuple(

@@ -692,3 +692,28 @@ def test_a_column_of_remarks_ends_with_its_table(edition_2021, shelf, tmp_path):
     gathered = gather([tmp_path / "科.xlsx"], None, shelf, YEAR)
     read = {name for name in edition_2021.asked if "." in name and name in WHOLE}
     assert values_of(gathered).keys() == read
+
+
+def test_what_stands_outside_tables_is_named_by_its_line(shelf, tmp_path):
+    report = load("county-2022")
+    path = tmp_path / "科.lines.txt"
+    path.write_bytes(BUILDERS["txt-lines"].build(report) + "来信来访\n9\n".encode())
+    lines = path.read_text("utf-8").splitlines()
+    (problem,) = [each for each in gather([path], None, shelf).troubles if each.typed == "9"]
+    number = next(at for at, line in enumerate(filter(str.strip, lines), 1) if "来信来访" in line)
+    assert problem.place.cell == f"第{number}行"
+
+
+def test_a_row_with_words_for_figures_that_comes_twice_shows_these_words(shelf, tmp_path):
+    name = "licence_decisions"
+    report = filled("national-2021", {name: "约三十"})
+    tables = []
+    for table in report.tables:
+        at = next((row for (row, _), each in table.ids.items() if each == name), None)
+        rows = table.rows if at is None else (*table.rows[: at + 1], *table.rows[at:])
+        tables.append(table._replace(rows=rows))
+    heading = next(part for part in report.parts if not isinstance(part, Table))
+    path = tmp_path / "科.xlsx"
+    path.write_bytes(BUILDERS["xlsx"].build(report._replace(parts=(heading, *tables))))
+    twice = [each for each in gather([path], None, shelf, YEAR).troubles if each.id == name]
+    assert [(each.fault, each.typed) for each in twice] == [("table_twice", "约三十、约三十")]

@@ -10,7 +10,7 @@ from assistant.published.audit import audit
 from assistant.published.contact import find_contacts
 from assistant.published.report import Published, read_report
 from assistant.report import make_report
-from assistant.tables.title import read_title
+from assistant.tables.which_report import read_title
 from tests.conftest import SAMPLES
 from tests.drafts import OFFICE, drafted
 

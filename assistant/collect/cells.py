@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from assistant.answers import Answer
 from assistant.export.formats.excel.workbook_cells import Sheet, SheetCell, SheetRow, column_letters
 from assistant.form.model import Column, Question
-from assistant.values import Refusal, Value, read
+from assistant.values import Refusal, read
 
 BLANK = SheetCell("")
 
@@ -56,39 +56,25 @@ class CellProblem(NamedTuple):
     """What the sentence names beside it: the words of its row, the sum of its parts."""
 
 
-class PrintedTotal(NamedTuple):
-    """A total that stands in a table; it is worked out, and only compared."""
-
-    id: str
-    value: Value
-    typed: str
-    place: SheetPlace
-
-
 class FilledFile(NamedTuple):
     """What one file gives."""
 
-    entered: list[Entered]
-    troubles: list[CellProblem]
-    totals: list[PrintedTotal]
+    entered: tuple[Entered, ...]
+    """Its answers, and totals that stand in its tables: they are worked out, and only compared."""
+    troubles: tuple[CellProblem, ...]
     unread: frozenset[str] = frozenset()
     """The cells of an official table in which something stands that is no answer."""
     remarks: tuple[CellProblem, ...] = ()
     """What stands in columns of remarks, a line for each table; nothing is amiss with it."""
 
     @classmethod
-    def of(cls, found: Iterable[Entered | PrintedTotal | CellProblem]) -> "FilledFile":
+    def of(cls, found: Iterable[Entered | CellProblem]) -> "FilledFile":
         """What was found in it, each kind by itself."""
-        file = cls([], [], [])
-        for each in found:
-            match each:
-                case Entered():
-                    file.entered.append(each)
-                case PrintedTotal():
-                    file.totals.append(each)
-                case CellProblem():
-                    file.troubles.append(each)
-        return file
+        told = list(found)
+        return cls(
+            tuple(each for each in told if isinstance(each, Entered)),
+            tuple(each for each in told if isinstance(each, CellProblem)),
+        )
 
 
 def place_of(path: Path, sheet: Sheet, row: SheetRow, column: int) -> SheetPlace:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +19,9 @@ from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.storage.errors import FileError
 from assistant.storage.unforeseen import foreseen
-from assistant.tables import CellGrid, content_of, rows_of_text
-from assistant.tables.cell_grid import spread
+from assistant.tables import CellGrid, GridCell, content_of, rows_of_text
+from assistant.tables.cell_grid import Spot, spread
+from assistant.tables.recognise import Place
 from assistant.values.labels import squeezed
 
 _BOOK = "xlsx"
@@ -37,12 +38,15 @@ class Figure(NamedTuple):
     """A figure that stands in a table."""
 
     text: str
-    name: str
-    """Of its cell."""
     row: int
     column: int
     beside: str
     """The words left of it in its row."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.row, self.column)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,67 +56,91 @@ class FileTable:
     file: str
     """Name of the file it stands in."""
     grid: CellGrid
-    """Every cell with a name, which is no name for people in a document."""
-    cells: Mapping[str, SheetCell]
-    """What stands in the cells of the grid, by name."""
     place: str
     """What people call the table."""
     sentences: Sentences
-    covered: Mapping[str, SheetCell]
-    """What stands where no cell is: under merged ones, or out of all bounds."""
+    cells: Mapping[str, SheetCell] = field(default_factory=dict)
+    """What stands in the cells of a sheet, by name."""
+    covered: Mapping[str, SheetCell] = field(default_factory=dict)
+    """What stands where no cell of the grid is: under merged ones, or out of all bounds."""
     is_sheet: bool = False
     is_text: bool = False
     """Whether it is what stands outside the tables of a document, line by line."""
 
-    def cell(self, name: str) -> SheetCell:
-        """What stands in a cell; a blank for one that is not there."""
-        return self.cells.get(name, BLANK)
+    @cached_property
+    def spots(self) -> Sequence[Sequence[Spot]]:
+        """The cells over each column, row by row."""
+        return spread(self.grid)
 
-    def place_of(self, name: str) -> SheetPlace:
-        """Where a cell stands, in words; a row of a document has only a number."""
-        if self.is_sheet:
-            return SheetPlace(self.file, self.place, name)
-        row, _, column = name.partition(":")
-        key = "form.table_cell" if column else "form.table_row"
-        where = self.sentences.say(key, row=row, column=column)
-        return SheetPlace(self.file, self.place, where)
+    def texts(self) -> Iterator[str]:
+        """What stands in its cells."""
+        return (self.stands(cell).text for row in self.grid.rows for cell in row)
 
-    def row_name(self, row: int) -> str:
-        """What the first filled cell of a row is called, or in a document the row itself."""
+    def begun(self, row: int) -> list[Spot]:
+        """The cells that begin in a row."""
+        return [spot for spot in dict.fromkeys(self.spots[row]) if spot.row == row]
+
+    def spot(self, place: Place) -> Spot | None:
+        """The cell at a place; none where only its row is known."""
+        row = self.spots[place.row]
+        return row[place.column] if 0 <= place.column < len(row) else None
+
+    def stands(self, cell: GridCell) -> SheetCell:
+        """What stands in a cell."""
+        return self.cells.get(cell.place) or SheetCell(cell.text)
+
+    def stands_at(self, place: Place) -> SheetCell:
+        """What stands at a place; a blank where nobody knows the cell."""
+        spot = self.spot(place)
+        return self.stands(spot.cell) if spot else BLANK
+
+    def called(self, place: Place) -> SheetPlace:
+        """What people call a place; lines of text and rows have only a number."""
         if self.is_text:
-            return str(self.grid.lines[row] + 1)
-        if not self.is_sheet:
-            return str(row + 1)
-        cells = self.grid.rows[row] if row < len(self.grid.rows) else ()
-        filled = (each for each in cells if each.text.strip())
-        return next(filled, cells[0]).place if cells else ""
+            where = self.sentences.say("form.table_row", row=self.grid.lines[place.row] + 1)
+        elif not self.is_sheet:
+            key = "form.table_row" if place.column < 0 else "form.table_cell"
+            where = self.sentences.say(key, row=place.row + 1, column=place.column + 1)
+        elif spot := self.spot(place):
+            where = spot.cell.place
+        else:
+            cells = self.grid.rows[place.row]
+            filled = (each for each in cells if each.text.strip())
+            where = next(filled, cells[0]).place if cells else ""
+        return SheetPlace(self.file, self.place, where)
 
     @cached_property
     def figures(self) -> Sequence[Figure]:
         """The figures that stand in it, row by row."""
         found: list[Figure] = []
-        for at, spots in enumerate(spread(self.grid)):
+        for at, spots in enumerate(self.spots):
             words = ""
             for spot in dict.fromkeys(spots):
-                cell = self.cell(spot.cell.place)
+                cell = self.stands(spot.cell)
                 if spot.row == at and says_figure(cell):
-                    found.append(Figure(cell.text, spot.cell.place, at, spot.column, words))
+                    found.append(Figure(cell.text, at, spot.column, words))
                 elif cell.text.strip():
                     words = cell.text
         return found
+
+    def covered_figures(self) -> Iterator[tuple[SheetPlace, SheetCell]]:
+        """The figures where no cell of the grid is, each with its place."""
+        for name, cell in self.covered.items():
+            if says_figure(cell):
+                yield SheetPlace(self.file, self.place, name), cell
 
     def figures_of(self, row: int) -> list[str]:
         """The figures of one row."""
         return [each.text for each in self.figures if each.row == row]
 
     def problem(
-        self, fault: Fault, name: str, typed: Sequence[str], cell: str = "", other: str = ""
+        self, fault: Fault, place: SheetPlace, typed: Sequence[str], cell: str = "", other: str = ""
     ) -> CellProblem:
         """A problem with what stands in a table.
 
         Args:
             fault: What is wrong.
-            name: The name of the cell, or of the row.
+            place: Of the cell, or of the row.
             typed: What stands there, of which the first ones are told.
             cell: The id of the cell of the form.
             other: What the sentence names beside it.
@@ -120,7 +148,7 @@ class FileTable:
         shown = "、".join(text.strip() for text in typed[:_SHOWN])
         if typed[_SHOWN:]:
             shown = self.sentences.say("form.and_more", shown=shown, count=len(typed))
-        return CellProblem(fault, cell, shown, self.place_of(name), None, other)
+        return CellProblem(fault, cell, shown, place, None, other)
 
 
 def is_year(text: str) -> bool:
@@ -155,7 +183,7 @@ class DepartmentFile(NamedTuple):
         """What its tables are called, and what stands in them."""
         for table in self.tables:
             yield table.place
-            yield from (cell.text for cell in table.cells.values())
+            yield from table.texts()
 
     def texts(self) -> Iterator[str]:
         """What stands in its tables and around them."""
@@ -208,7 +236,7 @@ def _tables_of_book(
         width = min(max((max(row.cells, default=0) for row in rows), default=0), _WIDTH)
         for row in rows:
             texts = {column: text_of(cell) for column, cell in row.cells.items()}
-            made.add(row, texts, max([width, *row.cells]))
+            made.add_row(row, texts, max([width, *row.cells]))
         (grid,) = grids([made.rows], sheet.name) or (CellGrid((), (), sheet.name),)
         named = {
             f"{column_letters(column)}{row.number}": cell
@@ -218,7 +246,7 @@ def _tables_of_book(
         there = {cell.place for cells in grid.rows for cell in cells}
         cells = {name: named.get(name, BLANK) for name in there}
         covered = {name: cell for name, cell in named.items() if name not in there}
-        yield FileTable(file, grid, cells, sheet.name, sentences, covered, is_sheet=True)
+        yield FileTable(file, grid, sheet.name, sentences, cells, covered, is_sheet=True)
 
 
 def _tables_of_document(
@@ -229,31 +257,12 @@ def _tables_of_document(
     Tables that became paragraphs stand in those lines.
     """
     for number, grid in enumerate(contents.tables, 1):
-        named, cells = _named(grid)
         place = sentences.say("form.table_name", number=number)
-        yield FileTable(file, named, cells, place, sentences, {})
+        yield FileTable(file, grid, place, sentences)
     taken = {at for grid in contents.tables for at in grid.lines}
     outside = [(at, line) for at, line in enumerate(contents.lines) if at not in taken]
     if outside:
         grid = rows_of_text([line for _, line in outside])
-        named, cells = _named(grid._replace(lines=tuple(outside[at][0] for at in grid.lines)))
+        lines = tuple(outside[at][0] for at in grid.lines)
         place = sentences.say("form.text_name")
-        yield FileTable(file, named, cells, place, sentences, {}, is_text=True)
-
-
-def _named(grid: CellGrid) -> tuple[CellGrid, Mapping[str, SheetCell]]:
-    """The same grid, each cell called by its row and its column, `5:3`; the cells by name."""
-    rows = tuple(
-        tuple(
-            cell._replace(place=f"{at + 1}:{column + 1}")
-            for cell, column in zip(cells, columns, strict=False)
-        )
-        for at, (cells, columns) in enumerate(zip(grid.rows, columns_of(grid), strict=False))
-    )
-    return grid._replace(rows=rows), {each.place: SheetCell(each.text) for r in rows for each in r}
-
-
-def columns_of(grid: CellGrid) -> Iterator[list[int]]:
-    """The columns in which the cells of each row begin."""
-    for at, row in enumerate(spread(grid)):
-        yield list(dict.fromkeys(spot.column for spot in row if spot.row == at))
+        yield FileTable(file, grid._replace(lines=lines), place, sentences, is_text=True)

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.collect.cells import broken
-from assistant.collect.department_files import FileTable, columns_of, is_year
+from assistant.collect.department_files import FileTable, is_year
 from assistant.form.model import Edition, Grid
 from assistant.tables import CellGrid, CellReading, GridCell, TableReading, content_of, recognise
+from assistant.tables.cell_grid import Spot
 from assistant.tables.form_lines import FormLine, FormLines, form_lines
 from assistant.values.labels import plain
 
@@ -27,14 +28,17 @@ class FormReading(NamedTuple):
 
     table: FileTable
     edition: Edition
-    cells: Mapping[str, CellReading]
-    """By cell id; each place has the name of its cell where it is known."""
-    marks: Mapping[str, str]
-    """By mark the name of the cell that it stands for."""
     told: TableReading
-    """What the recogniser says besides of its rows."""
-    remarks: frozenset[str] = frozenset()
-    """The names of cells in which remarks stand."""
+    """What the recogniser says of it."""
+    marks: Mapping[str, str]
+    """By mark what stands in its cell."""
+    remarks: frozenset[Spot]
+    """The cells in which remarks stand."""
+
+    @property
+    def cells(self) -> Mapping[str, CellReading]:
+        """What it says of the cells of the form, by id."""
+        return self.told.cells
 
     @property
     def known(self) -> int:
@@ -46,30 +50,9 @@ class FormReading(NamedTuple):
 
 def read_table(table: FileTable, edition: Edition) -> FormReading:
     """Read a table by an edition."""
-    if table.is_text:
-        told = recognise(_unnamed(table.grid), edition)
-        return FormReading(table, edition, told.cells, {}, told)
     marker = _Marker(table, form_lines(edition))
-    grid = marker.marked()
-    found = recognise(grid, edition)
-    cells = dict(found.cells)
-    if not table.is_sheet:
-        # names of cells make the recogniser trust their columns: a document's may not stand there
-        named, found = found, recognise(_unnamed(grid), edition)
-        cells = {
-            name: named.cells[name] if _is_same(each, named.cells.get(name)) else each
-            for name, each in found.cells.items()
-        }
-    return FormReading(table, edition, cells, marker.names, found, marker.remarks)
-
-
-def _unnamed(grid: CellGrid) -> CellGrid:
-    rows = tuple(tuple(cell._replace(place="") for cell in row) for row in grid.rows)
-    return grid._replace(rows=rows)
-
-
-def _is_same(one: CellReading, other: CellReading | None) -> bool:
-    return other is not None and (one.texts, one.why) == (other.texts, other.why)
+    told = recognise(table.grid if table.is_text else marker.marked(), edition)
+    return FormReading(table, edition, told, marker.texts, marker.remarks)
 
 
 def is_of_form(readings: Sequence[FormReading], edition: Edition) -> bool:
@@ -88,14 +71,14 @@ class _Marker:
     """Marks what stands in a table and is neither a figure nor of the printed form.
 
     Attributes:
-        names: By mark the name of the cell that it stands in.
-        remarks: The names of cells in which remarks stand; the recogniser gets them blank.
+        texts: By mark what stands in its cell.
+        remarks: The cells in which remarks stand; the recogniser gets them blank.
     """
 
     def __init__(self, table: FileTable, form: FormLines) -> None:
         """Take the table; nothing is marked yet."""
-        self.names: dict[str, str] = {}
-        self.remarks = frozenset(_remark_cells(table, form))
+        self.texts: dict[str, str] = {}
+        self.remarks = frozenset(() if table.is_text else _remark_cells(table, form))
         self._table = table
         self._form = form
 
@@ -103,26 +86,26 @@ class _Marker:
         """The table as the recogniser gets it."""
         rows: list[tuple[GridCell, ...]] = []
         is_below_header = False
-        for cells in self._table.grid.rows:
-            rows.append(tuple(self._row(cells, is_below_header=is_below_header)))
+        for at, cells in enumerate(self._table.grid.rows):
+            rows.append(tuple(self._row(self._table.begun(at), is_below_header=is_below_header)))
             is_below_header = _is_header(cells, self._form, ("across",))
         return self._table.grid._replace(rows=tuple(rows))
 
-    def _row(self, cells: Sequence[GridCell], *, is_below_header: bool) -> list[GridCell]:
+    def _row(self, spots: Sequence[Spot], *, is_below_header: bool) -> list[GridCell]:
         """A row with marks."""
-        made: list[GridCell] = []
+        cells, made = [spot.cell for spot in spots], list[GridCell]()
         is_header = _is_header(cells, self._form, ("rows", "across"))
         first = 0 if is_below_header else -1
-        for cell in cells:
-            text, is_asked = cell.text, first >= 0 and not is_header
-            if cell.place in self.remarks:
+        for spot in spots:
+            text, is_asked = spot.cell.text, first >= 0 and not is_header
+            if spot in self.remarks:
                 text = ""
             elif is_year(text) and not is_asked:
                 text = _A_YEAR
-            elif self._is_to_mark(cell, is_asked=is_asked):
-                text = self._mark(cell)
-            made.append(cell._replace(text=text))
-            first = len(made) if _rows_called(cell.text, self._form) else first
+            elif self._is_to_mark(spot.cell, is_asked=is_asked):
+                text = self._mark(spot.cell)
+            made.append(spot.cell._replace(text=text))
+            first = len(made) if _rows_called(spot.cell.text, self._form) else first
         if first >= 0 and not is_header:
             self._part(cells, made, first)
         return made
@@ -139,16 +122,16 @@ class _Marker:
                  if content_of(cell.text) == "blank"]  # fmt: skip
         if len(made) >= end and end - first - len(blank) <= 1:
             for at in blank:
-                made[at] = made[at]._replace(text=self._mark(made[at]))
+                made[at] = made[at]._replace(text=self._mark(cells[at]))
 
     def _mark(self, cell: GridCell) -> str:
-        text = f"#{len(self.names) + 1}"
-        self.names[text] = cell.place
+        text = f"#{len(self.texts) + 1}"
+        self.texts[text] = self._table.stands(cell).text
         return text
 
     def _is_to_mark(self, cell: GridCell, *, is_asked: bool) -> bool:
         """Whether it shows no figure although one was to be typed, or its figure is disguised."""
-        content, stands = content_of(cell.text), self._table.cell(cell.place)
+        content, stands = content_of(cell.text), self._table.stands(cell)
         if broken(stands) is not None or stands.look not in ("plain", "other"):
             return True
         if stands.look == "other" and stands.stored:
@@ -194,7 +177,7 @@ def _around(grid: Grid) -> Iterator[str]:
     yield from (column.group for column in grid.columns)
 
 
-def _remark_cells(table: FileTable, form: FormLines) -> Iterator[str]:
+def _remark_cells(table: FileTable, form: FormLines) -> Iterator[Spot]:
     """The filled cells below heads that are those of our own sheets over what is no figure.
 
     They hold until the next table of the sheet has a header of its own.
@@ -202,14 +185,14 @@ def _remark_cells(table: FileTable, form: FormLines) -> Iterator[str]:
     *_, remark, rule = table.sentences.say("form.columns").split()
     active: set[int] = set()
     is_filled = False
-    for cells, columns in zip(table.grid.rows, columns_of(table.grid), strict=False):
-        beside = list(zip(cells, columns, strict=False))
-        heads = {column for cell, column in beside if plain(cell.text) in (remark, rule)}
+    for at, cells in enumerate(table.grid.rows):
+        begun = table.begun(at)
+        heads = {spot.column for spot in begun if plain(spot.cell.text) in (remark, rule)}
         is_next = is_filled and _is_header(cells, form, ("rows", "across"))
         active = heads or (set() if is_next else active)
         has_figure = any(content_of(cell.text) in ("figure", "odd") for cell in cells)
         is_filled = not heads and (is_filled or has_figure)
-        for cell, column in beside:
-            is_below = column in active - heads and bool(cell.text.strip())
-            if is_below and not _is_printed(cell.text, form):
-                yield cell.place
+        for spot in begun:
+            is_below = spot.column in active - heads and bool(spot.cell.text.strip())
+            if is_below and not _is_printed(spot.cell.text, form):
+                yield spot

@@ -137,20 +137,19 @@ def _with_totals(gathered: Gathered, official: Sequence[FilledFile]) -> Gathered
     whole = resolve(gathered)
     for file in official:
         sums = _sums_of(file, whole)
-        for total in file.totals:
-            own = sums.get(total.id)
-            if own is not None and total.value not in (own, whole.numbers.get(total.id)):
-                gathered.troubles.append(
-                    CellProblem("total", total.id, total.typed, total.place, None, show(own))
-                )
+        for name, answer, typed, place in file.entered:
+            own = sums.get(name) if whole.edition.cells[name].computed else None
+            known = (None, own, whole.numbers.get(name))
+            if own is not None and answer.value not in known:
+                gathered.troubles.append(CellProblem("total", name, typed, place, None, show(own)))
     return gathered
 
 
 def _sums_of(file: FilledFile, whole: Answers) -> Mapping[str, Value]:
     """The totals by what one file gives; what it leaves blank adds nothing."""
-    asked = whole.edition.indicators
-    given = {cell.id: Answer(0) for cell in asked if cell.id not in file.unread}
-    given |= {each.id: each.answer for each in file.entered}
+    asked = [cell.id for cell in whole.edition.indicators]
+    given = {name: Answer(0) for name in asked if name not in file.unread}
+    given |= {each.id: each.answer for each in file.entered if each.id in asked}
     return Answers(whole.edition, whole.year, given).numbers
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import chain
 
 from assistant.answers import Answer, read_entry
 from assistant.collect.cells import (
@@ -11,17 +9,17 @@ from assistant.collect.cells import (
     Entered,
     Fault,
     FilledFile,
-    PrintedTotal,
-    SheetPlace,
     amiss,
     says_something,
 )
 from assistant.collect.department_files import Figure, FileTable, says_figure
 from assistant.collect.form_reading import FormReading
+from assistant.export.formats.excel.workbook_cells import SheetCell
 from assistant.form.model import Edition, Indicator
 from assistant.storage.yaml_text import Node
 from assistant.tables import CellReading, content_of
-from assistant.tables.cell_texts import folded
+from assistant.tables.cell_grid import Spot
+from assistant.tables.recognise import Place
 from assistant.values.grouping import grouped
 from assistant.values.language import words_for
 
@@ -56,16 +54,14 @@ def read_official(readings: Sequence[FormReading], edition: Edition) -> FilledFi
     return file._replace(unread=frozenset(unread), remarks=remarks)
 
 
-def _read_all(
-    readings: Sequence[FormReading], edition: Edition
-) -> Iterator[Entered | PrintedTotal | CellProblem]:
+def _read_all(readings: Sequence[FormReading], edition: Edition) -> Iterator[Entered | CellProblem]:
     """All tables, and the text where it has what no table has."""
     found = {name for each in readings if not each.table.is_text for name in each.cells}
     for each in readings:
         reading = each
         if each.table.is_text:
             own = {name: cell for name, cell in each.cells.items() if name not in found}
-            reading = each._replace(cells=own)
+            reading = each._replace(told=each.told._replace(cells=own))
             if all(cell.why == "blank" for cell in own.values()):
                 continue
         yield from _OfficialTable(reading).read() if reading.cells else _passed(each.table)
@@ -74,10 +70,10 @@ def _read_all(
 
 def _passed(table: FileTable) -> Iterator[CellProblem]:
     """The figures of a table that is not of the form, all in one line."""
-    figures = {each.name: each.text for each in table.figures}
-    figures |= {name: cell.text for name, cell in table.covered.items() if says_figure(cell)}
+    figures = [(table.called(each.place), each.text) for each in table.figures]
+    figures += [(place, cell.text) for place, cell in table.covered_figures()]
     if figures:
-        yield table.problem("passed", next(iter(figures)), [*figures.values()])
+        yield table.problem("passed", figures[0][0], [text for _, text in figures])
 
 
 def _left_in_text(readings: Sequence[FormReading], edition: Edition) -> Iterator[CellProblem]:
@@ -93,22 +89,20 @@ def _left_in_text(readings: Sequence[FormReading], edition: Edition) -> Iterator
         read = {cell.place.row for cell in text.cells.values() if cell.is_read}
         figures = [each for each in text.table.figures if each.row not in read]
         if len(figures) >= _MANY:
-            name = text.table.row_name(figures[0].row)
+            place = text.table.called(figures[0].place)
             typed = [each.text for each in figures]
-            yield text.table.problem("text", name, typed, missing[0], str(len(missing)))
+            yield text.table.problem("text", place, typed, missing[0], str(len(missing)))
 
 
 def _remarks(reading: FormReading) -> Iterator[CellProblem]:
     """The words in the columns of remarks of a table, all in one line."""
-    cells = [cell for row in reading.table.grid.rows for cell in row]
-    told = {
-        cell.place: stands.text
-        for cell in cells
-        if cell.place in reading.remarks
-        and not says_figure(stands := reading.table.cell(cell.place))
-    }
+    table = reading.table
+    ordered = sorted(reading.remarks, key=lambda spot: (spot.row, spot.column))
+    told = [(each, stands.text) for each in ordered
+            if not says_figure(stands := table.stands(each.cell))]  # fmt: skip
     if told:
-        yield reading.table.problem("remark", next(iter(told)), [*told.values()])
+        place = table.called(Place.of(told[0][0], told[0][0].row))
+        yield table.problem("remark", place, [text for _, text in told])
 
 
 @dataclass(frozen=True)
@@ -121,17 +115,16 @@ class _OfficialTable:
     def _table(self) -> FileTable:
         return self.reading.table
 
-    def read(self) -> Iterator[Entered | PrintedTotal | CellProblem]:
+    def read(self) -> Iterator[Entered | CellProblem]:
         """Every answer and every printed total, and all that gives none."""
         cells = self.reading.edition.cells
         by_row: dict[tuple[int, Fault], str] = {}
-        merged: dict[str, list[str]] = {}
+        merged: dict[Spot | None, list[str]] = {}
         for name, reading in self.reading.cells.items():
             if reading.why in _OF_ROW:
                 by_row.setdefault((reading.place.row, _OF_ROW[reading.why]), name)
             elif reading.why == "merged":
-                key = reading.place.name or str(reading.place.row)
-                merged.setdefault(key, []).append(name)
+                merged.setdefault(self._table.spot(reading.place), []).append(name)
             else:
                 yield from self._read_cell(cells[name], reading)
         told: set[int] = set()
@@ -146,30 +139,25 @@ class _OfficialTable:
             yield self._merged(names)
         yield from self._strays(told)
 
-    def _read_cell(
-        self, cell: Indicator, reading: CellReading
-    ) -> Iterator[Entered | PrintedTotal | CellProblem]:
-        name = self._name_of(reading)
-        if self._is_unsaid(cell, reading):
+    def _read_cell(self, cell: Indicator, reading: CellReading) -> Iterator[Entered | CellProblem]:
+        stands = self._table.stands_at(reading.place)
+        if self._is_unsaid(cell, reading, stands):
             return
-        stands = self._table.cells.get(name)
-        place = self._place(reading)
-        text = reading.texts[0] if reading.texts else ""
-        if stands is not None and (reading.why == "odd" or self._table.is_sheet):
-            text = stands.text if text in self.reading.marks else text
-            if found := amiss(cell, stands):
-                yield CellProblem(found[0], cell.id, stands.text, place, found[1])
-                return
+        place = self._table.called(reading.place)
+        texts = [self.reading.marks.get(text, text) for text in reading.texts]
+        text = texts[0] if texts else ""
+        is_typed = reading.why == "odd" or self._table.is_sheet
+        if is_typed and (found := amiss(cell, stands)):
+            yield CellProblem(found[0], cell.id, stands.text, place, found[1])
+            return
         if reading.why == "twice":
-            yield CellProblem("table_twice", cell.id, "、".join(reading.texts), place)
+            yield CellProblem("table_twice", cell.id, "、".join(texts), place)
             return
         entry = read_entry(cell, Node(text, 0))
         if not isinstance(entry, Answer):
             yield CellProblem("refused", cell.id, text, place, entry)
-        elif not cell.computed:
+        else:
             yield Entered(cell.id, entry, text, place)
-        elif isinstance(entry.value, int | Decimal):
-            yield PrintedTotal(cell.id, entry.value, text, place)
 
     def _of_rows(
         self, rows: Sequence[int], fault: Fault, cell: Indicator | None = None
@@ -179,25 +167,16 @@ class _OfficialTable:
         if figures:
             edition, name = self.reading.edition, cell.id if cell else ""
             label = (edition.line_name(cell.row) or edition.name(name)) if cell else ""
-            yield self._table.problem(fault, self._table.row_name(rows[0]), figures, name, label)
+            place = self._table.called(Place(rows[0]))
+            yield self._table.problem(fault, place, figures, name, label)
 
     def _merged(self, names: Sequence[str]) -> CellProblem:
         """A cell that takes the place of several."""
-        reading = self.reading.cells[names[0]]
-        name, row = self._name_of(reading), reading.place.row
+        place = self.reading.cells[names[0]].place
         labels = "」「".join(map(self.reading.edition.name, names[:_MOST_LABELS]))
-        texts = [self._table.cell(name).text] if name else self._table.figures_of(row)
-        called = name or self._table.row_name(row)
+        texts = [self._table.stands_at(place).text]
+        called = self._table.called(place)
         return self._table.problem("table_merged", called, texts, names[0], labels)
-
-    def _name_of(self, reading: CellReading) -> str:
-        """The name of the cell that was read; empty where it is not known."""
-        marked = self.reading.marks.get(reading.texts[0], "") if reading.texts else ""
-        return reading.place.name or marked
-
-    def _place(self, reading: CellReading) -> SheetPlace:
-        called = self._name_of(reading) or self._table.row_name(reading.place.row)
-        return self._table.place_of(called)
 
     def _dashes(self) -> Iterator[CellProblem]:
         """The cells of each row whose dash is no zero, all in one line."""
@@ -207,35 +186,21 @@ class _OfficialTable:
             dash = self._dash_in(reading) if reading.why == "blank" and not cell.computed else ""
             if dash:
                 found = by_row.setdefault((reading.place.row, cell.row), [])
-                found.append(CellProblem("table_dash", name, dash, self._place(reading)))
+                place = self._table.called(reading.place)
+                found.append(CellProblem("table_dash", name, dash, place))
         for first, *others in by_row.values():
             yield first._replace(other=str(len(others) + 1) if others else "")
 
     def _dash_in(self, reading: CellReading) -> str:
         """The dash that stands in a cell, or in its row where nobody knows the cell; or nothing."""
-        name, row = self._name_of(reading), self._table.grid.rows[reading.place.row]
-        texts = [self._table.cell(name).text] if name else [cell.text for cell in row]
+        spot, row = self._table.spot(reading.place), self._table.grid.rows[reading.place.row]
+        texts = [spot.cell.text] if spot else [cell.text for cell in row]
         return next((text.strip() for text in texts if content_of(text) == "dash"), "")
 
-    def _is_unsaid(self, cell: Indicator, reading: CellReading) -> bool:
+    def _is_unsaid(self, cell: Indicator, reading: CellReading, stands: SheetCell) -> bool:
         """Whether nothing stands there: blanks are no zeros, although a total may make them so."""
-        if reading.why == "blank":
-            return True
-        name, row = self._name_of(reading), reading.place.row
-        if name or self._table.is_sheet:
-            stands = self._table.cell(name)
-            return not says_something(stands) or (cell.computed and stands.is_uncounted)
-        return (
-            reading.texts == ("0",)
-            and not self._is_cut(row)
-            and not any(text.strip("0０") == "" for text in self._table.figures_of(row))
-        )
-
-    def _is_cut(self, row: int) -> bool:
-        """Whether the digits of a row ran together in one cell, and were cut into its figures."""
-        texts = [each.texts for each in self.reading.cells.values() if each.place.row == row]
-        cut = "".join("".join(several) for several in texts)
-        return len(texts) > 1 and [*map(folded, self._table.figures_of(row))] == [cut]
+        is_empty = not says_something(stands) or (cell.computed and stands.is_uncounted)
+        return reading.why == "blank" or is_empty
 
     def _strays(self, told: set[int]) -> Iterator[CellProblem]:
         """The rows that are none of the form, then the columns, then what nobody sees.
@@ -244,46 +209,34 @@ class _OfficialTable:
             told: Rows that are named already.
         """
         found = [each for each in self._unanswered(told) if not self._is_beside(each.beside)]
-        if remarks := [each for each in found if each.name in self.reading.remarks]:
+        marked = {(spot.row, spot.column) for spot in self.reading.remarks}
+        if remarks := [each for each in found if (each.row, each.column) in marked]:
             yield self._stray("remark", remarks)
-        strays = [each for each in found if each.name not in self.reading.remarks]
+        strays = [each for each in found if each not in remarks]
         unplaced = {each.place.row: each.words for each in self.reading.told.unplaced}
         for row, words in unplaced.items():
             if in_row := [stray for stray in strays if stray.row == row]:
-                yield self._stray("no_row", in_row, self._unmarked(words))
+                yield self._stray("no_row", in_row, words)
         columns = grouped((each.column, each) for each in strays if each.row not in unplaced)
         for figures in columns.values():
             if not _is_numbering(figures):
                 yield self._stray("no_column" if len(figures) > 1 else "stray", figures)
-        for name, cell in self._table.covered.items():
-            if says_figure(cell):
-                yield CellProblem("covered", "", cell.text, self._table.place_of(name))
-
-    def _unmarked(self, words: str) -> str:
-        """Words of a row as they stand in it, without marks."""
-        for text, name in self.reading.marks.items():
-            words = words.replace(text, self._table.cell(name).text)
-        return words
+        for place, cell in self._table.covered_figures():
+            yield CellProblem("covered", "", cell.text, place)
 
     def _stray(self, fault: Fault, figures: Sequence[Figure], other: str = "") -> CellProblem:
-        typed = [each.text for each in figures]
-        return self._table.problem(fault, figures[0].name, typed, other=other)
+        place = self._table.called(figures[0].place)
+        return self._table.problem(fault, place, [each.text for each in figures], other=other)
 
     def _unanswered(self, told: set[int]) -> Iterator[Figure]:
         """The figures that are no reading of a cell."""
         cells = self.reading.cells.values()
         texts = {text for each in cells for text in each.texts}
-        names = {each.place.name for each in cells}
-        names |= {name for text, name in self.reading.marks.items() if text in texts}
-        of_row = grouped((each.place.row, each.texts) for each in cells if not each.place.name)
-        nameless = {row: list(chain(*several)) for row, several in of_row.items()}
-        answered = told | {row for row in nameless if self._is_cut(row)}
+        spots = {self._table.spot(each.place) for each in cells}
+        answered = {(spot.row, spot.column) for spot in spots if spot}
         rows = {each.place.row for each in cells}
         for figure in self._table.figures:
-            if figure.row in answered or figure.name in names:
-                continue
-            if figure.text in (waiting := nameless.get(figure.row, [])):
-                waiting.remove(figure.text)
+            if figure.row in told or (figure.row, figure.column) in answered:
                 continue
             is_zero = not figure.text.strip(" 0０")
             if is_zero and figure.row in self.reading.told.rows and figure.row not in rows:

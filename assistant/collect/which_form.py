@@ -11,8 +11,7 @@ from assistant.collect.form_tag import FormTag
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.storage.errors import EditionError, FileError
-from assistant.tables.title import read_title
-from assistant.tables.which_edition import candidates
+from assistant.tables.which_report import candidates, read_title
 from assistant.values.labels import squeezed
 from assistant.values.language import phrase
 
@@ -186,7 +185,7 @@ def _known_cells(readings: Readings) -> int:
 def _years_said(file: DepartmentFile) -> Iterator[_Said]:
     """The year of the title of each table and of the text, where it names one alone."""
     for table in file.tables:
-        cells = [table.place, *(cell.text for cell in table.cells.values())]
+        cells = [table.place, *table.texts()]
         for year in _only(_said(cells, _OF_YEAR) or _of_title(cells[:_MOST_CELLS])):
             yield _Said(year, file, table)
     for year in _only(_of_title(file.lines) or _said(file.lines, _OF_YEAR)):

@@ -23,8 +23,7 @@ from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import Node
 from assistant.tables.cell_texts import content_of, value_of
 from assistant.tables.recognise import CellReading, TableReading, Unplaced
-from assistant.tables.title import Title, read_title
-from assistant.tables.which_edition import candidates
+from assistant.tables.which_report import Title, candidates, read_title
 from assistant.values import TEXT_LIMIT
 from assistant.values.print_format import show
 

@@ -37,8 +37,15 @@ class Place(NamedTuple):
 
     row: int
     """From 0."""
+    column: int = -1
+    """In which the cell begins, from 0; -1 where nobody knows the cell."""
     name: str = ""
     """What people call the cell, `C7`; empty where it has no name."""
+
+    @classmethod
+    def of(cls, spot: Spot, row: int) -> "Place":
+        """The place of a cell that holds for a row."""
+        return cls(row, spot.column, spot.cell.place)
 
 
 class CellReading(NamedTuple):
@@ -157,7 +164,7 @@ class _Table:
                 texts = cut.texts if cut is not None else ()
                 if cut is not None and cut.is_certain:
                     why = ""
-                reading = CellReading(texts, why, Place(spot.row, spot.cell.place))
+                reading = CellReading(texts, why, Place.of(spot, spot.row))
                 again = cells.get(cell.id)
                 cells[cell.id] = reading if again is None else _one_of((again, reading))
         return cells
@@ -220,7 +227,7 @@ class _Table:
             spots = list(dict.fromkeys(row[at] for at in places if at < len(row)))
             filled = [spot for spot in spots if content_of(spot.cell.text) not in ("blank", "unit")]
             if len(filled) > 1:
-                yield cell, CellReading((), "merged", Place(item.row, filled[0].cell.place))
+                yield cell, CellReading((), "merged", Place.of(filled[0], item.row))
                 continue
             spot = (filled or spots or [None])[0]  # type: ignore[list-item]
             reading = _reading(cell, spot, item.row, words[cell.id])
@@ -332,7 +339,7 @@ def _unread(item: Item, line: FormLine, why: Why) -> list[tuple[Indicator, CellR
 def _reading(cell: Indicator, spot: Spot | None, row: int, header: str) -> CellReading:
     if spot is None:
         return CellReading((), "blank", Place(row))
-    place = Place(row, spot.cell.place)
+    place = Place.of(spot, row)
     text = in_unit(seen(spot.cell.text), header, cell.unit).strip()
     content = content_of(text)
     if content in ("blank", "dash", "unit"):

@@ -1,6 +1,6 @@
 """Tables while a document is read: their rows, and the lines that these become."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from assistant.export.formats.document_lines import OUTER_SPACE
@@ -63,7 +63,7 @@ def span_of(text: str, most: int) -> int:
 
 
 class FlowingRows:
-    """A table whose cells take the next free column, as they do in a web page and in text."""
+    """A table whose cells take the next free column, as they do in a web page and in a sheet."""
 
     def __init__(self) -> None:
         """Begin without rows."""
@@ -78,15 +78,19 @@ class FlowingRows:
         """Whether a cell from above reaches into the next row."""
         return max(self._taken.values(), default=0) > len(self.rows)
 
-    def add(self, cells: Iterable[GridCell]) -> GridRow:
-        """Take the next row, as far as there is room for it."""
+    def add(self, next_cell: Callable[[int], GridCell | None]) -> GridRow:
+        """Take the next row, as far as there is room for it.
+
+        `next_cell` says which cell begins in a free column, and none behind the last one.
+        """
         row, at, column = GridRow(), len(self.rows), 0
         if at >= ROWS_LIMIT:
             return row
-        for cell in cells:
+        while True:
             while self._taken.get(column, 0) > at:
                 column += 1
-            if column >= COLUMNS_LIMIT:
+            cell = next_cell(column) if column < COLUMNS_LIMIT else None
+            if cell is None:
                 break
             right, end = column + 1, min(column + cell.columns, COLUMNS_LIMIT)
             while right < end and self._taken.get(right, 0) <= at:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.claims.accounts import Account
 from assistant.export.align import NumberPair, pair_numbers
 from assistant.export.formats import Line
-from assistant.export.verify.clauses import pair_clauses
 from assistant.export.verify.differences import Difference, agree, changed, source, unknown
-from assistant.export.verify.telling import Reading, Telling, figure_of, wanted_of
+from assistant.export.verify.telling import Reading, Telling, figure_of, pair_clauses, wanted_of
 from assistant.values import Number
 
 

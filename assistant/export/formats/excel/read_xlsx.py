@@ -202,7 +202,7 @@ def _read_sheet(sheet: Sheet, lines: list[str], notices: dict[str, None]) -> lis
             notices["uncounted"] = None
         if row.is_hidden:
             continue
-        made = grid.add(row, texts, max(filled, default=0))
+        made = grid.add_row(row, texts, max(filled, default=0))
         if not filled:
             continue
         shown = (

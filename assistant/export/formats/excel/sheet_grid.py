@@ -12,7 +12,7 @@ from assistant.export.formats.excel.workbook_cells import (
     SheetRow,
     column_letters,
 )
-from assistant.export.formats.grid_rows import GridRow
+from assistant.export.formats.grid_rows import FlowingRows, GridRow
 from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
 
 
@@ -23,20 +23,18 @@ def text_of(cell: SheetCell) -> str:
     return " ".join(said.split("\n")).strip(OUTER_SPACE)
 
 
-class SheetGrid:
+class SheetGrid(FlowingRows):
     """Takes the rows of a sheet that are shown, one after the other."""
 
     def __init__(self, sheet: Sheet) -> None:
         """Take the sheet, whose merged cells say where others have no place."""
-        self.rows: list[GridRow] = []
+        super().__init__()
         ranges = list(sheet.merged_ranges())
         cells = max((column for row in sheet.rows for column in row.cells), default=0)
         last = max([cells, *(each.right for each in ranges)])
         shown = (each for each in range(1, last + 1) if each not in sheet.hidden_columns)
         self._columns = list(islice(shown, COLUMNS_LIMIT))
         """The numbers of the columns that are shown."""
-        self._free = [0] * len(self._columns)
-        """The row from which each of them is free of merged cells again."""
         self._merges: dict[int, dict[int, GridCell]] = {}
         """Merged cells as far as they are shown, by the row and the column in which they begin;
         both are counted among those shown."""
@@ -58,32 +56,18 @@ class SheetGrid:
         made = GridCell(text_of(cell) if cell else "", right - left, bottom - top, place)
         self._merges.setdefault(top, {}).setdefault(left, made)
 
-    def add(self, row: SheetRow, texts: Mapping[int, str], last: int) -> GridRow:
+    def add_row(self, row: SheetRow, texts: Mapping[int, str], last: int) -> GridRow:
         """Take the next row that is shown.
 
         `texts` are what its cells say, by column; `last` is the last that says something.
         """
-        made, at, column = GridRow(), len(self.rows), 0
-        if at >= ROWS_LIMIT:
-            return made
-        merges = self._merges.get(at, {})
+        merges = self._merges.get(len(self.rows), {})
         end = max([bisect_right(self._columns, last), *(each + 1 for each in merges)])
-        while column < end:
-            if self._free[column] > at:
-                column += 1
-                continue
-            merge = merges.get(column)
-            if merge is None:
-                number = self._columns[column]
-                place = f"{column_letters(number)}{row.number}"
-                made.cells.append(GridCell(texts.get(number, ""), place=place))
-                column += 1
-                continue
-            right, edge = column, column + merge.columns
-            while right < edge and self._free[right] <= at:
-                self._free[right] = at + merge.rows
-                right += 1
-            made.cells.append(merge._replace(columns=right - column))
-            column = right
-        self.rows.append(made)
-        return made
+
+        def next_cell(column: int) -> GridCell | None:
+            if column >= end or column in merges:
+                return merges.get(column)
+            number = self._columns[column]
+            return GridCell(texts.get(number, ""), place=f"{column_letters(number)}{row.number}")
+
+        return self.add(next_cell)

@@ -106,9 +106,10 @@ class _HtmlRow:
             self.end_cell()
         if self.is_layout:
             return [line for cell in self.cells for line in cell.lines]
-        row = table.add(
+        cells = (
             GridCell(cell.text.strip(OUTER_SPACE), cell.columns, cell.rows) for cell in self.cells
         )
+        row = table.add(lambda _: next(cells, None))
         text = f" {BORDER} ".join(cell.text for cell in self.cells if cell.is_seen)
         return [HeldLine(text, (row,))]
 
