@@ -2,5 +2,3 @@
 
 from assistant.dialog.session.autoplay import AnswerScript, Autoplay, typed_command
 from assistant.dialog.session.session import Session
-
-__all__ = ["AnswerScript", "Autoplay", "Session", "typed_command"]
