@@ -13,8 +13,12 @@ from assistant.answers import (
     format_answer,
 )
 from assistant.claims.binding import bound_answer
-from assistant.dialog.interview.about_own_text import about_own_text
-from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
+from assistant.dialog.interview.change_findings import (
+    about_own_text,
+    concerning,
+    judge,
+    list_at_hand,
+)
 from assistant.dialog.interview.implied_zeros import about_absent, filled, withdrawn
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import Fact, Question

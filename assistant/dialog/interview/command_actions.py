@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import put, refusal_text, take
-from assistant.dialog.interview.change_findings import judge, list_at_hand
+from assistant.dialog.interview.change_findings import details_told, judge, list_at_hand
 from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
 from assistant.dialog.interview.last_year_text import offer_text, take_all
 from assistant.dialog.interview.navigation import (
+    fill_everything,
+    fill_tables,
     go_on,
     go_to,
     go_to_open,
@@ -19,6 +21,7 @@ from assistant.dialog.interview.navigation import (
     place_of_reason,
     show_finding,
     shows,
+    skip_part,
     take_reason,
 )
 from assistant.dialog.interview.number_actions import list_numbers
@@ -33,9 +36,7 @@ from assistant.dialog.interview.rewording import (
     restore,
     reword,
 )
-from assistant.dialog.interview.sections import fill_everything, fill_tables, skip_part
 from assistant.dialog.interview.state import Interview, Turn, WantReason
-from assistant.dialog.interview.summaries import details_told
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
     Answered,

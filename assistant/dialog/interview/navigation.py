@@ -1,4 +1,4 @@
-"""Going on: to the next question, to one that was named, or to the reasons still wanted."""
+"""Going on: to the next question, part or named one, or to the reasons still wanted."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -22,11 +22,11 @@ from assistant.dialog.interview.numbers_of_text import (
     told_number,
 )
 from assistant.dialog.interview.overview import what_is_open
-from assistant.dialog.interview.progress import is_asked, left_of, next_open
+from assistant.dialog.interview.progress import is_asked, is_open, left_of, next_open, parts
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.form.model import Fact
-from assistant.intents import LETTERS, Going, is_free_text, option_said
+from assistant.intents import LETTERS, Going, is_free_text, names_of, option_said
 from assistant.messages.events import Choice, Event
 from assistant.messages.findings import Finding
 from assistant.values import Refusal, clean_text
@@ -272,3 +272,35 @@ def show_finding(interview: Interview, key: str) -> tuple[Event, ...]:
     """The finding of a key once more."""
     found = [each for each in interview.findings if each.key == key]
     return tuple(finding_event(interview, each) for each in found)
+
+
+def skip_part(interview: Interview, _: str) -> Turn:
+    """Go to the first question without an answer behind this part, saying what stays open in it."""
+    here = [p for p in parts(interview.answers, interview.sentences) if interview.at in p.names]
+    if not here:
+        return shows(interview, note(interview, "at_last"))
+    (part,) = here
+    behind = next_open(interview, part.names[-1])
+    order = names_of(interview.edition).number_of
+    is_last = not behind or order(behind) <= order(part.names[-1])
+    left = [name for name in part.names if is_open(interview.answers, name)]
+    said = []
+    if left:
+        still = part.left.said(interview.sentences)
+        place = order(left[0])
+        said.append(note(interview, "part_left", title=part.title, still=still, place=place))
+    return shows(interview.at_question("" if is_last else behind), *said)
+
+
+def fill_tables(interview: Interview, _: str) -> Turn:
+    """From now on ask what the tables need, and nothing else, until they are filled."""
+    made = replace(interview, only_tables=True)
+    said = [note(made, "only_tables")] if next_open(made, "") else []
+    return go_to_open(made, "", said)
+
+
+def fill_everything(interview: Interview, _: str) -> Turn:
+    """Ask everything again, from the first question without an answer."""
+    was_whole = not interview.only_tables
+    made = replace(interview, only_tables=False)
+    return go_to_open(made, "", [note(made, "not_only" if was_whole else "whole_form")])

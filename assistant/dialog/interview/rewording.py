@@ -6,7 +6,7 @@ from assistant.answers import Answer
 from assistant.dialog.interview.apply import put
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.navigation import note, shows
-from assistant.dialog.interview.passage_words import words_of_passage
+from assistant.dialog.interview.prompt import words_of_passage
 from assistant.dialog.interview.state import Interview, Turn
 from assistant.form.model import ANNEX, Edition, Passage
 from assistant.intents import Command

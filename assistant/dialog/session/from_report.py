@@ -5,8 +5,8 @@ from pathlib import Path
 
 from assistant.answers import Answer, Answers, LockedAnswerFile
 from assistant.dialog.interview import Turn, command
+from assistant.dialog.interview.change_findings import summarised
 from assistant.dialog.interview.progress import seldom_open
-from assistant.dialog.interview.summaries import summarised
 from assistant.dialog.session.answer_files import file_name
 from assistant.form.loader import Library
 from assistant.messages.events import Event
