@@ -350,7 +350,7 @@ def _echo_rows(
     )
     name = question.name
     if len(lines) == 1:
-        sentence = interview.say("taken", name=name, text=lines[0], unit="", typed="", state="")
+        sentence = interview.say("taken", name=name, text=lines[0], unit="", typed="")
         return Event("echo", sentence, cell=question.id)
     sentence = interview.say("rows_taken", name=name, count=len(lines))
     return Event("echo", sentence, "", _first_of(interview, lines), question.id)

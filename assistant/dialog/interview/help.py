@@ -9,7 +9,7 @@ from assistant.dialog.interview.navigation import shows
 from assistant.dialog.interview.numbers_of_text import finding_at_hand
 from assistant.dialog.interview.state import Interview, Turn
 from assistant.form.model import Question, Rule
-from assistant.intents import AskAbout, Vocabulary, names_of
+from assistant.intents import AskAbout, names_of, vocabulary
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
 
@@ -97,8 +97,9 @@ def _again(interview: Interview, *events: Event) -> Turn:
     return shows(interview, *events)
 
 
-def menu(interview: Interview, words: Vocabulary) -> Event:
+def menu(interview: Interview) -> Event:
     """Every command with what it does."""
+    words = vocabulary(interview.sentences)
     lines = tuple(
         interview.say(
             "menu_line",

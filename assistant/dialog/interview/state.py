@@ -1,7 +1,7 @@
 """The state of a conversation: answers, place, drafts, undo, and what was asked back."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
 from typing import NamedTuple
@@ -309,3 +309,7 @@ class Turn(NamedTuple):
     """Lines to be said next, as if they had been typed one after the other."""
     argument: str = ""
     """What is named for what the front end or the session is to do: a document."""
+
+
+Action = Callable[[Interview, str], Turn]
+"""What a command does with the words behind it."""
