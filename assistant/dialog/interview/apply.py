@@ -25,7 +25,7 @@ from assistant.form.model import Fact, Question
 from assistant.intents import Read, read_typed
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
-from assistant.report import make_report, template_block, with_template_figures
+from assistant.report import template_block, with_template_figures
 from assistant.values import Refusal
 from assistant.values.characters import first_line
 
@@ -211,12 +211,10 @@ def with_references(interview: Interview, name: str, answer: Answer) -> Answer:
 
 def _in_other_words(interview: Interview, passage: str, text: str) -> Answer:
     """Own wording of a passage with the figures of the template in it bound."""
-    answers = interview.answers
-    report = make_report(answers, interview.previous, interview.sentences, is_draft=False)
-    block = template_block(report, passage)
+    block = template_block(interview.report, passage)
     if block is not None:
-        text = with_template_figures(text, block, answers)
-    return answers.worded(passage, text)
+        text = with_template_figures(text, block, interview.answers)
+    return interview.answers.worded(passage, text)
 
 
 def _with_rows(interview: Interview, question: Question, text: str) -> str:

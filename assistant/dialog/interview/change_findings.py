@@ -6,7 +6,6 @@ What is too long for a screen is told by its first lines; 看明细 lists all of
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answers import FigureValues
 from assistant.checks.finding_format import heading, summary
 from assistant.claims.line import sentences_of
 from assistant.dialog.interview.numbers_of_text import (
@@ -240,10 +239,7 @@ def _bound(made: Interview, name: str) -> Iterator[Event]:
 
 def _followed(before: Interview, made: Interview, name: str, text: str) -> Iterator[Event]:
     old, new = (
-        [
-            sentence.text
-            for sentence in sentences_of(each.told(text, FigureValues(each.answers, each.previous)))
-        ]
+        [sentence.text for sentence in sentences_of(each.told(text, each.figures))]
         for each in (before, made)
     )
     for sentence in (each for each in new if each not in old):

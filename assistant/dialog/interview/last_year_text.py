@@ -113,7 +113,7 @@ def _ask_or_propose(interview: Interview, pending: WantOwnNumber) -> Turn:
     if pending.left:
         return _asked(interview, pending)
     made = replace(interview, pending=interview.standing)
-    shown = made.told(pending.text, FigureValues(made.answers, made.previous))
+    shown = made.told(pending.text, made.figures)
     answer = made.answers.worded(pending.name, pending.text)
     return propose(made, ((pending.name, shown),), {pending.name: answer})
 

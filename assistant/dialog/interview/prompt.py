@@ -16,7 +16,7 @@ from assistant.dialog.interview.state import Interview, WantPartner
 from assistant.form.model import Balance, Fact, Option, Question
 from assistant.intents import is_free_text, names_of, row_at_hand
 from assistant.messages.events import Choice, Event
-from assistant.report import make_report, template_block
+from assistant.report import template_block
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -330,9 +330,8 @@ def words_of_passage(interview: Interview, name: str) -> str:
     """What may be reworded there: own words as printed, else those of the template."""
     answer = interview.answers.given.get(name)
     if answer is not None and isinstance(answer.value, str):
-        return printed_text(answer.value, FigureValues(interview.answers, interview.previous))
+        return printed_text(answer.value, interview.figures)
     if name not in interview.edition.passages_by_id:
         return ""
-    report = make_report(interview.answers, interview.previous, interview.sentences, is_draft=False)
-    block = template_block(report, name)
+    block = template_block(interview.report, name)
     return block.text if block is not None else ""

@@ -12,7 +12,6 @@ from assistant.form.model import ANNEX, Edition, Passage
 from assistant.intents import Command
 from assistant.intents.question_index import bare, names_of
 from assistant.messages.events import Event
-from assistant.report import make_report
 from assistant.values.characters import shortened
 
 _SHOWN = 30
@@ -91,9 +90,8 @@ def find_passages(edition: Edition, words: str) -> list[Passage]:
 def _list(interview: Interview) -> Turn:
     """Every passage with its beginning, own words and what is left out marked."""
     edition, answers = interview.edition, interview.answers
-    report = make_report(answers, interview.previous, interview.sentences, is_draft=False)
     texts: dict[str, str] = {}
-    for block in report.blocks:
+    for block in interview.report.blocks:
         if block.passage:
             texts.setdefault(block.passage, block.text)
     lines = tuple(

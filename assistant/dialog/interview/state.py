@@ -23,6 +23,7 @@ from assistant.intents import LETTERS, Entries, Read, Reading
 from assistant.messages import Sentences
 from assistant.messages.events import Event, UiRequest
 from assistant.messages.findings import Finding
+from assistant.report import Report, make_report
 from assistant.report.draft import Draft, make_draft
 
 
@@ -204,6 +205,16 @@ class Interview:
         return self.checker.draft(self.answers, self.previous, self.sentences)
 
     @property
+    def figures(self) -> FigureValues:
+        """What the figures of the answers print, beside those of last year."""
+        return FigureValues(self.answers, self.previous)
+
+    @property
+    def report(self) -> Report:
+        """The report of the answers as they stand, gaps and all."""
+        return make_report(self.answers, self.previous, self.sentences, is_draft=False)
+
+    @property
     def edition(self) -> Edition:
         """The form that is being filled in."""
         return self.answers.edition
@@ -227,7 +238,7 @@ class Interview:
         text = format_answer(answer, question)
         if "{" not in text:
             return text
-        return self.told(text, FigureValues(self.answers, self.previous))
+        return self.told(text, self.figures)
 
     def told(self, text: str, figures: FigureValues) -> str:
         """Own text with its figures; one that is not there yet by its name."""
