@@ -24,15 +24,17 @@ from assistant.dialog.interview import (
 from assistant.dialog.session.answer_file import SessionFile
 from assistant.dialog.session.answer_files import (
     Found,
+    begin_from,
     file_name,
     find_files,
+    keep_last_year,
     last_year_among,
     read_last_year,
+    read_published,
     tell_others_of_last_year,
     with_last_year,
 )
 from assistant.dialog.session.finish import farewell, tell_outdated, write_documents
-from assistant.dialog.session.from_report import begin_from, keep_last_year, read_published
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
