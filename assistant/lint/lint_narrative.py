@@ -3,9 +3,8 @@
 from assistant.checks.runner import run_checks
 from assistant.form.model import Edition
 from assistant.lint.lint_examples import ZERO, Examples, lint_expectations, lint_findings
-from assistant.lint.lint_options import lint_options
 from assistant.lint.lint_passages import lint_passages
-from assistant.lint.lint_told import lint_told
+from assistant.lint.lint_told import lint_options, lint_told
 from assistant.lint.problems import ProblemList
 from assistant.messages.templates import Templates
 from assistant.report import FILTERS, make_report
