@@ -164,7 +164,7 @@ class Session:
     def keep_unsent(self, typed: str) -> None:
         """Keep text that stands in the box, should the window die before it is sent."""
         if self.interview is not None and self._file is not None:
-            self._file.keep_unsent(self._keeping(typed).waiting)
+            self._file.unsent.keep(self._keeping(typed).waiting)
 
     def drop_unsent(self) -> None:
         """Forget the text that waited at what is asked for; somebody emptied the box."""
@@ -270,7 +270,7 @@ class Session:
             beside_it = [each for each in self._files(path) if each.path != path]
             events = tell_others_of_last_year(beside_it, answers, self.library.sentences)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
-        turn = self._begin(answers, previous, file.unsent())
+        turn = self._begin(answers, previous, file.unsent.read())
         turn = turn._replace(interview=file.journal.recall(turn.interview))
         said = self._settle(turn)
         return [*faults, *warnings, *events, *said[:-1], *self._outdated(), *said[-1:]]
@@ -295,9 +295,12 @@ class Session:
         return (*listing.found, *listing.only_read)
 
     def _hold(self, path: Path, *, is_new: bool = False) -> tuple[SessionFile, list[Event]]:
+        """Take a file; what is said of it is that this disk keeps no other session out."""
         self.close()
         self._file = file = SessionFile(path, is_new=is_new)
-        return file, file.warnings(self.library.sentences)
+        if file.is_locked:
+            return file, []
+        return file, [Event("note", self._say("unlocked", path=path.name))]
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""
