@@ -369,7 +369,7 @@ class Session:
 
     def _read_back(self, name: str) -> list[Event]:
         """Propose what a document, or sheets, have otherwise than the answers."""
-        from assistant.dialog.session.read_back import read_back  # noqa: PLC0415  few need it
+        from assistant.dialog.session.round_trip import read_back  # noqa: PLC0415  few need it
 
         draft, path, interview = self.draft(), self.path, self.interview
         assert draft and path and interview  # noqa: S101  there is a file by now
@@ -386,7 +386,7 @@ class Session:
         assert draft and file and interview  # noqa: S101  there is a file by now
         try:
             if wanted == "delegate":
-                from assistant.dialog.session.delegate import delegate  # noqa: PLC0415  few need it
+                from assistant.dialog.session.round_trip import delegate  # noqa: PLC0415  few need it
 
                 self.written, said = delegate(interview, file.path, words, self.library)
             else:
