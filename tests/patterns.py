@@ -51,7 +51,7 @@ BUILT: Mapping[str, Callable[[], object]] = {
     "export.take_back:_is_of_other_year": lambda: re.compile("([12][0-9]{3})年年度报告"),
     "export.verify.telling:number_in_words": lambda: telling.number_in_words("\0件"),
     "form.model.checks:expand_wildcards": lambda: re.compile("([a-z0-9_]+)".join("ab")),
-    "lint.lint_options:_undecided": lambda: re.compile(r"\bbody_kind\b[^{}%]{0,200}[\"']town[\"']"),
+    "lint.lint_told:_undecided": lambda: re.compile(r"\bbody_kind\b[^{}%]{0,200}[\"']town[\"']"),
     "published.contact:_said": lambda: tuple(
         pattern
         for form in [open_library().edition("national-2021")]

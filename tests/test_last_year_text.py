@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import Answer
-from assistant.dialog.interview.left_out import left_out
+from assistant.dialog.interview.last_year_words import left_out
 from tests.machines import Talk
 from tests.test_claims import town
 

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.form.loader import Library
 from assistant.lint import lint_typography
-from assistant.lint.lint_official_labels import lint_official_labels
+from assistant.lint.lint_recognition import lint_official_labels
 from assistant.lint.problems import ProblemList
 from assistant.storage.errors import LibraryError
 from tests.data.cases import cases

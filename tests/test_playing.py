@@ -17,7 +17,7 @@ from assistant.answers import (
 )
 from assistant.checks.runner import run_checks
 from assistant.dialog.interview import Interview, begin, handle_line
-from assistant.dialog.session import AnswerScript, typed_command
+from assistant.dialog.session import Autoplay, typed_command
 from assistant.form.loader import open_library
 from assistant.storage.disk import DecodedText
 from tests.conftest import SAMPLES
@@ -38,10 +38,10 @@ def play(wanted: Answers, begun: Interview | None = None) -> tuple[Interview, li
     """Type until nothing is left to say."""
     empty = Answers(wanted.edition, wanted.year, {})
     now = begun or begin(empty, None, SENTENCES, resumes=False).interview
-    playing = AnswerScript(wanted)
+    playing = Autoplay(wanted)
     lines: list[str] = []
     while True:
-        playing, line = playing.next_line(now)
+        line = playing.line_at(now)
         if line is None:
             return now, lines
         lines.append(line)
@@ -78,7 +78,7 @@ def acknowledged(draw: st.DrawFn) -> Answers:
 @LAW
 @given(acknowledged())
 def test_the_same_answers_come_about(wanted):
-    playing = AnswerScript(wanted)
+    playing = Autoplay(wanted)
     now, _ = play(wanted)
     left_out = playing.left_out()
     assert contents(now.answers, left_out) == contents(wanted, left_out)
@@ -96,7 +96,7 @@ def test_wherever_somebody_has_taken_the_conversation(wanted, scripts):
         for each in script:
             now = handle_line(now, line_for(now, each)).interview
     wanted = Answers(EDITION, 2017, wanted.given)
-    left_out = AnswerScript(wanted).left_out()
+    left_out = Autoplay(wanted).left_out()
     now, _ = play(wanted, now)
     assert contents(now.answers, left_out) == contents(wanted, left_out)
 
@@ -105,7 +105,7 @@ def test_wherever_somebody_has_taken_the_conversation(wanted, scripts):
 def test_every_sample(folder):
     wanted = load(SAMPLES / folder / "answers.yaml", open_library()).answers
     now, lines = play(wanted)
-    left_out = AnswerScript(wanted).left_out()
+    left_out = Autoplay(wanted).left_out()
     assert contents(now.answers, left_out) == contents(wanted, left_out)
     assert len(lines) < 2 * len(wanted.given), "little more than a line an answer"
 
@@ -118,7 +118,7 @@ def test_what_cannot_be_typed_is_named():
     wanted = read_answers(
         DecodedText(text, "utf-8", has_mark=False), Path("a.yaml"), open_library()
     ).answers
-    assert set(AnswerScript(wanted).left_out()) == {"active_total", "lead_office"}
+    assert set(Autoplay(wanted).left_out()) == {"active_total", "lead_office"}
     now, lines = play(wanted)
     assert list(now.answers.given) == ["body_name"]
     assert "/退出" not in lines

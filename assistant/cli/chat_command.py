@@ -178,7 +178,7 @@ def show(options: argparse.Namespace, library: Library) -> int:
         events = [Event("note", say("chat.show_begun", name=source.name))]
         events += [Event("note", each.sentence) for each in reading.findings]
         if left_out := player.left_out():
-            names = tuple(left_out)
+            names = tuple(map(reading.answers.edition.name, left_out))
             events.append(Event("note", say("chat.show_left_out", count=len(names)), lines=names))
         try:
             events += session.start()

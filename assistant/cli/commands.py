@@ -159,14 +159,14 @@ COMMANDS = {
         _THEME,
     ),
     "new": Command(
-        "samples_command",
+        "shipped_command",
         FILL,
         "从一个示例建立新的答案文件，改成自己的数据用",
         "nianbao samples\nnianbao new --sample township-2017-corrected -o 答案.yaml",
         Argument("--sample", "照哪一个示例，名称见nianbao samples", "示例", required=True),
         Argument("-o --output", "写成哪一个新文件，默认用示例的名称", "新文件", type=_path),
     ),
-    "samples": Command("samples_command", FILL, "列出带来的示例", "nianbao samples"),
+    "samples": Command("shipped_command", FILL, "列出带来的示例", "nianbao samples"),
     "form": Command(
         "form_command",
         FILL,
@@ -294,7 +294,7 @@ COMMANDS = {
         _JSON,
     ),
     "templates": Command(
-        "templates_command",
+        "shipped_command",
         UPKEEP,
         "把表式数据抄出一份，改动以后用--templates指定",
         "nianbao templates -o 表式\nnianbao lint --templates 表式",

@@ -27,10 +27,10 @@ from assistant.intents.meaning import (
 from assistant.intents.named_answers import (
     read_named,
     read_named_as_printed,
+    read_neighbours,
     read_numbers,
     says_change,
 )
-from assistant.intents.neighbours import read_neighbours
 from assistant.intents.pasted_table import is_block, read_block
 from assistant.intents.plain_speech import (
     read_deletion,

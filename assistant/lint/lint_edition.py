@@ -15,8 +15,7 @@ from assistant.lint.lint_examples import (
     load_examples,
 )
 from assistant.lint.lint_narrative import lint_narrative, lint_no_narrative
-from assistant.lint.lint_official_labels import lint_official_labels
-from assistant.lint.lint_recognition import lint_kin, lint_labels
+from assistant.lint.lint_recognition import lint_kin, lint_labels, lint_official_labels
 from assistant.lint.lint_told import RESERVED
 from assistant.lint.problems import Fault, ProblemList
 from assistant.messages import Sentences

@@ -1,8 +1,12 @@
-"""By what a printed form is recognised: its marks, the labels of its rows, the form before it."""
+"""What a printed form says: its marks, the labels of its rows as published, the form before it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 
 from assistant.form.model import Edition, Fact, GridColumn, GridRow, Heading, Indicator
+from assistant.form.model.edition import LABEL_DIGITS
+from assistant.form.model.grids import Grid
+from assistant.form.model.questions import Row
 from assistant.lint.problems import ProblemList
 from assistant.values.labels import folded_label, squeezed
 
@@ -89,3 +93,48 @@ def _lint_follows(edition: Edition, others: dict[str, Edition], problems: Proble
         if (here.kind, here.unit) != (there.kind, there.unit):
             file = "facts.yaml" if isinstance(here, Fact) else _TABLE
             problems.add(file, "follows_unlike", name=name, other=before.id)
+
+
+def lint_official_labels(edition: Edition, problems: ProblemList) -> None:
+    """Name every table whose labels are not those of the hash that the edition carries for it.
+
+    An edition based on another needs no hashes: what it says of a table is its own.
+    """
+    made = _label_hashes(edition.rows, edition.grids)
+    if edition.labels is None:
+        if not edition.based_on:
+            hashes = ", ".join(f"{name}: {value}" for name, value in made.items())
+            problems.add(_HEAD, "labels_unhashed", hashes=hashes)
+        return
+    carried = edition.labels.sha256
+    for name in carried.keys() - made.keys():
+        problems.add(_HEAD, "unknown_id", owner="labels", name=name)
+    for name, value in made.items():
+        if carried.get(name) != value:
+            source = edition.labels.source
+            problems.add(_TABLE, "labels_altered", name=name, source=source, made=value)
+
+
+def _label_hashes(rows: Iterable[Row], grids: Iterable[Grid]) -> Mapping[str, str]:
+    """The first 16 digits of the SHA-256 of what each table prints but for numbers, line by line.
+
+    Args:
+        rows: Those of the annex; each of its parts counts as a table, by the id of its first row.
+        grids: The tables of the sections, by their ids.
+    """
+    printed: dict[str, list[str]] = {}
+    parts: dict[str, str] = {}
+    for row in rows:
+        part = parts[row.id] = parts.get(row.parent, row.id)
+        unit = row.unit if isinstance(row, Indicator) else ""
+        printed.setdefault(part, []).append(f"{row.number}\t{row.label}\t{unit}")
+    for grid in grids:
+        printed[grid.id] = [
+            f"{grid.title}\t{grid.stub}\t{grid.over}",
+            *(f"{column.group}\t{column.label}" for column in grid.columns),
+            *(f"{row.number}\t{row.label}" for row in grid.rows),
+        ]
+    return {
+        name: sha256("\n".join(lines).encode()).hexdigest()[:LABEL_DIGITS]
+        for name, lines in printed.items()
+    }

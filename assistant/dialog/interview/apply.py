@@ -13,15 +13,19 @@ from assistant.answers import (
     format_answer,
 )
 from assistant.claims.binding import bound_answer
-from assistant.dialog.interview.about_own_text import about_own_text
-from assistant.dialog.interview.change_findings import concerning, judge, list_at_hand
+from assistant.dialog.interview.change_findings import (
+    about_own_text,
+    concerning,
+    judge,
+    list_at_hand,
+)
 from assistant.dialog.interview.implied_zeros import about_absent, filled, withdrawn
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import Fact, Question
 from assistant.intents import Read, read_typed
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
-from assistant.report import make_report, template_block, with_template_figures
+from assistant.report import template_block, with_template_figures
 from assistant.values import Refusal
 from assistant.values.characters import first_line
 
@@ -208,12 +212,10 @@ def with_references(interview: Interview, name: str, answer: Answer) -> Answer:
 
 def _in_other_words(interview: Interview, passage: str, text: str) -> Answer:
     """Own wording of a passage with the figures of the template in it bound."""
-    answers = interview.answers
-    report = make_report(answers, interview.previous, interview.sentences, is_draft=False)
-    block = template_block(report, passage)
+    block = template_block(interview.report, passage)
     if block is not None:
-        text = with_template_figures(text, block, answers)
-    return answers.worded(passage, text)
+        text = with_template_figures(text, block, interview.answers)
+    return interview.answers.worded(passage, text)
 
 
 def _with_rows(interview: Interview, question: Question, text: str) -> str:
@@ -347,7 +349,7 @@ def _echo_rows(
     )
     name = question.name
     if len(lines) == 1:
-        sentence = interview.say("taken", name=name, text=lines[0], unit="", typed="", state="")
+        sentence = interview.say("taken", name=name, text=lines[0], unit="", typed="")
         return Event("echo", sentence, cell=question.id)
     sentence = interview.say("rows_taken", name=name, count=len(lines))
     return Event("echo", sentence, "", _first_of(interview, lines), question.id)

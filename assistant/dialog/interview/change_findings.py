@@ -1,12 +1,17 @@
-"""What the checks say of a change: what is new, what is settled, what wants a reason."""
+"""What is said of a change: what checks find new or settled, and what becomes of own text.
 
-from collections.abc import Iterator
+What is too long for a screen is told by its first lines; 看明细 lists all of it.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.checks.finding_format import heading, summary
+from assistant.claims.line import sentences_of
 from assistant.dialog.interview.numbers_of_text import (
     counted,
     is_about_numbers,
+    name_of_figure,
     numbers_of,
     told_number,
 )
@@ -14,11 +19,20 @@ from assistant.dialog.interview.state import Interview, WantReason
 from assistant.form.model import Edition, Fact
 from assistant.messages.events import Event
 from assistant.messages.findings import LEVELS, Finding
+from assistant.values.characters import clipped
 
 _FEW = 2
 """Findings of one change that are told one by one, with all that one needs to act on them."""
 _NAMED = 6
-"""Of more, those that are named."""
+"""Of more findings those that are named; figures of a text named one by one."""
+_SHOWN = 60
+"""Characters of a sentence that follows a change."""
+_WHOLE = 9
+"""Lines that are shown whole."""
+_LONG = 76
+"""Characters of a line beside what is asked that fills two of a narrow screen; longer ones wait."""
+_ASKED, _BESIDE = 8, 3
+"""Lines shown below what is asked, and below anything beside it, where all would be more."""
 _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 """Kinds of check that say what was just said, or what only the end of the form can tell."""
 
@@ -194,3 +208,86 @@ def _concerns(finding: Finding, name: str) -> bool:
 def spoken_later(edition: Edition) -> frozenset[str]:
     """Codes of the checks that are left for the end of the form."""
     return frozenset(check.code for check in edition.checks if check.kind in _SPOKEN_LATER)
+
+
+def about_own_text(
+    before: Interview, made: Interview, named: frozenset[str], typed: frozenset[str]
+) -> Iterator[Event]:
+    """The figures of texts just typed, and the sentences of others that print other figures.
+
+    Args:
+        before: The conversation before the change.
+        made: The conversation after it.
+        named: The questions whose answers were changed.
+        typed: Those of them whose answers were typed.
+    """
+    for name in made.answers.given:
+        answer = made.answers.given[name]
+        if not isinstance(answer.value, str):
+            continue
+        if name in typed:
+            yield from _bound(made, name)
+        elif name not in named and "{" in answer.value:
+            yield from _followed(before, made, name, answer.value)
+
+
+def _bound(made: Interview, name: str) -> Iterator[Event]:
+    told = [
+        f"{each.claim.written}＝{name_of_figure(made, each.reference)}"
+        for each in made.outcomes.accounts
+        if each.slot == name and each.verdict == "bound" and each.reference
+    ]
+    if told:
+        names = list(dict.fromkeys(told))
+        figures = "，".join(names[:_NAMED])
+        text = made.say(
+            "numbers_bound", figures=figures, name=made.edition.name(name), rest=len(names) - _NAMED
+        )
+        yield Event("note", text, cell=name)
+
+
+def _followed(before: Interview, made: Interview, name: str, text: str) -> Iterator[Event]:
+    old, new = (
+        [sentence.text for sentence in sentences_of(each.told(text, each.figures))]
+        for each in (before, made)
+    )
+    for sentence in (each for each in new if each not in old):
+        text = made.say(
+            "text_follows", name=made.edition.name(name), sentence=clipped(sentence, _SHOWN)
+        )
+        yield Event("note", text, cell=name)
+
+
+def summarised(
+    interview: Interview, events: Sequence[Event]
+) -> tuple[Interview, tuple[Event, ...]]:
+    """Some events so that they fit on a screen, and the conversation that knows them whole."""
+    beside = [line for each in events if each.kind != "ask" for line in each.lines]
+    count = sum(len(each.lines) for each in events)
+    if count <= _WHOLE and all(len(line) <= _LONG for line in beside):
+        return interview, tuple(events)
+    heads = [() if each.kind == "ask" else (each.text,) for each in events]
+    lines = [
+        line for head, each in zip(heads, events, strict=True) for line in (*head, *each.lines)
+    ]
+    made = replace(interview, details=tuple(lines))
+    return made, tuple(_shortened(interview, each) for each in events)
+
+
+def _shortened(interview: Interview, event: Event) -> Event:
+    if event.kind == "ask":
+        most, short = _ASKED, list(event.lines)
+    else:
+        most, short = _BESIDE, [line for line in event.lines if len(line) <= _LONG]
+    if len(short) == len(event.lines) <= most + 1:
+        return event
+    shown = short[:most]
+    more = interview.say("more_lines", count=len(event.lines) - len(shown))
+    return event._replace(lines=(*shown, more))
+
+
+def details_told(interview: Interview) -> Event:
+    """All that was summarised last."""
+    if not interview.details:
+        return Event("note", interview.say("no_details"))
+    return Event("list", interview.say("details"), lines=interview.details)

@@ -1,17 +1,20 @@
 """What each command does; every one works in every state, and none validates or destroys."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import put, refusal_text, take
-from assistant.dialog.interview.change_findings import judge, list_at_hand
+from assistant.dialog.interview.change_findings import details_told, judge, list_at_hand
 from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
 from assistant.dialog.interview.implied_zeros import siblings
 from assistant.dialog.interview.last_year_text import offer_text, take_all
 from assistant.dialog.interview.navigation import (
+    fill_everything,
+    fill_tables,
     go_on,
     go_to,
     go_to_open,
@@ -19,23 +22,15 @@ from assistant.dialog.interview.navigation import (
     place_of_reason,
     show_finding,
     shows,
+    skip_part,
     take_reason,
 )
 from assistant.dialog.interview.number_actions import list_numbers
 from assistant.dialog.interview.overview import overview, review, unsent_lines
 from assistant.dialog.interview.progress import is_open, neighbour
 from assistant.dialog.interview.prompt import may_repeat
-from assistant.dialog.interview.rewording import (
-    insert,
-    insert_before,
-    note_below_table,
-    omit,
-    restore,
-    reword,
-)
-from assistant.dialog.interview.sections import fill_everything, fill_tables, skip_part
-from assistant.dialog.interview.state import Interview, Turn, WantReason
-from assistant.dialog.interview.summaries import details_told
+from assistant.dialog.interview.rewording import at_passage, note_below_table
+from assistant.dialog.interview.state import Action, Interview, Turn, WantReason
 from assistant.dialog.interview.undo import redo, undo
 from assistant.intents import (
     Answered,
@@ -47,7 +42,6 @@ from assistant.intents import (
     pick_letter,
     read_reason,
     read_typed,
-    vocabulary,
 )
 from assistant.messages.events import Event, UiRequest
 from assistant.messages.findings import Finding
@@ -72,10 +66,6 @@ def _next(interview: Interview, _: str) -> Turn:
         return shows(moved)
     name = interview.edition.name(left_open)
     return shows(moved, note(interview, "left_open", name=name))
-
-
-def _resume(interview: Interview, _: str) -> Turn:
-    return go_to_open(interview, "")
 
 
 def _jump(interview: Interview, words: str) -> Turn:
@@ -147,15 +137,9 @@ def _same(interview: Interview, _: str) -> Turn:
         return shows(interview, note(interview, "same_not_here"))
     if before is None or before.state not in ("given", "none"):
         return shows(interview, note(interview, "same_unknown"))
-    text = interview.say(
-        "taken",
-        name=question.name,
-        text=format_answer(before, question),
-        unit="",
-        typed="",
-        state="",
-    )
-    said = Event("echo", text, cell=question.id)
+    text = format_answer(before, question)
+    taken = interview.say("taken", name=question.name, text=text, unit="", typed="")
+    said = Event("echo", taken, cell=question.id)
     made, events = put(interview, question.id, replace(before, line=0), said)
     return go_on(made, events)
 
@@ -271,13 +255,9 @@ def _change_row(interview: Interview, called: str, text: str) -> Turn | None:
     return shows(made, *events)
 
 
-def _delegate(interview: Interview, words: str) -> Turn:
-    """Write collection sheets of what is open, for all departments or the one that is named."""
-    return Turn(interview, (), "delegate", argument=words)
-
-
-def _says(ui_request: UiRequest) -> Callable[[Interview, str], Turn]:
-    return lambda interview, _: Turn(interview, (), ui_request)
+def _asks(ui_request: UiRequest) -> Action:
+    """What the session or the front end does, with the words behind the command."""
+    return lambda interview, words: Turn(interview, (), ui_request, argument=words)
 
 
 def _fill_table(interview: Interview, _: str) -> Turn:
@@ -296,10 +276,6 @@ def _overview(interview: Interview, words: str) -> Turn:
     return turn if words else turn._replace(ui_request="outdated")
 
 
-def _details(interview: Interview, _: str) -> Turn:
-    return shows(interview, details_told(interview))
-
-
 def _finish(interview: Interview, _: str) -> Turn:
     """Write the documents; text that was not sent would be missing, and is told once before."""
     waiting = interview.waiting
@@ -311,22 +287,9 @@ def _finish(interview: Interview, _: str) -> Turn:
     return Turn(interview.at_question(""), tuple(review(interview)), "write")
 
 
-def _read_back(interview: Interview, words: str) -> Turn:
-    """Read a document that people changed."""
-    return Turn(interview, (), "read_back", argument=words)
-
-
 def _look(interview: Interview, words: str) -> Turn:
     said, ui_request = change_theme(words, interview.sentences)
     return Turn(interview, said, ui_request)
-
-
-def _menu(interview: Interview, _: str) -> Turn:
-    return shows(interview, menu(interview, vocabulary(interview.sentences)))
-
-
-def _save(interview: Interview, _: str) -> Turn:
-    return shows(interview, note(interview, "saved"))
 
 
 def change_year(interview: Interview, words: str) -> Turn:
@@ -345,10 +308,10 @@ def change_year(interview: Interview, words: str) -> Turn:
     return shows(judged, said, *found)
 
 
-COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
+COMMANDS: Mapping[str, Action] = {
     "back": _back,
     "next": _next,
-    "resume": _resume,
+    "resume": lambda interview, _: go_to_open(interview, ""),
     "skip_part": skip_part,
     "only_tables": fill_tables,
     "whole_form": fill_everything,
@@ -368,24 +331,24 @@ COMMANDS: Mapping[str, Callable[[Interview, str], Turn]] = {
     "change": _change,
     "year": change_year,
     "numbers": list_numbers,
-    "reword": reword,
-    "omit": omit,
-    "restore": restore,
-    "insert": insert,
-    "insert_before": insert_before,
+    "reword": partial(at_passage, "reword"),
+    "omit": partial(at_passage, "omit"),
+    "restore": partial(at_passage, "restore"),
+    "insert": partial(at_passage, "insert"),
+    "insert_before": partial(at_passage, "insert_before"),
     "note": note_below_table,
     "review": _review,
     "overview": _overview,
-    "details": _details,
-    "narrative": _says("narrative"),
-    "table": _says("table"),
+    "details": lambda interview, _: shows(interview, details_told(interview)),
+    "narrative": _asks("narrative"),
+    "table": _asks("table"),
     "grid": _fill_table,
     "look": _look,
-    "menu": _menu,
-    "save": _save,
+    "menu": lambda interview, _: shows(interview, menu(interview)),
+    "save": lambda interview, _: shows(interview, note(interview, "saved")),
     "finish": _finish,
-    "read_back": _read_back,
+    "read_back": _asks("read_back"),
     "copy": copy,
-    "delegate": _delegate,
-    "quit": _says("quit"),
+    "delegate": _asks("delegate"),
+    "quit": _asks("quit"),
 }

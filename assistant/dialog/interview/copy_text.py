@@ -8,7 +8,7 @@ from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn
 from assistant.intents import Command, is_free_text
 from assistant.intents.question_index import bare, names_of, unnumbered
-from assistant.report import Block, BlockKind, Report, Table, make_report, printed_grid
+from assistant.report import Block, BlockKind, Report, Table, printed_grid
 
 _LEVELS: Mapping[BlockKind, int] = {"heading": 1, "signature": 1, "subheading": 2}
 """What ends the text below a heading: another one of its level, or of a higher one."""
@@ -46,7 +46,7 @@ def copy(interview: Interview, words: str) -> Turn:
 
 def _find(interview: Interview, words: str) -> Iterator[_Excerpt]:
     """What some words name: one thing that is called so, else all whose name has them."""
-    report = make_report(interview.answers, interview.previous, interview.sentences, is_draft=False)
+    report = interview.report
     for code, parts in (("all", report.blocks), ("tables", report.tables)):
         called = _words(interview, code)
         if words in called or (not words and code == "all"):

@@ -8,7 +8,6 @@ from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import judge_list, list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.disambiguate import disambiguate, page_meant, suggest
-from assistant.dialog.interview.given_totals import compare_totals
 from assistant.dialog.interview.help import answer_question, told_beside
 from assistant.dialog.interview.implied_zeros import rest_of_row, without_absent
 from assistant.dialog.interview.last_year_text import LEFT_OUT, command_for_number, take_own_number
@@ -30,7 +29,7 @@ from assistant.dialog.interview.partners import (
     leave_out,
     take_partner,
 )
-from assistant.dialog.interview.preview_changes import propose, propose_pasted
+from assistant.dialog.interview.preview_changes import compare_totals, propose, propose_pasted
 from assistant.dialog.interview.progress import is_open, neighbour, seldom_open
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
 from assistant.dialog.interview.state import (

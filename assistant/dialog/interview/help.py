@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.checks.finding_format import full, heading
+from assistant.dialog.interview.change_findings import details_told
 from assistant.dialog.interview.disambiguate import disambiguate, lines_to_type
 from assistant.dialog.interview.last_year_text import ask_own_number
 from assistant.dialog.interview.navigation import shows
 from assistant.dialog.interview.numbers_of_text import finding_at_hand
 from assistant.dialog.interview.state import Interview, Turn, WantChoice, WantConsent, WantOwnNumber
-from assistant.dialog.interview.summaries import details_told
 from assistant.form.model import Question, Rule
-from assistant.intents import AskAbout, Command, Meant, Vocabulary, names_of
+from assistant.intents import AskAbout, Command, Meant, names_of, vocabulary
 from assistant.messages.events import Event
 from assistant.messages.findings import Finding
 
@@ -128,8 +128,9 @@ def _again(interview: Interview, *events: Event) -> Turn:
     return shows(interview, *events)
 
 
-def menu(interview: Interview, words: Vocabulary) -> Event:
+def menu(interview: Interview) -> Event:
     """Every command with what it does."""
+    words = vocabulary(interview.sentences)
     lines = tuple(
         interview.say(
             "menu_line",

@@ -1,16 +1,10 @@
 """Last year's words with this year's figures; numbers of the body's own are asked for anew."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
-from assistant.answers import Answers, FigureValues, Reference, format_answer, printed_places
-from assistant.claims.accounts import Account, accounts_of, says
-from assistant.claims.binding import bind, figures_once_like
+from assistant.answers import FigureValues, format_answer
 from assistant.dialog.interview.disambiguate import choices_of
-from assistant.dialog.interview.left_out import left_out
-from assistant.dialog.interview.moved_years import years_of
+from assistant.dialog.interview.last_year_words import left_out, with_gaps
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.progress import seldom_open
@@ -25,34 +19,18 @@ from assistant.intents import (
     pick_letter,
 )
 from assistant.messages.events import Event
-from assistant.values import NUMERAL_CHARACTERS, first_clause, last_clause
+from assistant.values import NUMERAL_CHARACTERS
 from assistant.values.characters import shortened
 from assistant.values.language import words_for
 
 LEFT_OUT = words_for("left_out")
 """What leaves a number out with the words around it."""
 
-_DAY = re.compile(r"(?<![0-9年])[0-9]{1,2}\s?月(?:[0-9]{1,2}\s?日)?")
-"""When something was, as stale as a number: 3月, 3月12日; not 2025年3月, where the year tells."""
-
-_NO_NUMBER = re.compile(r"[^0-9]*")
-
-
-class _Stop(NamedTuple):
-    """A place of last year's words where others stand this year, or are asked for."""
-
-    start: int
-    stop: int
-    written: str = ""
-    """What stands there this year."""
-    gap: OwnNumber | None = None
-    """What is asked for."""
-
 
 def offer_text(interview: Interview, name: str, text: str) -> Turn:
     """Ask for this year's numbers in the words of last year, then show them to be taken."""
     assert interview.previous is not None  # noqa: S101  it has the words
-    wanted = _with_gaps(interview.previous, interview.answers, name, text)
+    wanted = with_gaps(interview.previous, interview.answers, name, text)
     return _ask_or_propose(interview, wanted._replace(behind=interview.standing))
 
 
@@ -135,7 +113,7 @@ def _ask_or_propose(interview: Interview, pending: WantOwnNumber) -> Turn:
     if pending.left:
         return ask_own_number(interview, pending)
     made = replace(interview, pending=interview.standing)
-    shown = made.told(pending.text, FigureValues(made.answers, made.previous))
+    shown = made.told(pending.text, made.figures)
     answer = made.answers.worded(pending.name, pending.text)
     return propose(made, ((pending.name, shown),), {pending.name: answer})
 
@@ -152,54 +130,3 @@ def ask_own_number(interview: Interview, pending: WantOwnNumber) -> Turn:
     choices = choices_of(interview, figures)
     made = replace(interview, pending=pending)
     return Turn(made, (Event("ask", text, lines=(help_line,), cell=pending.name, choices=choices),))
-
-
-def _with_gaps(previous: Answers, answers: Answers, name: str, text: str) -> WantOwnNumber:
-    """The words of last year, its figures as references, with a gap for every other number."""
-    bound = bind(previous, None, name, text)
-    printed, places = printed_places(bound, FigureValues(previous))
-    stops = [_Stop(place.start, place.end, str(place.reference)) for place in places]
-    for year in years_of(printed, previous.year, answers.year):
-        asked = OwnNumber(0, printed[year.start : year.stop], "", "", is_year=True)
-        stops.append(_Stop(year.start, year.stop, year.moved, None if year.moved else asked))
-    told = accounts_of(previous, {name: printed}, {name: places})
-    near = [cell for each in told for cell in each.cells]
-    stops += _numbers(told, printed, previous, near)
-    stops += [
-        _Stop(*each.span(), gap=OwnNumber(0, each[0], "", "")) for each in _DAY.finditer(printed)
-    ]
-    made, at, left = "", 0, list[OwnNumber]()
-    for stop in sorted(stops, key=lambda each: each.start):
-        if stop.start < at:
-            continue
-        made += printed[at : stop.start]
-        if stop.gap is not None:
-            quoted = last_clause(printed[: stop.start]) + stop.gap.written + stop.gap.quoted
-            left.append(stop.gap._replace(at=len(made), quoted=quoted))
-        made += stop.gap.written if stop.gap else stop.written
-        at = stop.stop
-    return WantOwnNumber(name, made + printed[at:], tuple(left))
-
-
-def _numbers(
-    told: list[Account], printed: str, previous: Answers, near: list[str]
-) -> Iterator[_Stop]:
-    """The numbers of last year's words that no figure of that year prints."""
-    for each in told:
-        claim, number = each.claim, each.claim.number
-        if number is None or each.verdict == "bound":
-            continue
-        stop = claim.at + len(claim.written)
-        figures = tuple(_named(each, previous) or figures_once_like(each, previous, near))
-        rest = _NO_NUMBER.findall(first_clause(printed[stop:]))[0]
-        yield _Stop(claim.at, stop, gap=OwnNumber(0, claim.written, number.unit, rest, figures))
-
-
-def _named(account: Account, previous: Answers) -> list[Reference]:
-    """The figure that a number names; of several, where none can be told, the likeliest."""
-    claim = account.claim
-    if claim.kind != "number" or claim.doubt or not claim.readings:
-        return []
-    is_told = account.value is not None and says(claim, account.value, "")
-    cells = account.cells if is_told else claim.readings[0]
-    return [FigureValues(previous).refer(cells)]

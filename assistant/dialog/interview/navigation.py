@@ -1,15 +1,18 @@
-"""Going on: to the next question, to one that was named, or to the reasons still wanted."""
+"""Where a conversation begins and how it goes on: to a question, a part, the reasons wanted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import MAXYEAR
+from types import MappingProxyType
 
-from assistant.answers import Acknowledgement
+from assistant.answers import Acknowledgement, Answers, format_answer
 from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import (
     finding_event,
     judge_list,
 )
 from assistant.dialog.interview.disambiguate import choices_of, disambiguate
+from assistant.dialog.interview.implied_zeros import followers
 from assistant.dialog.interview.numbers_of_text import (
     counted,
     finding_at_hand,
@@ -21,12 +24,21 @@ from assistant.dialog.interview.numbers_of_text import (
     slot_at_hand,
     told_number,
 )
-from assistant.dialog.interview.overview import what_is_open
-from assistant.dialog.interview.progress import is_asked, left_of, next_open
+from assistant.dialog.interview.overview import recap, what_is_open
+from assistant.dialog.interview.progress import (
+    asked,
+    is_asked,
+    is_open,
+    left_of,
+    next_open,
+    parts,
+    seldom_open,
+)
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.form.model import Fact
-from assistant.intents import LETTERS, Going, is_free_text, option_said
+from assistant.intents import LETTERS, Going, is_free_text, names_of, option_said
+from assistant.messages import Sentences
 from assistant.messages.events import Choice, Event
 from assistant.messages.findings import Finding
 from assistant.values import Refusal, clean_text
@@ -274,3 +286,80 @@ def show_finding(interview: Interview, key: str) -> tuple[Event, ...]:
     """The finding of a key once more."""
     found = [each for each in interview.findings if each.key == key]
     return tuple(finding_event(interview, each) for each in found)
+
+
+def skip_part(interview: Interview, _: str) -> Turn:
+    """Go to the first question without an answer behind this part, saying what stays open in it."""
+    here = [p for p in parts(interview.answers, interview.sentences) if interview.at in p.names]
+    if not here:
+        return shows(interview, note(interview, "at_last"))
+    (part,) = here
+    behind = next_open(interview, part.names[-1])
+    order = names_of(interview.edition).number_of
+    is_last = not behind or order(behind) <= order(part.names[-1])
+    left = [name for name in part.names if is_open(interview.answers, name)]
+    said = []
+    if left:
+        still = part.left.said(interview.sentences)
+        place = order(left[0])
+        said.append(note(interview, "part_left", title=part.title, still=still, place=place))
+    return shows(interview.at_question("" if is_last else behind), *said)
+
+
+def fill_tables(interview: Interview, _: str) -> Turn:
+    """From now on ask what the tables need, and nothing else, until they are filled."""
+    made = replace(interview, only_tables=True)
+    said = [note(made, "only_tables")] if next_open(made, "") else []
+    return go_to_open(made, "", said)
+
+
+def fill_everything(interview: Interview, _: str) -> Turn:
+    """Ask everything again, from the first question without an answer."""
+    was_whole = not interview.only_tables
+    made = replace(interview, only_tables=False)
+    return go_to_open(made, "", [note(made, "not_only" if was_whole else "whole_form")])
+
+
+def begin(
+    answers: Answers,
+    previous: Answers | None,
+    sentences: Sentences,
+    *,
+    unsent: Mapping[str, str] = MappingProxyType({}),
+    resumes: bool,
+    this_year: int = MAXYEAR,
+) -> Turn:
+    """Start at the first open question; one that resumes begins with a recap.
+
+    Args:
+        answers: What is answered already.
+        previous: Last year's answers.
+        sentences: The wording.
+        unsent: Text typed in an earlier session and not taken, by question or finding, the last
+            one at the end; the session goes on where that belongs.
+        resumes: Whether there was an earlier session.
+        this_year: The calendar year; reports are written for years before it.
+    """
+    interview = Interview(
+        answers, previous, sentences, followed=followers(answers), this_year=this_year
+    )
+    for name, answer in answers.given.items():
+        if answer.state == "unread":
+            interview = interview.with_draft(
+                format_answer(answer, answers.edition.questions[name]), name
+            )
+    wanting = [each.key for each in interview.findings if each.wants_reason] if unsent else []
+    places = {*asked(answers), *answers.edition.wordings}
+    kept = [name for name in unsent if name in wanting or name in places]
+    for name in kept:
+        interview = interview.with_draft(unsent[name], name, is_unsent=True)
+    last = kept[-1] if kept else ""
+    begin = last if last and last not in wanting else next_open(interview, "")
+    interview = interview.at_question(begin)
+    if last in wanting:
+        reasons = [name for name in reversed(kept) if name in wanting]
+        interview = replace(interview, pending=WantReason(tuple(reasons)))
+    events = [recap(interview)] if resumes else []
+    same = len(seldom_open(interview.answers, interview.previous))
+    events += [note(interview, "same_offered", count=same)] if same > 1 else []
+    return shows(interview, *events, *(note(interview, "unsent") for _ in kept[:1]))

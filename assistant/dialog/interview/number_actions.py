@@ -74,7 +74,7 @@ def _change(interview: Interview, meant: NumberIs) -> Turn:
     answer = interview.answers.given.get(meant.slot)
     if number is None or answer is None or not isinstance(answer.value, str):
         return shows(interview)
-    figures = FigureValues(interview.answers, interview.previous)
+    figures = interview.figures
     text = rebound(figures, answer.value, number.account.claim, meant.figure)
     said = interview.say(
         "number_changed",

@@ -169,7 +169,7 @@ def ways_of(interview: Interview, number: TextNumber) -> list[Meant]:
     """What may be done about a number, the likeliest first."""
     account, edition = number.account, interview.edition
     slot, at, claim = account.slot, account.claim.at, account.claim
-    figures = FigureValues(interview.answers, interview.previous)
+    figures = interview.figures
     found: list[Meant] = []
     if account.verdict == "contradicts" or (claim.number and claim.number.is_vague):
         if claim.number and account.cells and is_of_unit(claim, figures, account.cells):
@@ -227,11 +227,10 @@ def describe_number(interview: Interview, meant: AboutNumber) -> str:
 def name_of_figure(interview: Interview, figure: Reference) -> str:
     """A figure in words: 上年的「予以公开·总计」, 「予以公开·总计」占「办理完毕的申请·总计」."""
     edition = interview.edition
-    figures = FigureValues(interview.answers, interview.previous)
     return interview.say(
         "figure_named",
         how=figure.how,
-        change=figures.change(figure.part) or 0,
+        change=interview.figures.change(figure.part) or 0,
         names=edition.quoted_sum(figure.part),
         whole=edition.quoted_sum(figure.whole),
     )
@@ -239,7 +238,7 @@ def name_of_figure(interview: Interview, figure: Reference) -> str:
 
 def _printed(interview: Interview, figure: Reference) -> str:
     """What a figure prints, with its unit; empty while one is missing."""
-    figures = FigureValues(interview.answers, interview.previous)
+    figures = interview.figures
     value = figures.printed(figure)
     return f"{value}{figures.unit(figure.part[0])}" if value and value[-1] != "%" else value
 
@@ -247,7 +246,7 @@ def _printed(interview: Interview, figure: Reference) -> str:
 def told_number(interview: Interview, number: TextNumber) -> str:
     """A number with its words, and how it stands to the figures."""
     account, claim = number.account, number.account.claim
-    figures = FigureValues(interview.answers, interview.previous)
+    figures = interview.figures
     figure = reference_of(account, figures) if account.cells else None
     if number.stale:
         figure = number.stale[0]
@@ -266,7 +265,7 @@ def told_number(interview: Interview, number: TextNumber) -> str:
 
 def _value(interview: Interview, account: Account) -> str:
     """What the figures say, with its unit."""
-    figures = FigureValues(interview.answers, interview.previous)
+    figures = interview.figures
     if account.claim.wholes or account.reference:
         return _printed(interview, reference_of(account, figures))
     if account.cells and account.claim.doubt in ("unknown", "scope"):

@@ -5,9 +5,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from assistant.answers import Answer, FigureValues, format_answer
+from assistant.answers import Answer, FigureValues, format_answer, printed_text
 from assistant.dialog.interview.implied_zeros import group_of
-from assistant.dialog.interview.passage_words import words_of_passage
 from assistant.dialog.interview.progress import (
     left_of,
     part_title,
@@ -17,6 +16,7 @@ from assistant.dialog.interview.state import Interview, WantPartner
 from assistant.form.model import Balance, Fact, Option, Question
 from assistant.intents import is_free_text, names_of, row_at_hand
 from assistant.messages.events import Choice, Event
+from assistant.report import template_block
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -336,3 +336,14 @@ def _rests(interview: Interview, question: Question) -> Iterator[_Rest]:
         whole = sum((numbers[cell] for cell in left), 0)
         given = sum((numbers[cell] for cell in right if cell in numbers and cell != question.id), 0)
         yield _Rest(left, whole, given)
+
+
+def words_of_passage(interview: Interview, name: str) -> str:
+    """What may be reworded there: own words as printed, else those of the template."""
+    answer = interview.answers.given.get(name)
+    if answer is not None and isinstance(answer.value, str):
+        return printed_text(answer.value, interview.figures)
+    if name not in interview.edition.passages_by_id:
+        return ""
+    block = template_block(interview.report, name)
+    return block.text if block is not None else ""

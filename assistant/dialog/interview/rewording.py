@@ -6,42 +6,16 @@ from assistant.answers import Answer
 from assistant.dialog.interview.apply import put
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.navigation import note, shows
-from assistant.dialog.interview.passage_words import words_of_passage
+from assistant.dialog.interview.prompt import words_of_passage
 from assistant.dialog.interview.state import Interview, Turn
 from assistant.form.model import ANNEX, Passage
 from assistant.intents import Command
 from assistant.intents.question_index import names_of
 from assistant.messages.events import Event
-from assistant.report import make_report
 from assistant.values.characters import shortened
 
 _SHOWN = 30
 """Characters of a passage in the list of them."""
-
-
-def reword(interview: Interview, words: str) -> Turn:
-    """Go to the words of a passage; without a name, list them all."""
-    return _at_passage(interview, "reword", words) or _list(interview)
-
-
-def insert(interview: Interview, words: str) -> Turn:
-    """Go to the own paragraphs behind a passage."""
-    return _at_passage(interview, "insert", words) or _list(interview)
-
-
-def insert_before(interview: Interview, words: str) -> Turn:
-    """Go to the own paragraphs before a passage."""
-    return _at_passage(interview, "insert_before", words) or _list(interview)
-
-
-def omit(interview: Interview, words: str) -> Turn:
-    """Leave a passage out of the report."""
-    return _at_passage(interview, "omit", words) or _list(interview)
-
-
-def restore(interview: Interview, words: str) -> Turn:
-    """Give a passage the words of its template again."""
-    return _at_passage(interview, "restore", words) or _list(interview)
 
 
 def note_below_table(interview: Interview, words: str) -> Turn:
@@ -55,7 +29,7 @@ def note_below_table(interview: Interview, words: str) -> Turn:
     found = index.find(words) or index.below(words) if words else (interview.at or "",)
     cell = edition.cells.get(found[0]) if found else None
     if cell is None:
-        return _at_passage(interview, "reword", words) or _list(interview)
+        return at_passage("reword", interview, words)
     tables = (cell.grid, "" if cell.grid else ANNEX)
     passage = next((each for each in edition.passages if each.table and each.table in tables), None)
     if passage is None:
@@ -67,11 +41,17 @@ def note_below_table(interview: Interview, words: str) -> Turn:
     return shows(interview.after_jump_to(passage.id).with_draft(draft, passage.id))
 
 
-def _at_passage(interview: Interview, name: str, words: str) -> Turn | None:
-    """Do a command at the passage that is named, or at that on the screen; `None` for none."""
+def at_passage(name: str, interview: Interview, words: str) -> Turn:
+    """Do a command at the passage that is named, or at that on the screen; of none, list them.
+
+    Args:
+        name: `reword`, `insert`, `insert_before`, `omit` or `restore`.
+        interview: The conversation.
+        words: What names the passage.
+    """
     here = interview.edition.wordings.get(interview.at)
     if not words and here is None:
-        return None
+        return _list(interview)
     found = names_of(interview.edition).passages_called(words or (here.passage if here else ""))
     if not found:
         return shows(interview, note(interview, "no_passage", words=words))
@@ -102,9 +82,8 @@ def _put(interview: Interview, passage: Passage, answer: Answer | None) -> Turn:
 def _list(interview: Interview) -> Turn:
     """Every passage with its beginning, own words and what is left out marked."""
     edition, answers = interview.edition, interview.answers
-    report = make_report(answers, interview.previous, interview.sentences, is_draft=False)
     texts: dict[str, str] = {}
-    for block in report.blocks:
+    for block in interview.report.blocks:
         if block.passage:
             texts.setdefault(block.passage, block.text)
     lines = tuple(

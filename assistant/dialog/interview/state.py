@@ -1,7 +1,7 @@
 """The state of a conversation: answers, place, drafts, undo, and what was asked back."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR
 from decimal import Decimal
@@ -24,6 +24,7 @@ from assistant.intents import LETTERS, Entries, Read, Reading
 from assistant.messages import Sentences
 from assistant.messages.events import Event, UiRequest
 from assistant.messages.findings import Finding
+from assistant.report import Report, make_report
 from assistant.report.draft import Draft, make_draft
 
 
@@ -205,6 +206,16 @@ class Interview:
         return self.checker.draft(self.answers, self.previous, self.sentences)
 
     @property
+    def figures(self) -> FigureValues:
+        """What the figures of the answers print, beside those of last year."""
+        return FigureValues(self.answers, self.previous)
+
+    @property
+    def report(self) -> Report:
+        """The report of the answers as they stand, gaps and all."""
+        return make_report(self.answers, self.previous, self.sentences, is_draft=False)
+
+    @property
     def edition(self) -> Edition:
         """The form that is being filled in."""
         return self.answers.edition
@@ -228,7 +239,7 @@ class Interview:
         text = format_answer(answer, question)
         if "{" not in text:
             return text
-        return self.told(text, FigureValues(self.answers, self.previous))
+        return self.told(text, self.figures)
 
     def told(self, text: str, figures: FigureValues) -> str:
         """Own text with its figures; one that is not there yet by its name."""
@@ -315,3 +326,7 @@ class Turn(NamedTuple):
     """Lines to be said next, as if they had been typed one after the other."""
     argument: str = ""
     """What is named for what the front end or the session is to do: a document."""
+
+
+Action = Callable[[Interview, str], Turn]
+"""What a command does with the words behind it."""

@@ -9,8 +9,6 @@ from assistant.dialog.session.answer_files import file_name
 from assistant.dialog.session.hidden_file import HiddenFile
 from assistant.dialog.session.journal import Journal, sweep_journals
 from assistant.form.loader import Library
-from assistant.messages import Sentences
-from assistant.messages.events import Event
 from assistant.storage.disk import where
 from assistant.values import Refusal, clean_text
 
@@ -56,12 +54,13 @@ def _fit(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if not isinstance(clean_text(text), Refusal)}
 
 
-class SessionFile:
+class SessionFile(LockedAnswerFile):
     """One answer file, held from its opening to the end of the session.
 
     Attributes:
         saved: The answers on the disk, as far as this session knows them.
-        journal: The changes that led to them.
+        unsent: Text by question or finding that was typed and not sent.
+        journal: The changes that led to the answers.
     """
 
     def __init__(self, path: Path, *, is_new: bool = False) -> None:
@@ -71,26 +70,15 @@ class SessionFile:
             FileError: Another session holds the file, it cannot be read, or it is there and
                 should be new.
         """
+        super().__init__(path, is_new=is_new)
         self.saved: Answers | None = None
-        self._file = LockedAnswerFile(path, is_new=is_new)
-        self._file.__enter__()
-        self._drafts, self.journal = Drafts(path), Journal(path)
+        self.unsent, self.journal = Drafts(path), Journal(path)
+        self.__enter__()
         sweep_journals(where(path).parent)
         if is_new:  # what an earlier file of this name has left
-            self.unsent()
-            self.keep_unsent({})
+            self.unsent.read()
+            self.unsent.keep({})
             self.journal.clear()
-
-    @property
-    def path(self) -> Path:
-        """Where the file is."""
-        return self._file.path
-
-    def warnings(self, sentences: Sentences) -> list[Event]:
-        """What to know of this disk: that it keeps no other session out."""
-        if self._file.is_locked:
-            return []
-        return [Event("note", sentences.say("session.unlocked", path=self.path.name))]
 
     def load(self, library: Library) -> LoadedAnswers:
         """Read the answers as they stood when the lock was taken; they are what is saved.
@@ -98,28 +86,17 @@ class SessionFile:
         Raises:
             AssistantError: The file is no answer file, or of an edition that does not fit.
         """
-        reading = self._file.load(library)
+        reading = super().load(library)
         self.saved = reading.answers
         return reading
 
-    def unsent(self) -> dict[str, str]:
-        """Text of an earlier session that was not sent, by question or finding."""
-        return self._drafts.read()
-
-    def keep_unsent(self, texts: Mapping[str, str]) -> None:
-        """Keep these texts and no others."""
-        self._drafts.keep(texts)
-
-    def save(self, answers: Answers) -> Path | None:
-        """Write the answers.
-
-        Returns:
-            Where a version is kept that somebody else wrote meanwhile.
+    def save(self, answers: Answers, *, puts_aside: bool = True) -> Path | None:
+        """Write the answers, and know from then on that they are on the disk.
 
         Raises:
             FileError: The file cannot be written; the old one is whole.
         """
-        aside = self._file.save(answers)
+        aside = super().save(answers, puts_aside=puts_aside)
         self.saved = answers
         return aside
 
@@ -136,17 +113,17 @@ class SessionFile:
         name = _name_of(self.saved, folder)
         if not name or name == self.path.name or self.path.name != _name_of(before, folder):
             return False
-        if self._file.is_link:  # somebody made this name
+        if self.is_link:  # somebody made this name
             return False
         path = self.path.with_name(name)
-        self._file.move(path)
-        self._drafts.move(path)
+        self.move(path)
+        self.unsent.move(path)
         self.journal.move(path)
         return True
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.__exit__(None, None, None)
+        self.__exit__(None, None, None)
 
 
 def _name_of(answers: Answers | None, folder: Path) -> str:

@@ -1,4 +1,7 @@
-"""The answer files of a folder: those to resume, last year's, and the name of a new one."""
+"""The answer files of a folder: those to resume, the name of a new one, last year's.
+
+Last year's can be made of its published report; then a session begins with what was read of it.
+"""
 
 import re
 from collections.abc import Iterable
@@ -6,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.answers import Answers, load
-from assistant.dialog.interview import StillOpen, Turn, ask, left_of
+from assistant.answers import Answer, Answers, LockedAnswerFile, load
+from assistant.dialog.interview import StillOpen, Turn, ask, command, left_of
+from assistant.dialog.interview.change_findings import summarised
+from assistant.dialog.interview.progress import seldom_open
 from assistant.dialog.welcome import reports_in
 from assistant.form.loader import Library
 from assistant.form.model import Edition
@@ -196,3 +201,47 @@ def with_last_year(turn: Turn, path: Path | None, library: Library) -> Turn:
     made = replace(turn.interview, previous=previous)
     told = [each for each in turn.events if each.kind != "ask"]
     return turn._replace(interview=made, events=(*told, *said, ask(made)))
+
+
+def read_published(path: Path, library: Library) -> tuple[Answers, Event]:
+    """The answers that a published report was printed from, and what is to be said of them.
+
+    Raises:
+        AssistantError: It cannot be read, or is no report.
+    """
+    from assistant.export.formats import read_document  # noqa: PLC0415  few begin from a report
+    from assistant.published.report import read_report  # noqa: PLC0415
+    from assistant.published.summary import summary  # noqa: PLC0415
+
+    published = read_report(read_document(path), path, library)
+    first, *lines = summary(published, library.sentences)
+    return published.answers, Event("note", first, lines=tuple(lines))
+
+
+def keep_last_year(before: Answers, body: str, folder: Path) -> Path:
+    """The answer file of last year, made from its report where there is none yet.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    path = folder / file_name(body, before.year, folder)
+    if not path.exists():
+        name = before.edition.roles.body_name
+        named = before.with_given({**before.given, name: Answer(body)})
+        with LockedAnswerFile(path) as keeper:
+            keeper.save(replace(named, acknowledged={}), puts_aside=False)
+    return path
+
+
+def begin_from(turn: Turn, told: Event) -> Turn:
+    """Begin with what was read of last year's report, on one screen; 看明细 tells all of it.
+
+    Facts that seldom change follow in one list, to be confirmed.
+    """
+    has_facts = bool(seldom_open(turn.interview.answers, turn.interview.previous))
+    asked = command(turn.interview, "same_all") if has_facts else turn
+    made, shown = summarised(asked.interview, (told, *asked.events))
+    if asked.interview.details:
+        details = (told.text, *told.lines, *asked.interview.details)
+        made = replace(made, details=details)
+    return asked._replace(interview=made, events=shown)

@@ -1,7 +1,7 @@
 """What a person would type to give the answers of a file, one line after the other."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answers import (
     Answer,
@@ -32,27 +32,43 @@ _NO_TEXT = ("/", "／", "?", "？")
 """Text that begins like this is a command, whatever the question."""
 
 
-@dataclass(frozen=True)
-class AnswerScript:
-    """The answers that are to be given, and what has been tried to give them."""
+class Autoplay:
+    """Says what to type next.
 
-    wanted: Answers
-    tried: frozenset[tuple[str, str, str, int]] = frozenset()
-    """Line by place and answers; what led nowhere is not typed there again while these stand."""
+    Attributes:
+        wanted: The answers that are to be given.
+    """
 
-    def next_line(self, interview: Interview) -> "tuple[AnswerScript, str | None]":
-        """The line to type now, and what to go on with; no line when all is said that can be.
+    def __init__(self, wanted: Answers) -> None:
+        """Take the answers; nothing has been tried to give them yet."""
+        self.wanted = wanted
+        self._tried: set[tuple[str, str, str, int]] = set()
+        """Line by place and answers; what led nowhere is not typed there again while they stand."""
+
+    def next_line(self, session: Session, events: Iterable[Event]) -> str | None:
+        """The line to type now; `None` when everything is said that these answers can say.
 
         Args:
-            interview: The conversation as it stands, wherever somebody has taken it.
+            session: The session as it stands.
+            events: What it said last.
         """
+        if session.interview is not None:
+            return self.line_at(session.interview)
+        if session.stage == "body":
+            return self.wanted.body
+        screen = [each for each in events if each.kind == "ask"][-1]
+        return _key_of(self.wanted.edition.place, screen) or str(self.wanted.year)
+
+    def line_at(self, interview: Interview) -> str | None:
+        """The same of a conversation, wherever somebody has taken it."""
         now = interview.answers
         standing = tuple((name, repr(_said(answer))) for name, answer in now.given.items())
         for line in self._lines(interview):
             mark = (line, interview.prompt, repr(interview.pending), hash(standing))
-            if mark not in self.tried or (interview.pending is not None and not line):
-                return replace(self, tried=self.tried | {mark}), line
-        return self, None
+            if mark not in self._tried or (interview.pending is not None and not line):
+                self._tried.add(mark)
+                return line
+        return None
 
     def left_out(self) -> tuple[str, ...]:
         """Ids of the answers that cannot be typed: not read, or looking like a command."""
@@ -175,41 +191,6 @@ class AnswerScript:
         given = replace(interview.answers, acknowledged=self.wanted.acknowledged)
         found = replace(interview, answers=given).findings
         return {each.key: each.reason for each in found if each.reason}
-
-
-class Autoplay:
-    """Says what to type next.
-
-    Attributes:
-        wanted: The answers that are to be given.
-    """
-
-    def __init__(self, wanted: Answers) -> None:
-        """Take the answers."""
-        self.wanted = wanted
-        self._playing = AnswerScript(wanted)
-
-    def next_line(self, session: Session, events: Iterable[Event]) -> str | None:
-        """The line to type now; `None` when everything is said that these answers can say.
-
-        Args:
-            session: The session as it stands.
-            events: What it said last.
-        """
-        if session.interview is None:
-            return self._first_line(session, [each for each in events if each.kind == "ask"][-1])
-        self._playing, line = self._playing.next_line(session.interview)
-        return line
-
-    def left_out(self) -> list[str]:
-        """Names of the answers that cannot be typed."""
-        return [self.wanted.edition.name(each) for each in self._playing.left_out()]
-
-    def _first_line(self, session: Session, screen: Event) -> str:
-        """Name of the body, number of the place, year: whatever the first questions ask for."""
-        if session.stage == "body":
-            return self.wanted.body
-        return _key_of(self.wanted.edition.place, screen) or str(self.wanted.year)
 
 
 def typed_command(name: str, interview: Interview, place: str = "") -> str:

@@ -24,15 +24,17 @@ from assistant.dialog.interview import (
 from assistant.dialog.session.answer_file import SessionFile
 from assistant.dialog.session.answer_files import (
     Found,
+    begin_from,
     file_name,
     find_files,
+    keep_last_year,
     last_year_among,
     read_last_year,
+    read_published,
     tell_others_of_last_year,
     with_last_year,
 )
 from assistant.dialog.session.finish import farewell, tell_outdated, write_documents
-from assistant.dialog.session.from_report import begin_from, keep_last_year, read_published
 from assistant.dialog.session.setup_wizard import Chosen, SetupWizard, Stage, WizardStep
 from assistant.form.loader import Library
 from assistant.messages.events import Event, UiRequest
@@ -162,7 +164,7 @@ class Session:
     def keep_unsent(self, typed: str) -> None:
         """Keep text that stands in the box, should the window die before it is sent."""
         if self.interview is not None and self._file is not None:
-            self._file.keep_unsent(self._keeping(typed).waiting)
+            self._file.unsent.keep(self._keeping(typed).waiting)
 
     def drop_unsent(self) -> None:
         """Forget the text that waited at what is asked for; somebody emptied the box."""
@@ -268,7 +270,7 @@ class Session:
             beside_it = [each for each in self._files(path) if each.path != path]
             events = tell_others_of_last_year(beside_it, answers, self.library.sentences)
         faults = [Event("note", each.sentence, finding=each) for each in reading.findings]
-        turn = self._begin(answers, previous, file.unsent())
+        turn = self._begin(answers, previous, file.unsent.read())
         turn = turn._replace(interview=file.journal.recall(turn.interview))
         said = self._settle(turn)
         return [*faults, *warnings, *events, *said[:-1], *self._outdated(), *said[-1:]]
@@ -293,9 +295,12 @@ class Session:
         return (*listing.found, *listing.only_read)
 
     def _hold(self, path: Path, *, is_new: bool = False) -> tuple[SessionFile, list[Event]]:
+        """Take a file; what is said of it is that this disk keeps no other session out."""
         self.close()
         self._file = file = SessionFile(path, is_new=is_new)
-        return file, file.warnings(self.library.sentences)
+        if file.is_locked:
+            return file, []
+        return file, [Event("note", self._say("unlocked", path=path.name))]
 
     def _settle(self, turn: Turn) -> list[Event]:
         """Save, then let the events be shown; write the documents when that is wished."""
@@ -364,7 +369,7 @@ class Session:
 
     def _read_back(self, name: str) -> list[Event]:
         """Propose what a document, or sheets, have otherwise than the answers."""
-        from assistant.dialog.session.read_back import read_back  # noqa: PLC0415  few need it
+        from assistant.dialog.session.round_trip import read_back  # noqa: PLC0415  few need it
 
         draft, path, interview = self.draft(), self.path, self.interview
         assert draft and path and interview  # noqa: S101  there is a file by now
@@ -381,7 +386,7 @@ class Session:
         assert draft and file and interview  # noqa: S101  there is a file by now
         try:
             if wanted == "delegate":
-                from assistant.dialog.session.delegate import delegate  # noqa: PLC0415  few need it
+                from assistant.dialog.session.round_trip import delegate  # noqa: PLC0415  few need it
 
                 self.written, said = delegate(interview, file.path, words, self.library)
             else:

@@ -74,7 +74,6 @@ class SetupWizard:
     stage: Stage = "choose"
     year: int = 0
     edition: Edition | None = None
-    previous: Found | None = None
     doubted: str = ""
     """What was typed for the body and does not look like one; typed again it is."""
 
@@ -213,7 +212,7 @@ class SetupWizard:
         stages: dict[str, Stage] = {"anew": "year", "rolled": "last_year", "published": "report"}
         for number, code in enumerate(self._others, start=count + 1):
             if text in (str(number), self.say(code)):
-                return self._to(stages[code], previous=None, before=None, told=None)
+                return self._to(stages[code], before=None, told=None)
         found = self._file_meant(text)
         return (
             WizardStep(self, (), Chosen(resume=found))

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
-from assistant.form.entry import Strict, wrong_shape
+from assistant.form.entry import Limits, Strict, wrong_shape
 from assistant.form.model.by_year import Deadline, LegalBasis, OutdatedTerm, Years
 from assistant.form.model.claim_words import ClaimWords
 from assistant.form.model.form_index import FormIndex, Line
-from assistant.form.model.labels import OfficialLabels
 from assistant.form.model.questions import Fact, Indicator, Question, Rule
 from assistant.storage.errors import LibraryError
 
@@ -21,6 +21,8 @@ _CELLS_LIMIT = 2_000
 _CHECKS_LIMIT = 500
 _OPERANDS_LIMIT = 1_000_000
 """Operands of all checks, times the cells where a check runs over rows or columns."""
+LABEL_DIGITS = 16
+"""Of the hash of a table's labels: enough to notice a slip, which is all that it is for."""
 _FIRST_CELL = re.compile(r"[\[+/]")
 """What ends the first cell of a reference."""
 
@@ -54,6 +56,14 @@ class Term(Strict):
 
     words: tuple[str, ...]
     rule: Rule
+
+
+class OfficialLabels(Strict):
+    """The labels of every table as they were when somebody held them against their source."""
+
+    source: str
+    sha256: dict[str, Annotated[str, Limits(pattern=rf"^[0-9a-f]{{{LABEL_DIGITS}}}$")]]
+    """The first digits of a hash, by table, as `lint` makes it."""
 
 
 class Roles(Strict):

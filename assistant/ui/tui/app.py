@@ -18,16 +18,25 @@ from assistant.ui.tui.keyboard import KEYS, KEYS_IN_BROWSER, Keyboard, KeyLine
 from assistant.ui.tui.main_area import MainArea
 from assistant.ui.tui.preview_tabs import TAB_OF_REQUEST, Tab
 from assistant.ui.tui.scrolling_page import ScrollingPage
-from assistant.ui.tui.session_bridge import Action, SessionBridge, first_line
+from assistant.ui.tui.several_lines import (
+    SLASHES,
+    first_at_once,
+    first_line,
+    first_part,
+    wants_a_look,
+    writes_lines,
+)
 from assistant.ui.tui.status_and_hint import HintLine, StatusLine
 from assistant.ui.tui.table_editing import TableCursor, fill
 from assistant.ui.tui.theme import ThemedApp
 from assistant.ui.tui.transcript import is_only_refused, paragraphs_of_typed, spoken
 
 if TYPE_CHECKING:
+    from assistant.dialog.interview import Interview
     from assistant.dialog.session import Session
 
-
+Action = Callable[["Session"], list[Event]]
+"""What is done with the session; what it says comes back."""
 _WIDE = 100
 """Columns from which the preview stands beside the transcript."""
 _OPENING_DELAY = 0.03
@@ -35,7 +44,12 @@ _OPENING_DELAY = 0.03
 
 
 class Chat(ThemedApp, Keyboard, CrashHandling):
-    """The full-screen front end of one session."""
+    """The full-screen front end of one session.
+
+    Attributes:
+        session: None while it is opened behind the first question, or reads a document; what is
+            done meanwhile waits.
+    """
 
     CSS_PATH = "chat.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -53,7 +67,9 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         super().__init__(theme)
         self._sentences = sentences
         self._greeting = list(greeting)
-        self._bridge = SessionBridge(open_session)
+        self.session: Session | None = None
+        self._open_session = open_session
+        self._waiting: list[Callable[[], object]] = []
         self._asked: list[Event] = []
 
     def compose(self) -> ComposeResult:
@@ -75,7 +91,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
     def _open(self) -> None:
         """Open the session beside the first question."""
         try:
-            session, greeting = self._bridge.open()
+            session, greeting = self._open_session()
         except AssistantError as fault:
             self.fault = fault
             self.call_from_thread(self.exit)
@@ -83,42 +99,48 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         self.call_from_thread(self._opened, session, greeting)
 
     def _opened(self, session: "Session", greeting: list[Event]) -> None:
-        self._bridge.session = session
+        self.session = session
         if greeting != self._greeting:  # the folder has changed since the first look
             self._show(greeting)
-        elif self._asked and self._bridge.interview is not None and not self.box.text:
+        elif self._asked and self.interview is not None and not self.box.text:
             self._offer(self._asked[-1])
         self.body.follow(session)
-        self._bridge.catch_up()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Do what waited for the session."""
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
 
     def _go_on(self, session: "Session") -> None:
         """Do what takes long beside the screen that says so."""
-        events = self._bridge.do(lambda each: each.go_on(), session)
+        events = self._act(lambda each: each.go_on(), session)
         self.call_from_thread(self._gone_on, session, events)
 
     def _gone_on(self, session: "Session", events: list[Event]) -> None:
-        self._bridge.session = session
+        self.session = session
         self._hear(lambda _: events, typed="")
-        self._bridge.catch_up()
+        self._catch_up()
 
     def on_text_area_changed(self) -> None:
         """Complete a command that is being typed."""
         for hint in self.query(HintLine):  # there is none while the screen is being left
-            hint.follow(self.box.text, self._bridge.interview)
+            hint.follow(self.box.text, self.interview)
 
     def on_answer_box_rested(self) -> None:
         """Read and keep what stands in the box, also while the screen is being left."""
         for box in self.query(AnswerBox):
             for hint in self.query(HintLine):
-                hint.read(box.text, self._bridge.interview)
-            self._bridge.keep(box.text)
+                hint.read(box.text, self.interview)
+            self._keep(box.text)
 
     def complete(self, text: str) -> None:
         """Take the rest of a command; with none to take, go to the numbers of the preview."""
         line = self.query_one(HintLine).completed(text)
         if line:
             self._put(line)
-        elif self._bridge.interview is not None and not text.startswith(("/", "／")):
+        elif self.interview is not None and not text.startswith(SLASHES):
             if not self.body.has_preview:
                 self._turn_to(self.body.preview.tab)
             self.focus_on(self.body.preview.page)
@@ -127,13 +149,14 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
     def choose(self, cell: str) -> None:
         """Go from a number of the preview to its question; from nothing, back to the box."""
         self._show_chat()
-        place = self._bridge.question_of(cell)
-        if place:
-            self._go(place)
+        if self.interview is not None:
+            place = self.interview.edition.question_of(cell)
+            if place in self.interview.edition.questions:
+                self._go(place)
 
     def move(self, text: str, arrow: Arrow) -> None:
         """Go to a neighbour in the table; what was typed is the answer of this cell."""
-        if self._bridge.interview is not None:
+        if self.interview is not None:
             self._tell(text, arrow)
 
     def _go(self, place: str) -> None:
@@ -147,9 +170,9 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         person should see first; the others go back into the box.
         """
         unfinished = self.box.text
-        bridge = self._bridge
-        first = bridge.first_at_once if at_once else bridge.first_part
-        said = text if is_pasted else first(text)  # a terminal marks what is one thing
+        first: Callable[[str, Interview | None], str] = first_at_once if at_once else first_part
+        # a terminal marks what is one thing
+        said = text if is_pasted else first(text, self.interview)
         while True:
             text = text[len(said) + 1 :]
             events = self._tell(said, at_once=at_once)
@@ -157,10 +180,10 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
                 text, first = "\n".join((*ahead, *filter(None, [text]))), first_line
             if not text or self.has_left:
                 return
-            if bridge.wants_a_look(events):
+            if wants_a_look(events, self.interview):
                 self._put(f"{text}\n{unfinished}")  # its Enter stays, before what is typed next
                 return
-            said = first(text)
+            said = first(text, self.interview)
 
     def _tell(self, text: str, arrow: Arrow | None = None, *, at_once: bool = False) -> list[Event]:
         is_cell = self.box.moves_cells and bool(text.strip() or arrow)
@@ -194,8 +217,8 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if self.body.has_only_preview or self.box.moves_cells:
             self._show_chat()
             return
-        if self.box.empty(self._say("recall")):
-            self._bridge.drop()
+        if self.box.empty(self._say("recall")) and self.session is not None:
+            self.session.drop_unsent()
 
     def say_how_to_leave(self) -> None:
         """Say which key leaves, when somebody tries Ctrl+C."""
@@ -207,7 +230,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         self.focus_on(self.box)
         if not self.box.moves_cells:
             return
-        back = self._cells.leave(self._bridge.interview)
+        back = self._cells.leave(self.interview)
         if back is None:
             self._show(self._asked)  # what stands in the box stays there
         else:
@@ -215,9 +238,9 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self._hear(lambda session: session.move(back, typed=typed), typed=typed)
 
     @property
-    def session(self) -> "Session | None":
-        """The session; None while it is opened behind the first question, or reads a document."""
-        return self._bridge.session
+    def interview(self) -> "Interview | None":
+        """The conversation; None before the first questions are answered."""
+        return self.session.interview if self.session is not None else None
 
     def _say(self, code: str, /, **details: object) -> str:
         return self._sentences.say(f"chat.{code}", **details)
@@ -225,15 +248,15 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
     def _hear(self, action: Action, *, typed: str) -> list[Event]:
         session = self.session
         if session is None:
-            self._bridge.wait(lambda: self._hear(action, typed=typed))
+            self._waiting.append(lambda: self._hear(action, typed=typed))
             return []
         before = session.written
-        events = self._bridge.do(action, session)
+        events = self._act(action, session)
         if session.is_busy:
-            self._bridge.session = None  # what is typed meanwhile waits
+            self.session = None  # what is typed meanwhile waits
             self.run_worker(partial(self._go_on, session), thread=True)
         if self.is_web and session.written is not before:
-            events += self._bridge.do(self._deliver, session)
+            events += self._act(self._deliver, session)
         self._leave_cells_for_question()
         self._show(events, typed=typed)
         ui_request = session.ui_request
@@ -255,6 +278,19 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         self._speak_beside_box(events)
         return events
 
+    @staticmethod
+    def _act(action: Action, session: "Session") -> list[Event]:
+        """Do an action; what goes wrong is said like anything else."""
+        try:
+            return action(session)
+        except AssistantError as fault:
+            return [Event("refusal", session.say_error(fault))]
+
+    def _keep(self, typed: str) -> None:
+        """Keep what stands in the box, should the window die; a command is no text to keep."""
+        if self.session is not None and not typed.startswith(SLASHES):
+            self.session.keep_unsent(typed)
+
     def _deliver(self, session: "Session") -> list[Event]:
         """Offer what was written to the browser; nothing is said of it beside the page."""
         from assistant.ui.tui.browser_driver import deliver  # noqa: PLC0415  a terminal needs none
@@ -265,7 +301,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
 
     def _leave_cells_for_question(self) -> None:
         """Let the chat ask back, and say all that led to it; the table goes on behind it."""
-        interview = self._bridge.interview
+        interview = self.interview
         if self.box.moves_cells and interview is not None and interview.is_asked_back:
             self._cells.wait()
             self.body.show_transcript()
@@ -273,8 +309,8 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
 
     def _enter_cells(self) -> None:
         """Let the arrows move in the table, from the question on the screen if it is there."""
-        if self._bridge.interview is not None:
-            place = self._cells.enter(self._bridge.interview)
+        if self.interview is not None:
+            place = self._cells.enter(self.interview)
             if place:
                 self._go(place)
             else:
@@ -282,7 +318,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
 
     def _speak_beside_box(self, events: list[Event]) -> None:
         """Say shortly what was said of a cell; what takes more room is said in the chat."""
-        interview = self._bridge.interview
+        interview = self.interview
         if self.box.moves_cells and not (interview and self._cells.speak(interview, events)):
             self._show_chat()
         elif self._cells.calls_back(interview):
@@ -299,11 +335,11 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         is_cut = page.add(before, read)
         asked = [event for event in events if event.kind == "ask"]
         self._asked = asked[-1:] or self._asked
-        if asked and self._bridge.interview is not None and self.box.text == typed:
+        if asked and self.interview is not None and self.box.text == typed:
             self._offer(asked[-1])
         if is_cut and not self.body.has_only_preview:
             self.box.placeholder = self._say("more_below")
-        self.query_one(StatusLine).follow(self._bridge.interview)
+        self.query_one(StatusLine).follow(self.interview)
         self.body.follow_soon(self.session)
 
     def on_scrolling_page_end_in_sight(self, message: ScrollingPage.EndInSight) -> None:
@@ -318,7 +354,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
     def _offer(self, asked: Event) -> None:
         """Give back text that was not sent; what was refused comes with the up arrow alone."""
         self.box.remember(asked.refused)
-        hint = "placeholder_lines" if self._bridge.writes_lines else "placeholder"
+        hint = "placeholder_lines" if writes_lines(self.interview) else "placeholder"
         self.box.give_back(asked.draft, self._say("recall" if asked.refused else hint))
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:
@@ -329,7 +365,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         if tab is None:
             self._show_chat()
             return
-        if self._bridge.interview is None:
+        if self.interview is None:
             self._show([Event("note", self._say("no_preview"))])
             return
         if tab != "table":
@@ -343,7 +379,7 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
         """Do what was chosen in the menu."""
         self.pop_screen()
         if choice.startswith("/"):
-            self._bridge.keep(self.box.text)
+            self._keep(self.box.text)
             self.box.begin_command(choice, self._say("placeholder"))
         elif choice:
             await self.command(choice)
