@@ -169,18 +169,18 @@ def read_choices(fact: Fact, node: Node) -> tuple[Option, ...] | Refusal:
     if said is None:
         return Refusal("not_a_list", {})
     texts = list(said)
-    chosen: list[Option] = []
+    chosen: set[str] = set()
     for text in texts:
         option = read_option(fact.options, text)
         if isinstance(option, Refusal):
             is_part = len(texts) > 1 and option.code == "no_such_option"
             return Refusal("no_such_part", {**option.details, "part": text}) if is_part else option
-        if option in chosen:
+        if option.id in chosen:
             return Refusal("chosen_twice", {"option": option.label})
-        chosen.append(option)
+        chosen.add(option.id)
     if len(chosen) < fact.at_least:
         return Refusal("too_few", {"least": fact.at_least})
-    return tuple(option for option in fact.options if option in chosen)
+    return tuple(option for option in fact.options if option.id in chosen)
 
 
 def _texts(fact: Fact, node: Node) -> Iterable[str] | None:
