@@ -236,3 +236,19 @@ def test_the_code_of_a_finding_is_gone_to_however_it_is_called(typed: str) -> No
     finding = next(each for each in now.interview.findings if each.code == "R01")
     assert now.at in finding.cells
     assert not now.interview.drafts
+
+
+def test_parts_told_for_one_number_are_added_up_once_agreed_to() -> None:
+    now = asked("licence_decisions")
+    said = now.type("林木采伐50件、取水85件")
+    assert "作为这一题的答案：135件" in said
+    assert now.given("licence_decisions") is None
+    now.type("")
+    assert now.given("licence_decisions") == "135"
+
+
+@pytest.mark.parametrize("typed", ["行政诉讼都没有", "诉讼都是0", "没有诉讼"])
+def test_what_is_denied_may_stand_before_the_denial(typed: str) -> None:
+    now = asked("suit_direct.upheld")
+    now.type("/改 suit_after_review.other 3", typed, "是")
+    assert now.all("suit_direct.upheld", "suit_after_review.other") == ["0", "0"]

@@ -244,9 +244,11 @@ def check_among(check: Among, case: CheckContext) -> Verdict:
         return None
     words = [str(row[column]) for row in rows if isinstance(row, dict)]
     labels = [option.label for option in chosen if isinstance(option, Option)]
-    strange = [
-        word for word in words if not any(word in label or label in word for label in labels)
+    called = [
+        *labels,
+        *(each for option in chosen if isinstance(option, Option) for each in option.also),
     ]
+    strange = [word for word in words if not any(word in each or each in word for each in called)]
     if not strange:
         return []
     told = {"words": "”“".join(strange), "labels": "、".join(labels)}

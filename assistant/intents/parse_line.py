@@ -37,6 +37,7 @@ from assistant.intents.plain_speech import (
     read_large_amount,
     read_none_here,
     read_other_words,
+    read_parts_of_one,
     read_piece,
     read_yes_or_no,
 )
@@ -325,6 +326,7 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_pieces,  # 网站28，大屏5
     read_piece,  # 不掌握31
     read_some_labels,  # 网站、喇叭
+    read_parts_of_one,  # 人大建议50件、政协提案85件
     read_reply,  # anything else, to be refused
 )
 """The readers where a figure, a date or a choice is asked for."""

@@ -27,6 +27,9 @@ _YUAN_SIZED = 1_000
 """A bare amount from here on may be meant in the small unit where the form prints 万."""
 _BETWEEN_UNITS = 100
 """An amount above so many times last year's is nearer to it in 元 than in 万元, by their ratio."""
+_PARTS = re.compile("[、，,；;]")
+_PART = phrase(r"[^0-9０-９]{1,30}+ (?P<value>[0-9０-９]{1,9}+) {measure}? 。?")
+"""One of the parts of a number: 政协提案85件."""
 _BARE_AMOUNT = re.compile(r"[0-9０-９]{4,12}+(?:[.．][0-9０-９]{1,4}+)?+")
 
 
@@ -75,6 +78,15 @@ def read_large_amount(line: Line) -> Unclear | None:
         return None
     units = (asked.unit, asked.unit.removeprefix(_MYRIAD))
     return Unclear(tuple(Reply(line.text + unit) for unit in units))
+
+
+def read_parts_of_one(line: Line) -> Unclear | None:
+    """Read 人大建议50件、政协提案85件 where one number is asked for: their sum, once agreed to."""
+    asked, parts = line.asked, [_PART.fullmatch(each) for each in _PARTS.split(line.text)]
+    if asked is None or asked.kind != "count" or len(parts) < 2 or not all(parts):
+        return None
+    whole = sum(int(part["value"]) for part in parts if part)
+    return Unclear((Reply(f"{whole}{asked.unit}"),))
 
 
 def read_other_words(line: Line) -> Answered | Unclear | None:

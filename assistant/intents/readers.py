@@ -28,6 +28,7 @@ from assistant.values.language import phrase, words_for
 _HERE = phrase(r"{change|ought|be|have|altogether|fill|made} \s*+ (?P<value>.+)")
 """An answer to the question on the screen with a verb before it: 改成28, 共28条."""
 DENIED = phrase(r"{this_year}? {not} (?P<words>.{1,1000}?) 。?")
+_DENIED_BEHIND = phrase(r"{this_year}? (?P<words>.{2,40}?) {none_at_all} 。?")  # 行政诉讼都没有
 _DENIED_HERE = phrase(r"{this_year}? {not} {happened}++ 。?")
 _HAPPENED = phrase(r"{happened}++")
 _NONE_THIS_YEAR = phrase(r"{this_year} {not} 。?")
@@ -189,7 +190,7 @@ def read_denial(line: Line) -> Reply | Answered | None:
     asked, index = line.asked, line.index
     if _DENIED_HERE.fullmatch(line.text) or _NONE_THIS_YEAR.fullmatch(line.text):
         return Reply("没有") if isinstance(asked, Indicator) else None
-    match = DENIED.fullmatch(line.text)
+    match = DENIED.fullmatch(line.text) or _DENIED_BEHIND.fullmatch(line.text)
     if match is None or bare(line.text) in index.exact:
         return None
     here = index.exact.get(bare(match["words"]), ())
