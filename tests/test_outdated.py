@@ -221,7 +221,7 @@ def test_answers_that_could_not_be_saved_are_no_reason(
 ) -> None:
     sitting = opened()
 
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise FileError("disk_full", path=NAME)
 
     with monkeypatch.context() as broken:
