@@ -473,3 +473,15 @@ def test_a_refused_answer_does_not_ask_again_what_is_in_sight(drive, size):
         assert asked in "\n".join(screen.shown)
 
     drive(act, size=size)
+
+
+def test_a_line_that_wraps_is_deleted_back_to_its_beginning(drive, tmp_path):
+    path = tmp_path / "示例镇人民政府-2025.yaml"
+    shutil.copy("samples/town-2025-all-zero/answers.yaml", path)
+
+    async def act(screen):
+        await screen.say("/跳到 主动公开的补充")
+        await screen.press(*"甲乙丙丁戊己庚辛壬癸" * 8, "ctrl+u")
+        assert screen.box.text == ""
+
+    drive(act, path=path, size=(60, 20))

@@ -274,3 +274,9 @@ def test_a_jump_to_what_is_open_goes_on_from_there() -> None:
     now = talk("received_total")
     now.type("/跳到 举办各类培训班", "2")
     assert now.at not in ("received_total", "")
+
+
+def test_who_goes_to_a_finding_is_told_it_again() -> None:
+    now = talk("channel_wechat", active_total="3", received_total="3")
+    now.type("5", "", "/跳到 received_total")
+    assert "L03" in now.type("跳到 L03").splitlines()[1]

@@ -6,7 +6,12 @@ from functools import partial
 
 from assistant.answers import Answer, format_answer
 from assistant.dialog.interview.apply import put, refusal_text, take
-from assistant.dialog.interview.change_findings import details_told, judge, list_at_hand
+from assistant.dialog.interview.change_findings import (
+    details_told,
+    finding_event,
+    judge,
+    list_at_hand,
+)
 from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
@@ -76,7 +81,7 @@ def _jump(interview: Interview, words: str) -> Turn:
             made = interview.after_jump_to(interview.edition.question_of(finding.cells[0]))
             wants_reason = finding.is_open and finding.level == "confirm"
             told = [note(interview, "jump_confirm", check=finding.key)] if wants_reason else []
-            return shows(made, *told)
+            return shows(made, finding_event(interview, finding), *told)
     if any(words.upper() == check.code for check in interview.edition.checks):
         return shows(interview, note(interview, "jump_quiet", check=words.upper()))
     return go_to(interview, Going(names_of(interview.edition).find(words), words))

@@ -106,7 +106,9 @@ def take_all(interview: Interview, _: str) -> Turn:
     read = {name: replace(previous.active[name], line=0) for name in names}
     questions = interview.edition.questions
     entries = tuple((name, format_answer(read[name], questions[name])) for name in names)
-    return propose(interview, entries, read)
+    first = questions[names[0]].label
+    look = note(interview, "same_look", year=previous.year, name=first)
+    return propose(interview, entries, read, (look,))
 
 
 def _ask_or_propose(interview: Interview, pending: WantOwnNumber) -> Turn:

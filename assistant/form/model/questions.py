@@ -24,9 +24,9 @@ class Rule(Strict):
     source: str
 
     def basis_and_source(self, sentences: "Sentences") -> tuple[str, str]:
-        """Its basis in words and its source; the source is empty where it says no more."""
+        """Its basis in words and what its source says beyond it; empty where that is no more."""
         basis = sentences.say(f"bases.{self.basis}")
-        return basis, "" if self.source == basis else self.source
+        return basis, self.source.removeprefix(basis).lstrip("，；")
 
 
 class Help(Strict):

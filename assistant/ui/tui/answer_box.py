@@ -96,6 +96,14 @@ class AnswerBox(TextArea):
                 return True
         return self._write(letters_of(key))
 
+    def action_delete_to_start_of_line(self) -> None:
+        """Delete back to where the typed line begins, not to where the screen broke it."""
+        row, column = self.cursor_location
+        if column and not self.read_only:
+            self.delete((row, 0), (row, column))
+        else:
+            super().action_delete_to_start_of_line()
+
     @property
     def holds_paste(self) -> bool:
         """Whether pasted lines stand here that are one thing and were not sent."""
