@@ -313,7 +313,7 @@ def test_enter_alone_is_no_zero() -> None:
 def test_at_a_row_the_rest_of_every_column_is_said() -> None:
     now = at("partial.natural", **{"open.natural": "1", "open.other_org": "3"})
     told = now.type("/跳到 partial.natural")
-    assert "每一列还没有归到各行的：自然人1件、其他组织多出2件" in told
+    assert "每一列要全部分到各行：自然人还剩1件、其他组织多出2件" in told
 
 
 def test_cells_that_a_choice_may_leave_at_zero_are_counted_apart_until_it_is_made() -> None:

@@ -70,4 +70,7 @@ def _reason_lines(interview: Interview, moment: Moment) -> Iterator[str]:
 def _turned_line(interview: Interview, name: str, answer: Answer | None) -> str:
     question = interview.edition.questions[name]
     text = "" if answer is None else interview.printed(answer, question).replace("\n", "；")
-    return interview.say("turned", name=interview.edition.name(name), text=text)
+    is_wording = name in interview.edition.wordings
+    return interview.say(
+        "turned", name=interview.edition.name(name), text=text, is_wording=is_wording
+    )
