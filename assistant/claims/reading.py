@@ -4,7 +4,7 @@ A claim is understood only if every word of its clause is known; else it is kept
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from assistant.claims.claim import Claim
 from assistant.claims.dealing import dealt_out
@@ -30,7 +30,7 @@ class Reader:
         self,
         vocabulary: Vocabulary,
         own_names: Iterable[str],
-        listed: Mapping[str, Iterable[str]],
+        listed: Iterable[tuple[str, Iterable[str]]],
         year: int,
     ) -> None:
         """Take the words.
@@ -38,14 +38,14 @@ class Reader:
         Args:
             vocabulary: Those of the edition.
             own_names: What the body calls itself.
-            listed: By list fact the entries of its rows, whose counts are figures of their own.
+            listed: List facts with the entries of their rows, each with a count of its own.
             year: The report year.
         """
         self._known = vocabulary
         self._year = year
         words = dict.fromkeys(own_names, Entry("passing"))
         self._listed: list[Name] = []
-        for fact, entries in listed.items():
+        for fact, entries in listed:
             topic = vocabulary.topic_of(fact)
             for entry in entries if topic else ():
                 key = legible(entry).text

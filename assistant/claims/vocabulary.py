@@ -1,5 +1,6 @@
 """The words of an edition for its figures: what each means, and which figure several mean."""
 
+import operator
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -145,7 +146,7 @@ class Vocabulary:
         """Compile them."""
         self.edition = edition
         self.entries: dict[str, Entry] = {}
-        self._beginning: dict[str, list[str]] = {}
+        self._sizes: dict[str, list[int]] = {}
         self.names: list[Name] = []
         self.columns: list[ColumnName] = []
         self.none_if_all: list[Name] = []
@@ -192,15 +193,14 @@ class Vocabulary:
         for head, spelled in claims.spelled().items():
             entry = Entry("word", frozenset({_key(head)}))
             found |= {_key(word): entry for word in spelled}
-        self.entries = found
-        for word in sorted(found, key=len, reverse=True):
-            self._beginning.setdefault(word[:2], []).append(word)
+        for word, entry in found.items():
+            self._add(word, entry)
 
     def longest(self, text: str, at: int, end: int | None = None) -> str:
         """The longest word that stands at a place and ends before another; empty for none."""
-        room = len(text) if end is None else end
-        for word in self._beginning.get(text[at : at + 2], ()):
-            if text.startswith(word, at, room):
+        room = (len(text) if end is None else end) - at
+        for size in self._sizes.get(text[at : at + 2], ()):
+            if size <= room and (word := text[at : at + size]) in self.entries:
                 return word
         one = text[at]
         return one if one in self.entries else ""
@@ -234,8 +234,9 @@ class Vocabulary:
         return meaning
 
     def _add(self, key: str, entry: Entry) -> None:
-        if key not in self.entries:
-            insort(self._beginning.setdefault(key[:2], []), key, key=lambda word: -len(word))
+        sizes = self._sizes.setdefault(key[:2], [])
+        if len(key) not in sizes:
+            insort(sizes, len(key), key=operator.neg)
         self.entries[key] = entry
 
     def unit(self, cell: str) -> str:
