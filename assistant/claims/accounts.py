@@ -261,9 +261,12 @@ def _settle_repeated(found: list[Account]) -> list[Account]:
     ]
 
 
+_CALLED = frozenset(own + body for own in words_for("own") for body in words_for("body_short"))
+
+
 def _own_names(answers: Answers) -> tuple[str, ...]:
     """What the body calls itself: its name, the end of it from each level on, 本镇, 全镇."""
-    names = {f"{own}{body}" for own in words_for("own") for body in words_for("body_short")}
+    names = set(_CALLED)
     called = (answers.value(fact.id) for fact in answers.edition.facts if fact.or_else)
     names |= {name for name in called if isinstance(name, str)}
     name = answers.value(answers.edition.roles.body_name)

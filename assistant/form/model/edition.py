@@ -223,6 +223,8 @@ class Edition(FormIndex):
         `owner("categories[财务]")` is `categories`, `owner("open.total/result_total.total")`
         is `open.total`.
         """
+        if cell in self.figures:  # nearly every one
+            return cell
         name = cell = _FIRST_CELL.split(cell, maxsplit=1)[0]
         while name and name not in self.figures and name not in self.questions:
             name = name.rpartition(".")[0]
