@@ -86,7 +86,7 @@ def _of_names(
 
 
 def _possible(meaning: Meaning, known: Vocabulary) -> Iterator[Name]:
-    return (name for word in meaning for name in known.by_word.get(word, ()))
+    return (name for word in sorted(meaning) for name in known.by_word.get(word, ()))
 
 
 def _fits(reading: Reading, unit: str, known: Vocabulary) -> bool:

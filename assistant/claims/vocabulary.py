@@ -326,30 +326,32 @@ class Vocabulary:
             if isinstance(line, Indicator) and _belongs(line.id, topic):
                 above = self.edition.rows_by_id.get(line.parent)
                 heading = above.short if isinstance(above, Indicator) else ""
-                for name in {line.name, line.short, *line.aliases}:
+                for name in dict.fromkeys((line.name, line.short, *line.aliases)):
                     yield _Printed(name, (line.id,), heading=heading)
         for fact in self.edition.facts:
             if _belongs(fact.id, topic) and fact.kind in ("count", "amount"):
-                for name in {fact.label, *fact.aliases}:
+                for name in dict.fromkeys((fact.label, *fact.aliases)):
                     yield _Printed(name, (fact.id,))
 
     def _printed_row(self, grid: Grid, row: Heading | GridRow) -> Iterator[_Printed]:
         lines = tuple(each.id for each in grid.lines if row.id in (each.parent, each.id))
         total = self._total(grid.id)
         cells = tuple(grid.by_place[line, total].id for line in lines) if total else ()
-        names = {row.label, *row.aliases, *((row.short,) if isinstance(row, GridRow) else ())}
+        short = (row.short,) if isinstance(row, GridRow) else ()
+        columns = {column.label for column in grid.columns}
         above = self.edition.rows_by_id[row.parent].label if row.parent else ""
-        for name in names - {column.label for column in grid.columns}:
-            yield _Printed(name, cells, lines, above)
+        for name in dict.fromkeys((row.label, *row.aliases, *short)):
+            if name not in columns:
+                yield _Printed(name, cells, lines, above)
 
     def _take_columns(self, grid: Grid) -> None:
         if any(each.grid == grid.id for each in self.columns):
             return
         for column in grid.columns:
             if not column.computed:
-                for name in {column.label, column.said}:
+                for name in dict.fromkeys((column.label, column.said)):
                     self._add_columns(name, grid, (column.id,))
-        for group in {column.group for column in grid.columns if column.group}:
+        for group in dict.fromkeys(column.group for column in grid.columns if column.group):
             inside = tuple(column.id for column in grid.columns if column.group == group)
             self._add_columns(group, grid, inside)
 
