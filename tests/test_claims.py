@@ -1,6 +1,9 @@
 """What becomes of every number of own text, and of words for none and all."""
 
 import json
+import os
+import subprocess
+import sys
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -18,7 +21,7 @@ from assistant.form.model import Edition, Option
 from assistant.messages.findings import MOST
 from assistant.report.draft import make_draft
 from assistant.values import TEXT_LIMIT
-from tests.conftest import SAMPLES
+from tests.conftest import ROOT, SAMPLES
 from tests.data.cases import cases
 
 LIBRARY = open_library()
@@ -222,3 +225,22 @@ def test_accounts_are_published_as_json(tmp_path, nianbao) -> None:
     }
     assert told["30件"]["account"] == "bound"
     assert told["30件"]["cells"] == ["new_received.total"]
+
+
+def test_every_process_reads_the_same_of_a_text() -> None:
+    code = (
+        "from tests.test_claims import read\n"
+        "told = read('自然人四件，其他组织一件', 'requests.handled')\n"
+        "print([each.claim.readings for each in told])"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        for seed in "0123"
+    ]
+    assert len({run.stdout for run in runs}) == 1

@@ -105,6 +105,13 @@ def test_a_replay_to_text_loads_no_process_pool_no_screen_and_no_office(tmp_path
 
 
 @pytest.mark.usefixtures("is_compiled")
+def test_a_run_over_several_files_loads_no_validation():
+    loaded = loaded_by("check", ANSWERS, "samples/township-2017-all-zero/answers.yaml")
+    assert "jinja2" in loaded
+    assert not loaded & {"multiprocessing", "pydantic", *OFFICE}
+
+
+@pytest.mark.usefixtures("is_compiled")
 def test_the_conversation_starts_without_office_and_validation(tmp_path):
     (tmp_path / "答案.yaml").write_bytes((ROOT / ANSWERS).read_bytes())
     loaded = loaded_by("chat", tmp_path / "答案.yaml", "--plain")

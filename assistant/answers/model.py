@@ -288,7 +288,7 @@ def read_state(question: Question, text: str) -> Spoken | None:
     said = text.strip(_BLANKS)
     if said in STATE_WORDS:
         return Spoken(STATE_WORDS[said])
-    if _is_option(question, said):
+    if said.isdecimal() or _is_option(question, said):
         return None
     if said.rstrip("。") in words_of_none(question):
         return Spoken("none")

@@ -30,7 +30,7 @@ _REFERENCE = re.compile(
 )
 _LIKE_ONE = re.compile(r"\{[^{}\n]{0,400}+\}?")
 _NAME = re.compile(_CELL)
-_COMPOSED = "+/:["
+_COMPOSED = frozenset("+/:[")
 """What only references have in their names."""
 _PLACES = 2
 """Decimals of a share that names none."""
@@ -195,7 +195,7 @@ def reference(text: str) -> Reference | None:
 
 def composed(name: str) -> Reference | None:
     """The reference that a composed id is (`open.total+partial.total`), `None` for other ids."""
-    return reference(name) if any(mark in name for mark in _COMPOSED) else None
+    return None if _COMPOSED.isdisjoint(name) else reference(name)
 
 
 def places_of_references(text: str) -> list[tuple[int, int]]:

@@ -59,11 +59,14 @@ def check_at_most(check: AtMost, case: CheckContext) -> Verdict:
         if left is None or right is None:
             waits = True
             continue
-        rows = case.rows(group[0]) if check.each else ()
-        sides = [(f"{label}{show(value)}", value) for label, value in rows]
+        sides = (case.rows(group[0]) if check.each else ()) or ((None, left),)
         over = [
-            _times(shown, value, check.left_times)
-            for shown, value in sides or [(case.worked(group), left)]
+            _times(
+                case.worked(group) if label is None else f"{label}{show(value)}",
+                value,
+                check.left_times,
+            )
+            for label, value in sides
             if value * check.left_times > right
         ]
         if over:

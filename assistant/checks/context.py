@@ -80,15 +80,12 @@ class OwnText:
     @cached_property
     def sentences(self) -> list[tuple[str, Sentence]]:
         """Every sentence with the question it answers."""
-        return [(slot, each) for slot, told in self._sentences.items() for each in told]
-
-    @cached_property
-    def _sentences(self) -> dict[str, tuple[Sentence, ...]]:
-        return {slot: tuple(sentences_of(text)) for slot, text in self.passages.items()}
+        texts = self.passages.items()
+        return [(slot, each) for slot, text in texts for each in sentences_of(text)]
 
     @cached_property
     def _claims(self) -> list[tuple[str, Claim]]:
-        return claims_of(self._answers, self._sentences)
+        return claims_of(self._answers, self.passages)
 
     @cached_property
     def accounts(self) -> list[Account]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.answers import Answers, FigureValues, How, Place, Reference, listed_counts, share
 from assistant.claims.claim import Claim, Way
-from assistant.claims.line import Sentence, sentences_of
+from assistant.claims.line import sentences_of
 from assistant.claims.reading import Reader
 from assistant.claims.vocabulary import vocabulary
 from assistant.values import Value
@@ -53,22 +54,27 @@ def accounts_of(
     `passages` are the own texts by question as printed, `bound` the places in them that a figure
     prints; by the answers of last year changes are judged.
     """
-    sentences = {slot: tuple(sentences_of(text)) for slot, text in passages.items()}
-    claims = claims_of(answers, sentences)
-    return judged(claims, FigureValues(answers, previous), bound or {})
+    return judged(claims_of(answers, passages), FigureValues(answers, previous), bound or {})
 
 
-def claims_of(
-    answers: Answers, sentences: Mapping[str, Sequence[Sentence]]
-) -> list[tuple[str, Claim]]:
-    """The claims of own texts, given by question in sentences, text by text in order."""
-    if not sentences:
+def claims_of(answers: Answers, passages: Mapping[str, str]) -> list[tuple[str, Claim]]:
+    """The claims of own texts, given by question as printed, text by text in order."""
+    if not passages:
         return []
-    known = vocabulary(answers.edition)
-    reader = Reader(known, _own_names(answers), listed_counts(answers), answers.year)
+    listed = tuple((fact, tuple(rows)) for fact, rows in listed_counts(answers).items())
+    reader = _reader(vocabulary(answers.edition), _own_names(answers), listed, answers.year)
     return [
-        (slot, claim) for slot, told in sentences.items() for claim in reader.claims_of(slot, told)
+        (slot, claim) for slot, text in passages.items() for claim in _claims(reader, slot, text)
     ]
+
+
+_reader = lru_cache(maxsize=4)(Reader)
+
+
+@lru_cache(maxsize=16)
+def _claims(reader: Reader, slot: str, text: str) -> tuple[Claim, ...]:
+    """The claims of one text, which one answer after the other leaves as it is."""
+    return tuple(reader.claims_of(slot, sentences_of(text)))
 
 
 def judged(
@@ -255,9 +261,12 @@ def _settle_repeated(found: list[Account]) -> list[Account]:
     ]
 
 
-def _own_names(answers: Answers) -> list[str]:
+_CALLED = frozenset(own + body for own in words_for("own") for body in words_for("body_short"))
+
+
+def _own_names(answers: Answers) -> tuple[str, ...]:
     """What the body calls itself: its name, the end of it from each level on, 本镇, 全镇."""
-    names = {f"{own}{body}" for own in words_for("own") for body in words_for("body_short")}
+    names = set(_CALLED)
     called = (answers.value(fact.id) for fact in answers.edition.facts if fact.or_else)
     names |= {name for name in called if isinstance(name, str)}
     name = answers.value(answers.edition.roles.body_name)
@@ -266,7 +275,7 @@ def _own_names(answers: Answers) -> list[str]:
         for full in {name, short}:
             names |= set(_endings(full))
         names |= set(_places(name))
-    return [word for word in names if len(word) > 1]
+    return tuple(sorted(word for word in names if len(word) > 1))
 
 
 _LEVELS = "省市州县区旗镇乡"

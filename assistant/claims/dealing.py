@@ -15,12 +15,12 @@ def dealt_out(clauses: Iterable[tuple[str, Clause]]) -> Iterator[tuple[str, Clau
     What is dealt out may stand in the clause before, 占比分别为. Where names and numbers do not
     match, 分别 is not understood; where each number has a name of its own it says nothing.
     """
-    before: list[Clause] = []
+    before = Clause()
     for mark, clause in clauses:
         at = next((n for n, token in enumerate(clause) if token.kind == "each"), -1)
         told = _dealt(before, clause, at)
         yield mark, told
-        before = before if at == 0 and told is not clause else _items(told)
+        before = before if at == 0 and told is not clause else told
 
 
 def _items(tokens: Sequence[Token]) -> list[Clause]:
@@ -37,17 +37,19 @@ def _items(tokens: Sequence[Token]) -> list[Clause]:
     return [each for each in ([*items] if has_numbers else [*items, item]) if each]
 
 
-def _dealt(before: list[Clause], clause: Clause, at: int) -> Clause:
+def _dealt(before: Clause, clause: Clause, at: int) -> Clause:
     """A clause with its numbers dealt out; `at` is the place of 分别, -1 where it is not said."""
     numbers = [n for n, token in enumerate(clause) if n > at and token.kind == "number"]
+    if not numbers:
+        return clause
     gaps = [clause[one + 1 : other] for one, other in pairwise(numbers)]
     is_even = bool(gaps) and all(token.kind in _JOINING for gap in gaps for token in gap)
-    stop = at if at >= 0 else numbers[0] if numbers else 0
+    stop = at if at >= 0 else numbers[0]
     items, lead = _items(clause[:stop]), Clause()
-    if not numbers or (len(items) < 2 and not (is_even and at >= 0)):
+    if len(items) < 2 and not (is_even and at >= 0):
         return clause
     if len(items) < 2:
-        items, lead = before, clause[:at]
+        items, lead = _items(before), clause[:at]
     if not is_even or len(numbers) != len(items):
         return _misunderstood(clause, at)
     shared, last = [*lead, *clause[stop + 1 : numbers[0]]], clause[numbers[-1]].number

@@ -29,14 +29,14 @@ def parse(tokens: Sequence[Token]) -> Parse:
     """Take tokens together; a mark or 和 before them joins nothing."""
     if not tokens:
         return _NOTHING
-    meaning = frozenset().union(*[token.meaning for token in tokens])
-    kinds = frozenset([token.kind for token in tokens])
-    if "way" in kinds and [token.kind for token in tokens].count("way") >= _ALL_WAYS:
+    every = [token.kind for token in tokens]
+    kinds, first = frozenset(every), every[0]
+    if "way" in kinds and every.count("way") >= _ALL_WAYS:
         kinds -= {"way"}
-    first = tokens[0].kind
-    if first != "back":
+    if "back" in kinds and first != "back":
         kinds -= {"back"}
-    inner = [token.kind for token in tokens[first in ("mark", "with") :]]
+    inner = every[first in ("mark", "with") :]
+    meaning = frozenset[str]().union(*[token.meaning for token in tokens])
     return Parse(meaning, kinds, "with" in inner or "mark" in inner, first)
 
 

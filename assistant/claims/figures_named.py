@@ -1,6 +1,7 @@
 """Which figures the words of a claim name together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.claims.claim import Cells
@@ -49,11 +50,8 @@ def readings_of(
     Where they are joined several may be named together, 行政复议和行政诉讼; no unit fits any.
     """
     single = [
-        reading
-        for name in (*_possible(meaning, known), *listed)
-        if name.meaning <= meaning
-        for reading in _with_rest(name, meaning, known, is_joined=is_joined)
-        if _fits(reading, unit, known)
+        *_single(meaning, known, unit, is_joined=is_joined),
+        *_of_names(listed, meaning, known, unit, is_joined=is_joined),
     ]
     if not single and is_joined:
         joined = (each for each in _joined(meaning, known) if _fits(each, unit, known))
@@ -66,8 +64,29 @@ def readings_of(
     return tuple({each.cells: each for each in chosen}.values())
 
 
+@lru_cache(maxsize=2_000)
+def _single(
+    meaning: Meaning, known: Vocabulary, unit: str, *, is_joined: bool
+) -> tuple[Reading, ...]:
+    """What single names of an edition mean; texts say the same words again and again."""
+    names = _possible(meaning, known)
+    return tuple(_of_names(names, meaning, known, unit, is_joined=is_joined))
+
+
+def _of_names(
+    names: Iterable[Name], meaning: Meaning, known: Vocabulary, unit: str, *, is_joined: bool
+) -> Iterator[Reading]:
+    return (
+        reading
+        for name in names
+        if name.meaning <= meaning
+        for reading in _with_rest(name, meaning, known, is_joined=is_joined)
+        if _fits(reading, unit, known)
+    )
+
+
 def _possible(meaning: Meaning, known: Vocabulary) -> Iterator[Name]:
-    return (name for word in meaning for name in known.by_word.get(word, ()))
+    return (name for word in sorted(meaning) for name in known.by_word.get(word, ()))
 
 
 def _fits(reading: Reading, unit: str, known: Vocabulary) -> bool:

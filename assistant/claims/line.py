@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,8 +64,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def sentences_of(text: str) -> Iterator[Sentence]:
+@lru_cache(maxsize=16)
+def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order, endless ones in pieces; blank ones are left out."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
     read = legible(text)
     ends = [0, *[match.start() for match in _SENTENCE_END.finditer(read.text)], len(read.text)]
     for start, end in pairwise(ends):

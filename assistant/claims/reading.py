@@ -4,7 +4,7 @@ A claim is understood only if every word of its clause is known; else it is kept
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from assistant.claims.claim import Claim
 from assistant.claims.dealing import dealt_out
@@ -14,11 +14,14 @@ from assistant.claims.numbers_told import Place, read_count, read_share
 from assistant.claims.tokens import Token, clauses_of, tokens_of, with_all_apart, without_articles
 from assistant.claims.vocabulary import Entry, Name, Vocabulary
 from assistant.claims.words_told import read_words
+from assistant.values import NUMERAL_CHARACTERS
 from assistant.values.language import any_of
 
 _ARTICLE = "一"
 """作了一次核对: it only says that there is something, where it is no figure."""
 _SITE = re.compile(rf".{{2,8}}?{any_of('named_sites')}")  # 国际服务门户新增语种
+_TELLING = re.compile(rf"[0-9{NUMERAL_CHARACTERS}]|{any_of('said_none', 'said_all', 'there_was')}")
+"""What there is in every claim: a number, or a word for none, all or some."""
 _KIND = "类"
 """政务动态类 is 政务动态, too, where it is told."""
 
@@ -30,7 +33,7 @@ class Reader:
         self,
         vocabulary: Vocabulary,
         own_names: Iterable[str],
-        listed: Mapping[str, Iterable[str]],
+        listed: Iterable[tuple[str, Iterable[str]]],
         year: int,
     ) -> None:
         """Take the words.
@@ -38,14 +41,14 @@ class Reader:
         Args:
             vocabulary: Those of the edition.
             own_names: What the body calls itself.
-            listed: By list fact the entries of its rows, whose counts are figures of their own.
+            listed: List facts with the entries of their rows, each with a count of its own.
             year: The report year.
         """
         self._known = vocabulary
         self._year = year
         words = dict.fromkeys(own_names, Entry("passing"))
         self._listed: list[Name] = []
-        for fact, entries in listed.items():
+        for fact, entries in listed:
             topic = vocabulary.topic_of(fact)
             for entry in entries if topic else ():
                 key = legible(entry).text
@@ -66,7 +69,9 @@ class Reader:
         home = next((each.id for each in topics if asked in each.slots), "")
         told = Discourse(self._known, self._listed, home)
         is_part = False
-        for sentence in sentences:
+        every = tuple(sentences)
+        telling = [at for at, each in enumerate(every) if _TELLING.search(each.line.text)]
+        for sentence in every[: telling[-1] + 1] if telling else ():  # behind them nothing is told
             line = sentence.line.text
             found = tokens_of(line, self._known, self._own_words, self._year)
             told.begin_sentence(is_part=is_part, is_of_named=_begins_with_name(sentence, found[0]))

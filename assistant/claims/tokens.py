@@ -171,14 +171,14 @@ def with_all_apart(tokens: Iterable[Token], line: str) -> Iterator[Token]:
     """
     tokens = list(tokens)
     for at, token in enumerate(tokens):
-        word = next((each for each in _ALL if line.startswith(each, token.start, token.end)), "")
-        behind = (each.kind for each in tokens[at + 1 :] if each.kind not in _BETWEEN)
-        is_counted = next(behind, "") == "number" or (at and tokens[at - 1].kind == "number")
-        if token.kind != "word" or not word or is_counted:
-            yield token
-        else:
-            yield Token("all", token.start, token.start + len(word))
-            yield token._replace(start=token.start + len(word))
+        start, end = token.start, token.end
+        if token.kind == "word" and line.startswith(_ALL, start, end):
+            behind = (each.kind for each in tokens[at + 1 :] if each.kind not in _BETWEEN)
+            if next(behind, "") != "number" and not (at and tokens[at - 1].kind == "number"):
+                start += next(len(each) for each in _ALL if line.startswith(each, start, end))
+                yield Token("all", token.start, start)
+                token = token._replace(start=start)  # noqa: PLW2901  its rest
+        yield token
 
 
 def clauses_of(tokens: list[Token], line: str) -> Iterator[tuple[str, list[Token]]]:

@@ -1,5 +1,6 @@
 """The words of an edition for its figures: what each means, and which figure several mean."""
 
+import operator
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -145,7 +146,7 @@ class Vocabulary:
         """Compile them."""
         self.edition = edition
         self.entries: dict[str, Entry] = {}
-        self._beginning: dict[str, list[str]] = {}
+        self._sizes: dict[str, list[int]] = {}
         self.names: list[Name] = []
         self.columns: list[ColumnName] = []
         self.none_if_all: list[Name] = []
@@ -192,15 +193,14 @@ class Vocabulary:
         for head, spelled in claims.spelled().items():
             entry = Entry("word", frozenset({_key(head)}))
             found |= {_key(word): entry for word in spelled}
-        self.entries = found
-        for word in sorted(found, key=len, reverse=True):
-            self._beginning.setdefault(word[:2], []).append(word)
+        for word, entry in found.items():
+            self._add(word, entry)
 
     def longest(self, text: str, at: int, end: int | None = None) -> str:
         """The longest word that stands at a place and ends before another; empty for none."""
-        room = len(text) if end is None else end
-        for word in self._beginning.get(text[at : at + 2], ()):
-            if text.startswith(word, at, room):
+        room = (len(text) if end is None else end) - at
+        for size in self._sizes.get(text[at : at + 2], ()):
+            if size <= room and (word := text[at : at + size]) in self.entries:
                 return word
         one = text[at]
         return one if one in self.entries else ""
@@ -234,8 +234,9 @@ class Vocabulary:
         return meaning
 
     def _add(self, key: str, entry: Entry) -> None:
-        if key not in self.entries:
-            insort(self._beginning.setdefault(key[:2], []), key, key=lambda word: -len(word))
+        sizes = self._sizes.setdefault(key[:2], [])
+        if len(key) not in sizes:
+            insort(sizes, len(key), key=operator.neg)
         self.entries[key] = entry
 
     def unit(self, cell: str) -> str:
@@ -325,30 +326,32 @@ class Vocabulary:
             if isinstance(line, Indicator) and _belongs(line.id, topic):
                 above = self.edition.rows_by_id.get(line.parent)
                 heading = above.short if isinstance(above, Indicator) else ""
-                for name in {line.name, line.short, *line.aliases}:
+                for name in dict.fromkeys((line.name, line.short, *line.aliases)):
                     yield _Printed(name, (line.id,), heading=heading)
         for fact in self.edition.facts:
             if _belongs(fact.id, topic) and fact.kind in ("count", "amount"):
-                for name in {fact.label, *fact.aliases}:
+                for name in dict.fromkeys((fact.label, *fact.aliases)):
                     yield _Printed(name, (fact.id,))
 
     def _printed_row(self, grid: Grid, row: Heading | GridRow) -> Iterator[_Printed]:
         lines = tuple(each.id for each in grid.lines if row.id in (each.parent, each.id))
         total = self._total(grid.id)
         cells = tuple(grid.by_place[line, total].id for line in lines) if total else ()
-        names = {row.label, *row.aliases, *((row.short,) if isinstance(row, GridRow) else ())}
+        short = (row.short,) if isinstance(row, GridRow) else ()
+        columns = {column.label for column in grid.columns}
         above = self.edition.rows_by_id[row.parent].label if row.parent else ""
-        for name in names - {column.label for column in grid.columns}:
-            yield _Printed(name, cells, lines, above)
+        for name in dict.fromkeys((row.label, *row.aliases, *short)):
+            if name not in columns:
+                yield _Printed(name, cells, lines, above)
 
     def _take_columns(self, grid: Grid) -> None:
         if any(each.grid == grid.id for each in self.columns):
             return
         for column in grid.columns:
             if not column.computed:
-                for name in {column.label, column.said}:
+                for name in dict.fromkeys((column.label, column.said)):
                     self._add_columns(name, grid, (column.id,))
-        for group in {column.group for column in grid.columns if column.group}:
+        for group in dict.fromkeys(column.group for column in grid.columns if column.group):
             inside = tuple(column.id for column in grid.columns if column.group == group)
             self._add_columns(group, grid, inside)
 

@@ -13,6 +13,7 @@ from assistant.answers import load
 from assistant.cli import console
 from assistant.cli.console import CONFIRMS, EDITION, ERRORS, GOOD, USAGE
 from assistant.cli.find_files import Job
+from assistant.cli.run_files import RunFile, run_file
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.publish import Published, Publisher
 from assistant.form.loader import open_library
@@ -24,8 +25,6 @@ from assistant.storage.unforeseen import foreseen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
-
-    from assistant.cli.json_results import FileResult
 
 _SHARE = 16
 """Files handed to a process at a time."""
@@ -92,30 +91,26 @@ class BatchRunner:
                 self._publishers[place.parent] = Publisher(place.parent, self._rendering)
             return self._publishers[place.parent].publish(draft, place.name, self._formats)
 
-    def work(self, job: Job) -> "FileResult":
+    def work(self, job: Job) -> RunFile:
         """Judge and write one file; its faults are part of the result."""
-        from assistant.cli.json_results import file_result  # noqa: PLC0415  one file needs none
-
         try:
             draft = self.draft(job)
             written = self.publish(job, draft)
-            return file_result(job.path, exit_code(draft), draft, written)
+            return run_file(job.path, exit_code(draft), draft, written)
         except AssistantError as fault:
             return _failed(job, fault, self.library.sentences)
 
 
-def _failed(job: Job, fault: AssistantError, sentences: Sentences) -> "FileResult":
+def _failed(job: Job, fault: AssistantError, sentences: Sentences) -> RunFile:
     """The result of a file that could not be worked on."""
-    from assistant.cli.json_results import FileResult  # noqa: PLC0415  as in work
-
     code = EDITION if isinstance(fault, EditionError) else USAGE
     message = console.say_error(fault, sentences)
-    return FileResult.model_construct(path=job.path, exit=code, status="failed", message=message)
+    return RunFile(path=job.path, exit=code, status="failed", message=message)
 
 
 def work_on(
     options: argparse.Namespace, jobs: Sequence[Job], formats: tuple[str, ...]
-) -> "Iterator[FileResult]":
+) -> Iterator[RunFile]:
     """The results of all jobs in their order, one after the other or by several processes."""
     runner = BatchRunner(options, formats)
     processes = min(options.jobs, len(jobs))
@@ -133,7 +128,7 @@ def _start_process(options: argparse.Namespace, formats: tuple[str, ...]) -> Non
     _runner_of_process.append(BatchRunner(options, formats))
 
 
-def _work_in_process(share: Sequence[Job]) -> "list[FileResult]":
+def _work_in_process(share: Sequence[Job]) -> list[RunFile]:
     return [_runner_of_process[0].work(job) for job in share]
 
 
@@ -146,9 +141,9 @@ class _WorkerPool:
         self._start = start
         self._sentences = sentences
         self._pool = self._open(size)
-        self._under_way: deque[tuple[Sequence[Job], Future[list[FileResult]]]] = deque()
+        self._under_way: deque[tuple[Sequence[Job], Future[list[RunFile]]]] = deque()
 
-    def results(self, jobs: Sequence[Job]) -> "Iterator[FileResult]":
+    def results(self, jobs: Sequence[Job]) -> Iterator[RunFile]:
         """The results of all jobs in their order."""
         try:
             for at in range(0, len(jobs), _SHARE):
@@ -168,7 +163,7 @@ class _WorkerPool:
         way = "fork" if sys.platform == "linux" else "spawn"  # a fork has the library already
         return ProcessPoolExecutor(size, get_context(way), self._start)
 
-    def _begin(self, share: Sequence[Job]) -> "Future[list[FileResult]]":
+    def _begin(self, share: Sequence[Job]) -> "Future[list[RunFile]]":
         try:
             return self._pool.submit(_work_in_process, share)
         except RuntimeError:  # a process has died meanwhile, which ends its pool
@@ -176,14 +171,14 @@ class _WorkerPool:
             self._pool = self._open(self._size)
             return self._pool.submit(_work_in_process, share)
 
-    def _next(self) -> "Iterator[FileResult]":
+    def _next(self) -> Iterator[RunFile]:
         share, future = self._under_way.popleft()
         try:
             yield from future.result()
         except RuntimeError:
             yield from self._one_by_one(share)
 
-    def _one_by_one(self, share: Sequence[Job]) -> "Iterator[FileResult]":
+    def _one_by_one(self, share: Sequence[Job]) -> Iterator[RunFile]:
         """Work through a share whose process died, to find the file that does it."""
         pool = self._open(1)
         for job in share:

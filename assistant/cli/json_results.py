@@ -2,20 +2,16 @@
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from functools import lru_cache
+from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import answer_schema
 from assistant.claims.accounts import Verdict
-from assistant.cli.console import GOOD, give_raw, head, heaviest, to_json
-from assistant.export.publish import Published
+from assistant.cli.console import GOOD, give_raw, head, to_json
+from assistant.cli.run_files import RunFile, RunSummary
 from assistant.form.loader import Library
-from assistant.form.model import Edition, Sum
 from assistant.messages.findings import Level
-from assistant.report.draft import Draft
 
 
 class _Result(BaseModel):
@@ -98,59 +94,25 @@ class RunResult(_Result):
     """Files by outcome, `{"total": 3, "good": 1, "open": 1, "failed": 1}`."""
 
 
-@lru_cache(maxsize=16)
-def _last_totals(edition: Edition) -> tuple[str, ...]:
-    """The sums of a form that count in no other one, in its order."""
-    parts = {part for rule in edition.rules if isinstance(rule, Sum) for part in rule.parts}
-    return tuple(name for name in edition.cells if name in edition.bound and name not in parts)
+_OF_FAILED = ("path", "exit", "status", "message")
 
 
-def file_result(path: str, code: int, draft: Draft, published: Sequence[Published]) -> FileResult:
-    """The result of an answer file that could be read, and whose documents are written."""
-    answers, edition = draft.answers, draft.answers.edition
-    known = (name for name in _last_totals(edition) if name in answers.numbers)
-    return FileResult.model_construct(  # a path may hold what is no text to pydantic
-        path=path,
-        exit=code,
-        status="draft" if draft.report.is_draft else "final",
-        edition=edition.id,
-        year=answers.year,
-        body=answers.body,
-        counts=dict(draft.counts),
-        totals={name: f"{Decimal(answers.numbers[name]):f}" for name in known},
-        missing=list(draft.missing),
-        findings=list(map(FindingResult.model_validate, draft.findings)),
-        accounts=[AccountResult.model_validate(each.as_json()) for each in draft.outcomes.accounts],
-        not_evaluated=list(draft.outcomes.keys("waiting")),
-        written=[str(each.path) for each in published if not each.is_renamed],
-        renamed=[str(each.path) for each in published if each.is_renamed],
-    )
+def _told(file: RunFile) -> dict[str, object]:
+    """A file as the results tell it; a path may hold what is no text to pydantic."""
+    names = _OF_FAILED if file.status == "failed" else FileResult.model_fields.keys() - {"message"}
+    told = {name: getattr(file, name) for name in names}
+    if "findings" in told:
+        told["findings"] = list(map(FindingResult.model_validate, file.findings))
+        told["accounts"] = list(map(AccountResult.model_validate, file.accounts))
+    return FileResult.model_construct(**told).model_dump(exclude_unset=True)
 
 
-class RunSummary:
-    """The counts and the heaviest exit code of a run, kept instead of its results."""
-
-    def __init__(self) -> None:
-        """Start without a file."""
-        self.counts = {"total": 0, "good": 0, "open": 0, "failed": 0}
-        self.exit = GOOD
-
-    def watch(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
-        """The same results, counted while they pass."""
-        for result in results:
-            kind = "failed" if result.status == "failed" else "open"
-            self.counts["total"] += 1
-            self.counts["good" if result.exit == GOOD else kind] += 1
-            self.exit = heaviest((self.exit, result.exit))
-            yield result
-
-
-def print_files(command: str, results: Iterable[FileResult]) -> int:
+def print_files(command: str, results: Iterable[RunFile]) -> int:
     """Print each result as soon as it is there, then the counts; returns the exit code."""
     summary = RunSummary()
     give_raw(json.dumps(head(command))[:-1] + ', "files": [\n')
     for number, result in enumerate(summary.watch(results)):
-        give_raw((",\n" if number else "") + to_json(result.model_dump(exclude_unset=True)))
+        give_raw((",\n" if number else "") + to_json(_told(result)))
     give_raw('\n], "summary": ' + to_json(summary.counts) + "}\n")
     return summary.exit
 

@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from assistant.checks import finding_format
 from assistant.cli import console
 from assistant.cli.batch import BatchRunner, exit_code, suffixes, work_on
 from assistant.cli.console import GOOD
 from assistant.cli.find_files import Job, find_jobs
+from assistant.cli.run_files import RunFile, RunSummary
 from assistant.export.formats import RenderOptions, missing_styles, text
 from assistant.export.publish import Published
 from assistant.form.loader import Library
@@ -16,9 +16,6 @@ from assistant.report.draft import Draft
 from assistant.storage.disk import check_new_name
 from assistant.storage.errors import FileError
 from assistant.storage.yaml_text import emit
-
-if TYPE_CHECKING:
-    from assistant.cli.json_results import FileResult
 
 _INDENT = "　　"
 _LISTED = 10
@@ -121,8 +118,6 @@ def _replay_many(
     options: argparse.Namespace, jobs: list[Job], formats: tuple[str, ...], library: Library
 ) -> int:
     """Many files, or one as JSON or for a summary; results are not kept."""
-    from assistant.cli.json_results import print_files  # noqa: PLC0415  one file needs none
-
     sentences = library.sentences
     summary = None
     if options.summary is not None:
@@ -132,16 +127,19 @@ def _replay_many(
     results = console.with_progress(work_on(options, jobs, formats), len(jobs), sentences)
     if summary is not None:
         results = summary.watch(results)
-    code = print_files(options.command, results) if options.json else _tell_files(results, library)
+    if options.json:
+        from assistant.cli.json_results import print_files  # noqa: PLC0415  pydantic is large
+
+        code = print_files(options.command, results)
+    else:
+        code = _tell_files(results, library)
     if summary is not None:
         console.tell(sentences.say("summary.written", path=str(summary.write())))
     return code
 
 
-def _tell_files(results: "Iterable[FileResult]", library: Library) -> int:
+def _tell_files(results: Iterable[RunFile], library: Library) -> int:
     """A line for each file, with what stands open; returns the heaviest exit code."""
-    from assistant.cli.json_results import RunSummary  # noqa: PLC0415  one file needs none
-
     say = library.sentences.say
     summary = RunSummary()
     for result in summary.watch(results):

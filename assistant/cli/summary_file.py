@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from assistant.cli.json_results import FileResult
+from assistant.cli.run_files import RunFile
 from assistant.export.formats.excel.write_list import Cell, write_list
 from assistant.form.loader import Library
 from assistant.storage.disk import check_new_name, temporary_file
@@ -42,7 +42,7 @@ class SummaryFile:
         self._rows: list[dict[str, Cell]] = []
         self._totals: dict[str, None] = {}
 
-    def watch(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
+    def watch(self, results: Iterable[RunFile]) -> Iterator[RunFile]:
         """The same results, each noted while it passes."""
         for result in results:
             self._rows.append(self._row(result))
@@ -64,7 +64,7 @@ class SummaryFile:
             put_together([Coming(temporary, spot, data)], record)
         return spot.path
 
-    def _row(self, result: FileResult) -> dict[str, Cell]:
+    def _row(self, result: RunFile) -> dict[str, Cell]:
         say = self._library.sentences.say
         state = say(f"summary.state_{result.status}")
         if result.status == "failed":

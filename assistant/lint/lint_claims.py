@@ -9,7 +9,6 @@ from typing import NamedTuple
 from assistant.answers import Answers
 from assistant.claims.accounts import claims_of
 from assistant.claims.claim import Claim
-from assistant.claims.line import sentences_of
 from assistant.form.model import ClaimExample, ClaimWords, Edition
 from assistant.lint.lint_examples import ZERO, Examples
 from assistant.lint.problems import ProblemList
@@ -102,7 +101,7 @@ def _lint_reading(
     """Every number of an example is read as it says, and nothing else is read."""
     meant = {key: _meaning_of(wanted, answers.edition) for key, wanted in example.means.items()}
     for text in _variants(example.say, claims):
-        read = [each for _, each in claims_of(answers, {example.slot: tuple(sentences_of(text))})]
+        read = [each for _, each in claims_of(answers, {example.slot: text})]
         left = list(read)
         for key, wanted in example.means.items():
             claim = next((each for each in left if _is_named(each, key)), None)

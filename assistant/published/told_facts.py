@@ -6,7 +6,6 @@ from itertools import chain
 from assistant.answers import Answer, Answers, read_entry
 from assistant.claims.accounts import claims_of
 from assistant.claims.claim import Claim
-from assistant.claims.line import sentences_of
 from assistant.form.model import Fact
 from assistant.storage.yaml_text import Node
 
@@ -23,7 +22,7 @@ def told_facts(answers: Answers, texts: Mapping[str, Sequence[str]]) -> dict[str
     found: dict[str, list[Answer]] = {}
     said = "\n".join(chain.from_iterable(texts.values()))
     alone = [(slot, text) for slot, paragraphs in texts.items() for text in paragraphs]
-    claims = (claims_of(answers, {slot: tuple(sentences_of(text))}) for slot, text in alone)
+    claims = (claims_of(answers, {slot: text}) for slot, text in alone)
     for _, claim in chain.from_iterable(claims):
         fact, written = _said(answers, claim)
         entry = read_entry(fact, Node(written, 0)) if fact else None

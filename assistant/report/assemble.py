@@ -23,7 +23,8 @@ from assistant.report.template_context import (
 )
 from assistant.storage.errors import LibraryError
 
-_MARKS = re.compile(f"([{OPEN}{CLOSE}\n])")
+_PLAIN: tuple[SpanKind, str] = ("plain", "")
+"""The source of what a template says itself."""
 _TORN = re.compile("[\U000f0000-\U000fffff]")
 """What a mark leaves in the text when a template takes marked words apart."""
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -111,19 +112,18 @@ def _context(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
 def _render(
     templates: Templates, name: str, context: Mapping[str, Any], words: SpanMarks
 ) -> Iterator[Block]:
-    path, rendered = templates.path(name), templates.render(name, context)
+    rendered = templates.render(name, context)
     try:
         paragraphs = list(_paragraphs(rendered, words))
     except LookupError as fault:  # something else stands where a mark must
-        raise LibraryError("template_torn", path=path) from fault
-    for spans in paragraphs:
-        block = _block(spans)
-        for span in block.spans:
-            if _TORN.search(span.text):
-                raise LibraryError("template_torn", path=path)
-            if span.kind == "plain" and _DIGIT.search(span.text):
-                text = templates.without_traces(span.text)
-                raise LibraryError("number_in_template", path=path, text=text)
+        raise LibraryError("template_torn", path=templates.path(name)) from fault
+    for block in map(_block, paragraphs):
+        plain = [span.text for span in block.spans if span.kind == "plain"]
+        if _TORN.search(block.text):
+            raise LibraryError("template_torn", path=templates.path(name))
+        if _DIGIT.search("".join(plain)):
+            text = templates.without_traces(next(filter(_DIGIT.search, plain)))
+            raise LibraryError("number_in_template", path=templates.path(name), text=text)
         yield block
 
 
@@ -139,8 +139,8 @@ def _block(spans: list[Span]) -> Block:
             if text.startswith(mark):
                 kind, text = name, text.removeprefix(mark)
                 break
-        spans = [first._replace(text=text), *spans[1:]]
-    return Block(kind, tuple(span for span in spans if span.text), passage)
+        spans[0] = Span("plain", text)
+    return Block(kind, tuple([span for span in spans if span.text]), passage)
 
 
 class Wording:
@@ -202,26 +202,22 @@ class Wording:
 
 def _paragraphs(text: str, words: SpanMarks) -> Iterator[list[Span]]:
     """Split rendered text at line ends; a marked stretch may go on over several."""
-    paragraph: list[Span] = []
-    plain: tuple[SpanKind, str] = ("plain", "")
-    source, opened = plain, False
-    for piece in _MARKS.split(text):
-        if piece == OPEN:
-            opened = True
-        elif piece == CLOSE:
-            source = plain
-        elif piece == "\n":
-            if any(span.text.strip() for span in paragraph):
-                yield paragraph
-            paragraph = []
-        elif piece:
-            if opened:
-                source, opened = words.source(piece[0]), False
-                paragraph.append(_first_span(source, piece[1:], words.figures))
-            else:
-                paragraph.append(Span(source[0], piece, source[1]))
-    if any(span.text.strip() for span in paragraph):
-        yield paragraph
+    source = _PLAIN
+    for line in text.split("\n"):
+        paragraph: list[Span] = []
+        for at, piece in enumerate(line.split(OPEN)):
+            stretch, *behind = piece.split(CLOSE)
+            if at:
+                source = words.source(stretch[0])
+                paragraph.append(_first_span(source, stretch[1:], words.figures))
+            elif stretch:
+                paragraph.append(Span(source[0], stretch, source[1]))
+            for plain in behind:
+                source = _PLAIN
+                if plain:
+                    paragraph.append(Span("plain", plain))
+        if any(span.text.strip() for span in paragraph):
+            yield paragraph
 
 
 def _first_span(source: tuple[SpanKind, str], text: str, figures: Figures) -> Span:

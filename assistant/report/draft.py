@@ -168,6 +168,8 @@ def _too_long(check: Length, edition: Edition, report: Report) -> _Fault | None:
 
 def _untold(answers: Answers, report: Report) -> _Fault | None:
     """The figures of passages that were reworded or left out, told nowhere else; zeros apart."""
+    if not report.replaced:
+        return None
     spans = (span for block in report.blocks for span in block.spans)
     told = {cell for span in spans for cell in _cells_of(span.id, answers.edition)}
     lost = {

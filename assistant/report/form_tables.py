@@ -26,7 +26,7 @@ def make_annex(answers: Answers, figures: Figures, sentences: Sentences) -> Tabl
         stub=("label", "unit"),
         head=(tuple(Head(sentences.say(f"report.column_{each}")) for each in columns),),
         rows=tuple(
-            row._replace(cells=(_cell(figures[name], sentences),)) if row.unit else row
+            TableRow(*row[:4], (_cell(figures[name], sentences),)) if row.unit else row
             for name, row in _empty_rows(edition)
         ),
         is_annex=True,
@@ -77,7 +77,7 @@ def make_table(place: TablePlace, figures: Figures, sentences: Sentences) -> Tab
     """A table with several numbers a row, as it stands in its section."""
     empty = _empty_table(place)
     rows = tuple(
-        row._replace(cells=tuple(_cell(figures[name], sentences) for name in names))
+        TableRow(*row[:4], tuple([_cell(figures[name], sentences) for name in names]))
         for row, names in empty.rows
     )
     return empty.table._replace(rows=rows)

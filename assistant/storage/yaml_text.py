@@ -15,7 +15,7 @@ DEPTH_LIMIT = 16
 """Levels of nesting; an answer file uses five."""
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff“《（][^\n]*")
+_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff“《（]")
 _COMMENT_COLUMN = 30
 _TOO_DEEP = "nesting depth"
 """In the complaint of parsers that look ahead and have a limit themselves, as PyYAML 6.0.4 has."""
@@ -184,9 +184,9 @@ def _unprintable() -> re.Pattern[str]:
 def scalar(text: str) -> str:
     """Write one line of text so that the parser gives back exactly it."""
     is_plain = (
-        _PLAIN.fullmatch(text) is not None
+        _PLAIN.match(text) is not None
         and _unprintable().search(text) is None
-        and not any(mark in text for mark in (": ", " #", "\\", '"'))
+        and not (": " in text or " #" in text or "\\" in text or '"' in text)
         and not text.endswith((":", " "))
     )
     if is_plain:

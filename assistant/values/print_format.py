@@ -34,7 +34,7 @@ def _pattern(text: str) -> NumberPattern:
 @lru_cache(maxsize=4_000)
 def show(value: Value) -> str:
     """Print a value without grouping or padding: 12000 -> `"12000"`, 0.035 -> `"0.035"`."""
-    return str(_pattern("0" if isinstance(value, int) else "0.######").apply(value, _LOCALE))
+    return str(value if isinstance(value, int) else _pattern("0.######").apply(value, _LOCALE))
 
 
 @lru_cache(maxsize=4_000)

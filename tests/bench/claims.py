@@ -9,10 +9,12 @@ is a number every 25 characters.
 import json
 import re
 import sys
+from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 
-from assistant.answers import load
+from assistant.answers import Answers, load
 from assistant.claims.accounts import accounts_of
 from assistant.form.loader import open_library
 from assistant.values import TEXT_LIMIT
@@ -41,12 +43,17 @@ PROSE = (
 )
 
 
+def read_next(answers: Answers, texts: Iterator[dict[str, str]]) -> None:
+    accounts_of(answers, next(texts))
+
+
 def main(path: Path) -> None:
     answers = load(path, open_library()).answers
     taken = medians({"floor": lambda: sum(1 for _ in re.finditer("[^甲]|乙", "x" * UNIT))}, 99)
     for size in SIZES:
-        told = {"own_requests": (PROSE * (size // len(PROSE) + 1))[:size]}
-        seconds = medians({"": partial(accounts_of, answers, told)}, ROUNDS)[""]
+        text = PROSE * (size // len(PROSE) + 2)
+        fresh = ({"own_requests": text[at : at + size]} for at in count())  # never read before
+        seconds = medians({"": partial(read_next, answers, fresh)}, ROUNDS)[""]
         taken[f"{size:,}"] = seconds * UNIT / size
     print(json.dumps(taken))
 

@@ -8,6 +8,7 @@ as a text may be and is checked again at every line.
 import json
 import re
 import sys
+from itertools import count
 from pathlib import Path
 
 from assistant.answers import load
@@ -27,6 +28,8 @@ PIECES = (
     "甲；",
 )
 _WALK = re.compile("[^甲]|乙")
+_STARTS = count()
+"""Where each line begins within its text, so that none is read a second time."""
 
 
 def main(path: Path) -> None:
@@ -42,10 +45,11 @@ def main(path: Path) -> None:
         ("own text", text, TEXT_LIMIT),
     ):
         here = interview.at_question(asked)
-        lines = {each: (each * length)[:length] for each in PIECES}
         tasks = {
-            each: lambda line=line, here=here: handle_line(here, line)
-            for each, line in lines.items()
+            each: lambda text=each * length, here=here, length=length: handle_line(
+                here, text[next(_STARTS) :][:length]
+            )
+            for each in PIECES
         }
         taken[name] = max(medians(tasks, 3).values())
     print(json.dumps(taken))

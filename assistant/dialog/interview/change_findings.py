@@ -20,6 +20,7 @@ from assistant.form.model import Edition, Fact
 from assistant.messages.events import Event
 from assistant.messages.findings import LEVELS, Finding
 from assistant.values.characters import clipped
+from assistant.values.grouping import grouped
 
 _FEW = 2
 """Findings of one change that are told one by one, with all that one needs to act on them."""
@@ -171,16 +172,17 @@ def _told_all(made: Interview, fresh: list[Finding], *, asks: bool) -> Iterator[
 
     What the question about a text's numbers says itself is not told before.
     """
-    about = [each for each in fresh if is_about_numbers(made, each)]
+    about: list[Finding] = []
     for finding in fresh:
-        if finding not in about:
+        if is_about_numbers(made, finding):
+            about.append(finding)
+        else:
             yield _told(made, finding, asks=asks)
-    for slot in () if asks else dict.fromkeys(each.cells[0] for each in about):
-        keys = [each.key for each in about if each.cells[0] == slot]
-        numbers = numbers_of(made, slot, keys)
+    for slot, found in () if asks else grouped((e.cells[0], e) for e in about).items():
+        numbers = numbers_of(made, slot, [each.key for each in found])
         text = made.say("numbers_told", name=made.edition.name(slot), **counted(numbers))
         lines = tuple(told_number(made, each) for each in numbers)
-        first = next(each for each in about if each.key == keys[0])
+        first = found[0]
         yield Event("finding", text, lines=lines, cell=slot, finding=first)
 
 

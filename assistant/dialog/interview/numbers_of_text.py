@@ -1,6 +1,6 @@
 """The numbers of an own text, asked in one question: what each of them is, by letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.answers import FigureValues, Reference
@@ -88,22 +88,21 @@ def numbers_of(
     interview: Interview, slot: str, keys: Sequence[str] | None = None
 ) -> list[TextNumber]:
     """The numbers of a text in order, all of them or those that some findings speak of."""
-    told: dict[int, tuple[str, ...]] = {}
-    for key, accounts in interview.outcomes.told.items():
-        for each in accounts:
-            told[id(each)] = (*told.get(id(each), ()), key)
-    open_keys = {each.key for each in interview.findings if each.wants_reason}
-    found = [
-        TextNumber(
-            each,
-            tuple(key for key in told.get(id(each), ()) if key in open_keys),
-            _stale(interview, each),
-        )
-        for each in interview.outcomes.accounts
-        if each.slot == slot
-    ]
-    wanted = [each for each in found if keys is None or set(keys) & set(each.keys)]
-    return sorted(wanted, key=lambda each: each.at)
+    found = _numbered(interview, [e for e in interview.outcomes.accounts if e.slot == slot])
+    wanted = set(keys or ())
+    named = [each for each in found if keys is None or not wanted.isdisjoint(each.keys)]
+    return sorted(named, key=lambda each: each.at)
+
+
+def _numbered(interview: Interview, accounts: Sequence[Account]) -> Iterator[TextNumber]:
+    """Numbers with the findings about them."""
+    told: dict[int, list[str]] = {id(each): [] for each in accounts}
+    for finding in interview.findings if told else ():
+        for each in interview.outcomes.told.get(finding.key, ()):
+            if id(each) in told and finding.wants_reason:
+                told[id(each)].append(finding.key)
+    for each in accounts:
+        yield TextNumber(each, tuple(told[id(each)]), _stale(interview, each))
 
 
 def _stale(interview: Interview, account: Account) -> tuple[Reference, ...]:
@@ -162,7 +161,9 @@ def page_of(numbers: Sequence[TextNumber], page: NumbersOf) -> list[AboutNumber]
 
 def find_number(interview: Interview, slot: str, at: int) -> TextNumber | None:
     """The number at a place of a text."""
-    return next((each for each in numbers_of(interview, slot) if each.at == at), None)
+    accounts = interview.outcomes.accounts
+    here = [each for each in accounts if each.slot == slot and each.claim.at == at]
+    return next(_numbered(interview, here), None)
 
 
 def ways_of(interview: Interview, number: TextNumber) -> list[Meant]:

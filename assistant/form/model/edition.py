@@ -233,6 +233,8 @@ class Edition(FormIndex):
         `owner("categories[财务]")` is `categories`, `owner("open.total/result_total.total")`
         is `open.total`.
         """
+        if cell in self.figures:  # nearly every one
+            return cell
         name = cell = _FIRST_CELL.split(cell, maxsplit=1)[0]
         while name and name not in self.figures and name not in self.questions:
             name = name.rpartition(".")[0]
@@ -277,14 +279,15 @@ class Edition(FormIndex):
 
     def unit(self, cell: str) -> str:
         """Unit of an answer, list column or row of a list, `categories[财务]`; empty for text."""
-        fact, bracket, _ = cell.partition("[")
-        if bracket:
-            return next(
-                (unit for name, unit in self.numeric.items() if name.startswith(f"{fact}.")), ""
-            )
         unit = self.numeric.get(cell)
-        question = self.questions.get(cell)
-        return unit if unit is not None else question.unit if question else ""
+        if unit is not None:
+            return unit
+        fact, bracket, _ = cell.partition("[")
+        question = self.questions.get(fact)
+        if bracket:
+            columns = question.columns if isinstance(question, Fact) else ()
+            return next((column.unit for column in columns if column.kind == "count"), "")
+        return question.unit if question else ""
 
     def legal_names(self, year: int) -> Mapping[str, str]:
         """The laws and documents a report of this year may cite, by template name."""
