@@ -106,8 +106,8 @@ def take_all(interview: Interview, _: str) -> Turn:
     read = {name: replace(previous.active[name], line=0) for name in names}
     questions = interview.edition.questions
     entries = tuple((name, format_answer(read[name], questions[name])) for name in names)
-    first = questions[names[0]].label
-    look = note(interview, "same_look", year=previous.year, name=first)
+    last = questions[names[-1]].label
+    look = note(interview, "same_look", year=previous.year, name=last)
     return propose(interview, entries, read, (look,))
 
 
