@@ -197,7 +197,7 @@ def _no_argument(_: Path) -> list[object]:
         (_final_without_output, 2, ["-o"]),
         (_batch_without_output, 2, ["-o"]),
         (_previous_missing, 2, ["找不到", "去年.yaml"]),
-        (_unknown_edition, 5, ["shanghai", "beijing-2014"]),
+        (_unknown_edition, 5, ["shanghai", "beijing-2014", "--templates"]),
         (_templates_missing, 2, ["wording.yaml"]),
         (_unknown_option, 2, ["--nosuch", "用法"]),
         (_unknown_command, 2, ["nosuch", "用法"]),

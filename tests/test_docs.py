@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from assistant.form.loader import Library
 from assistant.form.model import Heading
 from assistant.intents import Answered, AskAbout, Command, parse_line, vocabulary
+from assistant.lint import lint
 from tests.linting import found
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "prompts_templates" / "README.md"
 EXAMPLES = re.compile(r"```改前：(?P<file>\S+)\n(?P<old>.*?)```.*?```改后\n(?P<new>.*?)```", re.S)
+NEW_FILES = re.compile(r"```新建：(?P<file>\S+)\n(?P<text>.*?)```", re.S)
 
 
 def worked_examples():
@@ -46,6 +49,19 @@ def test_each_worked_example_can_be_followed_and_proved(number, copy, shelf):
         text.replace(example["old"].rstrip(), example["new"].rstrip()), encoding="utf-8"
     )
     assert found(copy, example["file"].partition("/")[0], shelf) == []
+
+
+def test_the_edition_that_the_guide_writes_is_good_as_it_stands(copy):
+    for match in NEW_FILES.finditer(GUIDE.read_text(encoding="utf-8")):
+        path = copy / match["file"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(match["text"], encoding="utf-8")
+    library = Library(copy)
+    names = ("example-city", "national-2021", "national-2019")
+    edition, base, before = map(library.edition, names)
+    assert len(edition.facts) == len(base.facts) + 1
+    assert len(edition.checks) == len(base.checks) + 1
+    assert not lint(edition, library.sentences, (base, before)).faults
 
 
 def test_the_changed_rule_and_sentence_take_effect(tmp_path, copy, nianbao):

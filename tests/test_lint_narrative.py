@@ -1,5 +1,6 @@
 """What lint finds in templates whatever the examples of the edition happen to show."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,16 @@ def test_a_branch_is_seen_only_with_the_numbers_that_decide_about_it(row, name, 
     say_more(own_edition, "3_requests.j2", "{% if own_3.is_given %}", told)
     said = found(own_edition.parent, "my-edition", shelf)
     assert sum("没有任何示例走到" in each for each in said) == 1, said
+
+
+def test_a_fact_that_is_not_told_belongs_into_a_template(own_edition, shelf):
+    """Only what stands in a table can be marked as table-only."""
+    fact = re.sub(r"\n  (parent|number|short|after): .*", "", NEW_ROW)
+    (own_edition / "facts.yaml").write_text(fact, encoding="utf-8")
+    said = [each for each in found(own_edition.parent, "my-edition", shelf) if "没有写到" in each]
+    assert ["received_hotline" in each for each in said] == [True]
+    assert "请写进模板" in said[0]
+    assert "table_only" not in said[0]
 
 
 def test_faults_name_the_file_that_is_there(own_edition, shelf):

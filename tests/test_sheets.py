@@ -372,6 +372,7 @@ def test_the_blank_form_and_foreign_files_get_a_sentence(tmp_path, here, nianbao
     path = tmp_path / "空白.xlsx"
     run = nianbao("form", "beijing-2014", "--year", "2017", "-o", path)
     assert (run.returncode, path.exists()) == (0, True)
+    assert "beijing-2014、2017年度" in run.stdout + run.stderr
     run = here("form", "beijing-2014", "--year", "2017", "-o", path)
     assert run.returncode == 2
     assert "没有覆盖" in run.stderr

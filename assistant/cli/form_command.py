@@ -45,7 +45,7 @@ def _write(options: argparse.Namespace, library: Library) -> int:
             rename_to_free(temporary, path)
         except FileExistsError as fault:
             raise FileError("form_exists", path=str(path)) from fault
-    console.tell(sentences.say("form.written", path=path))
+    console.tell(sentences.say("form.written", path=path, edition=edition.id, year=year))
     return GOOD
 
 

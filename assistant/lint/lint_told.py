@@ -42,7 +42,7 @@ def lint_told(edition: Edition, examples: Examples, problems: ProblemList) -> No
         item = edition.cells.get(name)
         is_table_only = item is not None and item.table_only
         if not telling.times[name] and not is_table_only:
-            problems.add("narrative", "not_told", name=name)
+            problems.add("narrative", "not_told", name=name, is_cell=item is not None)
         if telling.times[name] and is_table_only:
             problems.add("narrative", "table_only_told", name=name)
     named: set[str] = set(RESERVED)
