@@ -100,11 +100,10 @@ class Strict:
         """Whether it is of the same kind and its fields are equal."""
         if self is other:
             return True
-        return (
-            isinstance(other, Strict)
-            and type(self) is type(other)
-            and (self._values() == other._values())
-        )
+        if not isinstance(other, Strict) or type(self) is not type(other):
+            return False
+        names = self.__dataclass_fields__
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def __hash__(self) -> int:
         """Of all its fields."""

@@ -90,7 +90,9 @@ def _read_figures(
     """Figures for the whole row, perhaps with its total, or from the question asked to its end."""
     is_number = not isinstance(read(line.text, cells[0].kind, cells[0].unit), Refusal)
     figures = _GAPS.split(line.text) if is_number else pieces  # 1,234 is one figure
-    rest = [cell for place, cell in enumerate(cells) if line.asked in cells[: place + 1]]
+    ids = [cell.id for cell in cells]
+    asked = line.asked.id if line.asked else ""
+    rest = cells[ids.index(asked) if asked in ids else len(cells) :]
     several = (each for each in (cells, rest, (*cells, *totals)) if len(each) == len(figures))
     wanted = next(several, ()) if len(figures) > 1 else ()
     pairs = list(zip(wanted, figures, strict=False))
@@ -101,7 +103,7 @@ def _read_figures(
 
 def _read_too_few(line: Line, pieces: Sequence[str], cells: Sequence[Indicator]) -> Reply | None:
     """Fewer figures than the row has columns, which of them is not said: 3 0 of three."""
-    if line.asked is not cells[0] or not 1 < len(pieces) < len(cells):
+    if line.asked != cells[0] or not 1 < len(pieces) < len(cells):
         return None
     if any(isinstance(read(text, cells[0].kind, cells[0].unit), Refusal) for text in pieces):
         return None
