@@ -485,3 +485,16 @@ def test_a_line_that_wraps_is_deleted_back_to_its_beginning(drive, tmp_path):
         assert screen.box.text == ""
 
     drive(act, path=path, size=(60, 20))
+
+
+def test_what_was_taken_stands_above_a_question_longer_than_the_screen(drive, tmp_path):
+    path = tmp_path / "示例镇人民政府-2025.yaml"
+    shutil.copy("samples/town-2025-all-zero/answers.yaml", path)
+
+    async def act(screen):
+        await screen.say("/跳到 出现的办理结果", "/清除", "/跳到 涉及的申请人", "/清除", "1")
+        shown = "".join(screen.shown)
+        assert "答　涉及的申请人：自然人" in shown
+        assert "1. 予以公开" in shown
+
+    drive(act, path=path, size=(60, 20))

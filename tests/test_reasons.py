@@ -182,7 +182,7 @@ def test_a_reason_is_one_line_and_a_question_is_none() -> None:
     assert "A. 看这一条说的是什么、为什么要写理由" in now.type("为什么要写理由")
     said = now.type("A")
     assert "依据：" in said
-    assert "填错了的直接改，不用写理由" in said
+    assert "改过来就行，不用写理由" in said
     assert "L02要写一句理由" in said
     assert not now.interview.answers.acknowledged
 

@@ -16,6 +16,8 @@ _MANY, _GAP = 12, 2
 """Choices that find room below their question, and the columns between two of them."""
 _LONG = 8
 """Lines of what was typed or pasted that are repeated in full."""
+_TAKEN = 2
+"""Short events before a question that stay above it where it is longer than the screen."""
 _SHOWN = 3
 """Lines of it that are repeated where there are more."""
 
@@ -89,13 +91,16 @@ def spoken(
 ) -> tuple[list[StyledParagraph], list[StyledParagraph]]:
     """What was said, and behind it what is read from its beginning where it is long.
 
-    That is a question with the refusal before it, or everything where a list or help was asked
-    for and nothing was done.
+    That is a question with the refusal or what was taken before it, or everything where a list or
+    help was asked for and nothing was done.
     """
     kinds = [each.kind for each in events]
     is_told = "echo" not in kinds and ("list" in kinds or "help" in kinds)
     places = (place for place, kind in enumerate(kinds) if kind in ("refusal", "ask"))
     begin = 0 if is_told else next(places, len(events))
+    above = events[:begin][-_TAKEN:] if begin < len(events) else ()
+    short = [each.kind in ("echo", "note") and not each.lines for each in above]
+    begin -= next((place for place, each in enumerate(reversed(short)) if not each), len(short))
     before, read = (
         [paragraph for each in part for paragraph in _paragraphs_of(each, sentences, width)]
         for part in (events[:begin], events[begin:])
