@@ -255,7 +255,8 @@ class Session:
         turn = self._begin(answers, previous)
         if chosen.told is not None:
             turn = begin_from(turn, chosen.told)
-        first = Event("echo", self._say("begun", path=path.name, body=chosen.body))
+        details = {"body": chosen.body, "is_read": bool(chosen.before)}
+        first = Event("echo", self._say("begun", path=path.name, **details))
         found = concerning(turn.interview, asked)
         events += [finding_event(turn.interview, each) for each in found]
         return [first, *warnings, *events, *self._settle(turn)]
