@@ -40,7 +40,8 @@ _LONGEST_NUMBER = 60
 """Characters of a number with its unit; no longer run of digits is tried."""
 _MOST = 500
 """Named answers of one line; more than twice the questions of a form."""
-_PIECES = re.compile(r"[，,、；;。\s]+")
+BETWEEN_PIECES = re.compile(r"[，,、；;。\s]+")
+"""What stands between pieces of a line that are read one by one."""
 _PIECE = phrase(
     r"(?P<name>[\u4e00-\u9fff]{0,20}?) {done}? {have|be}? \s*+ (?P<value>[0-9０-９].{0,20})"
 )
@@ -236,7 +237,7 @@ def read_neighbours(line: Line) -> Answered | None:
     the screen has to be among them.
     """
     asked = line.asked
-    pieces = [piece for piece in _PIECES.split(line.text) if piece]
+    pieces = [piece for piece in BETWEEN_PIECES.split(line.text) if piece]
     if not isinstance(asked, Fact) or asked.kind not in _NUMBERS or len(pieces) > 2 * _FAR + 1:
         return None
     facts = _together(asked, line.index.edition.facts)

@@ -18,7 +18,7 @@ from assistant.intents.meaning import (
     Reply,
     Unclear,
 )
-from assistant.intents.named_answers import read_named, read_numbers
+from assistant.intents.named_answers import BETWEEN_PIECES, read_named, read_numbers
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.row_answers import read_across
 from assistant.values import Refusal, parse_numeral
@@ -45,7 +45,6 @@ _WITH_A_WORD = ("overview", "look", "jump")
 _SHORT = 6
 """Characters of what may stand behind 总览, 外观 and 跳到."""
 _CLAUSE = re.compile("[，。；！]")
-_BETWEEN_PIECES = re.compile(r"[，,；;、。\s]+")
 _MOST_PIECES = 100
 """Pieces of a line that are tried one by one."""
 PIECE = phrase(r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++) 。?")
@@ -257,7 +256,7 @@ def figure_behind(line: Line) -> tuple[Intent, ...]:
 def read_pieces(line: Line) -> Pasted | None:
     """Read 收到3，网络2，电传5 piece by piece, where only some of the pieces are understood."""
     asked, index = line.asked, line.index
-    pieces = [piece for piece in _BETWEEN_PIECES.split(line.text) if piece]
+    pieces = [piece for piece in BETWEEN_PIECES.split(line.text) if piece]
     if not 2 <= len(pieces) <= _MOST_PIECES:
         return None
     taken: dict[str, str] = {}

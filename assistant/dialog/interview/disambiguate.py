@@ -107,9 +107,10 @@ def _describe(interview: Interview, reading: Reading) -> str:
     if isinstance(reading, Answered):
         entries = [_describe_answer(interview, name, text) for name, text in reading.entries]
         totals = [f"「{_name(interview, name)}」{text}" for name, text in reading.totals]
-        is_new = entries and not any(name in interview.answers.given for name, _ in reading.entries)
+        changed = dict(reading.entries).keys()
+        is_new = bool(changed) and changed.isdisjoint(interview.answers.given)
         told = {"entries": "、".join(entries), "totals": "、".join(totals)}
-        return say("means_answers", is_new=bool(is_new), **told)
+        return say("means_answers", is_new=is_new, **told)
     if isinstance(reading, Pasted):
         return say("means_pasted", count=len(reading.entries))
     if isinstance(reading, InTurn):
