@@ -11,6 +11,7 @@ from assistant.dialog.interview import COMMANDS
 from assistant.ui.tui.answer_box import AnswerBox
 from assistant.ui.tui.command_menu import CommandMenu
 from assistant.ui.tui.keyboard import KEYS, binding_of
+from assistant.ui.tui.line_layout import plain
 from assistant.ui.tui.status_and_hint import HintLine
 from tests.screen import BEFORE_TABLE, BEGUN, on_screen
 
@@ -498,3 +499,18 @@ def test_what_was_taken_stands_above_a_question_longer_than_the_screen(drive, tm
         assert "1. 予以公开" in shown
 
     drive(act, path=path, size=(60, 20))
+
+
+def test_what_comes_right_behind_a_resize_is_read_from_its_beginning(drive, tmp_path):
+    path = tmp_path / "示例镇人民政府-2025.yaml"
+    shutil.copy("samples/town-2025-all-zero/answers.yaml", path)
+
+    async def act(screen):
+        page = screen.chat.body.transcript
+        assert page.is_at_end
+        page.on_resize()
+        page.add([], [plain(f"第{number}行") for number in range(100)])
+        await screen.pilot.pause()
+        assert "第0行" in "".join(screen.shown)
+
+    drive(act, path=path)

@@ -83,8 +83,7 @@ class ScrollingPage(ScrollView, can_focus=False):
         else:
             self._break_anew()
         begin = len(self._rows)
-        if not self.size:
-            self._to_be_read = len(self._paragraphs) if read else -1
+        self._to_be_read = len(self._paragraphs) if read and not self.size else -1
         self._paragraphs += read
         self._break(read)
         self._resized()
@@ -183,17 +182,20 @@ class ScrollingPage(ScrollView, can_focus=False):
         """Break the lines anew and keep the end in sight where it was."""
         self._break_anew()
         self._resized()
-        if self._to_be_read >= 0 and self.size:
-            self._read_on()
-        elif self.is_at_end:
-            self.scroll_end(animate=False, immediate=False, force=True)
+        self.call_after_refresh(self._find_place)
 
-    def _read_on(self) -> None:
-        """Show the beginning of what came while the page was out of sight, or all of it."""
-        begin = sum(len(self._broken[each]) for each in self._paragraphs[: self._to_be_read])
-        self._to_be_read = -1
-        end = len(self._rows) - self.size.height
-        self.scroll_to(y=max(0, min(begin, end)), animate=False, force=True)
+    def _find_place(self) -> None:
+        """Show the beginning of what came while the page was out of sight, or stay at the end.
+
+        It is looked up once the page is laid out: something may have been added since.
+        """
+        if self._to_be_read >= 0 and self.size:
+            begin = sum(len(self._broken[each]) for each in self._paragraphs[: self._to_be_read])
+            self._to_be_read = -1
+            end = len(self._rows) - self.size.height
+            self.scroll_to(y=max(0, min(begin, end)), animate=False, immediate=True, force=True)
+        elif self.is_at_end:
+            self.scroll_end(animate=False, immediate=True, force=True)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Notice whether somebody scrolled away from the end; a resize is not scrolling."""
