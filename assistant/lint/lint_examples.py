@@ -10,8 +10,9 @@ from assistant.checks.runner import Outcomes, run_checks
 from assistant.form.entry import wrong_shape
 from assistant.form.loader import LibraryFiles
 from assistant.form.loader.data_files import read_yaml
+from assistant.form.loader.edition_folder import file_of
 from assistant.form.model import Check, Edition, Example
-from assistant.lint.problems import ProblemList, path_of
+from assistant.lint.problems import ProblemList
 from assistant.messages import Sentences
 from assistant.report.draft import ON_REPORT, make_draft
 from assistant.storage.errors import LibraryError
@@ -103,7 +104,7 @@ def _merge(
     below = content.get("based_on")
     if below is None:
         return content
-    path = path_of(edition, f"examples/{name}.yaml")
+    path = file_of(edition.folders, f"examples/{name}.yaml")
     if not isinstance(below, str) or below not in raw:
         raise wrong_shape(path, str(below), "based_on")
     if below in names:

@@ -1,6 +1,7 @@
 """From the folder of an edition to its model, laid over the editions it is based on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -27,7 +28,8 @@ _FILES = {
     "passages": "passages.yaml",
 }
 """Where the entries of a group stand; all else stands in `edition.yaml`."""
-
+_ENTRIES = re.compile(r"\b(?:id|code): ([A-Za-z0-9_]+)")
+"""The ids and codes of the entries of a file."""
 
 _Said = TypeVar("_Said", list[Any], dict[str, Any])
 
@@ -152,25 +154,35 @@ def _place_of(
     """
     group, *steps = loc or ("",)
     file = _FILES.get(str(group), _HEAD)
-    where: Sequence[object] = steps
+    paths = [folder.path for folder in folders]
     if file == _HEAD:
-        says = [folder for folder in folders if group in folder.head]
-        where = (group, *steps)
-    elif group == "claims":
-        says = [folder for folder in folders if folder.path / file in folder.texts]
-    else:
-        position = next((step for step in steps if isinstance(step, int)), 0)
-        entry = content[str(group)][position]
-        own = entry if isinstance(entry, dict) else {}
-        kind, name = own.get("kind"), own.get("code") or own.get("id") or position + 1
-        inside = (each for each in map(str, steps[1:]) if each != kind and not each[:1].isupper())
-        where = (name, *inside)
-        says = [
-            folder
-            for folder in folders
-            if any(_key(each) == _key(entry) for each in _read_content(folder)[str(group)])
-        ]
-    return (says or folders)[0].path / file, list(map(str, where))
+        says = [folder.path for folder in folders if group in folder.head]
+        return file_of(says or paths, file), [*map(str, (group, *steps))]
+    if group == "claims":
+        return file_of(paths, file), [*map(str, steps)]
+    position = next((step for step in steps if isinstance(step, int)), 0)
+    entry = content[str(group)][position]
+    own = entry if isinstance(entry, dict) else {}
+    kind, name = own.get("kind"), str(own.get("code") or own.get("id") or position + 1)
+    inside = (each for each in map(str, steps[1:]) if each != kind and not each[:1].isupper())
+    return file_of(paths, file, name), [name, *inside]
+
+
+def file_of(folders: Iterable[Path | str], file: str, entry: str = "") -> Path:
+    """The file that something of an edition stands in: its own, or one of those it is based on.
+
+    Args:
+        folders: The folder of the edition and those below it.
+        file: A file, or a folder of them, as an edition names it: `checks.yaml`, `table`.
+        entry: Id or code of an entry; the file that it stands in comes first.
+    """
+    places = [Path(folder) / file for folder in folders]
+    there = [place for place in places if place.exists()]
+    for place in there if entry else ():
+        for path in sorted(place.glob("*.yaml")) if place.is_dir() else [place]:
+            if entry in _ENTRIES.findall(path.read_text(encoding="utf-8")):
+                return path
+    return there[0] if there else places[0]
 
 
 def _extend(folder: _Folder, below: Mapping[str, Any]) -> dict[str, Any]:
