@@ -49,8 +49,10 @@ def _lint_label(
 
 
 def lint_kin(edition: Edition, others: Sequence[Edition], problems: ProblemList) -> None:
-    """The marks are its own among all editions, and the edition that it follows is there."""
+    """Marks and place are its own among all editions, and the edition that it follows is there."""
     for other in others:
+        if _is_offered_like(edition, other) and edition.folder not in other.based_on:
+            problems.add(_HEAD, "place_twice", place=edition.place, other=other.id)
         if _shares_marks(edition, other):
             continue
         labels = [squeezed(label) for label in _labels(other)]
@@ -59,6 +61,12 @@ def lint_kin(edition: Edition, others: Sequence[Edition], problems: ProblemList)
                 problems.add(_HEAD, "mark_elsewhere", mark=mark, other=other.id)
     if edition.follows:
         _lint_follows(edition, {other.id: other for other in others}, problems)
+
+
+def _is_offered_like(one: Edition, other: Edition) -> bool:
+    """Whether both can be filled in for one year, where people choose between them by place."""
+    is_offered = not (one.reading_only or other.reading_only) and one.years.meets(other.years)
+    return is_offered and one.place == other.place
 
 
 def _shares_marks(one: Edition, other: Edition) -> bool:

@@ -21,6 +21,10 @@ class Years(Strict):
         """Whether a report year lies within."""
         return self.first <= year and (self.last is None or year <= self.last)
 
+    def meets(self, other: "Years") -> bool:
+        """Whether there is a report year that both have."""
+        return self.first in other or other.first in self
+
     @property
     def known(self) -> range:
         """The years that are certain: all, or the first of a form in force."""
