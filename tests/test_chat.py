@@ -514,3 +514,15 @@ def test_what_comes_right_behind_a_resize_is_read_from_its_beginning(drive, tmp_
         assert "第0行" in "".join(screen.shown)
 
     drive(act, path=path)
+
+
+def test_the_up_arrow_brings_back_words_that_stand_to_be_changed(drive, tmp_path):
+    path = tmp_path / "示例镇人民政府-2025.yaml"
+    shutil.copy("samples/town-2025-all-zero/answers.yaml", path)
+
+    async def act(screen):
+        await screen.say("/跳到 监督保障的补充", "每季度检查一次。", "/跳到 监督保障的补充")
+        await screen.press("up")
+        assert screen.box.text == "每季度检查一次。"
+
+    drive(act, path=path)

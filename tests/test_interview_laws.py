@@ -22,6 +22,7 @@ from assistant.form.loader import open_library
 from assistant.form.model import Edition, Fact
 from assistant.intents import LETTERS, Reply
 from assistant.storage.disk import DecodedText
+from assistant.values.characters import with_end
 from tests.conftest import SAMPLES
 from tests.machines import (
     GROUNDED,
@@ -175,6 +176,12 @@ def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:
     return None if taken is None else (taken.value, taken.state)
 
 
+def finished(name: str, answer: Answer, edition: Edition = EDITION) -> object:
+    """What an answer says, a text with its full stop, which is added where it is typed."""
+    is_text = getattr(edition.questions[name], "kind", "") == "text"
+    return with_end(answer.value) if is_text and isinstance(answer.value, str) else answer.value
+
+
 def can_be_typed(name: str, answer: Answer) -> bool:
     """Whether its line is no command, and holds all that the answer says."""
     question = EDITION.questions[name]
@@ -190,7 +197,7 @@ def test_what_replay_takes_can_be_typed(folder: str) -> None:
     for name, answer in source.given.items():
         if answer.state != "unread":
             taken = type_anew(name, answer, source.edition)
-            assert taken == (answer.value, answer.state), name
+            assert taken == (finished(name, answer, source.edition), answer.state), name
 
 
 @settings(LAW, max_examples=10)
@@ -198,7 +205,7 @@ def test_what_replay_takes_can_be_typed(folder: str) -> None:
 def test_whatever_a_file_may_hold_can_be_typed(made: Answers) -> None:
     for name, answer in made.given.items():
         if can_be_typed(name, answer):
-            assert type_anew(name, answer) == (answer.value, answer.state), name
+            assert type_anew(name, answer) == (finished(name, answer), answer.state), name
 
 
 STORED = """\

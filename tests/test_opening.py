@@ -220,7 +220,7 @@ def test_file_names_hold_no_mark_that_a_system_refuses(
     assert (tmp_path / name).exists()
 
 
-@pytest.mark.parametrize("typed", ["问一下领导", "示例镇", "稍后再说"])
+@pytest.mark.parametrize("typed", ["问一下领导", "示例镇", "示例市示例区", "稍后再说"])
 def test_what_does_not_look_like_a_body_is_asked_twice(opened: Opened, typed: str) -> None:
     screen = opened()
     assert f"“{typed}”不像单位全称" in screen.type(*BODY, typed)

@@ -252,3 +252,51 @@ def test_what_is_denied_may_stand_before_the_denial(typed: str) -> None:
     now = asked("suit_direct.upheld")
     now.type("/改 suit_after_review.other 3", typed, "是")
     assert now.all("suit_direct.upheld", "suit_after_review.other") == ["0", "0"]
+
+
+def test_what_is_done_besides_the_options_goes_into_the_text_of_their_part() -> None:
+    now = asked("management")
+    said = now.type("3、修订了政府信息公开指南，对新媒体逐条审核")
+    assert "「政府信息管理的补充」" in said
+    now.type("是")
+    assert now.given("management") == "保密审查"
+    assert now.given("own_management") == "修订了政府信息公开指南，对新媒体逐条审核。"
+
+
+def test_a_mistyped_option_is_no_text() -> None:
+    now = asked("management")
+    assert "不在可选范围内" in now.type("保密审核2")
+    assert not isinstance(now.interview.pending, WantConsent)
+
+
+def test_a_text_gets_its_full_stop_and_is_said_once() -> None:
+    now = asked("own_oversight")
+    said = now.type("区政府每季度检查一次，已通报")
+    assert now.given("own_oversight") == "区政府每季度检查一次，已通报。"
+    assert said.count("每季度检查一次") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "office", "phone"),
+    [
+        ("党政办公室，电话020-00000000", "党政办公室", "020-00000000"),
+        ("党政办公室，联系电话：020-00000000。", "党政办公室", "020-00000000"),
+    ],
+)
+def test_ways_to_reach_a_body_are_taken_from_one_line(typed: str, office: str, phone: str) -> None:
+    now = asked("contact_office")
+    now.type(typed)
+    now.type("是")
+    assert now.all("contact_office", "contact_phone") == [office, phone]
+
+
+def test_an_address_with_a_comma_is_one_answer() -> None:
+    now = asked("contact_address")
+    now.type("示例路1号，示例大厦2层")
+    assert now.given("contact_address") == "示例路1号，示例大厦2层"
+
+
+def test_a_denial_at_a_number_whose_name_has_its_words_is_zero() -> None:
+    now = asked("fee_notices")
+    now.type("没有收费")
+    assert now.given("fee_notices") == "0"

@@ -52,6 +52,7 @@ from assistant.intents.readers import (
     read_answer,
     read_changed_piece,
     read_changed_row,
+    read_contacts,
     read_deferral,
     read_denial,
     read_doubt,
@@ -350,7 +351,12 @@ BESIDE_A_LIST: tuple[Reader, ...] = (
     _read_rows_beside,
 )
 """The same where rows of a list are asked for."""
-AT_A_TEXT: tuple[Reader, ...] = (read_yes_or_no, _read_beside_text, read_reply)
+AT_A_TEXT: tuple[Reader, ...] = (
+    read_yes_or_no,
+    read_contacts,  # 党政办公室，电话020-00000000
+    _read_beside_text,
+    read_reply,
+)
 """The readers where any line could be the answer."""
 AT_A_REASON: tuple[Reader, ...] = (
     _read_change_at_reason,  # 改 网站 28

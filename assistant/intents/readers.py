@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TypeGuard
 
 from assistant.answers import STATE_NAMES, Answer, find_option, split_chosen
 from assistant.form.model import Fact, Indicator, Option, Question
@@ -22,7 +24,7 @@ from assistant.intents.named_answers import BETWEEN_PIECES, read_named, read_num
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.row_answers import read_across
 from assistant.values import Refusal, parse_numeral
-from assistant.values.characters import is_chinese
+from assistant.values.characters import is_chinese, with_end
 from assistant.values.language import phrase, words_for
 
 _HERE = phrase(r"{change|ought|be|have|altogether|fill|made} \s*+ (?P<value>.+)")
@@ -45,6 +47,9 @@ _WITH_A_WORD = ("overview", "look", "jump")
 _SHORT = 6
 """Characters of what may stand behind 总览, 外观 and 跳到."""
 _CLAUSE = re.compile("[，。；！]")
+_MOST_CONTACTS = 10
+_BEHIND_NAME = "：: \u3000为是"
+"""What may stand between the name of a way to reach a body and that."""
 _MOST_PIECES = 100
 """Pieces of a line that are tried one by one."""
 PIECE = phrase(r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++) 。?")
@@ -84,6 +89,10 @@ _LONGEST_DEFERRAL = 100
 _ANY_ANSWER = frozenset(words_for("any_answer"))
 OPPOSITE = frozenset(words_for("opposite"))
 _MARKS = re.compile("[（），、；]")
+_PIECE = re.compile(r"([、，,；;\s]*)([^、，,；;\s]+)")
+"""A piece of a line of options with the marks before it."""
+_SENTENCE = 4
+"""Chinese characters from which words beside options are a sentence."""
 _AND = phrase(r"{and|and_with}")
 
 
@@ -184,6 +193,28 @@ def read_name(line: Line) -> Unclear | None:
     return Unclear((Going(found, line.text), AskAbout(found, line.text)))
 
 
+def read_contacts(line: Line) -> Answered | None:
+    """Read several ways to reach a body in one line: 党政办公室，电话020-00000000."""
+    if not _is_contact(line.asked):
+        return None
+    pieces = [each for each in _CLAUSE.split(line.text) if each.strip()]
+    entries = dict[str, str]()
+    for at, piece in enumerate(pieces[:_MOST_CONTACTS]):
+        end = next(line.index.ends(piece, 0), 0)
+        called = line.index.called(piece[:end]) if end else ()
+        name = called[0] if called else line.asked.id if at == 0 else ""
+        question = line.index.edition.questions.get(name)
+        said = piece[end:].strip(_BEHIND_NAME)
+        if not _is_contact(question) or isinstance(read_typed(question, said), Refusal):
+            return None
+        entries[name] = said
+    return Answered(tuple(entries.items()), wants_consent=True) if len(entries) > 1 else None
+
+
+def _is_contact(question: Question | None) -> TypeGuard[Fact]:
+    return isinstance(question, Fact) and (question.kind, question.span) == ("line", "contact")
+
+
 def read_denial(line: Line) -> Reply | Answered | None:
     """Read 没有复议 for all it denies, and 没有收到 for the question on the screen alone."""
     asked, index = line.asked, line.index
@@ -193,7 +224,8 @@ def read_denial(line: Line) -> Reply | Answered | None:
     if match is None or bare(line.text) in index.exact:
         return None
     here = index.exact.get(bare(match["words"]), ())
-    if isinstance(asked, Fact) and asked.id in here and asked.kind in _NUMBERS:
+    is_here = isinstance(asked, Fact) and (asked.id in here or match["words"] in asked.label)
+    if asked is not None and is_here and asked.kind in _NUMBERS:  # 没有收费 at 收费通知件数
         return Reply("没有")
     whole = _denied(match["words"], index)
     groups = [whole] if whole else []
@@ -312,6 +344,28 @@ def read_parts(text: str, asked: Question | None, *, is_whole: bool) -> Answered
         return None
     labels = (option.label if option else piece for option, piece in pairs)
     return Answered(((asked.id, "、".join(labels)),))
+
+
+def beside_options(asked: Fact, text: str) -> tuple[str, str]:
+    """What is chosen in a line that says more than options, and the rest of it as a sentence.
+
+    Args:
+        asked: The question, with several options.
+        text: What was typed: 保密审查，另对新媒体逐条审核.
+
+    Returns:
+        The labels as they are typed, empty for none: 保密审查; the other words, empty where they
+        are no sentence: 另对新媒体逐条审核。
+    """
+    labels, rest = list[str](), ""
+    for mark, piece in _PIECE.findall(text.strip()):
+        if option := _find(asked.options, piece):
+            labels.append(option.label)
+        else:
+            rest += (mark.strip() if rest else "") + piece
+    is_sentence = sum(map(is_chinese, rest)) >= _SENTENCE
+    is_slip = bool(get_close_matches(rest, [each.label for each in asked.options], n=1))
+    return "、".join(labels), with_end(rest) if is_sentence and not is_slip else ""
 
 
 def _apart(asked: Fact, piece: str) -> list[str]:

@@ -72,7 +72,7 @@ def _lint_questions(edition: Edition, problems: ProblemList) -> bool:
         _lint_help(file, question, problems)
         if isinstance(question, Fact):
             _lint_conditions(edition, question, problems)
-            others = (question.or_else, question.part_of, question.none_without)
+            others = (question.or_else, question.part_of, question.none_without, question.besides)
             for other in filter(None, others):
                 if not isinstance(edition.asked.get(other), Fact):
                     problems.add(file, "unknown_id", owner=name, name=other)

@@ -69,6 +69,8 @@ class Event(NamedTuple):
     """For a question: what was typed there and not sent; it waits in the box."""
     refused: str = ""
     """For a question: what was sent there and not taken; it can be called back."""
+    standing: str = ""
+    """For a question: the words that answer it now; they can be called back to be changed."""
     intro: str = ""
     """For a question: the line between it and its choices."""
     choices: tuple[Choice, ...] = ()

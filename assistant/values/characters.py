@@ -14,6 +14,9 @@ _HALF_WIDTH = re.compile(
     r"[\u4e00-\u9fff》」”][,;:?!()]|[,;:?!()][\u4e00-\u9fff《「“]|[\u4e00-\u9fff》」”]\.(?![0-9A-Za-z])"
 )
 _ENDS = "。！？…"
+_PAUSES = "，,、；;."
+_OPENING = "：:"
+"""What more is to come behind."""
 _CLOSES = "”’』」）)》】"
 
 _CLAUSE_MARKS = "，、：。；！？\n"
@@ -105,6 +108,12 @@ def half_width_marks(text: str) -> Iterator[str]:
 def has_end(text: str) -> bool:
     """Whether the last sentence of a text has its full stop, perhaps within quotation marks."""
     return text.rstrip().rstrip(_CLOSES)[-1:] in _ENDS or text.rstrip()[-1:] in _ENDS
+
+
+def with_end(text: str) -> str:
+    """The text with a full stop behind its last sentence, where it ends in a word or a pause."""
+    is_open = has_end(text) or text.rstrip()[-1:] in _OPENING
+    return text if is_open else text.rstrip().rstrip(_PAUSES) + "。"
 
 
 def last_clause(text: str) -> str:

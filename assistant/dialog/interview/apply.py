@@ -27,7 +27,7 @@ from assistant.messages.events import Event
 from assistant.messages.findings import Finding
 from assistant.report import template_block, with_template_figures
 from assistant.values import Refusal
-from assistant.values.characters import first_line
+from assistant.values.characters import first_line, with_end
 
 _NOT_AMONG = ("no_such_option", "no_such_part")
 _APART = 3
@@ -165,8 +165,7 @@ def refusal_text(interview: Interview, question: Question, refusal: Refusal) -> 
     """The sentence of a refusal; it lists no options that stand on the screen."""
     if refusal.code in _NOT_AMONG and isinstance(question, Fact) and question.options:
         part, near = refusal.details.get("part", ""), refusal.details["near"]
-        is_wordy = question.kind == "choices" and any(each.text for each in question.options)
-        return interview.say("not_among", part=part, near=near, is_wordy=is_wordy)
+        return interview.say("not_among", part=part, near=near)
     details_of = {"unit": interview.edition.unit(question.id), **refusal.details}
     return interview.sentences.say(f"refusals.{refusal.code}", **details_of)
 
@@ -204,6 +203,9 @@ def read_answer(
 
 def with_references(interview: Interview, name: str, answer: Answer) -> Answer:
     """Own text with a reference for each number that is certain to be a figure of the form."""
+    question = interview.edition.questions[name]
+    if isinstance(question, Fact) and question.kind == "text" and isinstance(answer.value, str):
+        answer = replace(answer, value=with_end(answer.value))
     if name in interview.edition.passages_by_id and isinstance(answer.value, str):
         answer = _in_other_words(interview, name, answer.value)
     answers = interview.answers.with_given({**interview.answers.given, name: answer})
@@ -334,7 +336,8 @@ def _first_of(interview: Interview, lines: tuple[str, ...]) -> tuple[str, ...]:
 def other_words(question: Question, understood: str, text: str) -> str:
     """What was typed, where what was understood is told in other words; else empty."""
     typed = text.strip()
-    is_heard = typed in (understood, understood + question.unit) or _is_plain(question)
+    is_heard = typed in (understood, understood + question.unit, understood.rstrip("。"))
+    is_heard = is_heard or _is_plain(question)
     return "" if is_heard else typed
 
 

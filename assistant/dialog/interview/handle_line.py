@@ -27,6 +27,7 @@ from assistant.dialog.interview.partners import (
     ask_partners,
     chosen_halves,
     leave_out,
+    propose_beside,
     take_partner,
 )
 from assistant.dialog.interview.preview_changes import compare_totals, propose, propose_pasted
@@ -288,8 +289,9 @@ def _reply(interview: Interview, reply: Reply) -> Turn:
     if lefts and isinstance(question, Fact):
         return ask_partners(interview, question, lefts)
     read = reply.read or read_typed(question, text)
-    is_astray = isinstance(read, Refusal) and read.code in _ASTRAY  # perhaps meant otherwise
-    near = suggest(interview, text) if is_astray else ()
+    if isinstance(read, Refusal) and (turn := propose_beside(interview, question, text)):
+        return turn
+    near = suggest(interview, text) if isinstance(read, Refusal) and read.code in _ASTRAY else ()
     return _before_ask(_take(interview, ((question.id, text),), {question.id: read}), near)
 
 

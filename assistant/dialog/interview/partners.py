@@ -1,12 +1,14 @@
-"""Rows of two halves that go together, asked in two steps: the left ones, then their partners."""
+"""What options want besides: halves of rows their partners, own words the text of their part."""
 
 from dataclasses import replace
 
 from assistant.answers import find_option, split_chosen
 from assistant.dialog.interview.apply import refusal_text, take
 from assistant.dialog.interview.navigation import note, shows
+from assistant.dialog.interview.preview_changes import propose
 from assistant.dialog.interview.state import Interview, Turn, WantPartner
 from assistant.form.model import Fact, Option, Question
+from assistant.intents.readers import beside_options
 from assistant.messages.events import Event
 from assistant.values import Refusal
 
@@ -58,3 +60,23 @@ def leave_out(interview: Interview, pending: WantPartner) -> Turn:
 
 def _waiting(interview: Interview, lefts: tuple[Option, ...]) -> Interview:
     return replace(interview, pending=WantPartner(lefts)) if lefts else interview
+
+
+def propose_beside(interview: Interview, question: Question, text: str) -> Turn | None:
+    """Show what a line says beside the options of a question as own text of its part, if it does.
+
+    Args:
+        interview: The conversation.
+        question: The question on the screen.
+        text: What was typed: 保密审查，另对新媒体逐条审核.
+    """
+    if not isinstance(question, Fact) or not question.besides:
+        return None
+    labels, rest = beside_options(question, text)
+    if not rest:
+        return None
+    before = interview.answers.value(question.besides)
+    own = f"{before}{rest}" if isinstance(before, str) else rest
+    chosen = ((question.id, labels),) if labels else ()
+    told = note(interview, "beside_options", name=interview.edition.name(question.besides))
+    return propose(interview, (*chosen, (question.besides, own)), {}, (told,))

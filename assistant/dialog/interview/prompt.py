@@ -53,6 +53,8 @@ def _ask(interview: Interview, question: Question) -> Event:
     asked = Event("ask", question.ask, title(interview), (), question.id)
     asked = interview.with_text(asked._replace(intro=brief, choices=choices))
     answer = interview.answers.given.get(question.id)
+    if answer is not None and isinstance(answer.value, str):
+        asked = asked._replace(standing=interview.printed(answer, question))
     is_told = interview.is_draft_told or (answer is not None and answer.state == "unread")
     if asked.refused and not is_told:
         lines.append(interview.say("draft", text=asked.refused))

@@ -194,6 +194,8 @@ class Fact(Asked):
     none_without: str = ""
     """The number without which there is none of it, though it is no part of that: 通知收取金额
     without 收费通知."""
+    besides: str = ""
+    """Of choices, the own text that takes what was done besides; empty where there is none."""
     seldom: bool = False
     """Whether its answer seldom changes from year to year, so that Enter takes last year's."""
     passage: str = ""
@@ -225,6 +227,8 @@ class Fact(Asked):
             raise ValueError("shape")
         if self.suggested and self.kind != "line":
             raise ValueError("suggested")
+        if self.besides and self.kind != "choices":
+            raise ValueError("besides")
         if self.none_without and self.kind not in ("count", "amount"):
             raise ValueError("none_without")
 

@@ -352,10 +352,12 @@ class Chat(ThemedApp, Keyboard, CrashHandling):
             self.box.placeholder = self._say("placeholder")
 
     def _offer(self, asked: Event) -> None:
-        """Give back text that was not sent; what was refused comes with the up arrow alone."""
+        """Give back text that was not sent; what was refused, or stands, by the up arrow alone."""
+        self.box.remember(asked.standing)
         self.box.remember(asked.refused)
         hint = "placeholder_lines" if writes_lines(self.interview) else "placeholder"
-        self.box.give_back(asked.draft, self._say("recall" if asked.refused else hint))
+        hint = "recall" if asked.refused else "recall_standing" if asked.standing else hint
+        self.box.give_back(asked.draft, self._say(hint))
 
     def _put(self, text: str, placeholder: str = "placeholder") -> None:
         self.box.put(text, self._say(placeholder))
