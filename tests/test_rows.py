@@ -108,7 +108,18 @@ def test_what_does_not_fit_the_row_takes_nothing_unasked(line: str) -> None:
 
 
 def test_columns_that_did_not_occur_are_passed_over() -> None:
-    assert "依次写自然人、其他组织的数" in at(FIRST).type("/跳到 部分公开·自然人")
+    said = at(FIRST).type("/跳到 部分公开·自然人")
+    assert "一行一起填：自然人、其他组织，例如“1 0”" in said
+
+
+def test_how_to_fill_a_row_is_told_at_length_once() -> None:
+    shelf = open_library()
+    given = {"body_name": "示例镇人民政府", "applicants": "自然人、其他组织"}
+    answers = read_given(shelf.edition("national-2021"), 2025, given, shelf.sentences).answers
+    now = Talk(answers, None, "applicants")
+    assert "依次写自然人、其他组织的数" in now.type("/跳到 新收·自然人")
+    now.type("2 1")
+    assert "依次写" not in now.type("/跳到 上年结转·自然人")
 
 
 def test_the_balance_of_the_column_stands_beside_the_question() -> None:

@@ -122,11 +122,11 @@ def test_figures_named_at_a_list_are_no_row_of_it() -> None:
     assert now.all("categories", "received_total") == [None, "3"]
 
 
-@pytest.mark.parametrize("place", ["lead_office", "own_1"])
-def test_at_free_text_only_a_slash_commands(place: str) -> None:
+@pytest.mark.parametrize(("place", "said"), [("lead_office", "收到3件"), ("own_1", "收到3件。")])
+def test_at_free_text_only_a_slash_commands(place: str, said: str) -> None:
     now = talk(place)
     now.type("收到3件")
-    assert now.all(place, "received_total") == ["收到3件", None]
+    assert now.all(place, "received_total") == [said, None]
     now.type("/跳到 微信")
     assert now.at == "channel_wechat"
 

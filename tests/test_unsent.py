@@ -85,7 +85,7 @@ def test_the_box_is_kept_whenever_the_typing_rests(shelf: Library, tmp_path: Pat
         assert "半句" in (tmp_path / HIDDEN).read_text(encoding="utf-8")
         await screen.press("话", "enter")
         assert not (tmp_path / HIDDEN).exists()
-        assert screen.interview.answers.value("own_1") == "半句话"
+        assert screen.interview.answers.value("own_1") == "半句话。"
 
     on_screen(shelf, tmp_path, act)
 

@@ -194,16 +194,20 @@ def _group(interview: Interview, question: Question) -> Iterator[str]:
 
 
 def _row(interview: Interview, question: Question) -> Iterator[str]:
-    """How the whole row of a table can be answered at once, at its first cell."""
+    """How the whole row of a table can be answered at once, at its first cell; later in short."""
     cells = row_at_hand(question, interview.edition, interview.answers.absent)
     if len(cells) > 1 and question is cells[0]:
         grid = interview.edition.grids_by_id[cells[0].grid]
         said = {column.id: column.said for column in grid.columns}
         columns = [said[cell.column] for cell in cells]
         row = next(line for line in grid.lines if line.id == cells[0].row)
+        others = (each for each in interview.edition.indicators if each.grid == grid.id)
+        given = interview.answers.given
+        is_known = any(each.id in given and each.row != row.id for each in others)
         figures = " ".join("1" if cell is cells[0] else "0" for cell in cells)
         yield interview.say(
             "whole_row",
+            is_known=is_known,
             question=grid.row_question(row),
             columns="、".join(columns),
             figures=figures,
