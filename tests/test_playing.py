@@ -20,6 +20,7 @@ from assistant.dialog.interview import Interview, begin, handle_line
 from assistant.dialog.session import Autoplay, typed_command
 from assistant.form.loader import open_library
 from assistant.storage.disk import DecodedText
+from assistant.values.characters import with_end
 from tests.conftest import SAMPLES
 from tests.machines import SCRIPT, answers_of, line_for
 from tests.strategies import answers
@@ -50,11 +51,11 @@ def play(wanted: Answers, begun: Interview | None = None) -> tuple[Interview, li
 
 
 def contents(made: Answers, left_out: tuple[str, ...]) -> dict[str, object]:
-    """What can be typed of the answers that are asked for; own text as it is printed."""
+    """What can be typed of the answers that are asked for; text as it is printed, with its end."""
     figures = FigureValues(made)
 
     def said(value: object) -> object:
-        return printed_text(value, figures) if isinstance(value, str) else value
+        return with_end(printed_text(value, figures)) if isinstance(value, str) else value
 
     return {
         name: (said(answer.value), answer.state, answer.remark if answer.state != "given" else "")
@@ -127,7 +128,7 @@ def test_what_cannot_be_typed_is_named():
 def test_what_is_asked_back_is_answered():
     wanted = answers_of({"body_name": "示例镇人民政府", "own_1": "跳到 微信"})
     now, lines = play(wanted)
-    assert now.answers.given["own_1"].value == "跳到 微信"
+    assert now.answers.given["own_1"].value == "跳到 微信。"
     assert lines[lines.index("跳到 微信") + 1] == "A"
 
 

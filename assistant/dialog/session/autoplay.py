@@ -25,6 +25,7 @@ from assistant.dialog.session.session import Session
 from assistant.form.model import Fact
 from assistant.intents import LETTERS, Reply, is_free_text, vocabulary
 from assistant.messages.events import Event
+from assistant.values.characters import with_end
 
 _KEEP = ""
 """Enter alone: puts off a reason, and drops what was asked back."""
@@ -206,10 +207,13 @@ def typed_command(name: str, interview: Interview, place: str = "") -> str:
 
 
 def _is_said(now: Answers, given: Answer, wanted: Answer) -> bool:
-    """Whether an answer that stands is the one of the file; own text is by what it prints."""
-    if isinstance(given.value, str) and isinstance(wanted.value, str) and "{" in given.value:
+    """Whether an answer that stands is the one of the file; own text is by what it prints.
+
+    A text that was typed has its full stop.
+    """
+    if isinstance(given.value, str) and isinstance(wanted.value, str):
         figures = FigureValues(now)
-        texts = (printed_text(given.value, figures), printed_text(wanted.value, figures))
+        texts = [with_end(printed_text(text, figures)) for text in (given.value, wanted.value)]
         given, wanted = (replace(e, value=t) for e, t in zip((given, wanted), texts, strict=True))
     return _said(given) == _said(wanted)
 
