@@ -404,7 +404,7 @@ def test_the_table_hears_no_reason() -> None:
     [
         ("received_total", "没有发生的填0；", ""),
         ("funding", "没有发生的填0；", ""),
-        ("body_kind", "请输入编号；", ""),
+        ("guide_and_catalogue", "请输入编号；", ""),
         ("channels_used", "请输入编号；", ""),
         ("lead_office", "请写出答案；", "/"),
         ("problems", "请写出答案；", ""),

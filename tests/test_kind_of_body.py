@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.answers import Answers, read_entry
+from assistant.answers import Answer, Answers, read_entry
+from assistant.dialog.interview.prompt import ask
 from assistant.export.formats import read_document
 from assistant.form.loader import open_library
 from assistant.form.model import Fact, options_named
@@ -91,3 +92,18 @@ def test_the_list_of_last_years_facts_says_which_was_taken_from_the_name(tmp_pat
     assert "单位类型：县级以上人民政府部门（由名称推断）" in "\n".join(asked.lines)
     now.type("是")
     assert now.interview.answers.value("body_kind") == OPTIONS["department"]
+
+
+def test_enter_takes_the_kind_that_the_name_says() -> None:
+    given = {LIBRARY.edition("national-2021").roles.body_name: Answer("示例街道办事处")}
+    now = Talk(Answers(LIBRARY.edition("national-2021"), 2025, given), None, "body_kind")
+    assert any("从全称看是“街道办事处”" in each for each in ask(now.interview).below)
+    now.type("")
+    assert now.given("body_kind") == "街道办事处"
+
+
+def test_a_name_that_leaves_the_kind_open_is_asked() -> None:
+    given = {LIBRARY.edition("national-2021").roles.body_name: Answer("示例市人民政府")}
+    now = Talk(Answers(LIBRARY.edition("national-2021"), 2025, given), None, "body_kind")
+    now.type("")
+    assert now.given("body_kind") is None

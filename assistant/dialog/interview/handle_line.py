@@ -32,6 +32,7 @@ from assistant.dialog.interview.partners import (
 )
 from assistant.dialog.interview.preview_changes import compare_totals, propose, propose_pasted
 from assistant.dialog.interview.progress import is_open, neighbour, seldom_open
+from assistant.dialog.interview.prompt import presumed_kind
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
 from assistant.dialog.interview.state import (
     Interview,
@@ -75,9 +76,7 @@ from assistant.messages.events import Event
 from assistant.values import Refusal
 from assistant.values.characters import first_line
 
-_ASTRAY = frozenset(
-    {"not_a_number", "no_such_option", "no_such_part", "not_a_date", "foreign_unit"}
-)
+_ASTRAY = ("not_a_number", "no_such_option", "no_such_part", "not_a_date", "foreign_unit")
 """Refusals of what may have been meant for something else."""
 _NUMBERS = ("count", "amount")
 _SHOWN = 20
@@ -250,6 +249,8 @@ def _blank(interview: Interview) -> Turn:
 
 def _blank_open(interview: Interview, question: Question) -> Turn:
     """Enter alone at a question without an answer."""
+    if option := presumed_kind(interview):
+        return _take(interview, ((question.id, option.label),), {})
     if question.id in seldom_open(interview.answers, interview.previous):
         return COMMANDS["same"](interview, "")
     nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero

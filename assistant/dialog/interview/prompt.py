@@ -13,7 +13,7 @@ from assistant.dialog.interview.progress import (
     seldom_open,
 )
 from assistant.dialog.interview.state import Interview, WantPartner
-from assistant.form.model import Balance, Fact, Option, Question
+from assistant.form.model import Balance, Fact, Option, Question, options_named
 from assistant.intents import is_free_text, names_of, row_at_hand
 from assistant.messages.events import Choice, Event
 from assistant.report import template_block
@@ -117,7 +117,9 @@ def _ask_partner(interview: Interview, fact: Fact, pending: WantPartner) -> Even
 def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
     if not isinstance(question, Fact):
         return
-    if question.options:
+    if kind := presumed_kind(interview):
+        yield interview.say("presumed", kind=kind.label)
+    elif question.options:
         several = question.kind == "choices"
         yield interview.say(
             "choose",
@@ -142,6 +144,15 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
         is_kept = question.id in seldom_open(interview.answers, interview.previous)
         is_number = question.kind in ("count", "amount")
         yield interview.say("optional", is_number=is_number, is_kept=is_kept)
+
+
+def presumed_kind(interview: Interview) -> Option | None:
+    """The kind of body that its name says, where that is asked and has no answer."""
+    name, question = interview.edition.roles.body_kind, interview.question
+    if not isinstance(question, Fact) or question.id != name or name in interview.answers.given:
+        return None
+    named = options_named(question.options, interview.answers.body)
+    return named[0] if len(named) == 1 else None
 
 
 def _offered(interview: Interview, question: Question) -> tuple[Choice, ...]:
