@@ -80,9 +80,9 @@ def _lines(
         for name, text in news:
             yield _would_be(interview, changed, name, text, given[name])
         return
-    edition, zeros = interview.edition, 0
+    edition, zeros, rows = interview.edition, 0, 0
     for row, several in groupby(news, key=lambda each: _row_of(edition, each[0])):
-        cells = list(several)
+        cells, rows = list(several), rows + 1
         if not row:
             for name, text in cells:
                 yield _would_be(interview, changed, name, text, given[name], is_apart=False)
@@ -97,7 +97,7 @@ def _lines(
                 rest=len(cells) - len(told),
             )
     if zeros:
-        yield interview.say("rows_of_zeros", count=zeros)
+        yield interview.say("rows_of_zeros", count=zeros, is_all=zeros == rows)
 
 
 def _row_of(edition: Edition, name: str) -> str:
