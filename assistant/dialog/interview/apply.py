@@ -119,6 +119,8 @@ def put(
     answer: Answer | None,
     said: Event,
     reasons: Mapping[str, Acknowledgement] | None = None,
+    *,
+    asks: bool = True,
 ) -> tuple[Interview, list[Event]]:
     """Put one answer that needs no reading, or take one away with `None`.
 
@@ -128,6 +130,7 @@ def put(
         answer: What stands from now on.
         said: How it is said back.
         reasons: The written reasons that hold from now on; those of now when left out.
+        asks: Whether to ask for the reasons that the change wants.
     """
     given = {key: each for key, each in interview.answers.given.items() if key != name}
     if answer is not None:
@@ -137,7 +140,8 @@ def put(
     answers = interview.answers.with_given(given)
     if reasons is not None:
         answers = replace(answers, acknowledged=reasons)
-    return _settle(interview, interview.with_draft("", name), answers, events, frozenset({name}))
+    made = interview.with_draft("", name)
+    return _settle(interview, made, answers, events, frozenset({name}), asks=asks)
 
 
 def _settle(
@@ -147,6 +151,8 @@ def _settle(
     events: list[Event],
     named: frozenset[str],
     typed: frozenset[str] = frozenset(),
+    *,
+    asks: bool = True,
 ) -> tuple[Interview, list[Event]]:
     """Make the change one moment, and say what follows from it."""
     filled_in = answers.given.keys() - interview.answers.given.keys()
@@ -157,7 +163,7 @@ def _settle(
     events += about_facts(interview, answers, named)
     events += about_own_text(interview, made, named, typed)
     unfinished = list_at_hand(made) if made.at in named else ""
-    made, found = judge(interview, made, unfinished or interview.unjudged)
+    made, found = judge(interview, made, unfinished or interview.unjudged, asks=asks)
     return replace(made, unjudged=unfinished or made.unjudged), events + found
 
 

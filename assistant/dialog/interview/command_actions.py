@@ -103,7 +103,7 @@ def _clear(interview: Interview, _: str) -> Turn:
         return shows(interview, note(interview, "nothing_to_clear"))
     name = interview.edition.name(interview.at)
     said = Event("echo", interview.say("cleared", name=name), cell=interview.at)
-    made, events = put(interview, interview.at, None, said)
+    made, events = put(replace(interview, pending=None), interview.at, None, said, asks=False)
     return shows(made, *events)
 
 

@@ -1,0 +1,40 @@
+"""Changes said after the fact: of a row by its name, of a figure by the value it has.
+
+None of them is a reason unasked, nothing that was just ordered is proposed to be undone first.
+"""
+
+from dataclasses import replace
+
+from assistant.answers import Answer, load
+from assistant.form.loader import open_library
+from assistant.intents import read_typed
+from tests.conftest import SAMPLES
+from tests.machines import Talk
+
+BUREAU = load(SAMPLES / "bureau-2025-typical" / "answers.yaml", open_library()).answers
+ROWS = "组织机构类 16；动态类 36；工作报告 6；其他 5"
+
+
+def office(at: str = "") -> Talk:
+    """A finished report with 63 pieces of information in four classes."""
+    typed = {"active_total": "63", "categories": ROWS, "interpretations": "3"}
+    read = {name: read_typed(BUREAU.edition.questions[name], text) for name, text in typed.items()}
+    told = {name: each for name, each in read.items() if isinstance(each, Answer)}
+    kept = {
+        name: each for name, each in BUREAU.given.items() if not each.rows or name == "problems"
+    }
+    now = Talk(replace(BUREAU, given={**kept, **told}, acknowledged={}))
+    now.turn = now.turn._replace(interview=now.interview.at_question(at))
+    return now
+
+
+def test_after_an_answer_is_cleared_its_own_question_stands() -> None:
+    now = office("own_requests")
+    now.type(
+        "/改写 主动公开的数量", "主动公开63条，其中动态类36条。", "/跳到 主动公开信息分类", "清除"
+    )
+    assert now.interview.pending is None
+    assert now.at == "categories"
+    now.type("动态类 36；其他 27")
+    assert now.given("categories") == "动态类 36；其他 27"
+    assert not now.interview.answers.acknowledged
