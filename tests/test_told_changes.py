@@ -13,6 +13,7 @@ from tests.machines import Talk
 
 BUREAU = load(SAMPLES / "bureau-2025-typical" / "answers.yaml", open_library()).answers
 ROWS = "组织机构类 16；动态类 36；工作报告 6；其他 5"
+NAMED = "「主动公开信息分类·动态类」由36改为38"
 
 
 def office(at: str = "") -> Talk:
@@ -26,6 +27,18 @@ def office(at: str = "") -> Talk:
     now = Talk(replace(BUREAU, given={**kept, **told}, acknowledged={}))
     now.turn = now.turn._replace(interview=now.interview.at_question(at))
     return now
+
+
+def test_a_row_that_is_there_is_changed_in_the_question_of_its_list() -> None:
+    now = office("categories")
+    assert NAMED in now.type("动态类 38")
+    now.type("")
+    assert now.given("categories") == ROWS.replace("36", "38")
+    said = now.type("其他 7；党建类 2")
+    assert "「主动公开信息分类·其他」由5改为7、「主动公开信息分类·党建类」2" in said
+    assert "第4行　其他 7" in now.type("")
+    assert now.given("categories").endswith("其他 7；党建类 2")
+    assert "重复" in now.type("乙类 1；乙类 2")
 
 
 def test_after_an_answer_is_cleared_its_own_question_stands() -> None:

@@ -8,9 +8,11 @@ from assistant.answers import (
     Acknowledgement,
     Answer,
     Answers,
-    ListRow,
+    RowChange,
     at_a_glance,
-    format_answer,
+    row_changes,
+    row_said,
+    with_rows,
 )
 from assistant.claims.binding import bound_answer
 from assistant.dialog.interview.change_findings import (
@@ -192,13 +194,13 @@ def read_answer(
     present = interview.answers.given.get(name)
     answer = read or read_typed(question, text)
     is_row = not (isinstance(answer, Refusal) and answer.code == "yes_or_no")
-    typed = _with_rows(interview, question, text) if is_row else text
-    if typed != text and present:
+    if is_row and present and present.rows:
         is_state = isinstance(answer, Answer) and answer.state != "given"
         if is_state or text.strip() in STATE_WORDS:
             reason = interview.say("rows_stand", count=len(present.rows), text=text.strip())
             return Event("refusal", reason, cell=name)
-        answer = read_typed(question, typed)
+        given = answer if isinstance(answer, Answer) else None
+        answer = read_typed(question, with_rows(question, present, text, given))
         if isinstance(answer, Answer):
             return replace(answer, state=present.state, remark=present.remark)
     if isinstance(answer, Answer):
@@ -222,16 +224,6 @@ def _in_other_words(interview: Interview, passage: str, text: str) -> Answer:
     if block is not None:
         text = with_template_figures(text, block, interview.answers)
     return interview.answers.worded(passage, text)
-
-
-def _with_rows(interview: Interview, question: Question, text: str) -> str:
-    """New rows of a list go below the rows that stand."""
-    answer = interview.answers.given.get(question.id)
-    if answer is None or not answer.rows:
-        return text
-    rows = [format_answer(Answer((row,)), question) for row in answer.rows]
-    added = text if "\n" in text else text.replace("；", "\n").replace(";", "\n")
-    return "\n".join([*rows, added])
 
 
 def _follow(
@@ -310,10 +302,9 @@ def echo(
     edition = interview.edition
     answer, question = answers.given[name], edition.questions[name]
     given = interview.answers.given.get(name)
-    before = given.rows if given is not None else ()
-    is_more = answer.rows[: len(before)] == before and len(answer.rows) > len(before)
-    if is_more and (before or len(answer.rows) > _TOLD):
-        return _echo_rows(interview, question, len(before), answer.rows[len(before) :])
+    changes = tuple(row_changes(question, given, answer))
+    if changes and (len(changes) < len(answer.rows) or len(changes) > _TOLD):
+        return _echo_rows(interview, question, changes)
     understood = replace(interview, answers=answers).printed(answer, question)
     typed = other_words(question, understood, text)
     if not is_apart and not answer.rows and isinstance(answer.value, tuple):
@@ -344,14 +335,10 @@ def other_words(question: Question, understood: str, text: str) -> str:
     return "" if is_heard else typed
 
 
-def _echo_rows(
-    interview: Interview, question: Question, before: int, added: tuple[ListRow, ...]
-) -> Event:
+def _echo_rows(interview: Interview, question: Question, changes: Sequence[RowChange]) -> Event:
     lines = tuple(
-        interview.say(
-            "row_taken", number=number, text=format_answer(Answer((row,)), question).strip()
-        )
-        for number, row in enumerate(added, start=before + 1)
+        interview.say("row_taken", number=each.number, text=row_said(question, each.row))
+        for each in changes
     )
     name = question.name
     if len(lines) == 1:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import STATE_NAMES, Answer
 from assistant.dialog.interview.apply import take
-from assistant.dialog.interview.change_findings import judge_list, list_at_hand
+from assistant.dialog.interview.change_findings import list_at_hand
 from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.disambiguate import disambiguate, page_meant, suggest
 from assistant.dialog.interview.help import answer_question, told_beside
@@ -32,6 +32,7 @@ from assistant.dialog.interview.partners import (
 from assistant.dialog.interview.preview_changes import compare_totals, propose, propose_pasted
 from assistant.dialog.interview.progress import is_open, neighbour, seldom_open
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
+from assistant.dialog.interview.rows_at_hand import changed_rows, end_list
 from assistant.dialog.interview.state import (
     Interview,
     Turn,
@@ -239,7 +240,7 @@ def _blank(interview: Interview) -> Turn:
     if draft:
         return shows(interview.with_draft(""), note(interview, "still_draft", text=draft))
     if list_at_hand(interview):
-        return _end_list(interview)
+        return end_list(interview)
     if not is_open(interview.answers, question.id):
         if question.id in interview.followed:  # it is passed with all that stand at zero like it
             return go_to_open(interview, question.id)
@@ -258,16 +259,6 @@ def _blank_open(interview: Interview, question: Question) -> Turn:
     slash = "/" if is_free_text(question) else ""
     text = interview.say("still_blank", kind=question.kind, slash=slash)
     return shows(interview, Event("refusal", text, cell=question.id))
-
-
-def _end_list(interview: Interview) -> Turn:
-    """Leave a list that is written, saying what was held back meanwhile."""
-    made, events = judge_list(interview, asks=True)
-    if isinstance(made.pending, WantReason):
-        return shows(made, *events)
-    if interview.returns:
-        return go_on(replace(made, unjudged="", is_done=True), events)
-    return shows(made.at_question(neighbour(made, 1)), *events)
 
 
 def _reply(interview: Interview, reply: Reply) -> Turn:
@@ -298,13 +289,13 @@ def _before_ask(turn: Turn, said: tuple[Event, ...]) -> Turn:
 
 
 def _below_rows(interview: Interview, reply: Reply) -> Turn | None:
-    """Leave a list whose rows are written; asked where 无 may be said of those that stand."""
+    """Leave a list whose rows are written, or change one; where 无 is said it is asked which."""
     is_done = reply.text.strip().strip("。") in interview.say("done_words").split()
     is_nothing = isinstance(reply.read, Answer) and reply.read == Answer(())
     if is_done or (is_nothing and interview.unjudged == interview.at):
         return _blank(interview)
     if not is_nothing:
-        return None
+        return changed_rows(interview, reply)
     asked = interview.say("clear_list", count=len(interview.answers.given[interview.at].rows))
     return disambiguate(interview, (Blank(), Command("clear")), reply.text, asked)
 
