@@ -29,6 +29,13 @@ def office(at: str = "") -> Talk:
     return now
 
 
+def at_reason() -> Talk:
+    """The same when 65 was ordered, and a reason is wanted."""
+    now = office()
+    assert "T02要写一句理由" in now.type("主动公开数 65")
+    return now
+
+
 def test_a_row_that_is_there_is_changed_in_the_question_of_its_list() -> None:
     now = office("categories")
     assert NAMED in now.type("动态类 38")
@@ -39,6 +46,20 @@ def test_a_row_that_is_there_is_changed_in_the_question_of_its_list() -> None:
     assert "第4行　其他 7" in now.type("")
     assert now.given("categories").endswith("其他 7；党建类 2")
     assert "重复" in now.type("乙类 1；乙类 2")
+
+
+def test_the_parts_of_a_list_are_proposed_before_what_was_just_ordered() -> None:
+    now = at_reason()
+    before = now.interview.answers
+    said = now.type("采纳 T02")
+    assert now.interview.answers == before, "several are possible"
+    assert "A. 「主动公开信息分类·组织机构类」由16改为18" in said
+    assert f"B. {NAMED}" in said
+    assert "E. 「主动公开政府信息数」由65改为63" in said
+    now.type("B")
+    assert now.given("categories") == ROWS.replace("36", "38")
+    now.type("跳到 主动公开信息分类", "动态类 39", "", "")
+    assert "A. 「主动公开政府信息数」由65改为66" in now.type("采纳 T02")
 
 
 def test_after_an_answer_is_cleared_its_own_question_stands() -> None:

@@ -5,6 +5,7 @@ What is too long for a screen is told by its first lines; 看明细 lists all of
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from assistant.checks.finding_format import heading, summary
 from assistant.claims.line import sentences_of
@@ -38,8 +39,25 @@ _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 """Kinds of check that say what was just said, or what only the end of the form can tell."""
 
 
+def in_order(interview: Interview, finding: Finding) -> Finding:
+    """A finding with its corrections so that none begins with undoing what was answered last."""
+    given = interview.answers.given
+    named = {name for choice in finding.choices for name in choice}
+    moments = (each.answers.given for each in reversed(interview.past))
+    news = ({name for name in named if before.get(name) != given.get(name)} for before in moments)
+    last = next(filter(None, news), set())
+    fixes = (
+        replace(fix, choices=tuple(sorted(fix.choices, key=lambda each: not last.isdisjoint(each))))
+        for fix in finding.fixes
+    )
+    is_undone = [any(not last.isdisjoint(each) for each in fix.choices) for fix in finding.fixes]
+    kept = sorted(zip(is_undone, fixes, strict=True), key=itemgetter(0))
+    return replace(finding, fixes=tuple(fix for _, fix in kept))
+
+
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
+    finding = in_order(interview, finding)
     lines = summary(finding, interview.edition, interview.sentences)
     if finding.is_open and finding.choices:
         count = len(finding.choices)

@@ -9,6 +9,7 @@ from assistant.dialog.interview.apply import put, refusal_text, take
 from assistant.dialog.interview.change_findings import (
     details_told,
     finding_event,
+    in_order,
     judge,
     list_at_hand,
 )
@@ -166,6 +167,7 @@ def _take(interview: Interview, words: str) -> Turn:
     if not chosen:
         codes = "、".join(dict.fromkeys(each.code for each in proposing))
         return shows(interview, note(interview, "nothing_to_take", codes=codes))
+    chosen = [in_order(interview, each) for each in chosen]
     finding, *further = sorted(chosen, key=lambda each: each.key != interview.shown)
     choices = [*finding.choices, *(choice for each in further for choice in each.choices)]
     place = pick(number, len(choices))
