@@ -62,6 +62,18 @@ def test_the_parts_of_a_list_are_proposed_before_what_was_just_ordered() -> None
     assert "A. 「主动公开政府信息数」由65改为66" in now.type("采纳 T02")
 
 
+def test_a_reason_goes_with_the_finding_that_a_change_settles() -> None:
+    now = at_reason()
+    now.type("只列了主要类别，其余未列")
+    explained = now.interview.answers.acknowledged
+    said = now.type("跳到 主动公开信息分类", "动态类 38", "")
+    assert "T02已经相符，原来写的理由“只列了主要类别，其余未列”不再需要，已经拿掉" in said
+    assert not now.interview.answers.acknowledged
+    assert "F08" not in [each.code for each in now.interview.findings]
+    now.type("撤销")
+    assert now.interview.answers.acknowledged == explained
+
+
 def test_after_an_answer_is_cleared_its_own_question_stands() -> None:
     now = office("own_requests")
     now.type(

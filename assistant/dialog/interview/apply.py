@@ -20,6 +20,7 @@ from assistant.dialog.interview.change_findings import (
     concerning,
     judge,
     list_at_hand,
+    without_needless,
 )
 from assistant.dialog.interview.implied_zeros import about_absent, filled, withdrawn
 from assistant.dialog.interview.state import Interview
@@ -165,6 +166,8 @@ def _settle(
     events += about_facts(interview, answers, named)
     events += about_own_text(interview, made, named, typed)
     unfinished = list_at_hand(made) if made.at in named else ""
+    made, needless = without_needless(interview, made)
+    events += needless
     made, found = judge(interview, made, unfinished or interview.unjudged, asks=asks)
     return replace(made, unjudged=unfinished or made.unjudged), events + found
 

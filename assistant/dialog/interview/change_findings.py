@@ -122,6 +122,29 @@ def _differs(before: Finding, now: Finding) -> bool:
     return before.values != now.values or bool(before.reason and now.expired_reason)
 
 
+def without_needless(before: Interview, made: Interview) -> tuple[Interview, list[Event]]:
+    """Take out the reasons of what a change settled; 撤销 brings them back with the answers."""
+    reasons, now = made.answers.acknowledged, {each.key for each in made.findings}
+    gone = [
+        each
+        for each in before.findings
+        if each.reason and each.key in reasons and each.key not in now and _applies(made, each)
+    ]
+    keys = {each.key for each in gone}
+    kept = {key: each for key, each in reasons.items() if key not in keys}
+    events = [
+        Event("note", made.say("reason_out", code=code, reasons=reasons))
+        for code, reasons in grouped((each.code, each.reason) for each in gone).items()
+    ]
+    return (made.with_answers(replace(made.answers, acknowledged=kept)) if gone else made), events
+
+
+def _applies(interview: Interview, finding: Finding) -> bool:
+    """Whether everything a finding spoke of is answered and asked for."""
+    idle = interview.answers.idle
+    return _has_answers(interview, finding) and idle.isdisjoint(finding.cells)
+
+
 def _has_answers(interview: Interview, finding: Finding) -> bool:
     """Whether everything a finding spoke of has an answer: else nothing agrees, it waits."""
     answers, edition = interview.answers, interview.edition
