@@ -11,13 +11,15 @@ from assistant.checks.finding_format import heading, summary
 from assistant.claims.line import sentences_of
 from assistant.dialog.interview.numbers_of_text import (
     counted,
+    finding_at_hand,
     is_about_numbers,
     name_of_figure,
     numbers_of,
     told_number,
 )
 from assistant.dialog.interview.state import Interview, WantReason
-from assistant.form.model import Edition, Fact
+from assistant.form.model import Edition, Fact, Sum
+from assistant.intents import Standing
 from assistant.messages.events import Event
 from assistant.messages.findings import LEVELS, Finding
 from assistant.values.characters import clipped
@@ -75,6 +77,19 @@ def finding_event(interview: Interview, finding: Finding) -> Event:
 def _place(finding: Finding, edition: Edition) -> str:
     """The question a finding points to first."""
     return edition.question_of(finding.cells[0]) if finding.cells else ""
+
+
+def standing_answers(interview: Interview) -> Standing:
+    """What is answered, and what the finding speaks of that is asked about or was shown last."""
+    edition, answers = interview.edition, interview.answers
+    shown = (each for each in interview.findings if each.is_open and each.key == interview.shown)
+    finding = finding_at_hand(interview) or next(shown, None)
+    if finding is None:
+        return Standing(answers.active)
+    spoken_of = tuple(dict.fromkeys(map(edition.question_of, finding.cells)))
+    totals = (e.total for e in edition.checks if isinstance(e, Sum) and e.key == finding.key)
+    total = next((each for each in totals if each in edition.questions), "")
+    return Standing(answers.active, spoken_of, total)
 
 
 def list_at_hand(interview: Interview) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import STATE_NAMES, Answer
 from assistant.dialog.interview.apply import take
-from assistant.dialog.interview.change_findings import list_at_hand
+from assistant.dialog.interview.change_findings import list_at_hand, standing_answers
 from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.disambiguate import disambiguate, page_meant, suggest
 from assistant.dialog.interview.help import answer_question, told_beside
@@ -55,6 +55,7 @@ from assistant.intents import (
     Intent,
     InTurn,
     Meant,
+    NoSuchValue,
     NumberIs,
     NumbersOf,
     OneNumber,
@@ -123,7 +124,8 @@ def command(interview: Interview, name: str, argument: str = "") -> Turn:
 def _without_question(interview: Interview, line: str) -> Intent:
     """What a line means where no question takes it as its answer."""
     words = vocabulary(interview.sentences)
-    return parse_line(line, None, interview.edition, words, absent=interview.answers.absent)
+    absent, standing = interview.answers.absent, standing_answers(interview)
+    return parse_line(line, None, interview.edition, words, absent=absent, standing=standing)
 
 
 def _taken_back(interview: Interview, meant: Meant) -> Turn | None:
@@ -177,6 +179,7 @@ def _meaning(interview: Interview, line: str) -> Meant:
         is_reason=isinstance(interview.pending, WantReason),
         absent=interview.answers.absent,
         last_year=interview.last_years_figure,
+        standing=standing_answers(interview),
     )
 
 
@@ -200,8 +203,8 @@ def _do(interview: Interview, intent: Meant, line: str) -> Turn:
             return about_number(interview, intent)
         case Unclear(readings):
             return disambiguate(interview, readings, line.strip())
-        case UnknownCommand(word, near):
-            return _unknown(interview, word, near)
+        case UnknownCommand() | NoSuchValue():
+            return _unknown(interview, intent)
 
 
 def _answered(interview: Interview, meant: Answered) -> Turn:
@@ -381,8 +384,11 @@ def _beside(interview: Interview, line: str, again: Turn) -> Turn:
     return again._replace(events=(*before, refusal, asked._replace(refused=line)))
 
 
-def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:
+def _unknown(interview: Interview, said: UnknownCommand | NoSuchValue) -> Turn:
+    """Say that there is no such command, or no such value to be changed."""
+    if isinstance(said, NoSuchValue):
+        return shows(interview, note(interview, "no_such_value", words=said.words))
     words = vocabulary(interview.sentences).main_words
-    shown = "、".join(f"/{words[name]}" for name in near)
-    text = interview.say("unknown_command", word=word, near=shown)
+    shown = "、".join(f"/{words[name]}" for name in said.near)
+    text = interview.say("unknown_command", word=said.word, near=shown)
     return shows(interview, Event("refusal", text))
