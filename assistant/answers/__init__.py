@@ -6,7 +6,6 @@ from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
 from assistant.answers.list_rows import (
     RowChange,
-    behind_name,
     called,
     has_names,
     row_changes,

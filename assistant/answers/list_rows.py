@@ -9,13 +9,16 @@ from assistant.form.model import Fact, Option, Question
 
 
 class RowChange(NamedTuple):
-    """A row that is new or says something else than before."""
+    """A row that is new or says something else than before: `(2, "动态类", "36", "38")`."""
 
     number: int
     """Its place among the rows, from 1."""
-    row: ListRow
-    before: ListRow | None
-    """The row that it replaces; `None` for a new one."""
+    name: str
+    old: str
+    """What stood behind its name; empty of a new row."""
+    new: str
+    text: str
+    """The row as it is typed."""
 
 
 def with_rows(question: Question, present: Answer, text: str, typed: Answer | None) -> str:
@@ -39,10 +42,15 @@ def with_rows(question: Question, present: Answer, text: str, typed: Answer | No
 def row_changes(question: Question, before: Answer | None, after: Answer) -> Iterator[RowChange]:
     """What is different in the rows of a list, in their order; what was taken away is not told."""
     old = before.rows if before else ()
-    known = {called(each): each for each in old} if has_names(question) else {}
+    named = old if has_names(question) else ()
+    known = {called(each): row_said(question, each) for each in named}
     for number, row in enumerate(after.rows, start=1):
         if row not in old:
-            yield RowChange(number, row, known.get(called(row)))
+            name, text = called(row), row_said(question, row)
+            stood, new = (
+                said.removeprefix(name).lstrip("\t ：") for said in (known.get(name, ""), text)
+            )
+            yield RowChange(number, name, stood, new, text)
 
 
 def has_names(question: Question) -> bool:
@@ -60,8 +68,3 @@ def called(row: ListRow) -> str:
 def row_said(question: Question, row: ListRow) -> str:
     """A row as it is typed: 动态类 36."""
     return format_answer(Answer((row,)), question).strip()
-
-
-def behind_name(question: Question, row: ListRow | None) -> str:
-    """What stands behind the name of a row, `36`; empty where there is no row."""
-    return row_said(question, row).removeprefix(called(row)).lstrip("\t ：") if row else ""

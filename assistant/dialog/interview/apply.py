@@ -11,7 +11,6 @@ from assistant.answers import (
     RowChange,
     at_a_glance,
     row_changes,
-    row_said,
     with_rows,
 )
 from assistant.claims.binding import bound_answer
@@ -340,8 +339,7 @@ def other_words(question: Question, understood: str, text: str) -> str:
 
 def _echo_rows(interview: Interview, question: Question, changes: Sequence[RowChange]) -> Event:
     lines = tuple(
-        interview.say("row_taken", number=each.number, text=row_said(question, each.row))
-        for each in changes
+        interview.say("row_taken", number=each.number, text=each.text) for each in changes
     )
     name = question.name
     if len(lines) == 1:

@@ -5,9 +5,6 @@ from dataclasses import replace
 
 from assistant.answers import (
     Answer,
-    RowChange,
-    behind_name,
-    called,
     has_names,
     row_changes,
     row_said,
@@ -15,7 +12,6 @@ from assistant.answers import (
 from assistant.dialog.interview.apply import read_answer
 from assistant.dialog.interview.numbers_of_text import describe_number
 from assistant.dialog.interview.state import Interview, Turn, WantChoice
-from assistant.form.model import Question
 from assistant.intents import (
     LETTERS,
     AboutNumber,
@@ -143,20 +139,21 @@ def _describe_answer(interview: Interview, name: str, text: str) -> str:
     if isinstance(made, Answer) and question.kind in ("count", "amount"):
         text = interview.printed(made, question)
     elif isinstance(made, Answer) and answer is not None and answer.rows and has_names(question):
-        rows = row_changes(question, answer, made)
-        if told := "、".join(_describe_row(interview, question, each) for each in rows):
-            return told
+        rows = [
+            interview.say(
+                "means_answer",
+                name=interview.edition.name(f"{name}[{each.name}]"),
+                text=each.new,
+                old=each.old,
+            )
+            for each in row_changes(question, answer, made)
+        ]
+        if rows:
+            return "、".join(rows)
     old = interview.printed(answer, question) if answer else ""
     return interview.say(
         "means_answer", name=_name(interview, name), text=text, old=old if old != text else ""
     )
-
-
-def _describe_row(interview: Interview, question: Question, change: RowChange) -> str:
-    """A row of a list that would say something else: 「主动公开信息分类·动态类」由36改为38."""
-    name = interview.edition.name(f"{question.id}[{called(change.row)}]")
-    old, new = (behind_name(question, row) for row in (change.before, change.row))
-    return interview.say("means_answer", name=name, text=new, old=old)
 
 
 def _describe_command(interview: Interview, said: Command) -> str:

@@ -12,8 +12,6 @@ from assistant.answers import (
     Answer,
     Answers,
     at_a_glance,
-    behind_name,
-    called,
     has_names,
     row_changes,
 )
@@ -154,12 +152,7 @@ def _rows_would_be(interview: Interview, question: Question, answer: Answer) -> 
     if not has_names(question) or given is None or not given.rows:
         return ""
     return "、".join(
-        interview.say(
-            "cell_would_be",
-            name=called(each.row),
-            old=behind_name(question, each.before),
-            new=behind_name(question, each.row),
-        )
+        interview.say("cell_would_be", name=each.name, old=each.old, new=each.new)
         for each in row_changes(question, given, answer)
     )
 

@@ -19,7 +19,7 @@ def changed_rows(interview: Interview, reply: Reply) -> Turn | None:
     if not isinstance(answer, Answer):
         return None
     changes = row_changes(question, interview.answers.given[name], answer)
-    if not any(each.before for each in changes):
+    if not any(each.old for each in changes):
         return None
     return disambiguate(interview, (Answered(((name, reply.text),)),), reply.text)
 
