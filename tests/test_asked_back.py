@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import Answers, load
+from assistant.dialog.interview.change_findings import in_order
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.handle_line import command
 from assistant.dialog.interview.preview_changes import propose
@@ -177,7 +178,8 @@ def test_every_correction_that_is_counted_is_listed_page_by_page(
     now = Talk(sample("city-2025-busy"))
     received = now.interview.answers.numbers["new_received.natural"]
     told = now.type(f"/改 new_received.natural {received + 7}")
-    (finding,) = [each for each in now.interview.findings if each.code == "R01"]
+    (found,) = [each for each in now.interview.findings if each.code == "R01"]
+    finding = in_order(now.interview, found)
     count = len(finding.choices)
     assert count > 9, "more than one page has letters for"
     assert f"从{count}种里选一种" in told
@@ -189,7 +191,7 @@ def test_every_correction_that_is_counted_is_listed_page_by_page(
     assert [re.split("」|改为", each.label)[-1] for each in listed] == [
         *(text for change in finding.choices for text in change.values())
     ]
-    assert listed[0].label.endswith(str(received)), "the likely one first"
+    assert listed[-1].label.endswith(str(received)), "what was just ordered is undone last"
     assert "这是最后一页" in now.turn.events[-1].lines[-1]
     last = finding.choices[-1]
     now.type(listed[-1].key)

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Answers
+from assistant.answers import Answer, Answers, with_rows
 from assistant.checks.runner import run_checks
 from assistant.form.loader import open_library
+from assistant.intents import read_typed
 from assistant.messages.findings import Finding, Fix
-from assistant.values import Value, read
+from assistant.values import Refusal, Value, read
 from tests.strategies import answers as any_answers
 
 EDITION = open_library().edition("beijing-2014")
@@ -53,6 +54,14 @@ def applied(given: Answers, fix: Fix) -> Answers:
     changed = dict(given.given)
     for cell, text in fix.changes.items():
         question = EDITION.questions[cell]
+        if question.kind == "list":
+            row = read_typed(question, text)
+            assert isinstance(row, Answer), (text, row)
+            made = read_typed(question, with_rows(question, given.given[cell], text, row))
+            assume(not isinstance(made, Refusal) or made.code != "row_twice")  # in no file
+            assert isinstance(made, Answer), (text, made)
+            changed[cell] = made
+            continue
         assert question.kind in ("count", "amount")
         value = read(text, question.kind, question.unit)
         assert isinstance(value, int | Decimal), (cell, text)
@@ -147,7 +156,11 @@ def test_a_list_row_too_many_is_named_and_no_number_changed_for_it() -> None:
 
 def test_rows_that_explain_nothing_are_not_named() -> None:
     found = judge(_with_rows("normative", "daily", "finance", total=140))["T02.categories"]
-    assert proposals(found) == [{"active_total": "145"}]
+    assert proposals(found) == [{"active_total": "145"}, {}]
+    assert [dict(each) for each in found.choices[1:]] == [
+        {"categories": row} for row in ("规范性文件 17", "业务动态 107", "财务公开 6")
+    ]
+    assert "之一可能多填了5" in found.fixes[1].sentence
 
 
 def test_no_cell_is_said_to_hold_more_than_it_does() -> None:

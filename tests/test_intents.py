@@ -18,7 +18,7 @@ from assistant.intents import (
     parse_line,
     vocabulary,
 )
-from assistant.intents.meaning import InTurn
+from assistant.intents.meaning import InTurn, NoSuchValue
 from tests.data.cases import cases
 
 SITE, OWN, END = "channel_website", "own_1", ""
@@ -54,10 +54,11 @@ def told(intent: Intent | InTurn) -> str:
         case Pasted(entries, blank, left_over):
             parts = (f"贴 {_entries(entries)}", *(f"空 {name}" for name in blank))
             return "；".join((*parts, *(f"余 {each.line}" for each in left_over)))
-        case AskAbout(topics):
-            return f"问 {' '.join(topics)}".strip()
-        case Going(topics):
-            return f"去 {' '.join(topics)}"
+        case AskAbout(topics) | Going(topics):
+            verb = "问" if isinstance(intent, AskAbout) else "去"
+            return f"{verb} {' '.join(topics)}".strip()
+        case NoSuchValue(words):
+            return f"没有 {words}"
         case Unclear(readings):
             return " | ".join(map(told, readings))
         case InTurn():

@@ -397,3 +397,10 @@ def test_a_zero_that_stands_by_a_choice_needs_no_answer() -> None:
     now = at(FIRST)
     assert "都相同，不用改" in now.type("商业企业予以公开改成0")
     assert not now.interview.answers.given.keys() & now.interview.answers.absent
+
+
+def test_rows_of_zeros_are_others_only_below_something_else() -> None:
+    now = at("review.upheld")
+    said = now.type("行政复议、行政诉讼都没有")
+    assert "3行各格都是0。" in said
+    assert "另有" not in said

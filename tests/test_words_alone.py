@@ -93,9 +93,9 @@ def test_who_asks_how_to_delete_is_led_there(at: str, typed: str) -> None:
 
 def test_a_change_is_no_row_of_a_list_unasked() -> None:
     now = asked("categories")
-    assert "B. 执行命令“改 网站 28”" in now.type("网站改成28")
+    assert "B. 填写「网站访问次数」28" in now.type("网站改成28")
     assert now.given("categories") == ROWS
     now.type("否", "行政许可改成43", "B")
     assert now.given("licence_decisions") == "43"
-    now.type("机构职能类改成15", "B")
+    now.type("机构职能类改成15", "A")
     assert now.given("categories") == ROWS.replace("12", "15")

@@ -4,6 +4,14 @@ from assistant.answers.differences import Difference, difference, fingerprint, s
 from assistant.answers.entry import read_entry
 from assistant.answers.given_values import find_option, split_chosen
 from assistant.answers.json_schema import answer_schema
+from assistant.answers.list_rows import (
+    RowChange,
+    called,
+    has_names,
+    row_changes,
+    row_said,
+    with_rows,
+)
 from assistant.answers.load import (
     UNREAD,
     LoadedAnswers,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
+from assistant.answers import Answer, called, format_answer, has_names
 from assistant.checks.check_kinds import NUMERIC
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.own_text import TEXT
@@ -40,7 +42,7 @@ class _Candidate:
     slip: str
     """Code of the sentence: `swapped`, `tenfold`, `neighbour`, `aside`, `row`, or `plain`."""
     row: int = -1
-    """Position of the list row that is left out."""
+    """Position of the list row that is changed, or left out."""
 
 
 def likely_fixes(
@@ -59,9 +61,10 @@ def likely_fixes(
             return ()  # the sides count in different units, or no sum is compared
     cells = [cell for cell in _leaves(failure.cells, case) if cell in case.numbers]
     ranked: list[tuple[tuple[int, int], _Candidate]] = []
-    seen: set[frozenset[tuple[str, Value]]] = set()
+    seen: set[tuple[frozenset[tuple[str, Value]], bool, int]] = set()
     for candidate in _candidates(check, cells, case):
-        changes = frozenset(candidate.changes.items())
+        is_out, values = candidate.slip == "row", frozenset(candidate.changes.items())
+        changes = values, is_out, candidate.row
         if changes in seen or (check.level == "notice" and candidate.slip == "plain"):
             continue
         seen.add(changes)
@@ -133,21 +136,27 @@ def _size(candidate: _Candidate, case: CheckContext) -> Decimal:
 
 def _candidates(check: Check, cells: list[str], case: CheckContext) -> Iterator[_Candidate]:
     gap = _gap(check, case, cells)
+    questions, owner = case.answers.edition.questions, case.answers.edition.owner
     for cell in cells:
         old = case.numbers[cell]
         if cell not in case.answers.edition.questions:
             for position, item in enumerate(case.answers.items(cell)):
                 if Decimal(item) == gap[cell] * -1:
                     yield _Candidate({cell: old + gap[cell]}, "row", position)
+                elif (new := item + gap[cell]) >= 0 and has_names(questions[owner(cell)]):
+                    yield _Candidate({cell: old + gap[cell]}, _slip(item, new), position)
             continue
         new = old + gap[cell]
         swaps, tenfold = set(_swaps(old)), set(_tenfold(old))
         if new >= 0:
-            slip = "swapped" if new in swaps else "tenfold" if new in tenfold else "plain"
-            yield _Candidate({cell: new}, slip)
+            yield _Candidate({cell: new}, _slip(old, new))
         yield from (_Candidate({cell: value}, "swapped") for value in swaps - {new})
         yield from (_Candidate({cell: value}, "tenfold") for value in tenfold - {new})
         yield from _neighbours(cell, case)
+
+
+def _slip(old: Value, new: Value) -> str:
+    return "swapped" if new in _swaps(old) else "tenfold" if new in _tenfold(old) else "plain"
 
 
 def _gap(check: Check, case: CheckContext, cells: list[str]) -> dict[str, Value]:
@@ -230,31 +239,54 @@ def _beside(cell: str, edition: Edition) -> tuple[Indicator, ...]:
     return tuple(each for each in found if each.unit == item.unit)
 
 
+class _Told(NamedTuple):
+    """The first thing that a candidate changes, and all of it as answers."""
+
+    name: str
+    old: Value
+    new: Value
+    choice: Mapping[str, str]
+
+
+def _told(candidate: _Candidate, case: CheckContext) -> _Told:
+    edition = case.answers.edition
+    cell, new = next(iter(candidate.changes.items()))
+    if candidate.row < 0 or candidate.slip == "row":
+        choice = {name: show(value) for name, value in candidate.changes.items()}
+        return _Told(edition.name(cell), case.numbers[cell], new, choice)
+    owner = edition.owner(cell)
+    row, column = case.answers.active[owner].rows[candidate.row], cell.removeprefix(f"{owner}.")
+    old = case.answers.items(cell)[candidate.row]
+    value = old + new - case.numbers[cell]
+    text = format_answer(Answer(({**row, column: value},)), edition.questions[owner])
+    return _Told(edition.name(f"{owner}[{called(row)}]"), old, value, {owner: text})
+
+
 def _say(candidates: list[_Candidate], case: CheckContext, sentences: Sentences) -> Iterator[Fix]:
     """Put candidates into words; equal changes of several cells become one proposal."""
 
     def group_key(candidate: _Candidate) -> tuple[str, str]:
-        cell, new = next(iter(candidate.changes.items()))
-        change = Decimal(new) - case.numbers[cell]
-        return candidate.slip, str(change) if candidate.slip == "plain" else str(candidate.changes)
+        told = _told(candidate, case)
+        is_plain = candidate.slip == "plain"
+        return candidate.slip, str(told.new - told.old) if is_plain else str(told.choice)
 
     for (slip, _), group in groupby(candidates, key=group_key):
         members = list(group)
-        first = members[0]
-        cell, new = next(iter(first.changes.items()))
-        change = Decimal(new) - case.numbers[cell]
-        names = [case.answers.edition.name(next(iter(each.changes))) for each in members]
+        told, first = [_told(each, case) for each in members], members[0]
+        change = Decimal(told[0].new) - told[0].old
+        names = [each.name for each in told[: 1 if len(told) > _NAMED else None]]
+        cell = next(iter(first.changes))
+        is_out = slip == "row"
         sentence = sentences.say(
             f"fixes.{slip}",
-            names="".join(f"「{name}」" for name in names[: 1 if len(names) > _NAMED else None]),
+            names="".join(f"「{name}」" for name in names),
             count=len(members),
             is_one=len(members) == 1,
-            old=show(case.numbers[cell]),
-            new=show(new),
+            old=show(told[0].old),
+            new=show(told[0].new),
             amount=show(abs(int(change)) if change == int(change) else abs(change)),
             more=change > 0,
             other=case.answers.edition.name(list(first.changes)[-1]),
-            row=case.rows(cell)[first.row][0] if first.row >= 0 else "",
+            row=case.rows(cell)[first.row][0] if is_out else "",
         )
-        choices = [{name: show(value) for name, value in each.changes.items()} for each in members]
-        yield Fix(tuple(choices) if first.row < 0 else (), sentence)
+        yield Fix(() if is_out else tuple(each.choice for each in told), sentence)

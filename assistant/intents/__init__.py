@@ -11,7 +11,7 @@ from assistant.intents.commands import (
     read_lettered,
     vocabulary,
 )
-from assistant.intents.line import is_free_text, read_typed
+from assistant.intents.line import Standing, is_free_text, read_typed
 from assistant.intents.meaning import (
     AboutNumber,
     Answered,
@@ -24,6 +24,7 @@ from assistant.intents.meaning import (
     Intent,
     InTurn,
     Meant,
+    NoSuchValue,
     NumberIs,
     NumbersOf,
     OneNumber,

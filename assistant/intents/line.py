@@ -1,7 +1,7 @@
 """A line and where it was said: what every reader of a line is given."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -34,6 +34,21 @@ def is_free_text(question: Question | None) -> bool:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What is answered where a line is said."""
+
+    given: Mapping[str, Answer] = field(default_factory=dict)
+    """The answers that apply, by question."""
+    spoken_of: tuple[str, ...] = ()
+    """The questions that the finding at hand speaks of."""
+    total: str = ""
+    """That of them which is the sum of the others; empty where there is none."""
+
+
+NOTHING = Standing()
+
+
+@dataclass(frozen=True)
 class Line:
     """A line and where it was said."""
 
@@ -47,6 +62,7 @@ class Line:
     """Cells of a table that are not asked, because their row or column did not occur."""
     last_year: int | Decimal | None = None
     """Last year's figure of what is asked, in its unit, where one is known."""
+    standing: Standing = NOTHING
 
     @cached_property
     def text(self) -> str:

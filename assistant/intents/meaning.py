@@ -109,6 +109,12 @@ class Going(NamedTuple):
     words: str
 
 
+class NoSuchValue(NamedTuple):
+    """A wish to change what has a value, where nothing has it."""
+
+    words: str
+
+
 class InTurn(NamedTuple):
     """Lines to be said one after the other, each to the question that is asked by then."""
 
@@ -157,7 +163,18 @@ class Unclear(NamedTuple):
 
 AboutNumber = NumbersOf | OneNumber | NumberIs | Explained
 """What is done with the numbers of own text."""
-Intent = Blank | Command | UnknownCommand | Reply | Answered | Pasted | AskAbout | Going | Unclear
+Intent = (
+    Blank
+    | Command
+    | UnknownCommand
+    | Reply
+    | Answered
+    | Pasted
+    | AskAbout
+    | Going
+    | NoSuchValue
+    | Unclear
+)
 
 Meant = Intent | AboutNumber
 """What a line or a chosen letter means."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.form.model import Edition, Fact, Question
 from assistant.intents.commands import HELP_MARKS, Vocabulary, is_number, read_lettered
-from assistant.intents.line import Line, Reader, is_free_text, read_typed
+from assistant.intents.line import NOTHING, Line, Reader, Standing, is_free_text, read_typed
 from assistant.intents.meaning import (
     Answered,
     AskAbout,
@@ -38,7 +38,6 @@ from assistant.intents.plain_speech import (
     read_none_here,
     read_other_words,
     read_parts_of_one,
-    read_piece,
     read_yes_or_no,
 )
 from assistant.intents.question_index import bare, names_of
@@ -50,16 +49,14 @@ from assistant.intents.readers import (
     is_brief,
     is_meant,
     read_answer,
-    read_changed_piece,
-    read_changed_row,
     read_contacts,
     read_deferral,
     read_denial,
     read_doubt,
-    read_figures,
     read_here,
     read_labels,
     read_name,
+    read_one_cell,
     read_pieces,
     read_question,
     read_reply,
@@ -67,6 +64,7 @@ from assistant.intents.readers import (
     read_untold,
 )
 from assistant.intents.row_answers import read_across, read_row
+from assistant.intents.told_changes import read_loose, read_no_reason, read_told, read_told_beside
 from assistant.values.language import words_for
 
 _QUESTION_ENDS = ("?", "？", *words_for("asking"))
@@ -81,6 +79,7 @@ def parse_line(
     is_reason: bool = False,
     absent: frozenset[str] = frozenset(),
     last_year: int | Decimal | None = None,
+    standing: Standing = NOTHING,
 ) -> Intent:
     """Read one line.
 
@@ -93,11 +92,12 @@ def parse_line(
             change of a number.
         absent: Cells of a table that are not asked, because their row or column did not occur.
         last_year: Last year's figure of the question, which tells so many 万元 from so many 元.
+        standing: What is answered.
 
     Returns:
         The meaning; what is an answer carries the answer, or the refusal of it.
     """
-    said = Line(line, asked, names_of(edition), words, absent, last_year)
+    said = Line(line, asked, names_of(edition), words, absent, last_year, standing)
     readers = AT_A_REASON if is_reason else AT_A_TEXT if is_free_text(asked) else AT_A_VALUE
     meant = first_meaning((*ANYWHERE, *readers), said)
     assert meant is not None  # noqa: S101  the last reader takes any line
@@ -138,7 +138,8 @@ def _with_change(said: Command, line: Line) -> Intent:
     if said.name != "change" or not said.argument:
         return said
     here = None if is_free_text(line.asked) else read_here(line.saying(f"改{said.argument}"))
-    return read_named(line.saying(said.argument)) or here or said
+    argument = line.saying(said.argument)
+    return read_told(argument) or read_named(argument) or here or said
 
 
 def _read_command(line: Line) -> Intent | None:
@@ -181,9 +182,19 @@ def _read_beside_text(line: Line) -> Intent | None:
     other = first_meaning(BESIDE_A_LIST if is_list else BESIDE_A_TEXT, line)
     if other is None or (isinstance(other, Command) and other.name == "drop_row"):
         return other
-    if not line.is_answer and isinstance(other, Command | Pasted):
+    is_told = isinstance(other, Command | Pasted) and not line.is_answer
+    if is_told or (is_list and _is_of_rows_here(other, line)):
         return other
     return Unclear((Reply(line.typed), *readings_of(other)))
+
+
+def _is_of_rows_here(meant: Intent, line: Line) -> bool:
+    """Whether a line changes rows of the list that is asked, and nothing else."""
+    here = [line.asked.id] if line.asked else []
+    return isinstance(meant, Unclear) and all(
+        isinstance(each, Answered) and [name for name, _ in each.entries] == here
+        for each in meant.readings
+    )
 
 
 def _read_command_beside(line: Line) -> Intent | None:
@@ -197,7 +208,9 @@ def _read_command_beside(line: Line) -> Intent | None:
     if said.name == "change" and said.argument:
         called = said.argument.replace("\u3000", " ").rpartition(" ")[0]
         is_name = bare(called) in line.index.exact
-        return read_named(line.saying(said.argument)) or (said if is_name else None)
+        argument = line.saying(said.argument)
+        named = read_told_beside(argument) or read_named(argument)
+        return named or (said if is_name else None)
     return said if is_brief(said, line) else None
 
 
@@ -209,8 +222,12 @@ def _read_dropped_row(line: Line) -> Command | None:
     return said if said.argument.strip(around).isdecimal() else None
 
 
+def _read_odd_change(line: Line) -> Command | None:
+    return Command("change") if says_change(line) else None
+
+
 def _read_change_beside(line: Line) -> Intent | None:
-    return read_named(line) if says_change(line) else None
+    return read_told_beside(line) or read_named(line) if says_change(line) else None
 
 
 def _read_question_beside(line: Line) -> AskAbout | None:
@@ -244,7 +261,8 @@ def _read_change_at_reason(line: Line) -> Intent | None:
     said = line.command
     if said is None or said.name != "change" or not said.argument:
         return None
-    named = read_named(line.saying(said.argument))
+    argument = line.saying(said.argument)
+    named = read_told_beside(argument) or read_named(argument)
     is_apart = " " in said.argument and bool(line.index.find(said.argument.rpartition(" ")[0]))
     return named or (Unclear((Reply(line.typed), said)) if is_apart else Reply(line.typed))
 
@@ -264,6 +282,10 @@ def _read_numbers_at_reason(line: Line) -> Answered | Unclear | None:
 def _read_rows_at_reason(line: Line) -> Pasted | None:
     block = read_block(line) if is_block(line.typed) else None
     return block if block is not None and block.entries else None
+
+
+def _read_some_changes(line: Line) -> Pasted | None:
+    return read_pieces(line) if says_change(line) else None
 
 
 def _read_figure_here(line: Line) -> Answered | None:
@@ -315,6 +337,7 @@ AT_A_VALUE: tuple[Reader, ...] = (
     _read_table,  # rows and columns of figures
     read_question,  # 这题怎么填, 什么是规范性文件
     read_doubt,  # 这样行不行？
+    read_told,  # 动态类改成38, a row of a list; 把63条改成65条
     read_named,  # 网站28，微信5; 予以公开总计3
     read_named_as_printed,  # （一）收到申请数（件） 3
     read_neighbours,  # 检查4次，通报2期
@@ -322,10 +345,10 @@ AT_A_VALUE: tuple[Reader, ...] = (
     read_denial,  # 没有复议
     read_none_here,  # 都没有, 没有结转
     read_here,  # 改成28
-    read_changed_piece,  # 制发改成12
+    read_one_cell,  # 予以公开改成51
+    read_loose,  # 制发改成12
     read_across,  # 规章 0 0 0
     read_pieces,  # 网站28，大屏5
-    read_piece,  # 不掌握31
     read_some_labels,  # 网站、喇叭
     read_parts_of_one,  # 人大建议50件、政协提案85件
     read_reply,  # anything else, to be refused
@@ -345,8 +368,10 @@ BESIDE_A_LIST: tuple[Reader, ...] = (
     read_deferral,
     _read_dropped_row,  # 删行2
     _read_command_beside,
+    read_told_beside,  # 动态类改成38
     read_named,  # 收到3，网络2 is no row of a list
-    read_changed_row,  # 网站改成28
+    read_loose,  # 网站改成28
+    _read_odd_change,  # 甲改成28
     _read_question_beside,
     _read_rows_beside,
 )
@@ -362,11 +387,14 @@ AT_A_REASON: tuple[Reader, ...] = (
     _read_change_at_reason,  # 改 网站 28
     _read_command_at_reason,  # 上一题, 跳到 微信; 转到下年办理 is a reason
     _read_unready,  # 问一下领导; 为什么要写理由
+    _or_reason(read_told_beside),  # 动态类改成38
     _read_numbers_at_reason,  # 网站改成28, which no reason says
     _read_rows_at_reason,  # rows with figures
-    _or_reason(read_changed_piece, read_figures, _read_figure_here),  # 制发改成12, 网站22, 应该是22
+    _or_reason(_read_some_changes, read_loose),  # 动态类改成38，都对了; 制发改成12
+    _or_reason(read_numbers, read_across, _read_figure_here),  # 网站22, 应该是22
     _read_odd_figure,  # 规章制发0: a reason is a sentence; this looks like an answer to something
     _read_question_at_reason,  # 什么是规范性文件
+    read_no_reason,  # 甲类改成38，都对了; 甲类38条、乙类2条
     read_reply,  # 公开栏改版
 )
 """The readers of a line where a written reason is wanted."""

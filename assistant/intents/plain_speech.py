@@ -8,7 +8,7 @@ from assistant.form.model import Fact, Indicator, Option, options_named
 from assistant.intents.line import Line
 from assistant.intents.meaning import Answered, Blank, Command, Reply, Unclear
 from assistant.intents.question_index import bare
-from assistant.intents.readers import DENIED, OPPOSITE, PIECE
+from assistant.intents.readers import DENIED, OPPOSITE
 from assistant.intents.row_answers import row_at_hand
 from assistant.values import Refusal
 from assistant.values.language import phrase, words_for
@@ -148,12 +148,3 @@ def _none_of(line: Line, asked: Indicator) -> Answered:
     """Zero for all of the row that a cell stands in."""
     cells = row_at_hand(asked, line.index.edition, line.absent) or (asked,)
     return Answered(tuple((cell.id, "0") for cell in cells), wants_consent=len(cells) > 1)
-
-
-def read_piece(line: Line) -> Unclear | None:
-    """Read 不掌握31, a piece of a name with a figure: it is asked which cell is meant."""
-    match = PIECE.fullmatch(line.text)
-    found = line.index.find(match["name"]) if match and line.asked is not None else ()
-    cells = [name for name in found if name not in line.absent]
-    meant = tuple(Answered(((name, match["value"]),)) for name in cells) if match else ()
-    return Unclear(meant) if meant else None

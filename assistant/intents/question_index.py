@@ -192,9 +192,12 @@ class QuestionIndex:
             return ()
         if said in self.edition.questions:  # an id, which may have a point in it
             return (said,)
-        place = self._places.get(wanted)
-        found = self.exact.get(wanted) or ((place,) if place else self._row_called(text))
-        return found or self._like(wanted)
+        return self.named(text) or self._like(wanted)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The questions that have a name or place, or stand in the one row that has it."""
+        place = self._places.get(bare(text))
+        return self.exact.get(bare(text)) or ((place,) if place else self._row_called(text))
 
     def _row_called(self, text: str) -> tuple[str, ...]:
         """The cells of the one row of a table that has a name: 予以公开 is no 部分公开."""

@@ -20,9 +20,9 @@ from assistant.intents.meaning import (
     Reply,
     Unclear,
 )
-from assistant.intents.named_answers import BETWEEN_PIECES, read_named, read_numbers
+from assistant.intents.named_answers import BETWEEN_PIECES, read_named, says_change
 from assistant.intents.question_index import QuestionIndex, bare
-from assistant.intents.row_answers import read_across
+from assistant.intents.told_changes import read_loose
 from assistant.values import Refusal, parse_numeral
 from assistant.values.characters import is_chinese, with_end
 from assistant.values.language import phrase, words_for
@@ -39,10 +39,6 @@ _ASKED = (
     phrase(r"{what_is} (?P<words>.{1,80})"),  # 什么是规范性文件
     phrase(r"(?P<words>.{1,80}?) {asks_about}"),  # 网站怎么填
 )
-_CHANGED = phrase(
-    r"""{please}? (?P<name>.{1,60}?) {change|ought} \s*+  # 把制发改成12
-    (?P<value>[0-9０-９]{1,20}+ (?:[，,][0-9０-９]{3}){0,6}+ [^，,；;。]{0,60}+) 。?"""
-)
 _WITH_A_WORD = ("overview", "look", "jump")
 _SHORT = 6
 """Characters of what may stand behind 总览, 外观 and 跳到."""
@@ -52,8 +48,6 @@ _BEHIND_NAME = "：: \u3000为是"
 """What may stand between the name of a way to reach a body and that."""
 _MOST_PIECES = 100
 """Pieces of a line that are tried one by one."""
-PIECE = phrase(r"(?P<name>[\u4e00-\u9fff]{2,12}?) \s*+ (?P<value>[0-9０-９]++) 。?")
-"""A piece of a name with a bare figure: 制发22; a reason tells what it counts, 含上年结转30件."""
 _FIGURE_LAST = phrase(
     r"""(?P<name>.{2,40}?) [\s，,：:=＝]*+ [0-9０-９]++ (?:[\s，,]++[0-9０-９]++)*+ \s*+
     {more_or_less}? 。?"""
@@ -244,35 +238,11 @@ def _denied(words: str, index: QuestionIndex) -> tuple[str, ...]:
     return index.below(words) or (index.below(words[happened.end() :]) if happened else ())
 
 
-def read_changed_piece(line: Line) -> Command | None:
-    """Read a change by a piece of a name: 制发改成12."""
-    return _changed(_CHANGED.fullmatch(line.text), line.index)
-
-
-def read_changed_row(line: Line) -> Command | None:
-    """Read a change where rows of a list are written, of a row or of whatever is named so."""
-    match = _CHANGED.fullmatch(line.text)
-    return match and Command("change", f"{match['name']} {match['value']}")
-
-
-def _changed(match: re.Match[str] | None, index: QuestionIndex) -> Command | None:
-    if match is None or not index.find(match["name"]):
-        return None
-    return Command("change", f"{match['name']} {match['value']}")
-
-
-def _changed_cell(line: Line) -> Answered | None:
-    """The one cell of those that are asked which a piece changes: 予以公开改成51."""
-    match = _CHANGED.fullmatch(line.text)
-    found = line.index.find(match["name"]) if match else ()
-    asked = [name for name in found if name not in line.absent]
-    return Answered(((asked[0], match["value"]),)) if match and len(asked) == 1 else None
-
-
-def read_figures(line: Line) -> Intent | None:
-    """Read a line of nothing but figures with names or pieces of names: 制发22; 规章 0 0 0."""
-    piece = PIECE.fullmatch(line.text)
-    return read_numbers(line) or read_across(line) or _changed(piece, line.index)
+def read_one_cell(piece: Line) -> Answered | None:
+    """The one cell that a piece of a name changes: 予以公开改成51."""
+    told = read_loose(piece) if says_change(piece) else None
+    only = told.readings[0] if told and len(told.readings) == 1 else None
+    return only if isinstance(only, Answered) else None
 
 
 def figure_behind(line: Line) -> tuple[Intent, ...]:
@@ -296,7 +266,7 @@ def read_pieces(line: Line) -> Pasted | None:
     left_over: list[LeftOver] = []
     is_named = False
     for number, piece in enumerate(map(line.saying, pieces)):
-        reading = read_named(piece) or read_denial(piece) or _changed_cell(piece)
+        reading = read_named(piece) or read_denial(piece) or read_one_cell(piece)
         here = read_here(piece) or Reply(piece.text)
         if isinstance(reading, Answered) and not taken.keys() & dict(reading.entries).keys():
             taken |= dict(reading.entries)

@@ -16,8 +16,9 @@ class Fix:
     """One likely correction of a failed check."""
 
     choices: tuple[Mapping[str, str], ...]
-    """New printed values by cell, `({"received_in_person": "3"},)`; several where one of several
-    cells may be wrong, none where no answer alone can be changed."""
+    """New printed values by cell, `({"received_in_person": "3"},)`, of a list the changed row,
+    `{"categories": "动态类 38"}`; several where one of several cells may be wrong, none where no
+    answer alone can be changed."""
     sentence: str
     """The proposal in words."""
 

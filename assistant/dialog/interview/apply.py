@@ -8,9 +8,10 @@ from assistant.answers import (
     Acknowledgement,
     Answer,
     Answers,
-    ListRow,
+    RowChange,
     at_a_glance,
-    format_answer,
+    row_changes,
+    with_rows,
 )
 from assistant.claims.binding import bound_answer
 from assistant.dialog.interview.change_findings import (
@@ -18,6 +19,7 @@ from assistant.dialog.interview.change_findings import (
     concerning,
     judge,
     list_at_hand,
+    without_needless,
 )
 from assistant.dialog.interview.implied_zeros import about_absent, filled, withdrawn
 from assistant.dialog.interview.state import Interview
@@ -119,6 +121,8 @@ def put(
     answer: Answer | None,
     said: Event,
     reasons: Mapping[str, Acknowledgement] | None = None,
+    *,
+    asks: bool = True,
 ) -> tuple[Interview, list[Event]]:
     """Put one answer that needs no reading, or take one away with `None`.
 
@@ -128,6 +132,7 @@ def put(
         answer: What stands from now on.
         said: How it is said back.
         reasons: The written reasons that hold from now on; those of now when left out.
+        asks: Whether to ask for the reasons that the change wants.
     """
     given = {key: each for key, each in interview.answers.given.items() if key != name}
     if answer is not None:
@@ -137,7 +142,8 @@ def put(
     answers = interview.answers.with_given(given)
     if reasons is not None:
         answers = replace(answers, acknowledged=reasons)
-    return _settle(interview, interview.with_draft("", name), answers, events, frozenset({name}))
+    made = interview.with_draft("", name)
+    return _settle(interview, made, answers, events, frozenset({name}), asks=asks)
 
 
 def _settle(
@@ -147,6 +153,8 @@ def _settle(
     events: list[Event],
     named: frozenset[str],
     typed: frozenset[str] = frozenset(),
+    *,
+    asks: bool = True,
 ) -> tuple[Interview, list[Event]]:
     """Make the change one moment, and say what follows from it."""
     filled_in = answers.given.keys() - interview.answers.given.keys()
@@ -157,7 +165,9 @@ def _settle(
     events += about_facts(interview, answers, named)
     events += about_own_text(interview, made, named, typed)
     unfinished = list_at_hand(made) if made.at in named else ""
-    made, found = judge(interview, made, unfinished or interview.unjudged)
+    made, needless = without_needless(interview, made)
+    events += needless
+    made, found = judge(interview, made, unfinished or interview.unjudged, asks=asks)
     return replace(made, unjudged=unfinished or made.unjudged), events + found
 
 
@@ -185,13 +195,13 @@ def read_answer(
     present = interview.answers.given.get(name)
     answer = read or read_typed(question, text)
     is_row = not (isinstance(answer, Refusal) and answer.code == "yes_or_no")
-    typed = _with_rows(interview, question, text) if is_row else text
-    if typed != text and present:
+    if is_row and present and present.rows:
         is_state = isinstance(answer, Answer) and answer.state != "given"
         if is_state or text.strip() in STATE_WORDS:
             reason = interview.say("rows_stand", count=len(present.rows), text=text.strip())
             return Event("refusal", reason, cell=name)
-        answer = read_typed(question, typed)
+        given = answer if isinstance(answer, Answer) else None
+        answer = read_typed(question, with_rows(question, present, text, given))
         if isinstance(answer, Answer):
             return replace(answer, state=present.state, remark=present.remark)
     if isinstance(answer, Answer):
@@ -218,16 +228,6 @@ def _in_other_words(interview: Interview, passage: str, text: str) -> Answer:
     if block is not None:
         text = with_template_figures(text, block, interview.answers)
     return interview.answers.worded(passage, text)
-
-
-def _with_rows(interview: Interview, question: Question, text: str) -> str:
-    """New rows of a list go below the rows that stand."""
-    answer = interview.answers.given.get(question.id)
-    if answer is None or not answer.rows:
-        return text
-    rows = [format_answer(Answer((row,)), question) for row in answer.rows]
-    added = text if "\n" in text else text.replace("；", "\n").replace(";", "\n")
-    return "\n".join([*rows, added])
 
 
 def _follow(
@@ -306,10 +306,9 @@ def echo(
     edition = interview.edition
     answer, question = answers.given[name], edition.questions[name]
     given = interview.answers.given.get(name)
-    before = given.rows if given is not None else ()
-    is_more = answer.rows[: len(before)] == before and len(answer.rows) > len(before)
-    if is_more and (before or len(answer.rows) > _TOLD):
-        return _echo_rows(interview, question, len(before), answer.rows[len(before) :])
+    changes = tuple(row_changes(question, given, answer))
+    if changes and (len(changes) < len(answer.rows) or len(changes) > _TOLD):
+        return _echo_rows(interview, question, changes)
     understood = replace(interview, answers=answers).printed(answer, question)
     typed = other_words(question, understood, text)
     if not is_apart and not answer.rows and isinstance(answer.value, tuple):
@@ -341,14 +340,9 @@ def other_words(question: Question, understood: str, text: str) -> str:
     return "" if is_heard else typed
 
 
-def _echo_rows(
-    interview: Interview, question: Question, before: int, added: tuple[ListRow, ...]
-) -> Event:
+def _echo_rows(interview: Interview, question: Question, changes: Sequence[RowChange]) -> Event:
     lines = tuple(
-        interview.say(
-            "row_taken", number=number, text=format_answer(Answer((row,)), question).strip()
-        )
-        for number, row in enumerate(added, start=before + 1)
+        interview.say("row_taken", number=each.number, text=each.text) for each in changes
     )
     name = question.name
     if len(lines) == 1:

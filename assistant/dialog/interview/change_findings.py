@@ -5,18 +5,21 @@ What is too long for a screen is told by its first lines; 看明细 lists all of
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from assistant.checks.finding_format import heading, summary
 from assistant.claims.line import sentences_of
 from assistant.dialog.interview.numbers_of_text import (
     counted,
+    finding_at_hand,
     is_about_numbers,
     name_of_figure,
     numbers_of,
     told_number,
 )
 from assistant.dialog.interview.state import Interview, WantReason
-from assistant.form.model import Edition, Fact
+from assistant.form.model import Edition, Fact, Sum
+from assistant.intents import Standing
 from assistant.messages.events import Event
 from assistant.messages.findings import LEVELS, Finding
 from assistant.values.characters import clipped
@@ -38,8 +41,25 @@ _SPOKEN_LATER = frozenset({"missing", "provisional", "text_empty"})
 """Kinds of check that say what was just said, or what only the end of the form can tell."""
 
 
+def in_order(interview: Interview, finding: Finding) -> Finding:
+    """A finding with its corrections so that none begins with undoing what was answered last."""
+    given = interview.answers.given
+    named = {name for choice in finding.choices for name in choice}
+    moments = (each.answers.given for each in reversed(interview.past))
+    news = ({name for name in named if before.get(name) != given.get(name)} for before in moments)
+    last = next(filter(None, news), set())
+    fixes = (
+        replace(fix, choices=tuple(sorted(fix.choices, key=lambda each: not last.isdisjoint(each))))
+        for fix in finding.fixes
+    )
+    is_undone = [any(not last.isdisjoint(each) for each in fix.choices) for fix in finding.fixes]
+    kept = sorted(zip(is_undone, fixes, strict=True), key=itemgetter(0))
+    return replace(finding, fixes=tuple(fix for _, fix in kept))
+
+
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
+    finding = in_order(interview, finding)
     lines = summary(finding, interview.edition, interview.sentences)
     if finding.is_open and finding.choices:
         count = len(finding.choices)
@@ -57,6 +77,19 @@ def finding_event(interview: Interview, finding: Finding) -> Event:
 def _place(finding: Finding, edition: Edition) -> str:
     """The question a finding points to first."""
     return edition.question_of(finding.cells[0]) if finding.cells else ""
+
+
+def standing_answers(interview: Interview) -> Standing:
+    """What is answered, and what the finding speaks of that is asked about or was shown last."""
+    edition, answers = interview.edition, interview.answers
+    shown = (each for each in interview.findings if each.is_open and each.key == interview.shown)
+    finding = finding_at_hand(interview) or next(shown, None)
+    if finding is None:
+        return Standing(answers.active)
+    spoken_of = tuple(dict.fromkeys(map(edition.question_of, finding.cells)))
+    totals = (e.total for e in edition.checks if isinstance(e, Sum) and e.key == finding.key)
+    total = next((each for each in totals if each in edition.questions), "")
+    return Standing(answers.active, spoken_of, total)
 
 
 def list_at_hand(interview: Interview) -> str:
@@ -102,6 +135,29 @@ def judge(
 def _differs(before: Finding, now: Finding) -> bool:
     """Whether it speaks of other values now, or its reason does not hold any more."""
     return before.values != now.values or bool(before.reason and now.expired_reason)
+
+
+def without_needless(before: Interview, made: Interview) -> tuple[Interview, list[Event]]:
+    """Take out the reasons of what a change settled; 撤销 brings them back with the answers."""
+    reasons, now = made.answers.acknowledged, {each.key for each in made.findings}
+    gone = [
+        each
+        for each in before.findings
+        if each.reason and each.key in reasons and each.key not in now and _applies(made, each)
+    ]
+    keys = {each.key for each in gone}
+    kept = {key: each for key, each in reasons.items() if key not in keys}
+    events = [
+        Event("note", made.say("reason_out", code=code, reasons=reasons))
+        for code, reasons in grouped((each.code, each.reason) for each in gone).items()
+    ]
+    return (made.with_answers(replace(made.answers, acknowledged=kept)) if gone else made), events
+
+
+def _applies(interview: Interview, finding: Finding) -> bool:
+    """Whether everything a finding spoke of is answered and asked for."""
+    idle = interview.answers.idle
+    return _has_answers(interview, finding) and idle.isdisjoint(finding.cells)
 
 
 def _has_answers(interview: Interview, finding: Finding) -> bool:

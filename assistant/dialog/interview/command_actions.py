@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from assistant.answers import Answer, format_answer
-from assistant.dialog.interview.apply import put, refusal_text, take
+from assistant.answers import format_answer
+from assistant.dialog.interview.apply import put, take
 from assistant.dialog.interview.change_findings import (
     details_told,
     finding_event,
+    in_order,
     judge,
-    list_at_hand,
 )
 from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
@@ -46,7 +46,6 @@ from assistant.intents import (
     pick,
     pick_letter,
     read_reason,
-    read_typed,
 )
 from assistant.messages.events import Event, UiRequest
 from assistant.messages.findings import Finding
@@ -103,7 +102,7 @@ def _clear(interview: Interview, _: str) -> Turn:
         return shows(interview, note(interview, "nothing_to_clear"))
     name = interview.edition.name(interview.at)
     said = Event("echo", interview.say("cleared", name=name), cell=interview.at)
-    made, events = put(interview, interview.at, None, said)
+    made, events = put(replace(interview, pending=None), interview.at, None, said, asks=False)
     return shows(made, *events)
 
 
@@ -166,6 +165,7 @@ def _take(interview: Interview, words: str) -> Turn:
     if not chosen:
         codes = "、".join(dict.fromkeys(each.code for each in proposing))
         return shows(interview, note(interview, "nothing_to_take", codes=codes))
+    chosen = [in_order(interview, each) for each in chosen]
     finding, *further = sorted(chosen, key=lambda each: each.key != interview.shown)
     choices = [*finding.choices, *(choice for each in further for choice in each.choices)]
     place = pick(number, len(choices))
@@ -229,8 +229,6 @@ def _change(interview: Interview, words: str) -> Turn:
     called, _, text = words.replace("\u3000", " ").rpartition(" ")
     if not called.strip():
         return shows(interview, note(interview, "change_how"))
-    if list_at_hand(interview) and (turn := _change_row(interview, called.strip(), text)):
-        return turn
     found = names_of(interview.edition).find(called)
     if not found:
         return shows(interview.with_draft(words), note(interview, "nowhere", words=called.strip()))
@@ -239,25 +237,6 @@ def _change(interview: Interview, words: str) -> Turn:
         return disambiguate(interview, [Answered(((name, text),)) for name in asked], words)
     made, events = take(interview, [(asked[0], text)])
     return go_on(made, events)
-
-
-def _change_row(interview: Interview, called: str, text: str) -> Turn | None:
-    """Change the row of the list on the screen that begins so; `None` where none or several do."""
-    question, answer = interview.question, interview.answers.given[interview.at]
-    rows = (
-        [format_answer(Answer((row,)), question).strip() for row in answer.rows] if question else []
-    )
-    places = [place for place, row in enumerate(rows) if row.partition(" ")[0] == called]
-    if question is None or len(places) != 1:
-        return None
-    rows[places[0]] = f"{called} {text}"
-    read = read_typed(question, "\n".join(rows))
-    if not isinstance(read, Answer):
-        said = Event("refusal", refusal_text(interview, question, read), cell=question.id)
-        return shows(interview, said)
-    taken = interview.say("row_taken", number=places[0] + 1, text=rows[places[0]])
-    made, events = put(interview, question.id, read, Event("echo", taken, cell=question.id))
-    return shows(made, *events)
 
 
 def _asks(ui_request: UiRequest) -> Action:

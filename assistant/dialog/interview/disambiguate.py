@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer, format_answer
+from assistant.answers import (
+    Answer,
+    has_names,
+    row_changes,
+    row_said,
+)
+from assistant.dialog.interview.apply import read_answer
 from assistant.dialog.interview.numbers_of_text import describe_number
 from assistant.dialog.interview.state import Interview, Turn, WantChoice
 from assistant.intents import (
@@ -48,8 +54,8 @@ def disambiguate(
     """
     pending = WantChoice(tuple(readings), typed, interview.standing, asked, page)
     made = replace(interview, pending=pending)
-    text = asked or interview.say("which_one", typed=first_line(typed))
     is_one = len(readings) == 1
+    text = asked or interview.say("which_one", typed=first_line(typed), is_one=is_one)
     help_line = interview.say("none_of_these", is_one=is_one, page=page + 1, pages=pending.pages)
     choices = choices_of(interview, pending.shown)
     return Turn(made, (Event("ask", text, lines=(help_line,), choices=choices),))
@@ -128,8 +134,23 @@ def _describe(interview: Interview, reading: Reading) -> str:
 
 def _describe_answer(interview: Interview, name: str, text: str) -> str:
     """An answer to be taken, with the one that it replaces."""
-    answer = interview.answers.given.get(name)
-    old = interview.printed(answer, interview.edition.questions[name]) if answer else ""
+    answer, question = interview.answers.given.get(name), interview.edition.questions[name]
+    made = read_answer(interview, name, text)
+    if isinstance(made, Answer) and question.kind in ("count", "amount"):
+        text = interview.printed(made, question)
+    elif isinstance(made, Answer) and answer is not None and answer.rows and has_names(question):
+        rows = [
+            interview.say(
+                "means_answer",
+                name=interview.edition.name(f"{name}[{each.name}]"),
+                text=each.new,
+                old=each.old,
+            )
+            for each in row_changes(question, answer, made)
+        ]
+        if rows:
+            return "、".join(rows)
+    old = interview.printed(answer, question) if answer else ""
     return interview.say(
         "means_answer", name=_name(interview, name), text=text, old=old if old != text else ""
     )
@@ -154,7 +175,7 @@ def _rows_at_hand(interview: Interview) -> tuple[str, ...]:
     answer, question = interview.answers.given.get(interview.at), interview.question
     if answer is None or question is None or interview.wanted_reason is not None:
         return ()
-    return tuple(format_answer(Answer((row,)), question).strip() for row in answer.rows)
+    return tuple(row_said(question, row) for row in answer.rows)
 
 
 def _names(interview: Interview, topics: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import STATE_NAMES, Answer
 from assistant.dialog.interview.apply import take
-from assistant.dialog.interview.change_findings import judge_list, list_at_hand
+from assistant.dialog.interview.change_findings import list_at_hand, standing_answers
 from assistant.dialog.interview.command_actions import COMMANDS
 from assistant.dialog.interview.disambiguate import disambiguate, page_meant, suggest
 from assistant.dialog.interview.help import answer_question, told_beside
@@ -34,6 +34,7 @@ from assistant.dialog.interview.preview_changes import compare_totals, propose, 
 from assistant.dialog.interview.progress import is_open, neighbour, seldom_open
 from assistant.dialog.interview.prompt import presumed_kind
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
+from assistant.dialog.interview.rows_at_hand import changed_rows, end_list
 from assistant.dialog.interview.state import (
     Interview,
     Turn,
@@ -56,6 +57,7 @@ from assistant.intents import (
     Intent,
     InTurn,
     Meant,
+    NoSuchValue,
     NumberIs,
     NumbersOf,
     OneNumber,
@@ -122,7 +124,8 @@ def command(interview: Interview, name: str, argument: str = "") -> Turn:
 def _without_question(interview: Interview, line: str) -> Intent:
     """What a line means where no question takes it as its answer."""
     words = vocabulary(interview.sentences)
-    return parse_line(line, None, interview.edition, words, absent=interview.answers.absent)
+    absent, standing = interview.answers.absent, standing_answers(interview)
+    return parse_line(line, None, interview.edition, words, absent=absent, standing=standing)
 
 
 def _taken_back(interview: Interview, meant: Meant) -> Turn | None:
@@ -176,6 +179,7 @@ def _meaning(interview: Interview, line: str) -> Meant:
         is_reason=isinstance(interview.pending, WantReason),
         absent=interview.answers.absent,
         last_year=interview.last_years_figure,
+        standing=standing_answers(interview),
     )
 
 
@@ -199,8 +203,8 @@ def _do(interview: Interview, intent: Meant, line: str) -> Turn:
             return about_number(interview, intent)
         case Unclear(readings):
             return disambiguate(interview, readings, line.strip())
-        case UnknownCommand(word, near):
-            return _unknown(interview, word, near)
+        case UnknownCommand() | NoSuchValue():
+            return _unknown(interview, intent)
 
 
 def _answered(interview: Interview, meant: Answered) -> Turn:
@@ -239,7 +243,7 @@ def _blank(interview: Interview) -> Turn:
     if draft:
         return shows(interview.with_draft(""), note(interview, "still_draft", text=draft))
     if list_at_hand(interview):
-        return _end_list(interview)
+        return end_list(interview)
     if not is_open(interview.answers, question.id):
         if question.id in interview.followed:  # it is passed with all that stand at zero like it
             return go_to_open(interview, question.id)
@@ -260,16 +264,6 @@ def _blank_open(interview: Interview, question: Question) -> Turn:
     slash = "/" if is_free_text(question) else ""
     text = interview.say("still_blank", kind=question.kind, slash=slash)
     return shows(interview, Event("refusal", text, cell=question.id))
-
-
-def _end_list(interview: Interview) -> Turn:
-    """Leave a list that is written, saying what was held back meanwhile."""
-    made, events = judge_list(interview, asks=True)
-    if isinstance(made.pending, WantReason):
-        return shows(made, *events)
-    if interview.returns:
-        return go_on(replace(made, unjudged="", is_done=True), events)
-    return shows(made.at_question(neighbour(made, 1)), *events)
 
 
 def _reply(interview: Interview, reply: Reply) -> Turn:
@@ -301,13 +295,13 @@ def _before_ask(turn: Turn, said: tuple[Event, ...]) -> Turn:
 
 
 def _below_rows(interview: Interview, reply: Reply) -> Turn | None:
-    """Leave a list whose rows are written; asked where 无 may be said of those that stand."""
+    """Leave a list whose rows are written, or change one; where 无 is said it is asked which."""
     is_done = reply.text.strip().strip("。") in interview.say("done_words").split()
     is_nothing = isinstance(reply.read, Answer) and reply.read == Answer(())
     if is_done or (is_nothing and interview.unjudged == interview.at):
         return _blank(interview)
     if not is_nothing:
-        return None
+        return changed_rows(interview, reply)
     asked = interview.say("clear_list", count=len(interview.answers.given[interview.at].rows))
     return disambiguate(interview, (Blank(), Command("clear")), reply.text, asked)
 
@@ -393,8 +387,11 @@ def _beside(interview: Interview, line: str, again: Turn) -> Turn:
     return again._replace(events=(*before, refusal, asked._replace(refused=line)))
 
 
-def _unknown(interview: Interview, word: str, near: tuple[str, ...]) -> Turn:
+def _unknown(interview: Interview, said: UnknownCommand | NoSuchValue) -> Turn:
+    """Say that there is no such command, or no such value to be changed."""
+    if isinstance(said, NoSuchValue):
+        return shows(interview, note(interview, "no_such_value", words=said.words))
     words = vocabulary(interview.sentences).main_words
-    shown = "、".join(f"/{words[name]}" for name in near)
-    text = interview.say("unknown_command", word=word, near=shown)
+    shown = "、".join(f"/{words[name]}" for name in said.near)
+    text = interview.say("unknown_command", word=said.word, near=shown)
     return shows(interview, Event("refusal", text))

@@ -8,12 +8,18 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant.answers import Answer, Answers, at_a_glance
+from assistant.answers import (
+    Answer,
+    Answers,
+    at_a_glance,
+    has_names,
+    row_changes,
+)
 from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.change_findings import summarised
 from assistant.dialog.interview.navigation import note, shows
 from assistant.dialog.interview.state import Interview, Turn, WantConsent
-from assistant.form.model import Edition
+from assistant.form.model import Edition, Question
 from assistant.intents import Entries, Pasted, Read
 from assistant.messages.events import Event
 from assistant.values import Refusal, Value, read
@@ -80,9 +86,9 @@ def _lines(
         for name, text in news:
             yield _would_be(interview, changed, name, text, given[name])
         return
-    edition, zeros = interview.edition, 0
+    edition, zeros, rows = interview.edition, 0, 0
     for row, several in groupby(news, key=lambda each: _row_of(edition, each[0])):
-        cells = list(several)
+        cells, rows = list(several), rows + 1
         if not row:
             for name, text in cells:
                 yield _would_be(interview, changed, name, text, given[name], is_apart=False)
@@ -97,7 +103,7 @@ def _lines(
                 rest=len(cells) - len(told),
             )
     if zeros:
-        yield interview.say("rows_of_zeros", count=zeros)
+        yield interview.say("rows_of_zeros", count=zeros, is_all=zeros == rows)
 
 
 def _row_of(edition: Edition, name: str) -> str:
@@ -125,6 +131,8 @@ def _would_be(
 ) -> str:
     """One change as it is understood, with what was typed where that is other words."""
     question = interview.edition.questions[name]
+    if cells := _rows_would_be(interview, question, answer):
+        return interview.say("row_would_be", name=interview.edition.name(name), cells=cells, rest=0)
     shown = replace(interview, answers=changed)
     understood = text if answer.rows else shown.printed(answer, question)
     is_choice = not answer.rows and isinstance(answer.value, tuple)
@@ -135,6 +143,17 @@ def _would_be(
         old=interview.answers.printed(name),
         new=_with_remark(interview, understood if is_apart else brief, answer),
         typed=other_words(question, understood, text),
+    )
+
+
+def _rows_would_be(interview: Interview, question: Question, answer: Answer) -> str:
+    """The rows of a list that would be new or others; empty where none stand yet."""
+    given = interview.answers.given.get(question.id)
+    if not has_names(question) or given is None or not given.rows:
+        return ""
+    return "、".join(
+        interview.say("cell_would_be", name=each.name, old=each.old, new=each.new)
+        for each in row_changes(question, given, answer)
     )
 
 
