@@ -98,10 +98,11 @@ class OwnText:
             return []
         if self._tried is None or self._tried[0] is not numbers:
             own = self._answers.numbers
-            is_same = all(numbers.get(cell) == value for cell, value in own.items())
-            figures = FigureValues(self._answers, self._previous, numbers)
-            accounts = self.accounts if is_same else judged(self._claims, figures, self._bound)
-            self._tried = numbers, accounts
+            if all(numbers.get(cell) == value for cell, value in own.items()):
+                self._tried = numbers, self.accounts
+            else:
+                figures = FigureValues(self._answers, self._previous, numbers)
+                self._tried = numbers, judged(self._claims, figures, self._bound)
         return self._tried[1]
 
     def as_written(self, slot: str, sentence: Sentence) -> str:
@@ -166,11 +167,12 @@ class CheckContext:
     def rows(self, operand: str) -> tuple[tuple[str, Value], ...]:
         """The rows of a list column with their first words, 政府网站 80; empty for any other."""
         owner = self.answers.edition.owner(operand)
-        rows = self.answers.value(owner) if owner != operand else None
+        answer = self.answers.active.get(owner) if owner != operand else None
+        if answer is None:
+            return ()
         words = (
             next((each for each in row.values() if isinstance(each, str)), "")
-            for row in (rows if isinstance(rows, tuple) else ())
-            if isinstance(row, dict)
+            for row in answer.rows
         )
         return tuple(zip(words, self.answers.items(operand), strict=False))
 
