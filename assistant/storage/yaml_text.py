@@ -117,6 +117,8 @@ def event_line(event: yaml.Event) -> int:
 def _build(events: _Events, depth: int) -> Node | None:
     """Build the next value, or `None` at the end of the sequence, mapping or document."""
     event = events.take()
+    if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+        return Node(event.value, event_line(event))
     if event is None or event.__class__ in _ENDS:
         return None
     if isinstance(event, yaml.AliasEvent):
@@ -126,8 +128,6 @@ def _build(events: _Events, depth: int) -> Node | None:
         raise events.refuse("yaml_anchor", event)
     if getattr(event, "tag", None) is not None:
         raise events.refuse("yaml_tag", event)
-    if isinstance(event, yaml.ScalarEvent):
-        return Node(event.value, event_line(event))
     if depth >= DEPTH_LIMIT:
         raise events.refuse("yaml_too_deep", event)
     if isinstance(event, yaml.SequenceStartEvent):
