@@ -9,7 +9,7 @@ from assistant.answers import Answers
 from assistant.form.model import ANNEX, MARK, Edition
 from assistant.messages import Sentences
 from assistant.messages.templates import Templates
-from assistant.report.figures import CLOSE, OPEN, Figure, Figures, make_figures
+from assistant.report.figures import CLOSE, OPEN, Figure, make_figures
 from assistant.report.form_tables import make_annex, make_table, table_places
 from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table
 from assistant.report.template_context import (

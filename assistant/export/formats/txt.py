@@ -97,8 +97,8 @@ def table_lines(table: Table) -> list[Line]:
         made += above
         filled: list[Span] = []
         for cell in row.cells:
-            filled += begins[frame.number - columns(cell.text)], cell
-            begins = frame.gaps
+            gaps = frame.gaps if filled else begins
+            filled += gaps[frame.number - columns(cell.text)], cell
         made.append(Line(tuple(filled)) if filled else label)
     made.append(_RULE)
     return made
