@@ -48,13 +48,16 @@ class OwnText:
     def written(self) -> Mapping[str, str]:
         """By question, as it stands in the file: a text, or all lines of a list."""
         found: dict[str, str] = {}
+        given = self._answers.active
         for fact in self._answers.edition.own_texts:
-            value = self._answers.value(fact.id)
-            if isinstance(value, str):
-                found[fact.id] = value
-            elif isinstance(value, tuple) and fact.kind == "list":
-                rows = (row for row in value if isinstance(row, dict))
-                lines = (entry for row in rows for entry in row.values() if isinstance(entry, str))
+            answer = given.get(fact.id)
+            if answer is None:
+                continue
+            if isinstance(answer.value, str):
+                found[fact.id] = answer.value
+            elif isinstance(answer.value, tuple) and fact.kind == "list":
+                cells = (cell for row in answer.rows for cell in row.values())
+                lines = (cell for cell in cells if isinstance(cell, str))
                 found[fact.id] = "\n".join(lines)
         return found
 
@@ -98,7 +101,7 @@ class OwnText:
             return []
         if self._tried is None or self._tried[0] is not numbers:
             own = self._answers.numbers
-            if all(numbers.get(cell) == value for cell, value in own.items()):
+            if numbers is own or all(numbers.get(cell) == value for cell, value in own.items()):
                 self._tried = numbers, self.accounts
             else:
                 figures = FigureValues(self._answers, self._previous, numbers)

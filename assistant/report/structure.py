@@ -167,7 +167,7 @@ class Table(NamedTuple):
     @property
     def numbers(self) -> int:
         """How many columns of numbers there are."""
-        return max((len(row.cells) for row in self.rows), default=0)
+        return max([len(row.cells) for row in self.rows], default=0)
 
     @property
     def width(self) -> int:
@@ -185,7 +185,7 @@ class Table(NamedTuple):
     @property
     def labels(self) -> TableLabels:
         """What stands in it whatever the answers are."""
-        rows = tuple((*row[:4], not row.cells) for row in self.rows)
+        rows = tuple([(*row[:4], not row.cells) for row in self.rows])
         return TableLabels(self.stub, self.head, rows, self.numbers, self.headings, self.shared)
 
     def above(self) -> Iterator[tuple[AboveRole, tuple[Span, ...]]]:

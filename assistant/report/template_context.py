@@ -149,8 +149,9 @@ def make_voices(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
 
 def all_own_words(answers: Answers) -> TextFact:
     """All own text of a report as one, to ask whether it speaks of something."""
-    texts = (answers.value(fact.id) for fact in answers.edition.own_texts)
-    said = "\n".join(text for text in texts if isinstance(text, str))
+    given, slots = answers.active, (fact.id for fact in answers.edition.own_texts)
+    values = [given[slot].value for slot in slots if slot in given]
+    said = "\n".join([value for value in values if isinstance(value, str)])
     return TextFact(said, is_given=bool(said))
 
 

@@ -91,7 +91,8 @@ def table_lines(table: Table) -> list[Line]:
     """What stands above a table, its header and its rows; long numbers make the page wider."""
     made = [Line(spans) if role == "body" else _centred(spans) for role, spans in table.above()]
     longest = max([columns(cell.text) for row in table.rows for cell in row.cells], default=0)
-    frame = _frame(table.labels, longest + 1 if table.numbers > 1 else longest)
+    labels = table.labels
+    frame = _frame(labels, longest + 1 if labels.numbers > 1 else longest)
     made += frame.head
     for row, (above, label, begins) in zip(table.rows, frame.rows, strict=True):
         made += above
