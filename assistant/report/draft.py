@@ -26,9 +26,9 @@ Standing = Literal["error", "confirm", "absent", "provisional", "unread"]
 """Why an answer is not settled yet."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draft:
-    """Answers with everything that follows from them."""
+    """Answers with everything that follows from them; each is its own."""
 
     answers: Answers
     previous: Answers | None

@@ -17,7 +17,6 @@ from assistant.export.formats.document_lines import (
 from assistant.report import (
     Block,
     HeadCell,
-    Report,
     Span,
     StubColumn,
     Table,
@@ -42,18 +41,17 @@ _INDENTED = form(INDENT * 2)
 
 def lines(draft: Draft, options: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
-    return [line for line in _all_lines(draft.report) if line.spans]
+    return [line for line in _all_lines(draft) if line.spans]
 
 
-def text(report: Report) -> str:
+def text(draft: Draft) -> str:
     """The document as text, blank lines between paragraphs."""
-    ends = [line.text.rstrip(OUTER_SPACE) for line in _all_lines(report)]
-    return "\n".join([*ends, ""])
+    return "".join([f"{line.text.rstrip(OUTER_SPACE)}\n" for line in _all_lines(draft)])
 
 
 def write(draft: Draft, options: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the options
     """The document in UTF-8."""
-    return text(draft.report).encode()
+    return text(draft).encode()
 
 
 def read(path: Path) -> DocumentContents:
@@ -61,10 +59,11 @@ def read(path: Path) -> DocumentContents:
     return DocumentContents(trimmed(text_lines(path)), has_breaks=True)
 
 
-def _all_lines(report: Report) -> list[Line]:
-    """Every line, with a blank one between paragraphs and around tables."""
+@lru_cache(maxsize=1)
+def _all_lines(draft: Draft) -> list[Line]:
+    """Every line, with a blank one between paragraphs and around tables; to write and to prove."""
     made: list[Line] = []
-    for part in report.parts:
+    for part in draft.report.parts:
         made += [_block_line(part)] if isinstance(part, Block) else table_lines(part)
         made.append(_BLANK)
     return made[:-1]
