@@ -14,8 +14,9 @@ from assistant.export.formats import FORMATS
 from assistant.export.formats.document_lines import DocumentContents
 from assistant.export.formats.package import pack
 from assistant.report import make_report
-from assistant.tables import recognise, rows_of_text
 from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, CellGrid
+from assistant.tables.recognise import recognise
+from assistant.tables.text_rows import rows_of_text
 from tests import tables
 from tests.drafts import OFFICE, drafted
 from tests.strategies import EDITIONS, WHOLE_FILES, answers

@@ -366,6 +366,34 @@ def test_a_batch_adds_a_line_for_each_new_file(draft, tmp_path):
     assert {after - before for before, after in pairwise(sizes)} == {sizes[0]}
 
 
+def test_the_work_for_a_file_does_not_grow_with_those_before_it(draft, tmp_path, monkeypatch):
+    read = [0]
+
+    def counting(number: int, count: int, real: Callable[[int, int], bytes] = system.read) -> bytes:
+        data = real(number, count)
+        read[-1] += len(data)
+        return data
+
+    monkeypatch.setattr(system, "read", counting)
+    publisher, made = Publisher(tmp_path, OFFICE), draft()
+    for name in "甲乙丙丁戊己":
+        publisher.publish(made, name, ["txt"])
+        read.append(0)
+    assert len(set(read[2:-1])) == 1, "what the record said before is not read again"
+
+
+def test_what_two_runs_note_at_the_same_time_is_known_to_both(draft, tmp_path):
+    one, other = Publisher(tmp_path, OFFICE), Publisher(tmp_path, OFFICE)
+    for name in "甲乙丙":
+        one.publish(draft(), f"{name}一", ["txt"])
+        other.publish(draft(), f"{name}二", ["txt"])
+    for name in ("甲一", "甲二", "丙一", "丙二"):
+        for each in (one, other):
+            (written,) = each.publish(draft(active_total=148), name, ["txt"])
+            assert not written.is_renamed
+            each.publish(draft(), name, ["txt"])
+
+
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a place nobody may write to")
 def test_a_place_nobody_may_write_to_is_a_file_error(draft):
     with pytest.raises(FileError):

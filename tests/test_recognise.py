@@ -14,8 +14,10 @@ import pytest
 
 from assistant.form.model import Edition
 from assistant.report import make_report
-from assistant.tables import CellGrid, GridCell, TableReading, recognise, rows_of_text, value_of
-from assistant.tables.cell_texts import cuts
+from assistant.tables.cell_grid import CellGrid, GridCell
+from assistant.tables.cell_texts import cuts, value_of
+from assistant.tables.recognise import TableReading, recognise
+from assistant.tables.text_rows import rows_of_text
 from tests.published.corpus import MappedGrid, Report, Truth, mapped_grids, reports, truth_of
 from tests.published.layouts import LAYOUTS, lines_of
 from tests.published.mutants import KINDS, Mutant, mutate, truth_after

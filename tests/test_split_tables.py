@@ -8,7 +8,9 @@ import pytest
 from assistant.export.formats import read_document
 from assistant.published.report import figures_of, read_report
 from assistant.published.summary import summary
-from assistant.tables import CellGrid, GridCell, TableReading, recognise, rows_of_text
+from assistant.tables.cell_grid import CellGrid, GridCell
+from assistant.tables.recognise import TableReading, recognise
+from assistant.tables.text_rows import rows_of_text
 
 TITLE = "示例镇人民政府2025年政府信息公开工作年度报告"
 COLUMNS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from assistant.form.loader import Library
-from assistant.tables import recognise, rows_of_text, value_of
+from assistant.tables.cell_texts import value_of
+from assistant.tables.recognise import recognise
+from assistant.tables.text_rows import rows_of_text
 from tests.published.corpus import grids_of, load
 
 Row = Sequence[str]

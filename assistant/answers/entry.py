@@ -27,7 +27,8 @@ def read_entry(question: Question, node: Node) -> Answer | Refusal:
         "state" in node.value or "value" in node.value or "remark" in node.value
     ):
         return _read_with_state(question, node)
-    spoken = read_state(question, node.value) if isinstance(node.value, str) else None
+    is_said = isinstance(node.value, str) and not node.value.isdecimal()  # nearly all are figures
+    spoken = read_state(question, str(node.value)) if is_said else None
     if spoken is not None:
         return _read_spoken(question, spoken, node.line)
     value = _read_value(question, node)

@@ -211,10 +211,11 @@ class Answers:
         for name, answer in self.active.items():
             if isinstance(answer.value, int | Decimal):
                 numbers[name] = answer.value
-            question = self.edition.questions[name] if answer.rows else None
-            for column in question.columns if isinstance(question, Fact) else ():
-                if column.kind == "count":
-                    numbers[f"{name}.{column.id}"] = sum(answer.counts(column.id))
+            elif isinstance(answer.value, tuple) and answer.rows:
+                question = self.edition.questions[name]
+                columns = question.columns if isinstance(question, Fact) else ()
+                counted = [column.id for column in columns if column.kind == "count"]
+                numbers |= {f"{name}.{column}": sum(answer.counts(column)) for column in counted}
         for cell, parts in self.edition.sums.items():
             if all(part in numbers for part in parts):
                 numbers[cell] = sum((numbers[part] for part in parts), self._zero(cell))

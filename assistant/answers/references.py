@@ -231,9 +231,9 @@ def listed_counts(answers: Answers) -> dict[str, dict[str, int]]:
     """The rows of lists of one line and one count, by list: `{"categories": {"财务": 12}}`."""
     found: dict[str, dict[str, int]] = {}
     for fact in answers.edition.facts:
-        kinds = [column.kind for column in fact.columns]
-        rows = answers.value(fact.id) if kinds == ["line", "count"] else None
-        if isinstance(rows, tuple):
+        rows = answers.value(fact.id) if fact.kind == "list" else None
+        kinds = [column.kind for column in fact.columns] if rows is not None else []
+        if isinstance(rows, tuple) and kinds == ["line", "count"]:
             entry, count = (column.id for column in fact.columns)
             cells = [row for row in rows if isinstance(row, dict)]
             found[fact.id] = {str(row[entry]): int(row[count]) for row in cells}

@@ -1,7 +1,7 @@
 """Answers as text: what would be typed to give one, and the canonical answer file."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -126,15 +126,19 @@ def write_answers(answers: Answers) -> str:
 
 
 def canonical_text(answers: Answers) -> str:
-    """All that answers say as one text, the same in whatever order their file has it."""
-    reasons = {
-        key: replace(entry, values=dict(sorted(entry.values.items())))
-        for key, entry in sorted(answers.acknowledged.items())
-    }
-    claimed, unknown = dict(sorted(answers.claimed.items())), dict(sorted(answers.unknown.items()))
-    stray = dict(sorted(answers.stray.items()))
-    ordered = replace(answers, claimed=claimed, unknown=unknown, stray=stray, acknowledged=reasons)
-    return write_answers(ordered)
+    """All that answers say as one text, the same in whatever order their file has it.
+
+    The names of the questions are part of it.
+    """
+    name_of = answers.edition.name
+    given, claimed = (
+        {name: (name_of(name), a.state, a.value, a.remark, a.raw, a.template) for name, a in part}
+        for part in (answers.given.items(), answers.claimed.items())
+    )
+    reasons = {key: (each.reason, each.values) for key, each in answers.acknowledged.items()}
+    head = (answers.edition.id, answers.year)
+    said = (head, given, claimed, reasons, answers.unknown, answers.stray)
+    return json.dumps(said, sort_keys=True, default=_one)
 
 
 def _comment(answers: Answers, name: str) -> str:

@@ -261,12 +261,8 @@ def check_among(check: Among, case: CheckContext) -> Verdict:
 
 def own_texts(case: CheckContext) -> dict[str, str]:
     """The body's own text by slot; only multi-line slots, in the order of the edition."""
-    texts = {}
-    for fact in case.answers.edition.own_texts:
-        value = case.answers.value(fact.id) if fact.kind == "text" else None
-        if isinstance(value, str):
-            texts[fact.id] = value
-    return texts
+    asked = case.answers.edition.questions
+    return {slot: text for slot, text in case.own.written.items() if asked[slot].kind == "text"}
 
 
 def check_text_empty(_: Inspection, case: CheckContext) -> Verdict:

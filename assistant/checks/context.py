@@ -48,13 +48,16 @@ class OwnText:
     def written(self) -> Mapping[str, str]:
         """By question, as it stands in the file: a text, or all lines of a list."""
         found: dict[str, str] = {}
+        given = self._answers.active
         for fact in self._answers.edition.own_texts:
-            value = self._answers.value(fact.id)
-            if isinstance(value, str):
-                found[fact.id] = value
-            elif isinstance(value, tuple) and fact.kind == "list":
-                rows = (row for row in value if isinstance(row, dict))
-                lines = (entry for row in rows for entry in row.values() if isinstance(entry, str))
+            answer = given.get(fact.id)
+            if answer is None:
+                continue
+            if isinstance(answer.value, str):
+                found[fact.id] = answer.value
+            elif isinstance(answer.value, tuple) and fact.kind == "list":
+                cells = (cell for row in answer.rows for cell in row.values())
+                lines = (cell for cell in cells if isinstance(cell, str))
                 found[fact.id] = "\n".join(lines)
         return found
 
@@ -98,10 +101,11 @@ class OwnText:
             return []
         if self._tried is None or self._tried[0] is not numbers:
             own = self._answers.numbers
-            is_same = all(numbers.get(cell) == value for cell, value in own.items())
-            figures = FigureValues(self._answers, self._previous, numbers)
-            accounts = self.accounts if is_same else judged(self._claims, figures, self._bound)
-            self._tried = numbers, accounts
+            if numbers is own or all(numbers.get(cell) == value for cell, value in own.items()):
+                self._tried = numbers, self.accounts
+            else:
+                figures = FigureValues(self._answers, self._previous, numbers)
+                self._tried = numbers, judged(self._claims, figures, self._bound)
         return self._tried[1]
 
     def as_written(self, slot: str, sentence: Sentence) -> str:
@@ -166,11 +170,12 @@ class CheckContext:
     def rows(self, operand: str) -> tuple[tuple[str, Value], ...]:
         """The rows of a list column with their first words, 政府网站 80; empty for any other."""
         owner = self.answers.edition.owner(operand)
-        rows = self.answers.value(owner) if owner != operand else None
+        answer = self.answers.active.get(owner) if owner != operand else None
+        if answer is None:
+            return ()
         words = (
             next((each for each in row.values() if isinstance(each, str)), "")
-            for row in (rows if isinstance(rows, tuple) else ())
-            if isinstance(row, dict)
+            for row in answer.rows
         )
         return tuple(zip(words, self.answers.items(operand), strict=False))
 

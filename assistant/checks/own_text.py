@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.checks.check_kinds import Verdict, by_kind
+from assistant.checks.check_kinds import Verdict, by_kind, own_texts
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.text_arithmetic import STATEMENT_END, list_faults, share_faults
 from assistant.claims.accounts import Account, decimals_of, goes
@@ -249,12 +249,11 @@ def _year_faults(sentence: Sentence, year: int) -> Iterator[str]:
 
 def check_text_law(_: Inspection, case: CheckContext) -> Verdict:
     """Find laws and format documents that do not fit the report year."""
+    text = "\n".join(case.own.passages.values()).translate(_BRACKETS)
     terms = [
         (term, words)
         for term in case.answers.edition.outdated
-        if case.answers.year in term.years
-        and (words := term.words.translate(_BRACKETS))
-        and any(words in text.translate(_BRACKETS) for text in case.own.passages.values())
+        if case.answers.year in term.years and (words := term.words.translate(_BRACKETS)) in text
     ]
     return [
         _sentence_failure(slot, sentence.text, "", say=term.say, words=term.words)
@@ -281,10 +280,9 @@ def check_text_marks(_: Inspection, case: CheckContext) -> Verdict:
         if (marks := list(half_width_marks(sentence.text)))
     ]
     failures += [
-        _sentence_failure(fact.id, text.strip().rpartition("\n")[2], "", words="")
-        for fact in case.answers.edition.own_texts
-        if fact.kind == "text"
-        if isinstance(text := case.answers.value(fact.id), str) and not has_end(text)
+        _sentence_failure(slot, text.strip().rpartition("\n")[2], "", words="")
+        for slot, text in own_texts(case).items()
+        if not has_end(text)
     ]
     return failures
 

@@ -58,14 +58,15 @@ def run_checks(
         claims = {cell: Decimal(str(claim.value)) for cell, claim in answers.claimed.items()}
         printed = replace(case, numbers={**case.numbers, **claims})
     findings: list[Finding] = []
-    outcomes: dict[str, set[Outcome]] = {}
+    by_check: dict[str, Outcome] = {}
+    following = _following(answers.edition)
     taken: set[str] = set()
     numbers: dict[str, tuple[Account, ...]] = {}
     for check in answers.edition.rules if rules is None else rules:
         judge = _KINDS.get(check.kind)
         if judge is None:
             continue  # judged on the written report
-        follows = _follows(check, answers.edition)
+        follows = (check.key, check.at) in following
         is_claimed = follows and _is_claimed(check, answers)
         verdict = judge(check, printed if is_claimed else case)
         outcome: Outcome = "waiting" if verdict is None else "passed"
@@ -79,22 +80,15 @@ def run_checks(
         if len(told) < len(failures):
             findings.append(_more(check, len(failures) - len(told), sentences))
             outcome = "failed"
-        outcomes.setdefault(check.key, set()).add(outcome)
+        known = by_check.get(check.key, outcome)
+        by_check[check.key] = min(known, outcome, key=_GRAVEST.index)
     findings += _stray_reasons(answers, findings, sentences)
-    by_check = {
-        key: next(each for each in _GRAVEST if each in found) for key, found in outcomes.items()
-    }
     excused = {id(e) for each in findings if each.reason for e in numbers.get(each.key, ())}
     accounts = tuple(
         [e._replace(verdict="own") if id(e) in excused else e for e in case.own.accounts]
     )
     spoken = {key: each for key, each in numbers.items() if each}
     return Outcomes(tuple(findings), by_check, accounts, spoken)
-
-
-def _follows(check: Check, edition: Edition) -> bool:
-    """Whether a check holds of itself, so that it speaks only of totals that a file gives."""
-    return (check.key, check.at) in _following(edition)
 
 
 def _is_claimed(check: Check, answers: Answers) -> bool:
@@ -105,6 +99,7 @@ def _is_claimed(check: Check, answers: Answers) -> bool:
 
 @lru_cache(maxsize=8)
 def _following(edition: Edition) -> frozenset[tuple[str, str]]:
+    """The checks that hold of themselves, and speak only of totals that a file gives."""
     return frozenset(
         (check.key, check.at)
         for check in edition.rules
@@ -127,6 +122,7 @@ def _finding(
         "at": edition.line_name(check.at),
         **failure.details,
     }
+    is_following = (check.key, check.at) in _following(edition)
     values = failure.excuses
     if values is None:
         values = {cell: answers.printed(cell) for cell in failure.cells}
@@ -138,7 +134,7 @@ def _finding(
         cells=failure.cells,
         excerpt=case.own.told(str(failure.details.get("excerpt", "")), sentences),
         arithmetic=failure.arithmetic,
-        fixes=() if _follows(check, edition) else likely_fixes(check, failure, case, sentences),
+        fixes=() if is_following else likely_fixes(check, failure, case, sentences),
         reasons=(*failure.reasons, *(each for each, holds in _usual(check, answers) if holds)),
         values=values,
         **_reasons(key, check, values, answers),

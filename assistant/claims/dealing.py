@@ -40,7 +40,7 @@ def _items(tokens: Sequence[Token]) -> list[Clause]:
 def _dealt(before: Clause, clause: Clause, at: int) -> Clause:
     """A clause with its numbers dealt out; `at` is the place of 分别, -1 where it is not said."""
     numbers = [n for n, token in enumerate(clause) if n > at and token.kind == "number"]
-    if not numbers:
+    if not numbers or (at < 0 and len(numbers) == 1):
         return clause
     gaps = [clause[one + 1 : other] for one, other in pairwise(numbers)]
     is_even = bool(gaps) and all(token.kind in _JOINING for gap in gaps for token in gap)

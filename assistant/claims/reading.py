@@ -64,14 +64,16 @@ class Reader:
 
     def claims_of(self, slot: str, sentences: Iterable[Sentence]) -> Iterator[Claim]:
         """All claims of a text in order; the question that it answers may name its topic."""
+        every = tuple(sentences)
+        telling = [at for at, each in enumerate(every) if _TELLING.search(each.line.text)]
+        if not telling:
+            return
         topics = self._known.topics.values()
         asked = self._known.edition.topic_of(slot)
         home = next((each.id for each in topics if asked in each.slots), "")
         told = Discourse(self._known, self._listed, home)
         is_part = False
-        every = tuple(sentences)
-        telling = [at for at, each in enumerate(every) if _TELLING.search(each.line.text)]
-        for sentence in every[: telling[-1] + 1] if telling else ():  # behind them nothing is told
+        for sentence in every[: telling[-1] + 1]:  # behind them nothing is told
             line = sentence.line.text
             found = tokens_of(line, self._known, self._own_words, self._year)
             told.begin_sentence(is_part=is_part, is_of_named=_begins_with_name(sentence, found[0]))

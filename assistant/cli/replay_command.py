@@ -63,7 +63,7 @@ def _replay_one(
     draft = runner.draft(job)
     published = runner.publish(job, draft)
     if options.command == "replay":
-        console.give(text(draft.report))
+        console.give(text(draft))
     _tell_findings(draft, library, to_result=options.command == "check")
     if options.command == "replay":
         _tell_ending(draft, published, library, is_final=options.final)

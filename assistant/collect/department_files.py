@@ -19,9 +19,10 @@ from assistant.form.loader import Library
 from assistant.messages import Sentences
 from assistant.storage.errors import FileError
 from assistant.storage.unforeseen import foreseen
-from assistant.tables import CellGrid, GridCell, content_of, rows_of_text
-from assistant.tables.cell_grid import Spot, spread
+from assistant.tables.cell_grid import CellGrid, GridCell, Spot, spread
+from assistant.tables.cell_texts import content_of
 from assistant.tables.recognise import Place
+from assistant.tables.text_rows import rows_of_text
 from assistant.values.labels import squeezed
 
 _BOOK = "xlsx"

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from assistant.collect.cells import broken
 from assistant.collect.department_files import FileTable, is_year
 from assistant.form.model import Edition, Grid
-from assistant.tables import CellGrid, CellReading, GridCell, TableReading, content_of, recognise
-from assistant.tables.cell_grid import Spot
+from assistant.tables.cell_grid import CellGrid, GridCell, Spot
+from assistant.tables.cell_texts import content_of
 from assistant.tables.form_lines import FormLine, FormLines, form_lines
+from assistant.tables.recognise import CellReading, TableReading, recognise
 from assistant.values.labels import plain
 
 _CERTAIN = frozenset({"", "blank", "odd", "merged"})

@@ -17,9 +17,9 @@ from assistant.collect.form_reading import FormReading
 from assistant.export.formats.excel.workbook_cells import SheetCell
 from assistant.form.model import Edition, Indicator
 from assistant.storage.yaml_text import Node
-from assistant.tables import CellReading, content_of
 from assistant.tables.cell_grid import Spot
-from assistant.tables.recognise import Place
+from assistant.tables.cell_texts import content_of
+from assistant.tables.recognise import CellReading, Place
 from assistant.values.grouping import grouped
 from assistant.values.language import words_for
 

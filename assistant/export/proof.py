@@ -10,7 +10,7 @@ from assistant.answers import Answers, FigureValues, Reference, composed
 from assistant.export.formats import FORMATS, RenderOptions
 from assistant.export.formats.document_lines import trimmed
 from assistant.form.model import Fact, Indicator
-from assistant.report import Report
+from assistant.report import Report, Span
 from assistant.report.draft import Draft
 from assistant.report.figures import SHARE_PLACES, SMALL_BASE
 from assistant.storage.errors import AssistantError
@@ -37,23 +37,22 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
         VerificationError: A figure is printed wrong, without an answer, or not in spite of one.
     """
     seen: dict[str, str] = {}
-    spans = list(report.spans())
-    for span in spans:
-        if span.kind == "figure" and span.text != seen.setdefault(span.id, span.text):
-            raise VerificationError(
-                "proof_two_prints", cell=span.id, one=seen[span.id], other=span.text
-            )
+    others: list[Span] = []
+    for kind, text, cell in report.spans():
+        if kind == "figure":
+            if text != seen.setdefault(cell, text):
+                raise VerificationError("proof_two_prints", cell=cell, one=seen[cell], other=text)
+        elif kind in ("gap", "whole"):
+            others.append(Span(kind, text, cell))
     for cell, text in seen.items():
         expected = _expected(cell, answers, previous)
         if not expected or _printed(cell, text) != expected:
             raise _wrong_print(cell, text, expected)
-    for span in spans:
-        if span.kind not in ("gap", "whole"):
-            continue
-        now = answers.numbers.get(span.id)
-        is_whole = span.kind == "whole" and now in _wholes(span.id, answers)
-        if not (is_whole or (span.kind == "gap" and now is None)):
-            raise _wrong_print(span.id, span.text, () if now is None else (Decimal(now),))
+    for kind, text, cell in others:
+        now = answers.numbers.get(cell)
+        is_whole = kind == "whole" and now in _wholes(cell, answers)
+        if not (is_whole or (kind == "gap" and now is None)):
+            raise _wrong_print(cell, text, () if now is None else (Decimal(now),))
 
 
 def _wrong_print(cell: str, text: str, expected: Sequence[Decimal]) -> VerificationError:
@@ -68,6 +67,8 @@ def _printed(cell: str, text: str) -> tuple[Decimal, ...]:
         return () if numeral is None else (Decimal(numeral),)
     if cell.endswith(".in_myriads"):
         text = f"{text.removesuffix('万')}0000" if text.endswith("万") else ""
+    if _NUMBER.fullmatch(text):  # nearly every one
+        return (Decimal(text),)
     pieces = _CALENDAR.split(text.removesuffix("日"))
     return tuple(map(Decimal, pieces)) if all(map(_NUMBER.fullmatch, pieces)) else ()
 
@@ -165,6 +166,7 @@ def prove_document(draft: Draft, options: RenderOptions, path: Path, suffix: str
     """
     kind = FORMATS[suffix]
     expected = trimmed([line.text for line in kind.lines(draft, options)])
-    for line, found in zip_longest(expected, kind.read(path).lines, fillvalue=""):
+    read = kind.read(path).lines
+    for line, found in zip_longest(expected, read, fillvalue="") if read != expected else ():
         if line != found:
             raise VerificationError("proof_wrong_line", line=line, found=found)

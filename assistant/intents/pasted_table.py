@@ -11,7 +11,10 @@ from assistant.intents.line import Line
 from assistant.intents.meaning import LeftOver, Pasted, Why
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.row_answers import NOTHING
-from assistant.tables import CellGrid, content_of, recognise, rows_of_text
+from assistant.tables.cell_grid import CellGrid
+from assistant.tables.cell_texts import content_of
+from assistant.tables.recognise import recognise
+from assistant.tables.text_rows import rows_of_text
 from assistant.values import MEASURES, Refusal, read
 from assistant.values.language import phrase
 

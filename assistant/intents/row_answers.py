@@ -14,7 +14,8 @@ from assistant.form.model import Edition, Grid, Indicator, Question
 from assistant.intents.line import Line
 from assistant.intents.meaning import Answered, Reply, Unclear
 from assistant.intents.question_index import PRINTED_TOTAL, TOTAL_WORDS
-from assistant.tables import recognise, rows_of_text
+from assistant.tables.recognise import recognise
+from assistant.tables.text_rows import rows_of_text
 from assistant.values import Refusal, read
 from assistant.values.grouping import grouped
 from assistant.values.language import phrase

@@ -9,7 +9,7 @@ from assistant.answers import Answers
 from assistant.form.model import ANNEX, MARK, Edition
 from assistant.messages import Sentences
 from assistant.messages.templates import Templates
-from assistant.report.figures import CLOSE, OPEN, Figure, Figures, make_figures
+from assistant.report.figures import CLOSE, OPEN, Figure, make_figures
 from assistant.report.form_tables import make_annex, make_table, table_places
 from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table
 from assistant.report.template_context import (
@@ -111,20 +111,20 @@ def _context(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
 
 def _render(
     templates: Templates, name: str, context: Mapping[str, Any], words: SpanMarks
-) -> Iterator[Block]:
+) -> list[Block]:
     rendered = templates.render(name, context)
     try:
-        paragraphs = list(_paragraphs(rendered, words))
+        blocks = [_block(spans) for spans in _paragraphs(rendered, words)]
     except LookupError as fault:  # something else stands where a mark must
         raise LibraryError("template_torn", path=templates.path(name)) from fault
-    for block in map(_block, paragraphs):
-        plain = [span.text for span in block.spans if span.kind == "plain"]
-        if _TORN.search(block.text):
-            raise LibraryError("template_torn", path=templates.path(name))
-        if _DIGIT.search("".join(plain)):
-            text = templates.without_traces(next(filter(_DIGIT.search, plain)))
-            raise LibraryError("number_in_template", path=templates.path(name), text=text)
-        yield block
+    spans = [span for block in blocks for span in block.spans]
+    if _TORN.search("".join([span.text for span in spans])):
+        raise LibraryError("template_torn", path=templates.path(name))
+    plain = [span.text for span in spans if span.kind == "plain"]
+    if _DIGIT.search("".join(plain)):
+        text = templates.without_traces(next(filter(_DIGIT.search, plain)))
+        raise LibraryError("number_in_template", path=templates.path(name), text=text)
+    return blocks
 
 
 def _block(spans: list[Span]) -> Block:
@@ -155,6 +155,7 @@ class Wording:
         """Take the answers, and what stands before a note; nothing is replaced yet."""
         self._answers, self._own = answers, own
         self._lead = Span("form", lead)
+        self._is_reworded = not answers.given.keys().isdisjoint(answers.edition.wordings)
         self.replaced: list[Block] = []
         self.outline: list[Block] = []
 
@@ -178,8 +179,9 @@ class Wording:
         for block in blocks:
             self.outline.append(block)
             passage = self._answers.edition.passages_by_id.get(block.passage)
-            if passage is None:
-                yield block
+            if passage is None or not self._is_reworded:
+                if passage is None or block.spans:
+                    yield block
                 continue
             yield from self._own_words(passage.before, block)
             answer = self._answers.given.get(passage.id)
@@ -202,27 +204,24 @@ class Wording:
 
 def _paragraphs(text: str, words: SpanMarks) -> Iterator[list[Span]]:
     """Split rendered text at line ends; a marked stretch may go on over several."""
-    source = _PLAIN
-    for line in text.split("\n"):
+    kind, name = _PLAIN
+    for line in filter(None, text.split("\n")):
         paragraph: list[Span] = []
         for at, piece in enumerate(line.split(OPEN)):
             stretch, *behind = piece.split(CLOSE)
             if at:
-                source = words.source(stretch[0])
-                paragraph.append(_first_span(source, stretch[1:], words.figures))
+                kind, name = words.source(stretch[0])
+                stretch = stretch[1:]
+                if kind == "figure" and not stretch:  # without print it is a gap
+                    gap = f"【待补充：{words.figures[name].label}】"
+                    paragraph.append(Span("gap", gap, name))
+                else:
+                    paragraph.append(Span(kind, stretch, name))
             elif stretch:
-                paragraph.append(Span(source[0], stretch, source[1]))
+                paragraph.append(Span(kind, stretch, name))
             for plain in behind:
-                source = _PLAIN
+                kind, name = _PLAIN
                 if plain:
-                    paragraph.append(Span("plain", plain))
+                    paragraph.append(Span(kind, plain))
         if any(span.text.strip() for span in paragraph):
             yield paragraph
-
-
-def _first_span(source: tuple[SpanKind, str], text: str, figures: Figures) -> Span:
-    """The span that a mark opens; a figure without print is a gap."""
-    kind, name = source
-    if kind == "figure" and not text:
-        return Span("gap", f"【待补充：{figures[name].label}】", name)
-    return Span(kind, text, name)

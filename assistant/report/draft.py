@@ -26,9 +26,9 @@ Standing = Literal["error", "confirm", "absent", "provisional", "unread"]
 """Why an answer is not settled yet."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draft:
-    """Answers with everything that follows from them."""
+    """Answers with everything that follows from them; each is its own."""
 
     answers: Answers
     previous: Answers | None
@@ -44,7 +44,7 @@ class Draft:
         That is the answers, those of last year, and the words that the form puts around them.
         """
         before = canonical_text(self.previous) if self.previous is not None else ""
-        said = "".join(span.text for span in self.report.spans())
+        said = "".join([span.text for span in self.report.spans()])
         texts = (canonical_text(self.answers), before, said)
         return hashlib.sha256("\0".join(texts).encode(errors="surrogatepass")).digest()
 

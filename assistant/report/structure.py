@@ -1,6 +1,7 @@
 """What every format prints in one order: blocks of spans, and tables as grids of cells."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 SpanKind = Literal["plain", "figure", "whole", "gap", "legal", "contact", "own", "form"]
@@ -167,7 +168,7 @@ class Table(NamedTuple):
     @property
     def numbers(self) -> int:
         """How many columns of numbers there are."""
-        return max((len(row.cells) for row in self.rows), default=0)
+        return max([len(row.cells) for row in self.rows], default=0)
 
     @property
     def width(self) -> int:
@@ -177,15 +178,12 @@ class Table(NamedTuple):
     @property
     def spans(self) -> Iterator[Span]:
         """Every span above the table and every cell, in order."""
-        yield from self.year
-        yield from self.body
-        for row in self.rows:
-            yield from row.cells
+        return chain(self.year, self.body, *[row.cells for row in self.rows])
 
     @property
     def labels(self) -> TableLabels:
         """What stands in it whatever the answers are."""
-        rows = tuple((*row[:4], not row.cells) for row in self.rows)
+        rows = tuple([(*row[:4], not row.cells) for row in self.rows])
         return TableLabels(self.stub, self.head, rows, self.numbers, self.headings, self.shared)
 
     def above(self) -> Iterator[tuple[AboveRole, tuple[Span, ...]]]:
@@ -261,8 +259,7 @@ class Report(NamedTuple):
 
     def spans(self) -> Iterator[Span]:
         """Every span of the narrative and of the tables, in order."""
-        for part in self.parts:
-            yield from part.spans
+        return chain.from_iterable([part.spans for part in self.parts])
 
     def figures(self) -> Iterator[Span]:
         """Every figure span of narrative and tables, in order."""

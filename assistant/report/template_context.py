@@ -130,12 +130,13 @@ def make_voices(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
         if fact.kind in ("count", "amount"):
             continue
         value = answers.value(fact.id)
-        gap = words.mark("gap", f"【待补充：{fact.label}】", fact.id) if fact.required else ""
+        is_gap = value is None and fact.required
+        gap = words.mark("gap", f"【待补充：{fact.label}】", fact.id) if is_gap else ""
         if fact.kind in ("choices", "list"):
             rows = value if isinstance(value, tuple) else ()
             shown = tuple(_row(fact, row, at, own) for at, row in enumerate(rows, 1))
             number = words.figures.find(f"{fact.id}.number")
-            voices[fact.id] = ListFact(shown, number, gap if value is None else "")
+            voices[fact.id] = ListFact(shown, number, gap)
         elif value is None:
             voices[fact.id] = TextFact(gap, is_given=False)
         else:
@@ -148,8 +149,9 @@ def make_voices(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
 
 def all_own_words(answers: Answers) -> TextFact:
     """All own text of a report as one, to ask whether it speaks of something."""
-    texts = (answers.value(fact.id) for fact in answers.edition.own_texts)
-    said = "\n".join(text for text in texts if isinstance(text, str))
+    given, slots = answers.active, (fact.id for fact in answers.edition.own_texts)
+    values = [given[slot].value for slot in slots if slot in given]
+    said = "\n".join([value for value in values if isinstance(value, str)])
     return TextFact(said, is_given=bool(said))
 
 

@@ -4,6 +4,7 @@ Files get their names here, one by one or several together.
 """
 
 import hashlib
+import os
 import re
 import stat
 import time
@@ -169,12 +170,18 @@ class FolderRecord:
             try:
                 about = system.about(number)
                 is_own = stat.S_ISREG(about.st_mode) and about.st_nlink == 1
-                while is_own and data:
-                    data = data[system.write(number, data) :]
+                rest = data
+                while is_own and rest:
+                    rest = rest[system.write(number, rest) :]
+                about = system.about(number)
             finally:
                 system.close(number)
         except OSError as fault:
             raise write_error(fault, self._path) from fault
+        grown = self._read_at[0], self._read_to + len(data)
+        if is_own and grown == (about.st_ino, about.st_size):  # nobody else wrote meanwhile
+            self._take_in(data)
+            self._read_at, self._read_to = _stamp_of(about), about.st_size
         return is_own
 
     @contextmanager
@@ -207,14 +214,18 @@ class FolderRecord:
             return
         whole = data.rfind(b"\n") + 1
         self._ends_well = whole == len(data)
-        for line in data[self._read_to :].decode(errors="surrogateescape").split("\n"):
+        self._take_in(data[self._read_to :])
+        self._read_to = whole
+
+    def _take_in(self, lines: bytes) -> None:
+        """Take in the lines that stand behind those read before."""
+        for line in lines.decode(errors="surrogateescape").split("\n"):
             if (entry := _ENTRY.fullmatch(line)) is not None:
                 versions = self._known.setdefault(entry["name"], {})
                 digest, source = (bytes.fromhex(entry[each] or "") for each in ("digest", "source"))
                 before = versions.pop(digest, b"")  # it stands again, so it is the last one
                 versions[digest] = source or before
                 self._lines += 1
-        self._read_to = whole
 
 
 def _lines(entries: Mapping[str, Versions]) -> Iterator[str]:
@@ -228,9 +239,12 @@ def _lines(entries: Mapping[str, Versions]) -> Iterator[str]:
 def _stamp(path: Path) -> tuple[int, ...]:
     """What tells one version of the record from another; a renaming keeps it."""
     with suppress(OSError):
-        about = system.look(path)
-        return about.st_ino, about.st_mtime_ns, about.st_size
+        return _stamp_of(system.look(path))
     return _NOTHING
+
+
+def _stamp_of(about: os.stat_result) -> tuple[int, ...]:
+    return about.st_ino, about.st_mtime_ns, about.st_size
 
 
 def _present_at(path: Path, limit: int) -> Present | FileError | None:

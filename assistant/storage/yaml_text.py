@@ -1,9 +1,10 @@
 """YAML as text: no type is guessed, nothing is executed, places are kept; and back."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import yaml
 
@@ -41,9 +42,8 @@ def parse(text: str, path: Path) -> Node:
         FileError: Not YAML, two equal keys, nested too deep, an alias, a tag, or empty.
     """
     try:
-        events = _Events(text, path)
-        node = _build(events, 0)
-        events.take()  # what follows the document is refused, never passed over
+        events = _events(text, path)
+        nodes = [_node(event, events, path, 0) for event in events]  # what follows is refused
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1
@@ -53,9 +53,9 @@ def parse(text: str, path: Path) -> Node:
         raise FileError(code, path=str(path), line=line) from fault
     except (yaml.YAMLError, UnicodeError) as fault:
         raise FileError("yaml_broken_character", path=str(path)) from fault
-    if node is None:
+    if not nodes:
         raise FileError("file_empty", path=str(path))
-    return node
+    return nodes[0]
 
 
 _SLIPS = (
@@ -75,31 +75,20 @@ def _likely_slip(text: str, line: int) -> tuple[str, int]:
     return "yaml_broken", line
 
 
-class _Events:
-    """The content events of the only document in a YAML stream."""
-
-    def __init__(self, text: str, path: Path) -> None:
-        self.path = path
-        self._next_event = _LOADER(text).get_event
-        self._documents = 0
-        self._count = 0
-
-    def take(self) -> yaml.Event | None:
-        """The next event that carries content, or `None` at the end of the stream."""
-        while (event := self._next_event()) is not None:
-            if event.__class__ not in _FRAME:
-                self._count += 1
-                if self._count > EVENTS_LIMIT:
-                    raise self.refuse("yaml_too_many", event)
-                return cast("yaml.Event", event)
-            if event.__class__ is yaml.DocumentStartEvent:
-                self._documents += 1
-                if self._documents > 1:
-                    raise self.refuse("yaml_two_documents", event)
-        return None
-
-    def refuse(self, code: str, event: yaml.Event, **details: object) -> FileError:
-        return FileError(code, path=str(self.path), line=event_line(event), **details)
+def _events(text: str, path: Path) -> Iterator[yaml.Event]:
+    """The events that carry content, of the only document in a YAML stream."""
+    next_event = _LOADER(text).get_event
+    count = documents = 0
+    while (event := next_event()) is not None:
+        if event.__class__ not in _FRAME:
+            count += 1
+            if count > EVENTS_LIMIT:
+                raise _refusal("yaml_too_many", event, path)
+            yield event
+        elif event.__class__ is yaml.DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                raise _refusal("yaml_two_documents", event, path)
 
 
 _FRAME = frozenset(
@@ -108,51 +97,48 @@ _FRAME = frozenset(
 _ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
 
 
-def event_line(event: yaml.Event) -> int:
-    """Line of a YAML event, counted from 1."""
+def _refusal(code: str, event: yaml.Event, path: Path, **details: object) -> FileError:
+    return FileError(code, path=str(path), line=_line_of(event), **details)
+
+
+def _line_of(event: yaml.Event) -> int:
+    """Counted from 1."""
     mark = event.start_mark
     return mark.line + 1 if mark else 1
 
 
-def _build(events: _Events, depth: int) -> Node | None:
-    """Build the next value, or `None` at the end of the sequence, mapping or document."""
-    event = events.take()
-    if event is None or event.__class__ in _ENDS:
-        return None
+def _node(event: yaml.Event, events: Iterator[yaml.Event], path: Path, depth: int) -> Node:
+    """The value that an event begins; those of a list or mapping follow up to its end."""
+    if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+        return Node(event.value, _line_of(event))
     if isinstance(event, yaml.AliasEvent):
-        raise events.refuse("yaml_alias", event)
+        raise _refusal("yaml_alias", event, path)
     assert isinstance(event, yaml.NodeEvent)  # noqa: S101  nothing else is left
     if event.anchor is not None:
-        raise events.refuse("yaml_anchor", event)
+        raise _refusal("yaml_anchor", event, path)
     if getattr(event, "tag", None) is not None:
-        raise events.refuse("yaml_tag", event)
-    if isinstance(event, yaml.ScalarEvent):
-        return Node(event.value, event_line(event))
+        raise _refusal("yaml_tag", event, path)
     if depth >= DEPTH_LIMIT:
-        raise events.refuse("yaml_too_deep", event)
-    if isinstance(event, yaml.SequenceStartEvent):
-        items: list[Node] = []
-        while (item := _build(events, depth + 1)) is not None:
-            items.append(item)
-        return Node(items, event_line(event))
-    return _build_mapping(events, event, depth)
-
-
-def _build_mapping(events: _Events, start: yaml.Event, depth: int) -> Node:
+        raise _refusal("yaml_too_deep", event, path)
+    is_mapping = isinstance(event, yaml.MappingStartEvent)
+    items: list[Node] = []
     entries: dict[str, Node] = {}
     lines: dict[str, int] = {}
-    while (key := _build(events, depth + 1)) is not None:
-        if not isinstance(key.value, str):
-            raise events.refuse("yaml_odd_key", start)
-        value = _build(events, depth + 1)
-        first = lines.setdefault(key.value, key.line)
-        if key.value in entries:
-            raise FileError(
-                "yaml_duplicate", path=str(events.path), line=key.line, key=key.value, first=first
-            )
-        assert value is not None  # noqa: S101  the parser gives every key a value
-        entries[key.value] = value
-    return Node(entries, event_line(start))
+    for each in events:
+        if each.__class__ in _ENDS:
+            break
+        item = _node(each, events, path, depth + 1)
+        if not is_mapping:
+            items.append(item)
+            continue
+        key = item.value
+        if not isinstance(key, str):
+            raise _refusal("yaml_odd_key", event, path)
+        value = _node(next(events), events, path, depth + 1)
+        if key in lines:
+            raise _refusal("yaml_duplicate", each, path, key=key, first=lines[key])
+        lines[key], entries[key] = item.line, value
+    return Node(entries if is_mapping else items, _line_of(event))
 
 
 def plain(node: Node) -> object:

@@ -116,4 +116,4 @@ def play(session: Session, events: Iterable[Event], player: Autoplay, screen: Te
 def _print_face(session: Session, screen: TextIO) -> None:
     draft = session.draft()
     if draft is not None:
-        write_out(text(draft.report), screen, is_all=True)
+        write_out(text(draft), screen, is_all=True)

@@ -83,7 +83,7 @@ def clean_text(text: str) -> str | Refusal:
     if len(text) > TEXT_LIMIT:
         return Refusal("text_too_long", {"limit": TEXT_LIMIT})
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "\u3000")
-    for character in set(lines):
+    for character in () if lines.isprintable() else set(lines):
         if character != "\n" and is_unseen(character):
             return Refusal("control_character", {"number": f"U+{ord(character):04X}"})
     kept = (line.rstrip(" \u3000\u00a0") for line in lines.split("\n"))

@@ -1,8 +1,13 @@
 """The floor: read contexts as JSON, render the narrative templates, write; nothing is checked.
 
-Usage: floor.py CONTEXTS TEMPLATES BYTECODE OUTPUT
+Usage: floor.py CONTEXTS TEMPLATES BYTECODE OUTPUT [ANSWERS]
+
+With the answer files it does what no bare script can leave out that keeps the promise: it reads
+them as YAML, prints the table below the narrative, writes beside and renames, notes a hash of what
+was written, and reads it back. Still nothing is checked and no figure is worked out.
 """
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -107,7 +112,33 @@ FILTERS = {
 }
 
 
-def main(contexts, templates, bytecode, output):
+def read_answers(path):
+    """Read an answer file; the library is read with the first one."""
+    import yaml
+
+    return yaml.load(path.read_bytes(), yaml.CBaseLoader)
+
+
+def rows_of(figures):
+    """The rows of a table in columns, a Chinese character as wide as two others."""
+    for label, _, _, number in figures.values():
+        yield label + " " * max(0, 70 - 2 * len(label) - len(number)) + number
+
+
+def write_whole(target, text):
+    """Write beside, read back and compare, note the hash, rename."""
+    beside = target.with_suffix(".tmp")
+    beside.write_bytes(text.encode())
+    read = [line.strip() for line in beside.read_bytes().decode().splitlines()]
+    if read != [line.strip() for line in text.splitlines()]:
+        raise SystemExit(str(target))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    with Path(target.parent, ".written").open("a", encoding="utf-8") as record:
+        record.write(f"{digest}  {target.name}\n")
+    beside.replace(target)
+
+
+def main(contexts, templates, bytecode, output, answers=""):
     environment = Environment(
         trim_blocks=True,
         lstrip_blocks=True,
@@ -124,7 +155,12 @@ def main(contexts, templates, bytecode, output):
         context.update((name, TextFact(*parts)) for name, parts in given["texts"].items())
         context.update((name, ListFact(*parts)) for name, parts in given["lists"].items())
         text = "\n".join([environment.get_template(name).render(context) for name in names])
-        Path(output, path.stem + ".txt").write_bytes(text.encode())
+        target = Path(output, path.stem + ".txt")
+        if answers:
+            read_answers(Path(answers, path.stem + ".yaml"))
+            write_whole(target, "\n".join([text, *rows_of(given["figures"])]))
+        else:
+            target.write_bytes(text.encode())
 
 
 if __name__ == "__main__":

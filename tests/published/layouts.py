@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.tables import CellGrid
+from assistant.tables.cell_grid import CellGrid
 
 
 def _tabs(texts: Sequence[str]) -> Iterator[str]:

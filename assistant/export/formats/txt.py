@@ -1,6 +1,5 @@
 """Plain text: paragraphs of one line each, tables in aligned columns."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -18,7 +17,6 @@ from assistant.export.formats.document_lines import (
 from assistant.report import (
     Block,
     HeadCell,
-    Report,
     Span,
     StubColumn,
     Table,
@@ -38,21 +36,22 @@ _LEAST_LABEL = 22
 """Columns of the label beside many numbers."""
 _BLANK = Line(())
 _RULE = Line((form("-" * PAGE_WIDTH),))
+_INDENTED = form(INDENT * 2)
 
 
 def lines(draft: Draft, options: RenderOptions) -> list[Line]:  # noqa: ARG001  the same everywhere
     """The lines of the document, blank ones left out."""
-    return [line for line in _all_lines(draft.report) if line.spans]
+    return [line for line in _all_lines(draft) if line.spans]
 
 
-def text(report: Report) -> str:
+def text(draft: Draft) -> str:
     """The document as text, blank lines between paragraphs."""
-    return "".join(f"{line.text.rstrip(OUTER_SPACE)}\n" for line in _all_lines(report))
+    return "".join([f"{line.text.rstrip(OUTER_SPACE)}\n" for line in _all_lines(draft)])
 
 
 def write(draft: Draft, options: RenderOptions) -> bytes:  # noqa: ARG001  it wants nothing of the options
     """The document in UTF-8."""
-    return text(draft.report).encode()
+    return text(draft).encode()
 
 
 def read(path: Path) -> DocumentContents:
@@ -60,52 +59,49 @@ def read(path: Path) -> DocumentContents:
     return DocumentContents(trimmed(text_lines(path)), has_breaks=True)
 
 
-def _all_lines(report: Report) -> Iterator[Line]:
-    """Every line, with a blank one between paragraphs and around tables."""
-    for at, part in enumerate(report.parts):
-        if at:
-            yield _BLANK
-        if isinstance(part, Block):
-            yield _block_line(part)
-        else:
-            yield from table_lines(part)
+@lru_cache(maxsize=1)
+def _all_lines(draft: Draft) -> list[Line]:
+    """Every line, with a blank one between paragraphs and around tables; to write and to prove."""
+    made: list[Line] = []
+    for part in draft.report.parts:
+        made += [_block_line(part)] if isinstance(part, Block) else table_lines(part)
+        made.append(_BLANK)
+    return made[:-1]
 
 
 def _block_line(block: Block) -> Line:
     if block.kind == "title":
-        return centred(block.spans)
+        return _centred(block.spans)
     if block.kind == "signature":
         gap = max(0, PAGE_WIDTH - columns(block.text) - 4) // 2
         return Line((form(INDENT * gap), *block.spans))
     if block.kind in ("paragraph", "note", "subheading"):
-        return Line((form(INDENT * 2), *block.spans))
+        return Line((_INDENTED, *block.spans))
     return Line(block.spans)
 
 
-def centred(spans: tuple[Span, ...]) -> Line:
+def _centred(spans: tuple[Span, ...]) -> Line:
     """A line in the middle of the page."""
-    gap = max(0, PAGE_WIDTH - columns("".join(span.text for span in spans))) // 4
+    gap = max(0, PAGE_WIDTH - columns("".join([span.text for span in spans]))) // 4
     return Line((form(INDENT * gap), *spans))
 
 
-def table_lines(table: Table) -> Iterator[Line]:
+def table_lines(table: Table) -> list[Line]:
     """What stands above a table, its header and its rows; long numbers make the page wider."""
-    for role, spans in table.above():
-        yield Line(spans) if role == "body" else centred(spans)
-    longest = max((columns(cell.text) for row in table.rows for cell in row.cells), default=0)
-    frame = _frame(table.labels, longest + 1 if table.numbers > 1 else longest)
-    yield from frame.head
-    for row, (above, label, begin) in zip(table.rows, frame.rows, strict=True):
-        yield from above
-        if not row.cells:
-            yield label
-            continue
+    made = [Line(spans) if role == "body" else _centred(spans) for role, spans in table.above()]
+    longest = max([columns(cell.text) for row in table.rows for cell in row.cells], default=0)
+    labels = table.labels
+    frame = _frame(labels, longest + 1 if labels.numbers > 1 else longest)
+    made += frame.head
+    for row, (above, label, begins) in zip(table.rows, frame.rows, strict=True):
+        made += above
         filled: list[Span] = []
         for cell in row.cells:
-            gap = " " * (frame.number - columns(cell.text))
-            filled += form(gap if filled else begin + gap), cell
-        yield Line(tuple(filled))
-    yield _RULE
+            gaps = frame.gaps if filled else begins
+            filled += gaps[frame.number - columns(cell.text)], cell
+        made.append(Line(tuple(filled)) if filled else label)
+    made.append(_RULE)
+    return made
 
 
 class _RowFrame(NamedTuple):
@@ -115,8 +111,8 @@ class _RowFrame(NamedTuple):
     """The lines of its label but for the last."""
     label: Line
     """The last line of its label, where no number follows."""
-    begin: str
-    """The same with its unit, as wide as what stands left of the numbers."""
+    begins: tuple[Span, ...]
+    """The same with its unit up to the first number, by the columns that the number leaves free."""
 
 
 class _TextFrame(NamedTuple):
@@ -126,6 +122,8 @@ class _TextFrame(NamedTuple):
     rows: tuple[_RowFrame, ...]
     number: int
     """Columns of each number."""
+    gaps: tuple[Span, ...]
+    """Blanks, by their number."""
 
 
 @lru_cache(maxsize=32)
@@ -147,17 +145,18 @@ def _frame(table: TableLabels, longest: int) -> _TextFrame:
     widths[len(table.stub) :] = [number] * count
     head = [Line((form(line),)) for line in _head_lines(table, widths)]
     left = dict(zip(table.stub, widths, strict=False))
-    rows = tuple(_row_frame(row, left) for row in table.empty_rows())
-    return _TextFrame((_RULE, *head, *([_RULE] if head else [])), rows, number)
+    gaps = tuple(form(" " * free) for free in range(number + 1))
+    rows = tuple(_row_frame(row, left, gaps) for row in table.empty_rows())
+    return _TextFrame((_RULE, *head, *([_RULE] if head else [])), rows, number, gaps)
 
 
-def _row_frame(row: TableRow, left: dict[StubColumn, int]) -> _RowFrame:
+def _row_frame(row: TableRow, left: dict[StubColumn, int], gaps: tuple[Span, ...]) -> _RowFrame:
     lines = _label_lines(row, left["label"] - _GAP) if "label" in left else [""]
     begin = lines[-1] + " " * (left.get("label", 0) - columns(lines[-1]))
     if "unit" in left:
         begin += row.unit + " " * (left["unit"] - columns(row.unit))
     made = tuple(Line((form(line),)) for line in lines)
-    return _RowFrame(made[:-1], made[-1], begin)
+    return _RowFrame(made[:-1], made[-1], tuple(form(begin + gap.text) for gap in gaps))
 
 
 def _label_lines(row: TableRow, room: int) -> list[str]:

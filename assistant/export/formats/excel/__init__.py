@@ -84,16 +84,13 @@ class SheetPage(NamedTuple):
     name: str
     rows: tuple[ContentRow, ...]
     tables: tuple[Table, ...]
+    grids: tuple[PrintedGrid, ...]
+    """The cells of each table."""
 
     @property
-    def widest(self) -> Table:
-        """The first of its tables that has the most columns."""
-        return max(self.tables, key=lambda table: table.width)
-
-    @property
-    def grid(self) -> PrintedGrid:
-        """The columns of the widest of its tables."""
-        return printed_grid(self.widest)
+    def widest(self) -> tuple[Table, PrintedGrid]:
+        """The first of its tables that has the most columns, with its cells."""
+        return max(zip(self.tables, self.grids, strict=True), key=lambda each: each[0].width)
 
 
 def pages(draft: Draft, sentences: Sentences) -> Iterator[SheetPage]:
@@ -127,10 +124,12 @@ def _page(name: str, tables: list[Table], draft: Draft, sentences: Sentences) ->
         rows.append(ContentRow("draft", (form(sentences.say("report.draft")),)))
     if not any(table.title for table in shown) and name:
         rows.append(ContentRow("title", (form(name),)))
-    for table in shown:
-        rows += _table_rows(table)
+    grids = tuple(map(printed_grid, shown))
+    for table, grid in zip(shown, grids, strict=True):
+        rows += (ContentRow(role, spans) for role, spans in table.above())
+        rows += _table_rows(grid)
     rows.append(ContentRow("signs", (form(sentences.say("excel.signs")),)))
-    return SheetPage(sheet_name(name), tuple(rows), shown)
+    return SheetPage(sheet_name(name), tuple(rows), shown, grids)
 
 
 def _with_previous(table: Table, draft: Draft, sentences: Sentences) -> Table:
@@ -150,11 +149,10 @@ def _with_previous(table: Table, draft: Draft, sentences: Sentences) -> Table:
     return table._replace(head=(head,), rows=tuple(map(with_cell, table.rows)))
 
 
-def _table_rows(table: Table) -> Iterator[ContentRow]:
-    yield from (ContentRow(role, spans) for role, spans in table.above())
-    grid = printed_grid(table)
+def _table_rows(grid: PrintedGrid) -> Iterator[ContentRow]:
+    blank = form("")
     for at, cells in enumerate(grid.all_rows):
         role: Role = "head" if at < len(grid.heads) else "row"
         texts = {cell.column: cell.span for cell in cells}
-        every = tuple(texts.get(column, form("")) for column in range(grid.width))
+        every = tuple([texts.get(column, blank) for column in range(grid.width)])
         yield ContentRow(role, every, cells)

@@ -9,7 +9,7 @@ from assistant.export.formats.excel.book_writer import BookWriter, SheetWriter
 from assistant.export.formats.excel.sheet_style import INDENT, fit, label_style
 from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, review_rows
 from assistant.messages import Sentences
-from assistant.report import PrintedCell, column_widths
+from assistant.report import PrintedCell, PrintedGrid, Table, column_widths
 from assistant.report.draft import Draft
 
 _HEIGHTS = {"title": 34, "year": 20, "body": 24, "signs": 40, "draft": 22}
@@ -53,8 +53,9 @@ class _PageWriter:
     def __init__(self, sheet: SheetWriter, page: SheetPage) -> None:
         self._sheet = sheet
         self._page = page
-        self._width = page.grid.width
-        self._widths = self._lay_out()
+        table, grid = page.widest
+        self._width = grid.width
+        self._widths = _column_widths(table, grid)
 
     def write(self) -> None:
         heads = [at for at, row in enumerate(self._page.rows, 1) if row.role == "head"]
@@ -106,32 +107,32 @@ class _PageWriter:
             style = label_style(cell.indent)
         self._sheet.put(at, cell.column + 1, content, style)
 
-    def _lay_out(self) -> list[float]:
-        """The width of each column; the widest table of the page says which there are.
-
-        Every number stays on one line: where many have no room, the sheet becomes wider, and is
-        printed smaller.
-        """
-        table, grid = self._page.widest, self._page.grid
-        if table.shared:
-            return [_WHOLE / grid.width] * grid.width
-        widths = column_widths(
-            table.stub, table.numbers, _WHOLE,
-            label=_LEAST_LABEL, unit=_UNIT, number=_NUMBER, is_even=False,
-        )  # fmt: skip
-        beside = [room + _PADDING for room in grid.heading_rooms]
-        if beside:
-            widths[:1] = [*beside, max(_LEAST_LABEL, widths[0] - sum(beside))]
-        longest = max(len(cell.text) for row in table.rows for cell in row.cells)
-        end = grid.label_end
-        return [*widths[:end], *(max(width, longest + _PADDING) for width in widths[end:])]
-
     def _rooms(self, row: ContentRow) -> Iterator[tuple[str, float]]:
         """The words of each cell of a row with their room; one that reaches down has more."""
         for cell in row.printed:
             if cell.span.text:
                 room = sum(self._widths[cell.column : cell.column + cell.across])
                 yield cell.span.text, room * cell.down - INDENT * cell.indent
+
+
+def _column_widths(table: Table, grid: PrintedGrid) -> list[float]:
+    """The width of each column, as the widest table of a page has them.
+
+    Every number stays on one line: where many have no room, the sheet becomes wider, and is
+    printed smaller.
+    """
+    if table.shared:
+        return [_WHOLE / grid.width] * grid.width
+    widths = column_widths(
+        table.stub, table.numbers, _WHOLE,
+        label=_LEAST_LABEL, unit=_UNIT, number=_NUMBER, is_even=False,
+    )  # fmt: skip
+    beside = [room + _PADDING for room in grid.heading_rooms]
+    if beside:
+        widths[:1] = [*beside, max(_LEAST_LABEL, widths[0] - sum(beside))]
+    longest = max(len(cell.text) for row in table.rows for cell in row.cells)
+    end = grid.label_end
+    return [*widths[:end], *(max(width, longest + _PADDING) for width in widths[end:])]
 
 
 def _write_review(sheet: SheetWriter, draft: Draft, sentences: Sentences) -> None:
