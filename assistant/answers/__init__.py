@@ -31,6 +31,7 @@ from assistant.answers.model import (
 )
 from assistant.answers.references import (
     FigureValues,
+    Gap,
     How,
     Place,
     Reference,

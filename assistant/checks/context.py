@@ -1,11 +1,19 @@
 """What a check looks at: one set of answers, last year's beside it, and what own text says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.answers import Answers, FigureValues, Place, printed_places, told_text
+from assistant.answers import (
+    Answers,
+    FigureValues,
+    Gap,
+    Place,
+    can_be_none,
+    printed_places,
+    told_text,
+)
 from assistant.claims.accounts import Account, claims_of, judged
 from assistant.claims.binding import as_written
 from assistant.claims.claim import Claim
@@ -67,15 +75,30 @@ class OwnText:
     def _printed(self) -> Mapping[str, tuple[str, list[Place]]]:
         return {slot: printed_places(text, self._figures) for slot, text in self.written.items()}
 
-    @cached_property
-    def unknown(self) -> Mapping[str, list[str]]:
-        """By question what is written like a reference and names no figure."""
-        return {slot: self._figures.unknown(text) for slot, text in self.written.items()}
+    def gaps(self, slot: str) -> Iterator[tuple[Gap, str]]:
+        """What stays without a number in a text however the form is filled in, with its name."""
+        for gap in self._figures.gaps(self.written[slot]):
+            asked = self._answers.edition.asked_in(gap.cells)
+            if not any(map(self._is_to_come, asked)):
+                yield gap, self._figures.quoted(gap)
 
-    @cached_property
-    def unprinted(self) -> Mapping[str, list[str]]:
-        """By question the references that nothing can be printed for."""
-        return {slot: self._figures.unprinted(text) for slot, text in self.written.items()}
+    def sentence_with(self, slot: str, words: str) -> str:
+        """The first sentence of a text that holds some words; empty for none."""
+        told = (each.text for name, each in self.sentences if name == slot)
+        return next((text.strip() for text in told if words in text), "")
+
+    def _is_to_come(self, name: str) -> bool:
+        """Whether an answer is missing that a final report cannot do without."""
+        owner = self._answers.edition.owner(name)
+        question, answer = (
+            self._answers.edition.questions.get(owner),
+            self._answers.given.get(owner),
+        )
+        if question is None or not self._answers.applies(question):
+            return False
+        return (
+            not can_be_none(question) if answer is None else answer.state not in ("none", "given")
+        )
 
     @cached_property
     def sentences(self) -> list[tuple[str, Sentence]]:

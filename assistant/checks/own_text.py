@@ -84,15 +84,10 @@ def check_text_all(_: Inspection, case: CheckContext) -> Verdict:
 
 def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
     """Find sentences with numbers of which it is not known whether they are figures."""
-    unknown = [
-        Failure((slot,), "、".join(names), slot, {"excerpt": "、".join(names)}, {slot: names[0]})
-        for slot, names in case.own.unknown.items()
-        if names
-    ]
     sentences: dict[tuple[str, int], list[Account]] = {}
     for each in _accounts(case, "", "open"):
         sentences.setdefault((each.slot, each.claim.sentence.at), []).append(each)
-    return unknown + [
+    return [
         Failure(
             (slot,),
             "、".join([each.claim.written for each in told]),
@@ -106,11 +101,12 @@ def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
 
 
 def check_text_gap(_: Inspection, case: CheckContext) -> Verdict:
-    """Find references that print nothing: a share of none, last year's without its file."""
+    """Find references that print nothing: to a row that is gone, a share of none, last year's."""
     return [
-        Failure((slot,), "、".join(names), slot, {"excerpt": "、".join(names)})
-        for slot, names in case.own.unprinted.items()
-        if names
+        Failure((slot,), "", slot, {"excerpt": excerpt, "names": names, "is_gone": gap.is_gone})
+        for slot in case.own.written
+        for gap, names in case.own.gaps(slot)
+        for excerpt in (case.own.sentence_with(slot, gap.text),)
     ]
 
 

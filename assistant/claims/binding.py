@@ -140,5 +140,6 @@ def _alike(claim: Claim, answers: Answers, near: Iterable[str]) -> Iterator[Cell
 
 def _written(printed: str, places: Sequence[Place]) -> str:
     for start, end, figure in sorted(places, reverse=True, key=lambda place: place.start):
-        printed = printed[:start] + str(figure) + printed[end:]
+        if figure.is_legible:
+            printed = printed[:start] + str(figure) + printed[end:]
     return printed
