@@ -229,8 +229,9 @@ def told_text(text: str, figures: FigureValues, sentences: Sentences) -> str:
     """A text as people read it: a figure that is not there by its name, never by its id."""
     printed = printed_text(text, figures)
     for gap in figures.gaps(printed):
-        code = f"interview.figure_{'gone' if gap.is_gone else 'to_come'}"
-        printed = printed.replace(gap.text, sentences.say(code, names=figures.quoted(gap)), 1)
+        code = "figure_gone" if gap.is_gone else "figure_to_come"
+        said = sentences.say(f"interview.{code}", names=figures.quoted(gap))
+        printed = printed.replace(gap.text, said, 1)
     return printed
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant.checks.agreed import Agreements
 from assistant.checks.check_kinds import Verdict, by_kind
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.text_arithmetic import STATEMENT_END, list_faults, share_faults
@@ -82,21 +83,26 @@ def check_text_all(_: Inspection, case: CheckContext) -> Verdict:
     return found
 
 
-def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
-    """Find sentences with numbers of which it is not known whether they are figures."""
+def check_text_open(check: Inspection, case: CheckContext) -> Verdict:
+    """Find numbers of which it is not known whether they are figures, sentence by sentence."""
     sentences: dict[tuple[str, int], list[Account]] = {}
     for each in _accounts(case, "", "open"):
         sentences.setdefault((each.slot, each.claim.sentence.at), []).append(each)
+    agreements = Agreements(check.key, case.answers, case.own.figures)
     return [
         Failure(
             (slot,),
-            "、".join([each.claim.written for each in told]),
+            "、".join([each.claim.written for each in numbers]),
             slot,
-            {"excerpt": told[0].claim.sentence.text, "count": len(told)},
-            {slot: case.own.as_written(slot, told[0].claim.sentence)},
-            tuple(told),
+            {"excerpt": numbers[0].claim.sentence.text, "count": len(numbers)},
+            values,
+            tuple(numbers),
+            agreed=agreed,
         )
         for (slot, _), told in sentences.items()
+        for agreed, numbers, values in agreements.parted(
+            case.own.as_written(slot, told[0].claim.sentence), told
+        )
     ]
 
 

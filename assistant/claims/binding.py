@@ -108,6 +108,23 @@ def _of_its_value(
             yield figures.refer(cells)
 
 
+def figures_beside(account: Account, answers: Answers, figures: FigureValues) -> tuple[str, ...]:
+    """The cells that a number speaks of or has the value of: where they change, it may be wrong.
+
+    A number below ten is like many cells by chance: then cells that a total counts are left out.
+    """
+    claim, number = account.claim, account.claim.number
+    named = [cell for cells in (account.cells, *claim.readings) for cell in cells]
+    if number is None or not number.unit or not number.value:
+        return tuple(dict.fromkeys(named))
+    like = [
+        each.part
+        for each in _of_its_value(claim, answers, figures, ())
+        if number.value >= _TELLING or vocabulary(answers.edition).parts.isdisjoint(each.part)
+    ]
+    return tuple(dict.fromkeys([*named, *(cell for cells in like for cell in cells)]))
+
+
 def figures_once_like(account: Account, previous: Answers, near: Iterable[str]) -> list[Reference]:
     """The figures that had the value of a number last year, those it names first.
 

@@ -31,10 +31,10 @@ def about_number(interview: Interview, meant: AboutNumber) -> Turn:
             return _ask_what(interview, meant)
         case NumberIs():
             return _change(interview, meant)
-        case Explained(keys):
+        case Explained(keys, at):
             wanted = interview.wanted_reason.keys if interview.wanted_reason else ()
             others = tuple(key for key in wanted if key not in keys)
-            asking = replace(interview, pending=WantReason((*keys, *others), len(keys)))
+            asking = replace(interview, pending=WantReason((*keys, *others), len(keys), at))
             return shows(asking, *show_finding(asking, keys[0]))
 
 
