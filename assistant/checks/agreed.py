@@ -15,6 +15,7 @@ from typing import NamedTuple
 from assistant.answers import Acknowledgement, Answers, FigureValues
 from assistant.claims.accounts import Account
 from assistant.claims.binding import figures_beside
+from assistant.messages.findings import MOST
 from assistant.values.print_format import show
 
 _NUMBERED = re.compile(r"\.[0-9]+$")
@@ -40,30 +41,36 @@ class Agreements:
 
     def __init__(self, check: str, answers: Answers, figures: FigureValues) -> None:
         """Take the key of the check, and what its reasons are compared with."""
-        self._check, self._answers, self._figures = check, answers, figures
+        self._answers, self._figures, self._left = answers, figures, MOST
+        self._given = [
+            (_NUMBERED.sub("", key).removeprefix(f"{check}."), key, given)
+            for key, given in answers.acknowledged.items()
+            if key.startswith(f"{check}.")
+        ]
 
     def parted(
         self, sentence: str, told: Sequence[Account]
     ) -> Iterator[tuple[Agreement, list[Account], Mapping[str, str]]]:
         """The open numbers of a sentence by the reason given for them, with what one is tied to.
 
-        All without a reason stand together, those whose reason holds no longer behind them.
+        Of more than are told as findings it is not looked up.
         """
         parts: dict[tuple[str, bool], list[Account]] = {}
         for each in told:
             parts.setdefault(self._reason_for(sentence, each), []).append(each)
         for (key, holds), numbers in parts.items():
             stored = self._answers.acknowledged[key].values if key else {}
-            values = self._values(sentence, numbers, stored)
+            values = self._values(sentence, numbers, stored) if self._left > 0 else {}
+            self._left -= 1
             slot = numbers[0].slot
             then = {cell: each for cell, each in stored.items() if not cell.startswith(f"{slot}.")}
             yield Agreement(key, holds, {**values, **then}), numbers, values
 
     def _reason_for(self, sentence: str, account: Account) -> tuple[str, bool]:
         """Where the reason for a number is stored, and whether it holds; the last one given."""
-        base, found = f"{self._check}.{account.slot}", ("", False)
-        for key, given in self._answers.acknowledged.items():
-            if _NUMBERED.sub("", key) != base or not _names(given, account):
+        found = "", False
+        for slot, key, given in self._given:
+            if slot != account.slot or not _names(given, account):
                 continue
             if is_same(given.values.get(account.slot, ""), sentence):
                 if all(

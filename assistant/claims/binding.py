@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from assistant.answers import Answer, Answers, FigureValues, Place, Reference, printed_places
@@ -9,7 +10,7 @@ from assistant.claims.accounts import BY_LAST_YEAR, Account, accounts_of, says
 from assistant.claims.claim import Cells, Claim
 from assistant.claims.line import Sentence
 from assistant.claims.vocabulary import vocabulary
-from assistant.form.model import Fact
+from assistant.form.model import Edition, Fact
 
 _OFFERED = 5
 """Figures that a number may be, told to a person; more would be no help."""
@@ -145,14 +146,19 @@ def figures_once_like(account: Account, previous: Answers, near: Iterable[str]) 
 
 
 def _alike(claim: Claim, answers: Answers, near: Iterable[str]) -> Iterator[Cells]:
-    """The cells of the form whose unit is that of the number, of the tables nearby first."""
-    unit, cells = claim.number.unit if claim.number else "", answers.edition.cells
+    """The cells of the form whose unit is that of the number: nearby first, totals before parts."""
+    cells = answers.edition.cells
     tables = {cells[cell].grid for cell in near if cell in cells}
-    fitting = [cell for cell, its in answers.edition.numeric.items() if not unit or its == unit]
-    for cell in sorted(
-        fitting, key=lambda each: each not in cells or cells[each].grid not in tables
-    ):
-        yield (cell,)
+    fitting = _of_unit(answers.edition, claim.number.unit if claim.number else "")
+    is_far = {cell for cell in fitting if cell not in cells or cells[cell].grid not in tables}
+    return ((cell,) for cell in sorted(fitting, key=is_far.__contains__))
+
+
+@lru_cache(maxsize=64)
+def _of_unit(edition: Edition, unit: str) -> tuple[str, ...]:
+    """The cells with a unit, of none all, those first that no total counts."""
+    fitting = [cell for cell, its in edition.numeric.items() if not unit or its == unit]
+    return tuple(sorted(fitting, key=vocabulary(edition).parts.__contains__))
 
 
 def _written(printed: str, places: Sequence[Place]) -> str:

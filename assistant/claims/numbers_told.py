@@ -64,14 +64,21 @@ def read_count(place: Place, told: Discourse) -> Claim:
         told.take_sum(claim)
         return claim
     found, meaning = ((), frozenset[str]()) if doubt else _find(place, own, both, told)
+    if not found and not doubt and place.token.number:
+        found, meaning = told.rest_of_whole(both.meaning, place.token.number), both.meaning
     found = (*found, *(told.of_subject(found[0]) if found else ()))
     if not found:
         guess = told.resolve(both.meaning, unit=place.unit)
-        cells = guess[0].cells[:1] if guess else ()
+        named = told.named(both.meaning, unit=place.unit)
+        sure = guess or (() if "unknown" in both.kinds else named)
+        cells = sure[0].cells[:1] if sure else ()
         doubt, way = doubt or "unknown", _way(place)
         if doubt == "change" and not both.meaning:
             cells = _changed(place, told)
-        claim = make_claim("number", place.token, place.sentence, cells, doubt=doubt, way=way)
+        perhaps = tuple(cells for each in named for cells in each.cells)
+        claim = make_claim(
+            "number", place.token, place.sentence, cells, perhaps=perhaps, doubt=doubt, way=way
+        )
         guessed = guess[0].topic if guess else ""
         is_part = place.is_sibling or place.mark == "（"
         told.take_unknown(claim, both, guessed=guessed, is_part=is_part)
