@@ -101,6 +101,7 @@ def test_a_reason_is_shown_again_and_kept_by_enter_where_the_words_have_changed(
     now.type("文中数都是信访科另外统计的")
     said = rewrite(now, "接待征地补偿来访8件，寄出函件11件。")
     assert said.count("（原来的理由：文中数都是信访科另外统计的）") == 2
+    assert "就按您写的印，原来的理由照旧" in said
     now.type("")
     assert set(reasons_of(now).values()) == {"文中数都是信访科另外统计的"}
     assert not [each for each in now.interview.findings if each.code == "F08"]
@@ -137,6 +138,27 @@ def test_another_reason_for_one_number_leaves_the_reason_of_the_others_to_be_kep
         "8件": "八件是自然资源所的台账",
         "11件": "文中数都是信访科另外统计的",
     }
+
+
+def test_a_number_bound_to_a_column_contradicts_the_total_that_its_words_name() -> None:
+    now = Talk(town(), None, "own_requests")
+    now.type("/改 结转下年度自然人 2", "/改 结转下年度商业企业 0", "/跳到 依申请公开的补充")
+    text = "收到12件申请，其中10件已按时答复，剩余{carried_out.natural}件结转下年度办理。"
+    now.type(text, "")
+    assert not [each for each in now.interview.findings if each.code == "T01"]
+    now.type("/改 结转下年度商业企业 1")
+    (found,) = [each for each in now.interview.findings if each.code == "T01"]
+    assert found.arithmetic == "2件≠3件"
+    assert found.is_open
+
+
+def test_a_reason_outlives_that_another_number_is_bound_behind_other_marks() -> None:
+    now = talk("接待来访8件，另有公告12件")
+    now.type("来访是信访科另外统计的")
+    rewrite(now, "接待来访8件，另有公告12件。")
+    now.type("/文中数字 依申请公开的补充", "B", "A")
+    assert "{" in str(now.interview.answers.given["own_requests"].value)
+    assert reasons_of(now) == {"8件": "来访是信访科另外统计的"}
 
 
 def judged(text: str, figures: Mapping[str, int], reasons: Mapping[str, Acknowledgement]):

@@ -108,12 +108,17 @@ def check_text_open(check: Inspection, case: CheckContext) -> Verdict:
 
 def check_text_gap(_: Inspection, case: CheckContext) -> Verdict:
     """Find references that print nothing: to a row that is gone, a share of none, last year's."""
-    return [
-        Failure((slot,), "", slot, {"excerpt": excerpt, "names": names, "is_gone": gap.is_gone})
-        for slot in case.own.written
-        for gap, names in case.own.gaps(slot)
-        for excerpt in (case.own.sentence_with(slot, gap.text),)
-    ]
+    found = []
+    for slot in case.own.written:
+        gaps = list(case.own.gaps(slot))
+        for is_gone in (True, False):
+            told = {gap.text: names for gap, names in gaps if gap.is_gone == is_gone}
+            if told:
+                excerpt = case.own.sentence_with(slot, next(iter(told)))
+                names = "、".join(dict.fromkeys(told.values()))
+                details = {"excerpt": excerpt, "names": names, "is_gone": is_gone}
+                found.append(Failure((slot,), "", slot, details))
+    return found
 
 
 def check_text_change(_: Inspection, case: CheckContext) -> Verdict:

@@ -110,39 +110,37 @@ def _of_its_value(
 
 
 def figures_beside(account: Account, answers: Answers, figures: FigureValues) -> tuple[str, ...]:
-    """The cells that a number speaks of or has the value of: where they change, it may be wrong.
-
-    A number below ten is like many cells by chance: then cells that a total counts are left out.
-    """
-    claim, number = account.claim, account.claim.number
-    named = [cell for cells in (account.cells, *claim.readings) for cell in cells]
-    if number is None or not number.unit or not number.value:
-        return tuple(dict.fromkeys(named))
-    like = [
-        each.part
-        for each in _of_its_value(claim, answers, figures, ())
-        if number.value >= _TELLING or vocabulary(answers.edition).parts.isdisjoint(each.part)
-    ]
-    return tuple(dict.fromkeys([*named, *(cell for cells in like for cell in cells)]))
+    """The cells that a number speaks of or has the value of: where they change, it may be wrong."""
+    named = [cell for cells in (account.cells, *account.claim.readings) for cell in cells]
+    like = _hardly_by_chance(account.claim, answers, figures, ())
+    return tuple(dict.fromkeys([*named, *(cell for each in like for cell in each.part)]))
 
 
 def figures_once_like(account: Account, previous: Answers, near: Iterable[str]) -> list[Reference]:
     """The figures that had the value of a number last year, those it names first.
 
-    A number below ten is like many cells by chance: then cells that a total counts are left out.
     There are none of a number whose words say what it is, and of none at all.
     """
     claim, number = account.claim, account.claim.number
     is_told = claim.doubt not in ("unknown", "several") or account.verdict != "open"
-    if number is None or is_told or number.is_vague or not number.unit or not number.value:
+    if number is None or is_told or number.is_vague:
         return []
-    parts = vocabulary(previous.edition).parts
-    found = (
-        each
-        for each in _of_its_value(claim, previous, FigureValues(previous), near)
-        if number.value >= _TELLING or parts.isdisjoint(each.part)
-    )
+    found = _hardly_by_chance(claim, previous, FigureValues(previous), near)
     return list(islice(found, _OFFERED))
+
+
+def _hardly_by_chance(
+    claim: Claim, answers: Answers, figures: FigureValues, near: Iterable[str]
+) -> Iterator[Reference]:
+    """The figures of the value of a number that has a unit.
+
+    A number below ten is like many cells by chance: then cells that a total counts are left out.
+    """
+    number, parts = claim.number, vocabulary(answers.edition).parts
+    if number is not None and number.unit and number.value:
+        for each in _of_its_value(claim, answers, figures, near):
+            if number.value >= _TELLING or parts.isdisjoint(each.part):
+                yield each
 
 
 def _alike(claim: Claim, answers: Answers, near: Iterable[str]) -> Iterator[Cells]:

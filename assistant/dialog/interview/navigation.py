@@ -171,7 +171,9 @@ def _numbers_wanted(interview: Interview, slot: str) -> Event:
     numbers = numbers_at_hand(interview)
     counts = counted(numbers)
     told = told_number(interview, numbers[0]) if len(numbers) == 1 else ""
-    text = interview.say("numbers_wanted", name=interview.edition.name(slot), told=told, **counts)
+    has_earlier = any(each.earlier for each in numbers)
+    name = interview.edition.name(slot)
+    text = interview.say("numbers_wanted", name=name, told=told, earlier=has_earlier, **counts)
     help_line = interview.say("numbers_help", **counts)
     choices = choices_of(interview, numbers_offered(interview))
     finding = finding_at_hand(interview)
