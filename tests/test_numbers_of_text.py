@@ -130,6 +130,11 @@ def test_a_number_whose_words_name_a_figure_is_never_told_to_be_nowhere_in_the_t
     assert "A. 印「结转下年度的申请·总计」2件，以后随表变" in said
 
 
+def test_a_number_that_the_table_has_is_never_told_to_be_nowhere_in_it() -> None:
+    said = talk().type("来访接待室转来11件。")
+    assert "转来11件　看不出是不是「办理完毕的申请·总计」（11件）" in said
+
+
 def test_totals_are_offered_before_their_columns() -> None:
     now = talk()
     said = now.type("收到申请12件。来访接待室转来2件。")

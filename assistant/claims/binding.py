@@ -112,7 +112,8 @@ def _of_its_value(
 def figures_beside(account: Account, answers: Answers, figures: FigureValues) -> tuple[str, ...]:
     """The cells that a number speaks of or has the value of: where they change, it may be wrong."""
     named = [cell for cells in (account.cells, *account.claim.readings) for cell in cells]
-    like = _hardly_by_chance(account.claim, answers, figures, ())
+    is_of_now = account.claim.doubt not in BY_LAST_YEAR
+    like = _hardly_by_chance(account.claim, answers, figures, ()) if is_of_now else ()
     return tuple(dict.fromkeys([*named, *(cell for each in like for cell in each.part)]))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assistant.answers import FigureValues, Reference
 from assistant.checks.agreed import for_one
 from assistant.claims.accounts import Account, decimals_of
-from assistant.claims.binding import figures_like, figures_once_like, is_of_unit
+from assistant.claims.binding import figures_beside, figures_like, figures_once_like, is_of_unit
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.intents import (
     LETTERS,
@@ -274,6 +274,9 @@ def told_number(interview: Interview, number: TextNumber) -> str:
     account, claim = number.account, number.account.claim
     figures = interview.figures
     figure = reference_of(account, figures) if account.cells else None
+    like = figures_beside(account, interview.answers, figures) if figure is None else ()
+    if like:
+        figure = figures.refer(like[:1])
     if number.stale:
         figure = number.stale[0]
     return interview.say(
@@ -285,7 +288,7 @@ def told_number(interview: Interview, number: TextNumber) -> str:
         is_stale=bool(number.stale),
         figure=name_of_figure(interview, figure) if figure else "",
         value=_printed(interview, figure)
-        if number.stale and figure
+        if (number.stale or like) and figure
         else _value(interview, account),
     )
 
