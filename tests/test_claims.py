@@ -204,7 +204,7 @@ def test_open_numbers_hold_a_report_back_until_a_person_has_looked() -> None:
     assert finding.code == "T12"
     assert finding.is_open
     assert finding.arithmetic == "12次"
-    assert finding.values == {"own_requests": "走访群众12次。"}
+    assert finding.values == {"own_requests": "走访群众12次。", "own_requests.12次": ""}
 
 
 def test_accounts_are_published_as_json(tmp_path, nianbao) -> None:

@@ -120,3 +120,26 @@ def test_after_undo_the_numbers_of_a_text_are_told_as_one(told) -> None:
     said = told.type("/撤销")
     assert said.count("　与表不符：") == 4
     assert "输入“/文中数字 依申请公开的补充”" in said
+
+
+def test_a_number_whose_words_name_a_figure_is_never_told_to_be_nowhere_in_the_table() -> None:
+    now = talk()
+    said = now.type("收到12件申请，其中7件涉及征地，剩余2件结转下年度办理。")
+    assert "剩余2件　看不出是不是「结转下年度的申请·总计」（2件）" in said
+    said = now.type("B")
+    assert "A. 印「结转下年度的申请·总计」2件，以后随表变" in said
+
+
+def test_a_number_that_the_table_has_is_never_told_to_be_nowhere_in_it() -> None:
+    said = talk().type("来访接待室转来11件。")
+    assert "转来11件　看不出是不是「办理完毕的申请·总计」（11件）" in said
+
+
+def test_totals_are_offered_before_their_columns() -> None:
+    now = talk()
+    said = now.type("收到申请12件。来访接待室转来2件。")
+    said = now.type("A")
+    offered = [line for line in said.splitlines() if "，以后随表变" in line]
+    places = ["·总计」" in line for line in offered]
+    assert places == sorted(places, reverse=True)
+    assert any(places)

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import (
+    Acknowledgement,
     Answer,
     Answers,
     FigureValues,
+    ListRow,
     LoadedAnswers,
+    load,
     printed_text,
     reference,
 )
@@ -21,10 +25,11 @@ from assistant.checks.runner import run_checks
 from assistant.claims.accounts import accounts_of
 from assistant.claims.binding import bind
 from assistant.export.formats.document_lines import Line
-from assistant.export.proof import prove_report
+from assistant.export.proof import VerificationError, prove_report
 from assistant.export.verify import compare
 from assistant.report import Span
 from assistant.report.draft import make_draft
+from tests.conftest import SAMPLES
 from tests.machines import Talk
 from tests.test_claims import LIBRARY, town
 
@@ -78,15 +83,17 @@ def test_braces_of_any_make_lose_nothing_and_work_out_nothing(text: str) -> None
 @pytest.mark.parametrize(
     "cell", ["no.cell", "open.total+no.cell", "categories[财务]", "received_total"]
 )
-def test_a_reference_to_an_unknown_figure_stands_as_typed_and_is_open(slot: str, cell: str) -> None:
+def test_a_reference_to_an_unknown_figure_stands_as_typed_and_is_an_error(
+    slot: str, cell: str
+) -> None:
     text = f"公开{{open.total}}件、{{{cell}}}件"
     row: Mapping[str, str | int] = {"platform": text, "count": 3}
     answer = Answer((row,) if slot == "platform_counts" else f"{text}。")
     answers = replace(town(), given={**town().given, slot: answer})
     draft = make_draft(LoadedAnswers(answers, ()), None, LIBRARY.sentences)
     assert [b.text for b in draft.report.blocks if f"公开5件、{{{cell}}}件" in b.text]
-    found = [e for e in draft.outcomes.findings if e.code == "T12" and slot in e.cells]
-    assert [(each.arithmetic, each.is_open) for each in found] == [(f"{{{cell}}}", True)]
+    found = [e for e in draft.outcomes.findings if e.code == "T13" and slot in e.cells]
+    assert [each.level for each in found] == ["error"]
 
 
 def test_references_are_carried_to_another_form_as_written_and_said_where_it_has_no_such_figure(
@@ -99,7 +106,8 @@ def test_references_are_carried_to_another_form_as_written_and_said_where_it_has
     assert carried.value("own_3") == text
     outcomes = run_checks(carried, None, LIBRARY.sentences)
     found = [each for each in outcomes.findings if "own_3" in each.cells and each.is_open]
-    assert [(each.code, each.arithmetic) for each in found] == [("T12", "{key_total}")]
+    assert [each.code for each in found] == ["T13"]
+    assert "「key_total」表里没有" in found[0].sentence
 
 
 @given(st.sampled_from(["", "last_year", "change"]), st.integers(1, 3), st.booleans())
@@ -274,3 +282,111 @@ def test_last_years_words_for_a_change_are_an_error_once_it_turns() -> None:
         outcomes = draft_with(text, **{"new_received.natural": natural}).outcomes
         found = [each for each in outcomes.findings if "own_requests" in each.cells]
         assert [each.code for each in found if each.is_open] == codes
+
+
+ROWS = ("财务", "公告", "甲+乙", "甲[乙]", "规划：总体", "长" * 70)
+
+
+def with_rows(rows: Mapping[str, int], answers: Answers | None = None, **given_: Answer) -> Answers:
+    listed: tuple[ListRow, ...] = tuple({"category": e, "count": n} for e, n in rows.items())
+    answers = answers or town()
+    return replace(answers, given={**answers.given, "categories": Answer(listed), **given_})
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_of_any_name_is_printed_wherever_it_is_bound(row: str) -> None:
+    answers = with_rows({row: 17})
+    bound = bind(answers, None, "own_active", f"{row}17条。")
+    assert printed_text(bound, FigureValues(answers)) == f"{row}17条。"
+
+
+def judged(answers: Answers):
+    return make_draft(LoadedAnswers(answers, ()), None, LIBRARY.sentences)
+
+
+@pytest.mark.parametrize("slot", ["own_active", "active.published", "problems"])
+def test_a_reference_to_a_row_that_is_gone_is_an_error_named_by_its_place(slot: str) -> None:
+    text = "公开财务信息{categories[财务]}条。"
+    value = ({"problem": text, "measure": "改进"},) if slot == "problems" else text
+    gone = with_rows({"公告": 17}, None, **{slot: Answer(value)})
+    key = f"T13.{slot}"
+    reasons = {name: Acknowledgement("本单位自己的", {slot: text}) for name in (key, f"T12.{slot}")}
+    for answers in (gone, replace(gone, acknowledged=reasons)):
+        (found,) = [each for each in judged(answers).findings if each.key == key]
+        assert (found.level, found.is_open, found.reason) == ("error", True, "")
+        assert "「主动公开信息分类·财务」表里没有" in found.sentence
+        assert "categories" not in found.sentence + found.excerpt + found.arithmetic
+    there = with_rows({"财务": 17}, None, **{slot: Answer(value)})
+    assert not [each for each in judged(there).findings if each.code == "T13"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_told"),
+    [
+        (Answer(None, "none"), True),
+        (None, True),
+        (Answer(2), False),
+        (Answer(None, "absent"), False),
+    ],
+)
+def test_a_reference_to_a_number_that_nobody_will_give_is_an_error(
+    answer: Answer | None, is_told: bool
+) -> None:
+    text = Answer("发布解读{interpretations}篇。")
+    told = {} if answer is None else {"interpretations": answer}
+    draft = judged(replace(town(), given={**town().given, **told, "own_oversight": text}))
+    assert ("T13" in [each.code for each in draft.findings]) == is_told
+
+
+@pytest.mark.parametrize("text", ["财务{categories[财务]}条。", "解读{interpretations}篇。"])
+def test_no_final_report_is_proved_with_a_reference_left_in_it(text: str) -> None:
+    draft = judged(with_rows({"公告": 17}, own_active=Answer(text)))
+    final = draft.report._replace(is_draft=False)
+    prove_report(draft.report, draft.answers, None)
+    with pytest.raises(VerificationError):
+        prove_report(final, draft.answers, None)
+
+
+TEXTS = ("own_active", "active.published", "own_platforms")
+
+
+@given(
+    st.lists(st.sampled_from(ROWS), min_size=1, unique=True),
+    st.sets(st.sampled_from(ROWS)),
+    st.sampled_from(TEXTS),
+    st.booleans(),
+)
+def test_whatever_rows_are_removed_no_final_report_holds_a_reference(
+    rows: list[str], kept: set[str], slot: str, is_renamed: bool
+) -> None:
+    full = with_rows({row: 21 + at for at, row in enumerate(rows)}, complete())
+    text = "，".join(f"{row}{21 + at}条" for at, row in enumerate(rows))
+    bound = Answer(bind(full, None, slot, f"主动公开信息520条，{text}。"))
+    left = {
+        row if row in kept else f"新{row}": 21 + at
+        for at, row in enumerate(rows)
+        if row in kept or is_renamed
+    }
+    draft = judged(excused(with_rows(left, complete(), **{slot: bound})))
+    final = draft.report._replace(is_draft=False)
+    is_told = any(each.code == "T13" for each in draft.findings)
+    assert is_told == any("{categories" in block.text for block in final.blocks)
+    assert draft.report.is_draft == any(each.is_open for each in draft.findings) >= is_told
+    if is_told:
+        with pytest.raises(VerificationError):
+            prove_report(final, draft.answers, None)
+    else:
+        prove_report(final, draft.answers, None)
+
+
+@lru_cache(maxsize=1)
+def complete() -> Answers:
+    """The answers of a report that is finished."""
+    return load(SAMPLES / "bureau-2025-typical" / "answers.yaml", LIBRARY).answers
+
+
+def excused(answers: Answers) -> Answers:
+    """The same with a reason for all that one is wanted for."""
+    wanted = [each for each in judged(answers).findings if each.wants_reason]
+    reasons = {each.key: Acknowledgement("本单位自己的", each.values) for each in wanted}
+    return replace(answers, acknowledged={**answers.acknowledged, **reasons})

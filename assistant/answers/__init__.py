@@ -39,6 +39,7 @@ from assistant.answers.model import (
 )
 from assistant.answers.references import (
     FigureValues,
+    Gap,
     How,
     Place,
     Reference,

@@ -59,6 +59,11 @@ class Reference(NamedTuple):
         return bool(self.whole) or self.how == "rate"
 
     @property
+    def is_legible(self) -> bool:
+        """Whether it is read as it is written; a row of a list may have braces in its name."""
+        return reference(str(self)[1:-1]) == self
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """All cells it speaks of."""
         return tuple(dict.fromkeys((*self.part, *self.whole)))
@@ -78,6 +83,17 @@ class Place(NamedTuple):
     start: int
     end: int
     reference: Reference
+
+
+class Gap(NamedTuple):
+    """Something written like a reference for which nothing can be printed."""
+
+    text: str
+    """As it stands in the text."""
+    cells: tuple[str, ...]
+    """What it needs; of one that names what is not there, that alone, empty where none is told."""
+    is_gone: bool
+    """It names no figure of the form, or a row that its list does not have."""
 
 
 class FigureValues:
@@ -153,27 +169,28 @@ class FigureValues:
         found.append(Piece(text[at:]))
         return [piece for piece in found if piece.text or piece.reference]
 
-    def quoted(self, piece: Piece) -> str:
-        """The names of the cells that a piece is the figure of; empty for a stretch of text."""
-        return self._edition.quoted(piece.reference.part) if piece.reference else ""
+    def quoted(self, gap: Gap) -> str:
+        """The names of what a gap needs; as it is written where it names nothing."""
+        return self._edition.quoted(gap.cells) or f"“{gap.text}”"
 
-    def unknown(self, text: str) -> list[str]:
-        """What is written like a reference and is none, or names no figure of the form."""
-        return [
-            match[0]
-            for match in (_LIKE_ONE.finditer(text) if "{" in text else ())
-            if self._is_like_one(match[0]) and not self.pieces(match[0])[0].reference
-        ]
+    def gaps(self, text: str) -> list[Gap]:
+        """What is written like a reference and prints nothing, in order."""
+        matches = _LIKE_ONE.finditer(text) if "{" in text else ()
+        return [gap for match in matches if (gap := self._gap(match[0])) is not None]
 
-    def unprinted(self, text: str) -> list[str]:
-        """References that nothing can be printed for though all is answered: a share of none."""
-        pieces = (piece.reference for piece in self.pieces(text) if not piece.text)
-        return [str(each) for each in pieces if each and (each.how or each.whole)]
-
-    def _is_like_one(self, text: str) -> bool:
-        """Whether it has the shape of one, or names a figure of the form."""
-        names = (match[0] for match in _NAME.finditer(text))
-        return bool(_REFERENCE.fullmatch(text)) or any(map(self._is_known, names))
+    def _gap(self, text: str) -> Gap | None:
+        """What is lacking where something in braces prints nothing; `None` for all else."""
+        piece = self.pieces(text)[0]
+        if piece.reference is not None:
+            return None if piece.text else Gap(text, piece.reference.cells, is_gone=False)
+        match = _REFERENCE.fullmatch(text)
+        names = [found[0].partition("[")[0] for found in _NAME.finditer(text)]
+        if match is None:
+            known = (name for name in names if name in self._edition.numeric)
+            is_like_one = any(known) or any(name in self._edition.questions for name in names)
+            return Gap(text, (), is_gone=True) if is_like_one else None
+        cells = (cell for cell in _reference(match).cells if not self._is_known(cell))
+        return Gap(text, tuple(cells), is_gone=True)
 
     def _is_known(self, cell: str) -> bool:
         if "[" in cell:
@@ -209,11 +226,13 @@ def printed_text(text: str, figures: FigureValues) -> str:
 
 
 def told_text(text: str, figures: FigureValues, sentences: Sentences) -> str:
-    """A text as people read it: a figure that is not there yet by its name, never by its id."""
-    return "".join(
-        piece.text or sentences.say("interview.figure_to_come", names=figures.quoted(piece))
-        for piece in figures.pieces(text)
-    )
+    """A text as people read it: a figure that is not there by its name, never by its id."""
+    printed = printed_text(text, figures)
+    for gap in figures.gaps(printed):
+        code = "figure_gone" if gap.is_gone else "figure_to_come"
+        said = sentences.say(f"interview.{code}", names=figures.quoted(gap))
+        printed = printed.replace(gap.text, said, 1)
+    return printed
 
 
 def printed_places(text: str, figures: FigureValues) -> tuple[str, list[Place]]:
@@ -260,6 +279,11 @@ def _sum(cells: tuple[str, ...], values: Mapping[str, Value]) -> Value | None:
 def _reference(match: re.Match[str]) -> Reference:
     said = (match["how"] or "").rstrip(":")
     how: How = said  # type: ignore[assignment]
-    whole = tuple(match["whole"].split("+")) if match["whole"] else ()
+    whole = _cells(match["whole"]) if match["whole"] else ()
     places = int(match["places"]) if match["places"] else _PLACES
-    return Reference(how, tuple(match["part"].split("+")), whole, places)
+    return Reference(how, _cells(match["part"]), whole, places)
+
+
+def _cells(sum_of: str) -> tuple[str, ...]:
+    """The cells of a sum; a row of a list may have a + in its own name."""
+    return tuple(match[0] for match in _NAME.finditer(sum_of))

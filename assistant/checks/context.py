@@ -1,11 +1,20 @@
 """What a check looks at: one set of answers, last year's beside it, and what own text says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.answers import Answers, FigureValues, Place, printed_places, told_text
+from assistant.answers import (
+    Answers,
+    FigureValues,
+    Gap,
+    Place,
+    can_be_none,
+    printed_places,
+    told_text,
+)
+from assistant.checks.agreed import Agreement
 from assistant.claims.accounts import Account, claims_of, judged
 from assistant.claims.binding import as_written
 from assistant.claims.claim import Claim
@@ -33,6 +42,8 @@ class Failure:
     """The numbers of own text that it speaks of; a reason for it makes them the body's own."""
     reasons: tuple[str, ...] = ()
     """Reasons that can be the case where the check fails in this way."""
+    agreed: Agreement | None = None
+    """The reason given for it, where it is not found by its key."""
 
 
 class OwnText:
@@ -41,7 +52,7 @@ class OwnText:
     def __init__(self, answers: Answers, previous: Answers | None) -> None:
         """Name the answers that the text stands in; nothing is taken apart yet."""
         self._answers, self._previous = answers, previous
-        self._figures = FigureValues(answers, previous)
+        self.figures = FigureValues(answers, previous)
         self._tried: tuple[Mapping[str, Value], list[Account]] | None = None
 
     @cached_property
@@ -68,17 +79,32 @@ class OwnText:
 
     @cached_property
     def _printed(self) -> Mapping[str, tuple[str, list[Place]]]:
-        return {slot: printed_places(text, self._figures) for slot, text in self.written.items()}
+        return {slot: printed_places(text, self.figures) for slot, text in self.written.items()}
 
-    @cached_property
-    def unknown(self) -> Mapping[str, list[str]]:
-        """By question what is written like a reference and names no figure."""
-        return {slot: self._figures.unknown(text) for slot, text in self.written.items()}
+    def gaps(self, slot: str) -> Iterator[tuple[Gap, str]]:
+        """What stays without a number in a text however the form is filled in, with its name."""
+        for gap in self.figures.gaps(self.written[slot]):
+            asked = self._answers.edition.asked_in(gap.cells)
+            if not any(map(self._is_to_come, asked)):
+                yield gap, self.figures.quoted(gap)
 
-    @cached_property
-    def unprinted(self) -> Mapping[str, list[str]]:
-        """By question the references that nothing can be printed for."""
-        return {slot: self._figures.unprinted(text) for slot, text in self.written.items()}
+    def sentence_with(self, slot: str, words: str) -> str:
+        """The first sentence of a text that holds some words; empty for none."""
+        told = (each.text for name, each in self.sentences if name == slot)
+        return next((text.strip() for text in told if words in text), "")
+
+    def _is_to_come(self, name: str) -> bool:
+        """Whether an answer is missing that a final report cannot do without."""
+        owner = self._answers.edition.owner(name)
+        question, answer = (
+            self._answers.edition.questions.get(owner),
+            self._answers.given.get(owner),
+        )
+        if question is None or not self._answers.applies(question):
+            return False
+        return (
+            not can_be_none(question) if answer is None else answer.state not in ("none", "given")
+        )
 
     @cached_property
     def sentences(self) -> list[tuple[str, Sentence]]:
@@ -93,7 +119,7 @@ class OwnText:
     @cached_property
     def accounts(self) -> list[Account]:
         """What becomes of every number, and of words for none and all, in order."""
-        return judged(self._claims, self._figures, self._bound)
+        return judged(self._claims, self.figures, self._bound)
 
     def accounts_with(self, numbers: Mapping[str, Value]) -> list[Account]:
         """The same beside other numbers, for trying out a correction; every check asks for it."""
@@ -120,11 +146,11 @@ class OwnText:
 
     def told(self, excerpt: str, sentences: Sentences) -> str:
         """A part of a text as people read it, with names for figures that are not there."""
-        return told_text(excerpt, self._figures, sentences) if "{" in excerpt else excerpt
+        return told_text(excerpt, self.figures, sentences) if "{" in excerpt else excerpt
 
     def sum(self, cells: tuple[str, ...]) -> Value | None:
         """The sum of cells, rows of lists among them; `None` while one is missing."""
-        return self._figures.sum(cells)
+        return self.figures.sum(cells)
 
 
 @dataclass(frozen=True, slots=True)

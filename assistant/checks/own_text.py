@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant.checks.agreed import Agreements
 from assistant.checks.check_kinds import Verdict, by_kind, own_texts
 from assistant.checks.context import CheckContext, Failure
 from assistant.checks.text_arithmetic import STATEMENT_END, list_faults, share_faults
@@ -82,36 +83,42 @@ def check_text_all(_: Inspection, case: CheckContext) -> Verdict:
     return found
 
 
-def check_text_open(_: Inspection, case: CheckContext) -> Verdict:
-    """Find sentences with numbers of which it is not known whether they are figures."""
-    unknown = [
-        Failure((slot,), "、".join(names), slot, {"excerpt": "、".join(names)}, {slot: names[0]})
-        for slot, names in case.own.unknown.items()
-        if names
-    ]
+def check_text_open(check: Inspection, case: CheckContext) -> Verdict:
+    """Find numbers of which it is not known whether they are figures, sentence by sentence."""
     sentences: dict[tuple[str, int], list[Account]] = {}
     for each in _accounts(case, "", "open"):
         sentences.setdefault((each.slot, each.claim.sentence.at), []).append(each)
-    return unknown + [
+    agreements = Agreements(check.key, case.answers, case.own.figures)
+    return [
         Failure(
             (slot,),
-            "、".join([each.claim.written for each in told]),
+            "、".join([each.claim.written for each in numbers]),
             slot,
-            {"excerpt": told[0].claim.sentence.text, "count": len(told)},
-            {slot: case.own.as_written(slot, told[0].claim.sentence)},
-            tuple(told),
+            {"excerpt": numbers[0].claim.sentence.text, "count": len(numbers)},
+            values,
+            tuple(numbers),
+            agreed=agreed,
         )
         for (slot, _), told in sentences.items()
+        for agreed, numbers, values in agreements.parted(
+            case.own.as_written(slot, told[0].claim.sentence), told
+        )
     ]
 
 
 def check_text_gap(_: Inspection, case: CheckContext) -> Verdict:
-    """Find references that print nothing: a share of none, last year's without its file."""
-    return [
-        Failure((slot,), "、".join(names), slot, {"excerpt": "、".join(names)})
-        for slot, names in case.own.unprinted.items()
-        if names
-    ]
+    """Find references that print nothing: to a row that is gone, a share of none, last year's."""
+    found = []
+    for slot in case.own.written:
+        gaps = list(case.own.gaps(slot))
+        for is_gone in (True, False):
+            told = {gap.text: names for gap, names in gaps if gap.is_gone == is_gone}
+            if told:
+                excerpt = case.own.sentence_with(slot, next(iter(told)))
+                names = "、".join(dict.fromkeys(told.values()))
+                details = {"excerpt": excerpt, "names": names, "is_gone": is_gone}
+                found.append(Failure((slot,), "", slot, details))
+    return found
 
 
 def check_text_change(_: Inspection, case: CheckContext) -> Verdict:

@@ -1,13 +1,14 @@
 """Run every check of an edition and make findings of what fails."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
 from assistant.answers import Answers
+from assistant.checks.agreed import Agreement, is_same
 from assistant.checks.check_kinds import NUMERIC, SINGLE
 from assistant.checks.context import CheckContext, Failure, OwnText
 from assistant.checks.corrections import likely_fixes
@@ -112,7 +113,13 @@ def _finding(
     check: Check, failure: Failure, case: CheckContext, sentences: Sentences, taken: set[str]
 ) -> Finding:
     answers, edition = case.answers, case.answers.edition
-    key = _free_key(".".join(filter(None, (check.key, check.at, failure.suffix))), taken)
+    key = ".".join(filter(None, (check.key, check.at, failure.suffix)))
+    agreed = failure.agreed
+    if agreed is not None and agreed.key and agreed.key not in taken:
+        key = agreed.key
+        taken.add(key)
+    else:
+        key = _free_key(key, taken, answers.acknowledged if agreed is not None else ())
     names = [edition.name(cell) for cell in failure.cells]
     details = {
         "name": names[0] if names else "",
@@ -137,7 +144,7 @@ def _finding(
         fixes=() if is_following else likely_fixes(check, failure, case, sentences),
         reasons=(*failure.reasons, *(each for each, holds in _usual(check, answers) if holds)),
         values=values,
-        **_reasons(key, check, values, answers),
+        **_reasons(key, check, values, answers, agreed),
         line=_line(answers, failure.cells),
         basis=check.source.basis,
         source=check.source.text,
@@ -152,10 +159,10 @@ def _more(check: Check, count: int, sentences: Sentences) -> Finding:
     return Finding(check.code, key, level, sentence, basis=basis, source=source)
 
 
-def _free_key(key: str, taken: set[str]) -> str:
+def _free_key(key: str, taken: set[str], kept: Container[str]) -> str:
     """A key of its own, so that each finding can be given its reason: the second is `….2`."""
     free, number = key, 1
-    while free in taken:
+    while free in taken or free in kept:
         number += 1
         free = f"{key}.{number}"
     taken.add(free)
@@ -192,26 +199,25 @@ def _usual(check: Check, answers: Answers) -> Iterator[tuple[str, bool]]:
 
 
 def _reasons(
-    key: str, check: Check, values: Mapping[str, str], answers: Answers
+    key: str,
+    check: Check,
+    values: Mapping[str, str],
+    answers: Answers,
+    agreed: Agreement | None,
 ) -> Mapping[str, Any]:
     """The reason that still holds: given for these very values; what it leaves out was zero."""
-    given = answers.acknowledged.get(key)
+    given = answers.acknowledged.get(key if agreed is None else agreed.key)
     if given is None or check.level != "confirm":
         return {}
     is_void = (given.reason, False) in _usual(check, answers)
-    if not is_void and all(
-        _same(given.values.get(cell, "0"), value) for cell, value in values.items()
-    ):
+    if agreed is None:
+        holds = all(is_same(given.values.get(cell, "0"), each) for cell, each in values.items())
+    else:
+        holds = agreed.holds
+    if holds and not is_void:
         return {"reason": given.reason}
-    return {"expired_reason": given.reason, "excused": given.values}
-
-
-def _same(stored: str, value: str) -> bool:
-    """Whether an excused value is today's; 0.50 and 0.5 are one number."""
-    if stored == value:
-        return True
-    digits = (stored.replace(".", "", 1), value.replace(".", "", 1))
-    return all(map(str.isdecimal, digits)) and Decimal(stored) == Decimal(value)
+    excused = given.values if agreed is None else agreed.excused
+    return {"expired_reason": given.reason, "excused": excused}
 
 
 def _stray_reasons(

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.answers import Answers, FigureValues, How, Place, Reference, listed_counts, share
-from assistant.claims.claim import Claim, Way
+from assistant.claims.claim import Cells, Claim, Way
 from assistant.claims.line import sentences_of
 from assistant.claims.reading import Reader
 from assistant.claims.vocabulary import vocabulary
@@ -101,7 +101,7 @@ def _read_like_wholes(told: list[Account], figures: FigureValues) -> None:
     wholes: dict[tuple[str, int], Account] = {}
     for n, each in enumerate(told):
         claim = each.claim
-        if claim.perhaps and each.cells in claim.perhaps:
+        if not claim.doubt and each.cells in claim.perhaps:
             wholes[each.slot, claim.sentence.at] = each
         elif wholes and claim.like_whole and each.verdict in ("agrees", "contradicts"):
             whole = wholes.get((each.slot, claim.sentence.at))
@@ -140,6 +140,8 @@ def _bound(account: Account, places: Sequence[Place], figures: FigureValues) -> 
 def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
     cells = claim.readings[0] if claim.readings else ()
     if claim.doubt and claim.doubt != "several":
+        like = (each for each in claim.perhaps if _is_of_value(claim, each, numbers))
+        cells = cells or next(like, ())
         return Account(slot, claim, "open", cells)
     if claim.kind in ("share", "all"):
         return _judge_share(slot, claim, numbers)
@@ -165,6 +167,11 @@ def _judge(slot: str, claim: Claim, numbers: FigureValues) -> Account:
             return Account(slot, claim, "open", reading, other)
     verdict: Verdict = "open" if claim.doubt or len(known) < len(values) else "contradicts"
     return Account(slot, claim, verdict, first, value)
+
+
+def _is_of_value(claim: Claim, cells: Cells, numbers: FigureValues) -> bool:
+    value = numbers.sum(cells)
+    return value is not None and says(claim, value, numbers.unit(cells[0]))
 
 
 def says(claim: Claim, value: Value, unit: str) -> bool:

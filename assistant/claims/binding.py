@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from assistant.answers import Answer, Answers, FigureValues, Place, Reference, printed_places
@@ -9,7 +10,7 @@ from assistant.claims.accounts import BY_LAST_YEAR, Account, accounts_of, says
 from assistant.claims.claim import Cells, Claim
 from assistant.claims.line import Sentence
 from assistant.claims.vocabulary import vocabulary
-from assistant.form.model import Fact
+from assistant.form.model import Edition, Fact
 
 _OFFERED = 5
 """Figures that a number may be, told to a person; more would be no help."""
@@ -108,37 +109,59 @@ def _of_its_value(
             yield figures.refer(cells)
 
 
+def figures_beside(account: Account, answers: Answers, figures: FigureValues) -> tuple[str, ...]:
+    """The cells that a number speaks of or has the value of: where they change, it may be wrong."""
+    named = [cell for cells in (account.cells, *account.claim.readings) for cell in cells]
+    is_of_now = account.claim.doubt not in BY_LAST_YEAR
+    like = _hardly_by_chance(account.claim, answers, figures, ()) if is_of_now else ()
+    return tuple(dict.fromkeys([*named, *(cell for each in like for cell in each.part)]))
+
+
 def figures_once_like(account: Account, previous: Answers, near: Iterable[str]) -> list[Reference]:
     """The figures that had the value of a number last year, those it names first.
 
-    A number below ten is like many cells by chance: then cells that a total counts are left out.
     There are none of a number whose words say what it is, and of none at all.
     """
     claim, number = account.claim, account.claim.number
     is_told = claim.doubt not in ("unknown", "several") or account.verdict != "open"
-    if number is None or is_told or number.is_vague or not number.unit or not number.value:
+    if number is None or is_told or number.is_vague:
         return []
-    parts = vocabulary(previous.edition).parts
-    found = (
-        each
-        for each in _of_its_value(claim, previous, FigureValues(previous), near)
-        if number.value >= _TELLING or parts.isdisjoint(each.part)
-    )
+    found = _hardly_by_chance(claim, previous, FigureValues(previous), near)
     return list(islice(found, _OFFERED))
 
 
+def _hardly_by_chance(
+    claim: Claim, answers: Answers, figures: FigureValues, near: Iterable[str]
+) -> Iterator[Reference]:
+    """The figures of the value of a number that has a unit.
+
+    A number below ten is like many cells by chance: then cells that a total counts are left out.
+    """
+    number, parts = claim.number, vocabulary(answers.edition).parts
+    if number is not None and number.unit and number.value:
+        for each in _of_its_value(claim, answers, figures, near):
+            if number.value >= _TELLING or parts.isdisjoint(each.part):
+                yield each
+
+
 def _alike(claim: Claim, answers: Answers, near: Iterable[str]) -> Iterator[Cells]:
-    """The cells of the form whose unit is that of the number, of the tables nearby first."""
-    unit, cells = claim.number.unit if claim.number else "", answers.edition.cells
+    """The cells of the form whose unit is that of the number: nearby first, totals before parts."""
+    cells = answers.edition.cells
     tables = {cells[cell].grid for cell in near if cell in cells}
-    fitting = [cell for cell, its in answers.edition.numeric.items() if not unit or its == unit]
-    for cell in sorted(
-        fitting, key=lambda each: each not in cells or cells[each].grid not in tables
-    ):
-        yield (cell,)
+    fitting = _of_unit(answers.edition, claim.number.unit if claim.number else "")
+    is_far = {cell for cell in fitting if cell not in cells or cells[cell].grid not in tables}
+    return ((cell,) for cell in sorted(fitting, key=is_far.__contains__))
+
+
+@lru_cache(maxsize=64)
+def _of_unit(edition: Edition, unit: str) -> tuple[str, ...]:
+    """The cells with a unit, of none all, those first that no total counts."""
+    fitting = [cell for cell, its in edition.numeric.items() if not unit or its == unit]
+    return tuple(sorted(fitting, key=vocabulary(edition).parts.__contains__))
 
 
 def _written(printed: str, places: Sequence[Place]) -> str:
     for start, end, figure in sorted(places, reverse=True, key=lambda place: place.start):
-        printed = printed[:start] + str(figure) + printed[end:]
+        if figure.is_legible:
+            printed = printed[:start] + str(figure) + printed[end:]
     return printed

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.claims.claim import Cells, Claim, Doubt
 from assistant.claims.figures_named import Reading, readings_of
 from assistant.claims.tokens import Token
 from assistant.claims.vocabulary import Meaning, Name, Vocabulary
+from assistant.values import Number
 
 _ALL_WAYS = 3
 """So many ways named together (网络、信函和窗口) are all of them; fewer are a part."""
@@ -81,6 +83,8 @@ class Discourse:
     """Nothing that is not known was told so far, so that short names need no topic."""
     _resolved: dict[tuple[Meaning, bool, str], tuple[Reading, ...]] = field(default_factory=dict)
     """What words of this text were found to name."""
+    left: tuple[str, str, Decimal] | None = None
+    """Topic and unit of the whole in the sentence, and what of it is not told to be anything."""
     told_cells: list[Cells] = field(default_factory=list)
     """What the numbers of the sentence so far are, the last one last."""
 
@@ -99,7 +103,7 @@ class Discourse:
             return
         self.time, self.last, self.before, self.is_last_known = "", None, None, True
         self.last_meaning = self.subject = frozenset()
-        self.told_cells, self.opened = [], None
+        self.told_cells, self.opened, self.left = [], None, None
         self.whole, self.columns, self.is_excepted = "", frozenset(), False
 
     def begin_parts(self) -> None:
@@ -197,6 +201,17 @@ class Discourse:
             if each.is_explicit or self.is_fresh or self.is_topic(each.topic, self.topic)
         )
 
+    def rest_of_whole(self, meaning: Meaning, number: Number) -> tuple[Reading, ...]:
+        """What 剩余2件结转下年度 counts, where the parts before it leave just so many of 12件."""
+        if self.left is None or self.left[1:] != (number.unit, Decimal(number.value)):
+            return ()
+        found = self.named(meaning, unit=number.unit)
+        return tuple(each for each in found if each.topic == self.left[0])
+
+    def named(self, meaning: Meaning, *, unit: str) -> tuple[Reading, ...]:
+        """The figures that words name, whatever is spoken of here."""
+        return readings_of(meaning, self.known, self.listed, is_joined=False, unit=unit)
+
     def _is_foreign(self, meaning: Meaning) -> bool:
         """Whether words name, by short names alone, something of a topic not spoken of."""
         found = self.resolve(meaning)
@@ -261,6 +276,8 @@ class Discourse:
         self.topic, self.last, self.last_meaning = reading.topic, claim, meaning
         self.is_last_known = True
         self.told_cells.append(claim.readings[0])
+        if is_whole and not self.is_listing and claim.number:
+            self.left = reading.topic, claim.number.unit, Decimal(claim.number.value)
 
     def take_sum(self, claim: Claim) -> None:
         """Take a number that adds up those before it."""
@@ -273,6 +290,8 @@ class Discourse:
         list or in brackets, which end nothing that was spoken of.
         """
         self.is_last_known, self.last = False, claim
+        if self.left and claim.number and claim.number.unit == self.left[1]:
+            self.left = *self.left[:2], self.left[2] - Decimal(claim.number.value)
         self.last_meaning = frozenset() if "unknown" in told.kinds else told.meaning
         self.subject |= told.meaning
         if guessed and claim.doubt in ("last_year", "other_time", "plan", "change"):

@@ -64,18 +64,11 @@ def read_count(place: Place, told: Discourse) -> Claim:
         told.take_sum(claim)
         return claim
     found, meaning = ((), frozenset[str]()) if doubt else _find(place, own, both, told)
+    if not found and not doubt and place.token.number:
+        found, meaning = told.rest_of_whole(both.meaning, place.token.number), both.meaning
     found = (*found, *(told.of_subject(found[0]) if found else ()))
     if not found:
-        guess = told.resolve(both.meaning, unit=place.unit)
-        cells = guess[0].cells[:1] if guess else ()
-        doubt, way = doubt or "unknown", _way(place)
-        if doubt == "change" and not both.meaning:
-            cells = _changed(place, told)
-        claim = make_claim("number", place.token, place.sentence, cells, doubt=doubt, way=way)
-        guessed = guess[0].topic if guess else ""
-        is_part = place.is_sibling or place.mark == "（"
-        told.take_unknown(claim, both, guessed=guessed, is_part=is_part)
-        return claim
+        return _not_known(place, both, doubt or "unknown", told)
     found = (*_by_predicate(place, found, told), *found)
     is_one = len({each.cells[0] for each in found if not each.is_inherited}) == 1
     claim = make_claim(
@@ -88,6 +81,25 @@ def read_count(place: Place, told: Discourse) -> Claim:
         doubt="" if is_one else "several",
     )
     told.take_number(claim, found[0], meaning)
+    return claim
+
+
+def _not_known(place: Place, both: Parse, doubt: Doubt, told: Discourse) -> Claim:
+    """A number that is not compared, with what its words name all the same."""
+    guess = told.resolve(both.meaning, unit=place.unit)
+    named = told.named(both.meaning, unit=place.unit)
+    sure = guess or (() if "unknown" in both.kinds else named)
+    cells = sure[0].cells[:1] if sure else ()
+    if doubt == "change" and not both.meaning:
+        cells = _changed(place, told)
+    perhaps = tuple(cells for each in named for cells in each.cells)
+    way = _way(place)
+    claim = make_claim(
+        "number", place.token, place.sentence, cells, perhaps=perhaps, doubt=doubt, way=way
+    )
+    guessed = guess[0].topic if guess else ""
+    is_part = place.is_sibling or place.mark == "（"
+    told.take_unknown(claim, both, guessed=guessed, is_part=is_part)
     return claim
 
 

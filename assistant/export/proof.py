@@ -34,8 +34,11 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
     """Read every printed figure back and compare it with the answers it came from.
 
     Raises:
-        VerificationError: A figure is printed wrong, without an answer, or not in spite of one.
+        VerificationError: A figure is printed wrong, without an answer, or not in spite of one; or
+            a final report has a reference, or nothing, in the place of a figure.
     """
+    if not report.is_draft:
+        _prove_filled(report, FigureValues(answers))
     seen: dict[str, str] = {}
     others: list[Span] = []
     for kind, text, cell in report.spans():
@@ -53,6 +56,15 @@ def prove_report(report: Report, answers: Answers, previous: Answers | None) -> 
         is_whole = kind == "whole" and now in _wholes(cell, answers)
         if not (is_whole or (kind == "gap" and now is None)):
             raise _wrong_print(cell, text, () if now is None else (Decimal(now),))
+
+
+def _prove_filled(report: Report, figures: FigureValues) -> None:
+    for block in report.blocks:
+        left = [piece.reference for piece in figures.pieces(block.text) if piece.reference]
+        gaps = [each.text for each in figures.gaps(block.text)]
+        gaps += [span.text for span in block.spans if span.kind == "gap"]
+        if left or gaps:
+            raise VerificationError("proof_reference", text=str([*left, *gaps][0]))
 
 
 def _wrong_print(cell: str, text: str, expected: Sequence[Decimal]) -> VerificationError:

@@ -150,9 +150,11 @@ class NumberIs(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """A wish to give a reason for findings, `Explained(("T01.own_requests.open.total",))`."""
+    """A wish to give a reason for findings, `Explained(("T01.own_requests.open.total",), 4)`."""
 
     keys: tuple[str, ...]
+    at: int
+    """The place of the number that the reason is for."""
 
 
 class Unclear(NamedTuple):

@@ -94,7 +94,7 @@ def _printed(block: Block, answers: Answers) -> Iterator[_Printed]:
     at, text = 0, block.text
     for span in block.spans:
         reference = reference_to(span.id, answers) if span.kind == "figure" else None
-        if reference is not None:
+        if reference is not None and reference.is_legible:
             end = at + len(span.text)
             yield _Printed(span.text, _before(text, at), text[end : end + 1], reference)
         at += len(span.text)

@@ -134,7 +134,13 @@ def judge(
 
 def _differs(before: Finding, now: Finding) -> bool:
     """Whether it speaks of other values now, or its reason does not hold any more."""
-    return before.values != now.values or bool(before.reason and now.expired_reason)
+    return _of(before) != _of(now) or bool(before.reason and now.expired_reason)
+
+
+def _of(finding: Finding) -> tuple[object, ...]:
+    """What a finding speaks of; what stands beside the numbers of own text is not said."""
+    said = {cell: finding.values.get(cell) for cell in finding.cells}
+    return said, finding.sentence, finding.arithmetic, finding.excerpt
 
 
 def without_needless(before: Interview, made: Interview) -> tuple[Interview, list[Event]]:

@@ -18,6 +18,7 @@ from assistant.dialog.interview.numbers_of_text import (
     finding_at_hand,
     findings_at_hand,
     has_several,
+    is_about_numbers,
     is_open_numbers,
     numbers_at_hand,
     numbers_offered,
@@ -170,7 +171,9 @@ def _numbers_wanted(interview: Interview, slot: str) -> Event:
     numbers = numbers_at_hand(interview)
     counts = counted(numbers)
     told = told_number(interview, numbers[0]) if len(numbers) == 1 else ""
-    text = interview.say("numbers_wanted", name=interview.edition.name(slot), told=told, **counts)
+    has_earlier = any(each.earlier for each in numbers)
+    name = interview.edition.name(slot)
+    text = interview.say("numbers_wanted", name=name, told=told, earlier=has_earlier, **counts)
     help_line = interview.say("numbers_help", **counts)
     choices = choices_of(interview, numbers_offered(interview))
     finding = finding_at_hand(interview)
@@ -235,18 +238,31 @@ def take_reason(interview: Interview, text: str) -> Turn:
         return shows(interview.with_draft(reason), refusal)
     together = findings_at_hand(interview)
     made, echo = _acknowledged(interview, together, reason)
-    return _next_reason(made, (echo,), {each.key for each in together})
+    is_one = isinstance(interview.pending, WantReason) and interview.pending.at is not None
+    rest = finding.cells[0] if is_one else ""
+    return _next_reason(made, (echo,), {each.key for each in together}, rest)
 
 
 def _acknowledged(
     interview: Interview, findings: Sequence[Finding], reason: str
 ) -> tuple[Interview, Event]:
     reasons = {**interview.answers.acknowledged}
-    reasons |= {each.key: Acknowledgement(reason, each.values) for each in findings}
+    for each in findings:
+        reasons[_place_of(interview, each)] = Acknowledgement(reason, each.values)
     made = interview.with_draft("").record(replace(interview.answers, acknowledged=reasons))
     sums = "、".join(each.arithmetic for each in findings if each.arithmetic)
     taken = interview.say("reason_taken", code=findings[0].code, sums=sums, reason=reason)
     return made, Event("echo", taken)
+
+
+def _place_of(interview: Interview, finding: Finding) -> str:
+    """Where a reason is stored: that of one number beside the reason of several, which stays."""
+    stored, key, number = interview.answers.acknowledged, finding.key, 1
+    is_one = finding not in interview.findings
+    while is_one and key in stored:
+        number += 1
+        key = f"{finding.key}.{number}"
+    return key
 
 
 def put_off_reason(interview: Interview) -> Turn:
@@ -263,8 +279,9 @@ def _agree(interview: Interview) -> Turn:
     findings = findings_at_hand(interview)
     own = [each for each in findings if is_open_numbers(interview, each)]
     made, events = interview, list[Event]()
-    if own:
-        made, echo = _acknowledged(interview, own, own[0].reasons[0])
+    for reason in dict.fromkeys(each.expired_reason or each.reasons[0] for each in own):
+        agreed = [each for each in own if (each.expired_reason or each.reasons[0]) == reason]
+        made, echo = _acknowledged(made, agreed, reason)
         events.append(echo)
     if len(own) < len(findings):
         events.append(note(interview, "reason_later"))
@@ -272,20 +289,28 @@ def _agree(interview: Interview) -> Turn:
 
 
 def _next_reason(
-    interview: Interview, events: Sequence[Event], answered: Collection[str] = ()
+    interview: Interview, events: Sequence[Event], answered: Collection[str] = (), rest: str = ""
 ) -> Turn:
+    """Ask the next reason; where `rest` names a text, also what is left of its numbers."""
     pending = interview.pending
     keys = pending.keys if isinstance(pending, WantReason) else ()
     done = answered or keys[:1]
     keys = tuple(key for key in keys if key not in done)
+    keys += tuple(  # of what one number was taken out of
+        each.key
+        for each in interview.findings
+        if each.cells[:1] == (rest,) and each.key not in keys and is_about_numbers(interview, each)
+    )
     made = replace(interview, pending=WantReason(keys) if keys else None)
     return go_on(made, events)
 
 
 def show_finding(interview: Interview, key: str) -> tuple[Event, ...]:
     """The finding of a key once more."""
+    at_hand = finding_at_hand(interview)
     found = [each for each in interview.findings if each.key == key]
-    return tuple(finding_event(interview, each) for each in found)
+    one = [at_hand] if at_hand is not None and at_hand.key == key else found
+    return tuple(finding_event(interview, each) for each in one)
 
 
 def skip_part(interview: Interview, _: str) -> Turn:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.answers import Acknowledgement, FigureValues, printed_places
+from assistant.checks.agreed import is_same
 from assistant.claims.binding import as_written, rebound
 from assistant.claims.claim import Claim
 from assistant.dialog.interview.apply import put
@@ -31,10 +32,10 @@ def about_number(interview: Interview, meant: AboutNumber) -> Turn:
             return _ask_what(interview, meant)
         case NumberIs():
             return _change(interview, meant)
-        case Explained(keys):
+        case Explained(keys, at):
             wanted = interview.wanted_reason.keys if interview.wanted_reason else ()
             others = tuple(key for key in wanted if key not in keys)
-            asking = replace(interview, pending=WantReason((*keys, *others), len(keys)))
+            asking = replace(interview, pending=WantReason((*keys, *others), len(keys), at))
             return shows(asking, *show_finding(asking, keys[0]))
 
 
@@ -99,7 +100,7 @@ def _reasons_kept(
     after = rebound(figures, before, here, meant.figure)
     return {
         key: replace(each, values={**each.values, meant.slot: after})
-        if each.values.get(meant.slot) == before
+        if is_same(each.values.get(meant.slot, ""), before)
         else each
         for key, each in interview.answers.acknowledged.items()
     }

@@ -1,11 +1,13 @@
 """The numbers of an own text, asked in one question: what each of them is, by letter."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answers import FigureValues, Reference
+from assistant.checks.agreed import for_one
 from assistant.claims.accounts import Account, decimals_of
-from assistant.claims.binding import figures_like, figures_once_like, is_of_unit
+from assistant.claims.binding import figures_beside, figures_like, figures_once_like, is_of_unit
 from assistant.dialog.interview.state import Interview, WantReason
 from assistant.intents import (
     LETTERS,
@@ -34,6 +36,8 @@ class TextNumber(NamedTuple):
     """The findings about it that want a reason."""
     stale: tuple[Reference, ...] = ()
     """Figures that had its value last year and have another one now: it may have been left so."""
+    earlier: str = ""
+    """The reason that it was given, and that does not hold any more."""
 
     @property
     def at(self) -> int:
@@ -44,7 +48,24 @@ class TextNumber(NamedTuple):
 def finding_at_hand(interview: Interview) -> Finding | None:
     """The finding that a reason is wanted for."""
     keys = interview.pending.keys if isinstance(interview.pending, WantReason) else ()
-    return next((each for each in interview.findings if each.key in keys[:1]), None)
+    found = (_of_one(interview, each) for each in interview.findings if each.key in keys[:1])
+    return next(found, None)
+
+
+def _of_one(interview: Interview, finding: Finding) -> Finding:
+    """A finding about several numbers as one about that which the reason is wanted for."""
+    at = interview.pending.at if isinstance(interview.pending, WantReason) else None
+    told = interview.outcomes.told.get(finding.key, ())
+    number = next((each for each in told if each.claim.at == at), None)
+    if number is None or len(told) == 1:
+        return finding
+    written = number.claim.written
+    return replace(
+        finding,
+        sentence=finding.sentence.replace(finding.arithmetic, written, 1),
+        arithmetic=written,
+        values=for_one(finding.values, number),
+    )
 
 
 def findings_at_hand(interview: Interview) -> tuple[Finding, ...]:
@@ -54,7 +75,8 @@ def findings_at_hand(interview: Interview) -> tuple[Finding, ...]:
         return ()
     if pending.named or not is_about_numbers(interview, first):
         keys = pending.keys[: pending.named or 1]
-        return tuple(each for each in interview.findings if each.key in keys)
+        found = (each for each in interview.findings if each.key in keys)
+        return tuple(_of_one(interview, each) for each in found)
     return tuple(
         each
         for each in interview.findings
@@ -97,12 +119,15 @@ def numbers_of(
 def _numbered(interview: Interview, accounts: Sequence[Account]) -> Iterator[TextNumber]:
     """Numbers with the findings about them."""
     told: dict[int, list[str]] = {id(each): [] for each in accounts}
+    earlier: dict[int, str] = {}
     for finding in interview.findings if told else ():
         for each in interview.outcomes.told.get(finding.key, ()):
             if id(each) in told and finding.wants_reason:
                 told[id(each)].append(finding.key)
+                earlier[id(each)] = finding.expired_reason or earlier.get(id(each), "")
     for each in accounts:
-        yield TextNumber(each, tuple(told[id(each)]), _stale(interview, each))
+        stale, said = _stale(interview, each), earlier.get(id(each), "")
+        yield TextNumber(each, tuple(told[id(each)]), stale, said)
 
 
 def _stale(interview: Interview, account: Account) -> tuple[Reference, ...]:
@@ -192,7 +217,7 @@ def ways_of(interview: Interview, number: TextNumber) -> list[Meant]:
         found = [each for each in found if each != NumberIs(slot, at, account.reference)]
         found.append(NumberIs(slot, at, None))
     if number.keys:
-        found.append(Explained(number.keys))
+        found.append(Explained(number.keys, at))
     found.append(Going((slot,), slot))
     return found[-len(LETTERS) :]
 
@@ -249,17 +274,21 @@ def told_number(interview: Interview, number: TextNumber) -> str:
     account, claim = number.account, number.account.claim
     figures = interview.figures
     figure = reference_of(account, figures) if account.cells else None
+    like = figures_beside(account, interview.answers, figures) if figure is None else ()
+    if like:
+        figure = figures.refer(like[:1])
     if number.stale:
         figure = number.stale[0]
     return interview.say(
         "number_told",
         clause=interview.told(_clause(account), figures),
         verdict=account.verdict,
+        earlier=number.earlier,
         is_vague=claim.number is not None and claim.number.is_vague,
         is_stale=bool(number.stale),
         figure=name_of_figure(interview, figure) if figure else "",
         value=_printed(interview, figure)
-        if number.stale and figure
+        if (number.stale or like) and figure
         else _value(interview, account),
     )
 

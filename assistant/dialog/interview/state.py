@@ -42,6 +42,8 @@ class WantReason(NamedTuple):
     named: int = 0
     """How many of them, from the first, one reason was asked for by name; what the numbers of an
     own text are is not asked then."""
+    at: int | None = None
+    """The place of the one number of an own text that the reason is for."""
 
 
 class WantPartner(NamedTuple):

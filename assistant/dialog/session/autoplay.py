@@ -191,7 +191,12 @@ class Autoplay:
         """The reasons of the file that hold for the values as they stand, by finding."""
         given = replace(interview.answers, acknowledged=self.wanted.acknowledged)
         found = replace(interview, answers=given).findings
-        return {each.key: each.reason for each in found if each.reason}
+        open_now = {each.key: each.arithmetic for each in interview.findings}
+        return {
+            each.key: each.reason
+            for each in found
+            if each.reason and open_now.get(each.key) == each.arithmetic
+        }
 
 
 def typed_command(name: str, interview: Interview, place: str = "") -> str:
