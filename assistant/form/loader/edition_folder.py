@@ -1,6 +1,7 @@
 """From the folder of an edition to its model, laid over the editions it is based on."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -115,6 +116,8 @@ def _make_edition(folders: Sequence[_Folder]) -> Edition:
     content = _read_content(lowest)
     for folder in reversed(above):
         content = _extend(folder, content)
+    texts = "\0".join(text for folder in folders for text in folder.texts.values())
+    content["made_of"] = sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()
     if above:
         omitted = {name for folder in above for name in _omitted(folder)}
         there = {_key(entry) for group in _GROUPS for entry in content[group]}
