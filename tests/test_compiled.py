@@ -90,7 +90,7 @@ def test_a_file_that_is_new_is_seen(copy, kept, made):
 
 
 def test_another_version_of_the_program_reads_anew(copy, kept, made, monkeypatch):
-    monkeypatch.setattr(compiled, "_program", lambda: b"another")
+    monkeypatch.setattr(compiled, "_program", lambda _: b"another")
     Library(copy).edition(EDITION)
     assert made
 

@@ -118,9 +118,8 @@ def lint_options(edition: Edition, examples: Examples, problems: ProblemList) ->
     Raises:
         LibraryError: A template is broken.
     """
-    tables = {name for grid in edition.grids for name in (grid.rows_from, grid.columns_from)}
     for fact in edition.facts:
-        if fact.options and fact.id not in tables:
+        if fact.options and fact.id not in edition.off_tables:
             options = tuple(_undecided(fact, edition, examples))
             for option in _unprinted(fact, options, examples, problems):
                 problems.add(

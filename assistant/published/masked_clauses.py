@@ -12,10 +12,11 @@ from assistant.values.language import any_of
 SENTENCE = re.compile(r"[^。\n]{1,2000}。?")
 CHOICE, NAME, NUMBER = "\u0001", "\u0002", "\u0003"
 """What stands in a clause for options, for the name of the body, for a number."""
-_CLAUSE = re.compile(r"[，。；：、（）,;:()\s]+")
+_CLAUSE = re.compile(rf"(?:[，。；：、（）,;:()\s]|{any_of('of_which')})+")
 _ORDINAL = any_of("ordinal")
 _NUMBER = (
-    rf"[0-9][0-9.,]{{0,20}}|{_ORDINAL}{{1,3}}(?=个)|两(?=个)|(?<=[：；，。]){_ORDINAL}{{1,3}}是"
+    rf"[0-9][0-9.,]{{0,20}}(?:万元?|元)?|{_ORDINAL}{{1,3}}(?=个)|两(?=个)"
+    rf"|(?<=[：；，。]){_ORDINAL}{{1,3}}是"
 )
 BETWEEN_OPTIONS = re.compile(rf"[、，；和]{{0,2}}(?:{_ORDINAL}{{1,3}}是)?")
 _MARKS = {"choice": CHOICE, "name": NAME, "number": NUMBER}
@@ -36,6 +37,12 @@ class MaskedClause(NamedTuple):
 
     words: str
     holes: tuple[Hole, ...]
+
+    @property
+    def text(self) -> str:
+        """The clause as it stands."""
+        texts = (hole.text for hole in self.holes)
+        return "".join(next(texts) if each in _MARKS.values() else each for each in self.words)
 
 
 class Masks:
@@ -92,6 +99,8 @@ def words_of(option: Option) -> str:
 
 def _option_texts(edition: Edition) -> Iterator[str]:
     for fact in edition.facts:
+        if fact.id in edition.off_tables:
+            continue
         is_printed = fact.kind == "choices" or (fact.kind == "choice" and bool(fact.when))
         lists = [fact.options] if is_printed else []
         lists += [column.options for column in fact.columns]

@@ -1,120 +1,100 @@
-"""The answers that stand in the sentences of templates, each where its stand-in stood."""
+"""The answers that the sentences of templates tell, each where its stand-in stood."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from assistant.answers import Answer, Answers, ListRow, read_entry
 from assistant.form.model import Edition, Fact, Option, options_named
+from assistant.published.learned_clauses import ALL, Learned, Listing
 from assistant.published.masked_clauses import (
     BETWEEN_OPTIONS,
     NAME,
     NUMBER,
     Hole,
     MaskedClause,
+    pieces,
     words_of,
 )
-from assistant.published.stand_ins import AnswerSource
 from assistant.storage.yaml_text import Node
-from assistant.values import Value
-from assistant.values.print_format import show
 
-Origins = Sequence[Set[tuple[str, AnswerSource]]]
-"""By hole of a clause what stands there in some report of the form, each with the own text of its
-part."""
-_Options = tuple[Option, ...]
+_ENTRY = re.compile(r"(?P<label>[^0-9]{1,30})(?P<count>[0-9]{1,9})(?P<unit>[^0-9]{1,4})")
 
 
 class PrintedAnswers:
-    """Collects what stands in the holes of clauses."""
+    """Collects what sentences tell."""
 
-    def __init__(self, edition: Edition) -> None:
-        """Start without any."""
-        self._facts = {fact.id: fact for fact in edition.facts}
-        self._told: dict[AnswerSource, list[str | _Options]] = {}
-        self._edition = edition
-        self._wholes: set[str] = set()
-        self._called: set[str] = set()
-        """What the body calls itself."""
-        self.lists: dict[str, Answer] = {}
-        """Rows of labels that only the body knows, by question."""
+    def __init__(self, before: Answers, learned: Learned) -> None:
+        """Start without any, beside what was read before."""
+        self._before, self._learned = before, learned
+        self._facts = {fact.id: fact for fact in before.edition.facts}
+        self._told = defaultdict[tuple[str, str], list[str | tuple[Option, ...]]](list)
+        """By question and column what is told of it: options, or a number or name in words."""
+        self._lists: dict[str, Answer] = {}
+        self._said: set[str] = set()
+        """The clauses, and what the body calls itself."""
 
-    def note(self, clause: MaskedClause, origins: Origins, slot: str) -> None:
-        """Take what stands in a clause, where only one answer can stand there."""
-        for hole, known in zip(clause.holes, origins, strict=True):
-            self._called |= {hole.text} if hole.mark == NAME else set()
-            fits = {each: told for each in known if (told := self._fitting(hole, each[1]))}
-            here = {each: told for each, told in fits.items() if each[0] == slot} or fits
-            sources = {source: told for (_, source), told in here.items()}
-            if len(sources) == 1:
-                source, told = sources.popitem()
-                self._told.setdefault(source, []).append(told)
+    def note(self, clauses: Sequence[MaskedClause], slot: str) -> None:
+        """Take what a sentence tells, and what stands in it where only one answer can stand."""
+        for clause in clauses:
+            self._said |= {clause.words.replace(ALL, "")}
+            learned = self._learned.clauses.get(clause.words)
+            for name, option in learned.told if learned else ():
+                chosen = tuple(each for each in self._facts[name].options if each.id == option)
+                self._told[name, ""].append(chosen or "0")
+            for hole, known in zip(clause.holes, learned.holes if learned else (), strict=False):
+                self._said |= {hole.text} if hole.mark == NAME else set()
+                fits = {each: told for each in known if (told := self._fitting(hole, *each[1:]))}
+                here = {each: told for each, told in fits.items() if each[0] == slot} or fits
+                sources = {(name, column): told for (_, name, column), told in here.items()}
+                for source, told in sources.items() if len(sources) == 1 else ():
+                    self._told[source].append(told)
+        for listing in self._learned.lists:
+            if rows := rows_of(clauses, listing, self._before.edition):
+                self._lists.setdefault(listing.fact, Answer(rows))
 
-    def note_wholes(self, names: Iterable[str]) -> None:
-        """Numbers that are told as all of another: 均已采纳."""
-        self._wholes.update(name for name in names if name in self._facts)
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What was told in one way alone, by question."""
+        answers = {name: self._answer(fact) for name, fact in self._facts.items()}
+        found = {name: each for name, each in answers.items() if each is not None} | self._lists
+        for name, fact in self._facts.items():
+            if fact.as_whole and fact.as_whole.replace(ALL, "") in self._said:
+                whole = found.get(fact.part_of, self._before.given.get(fact.part_of))
+                found |= {name: whole} if whole and name not in found else {}
+        kind = self._before.edition.roles.body_kind
+        options = self._facts[kind].options
+        named = options_named(options, self._before.body) or options
+        kinds = [each for each in options if each.text in self._said and each in named]
+        return found | ({kind: Answer(kinds[0])} if len(kinds) == 1 else {})
 
-    def knows(self, clause: MaskedClause, origins: Origins, figures: Mapping[str, Value]) -> bool:
-        """Whether each number of a clause is the answer to one question, or the figure it prints.
-
-        Args:
-            clause: The clause.
-            origins: What can stand in its holes.
-            figures: What was read of the tables.
-        """
-        for hole, known in zip(clause.holes, origins, strict=True):
-            names = {source.name for _, source in known}
-            name = names.pop() if len(names) == 1 else ""
-            is_figure = name in figures and show(figures[name]) == hole.text
-            if hole.mark == NUMBER and not is_figure and name not in self._facts:
-                return False
-        return True
-
-    def answers(self, before: Answers) -> dict[str, Answer]:
-        """What was told in one way alone, by question.
-
-        Args:
-            before: What was read before, numbers that others are all of among it.
-        """
-        found = dict(self.lists)
-        for fact in self._facts.values():
-            answer = self._answer(fact)
-            if answer is not None:
-                found.setdefault(fact.id, answer)
-        for name in self._wholes:
-            whole = self._facts[name].part_of
-            answer = found.get(whole, before.given.get(whole))
-            if answer is not None:
-                found.setdefault(name, answer)
-        kinds = self._kinds(before.body)
-        return found | (
-            {self._edition.roles.body_kind: Answer(kinds[0])} if len(kinds) == 1 else {}
-        )
-
-    def _kinds(self, name: str) -> list[Option]:
-        """The kinds that a body of a name may be of, which calls itself so: 本市."""
-        options = self._facts[self._edition.roles.body_kind].options
-        named = options_named(options, name) or options
-        return [option for option in options if option.text in self._called and option in named]
-
-    def _fitting(self, hole: Hole, source: AnswerSource) -> str | _Options:
+    def _fitting(self, hole: Hole, name: str, column: str) -> str | tuple[Option, ...]:
         """What a hole says as an answer to a question; empty where it can be none."""
-        fact = self._facts.get(source.name)
+        fact = self._facts.get(name)
         if fact is None:
             return ""
         if hole.mark == NUMBER:
             return hole.text if fact.kind in ("count", "amount") else ""
         if hole.mark == NAME:
             return hole.text if hole.text in fact.suggested else ""
-        column = next((each for each in fact.columns if each.id == source.column), None)
-        return tuple(_options(hole.text, column.options if column else fact.options))
+        options = next((each.options for each in fact.columns if each.id == column), fact.options)
+        return tuple(_options(hole.text, options))
 
     def _answer(self, fact: Fact) -> Answer | None:
+        told = self._told[fact.id, ""]
         if fact.kind == "list":
-            rows = tuple(self._rows(fact))
-            return Answer(rows) if rows else None
-        told = self._told.get(AnswerSource(fact.id), [])
+            columns = {each.id: _once(self._told[fact.id, each.id]) for each in fact.columns}
+            is_even = len({len(options) for options in columns.values()}) == 1
+            rows = zip(*columns.values(), strict=True) if is_even else ()
+            listed: tuple[ListRow, ...] = tuple(
+                dict(zip(columns, row, strict=True)) for row in rows
+            )
+            return Answer(listed) if listed else None
         if fact.kind == "choices":
-            options = _once(each for options in told for each in options)
-            return Answer(options) if options else None
+            before = self._before.value(fact.id)
+            chosen = before if isinstance(before, tuple) else ()
+            return Answer(_once([chosen, *told])) if told else None
         if len(set(told)) != 1:
             return None
         if isinstance(told[0], tuple):
@@ -122,19 +102,27 @@ class PrintedAnswers:
         entry = read_entry(fact, Node(told[0], 0))
         return entry if isinstance(entry, Answer) else None
 
-    def _rows(self, fact: Fact) -> Iterator[ListRow]:
-        """The rows of a list of options, where each column tells as many."""
-        columns: Mapping[str, _Options] = {
-            column.id: _once(
-                each
-                for told in self._told.get(AnswerSource(fact.id, column.id), [])
-                for each in told
-            )
-            for column in fact.columns
-        }
-        if len({len(options) for options in columns.values()}) == 1:
-            for row in zip(*columns.values(), strict=True):
-                yield dict(zip(columns, row, strict=True))
+
+def rows_of(
+    clauses: Sequence[MaskedClause], listing: Listing, edition: Edition
+) -> tuple[ListRow, ...]:
+    """The rows that a sentence lists, if it is that list; the report made of them says if it is."""
+    others = [each for each in clauses if each.words not in listing.lead]
+    is_led = len(clauses) - len(others) >= len(listing.lead) and (listing.lead or listing.before)
+    if not is_led or not others or not others[0].text.startswith(listing.before):
+        return ()
+    told = list(chain.from_iterable(pieces(each.text) for each in others))
+    told[0] = told[0].removeprefix(listing.before)
+    told[-1] = told[-1].removesuffix(listing.behind)
+    fact = edition.questions[listing.fact]
+    label, *counts = fact.columns if isinstance(fact, Fact) else ()
+    if not counts:
+        parted = (each.split(listing.between) if listing.between else [each] for each in told)
+        return tuple({label.id: each} for each in chain.from_iterable(parted))
+    rows = [row for each in told if (row := _ENTRY.fullmatch(each))]
+    if len(rows) < len(told) or any(row["unit"] != counts[0].unit for row in rows):
+        return ()
+    return tuple({label.id: row["label"], counts[0].id: int(row["count"])} for row in rows)
 
 
 def _options(text: str, options: Iterable[Option]) -> Iterator[Option]:
@@ -153,5 +141,6 @@ def _options(text: str, options: Iterable[Option]) -> Iterator[Option]:
     yield from found
 
 
-def _once(options: Iterable[str | Option]) -> _Options:
-    return tuple(dict.fromkeys(each for each in options if isinstance(each, Option)))
+def _once(told: Iterable[Iterable[object]]) -> tuple[Option, ...]:
+    options = (each for each in chain.from_iterable(told) if isinstance(each, Option))
+    return tuple(dict.fromkeys(options))

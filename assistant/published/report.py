@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,9 +98,9 @@ def read_report(
         title = read_title(contents.lines)
     found = year or title.year
     likely = candidates(contents.lines, found, library)
-    read = {each.id: read_tables(contents, each) for each in likely.editions}
-    edition = likely.best(lambda each: certain(read[each.id]))
-    tables, taken = read[edition.id]
+    read = cache(lambda each: read_tables(contents, each))
+    edition = likely.best(lambda each: certain(read(each)))
+    tables, taken = read(edition)
     is_double = sum(each.why == "twice" for each in tables.cells.values()) >= _TWO_TABLES
     if year is None and len(years) > 1 and is_double:
         listed = "、".join(map(str, years))
@@ -112,7 +113,7 @@ def read_report(
     prose = [line for at, line in below if at not in taken and _is_prose(line)]
     words = words_by_part(prose, edition, has_breaks=contents.has_breaks)
     answers = _answers(Answers(edition, found), title, tables, prose, library.sentences)
-    answers, left = _with_own_words(answers, words, library.sentences)
+    answers, left = _with_own_words(answers, words)
     missing = tuple(cell.id for cell in edition.indicators if cell.id not in tables.cells)
     return Published(
         answers, tables.cells, tables.unplaced, missing, title._replace(year=found),
@@ -198,20 +199,17 @@ def _remark(reading: CellReading, sentences: Sentences) -> str:
     return sentences.say("published.remark", texts=texts, why=why)
 
 
-def _with_own_words(
-    answers: Answers, words: Words, sentences: Sentences
-) -> tuple[Answers, tuple[str, ...]]:
+def _with_own_words(answers: Answers, words: Words) -> tuple[Answers, tuple[str, ...]]:
     """The answers with the words that are the body's own, and what of the words is in none.
 
     Counts that the text alone tells are answers, and so is what was chosen in the sentences that
     the templates print themselves.
     """
-    told = told_facts(answers, words.slots)
-    answers = with_choices(answers.with_given({**told, **answers.given}))
-    remade = without_templates(answers, {**words.slots, "": words.left}, sentences)
+    remade = without_templates(answers, {**words.slots, "": words.left})
     own = dict(remade.texts)
     left = own.pop("", ())
-    answers = answers.with_given({**answers.given, **remade.told})
+    answers = with_choices(answers.with_given({**answers.given, **remade.told}))
+    answers = answers.with_given({**told_facts(answers, own), **answers.given})
     return with_words(with_choices(answers), _joined(own)), tuple(left)
 
 

@@ -1,29 +1,29 @@
 """The sentences of a report that the templates of its form print themselves, and their answers.
 
-They are found by making the report again from what was read of it, with stand-ins for what was not:
-a sentence each of whose clauses the templates print, numbers, names and choices apart, is theirs,
-and what stands where a stand-in stood is the answer. In the end the report is made from the answers
-found; a sentence that it does not have is the body's own after all.
+What each clause of the templates tells is learned beforehand. The answers that are told so make the
+report again: a sentence whose clauses it has, numbers, names and choices apart, is the templates',
+and what it tells stands; any other is the body's own.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import compress, groupby
+from operator import attrgetter, not_
 from typing import NamedTuple
 
 from assistant.answers import Answer, Answers
-from assistant.form.model import Edition, Fact
-from assistant.messages import Sentences
-from assistant.published.masked_clauses import pieces
-from assistant.published.printed_sentences import TemplateSentences, ToldSentence
+from assistant.claims.accounts import BY_LAST_YEAR, accounts_of
+from assistant.form.model import Edition
+from assistant.published.learned_clauses import Learned, learned_clauses
+from assistant.published.masked_clauses import SENTENCE, MaskedClause, Masks, compact
+from assistant.published.printed_answers import PrintedAnswers, rows_of
 from assistant.published.told_facts import with_choices
+from assistant.report import make_passages
 
-_TAG = re.compile(r"\{[{%#].{0,400}?[}%#]\}", re.DOTALL)
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _LEAD = re.compile(r"(?P<lead>[\u4e00-\u9fff]{4,30}：)\{\{ ?(?P<name>[a-z][a-z0-9_]*) ?\}\}")
 _TELLING = 10
-"""Characters of words in a template that no report has by chance."""
+"""Characters of a clause of a template that no report has by chance."""
 
 
 class Remade(NamedTuple):
@@ -35,40 +35,114 @@ class Remade(NamedTuple):
     """What the sentences of the templates tell, by question."""
 
 
-def without_templates(
-    answers: Answers, texts: Mapping[str, Sequence[str]], sentences: Sentences
-) -> Remade:
+def without_templates(answers: Answers, texts: Mapping[str, Sequence[str]]) -> Remade:
     """The words of a report without the sentences that the templates print by themselves.
 
     Args:
         answers: What was read of the report.
         texts: Its paragraphs by own text.
-        sentences: The words of the program.
     """
-    said = "".join(chain.from_iterable(texts.values()))
-    if not any(each in said for each in _literals(answers.edition)):
+    edition, masks = answers.edition, Masks(answers)
+    learned = learned_clauses(edition)
+    told = [
+        _Sentence(each, masks.clauses(each), paragraph)
+        for paragraph in _led(texts, edition)
+        for each in SENTENCE.findall(paragraph.text)
+    ]
+    known = [each.is_known(learned, edition) for each in told]
+    clauses = (clause for each in compress(told, known) for clause in each.clauses)
+    if not any(len(clause.words) >= _TELLING for clause in clauses):
         return Remade(texts, {})
-    texts = _led(texts, answers.edition)
-    made = TemplateSentences(_of_some_kind(answers), sentences)
-    taken = {
-        slot: [list(made.sentences(slot, paragraph)) for paragraph in paragraphs]
-        for slot, paragraphs in texts.items()
-    }
-    told: Mapping[str, Answer] = made.told.answers(answers)
-    written = {slot: Answer("\n".join(each)) for slot, each in _own(taken).items() if slot}
-    filled = _of_some_kind(answers.with_given({**written, **told, **answers.given}))
-    told, missing = _completed(with_choices(filled), told, made)
-    return Remade(_own(taken, missing), told)
+    own = _own(told, known)
+    written = {slot: Answer("\n".join(each)) for slot, each in own.items() if slot}
+    tells = _answers(told, known, answers, learned)
+    filled = _of_some_kind(answers.with_given({**written, **answers.given, **tells}))
+    printed = _Printed(with_choices(filled), learned, masks)
+    theirs = list(map(printed.has, told))
+    return Remade(_own(told, theirs), _answers(told, theirs, answers, learned))
 
 
-def _led(texts: Mapping[str, Sequence[str]], edition: Edition) -> dict[str, list[str]]:
+class _Paragraph(NamedTuple):
+    at: int
+    slot: str
+    text: str
+
+
+class _Sentence(NamedTuple):
+    text: str
+    clauses: Sequence[MaskedClause]
+    paragraph: _Paragraph
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its clauses without what differs from report to report."""
+        return frozenset(each.words for each in self.clauses)
+
+    def is_known(self, learned: Learned, edition: Edition) -> bool:
+        """Whether the templates can print it."""
+        return self.words <= learned.clauses.keys() or any(
+            rows_of(self.clauses, each, edition) for each in learned.lists
+        )
+
+
+class _Printed:
+    """What the templates print of some answers."""
+
+    def __init__(self, answers: Answers, learned: Learned, masks: Masks) -> None:
+        blocks = (block.text for block in make_passages(answers))
+        self._assumed = with_choices(answers, assumes=True)
+        self._literal = {compact(each) for text in blocks for each in SENTENCE.findall(text)}
+        told = list(map(masks.clauses, self._literal))
+        self._first = {clauses[0].words for clauses in told if clauses} | learned.by_last_year
+        self._words = {each.words for clauses in told for each in clauses} | learned.by_last_year
+        self._open = cache(self._open_ones)
+
+    def has(self, sentence: _Sentence) -> bool:
+        """Whether a sentence is theirs; one with other numbers if it is known what they count."""
+        if compact(sentence.text) in self._literal:
+            return True
+        first = sentence.clauses[0].words if sentence.clauses else ""
+        return (
+            first in self._first
+            and sentence.words <= self._words
+            and not any(each in sentence.text for each in self._open(sentence.paragraph))
+        )
+
+    def _open_ones(self, paragraph: _Paragraph) -> set[str]:
+        """The sentences with a number of which nobody knows what it counts."""
+        return {
+            each.claim.sentence.text.strip()
+            for each in accounts_of(self._assumed, {paragraph.slot: paragraph.text})
+            if each.verdict == "open" and each.claim.doubt not in BY_LAST_YEAR
+        }
+
+
+def _answers(
+    sentences: Iterable[_Sentence], theirs: Iterable[bool], before: Answers, learned: Learned
+) -> Mapping[str, Answer]:
+    """What the sentences of the templates tell, by question."""
+    printed = PrintedAnswers(before, learned)
+    for each in compress(sentences, theirs):
+        printed.note(each.clauses, each.paragraph.slot)
+    return printed.answers
+
+
+def _own(sentences: Iterable[_Sentence], theirs: Iterable[bool]) -> dict[str, list[str]]:
+    """By own text its paragraphs without the sentences that the templates print."""
+    own: dict[str, list[str]] = {}
+    kept = compress(sentences, map(not_, theirs))
+    for paragraph, told in groupby(kept, key=attrgetter("paragraph")):
+        own.setdefault(paragraph.slot, []).append("".join(each.text for each in told))
+    return own
+
+
+def _led(texts: Mapping[str, Sequence[str]], edition: Edition) -> Iterator[_Paragraph]:
     """The paragraphs, those with words before an own text in the one that they lead to."""
-    led: dict[str, list[str]] = {}
-    for slot, paragraphs in texts.items():
-        for text in paragraphs:
-            lead = next((each for each in _leads(edition) if text.startswith(each)), "")
-            led.setdefault(_leads(edition).get(lead, slot), []).append(text.removeprefix(lead))
-    return led
+    leads = _leads(edition)
+    told = ((slot, text) for slot, paragraphs in texts.items() for text in paragraphs)
+    for at, (slot, text) in enumerate(told):
+        lead = next((each for each in leads if text.startswith(each)), "")
+        yield _Paragraph(at, leads.get(lead, slot), text.removeprefix(lead))
 
 
 @lru_cache(maxsize=8)
@@ -79,87 +153,8 @@ def _leads(edition: Edition) -> Mapping[str, str]:
     return {match["lead"]: match["name"] for match in found if match["name"] in own}
 
 
-def _own(
-    taken: Mapping[str, Sequence[Sequence[ToldSentence]]], missing: frozenset[str] = frozenset()
-) -> dict[str, list[str]]:
-    """By own text its paragraphs without the sentences that the templates print."""
-    own: dict[str, list[str]] = {}
-    for slot, paragraphs in taken.items():
-        for paragraph in paragraphs:
-            kept = "".join(each.text for each in paragraph if each.is_own_without(missing))
-            if kept:
-                own.setdefault(slot, []).append(kept)
-    return own
-
-
 def _of_some_kind(answers: Answers) -> Answers:
     """The answers with some kind of body where none is known, so that it can call itself."""
     kind = answers.edition.roles.body_kind
     options = next(fact.options for fact in answers.edition.facts if fact.id == kind)
     return answers.with_given({kind: Answer(options[0]), **answers.given})
-
-
-@lru_cache(maxsize=8)
-def _literals(edition: Edition) -> frozenset[str]:
-    """Words of the templates, of which some stand in a report that they printed."""
-    stretches = chain.from_iterable(map(_TAG.split, edition.templates.values()))
-    words = chain.from_iterable(map(pieces, stretches))
-    return frozenset(each for each in words if len(each) >= _TELLING and each.isalpha())
-
-
-def _completed(
-    filled: Answers, told: Mapping[str, Answer], made: TemplateSentences
-) -> tuple[Mapping[str, Answer], frozenset[str]]:
-    """What was told, with what is told in words alone, 未发布政策解读材料.
-
-    Every such answer is tried: it was told where the templates print with it, and with no other of
-    its question, what they do not print without it.
-
-    Args:
-        filled: The answers, with what was told in sentences.
-        told: What was told in sentences.
-        made: The sentences of the templates.
-
-    Returns:
-        What was told, and the clauses that the templates do not print of it.
-    """
-    missing = made.taken - made.printed(filled)
-    for fact in filled.edition.facts:
-        left: dict[frozenset[str], list[Answer]] = {}
-        for answer in _in_words(fact, filled, made.areas(missing)):
-            tried = with_choices(filled.with_given({**filled.given, fact.id: answer}))
-            left.setdefault(made.taken - made.printed(tried), []).append(answer)
-        best = min((each for each in left if each < missing), key=len, default=None)
-        if best is not None and len(left[best]) == 1:
-            told = {**told, fact.id: left[best][0]}
-            filled = with_choices(filled.with_given({**filled.given, fact.id: left[best][0]}))
-            missing = best
-    return told, missing
-
-
-def _in_words(fact: Fact, answers: Answers, areas: frozenset[str]) -> Iterator[Answer]:
-    """The answers to a question that templates may say in words of their own.
-
-    Args:
-        fact: The question.
-        answers: What is answered; what it is not is tried, of several choices one more.
-        areas: The sources of the templates that something was found of.
-    """
-    if not any(_names_of(area) & {fact.id} for area in areas):
-        return
-    if fact.kind == "choices":
-        value = answers.value(fact.id)
-        chosen = value if isinstance(value, tuple) else ()
-        for option in fact.options:
-            if option not in chosen and any(f'"{option.id}"' in area for area in areas):
-                yield Answer((*chosen, option))
-    elif fact.id not in answers.given and fact.kind == "choice":
-        yield from map(Answer, fact.options)
-    elif fact.id not in answers.given and fact.kind in ("count", "amount"):
-        yield Answer(0)
-
-
-@lru_cache(maxsize=64)
-def _names_of(area: str) -> frozenset[str]:
-    """The names in the source of a template."""
-    return frozenset(_NAME.findall(area))

@@ -54,8 +54,9 @@ def with_choices(answers: Answers, *, assumes: bool = False) -> Answers:
             asked = wanted[fact.id]
             options = tuple(each for each in fact.options if each.id in asked or each in kept)
             given[fact.id] = Answer(options if fact.kind == "choices" else options[0])
-        for owner, options_of in fact.when.items() if fact.id in given else ():
-            wanted.setdefault(owner, set()).update(options_of[:1])
+        for owner, options_of in fact.when.items():
+            if fact.id in given and options_of:
+                wanted.setdefault(owner, set()).add(options_of[0])
     return answers.with_given(given)
 
 

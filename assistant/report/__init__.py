@@ -1,6 +1,6 @@
 """The report as a plain structure: sections of text with spans, and tables."""
 
-from assistant.report.assemble import make_report
+from assistant.report.assemble import make_passages, make_report
 from assistant.report.printed_grid import (
     CellRole,
     PrintedCell,

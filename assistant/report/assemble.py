@@ -91,6 +91,16 @@ def make_report(
     return Report(edition.id, answers.year, is_draft, tuple(parts), replaced, outline)
 
 
+def make_passages(answers: Answers, previous: Answers | None = None) -> list[Block]:
+    """The passages of the narrative alone, as `make_report` has them."""
+    edition, figures = answers.edition, make_figures(answers, previous)
+    own = OwnWords(answers, previous, SpanMarks(figures))
+    context, voice = _context(answers, own), Wording(answers, own, "")
+    names = (edition.preamble, *(section.template for section in edition.sections))
+    made = (_render(narrative(edition), name, context, own.words) for name in names)
+    return [block for blocks in made for block in voice.worded(blocks) if block.passage]
+
+
 def _context(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
     named: dict[str, Any] = {}
     rows: dict[str, dict[str, Figure]] = {}

@@ -67,16 +67,16 @@ def read_title(lines: Sequence[str]) -> Title:
 
 def _titles(lines: Sequence[str]) -> Iterator[Title]:
     """The titles of a document, each perhaps broken into two lines or three."""
-    at = 0
+    bare, at = list(map(_bare, lines)), 0
     while at < len(lines):
         for count in (1, 2, 3):
-            text = _bare("".join(lines[at : at + count]))
+            parts = bare[at : at + count]
+            text = "".join(parts)
             match = _TITLE.fullmatch(text) if len(text) <= _LONGEST else None
             year = read_year(match["digits"]) if match else None
-            is_broken = not any(_TITLE.fullmatch(_bare(each)) for each in lines[at : at + count])
-            if match and year and (count == 1 or is_broken):
+            if match and year and (count == 1 or not any(map(_TITLE.fullmatch, parts))):
                 is_first = at < _FIRST_LINES
-                body = _body(match) or (_body_above(lines, at) if is_first else "")
+                body = _body(match) or (_body_above(bare, at) if is_first else "")
                 if is_first or body:
                     yield Title(year, body, at + count - 1, (year,))
                     at += count - 1
@@ -91,7 +91,7 @@ def _bare(line: str) -> str:
 
 def _body_above(lines: Sequence[str], at: int) -> str:
     """The name of a body on the line above a title that has none."""
-    text = _bare(lines[at - 1]) if at else ""
+    text = lines[at - 1] if at else ""
     return text if _BODY.fullmatch(text) else ""
 
 
@@ -125,6 +125,15 @@ class Candidates(NamedTuple):
         Args:
             known: How many cells of a form the tables have.
         """
+
+        def speaks(each: Edition) -> tuple[bool, bool, int, bool]:
+            is_of_year, is_marked = each.id in self.of_year, bool(self.marks[each.id])
+            return is_of_year, is_marked, len(each.cells), not each.is_special
+
+        likely, largest = max(self.editions, key=speaks), max(len(e.cells) for e in self.editions)
+        is_near = len(likely.cells) * _MOSTLY[1] >= largest * _MOSTLY[0]
+        if is_near and known(likely) == len(likely.cells):
+            return likely  # no other can have more that speaks for it
         counts = {each.id: known(each) for each in self.editions}
         most = max(counts.values())
 

@@ -26,7 +26,13 @@ _KEPT = 32
 Made = TypeVar("Made")
 
 
-def compiled(kind: type[Made], place: Path, texts: Iterable[str], make: Callable[[], Made]) -> Made:
+def compiled(
+    kind: type[Made],
+    place: Path,
+    texts: Iterable[str],
+    make: Callable[[], Made],
+    folders: tuple[str, ...] = ("form",),
+) -> Made:
     """What is made of some texts: out of the cache, else made now and kept there.
 
     Args:
@@ -34,12 +40,13 @@ def compiled(kind: type[Made], place: Path, texts: Iterable[str], make: Callable
         place: The file or folder that it is made of; there is one cached value for each.
         texts: All that it is made of.
         make: Makes it; whatever it raises, nothing is kept then.
+        folders: Those of the program that say what is made.
     """
     folder = cache_folder("editions")
     if folder is None:
         return make()
     path = folder / f"{sha256(os.fsencode(place)).hexdigest()[:32]}.json"
-    key = sha256(_program())
+    key = sha256(_program(folders))
     for text in (str(place), *texts):
         data = text.encode("utf-8", "surrogatepass")
         key.update(b"%d " % len(data) + data)
@@ -53,9 +60,10 @@ def compiled(kind: type[Made], place: Path, texts: Iterable[str], make: Callable
 
 
 @cache
-def _program() -> bytes:
+def _program(folders: tuple[str, ...]) -> bytes:
     """The version and the sources that say what is made of texts."""
-    sources = sorted(Path(__file__).parents[1].rglob("*.py"))
+    program = Path(__file__).parents[2]
+    sources = sorted(path for name in folders for path in (program / name).rglob("*.[pt]*[yl]"))
     code = b"".join(path.read_bytes() for path in sources)
     return sha256(__version__.encode() + code).digest()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -117,6 +118,8 @@ def _make_edition(folders: Sequence[_Folder]) -> Edition:
     content = _read_content(lowest)
     for folder in reversed(above):
         content = _extend(folder, content)
+    texts = "\0".join(text for folder in folders for text in folder.texts.values())
+    content["made_of"] = sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()
     if above:
         omitted = {name for folder in above for name in _omitted(folder)}
         there = {_key(entry) for group in _GROUPS for entry in content[group]}

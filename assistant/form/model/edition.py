@@ -120,6 +120,8 @@ class Edition(FormIndex):
     """What running text calls the figures, beside the names that the form prints."""
     folder: str
     """Where it was read from, for complaints about templates."""
+    made_of: str = ""
+    """A hash of its files, for what is worked out of them and kept."""
     based_on: tuple[str, ...] = ()
     """Folders of the editions whose entries it shares, nearest first; none when it stands alone."""
     omitted: frozenset[str] = frozenset()

@@ -196,6 +196,13 @@ class FormIndex(Strict):
         return found
 
     @cached_property
+    def off_tables(self) -> frozenset[str]:
+        """The choices that are read off the tables: the rows and columns that occurred."""
+        return frozenset(
+            name for grid in self.grids for name in (grid.rows_from, grid.columns_from)
+        )
+
+    @cached_property
     def _line_names(self) -> Mapping[str, str]:
         """Rows and columns of grids in words; the first of one name counts, a row before all."""
         backwards = self.grids[::-1]
