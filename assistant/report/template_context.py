@@ -262,6 +262,16 @@ def make_up(parts: Iterable[Figure], whole: Figure) -> bool:
     return sum(part.value or 0 for part in parts) == whole.value
 
 
+def fall_short(parts: Iterable[Figure], whole: Figure) -> bool:
+    """Whether parts are known to be less than a whole, so that it has others."""
+    return sum(part.value or 0 for part in parts) < (whole.value or 0)
+
+
+def exceed(parts: Iterable[Figure], whole: Figure) -> bool:
+    """Whether parts are more than a whole that is known, so that some were counted twice."""
+    return whole.value is not None and sum(part.value or 0 for part in parts) > whole.value
+
+
 def joined(texts: Iterable[object]) -> str:
     """Join words: 甲、乙和丙."""
     parts = [str(text) for text in texts]
@@ -320,7 +330,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     each.__name__: each
     for each in (
         *(listed, parts_of, shares_of, any_told, counted, out_of, joined, in_turn, led_by),
-        *(given, chosen, without, titled, column, speaks_of, numbered, make_up),
+        *(given, chosen, without, titled, column, speaks_of, numbered),
+        *(make_up, fall_short, exceed),
     )
 }
 """What templates may call, by name."""
