@@ -70,6 +70,7 @@ class Learned(Strict):
     by_last_year: frozenset[str] = frozenset()
     """The clauses that compare with the year before."""
     lists: tuple[Listing, ...] = ()
+    """Those that say most beside the labels first, which hold of fewer sentences."""
 
 
 @lru_cache(maxsize=8)
@@ -116,7 +117,9 @@ class _Learner:
         }
         lists = tuple(
             Listing(fact=fact, lead=lead, before=before, between=between, behind=behind)
-            for (fact, lead, before), (between, behind) in self._lists.items()
+            for (fact, lead, before), (between, behind) in sorted(
+                self._lists.items(), key=lambda each: (-len(each[0][1]), -len(each[0][2]))
+            )
         )
         return Learned(clauses=clauses, by_last_year=by_last_year, lists=lists)
 

@@ -10,6 +10,8 @@ from assistant.form.model import Edition, Fact, Option
 
 OPTIONS, LABELS, NAMES = ("\ue000", "\ue7ff"), ("\ue800", "\uefff"), ("\uf000", "\uf8ff")
 """The first and last of characters that no report has; each stands for the words of one answer."""
+_ROW_COUNTS = (1, 10**6)
+"""Of a row of a list: less than its total, or more."""
 _ASKED = re.compile(r"speaks_of\(([^)]{1,400})\)")
 _QUOTED = re.compile(r'"([^"]{1,40})"')
 _NUMBERS = (1, 2, 2, 40)
@@ -88,7 +90,7 @@ def _answer(fact: Fact, edition: Edition, dice: Random, some: float) -> dict[str
     if fact.kind == "list":
         words = {each.id: marks[AnswerSource(fact.id, each.id)] for each in fact.columns}
         row: ListRow = {
-            each.id: 1
+            each.id: dice.choice(_ROW_COUNTS)
             if each.kind == "count"
             else _worded(each.options[0], words[each.id])
             if each.options
