@@ -216,8 +216,9 @@ class Answers:
                 if column.kind == "count":
                     numbers[f"{name}.{column.id}"] = sum(answer.counts(column.id))
         for cell, parts in self.edition.sums.items():
-            if all(part in numbers for part in parts):
-                numbers[cell] = sum((numbers[part] for part in parts), self._zero(cell))
+            known = [numbers[part] for part in parts if part in numbers]
+            if len(known) == len(parts):
+                numbers[cell] = sum(known, self._zero(cell))
         return numbers
 
     def _zero(self, name: str) -> Value:

@@ -228,11 +228,10 @@ def printed_places(text: str, figures: FigureValues) -> tuple[str, list[Place]]:
 
 
 def listed_counts(answers: Answers) -> dict[str, dict[str, int]]:
-    """The rows of lists of one line and one count, by list: `{"categories": {"财务": 12}}`."""
+    """The rows of the counted lists, by list: `{"categories": {"财务": 12}}`."""
     found: dict[str, dict[str, int]] = {}
-    for fact in answers.edition.facts:
-        kinds = [column.kind for column in fact.columns]
-        rows = answers.value(fact.id) if kinds == ["line", "count"] else None
+    for fact in answers.edition.counted_lists:
+        rows = answers.value(fact.id)
         if isinstance(rows, tuple):
             entry, count = (column.id for column in fact.columns)
             cells = [row for row in rows if isinstance(row, dict)]

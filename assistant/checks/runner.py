@@ -169,14 +169,14 @@ def _free_key(key: str, taken: set[str]) -> str:
 def _sentence(check: Check, details: Mapping[str, object], sentences: Sentences) -> str:
     if check.say:
         return check.say.replace("{at}", str(details["at"]))
-    if all(isinstance(each, str) for each in details.values()):
+    if all(isinstance(each, str | bool) for each in details.values()):
         return _said(sentences, check.kind, tuple(details.items()))
     return sentences.say(f"checks.{check.kind}", **details)
 
 
 @lru_cache(maxsize=4_000)
 def _said(sentences: Sentences, kind: str, names: tuple[tuple[str, object], ...]) -> str:
-    """A sentence that holds names alone; most are said anew after every answer: 还没有填写."""
+    """A sentence without numbers; most are said anew after every answer: 还没有填写."""
     return sentences.say(f"checks.{kind}", **dict(names))
 
 

@@ -73,6 +73,12 @@ class FormIndex(Strict):
         return {item.id: item for item in ordered}
 
     @cached_property
+    def counted_lists(self) -> tuple[Fact, ...]:
+        """The lists of one line and one count."""
+        kinds = ["line", "count"]
+        return tuple(fact for fact in self.facts if [each.kind for each in fact.columns] == kinds)
+
+    @cached_property
     def wordings(self) -> Mapping[str, Fact]:
         """The own words that may be written for each passage, by id."""
         return wording_facts(self.passages)
