@@ -16,7 +16,6 @@ from assistant.answers import (
     write_answers,
 )
 from assistant.dialog.interview import Interview, command, handle_line
-from assistant.dialog.interview.progress import asked
 from assistant.dialog.interview.state import WantChoice, WantReason
 from assistant.form.loader import open_library
 from assistant.form.model import Edition, Fact
@@ -77,7 +76,7 @@ def test_every_line_is_answered_and_no_state_is_changed(at: str, script: list[in
         now.type(line_for(before, wanted))
         assert picture(before) == shown
         assert now.turn.ui_request or now.kinds[-1] in ("ask", "help")
-        places = {"", *asked(now.interview.answers), *EDITION.wordings}
+        places = {"", *now.interview.answers.asked, *EDITION.wordings}
         assert now.interview.at in places
         asks = [event for event in now.turn.events if event.kind == "ask"]
         if asks and isinstance(now.interview.pending, WantReason):
@@ -117,7 +116,7 @@ def test_undo_of_everything_and_redo_of_everything(at: str, script: list[int | s
     assert not there.past
     for _ in last.past:
         there = command(there, "redo").interview
-        assert there.at in {"", *asked(there.answers), *EDITION.wordings}
+        assert there.at in {"", *there.answers.asked, *EDITION.wordings}
     assert (there.answers, there.future) == (last.answers, last.future)
 
 
@@ -156,7 +155,7 @@ def test_the_end_and_every_question_can_be_reached(
     assert handle_line(now.interview, "/退出").ui_request == "quit"
     name = list(EDITION.asked)[number - 1]
     there = handle_line(now.interview, f"/跳到 {number}").interview.at
-    assert there == name or name not in asked(now.interview.answers)
+    assert there == name or name not in now.interview.answers.asked
 
 
 def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:

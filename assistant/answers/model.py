@@ -110,6 +110,11 @@ class Answers:
         return question.id not in self._unchosen and question.id not in self.settled
 
     @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The questions that apply, in the order of asking."""
+        return tuple(name for name, each in self.edition.questions.items() if self.applies(each))
+
+    @cached_property
     def _unchosen(self) -> frozenset[str]:
         """Facts that hang on an option which is not chosen, or on a fact that is not asked."""
         unasked: set[str] = set()

@@ -27,6 +27,8 @@ from assistant.values.print_format import show
 
 _NAMED = 4
 """Cells named in one proposal; of more only the first, with their number."""
+_MENDED = (Sum, AtMost, AtLeast, Balance, Carried, StockFlow)
+"""Checks of which a correction is looked for."""
 _TELLING = ("text_number", "text_denied", "text_all")
 _JUDGES = {**NUMERIC, **{kind: TEXT[kind] for kind in _TELLING}}
 """What a change of figures can break: rules over figures, and own text that tells them."""
@@ -51,7 +53,7 @@ def likely_fixes(
     Several of equal rank are all proposed: the assistant does not guess between two readings.
     A notice is often true as it stands, so for it only a slip of the hand is proposed.
     """
-    if not isinstance(check, Sum | AtMost | AtLeast | Balance | Carried | StockFlow):
+    if not isinstance(check, _MENDED):
         return ()
     if isinstance(check, AtMost):
         is_by_row = check.each and any(map(case.rows, check.left))

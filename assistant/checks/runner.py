@@ -118,11 +118,11 @@ def _finding(
 ) -> Finding:
     answers, edition = case.answers, case.answers.edition
     key = _free_key(".".join(filter(None, (check.key, check.at, failure.suffix))), taken)
-    names = [edition.name(cell) for cell in failure.cells]
+    names = [edition.name(cell) for cell in failure.cells] or [""]
     details = {
-        "name": names[0] if names else "",
-        "rest": "、".join(f"「{name}」" for name in names[1:]),
-        "last": names[-1] if names else "",
+        "name": names[0],
+        "rest": "、".join([f"「{name}」" for name in names[1:]]),
+        "last": names[-1],
         "arithmetic": failure.arithmetic,
         "at": edition.line_name(check.at),
         **failure.details,
@@ -139,7 +139,7 @@ def _finding(
         excerpt=case.own.told(str(failure.details.get("excerpt", "")), sentences),
         arithmetic=failure.arithmetic,
         fixes=() if _follows(check, edition) else likely_fixes(check, failure, case, sentences),
-        reasons=(*failure.reasons, *(each for each, holds in _usual(check, answers) if holds)),
+        reasons=(*failure.reasons, *[each for each, holds in _usual(check, answers) if holds]),
         values=values,
         **_reasons(key, check, values, answers),
         line=_line(answers, failure.cells),
