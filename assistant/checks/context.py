@@ -98,9 +98,10 @@ class OwnText:
             return []
         if self._tried is None or self._tried[0] is not numbers:
             own = self._answers.numbers
-            is_same = all(numbers.get(cell) == value for cell, value in own.items())
-            figures = FigureValues(self._answers, self._previous, numbers)
-            accounts = self.accounts if is_same else judged(self._claims, figures, self._bound)
+            accounts = self.accounts
+            if any(numbers.get(cell) != value for cell, value in own.items()):
+                figures = FigureValues(self._answers, self._previous, numbers)
+                accounts = judged(self._claims, figures, self._bound)
             self._tried = numbers, accounts
         return self._tried[1]
 
