@@ -159,7 +159,8 @@ def complete(text: str, index: QuestionIndex, words: Vocabulary) -> tuple[str, .
 
 def _alike(said: str, words: Iterable[str], cutoff: float) -> list[str]:
     """The words most like what was said; those without a letter of it take no time."""
-    near = [word for word in words if not set(said).isdisjoint(word)]
+    letters = frozenset(said)
+    near = [word for word in words if not letters.isdisjoint(word)]
     return get_close_matches(said, near, n=_NEAREST, cutoff=cutoff)
 
 
