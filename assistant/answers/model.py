@@ -150,15 +150,16 @@ class Answers:
     def absent(self) -> frozenset[str]:
         """Cells of rows or columns that did not occur: they are zero and not asked."""
         chosen: dict[str, frozenset[str]] = {}
-        for fact in {fact for sides in self.edition.conditions.values() for fact, _ in sides}:
+        for fact in {fact for fact, _ in self.edition.cells_of_choice}:
             answer = self.given.get(fact)
             if answer is not None and isinstance(answer.value, tuple):
                 options = (each for each in answer.value if isinstance(each, Option))
                 chosen[fact] = frozenset(option.id for option in options)
         return frozenset(
             cell
-            for cell, sides in self.edition.conditions.items()
-            if any(fact in chosen and name not in chosen[fact] for fact, name in sides)
+            for (fact, name), cells in self.edition.cells_of_choice.items()
+            if fact in chosen and name not in chosen[fact]
+            for cell in cells
         )
 
     @cached_property
@@ -212,7 +213,8 @@ class Answers:
         left out, and so is what hangs on them.
         """
         naught = (name for name, is_zero in self.settled.items() if is_zero)
-        numbers = {name: self._zero(name) for name in (*self.absent, *naught)}
+        zeros = self.edition.zeros
+        numbers = {name: zeros[name] for name in (*self.absent, *naught)}
         for name, answer in self.active.items():
             if isinstance(answer.value, int | Decimal):
                 numbers[name] = answer.value
@@ -223,12 +225,8 @@ class Answers:
         for cell, parts in self.edition.sums.items():
             known = [numbers[part] for part in parts if part in numbers]
             if len(known) == len(parts):
-                numbers[cell] = sum(known, self._zero(cell))
+                numbers[cell] = sum(known, zeros[cell])
         return numbers
-
-    def _zero(self, name: str) -> Value:
-        asked = self.edition.figures.get(name) or self.edition.questions[name]
-        return Decimal(0) if asked.kind == "amount" else 0
 
     def items(self, cell: str) -> tuple[Value, ...]:
         """The numbers of a list column, or the single number of a cell; empty when missing."""

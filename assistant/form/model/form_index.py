@@ -6,6 +6,7 @@ Nothing here raises: what is wrong in the entries is left for `lint` to name.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from assistant.form.model.checks import Carried, Check, Sum, expand_wildcards
 from assistant.form.model.grids import Grid, GridRow
 from assistant.form.model.passages import Passage, passage_versions, wording_facts
 from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row
+from assistant.values import Value
 from assistant.values.grouping import grouped
 
 Line = Heading | Indicator | GridRow
@@ -200,6 +202,17 @@ class FormIndex(Strict):
                 if wanted := tuple(each for each in sides if each[1] in options.get(each[0], ())):
                     found[cell.id] = wanted
         return found
+
+    @cached_property
+    def cells_of_choice(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The cells that hang on each choice: `{("applicants", "natural"): (…,)}`."""
+        return grouped((each, cell) for cell, sides in self.conditions.items() for each in sides)
+
+    @cached_property
+    def zeros(self) -> Mapping[str, Value]:
+        """The zero of every question and cell, of an amount with its decimals."""
+        every = {**self.questions, **self.figures}
+        return {name: Decimal(0) if each.kind == "amount" else 0 for name, each in every.items()}
 
     @cached_property
     def _line_names(self) -> Mapping[str, str]:
