@@ -31,7 +31,7 @@ chat: $(READY)
 	@$(BIN)/nianbao
 
 test: $(READY)
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -39,7 +39,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nianbao lint
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 format: $(READY)
 	$(BIN)/ruff format .

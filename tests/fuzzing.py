@@ -21,7 +21,6 @@ from assistant.collect import gather, resolve
 from assistant.collect.blank_sheet import write_blank
 from assistant.collect.form_tag import IN_CELLS
 from assistant.dialog.interview import Interview, begin, handle_line
-from assistant.dialog.interview.progress import asked
 from assistant.export.formats import FORMATS, Line
 from assistant.export.verify import compare
 from assistant.form.loader import open_library
@@ -250,7 +249,7 @@ def _draw_lines(random: Random) -> tuple[int, Edits]:
 def _attempt_lines(base: int, edits: Edits) -> None:
     random = Random(base)
     now = _start(base)
-    now = now.at_question(random.choice(asked(now.answers)))
+    now = now.at_question(random.choice(now.answers.asked))
     for line in map(str, edits):
         place = re.fullmatch("#([0-9]+)", line)
         typed = line_for(now, int(place[1])) if place else line

@@ -1,4 +1,4 @@
-"""Every regular expression of the program, and texts made against it: python -m tests.patterns 0 4.
+"""Every regular expression of the program, and texts made against it: python -m tests.patterns.
 
 Prints a line of JSON before each trial, and one with the text where the work of a pattern grows
 faster than the text: whoever started it knows where it was when it does not come to its end.
@@ -9,7 +9,6 @@ import importlib
 import json
 import pkgutil
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
@@ -41,6 +40,7 @@ MANY = 30
 USES = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 MADE_BY = ("phrase", "re.compile", *(f"re.{use}" for use in USES))
 """What makes a pattern of a text."""
+_LAST = {each.rpartition(".")[2] for each in MADE_BY}
 
 BUILT: Mapping[str, Callable[[], object]] = {
     "answers.given_values:_count_in_words": lambda: given_values._count_in_words("条"),
@@ -94,9 +94,9 @@ def collect() -> tuple[list[Found], list[str]]:
     found: dict[tuple[str, re.Pattern[Any]], set[str]] = {}
     lost: list[str] = []
     trees = {module: ast.parse(Path(str(module.__file__)).read_text("utf-8")) for module in known()}
-    everywhere = [uses_of(tree) for tree in trees.values()]
+    everywhere = {module: uses_of(tree) for module, tree in trees.items()}
     for module, tree in trees.items():
-        short, uses = module.__name__.removeprefix("assistant."), uses_of(tree)
+        short, uses = module.__name__.removeprefix("assistant."), everywhere[module]
         unnamed = {each for name in uses.keys() - vars(module).keys() for each in uses[name]}
         unnamed.discard("split")  # strings have it too
         held = list(held_by(module))
@@ -109,7 +109,7 @@ def collect() -> tuple[list[Found], list[str]]:
             elif inside or not held:
                 lost.append(f"{short}:{inside}: {ast.unparse(call)}")
         for name, pattern in held:
-            abroad = {each for other in everywhere for each in other.get(name, ())}
+            abroad = {each for other in everywhere.values() for each in other.get(name, ())}
             named = uses.get(name) or unnamed or abroad or USES
             found.setdefault((short, pattern), set()).update(named)
     return [Found(*key, frozenset(uses or USES)) for key, uses in found.items()], lost
@@ -163,8 +163,10 @@ def calls_of(tree: ast.Module) -> list[tuple[str, ast.Call]]:
     for outer in ast.walk(tree):
         if outer is tree or isinstance(outer, ast.FunctionDef):
             for node in ast.walk(outer):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in MADE_BY:
-                    places[node] = getattr(outer, "name", "")
+                if isinstance(node, ast.Call):
+                    last = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                    if last in _LAST and ast.unparse(node.func) in MADE_BY:
+                        places[node] = getattr(outer, "name", "")
     return [(inside, call) for call, inside in places.items()]
 
 
@@ -338,12 +340,12 @@ def trials(each: Found, length: int = LENGTH) -> Iterator[tuple[str, Any]]:
             yield from ((use, text) for text in hostile(each.pattern, long))
 
 
-def main(first: int, step: int) -> None:
-    """Say what was found; try every pattern from the first on by steps, on short texts first."""
+def main() -> None:
+    """Say what was found; try every pattern, on short texts first."""
     floor = floor_of()
     found, lost = collect()
     print(json.dumps({"found": len(found), "lost": lost}), flush=True)
-    for each in found[first::step]:
+    for each in found:
         said = {"where": each.where, "pattern": str(each.pattern.pattern)}
         print(json.dumps(said), flush=True)
         for use, text in trials(each):
@@ -353,4 +355,4 @@ def main(first: int, step: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

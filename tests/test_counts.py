@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answers, load, read_answers, write_answers
 from assistant.dialog.interview import left_of
-from assistant.dialog.interview.progress import asked
 from assistant.dialog.session import Session
 from assistant.export.formats.review_sheet import review_rows
 from assistant.form.loader import open_library
@@ -120,7 +119,7 @@ def test_every_answer_makes_what_is_left_smaller(
         now.type(line_for(before, each))
         after = now.interview.answers
         is_new = at not in before.answers.given and at in after.given
-        if is_new and {*asked(after)} <= {*asked(before.answers)}:
+        if is_new and {*after.asked} <= {*before.answers.asked}:
             then, left = left_of(before.answers), left_of(after)
             assert any(new < old for old, new in zip(then, left, strict=True)), at
             assert left.said(before.sentences) != then.said(before.sentences)

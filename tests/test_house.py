@@ -5,6 +5,7 @@ import re
 import runpy
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ MODULES = sorted((ROOT / "assistant").rglob("*.py"))
 MODULE_LIMIT, FUNCTION_LIMIT = 400, 45
 
 
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+@cache
+def trees():
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 
 def name_of(path):
@@ -34,7 +37,7 @@ def lines_of(path):
 def test_modules_and_functions_stay_small():
     too_long = [name_of(path) for path in MODULES if len(lines_of(path)) > MODULE_LIMIT]
     for path in MODULES:
-        for node in ast.walk(TREES[path]):
+        for node in ast.walk(trees()[path]):
             if isinstance(node, ast.FunctionDef):
                 length = node.end_lineno - node.body[0].lineno + 1
                 if length > FUNCTION_LIMIT:
@@ -43,13 +46,13 @@ def test_modules_and_functions_stay_small():
 
 
 def test_every_module_says_what_it_is_for():
-    assert [name_of(path) for path in MODULES if not ast.get_docstring(TREES[path])] == []
+    assert [name_of(path) for path in MODULES if not ast.get_docstring(trees()[path])] == []
 
 
 def test_no_module_knows_a_network_but_the_server_of_a_browser_on_this_computer():
     network = {"socket", "ssl", "urllib", "http", "ftplib", "smtplib", "requests"}
     server = {"aiohttp", "textual_serve"}
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         nodes = list(ast.walk(tree))
         named = [each.name for node in nodes if isinstance(node, ast.Import) for each in node.names]
         named += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]

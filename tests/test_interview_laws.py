@@ -16,7 +16,6 @@ from assistant.answers import (
     write_answers,
 )
 from assistant.dialog.interview import Interview, command, handle_line
-from assistant.dialog.interview.progress import asked
 from assistant.dialog.interview.state import WantChoice, WantReason
 from assistant.form.loader import open_library
 from assistant.form.model import Edition, Fact
@@ -71,18 +70,26 @@ def picture(interview: Interview) -> str:
 
 @LAW
 @given(START, SCRIPT)
-def test_every_line_is_answered_and_no_state_is_changed(at: str, script: list[int | str]) -> None:
+def test_every_line_is_answered_names_what_it_changes_and_leaves_the_state_before_it(
+    at: str, script: list[int | str]
+) -> None:
     now = begun(at)
     for wanted in script:
         before, shown = now.interview, picture(now.interview)
-        now.type(line_for(before, wanted))
+        line = line_for(before, wanted)
+        now.type(line)
         assert picture(before) == shown
         assert now.turn.ui_request or now.kinds[-1] in ("ask", "help")
-        places = {"", *asked(now.interview.answers), *EDITION.wordings}
+        places = {"", *now.interview.answers.asked, *EDITION.wordings}
         assert now.interview.at in places
         asks = [event for event in now.turn.events if event.kind == "ask"]
         if asks and isinstance(now.interview.pending, WantReason):
             assert asks[-1].finding is not None, "a reason is heard, another thing asked"
+        one, other = values(before.answers), values(now.interview.answers)
+        said = [event for event in now.turn.events if event.kind != "ask" or "删" in line]
+        changed = [each for each in EDITION.questions if one.get(each) != other.get(each)]
+        silent = [name for name in changed if EDITION.name(name) not in spoken(said)]
+        assert not silent, (line, said)
 
 
 @LAW
@@ -118,46 +125,27 @@ def test_undo_of_everything_and_redo_of_everything(at: str, script: list[int | s
     assert not there.past
     for _ in last.past:
         there = command(there, "redo").interview
-        assert there.at in {"", *asked(there.answers), *EDITION.wordings}
+        assert there.at in {"", *there.answers.asked, *EDITION.wordings}
     assert (there.answers, there.future) == (last.answers, last.future)
 
 
 @LAW
-@given(START, SCRIPT)
-def test_what_the_conversation_takes_the_file_gives_back(at: str, script: list[int | str]) -> None:
-    made = play(begun(at), script).interview.answers
+@given(START, SCRIPT, st.integers(1, len(EDITION.asked)))
+def test_the_file_gives_back_what_was_taken_and_the_end_and_every_question_can_be_reached(
+    at: str, script: list[int | str], number: int
+) -> None:
+    now = play(begun(at), script)
+    made = now.interview.answers
     text = DecodedText(write_answers(made), "utf-8", has_mark=False)
     back, findings = read_answers(text, Path("答案.yaml"), open_library())
     assert values(back) == values(made)
     assert back.acknowledged == made.acknowledged
     assert {each.code for each in findings} <= {"F06"}, findings
-
-
-@LAW
-@given(START, SCRIPT)
-def test_every_changed_answer_is_named(at: str, script: list[int | str]) -> None:
-    now = begun(at)
-    for wanted in script:
-        before, line = values(now.interview.answers), line_for(now.interview, wanted)
-        now.type(line)
-        after = values(now.interview.answers)
-        said = [each for each in now.turn.events if each.kind != "ask" or "删" in line]
-        changed = [each for each in EDITION.questions if before.get(each) != after.get(each)]
-        silent = [name for name in changed if EDITION.name(name) not in spoken(said)]
-        assert not silent, (line, said)
-
-
-@LAW
-@given(START, SCRIPT, st.integers(1, len(EDITION.asked)))
-def test_the_end_and_every_question_can_be_reached(
-    at: str, script: list[int | str], number: int
-) -> None:
-    now = play(begun(at), script)
     assert handle_line(now.interview, "/完成").ui_request == "write"
     assert handle_line(now.interview, "/退出").ui_request == "quit"
     name = list(EDITION.asked)[number - 1]
     there = handle_line(now.interview, f"/跳到 {number}").interview.at
-    assert there == name or name not in asked(now.interview.answers)
+    assert there == name or name not in made.asked
 
 
 def type_anew(name: str, answer: Answer, edition: Edition = EDITION) -> object:

@@ -98,22 +98,22 @@ class Work(NamedTuple):
 
 def work(do: Reader, line: str) -> Work:
     """Read a line and count."""
-    done = Work(Counter(), [])
+    names: list[str] = []
+    lengths: list[int] = []
 
     def count(frame: FrameType, event: str, arg: object) -> None:
         if event == "call":
-            done.calls[frame.f_code.co_name] += 1
+            names.append(frame.f_code.co_name)
         elif event == "c_call":
-            done.calls["C"] += 1
             text = getattr(arg, "__self__", None)
-            done.lengths.append(len(text) if isinstance(text, str) else 0)
+            lengths.append(len(text) if isinstance(text, str) else 0)
 
     sys.setprofile(count)
     try:
         do(line)
     finally:
         sys.setprofile(None)
-    return done
+    return Work(Counter({"C": len(lengths)}) + Counter(names), lengths)
 
 
 def calls(do: Reader, line: str) -> Counter[str]:

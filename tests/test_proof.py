@@ -77,6 +77,7 @@ class Document:
         return self.compare_bytes(self.surface.pack(text))
 
     def compare_bytes(self, data: bytes) -> Comparison:
+        self.path.unlink(missing_ok=True)  # to write over a file waits for the disk
         self.path.write_bytes(data)
         return compare(self.lines, self.kind.read(self.path).lines)
 

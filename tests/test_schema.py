@@ -1,5 +1,7 @@
 """Office files by the schemas of the Open XML SDK: what Word or Excel would repair is a fault."""
 
+from functools import cache
+
 import docx
 import pytest
 from openxml_audit import OpenXmlValidator
@@ -7,11 +9,11 @@ from openxml_audit import OpenXmlValidator
 from tests.conftest import SAMPLES
 from tests.test_notes import NOTES
 
-VALIDATOR = OpenXmlValidator()
+validator = cache(OpenXmlValidator)
 
 
 def faults(path):
-    return [str(each) for each in VALIDATOR.validate(path).errors]
+    return [str(each) for each in validator().validate(path).errors]
 
 
 @pytest.mark.parametrize(

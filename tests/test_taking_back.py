@@ -5,7 +5,7 @@
 
 import os
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 
@@ -48,6 +48,14 @@ def draft_of(reading: LoadedAnswers) -> Draft:
     return make_draft(reading, None, LIBRARY.sentences)
 
 
+@cache
+def written(source: Path, suffix: str) -> tuple[LoadedAnswers, Draft, bytes]:
+    """A sample with its report and its document."""
+    reading = read(source)
+    draft = draft_of(reading)
+    return reading, draft, FORMATS[suffix].write(draft, OFFICE)
+
+
 def is_prose(surface: Surface, atom: str) -> bool:
     seen = surface.seen(atom)
     return "。" in seen and not any(each in atom for each in BORDERS) and "草稿" not in seen
@@ -84,9 +92,8 @@ def test_edited_words_come_back_and_stay(suffix: str, tmp_path: Path) -> None:
     kind = FORMATS[suffix]
     for number in range(EDITS // len(NARRATED)):
         source = rng.choice(SAMPLES)
-        reading = read(source)
-        draft = draft_of(reading)
-        surface = SURFACES[suffix](kind.write(draft, OFFICE))
+        reading, draft, document = written(source, suffix)
+        surface = SURFACES[suffix](document)
         path = tmp_path / f"x.{suffix}"
         path.write_bytes(surface.pack(edited(surface, rng)))
         found = kind.read(path).lines

@@ -110,6 +110,11 @@ class Answers:
         return question.id not in self._unchosen and question.id not in self.settled
 
     @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The questions that apply, in the order of asking."""
+        return tuple(name for name, each in self.edition.questions.items() if self.applies(each))
+
+    @cached_property
     def _unchosen(self) -> frozenset[str]:
         """Facts that hang on an option which is not chosen, or on a fact that is not asked."""
         unasked: set[str] = set()
@@ -145,15 +150,16 @@ class Answers:
     def absent(self) -> frozenset[str]:
         """Cells of rows or columns that did not occur: they are zero and not asked."""
         chosen: dict[str, frozenset[str]] = {}
-        for fact in {fact for sides in self.edition.conditions.values() for fact, _ in sides}:
+        for fact in {fact for fact, _ in self.edition.cells_of_choice}:
             answer = self.given.get(fact)
             if answer is not None and isinstance(answer.value, tuple):
                 options = (each for each in answer.value if isinstance(each, Option))
                 chosen[fact] = frozenset(option.id for option in options)
         return frozenset(
             cell
-            for cell, sides in self.edition.conditions.items()
-            if any(fact in chosen and name not in chosen[fact] for fact, name in sides)
+            for (fact, name), cells in self.edition.cells_of_choice.items()
+            if fact in chosen and name not in chosen[fact]
+            for cell in cells
         )
 
     @cached_property
@@ -207,7 +213,8 @@ class Answers:
         left out, and so is what hangs on them.
         """
         naught = (name for name, is_zero in self.settled.items() if is_zero)
-        numbers = {name: self._zero(name) for name in (*self.absent, *naught)}
+        zeros = self.edition.zeros
+        numbers = {name: zeros[name] for name in (*self.absent, *naught)}
         for name, answer in self.active.items():
             if isinstance(answer.value, int | Decimal):
                 numbers[name] = answer.value
@@ -217,13 +224,10 @@ class Answers:
                 counted = [column.id for column in columns if column.kind == "count"]
                 numbers |= {f"{name}.{column}": sum(answer.counts(column)) for column in counted}
         for cell, parts in self.edition.sums.items():
-            if all(part in numbers for part in parts):
-                numbers[cell] = sum((numbers[part] for part in parts), self._zero(cell))
+            known = [numbers[part] for part in parts if part in numbers]
+            if len(known) == len(parts):
+                numbers[cell] = sum(known, zeros[cell])
         return numbers
-
-    def _zero(self, name: str) -> Value:
-        asked = self.edition.figures.get(name) or self.edition.questions[name]
-        return Decimal(0) if asked.kind == "amount" else 0
 
     def items(self, cell: str) -> tuple[Value, ...]:
         """The numbers of a list column, or the single number of a cell; empty when missing."""

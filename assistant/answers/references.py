@@ -247,12 +247,11 @@ def printed_places(text: str, figures: FigureValues) -> tuple[str, list[Place]]:
 
 
 def listed_counts(answers: Answers) -> dict[str, dict[str, int]]:
-    """The rows of lists of one line and one count, by list: `{"categories": {"财务": 12}}`."""
+    """The rows of the counted lists, by list: `{"categories": {"财务": 12}}`."""
     found: dict[str, dict[str, int]] = {}
-    for fact in answers.edition.facts:
-        rows = answers.value(fact.id) if fact.kind == "list" else None
-        kinds = [column.kind for column in fact.columns] if rows is not None else []
-        if isinstance(rows, tuple) and kinds == ["line", "count"]:
+    for fact in answers.edition.counted_lists:
+        rows = answers.value(fact.id)
+        if isinstance(rows, tuple):
             entry, count = (column.id for column in fact.columns)
             cells = [row for row in rows if isinstance(row, dict)]
             found[fact.id] = {str(row[entry]): int(row[count]) for row in cells}

@@ -29,6 +29,8 @@ from assistant.values.print_format import show
 
 _NAMED = 4
 """Cells named in one proposal; of more only the first, with their number."""
+_MENDED = (Sum, AtMost, AtLeast, Balance, Carried, StockFlow)
+"""Checks of which a correction is looked for."""
 _TELLING = ("text_number", "text_denied", "text_all")
 _JUDGES = {**NUMERIC, **{kind: TEXT[kind] for kind in _TELLING}}
 """What a change of figures can break: rules over figures, and own text that tells them."""
@@ -53,7 +55,7 @@ def likely_fixes(
     Several of equal rank are all proposed: the assistant does not guess between two readings.
     A notice is often true as it stands, so for it only a slip of the hand is proposed.
     """
-    if not isinstance(check, Sum | AtMost | AtLeast | Balance | Carried | StockFlow):
+    if not isinstance(check, _MENDED):
         return ()
     if isinstance(check, AtMost):
         is_by_row = check.each and any(map(case.rows, check.left))
@@ -62,6 +64,7 @@ def likely_fixes(
     cells = [cell for cell in _leaves(failure.cells, case) if cell in case.numbers]
     ranked: list[tuple[tuple[int, int], _Candidate]] = []
     seen: set[tuple[frozenset[tuple[str, Value]], bool, int]] = set()
+    failing: dict[tuple[str, str], frozenset[str]] = {}
     for candidate in _candidates(check, cells, case):
         is_out, values = candidate.slip == "row", frozenset(candidate.changes.items())
         changes = values, is_out, candidate.row
@@ -69,7 +72,11 @@ def likely_fixes(
             continue
         seen.add(changes)
         changed = case.changed(candidate.changes)
-        rank = _rank(candidate, case, changed) if _is_mended(check, failure, changed) else None
+        rank = (
+            _rank(candidate, case, changed, failing)
+            if _is_mended(check, failure, changed)
+            else None
+        )
         if rank is not None:
             ranked.append((rank, candidate))
     best = min((rank for rank, _ in ranked), default=None)
@@ -95,28 +102,33 @@ def _is_mended(check: Check, failure: Failure, case: CheckContext) -> bool:
 
 
 def _rank(
-    candidate: _Candidate, before: CheckContext, after: CheckContext
+    candidate: _Candidate,
+    before: CheckContext,
+    after: CheckContext,
+    failing: dict[tuple[str, str], frozenset[str]],
 ) -> tuple[int, int] | None:
-    """How many more binding rules and notices fail; `None` when one breaks that held."""
-    binding_before, notices_before = _broken(candidate, before)
-    binding, notices = _broken(candidate, after)
-    if binding - binding_before:
-        return None
-    return len(binding) - len(binding_before), len(notices) - len(notices_before)
+    """How many more binding rules and notices fail; `None` when one breaks that held.
 
-
-def _broken(candidate: _Candidate, case: CheckContext) -> tuple[set[str], set[str]]:
-    """Keys of what fails among the rules a change may touch: binding ones, notices."""
-    binding: set[str] = set()
-    notices: set[str] = set()
-    for check in _touched(tuple(candidate.changes), case.answers.edition):
-        judge = _JUDGES.get(check.kind)
-        if judge is not None:
-            keys = {
-                f"{check.key}.{check.at}.{failure.suffix}" for failure in judge(check, case) or ()
-            }
-            (notices if check.level == "notice" else binding).update(keys)
+    What fails without a change is put into `failing`: of every candidate it is the same.
+    """
+    binding = notices = 0
+    for check in _touched(tuple(candidate.changes), after.answers.edition):
+        if (name := (check.key, check.at)) not in failing:
+            failing[name] = _failing(before, check)
+        then, now = failing[name], _failing(after, check)
+        if check.level == "notice":
+            notices += len(now) - len(then)
+        elif now <= then:
+            binding += len(now) - len(then)
+        else:
+            return None
     return binding, notices
+
+
+def _failing(case: CheckContext, check: Check) -> frozenset[str]:
+    """What tells apart the ways in which a rule fails that a change may touch."""
+    judge = _JUDGES.get(check.kind)
+    return frozenset([each.suffix for each in judge(check, case) or ()] if judge else ())
 
 
 @lru_cache(maxsize=4_000)

@@ -120,11 +120,11 @@ def _finding(
         taken.add(key)
     else:
         key = _free_key(key, taken, answers.acknowledged if agreed is not None else ())
-    names = [edition.name(cell) for cell in failure.cells]
+    names = [edition.name(cell) for cell in failure.cells] or [""]
     details = {
-        "name": names[0] if names else "",
-        "rest": "、".join(f"「{name}」" for name in names[1:]),
-        "last": names[-1] if names else "",
+        "name": names[0],
+        "rest": "、".join([f"「{name}」" for name in names[1:]]),
+        "last": names[-1],
         "arithmetic": failure.arithmetic,
         "at": edition.line_name(check.at),
         **failure.details,
@@ -142,7 +142,7 @@ def _finding(
         excerpt=case.own.told(str(failure.details.get("excerpt", "")), sentences),
         arithmetic=failure.arithmetic,
         fixes=() if is_following else likely_fixes(check, failure, case, sentences),
-        reasons=(*failure.reasons, *(each for each, holds in _usual(check, answers) if holds)),
+        reasons=(*failure.reasons, *[each for each, holds in _usual(check, answers) if holds]),
         values=values,
         **_reasons(key, check, values, answers, agreed),
         line=_line(answers, failure.cells),
@@ -172,14 +172,14 @@ def _free_key(key: str, taken: set[str], kept: Container[str]) -> str:
 def _sentence(check: Check, details: Mapping[str, object], sentences: Sentences) -> str:
     if check.say:
         return check.say.replace("{at}", str(details["at"]))
-    if all(isinstance(each, str) for each in details.values()):
+    if all(isinstance(each, str | bool) for each in details.values()):
         return _said(sentences, check.kind, tuple(details.items()))
     return sentences.say(f"checks.{check.kind}", **details)
 
 
 @lru_cache(maxsize=4_000)
 def _said(sentences: Sentences, kind: str, names: tuple[tuple[str, object], ...]) -> str:
-    """A sentence that holds names alone; most are said anew after every answer: 还没有填写."""
+    """A sentence without numbers; most are said anew after every answer: 还没有填写."""
     return sentences.say(f"checks.{kind}", **dict(names))
 
 

@@ -61,11 +61,16 @@ def claims_of(answers: Answers, passages: Mapping[str, str]) -> list[tuple[str, 
     """The claims of own texts, given by question as printed, text by text in order."""
     if not passages:
         return []
-    listed = tuple((fact, tuple(rows)) for fact, rows in listed_counts(answers).items())
-    reader = _reader(vocabulary(answers.edition), _own_names(answers), listed, answers.year)
+    reader = reader_of(answers)
     return [
         (slot, claim) for slot, text in passages.items() for claim in _claims(reader, slot, text)
     ]
+
+
+def reader_of(answers: Answers) -> Reader:
+    """The reader of own text that knows the rows of the lists, and what the body is called."""
+    listed = tuple((fact, tuple(rows)) for fact, rows in listed_counts(answers).items())
+    return _reader(vocabulary(answers.edition), _own_names(answers), listed, answers.year)
 
 
 _reader = lru_cache(maxsize=4)(Reader)

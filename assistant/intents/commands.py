@@ -1,6 +1,6 @@
 """Words that command and letters that choose; what a beginning or a slip may stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from unicodedata import normalize
@@ -128,7 +128,7 @@ class Vocabulary:
 
     def _unknown(self, text: str) -> UnknownCommand:
         word = text.lower().replace("\u3000", " ").partition(" ")[0][: 2 * self._longest]
-        near = get_close_matches(word, self.all, n=_NEAREST, cutoff=0.3)
+        near = _alike(word, self.all, 0.3)
         return UnknownCommand(text, tuple(dict.fromkeys(self.all[word] for word in near)))
 
 
@@ -157,17 +157,22 @@ def complete(text: str, index: QuestionIndex, words: Vocabulary) -> tuple[str, .
     return tuple(line for line in lines if line != text)
 
 
+def _alike(said: str, words: Iterable[str], cutoff: float) -> list[str]:
+    """The words most like what was said; those without a letter of it take no time."""
+    letters = frozenset(said)
+    near = [word for word in words if not letters.isdisjoint(word)]
+    return get_close_matches(said, near, n=_NEAREST, cutoff=cutoff)
+
+
 def nearest(text: str, index: QuestionIndex, words: Vocabulary) -> tuple[Intent, ...]:
     """The readings nearest to a line that was not understood, at most three."""
     wanted = bare(text)
     if not 2 <= len(wanted) <= _SLIP * index.longest or wanted.isdecimal():
         return ()
-    commands = get_close_matches(wanted, words.all, n=_NEAREST, cutoff=_LIKE_COMMAND)
+    commands = _alike(wanted, words.all, _LIKE_COMMAND)
     found: list[Intent] = [Command(name) for name in {words.all[word]: word for word in commands}]
     topics = index.mentioned(text) or tuple(
-        name
-        for word in get_close_matches(wanted, index.exact, n=_NEAREST, cutoff=_LIKE_NAME)
-        for name in index.exact[word]
+        name for word in _alike(wanted, index.exact, _LIKE_NAME) for name in index.exact[word]
     )
     topics = tuple(dict.fromkeys(topics))
     if topics:

@@ -250,6 +250,8 @@ def _chosen(
     found: dict[str, str] = {}
     zeros: set[str] = set()
     for grid in edition.grids:
+        if not facts.keys() & {grid.rows_from, grid.columns_from}:
+            continue
         cells = [cell for cell in grid.by_place.values() if not cell.computed]
         is_whole = all(cell.id in entries or cell.id in absent for cell in cells)
         occurred = [cell for cell in cells if entries.get(cell.id, "").strip("0０")]

@@ -1,15 +1,17 @@
 """What running text calls the figures: its names, and the sentences that prove it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assistant.answers import Answers
-from assistant.claims.accounts import claims_of
+from assistant.claims.accounts import reader_of
 from assistant.claims.claim import Claim
-from assistant.form.model import ClaimExample, ClaimWords, Edition
+from assistant.claims.line import sentences_of
+from assistant.claims.reading import Reader
+from assistant.form.model import ClaimExample, Edition
 from assistant.lint.lint_examples import ZERO, Examples
 from assistant.lint.problems import ProblemList
 
@@ -20,6 +22,8 @@ _PASSING = "passing"
 _PLACE = re.compile(r"\{([^{}]*)\}")
 """A place of an example that every word of a meaning is put into."""
 _Cells = frozenset[str]
+_Words = Mapping[str, Sequence[str]]
+"""The words that may stand in a place, by its name."""
 
 
 class _Meaning(NamedTuple):
@@ -35,10 +39,11 @@ def lint_claims(edition: Edition, examples: Examples, problems: ProblemList) -> 
     claims = edition.claims
     if ZERO not in examples or not (claims.words or claims.topics):
         return
-    answers = _with_lists(examples)
+    reader = reader_of(_with_lists(examples))
+    words = {_PASSING: ("", *claims.passing), **claims.spelled()}
     for example in claims.examples:
         if _lint_example_names(example, edition, problems):
-            _lint_reading(example, claims, answers, problems)
+            _lint_reading(example, words, reader, edition, problems)
     for owner, name in _unproved(edition):
         problems.add(_FILE, "claim_unproved", owner=owner, name=name)
 
@@ -96,13 +101,12 @@ def _lint_example_names(example: ClaimExample, edition: Edition, problems: Probl
 
 
 def _lint_reading(
-    example: ClaimExample, claims: ClaimWords, answers: Answers, problems: ProblemList
+    example: ClaimExample, words: _Words, reader: Reader, edition: Edition, problems: ProblemList
 ) -> None:
     """Every number of an example is read as it says, and nothing else is read."""
-    meant = {key: _meaning_of(wanted, answers.edition) for key, wanted in example.means.items()}
-    for text in _variants(example.say, claims):
-        read = [each for _, each in claims_of(answers, {example.slot: text})]
-        left = list(read)
+    meant = {key: _meaning_of(wanted, edition) for key, wanted in example.means.items()}
+    for text in _variants(example.say, words):
+        left = list(reader.claims_of(example.slot, sentences_of(text)))
         for key, wanted in example.means.items():
             claim = next((each for each in left if _is_named(each, key)), None)
             if claim is not None:
@@ -115,9 +119,8 @@ def _lint_reading(
             problems.add(_FILE, "claim_unexpected", say=text, part=claim.written, read=_told(claim))
 
 
-def _variants(say: str, claims: ClaimWords) -> Iterator[str]:
+def _variants(say: str, words: _Words) -> Iterator[str]:
     """The sentences of an example, until every word has stood in its place."""
-    words = {_PASSING: ("", *claims.passing), **claims.spelled()}
     longest = max((len(words[name]) for name in _PLACE.findall(say)), default=1)
     for at in range(longest):
         yield _PLACE.sub(lambda place: words[place[1]][at % len(words[place[1]])], say)  # noqa: B023  called at once
@@ -145,7 +148,10 @@ def _all(figure: str, edition: Edition) -> _Cells:
     """The cells of a sum; a name that fits none stays as it is."""
     found = set[str]()
     for cell in _cells(figure):
-        found |= {name for name in edition.numeric if fnmatchcase(name, cell)} or {cell}
+        if cell in edition.numeric:
+            found.add(cell)
+        else:
+            found |= {name for name in edition.numeric if fnmatchcase(name, cell)} or {cell}
     return frozenset(found)
 
 

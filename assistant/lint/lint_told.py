@@ -69,11 +69,15 @@ def _each_alone(
     edition: Edition, examples: Examples, sentences: Sentences
 ) -> Iterator[tuple[str, _Telling]]:
     base = examples[ZERO].reading.answers
+    told: dict[str, _Telling] = {}
     for name, answer in _numbers(edition):
-        made = {**_asked_with(name, edition), edition.question_of(name): answer}
-        answers = replace(base, given={**base.given, **made})
         said = sentences.say("lint.one_number", example=ZERO, name=name, value=_PROBE)
-        yield name, _telling(said, answers, None, sentences)
+        question = edition.question_of(name)
+        if question not in told:
+            made = {**_asked_with(name, edition), question: answer}
+            answers = replace(base, given={**base.given, **made})
+            told[question] = _telling(said, answers, None, sentences)
+        yield name, told[question]._replace(answers=said)
 
 
 def _asked_with(name: str, edition: Edition) -> dict[str, Answer]:

@@ -20,6 +20,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.meta import find_undeclared_variables
+from jinja2.runtime import Context
 
 from assistant.messages.template_sandbox import ExcessError, ForbiddenError, Sandbox, offences
 from assistant.storage.disk import cache_folder
@@ -95,7 +96,7 @@ class Templates:
             template = self._compiled.get(name)
             if template is None:
                 template = self._compiled[name] = self._environment.get_template(name)
-            given = template.new_context(dict(context), shared=True)  # there are no globals
+            given = Context(self._environment, dict(context), name, template.blocks)
             self._environment.begin()
             return "".join(template.root_render_func(given))
 

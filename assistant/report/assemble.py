@@ -9,7 +9,7 @@ from assistant.answers import Answers
 from assistant.form.model import ANNEX, MARK, Edition
 from assistant.messages import Sentences
 from assistant.messages.templates import Templates
-from assistant.report.figures import CLOSE, OPEN, Figure, make_figures
+from assistant.report.figures import CLOSE, OPEN, make_figures
 from assistant.report.form_tables import make_annex, make_table, table_places
 from assistant.report.structure import Block, BlockKind, Report, Span, SpanKind, Table
 from assistant.report.template_context import (
@@ -102,21 +102,20 @@ def make_passages(answers: Answers, previous: Answers | None = None) -> list[Blo
 
 
 def _context(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
-    named: dict[str, Any] = {}
-    rows: dict[str, dict[str, Figure]] = {}
-    for figure in own.words.figures:
-        row, _, column = figure.id.partition(".")
-        if column and figure.id in answers.edition.figures:
-            rows.setdefault(row, {})[column] = figure
-        else:
-            named[figure.id] = figure
+    figures = own.words.figures
     return {
-        **named,
-        **{row: RowVoice(row, cells) for row, cells in rows.items()},
+        **{figure.id: figure for figure in figures},
+        **{row: RowVoice(row, figures) for row in _rows(answers.edition)},
         **make_voices(answers, own),
         "law": make_legal(answers.edition, answers.year, own.words),
         "own_words": all_own_words(answers),
     }
+
+
+@lru_cache(maxsize=8)
+def _rows(edition: Edition) -> frozenset[str]:
+    """The rows of grids that have figures."""
+    return frozenset(name.partition(".")[0] for name in edition.figures if "." in name)
 
 
 def _render(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NoReturn
 
 from assistant.answers import Answers
-from assistant.form.model import Fact
+from assistant.form.model import Edition, Fact
 from assistant.values import Value, count_in_words
 from assistant.values.print_format import show, show_fixed
 
@@ -203,17 +204,8 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
     figures = Figures()
     numbers = answers.numbers
     before = previous.numbers if previous else {}
-    for item in answers.edition.figures.values():
-        Figure(
-            figures,
-            item.id,
-            answers.edition.name(item.id),
-            item.unit,
-            numbers.get(item.id),
-            as_part=item.as_part or item.short,
-            as_whole=item.as_whole,
-            previous_value=before.get(item.id),
-        )
+    for name, label, unit, part, whole in _of_form(answers.edition):
+        Figure(figures, name, label, unit, numbers.get(name), "", part, whole, before.get(name))
     year = answers.year
     Figure(figures, "year", "年度", "年", year)
     Figure(figures, "period", "统计期限", "", year, f"{year}年1月1日至12月31日")
@@ -232,6 +224,15 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
         elif fact.kind in ("list", "choices"):
             _make_list(figures, fact, answers)
     return figures
+
+
+@lru_cache(maxsize=8)
+def _of_form(edition: Edition) -> tuple[tuple[str, str, str, str, str], ...]:
+    """Id, label, unit and the words for a part and a whole of every figure of the form."""
+    return tuple(
+        (name, edition.name(name), item.unit, item.as_part or item.short, item.as_whole)
+        for name, item in edition.figures.items()
+    )
 
 
 def _make_list(figures: Figures, fact: Fact, answers: Answers) -> None:

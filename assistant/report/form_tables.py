@@ -52,9 +52,9 @@ def _empty_rows(edition: Edition) -> tuple[tuple[str, TableRow], ...]:
 
 
 def _cell(figure: Figure, sentences: Sentences) -> Span:
-    if figure.is_missing:
-        return Span("gap", sentences.say("report.cell_gap"), figure.id)
-    return Span("figure", figure.text, figure.id)
+    if figure.text:
+        return Span("figure", figure.text, figure.id)
+    return Span("gap", sentences.say("report.cell_gap"), figure.id)
 
 
 class TablePlace(NamedTuple):

@@ -58,12 +58,11 @@ class RowVoice:
     """A row of a grid as a template sees it: `open.total` is the figure of that cell."""
 
     _id: str
-    _cells: Mapping[str, Figure]
-    """By column."""
+    _figures: Figures
 
     def __getitem__(self, column: str) -> Figure:
         """The figure of a column."""
-        return self._cells[column]
+        return self._figures[f"{self._id}.{column}"]
 
     def __str__(self) -> str:
         """Refuse to be printed: only its cells can be."""

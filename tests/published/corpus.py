@@ -143,7 +143,8 @@ class MappedGrid(NamedTuple):
 def load(name: str) -> Report:
     """The report of a data file, by its name without the suffix."""
     text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # every value is text
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value is text
+    data: dict[str, Any] = yaml.load(text, Loader=loader)
     contradictions = tuple(map(_contradiction, data.get("contradictions", [])))
     if (data["clean"] == "yes") == bool(contradictions):
         raise ValueError(f"{name}: clean, or with contradictions")

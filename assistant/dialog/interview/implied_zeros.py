@@ -1,7 +1,6 @@
 """Cells that are zero without being asked: by a total of zero, or where nothing occurred."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
 from assistant.answers import Answer, Answers
@@ -10,7 +9,6 @@ from assistant.dialog.interview.state import Interview
 from assistant.form.model import AtMost, Edition, Indicator, Sum
 from assistant.intents import Answered, Entries, row_at_hand
 from assistant.messages.events import Event
-from assistant.values import Value
 
 
 @lru_cache(maxsize=4_000)
@@ -42,14 +40,10 @@ def filled(answers: Answers, total: str) -> dict[str, Answer]:
     if answers.numbers.get(total) != 0:
         return {}
     return {
-        part: Answer(_zero(answers.edition, part))
+        part: Answer(answers.edition.zeros[part])
         for part in _all_parts(answers.edition, total)
         if part not in answers.given
     }
-
-
-def _zero(edition: Edition, name: str) -> Value:
-    return Decimal(0) if edition.questions[name].kind == "amount" else 0
 
 
 def followers(answers: Answers) -> frozenset[str]:

@@ -27,7 +27,6 @@ from assistant.dialog.interview.numbers_of_text import (
 )
 from assistant.dialog.interview.overview import recap, what_is_open
 from assistant.dialog.interview.progress import (
-    asked,
     is_asked,
     is_open,
     left_of,
@@ -374,7 +373,7 @@ def begin(
                 format_answer(answer, answers.edition.questions[name]), name
             )
     wanting = [each.key for each in interview.findings if each.wants_reason] if unsent else []
-    places = {*asked(answers), *answers.edition.wordings}
+    places = {*answers.asked, *answers.edition.wordings}
     kept = [name for name in unsent if name in wanting or name in places]
     for name in kept:
         interview = interview.with_draft(unsent[name], name, is_unsent=True)

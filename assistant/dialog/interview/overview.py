@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from assistant.answers import format_answer
 from assistant.dialog.interview.change_findings import finding_event
 from assistant.dialog.interview.implied_zeros import absent_line
-from assistant.dialog.interview.progress import asked, is_open, left_of, parts
+from assistant.dialog.interview.progress import is_open, left_of, parts
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import Indicator
 from assistant.intents import names_of
@@ -126,7 +126,7 @@ def _chosen(
     interview: Interview, words: str, marks: Mapping[str, Standing]
 ) -> frozenset[str] | None:
     """The questions that a filter or a part's name leaves; `None` for words that are neither."""
-    everything = asked(interview.answers)
+    everything = interview.answers.asked
     if not words:
         return frozenset(everything)
     for code, leaves in _FILTERS.items():
@@ -174,7 +174,7 @@ def _answer_line(interview: Interview, name: str, mark: Standing | None) -> str:
 
 def recap(interview: Interview) -> Event:
     """Where a resumed conversation stands."""
-    names = asked(interview.answers)
+    names = interview.answers.asked
     done = sum(not is_open(interview.answers, name) for name in names)
     lines = tuple(
         interview.say("recap_part", title=part.title, still=part.left.said(interview.sentences))

@@ -76,15 +76,9 @@ def seldom_open(answers: Answers, previous: Answers | None) -> tuple[str, ...]:
     )
 
 
-def asked(answers: Answers) -> tuple[str, ...]:
-    """The questions that apply, in the order of asking."""
-    questions = answers.edition.questions.values()
-    return tuple(each.id for each in questions if is_asked(answers, each))
-
-
 def open_questions(answers: Answers) -> tuple[str, ...]:
     """The questions without an answer, in the order of asking."""
-    return tuple(name for name in asked(answers) if is_open(answers, name))
+    return tuple(name for name in answers.asked if is_open(answers, name))
 
 
 def undecided(answers: Answers) -> frozenset[str]:
@@ -124,7 +118,7 @@ def next_open(interview: Interview, after: str) -> str:
 
 def neighbour(interview: Interview, step: int) -> str:
     """The question before (-1) or after (1), answered or not; empty behind the last one."""
-    names, at = in_turn(interview, asked(interview.answers)), interview.at
+    names, at = in_turn(interview, interview.answers.asked), interview.at
     if at not in names:
         order = {name: number for number, name in enumerate(interview.edition.questions)}
         at = next((name for name in names if order[name] > order.get(at, len(order))), "")
@@ -137,7 +131,7 @@ def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
     """The parts in the order of asking, with what is open in each."""
     title_of = _titles(answers.edition, sentences)
     titles: dict[str, list[str]] = {}
-    for name in asked(answers):
+    for name in answers.asked:
         titles.setdefault(title_of[name], []).append(name)
     waiting, unsure = frozenset(open_questions(answers)), undecided(answers)
     return tuple(

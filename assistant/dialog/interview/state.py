@@ -126,6 +126,7 @@ class Checker:
         """Know nothing yet."""
         self._run: deque[tuple[Answers, Answers | None, Outcomes]] = deque(maxlen=4)
         self._draft: Draft | None = None
+        self._told: tuple[Answers, Answers | None, Report] | None = None
 
     def outcomes(
         self, answers: Answers, previous: Answers | None, sentences: Sentences
@@ -137,6 +138,14 @@ class Checker:
         found = run_checks(answers, previous, sentences)
         self._run.append((answers, previous, found))
         return found
+
+    def report(self, answers: Answers, previous: Answers | None, sentences: Sentences) -> Report:
+        """What answers print, gaps and all; the last one is remembered."""
+        now = self._told
+        if now is None or now[0] is not answers or now[1] is not previous:
+            report = make_report(answers, previous, sentences, is_draft=False)
+            now = self._told = answers, previous, report
+        return now[2]
 
     def draft(self, answers: Answers, previous: Answers | None, sentences: Sentences) -> Draft:
         """The report of answers with all that is found of them; the last one is remembered."""
@@ -215,7 +224,7 @@ class Interview:
     @property
     def report(self) -> Report:
         """The report of the answers as they stand, gaps and all."""
-        return make_report(self.answers, self.previous, self.sentences, is_draft=False)
+        return self.checker.report(self.answers, self.previous, self.sentences)
 
     @property
     def edition(self) -> Edition:

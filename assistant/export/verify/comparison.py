@@ -111,7 +111,7 @@ class _Work:
         """By id of the figures that agree somewhere, whether a table has them."""
 
     def compare_lines(
-        self, pairs: Iterable[tuple[int, int]], lost: Iterable[int], extra: Iterable[int]
+        self, pairs: Iterable[tuple[int, int]], lost: Sequence[int], extra: Iterable[int]
     ) -> None:
         """Compare lines that are the same, or nearly, word for word."""
         for at, to in pairs:
@@ -119,7 +119,7 @@ class _Work:
             self.differences += faults
             if not faults and self.wanted[at].skeleton != self.given[to].skeleton:
                 self.rewordings.append((self.wanted[at].text.strip(), self.given[to].text.strip()))
-        tables = _tables_of(self.lines, self.titles)
+        tables = _tables_of(self.lines, self.titles) if lost else {}
         for at in lost:
             line, wanted = self.lines[at], self.wanted[at]
             faults = [missing(line, wanted, number) for number in wanted.numbers]

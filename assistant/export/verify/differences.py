@@ -73,18 +73,19 @@ def same_things(old: Number, new: Number) -> bool:
 
 def agree(wanted: Marked, old: Number, given: Marked, new: Number) -> bool:
     """Whether two numbers say the same."""
+    if old == new and wanted.text == given.text:
+        return True
     return wanted.meaning(old) == given.meaning(new) and same_things(old, new)
 
 
 def changed_words(line: Line, found: str, sentence: str, named: set[str]) -> list[Difference]:
     """Words that stand for a figure or name the body, and are no longer there."""
-    present = without_space(found)
+    told = [span for span in line.spans if stands_for(span.kind, span.text)]
+    present = without_space(found) if told else ""
     return [
         Difference("changed", span.id, span.kind, span.text, "", around(sentence, 0, 0))
-        for span in line.spans
-        if stands_for(span.kind, span.text)
-        and span.id not in named
-        and without_space(span.text) not in present
+        for span in told
+        if span.id not in named and without_space(span.text) not in present
     ]
 
 

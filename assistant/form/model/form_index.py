@@ -6,6 +6,7 @@ Nothing here raises: what is wrong in the entries is left for `lint` to name.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from assistant.form.model.checks import Carried, Check, Sum, expand_wildcards
 from assistant.form.model.grids import Grid, GridRow
 from assistant.form.model.passages import Passage, passage_versions, wording_facts
 from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row
+from assistant.values import Value
 from assistant.values.grouping import grouped
 
 Line = Heading | Indicator | GridRow
@@ -71,6 +73,12 @@ class FormIndex(Strict):
         ordered += (cell for cell in self.indicators if not cell.grid)
         ordered += by_place.get("after", ())
         return {item.id: item for item in ordered}
+
+    @cached_property
+    def counted_lists(self) -> tuple[Fact, ...]:
+        """The lists of one line and one count."""
+        kinds = ["line", "count"]
+        return tuple(fact for fact in self.facts if [each.kind for each in fact.columns] == kinds)
 
     @cached_property
     def wordings(self) -> Mapping[str, Fact]:
@@ -201,6 +209,17 @@ class FormIndex(Strict):
         return frozenset(
             name for grid in self.grids for name in (grid.rows_from, grid.columns_from)
         )
+
+    @cached_property
+    def cells_of_choice(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The cells that hang on each choice: `{("applicants", "natural"): (…,)}`."""
+        return grouped((each, cell) for cell, sides in self.conditions.items() for each in sides)
+
+    @cached_property
+    def zeros(self) -> Mapping[str, Value]:
+        """The zero of every question and cell, of an amount with its decimals."""
+        every = {**self.questions, **self.figures}
+        return {name: Decimal(0) if each.kind == "amount" else 0 for name, each in every.items()}
 
     @cached_property
     def _line_names(self) -> Mapping[str, str]:
