@@ -86,6 +86,10 @@ def out_of(part, whole, verb, otherwise):
     return part.in_words if part.value == whole.value else f"{verb}{part}"
 
 
+def together(parts):
+    return sum([part.value or 0 for part in parts])
+
+
 def joined(texts):
     parts = list(texts)
     return "、".join(parts[:-1]) + "和" + parts[-1] if len(parts) > 1 else "".join(parts)
@@ -107,7 +111,9 @@ FILTERS = {
     "titled": lambda texts: "".join([f"《{text}》" for text in texts]),
     "column": lambda rows, name: [row[name] for row in rows],
     "speaks_of": lambda fact, *words: fact.is_given and any(word in fact.text for word in words),
-    "make_up": lambda parts, whole: sum([part.value or 0 for part in parts]) == whole.value,
+    "make_up": lambda parts, whole: together(parts) == whole.value,
+    "fall_short": lambda parts, whole: together(parts) < (whole.value or 0),
+    "exceed": lambda parts, whole: whole.value is not None and together(parts) > whole.value,
     "numbered": lambda items: [(f"{ORDINALS[at]}是", item) for at, item in enumerate(items)],
 }
 
