@@ -87,7 +87,7 @@ def out_of(part, whole, verb, otherwise):
 
 
 def together(parts):
-    return sum([part.value or 0 for part in parts])
+    return sum([int(part[:-1]) for part in parts])  # of rows, whose unit is one character
 
 
 def joined(texts):
