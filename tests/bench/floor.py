@@ -87,7 +87,7 @@ def out_of(part, whole, verb, otherwise):
 
 
 def together(parts):
-    return sum([int(part[:-1]) for part in parts])  # of rows, whose unit is one character
+    return sum([int(part[:-1] or 0) for part in parts])  # rows
 
 
 def joined(texts):
@@ -105,7 +105,7 @@ FILTERS = {
     "given": lambda texts: [text for text in texts if text],
     "chosen": lambda rows, name: any(row.id == name for row in rows),
     "without": lambda rows, name: [row for row in rows if row.id != name],
-    "counted": lambda rows, name: "、".join([f"{row[name]}{row['count']}" for row in rows]),
+    "counted": lambda rows, name, of: "、".join([f"{row[name]}{row[of]}" for row in rows]),
     "out_of": out_of,
     "joined": joined,
     "titled": lambda texts: "".join([f"《{text}》" for text in texts]),
