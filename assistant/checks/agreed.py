@@ -88,7 +88,7 @@ class Agreements:
     ) -> dict[str, str]:
         """What a reason for some numbers is tied to; what one was tied to before stays."""
         values = {numbers[0].slot: sentence}
-        for each in numbers:
+        for each in {_sense(each): each for each in numbers}.values():
             cells = dict.fromkeys(_cells_beside(stored, each))
             cells |= dict.fromkeys(_cells_beside(values, each))
             cells |= dict.fromkeys(figures_beside(each, self._answers, self._figures))
@@ -109,6 +109,13 @@ def for_one(values: Mapping[str, str], account: Account) -> dict[str, str]:
         for cell, each in values.items()
         if cell in (account.slot, _entry(account), *cells)
     }
+
+
+def _sense(account: Account) -> tuple[object, ...]:
+    """What numbers have in common that are compared with the same figures."""
+    claim = account.claim
+    meant = claim.readings, claim.perhaps, claim.like_whole
+    return account.cells, claim.written, meant, claim.doubt
 
 
 def _cells_beside(values: Mapping[str, str], account: Account) -> list[str]:
