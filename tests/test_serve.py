@@ -317,13 +317,14 @@ def test_a_window_at_rest_is_at_rest(window):
 
 
 @needs_browser
-def test_a_second_browser_is_told_that_the_file_is_open(window):
+def test_a_second_browser_is_told_that_the_file_is_open(window, served):
     one = window()
     one.begin()
     two = window("two")
     two.waits_for("要做什么")
     two.say("1", "正被另一个年报助手使用")
     one.open("about:blank")
+    until(lambda: len(served.processes()) == 1)  # the first has given the file back
     two.say("1", "单位")
 
 
