@@ -47,6 +47,8 @@ def at_reason() -> Talk:
         "动态类38条",
         "/改 动态类 38",
         "动态类由36改为38",
+        "动态改成38",
+        "动态类信息36条改成38条",
     ],
 )
 @pytest.mark.parametrize("place", [None, "", "interpretations", "categories"])

@@ -33,6 +33,7 @@ _LISTED = phrase(r"[^0-9０-９，,、；;。]{2,40} [0-9０-９]{1,12}+ \s*+ {m
 _APART = re.compile(r"[、；;。\n]|[，,](?![0-9]{3}(?![0-9]))|[ \u3000\t]++(?=[^\s0-9０-９])")
 _BEHIND = words_for("number_word", "of_it")
 _TOTALS = frozenset(words_for("printed_total", "whole"))
+_KINDS = words_for("row_kind")
 _ORDER = phrase(r"{change}")
 _LONGEST, _MOST = 2_000, 60
 """Characters and pieces of a line that is tried."""
@@ -174,10 +175,16 @@ def _rows(name: str, value: str, line: Line) -> Iterator[_Change]:
             continue
         for row in answer.rows:
             change = _Change(slot, called(row), value)
-            if not name or bare(name) == bare(change.row):
+            if not name or _said(name) == _said(change.row):
                 read = read_typed(question, change.text)
                 if isinstance(read, Answer) and [*map(called, read.rows)] == [change.row]:
                     yield change
+
+
+def _said(row: str) -> str:
+    """The name of a row as it is compared: 其他类 is 其他."""
+    name = bare(row)
+    return next((name.removesuffix(each) for each in _KINDS if name[1:].endswith(each)), name)
 
 
 def _fitting(names: Iterable[str], value: str, line: Line) -> Iterator[_Change]:
