@@ -199,11 +199,7 @@ def _usual(check: Check, answers: Answers) -> Iterator[tuple[str, bool]]:
 
 
 def _reasons(
-    key: str,
-    check: Check,
-    values: Mapping[str, str],
-    answers: Answers,
-    agreed: Agreement | None,
+    key: str, check: Check, values: Mapping[str, str], answers: Answers, agreed: Agreement | None
 ) -> Mapping[str, Any]:
     """The reason that still holds: given for these very values; what it leaves out was zero."""
     given = answers.acknowledged.get(key if agreed is None else agreed.key)

@@ -6,12 +6,7 @@ from functools import partial
 
 from assistant.answers import format_answer
 from assistant.dialog.interview.apply import put, take
-from assistant.dialog.interview.change_findings import (
-    details_told,
-    finding_event,
-    in_order,
-    judge,
-)
+from assistant.dialog.interview.change_findings import details_told, finding_event, in_order, judge
 from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu

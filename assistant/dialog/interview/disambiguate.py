@@ -3,12 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import (
-    Answer,
-    has_names,
-    row_changes,
-    row_said,
-)
+from assistant.answers import Answer, has_names, row_changes, row_said
 from assistant.dialog.interview.apply import read_answer
 from assistant.dialog.interview.numbers_of_text import describe_number
 from assistant.dialog.interview.state import Interview, Turn, WantChoice

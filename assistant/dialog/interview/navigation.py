@@ -7,10 +7,7 @@ from types import MappingProxyType
 
 from assistant.answers import Acknowledgement, Answers, format_answer
 from assistant.dialog.interview.apply import take
-from assistant.dialog.interview.change_findings import (
-    finding_event,
-    judge_list,
-)
+from assistant.dialog.interview.change_findings import finding_event, judge_list
 from assistant.dialog.interview.disambiguate import choices_of, disambiguate
 from assistant.dialog.interview.implied_zeros import followers
 from assistant.dialog.interview.numbers_of_text import (

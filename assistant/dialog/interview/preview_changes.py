@@ -8,13 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant.answers import (
-    Answer,
-    Answers,
-    at_a_glance,
-    has_names,
-    row_changes,
-)
+from assistant.answers import Answer, Answers, at_a_glance, has_names, row_changes
 from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.change_findings import summarised
 from assistant.dialog.interview.navigation import note, shows

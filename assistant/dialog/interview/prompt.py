@@ -7,11 +7,7 @@ from typing import NamedTuple
 
 from assistant.answers import Answer, FigureValues, format_answer, printed_text
 from assistant.dialog.interview.implied_zeros import group_of
-from assistant.dialog.interview.progress import (
-    left_of,
-    part_title,
-    seldom_open,
-)
+from assistant.dialog.interview.progress import left_of, part_title, seldom_open
 from assistant.dialog.interview.state import Interview, WantPartner
 from assistant.form.model import Balance, Fact, Option, Question, options_named
 from assistant.intents import is_free_text, names_of, row_at_hand
