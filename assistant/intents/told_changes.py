@@ -184,7 +184,7 @@ def _fitting(names: Iterable[str], value: str, line: Line) -> Iterator[_Change]:
     """The numbers among some questions that a value may answer."""
     questions = line.index.edition.questions
     for name in names:
-        is_asked = questions[name].kind in _NUMBERS and name not in line.absent
+        is_asked = questions[name].kind in _NUMBERS and name not in line.standing.absent
         if is_asked and isinstance(read_typed(questions[name], value), Answer):
             yield _Change(name, "", value)
 

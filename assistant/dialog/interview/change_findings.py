@@ -82,14 +82,15 @@ def _place(finding: Finding, edition: Edition) -> str:
 def standing_answers(interview: Interview) -> Standing:
     """What is answered, and what the finding speaks of that is asked about or was shown last."""
     edition, answers = interview.edition, interview.answers
+    said = Standing(answers.active, answers.absent, interview.last_years_figure)
     shown = (each for each in interview.findings if each.is_open and each.key == interview.shown)
     finding = finding_at_hand(interview) or next(shown, None)
     if finding is None:
-        return Standing(answers.active)
+        return said
     spoken_of = tuple(dict.fromkeys(map(edition.question_of, finding.cells)))
     totals = (e.total for e in edition.checks if isinstance(e, Sum) and e.key == finding.key)
     total = next((each for each in totals if each in edition.questions), "")
-    return Standing(answers.active, spoken_of, total)
+    return replace(said, spoken_of=spoken_of, total=total)
 
 
 def list_at_hand(interview: Interview) -> str:

@@ -124,8 +124,7 @@ def command(interview: Interview, name: str, argument: str = "") -> Turn:
 def _without_question(interview: Interview, line: str) -> Intent:
     """What a line means where no question takes it as its answer."""
     words = vocabulary(interview.sentences)
-    absent, standing = interview.answers.absent, standing_answers(interview)
-    return parse_line(line, None, interview.edition, words, absent=absent, standing=standing)
+    return parse_line(line, None, interview.edition, words, standing=standing_answers(interview))
 
 
 def _taken_back(interview: Interview, meant: Meant) -> Turn | None:
@@ -177,8 +176,6 @@ def _meaning(interview: Interview, line: str) -> Meant:
         interview.edition,
         vocabulary(interview.sentences),
         is_reason=isinstance(interview.pending, WantReason),
-        absent=interview.answers.absent,
-        last_year=interview.last_years_figure,
         standing=standing_answers(interview),
     )
 
