@@ -59,24 +59,14 @@ def in_order(interview: Interview, finding: Finding) -> Finding:
 
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
-    finding = in_order(interview, finding)
-    lines = summary(finding, interview.edition, interview.sentences)
+    finding, edition = in_order(interview, finding), interview.edition
+    lines = summary(finding, edition, interview.sentences)
     if finding.is_open and finding.choices:
         count = len(finding.choices)
         lines.append(interview.say("can_take", code=finding.code, count=count))
     text = heading(finding, interview.sentences)
-    return Event(
-        "finding",
-        text,
-        lines=tuple(lines),
-        cell=_place(finding, interview.edition),
-        finding=finding,
-    )
-
-
-def _place(finding: Finding, edition: Edition) -> str:
-    """The question a finding points to first."""
-    return edition.question_of(finding.cells[0]) if finding.cells else ""
+    cell = edition.question_of(finding.cells[0]) if finding.cells else ""
+    return Event("finding", text, lines=tuple(lines), cell=cell, finding=finding)
 
 
 def standing_answers(interview: Interview) -> Standing:

@@ -52,15 +52,11 @@ from assistant.intents import (
     Blank,
     Command,
     Entries,
-    Explained,
     Going,
     Intent,
     InTurn,
     Meant,
     NoSuchValue,
-    NumberIs,
-    NumbersOf,
-    OneNumber,
     Pasted,
     Read,
     Reply,
@@ -181,6 +177,8 @@ def _meaning(interview: Interview, line: str) -> Meant:
 
 
 def _do(interview: Interview, intent: Meant, line: str) -> Turn:
+    if isinstance(intent, AboutNumber):
+        return about_number(interview, intent)
     match intent:
         case Blank():
             return _blank(interview)
@@ -196,8 +194,6 @@ def _do(interview: Interview, intent: Meant, line: str) -> Turn:
             return answer_question(interview, intent)
         case Going():
             return go_to(interview, intent)
-        case NumbersOf() | OneNumber() | NumberIs() | Explained():
-            return about_number(interview, intent)
         case Unclear(readings):
             return disambiguate(interview, readings, line.strip())
         case UnknownCommand() | NoSuchValue():

@@ -8,6 +8,7 @@ from assistant.answers import Answers
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import Edition, Fact, Question
 from assistant.messages import Sentences
+from assistant.values.grouping import grouped
 
 
 class Part(NamedTuple):
@@ -48,11 +49,6 @@ def _still_open(answers: Answers, names: Iterable[str], unsure: Container[str]) 
         for name in names
     ]
     return StillOpen(kinds.count(0), kinds.count(1), kinds.count(2))
-
-
-def is_asked(answers: Answers, question: Question) -> bool:
-    """Whether a question applies to these answers."""
-    return answers.applies(question)
 
 
 def is_open(answers: Answers, name: str) -> bool:
@@ -130,12 +126,10 @@ def neighbour(interview: Interview, step: int) -> str:
 def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
     """The parts in the order of asking, with what is open in each."""
     title_of = _titles(answers.edition, sentences)
-    titles: dict[str, list[str]] = {}
-    for name in answers.asked:
-        titles.setdefault(title_of[name], []).append(name)
+    titles = grouped((title_of[name], name) for name in answers.asked)
     waiting, unsure = frozenset(open_questions(answers)), undecided(answers)
     return tuple(
-        Part(title, tuple(names), _still_open(answers, waiting.intersection(names), unsure))
+        Part(title, names, _still_open(answers, waiting.intersection(names), unsure))
         for title, names in titles.items()
     )
 
