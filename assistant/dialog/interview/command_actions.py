@@ -172,8 +172,7 @@ def _take(interview: Interview, words: str) -> Turn:
     said = () if is_seen else show_finding(interview, finding.key)
     readings = [Answered(tuple(choice.items())) for choice in choices]
     asked = interview.say("which_fix", check=finding.code, count=len(choices))
-    turn = disambiguate(interview, readings, words, asked)
-    return turn._replace(events=(*said, *turn.events))
+    return disambiguate(interview, readings, words, asked).behind(*said)
 
 
 def _reason(interview: Interview, words: str) -> Turn:

@@ -114,7 +114,7 @@ def command(interview: Interview, name: str, argument: str = "") -> Turn:
     made, dropped = _dropped(interview)
     said = Command(name, argument)
     stays = told_beside(interview, said) or _taken_back(interview, said)
-    return stays or _after(dropped, _do(made, said, ""))
+    return stays or _do(made, said, "").behind(*dropped)
 
 
 def _without_question(interview: Interview, line: str) -> Intent:
@@ -154,10 +154,6 @@ def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
         typed = first_line(interview.pending.typed)
         return kept, (note(made, "none_chosen", typed=typed),)
     return made, ()
-
-
-def _after(said: tuple[Event, ...], turn: Turn) -> Turn:
-    return turn._replace(events=(*said, *turn.events))
 
 
 def _meaning(interview: Interview, line: str) -> Meant:
@@ -329,7 +325,7 @@ def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn
         return shows(made, *dropped)
     said = command_for_number(_meaning(made, line), line)
     if said is not None and line.strip() not in LEFT_OUT:
-        return _after(dropped, _do(made, said, line))
+        return _do(made, said, line).behind(*dropped)
     return take_own_number(interview, pending, line)
 
 
@@ -371,7 +367,7 @@ def _beside(interview: Interview, line: str, again: Turn) -> Turn:
         meant = replace(meant, wants_consent=True)
     is_useless = isinstance(meant, Reply) or (isinstance(meant, Pasted) and not meant.entries)
     is_named = isinstance(meant, Command) and bool(meant.argument) and meant.name != "change"
-    turn = _after(dropped, _do(made, meant, line))
+    turn = _do(made, meant, line).behind(*dropped)
     if not is_useless and (is_named or turn.interview.answers == interview.answers):
         return turn
     code = "not_offered" if isinstance(interview.pending, WantChoice) else "not_agreed"
