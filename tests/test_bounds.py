@@ -15,12 +15,7 @@ from hypothesis import strategies as st
 from assistant.answers import Acknowledgement, Answer, read_entry
 from assistant.checks.runner import run_checks
 from assistant.export.formats import FORMATS, Line
-from assistant.export.verify import (
-    CHARACTERS_LIMIT,
-    NUMBERS_LIMIT,
-    compare,
-    see_measure,
-)
+from assistant.export.verify import CHARACTERS_LIMIT, NUMBERS_LIMIT, compare, see_measure
 from assistant.messages.findings import MOST
 from assistant.report import Span
 from assistant.report.draft import make_draft

@@ -4,14 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Answer, format_answer
-from assistant.intents import (
-    Answered,
-    Blank,
-    Command,
-    Reply,
-    Unclear,
-    is_free_text,
-)
+from assistant.intents import Answered, Blank, Command, Reply, Unclear, is_free_text
 from assistant.intents.line import read_typed
 from assistant.values import Refusal
 from tests import strategies

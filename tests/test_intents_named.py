@@ -8,15 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.form.model import Edition, Fact, Heading, Indicator, Question
-from assistant.intents import (
-    Answered,
-    Intent,
-    Pasted,
-    QuestionIndex,
-    Reply,
-    Unclear,
-    names_of,
-)
+from assistant.intents import Answered, Intent, Pasted, QuestionIndex, Reply, Unclear, names_of
 from assistant.intents.question_index import bare
 from tests.data.drawn_lines import (
     SHELF,

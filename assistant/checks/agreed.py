@@ -16,6 +16,7 @@ from assistant.answers import Acknowledgement, Answers, FigureValues
 from assistant.claims.accounts import Account
 from assistant.claims.binding import figures_beside
 from assistant.messages.findings import MOST
+from assistant.values.grouping import grouped
 from assistant.values.print_format import show
 
 _NUMBERED = re.compile(r"\.[0-9]+$")
@@ -50,14 +51,12 @@ class Agreements:
 
     def parted(
         self, sentence: str, told: Sequence[Account]
-    ) -> Iterator[tuple[Agreement, list[Account], Mapping[str, str]]]:
+    ) -> Iterator[tuple[Agreement, Sequence[Account], Mapping[str, str]]]:
         """The open numbers of a sentence by the reason given for them, with what one is tied to.
 
         Of more than are told as findings it is not looked up.
         """
-        parts: dict[tuple[str, bool], list[Account]] = {}
-        for each in told:
-            parts.setdefault(self._reason_for(sentence, each), []).append(each)
+        parts = grouped((self._reason_for(sentence, each), each) for each in told)
         for (key, holds), numbers in parts.items():
             stored = self._answers.acknowledged[key].values if key else {}
             values = self._values(sentence, numbers, stored) if self._left > 0 else {}
@@ -68,20 +67,17 @@ class Agreements:
 
     def _reason_for(self, sentence: str, account: Account) -> tuple[str, bool]:
         """Where the reason for a number is stored, and whether it holds; the last one given."""
-        found = "", False
+        found = ""
         for slot, key, given in self._given:
             if slot != account.slot or not _names(given, account):
                 continue
-            if is_same(given.values.get(account.slot, ""), sentence):
-                if all(
-                    given.values.get(cell, "") == self._printed(cell)
-                    for cell in _cells_beside(given.values, account)
-                ):
-                    return key, True
-                found = key, False
-            elif not found[0]:
-                found = key, False
-        return found
+            then = given.values
+            is_here = is_same(then.get(slot, ""), sentence)
+            cells = _cells_beside(then, account)
+            if is_here and all(then.get(cell, "") == self._printed(cell) for cell in cells):
+                return key, True
+            found = key if is_here or not found else found
+        return found, False
 
     def _values(
         self, sentence: str, numbers: Sequence[Account], stored: Mapping[str, str]

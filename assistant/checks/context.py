@@ -95,16 +95,11 @@ class OwnText:
 
     def _is_to_come(self, name: str) -> bool:
         """Whether an answer is missing that a final report cannot do without."""
-        owner = self._answers.edition.owner(name)
-        question, answer = (
-            self._answers.edition.questions.get(owner),
-            self._answers.given.get(owner),
-        )
-        if question is None or not self._answers.applies(question):
+        answers, owner = self._answers, self._answers.edition.owner(name)
+        question, answer = answers.edition.questions.get(owner), answers.given.get(owner)
+        if question is None or not answers.applies(question):
             return False
-        return (
-            not can_be_none(question) if answer is None else answer.state not in ("none", "given")
-        )
+        return answer.state not in ("none", "given") if answer else not can_be_none(question)
 
     @cached_property
     def sentences(self) -> list[tuple[str, Sentence]]:
@@ -147,10 +142,6 @@ class OwnText:
     def told(self, excerpt: str, sentences: Sentences) -> str:
         """A part of a text as people read it, with names for figures that are not there."""
         return told_text(excerpt, self.figures, sentences) if "{" in excerpt else excerpt
-
-    def sum(self, cells: tuple[str, ...]) -> Value | None:
-        """The sum of cells, rows of lists among them; `None` while one is missing."""
-        return self.figures.sum(cells)
 
 
 @dataclass(frozen=True, slots=True)

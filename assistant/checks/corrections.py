@@ -66,19 +66,14 @@ def likely_fixes(
     seen: set[tuple[frozenset[tuple[str, Value]], bool, int]] = set()
     failing: dict[tuple[str, str], frozenset[str]] = {}
     for candidate in _candidates(check, cells, case):
-        is_out, values = candidate.slip == "row", frozenset(candidate.changes.items())
-        changes = values, is_out, candidate.row
+        changes = frozenset(candidate.changes.items()), candidate.slip == "row", candidate.row
         if changes in seen or (check.level == "notice" and candidate.slip == "plain"):
             continue
         seen.add(changes)
         changed = case.changed(candidate.changes)
-        rank = (
-            _rank(candidate, case, changed, failing)
-            if _is_mended(check, failure, changed)
-            else None
-        )
-        if rank is not None:
-            ranked.append((rank, candidate))
+        if _is_mended(check, failure, changed):
+            rank = _rank(candidate, case, changed, failing)
+            ranked += [] if rank is None else [(rank, candidate)]
     best = min((rank for rank, _ in ranked), default=None)
     chosen = [candidate for rank, candidate in ranked if rank == best]
     chosen.sort(key=lambda each: (each.slip == "plain", _size(each, case)))

@@ -12,6 +12,7 @@ from assistant.claims.accounts import Account, decimals_of, goes
 from assistant.claims.line import Sentence
 from assistant.form.model import Inspection
 from assistant.values import half_width_marks, has_end
+from assistant.values.grouping import grouped
 from assistant.values.language import any_of, characters_of
 from assistant.values.print_format import show, show_fixed
 
@@ -85,9 +86,8 @@ def check_text_all(_: Inspection, case: CheckContext) -> Verdict:
 
 def check_text_open(check: Inspection, case: CheckContext) -> Verdict:
     """Find numbers of which it is not known whether they are figures, sentence by sentence."""
-    sentences: dict[tuple[str, int], list[Account]] = {}
-    for each in _accounts(case, "", "open"):
-        sentences.setdefault((each.slot, each.claim.sentence.at), []).append(each)
+    numbers_open = _accounts(case, "", "open")
+    sentences = grouped(((each.slot, each.claim.sentence.at), each) for each in numbers_open)
     agreements = Agreements(check.key, case.answers, case.own.figures)
     return [
         Failure(
@@ -126,11 +126,11 @@ def check_text_change(_: Inspection, case: CheckContext) -> Verdict:
 
     The number follows the figures, the words around it (增加, 减少) do not.
     """
-    turned: dict[tuple[str, int, tuple[str, ...]], list[Account]] = {}
-    for each in _accounts(case, "", "bound"):
-        way, change = each.claim.way, each.value
-        if way and change is not None and not goes(way, change):
-            turned.setdefault((each.slot, each.claim.sentence.at, each.cells), []).append(each)
+    turned = grouped(
+        ((each.slot, each.claim.sentence.at, each.cells), each)
+        for each in _accounts(case, "", "bound")
+        if each.claim.way and each.value is not None and not goes(each.claim.way, each.value)
+    )
     return [
         Failure(
             (slot, *cells),
@@ -226,7 +226,7 @@ def check_text_share(_: Inspection, case: CheckContext) -> Verdict:
 
 def _share_failure(account: Account, case: CheckContext) -> Failure:
     part, whole = account.claim.readings[0], account.claim.wholes[0]
-    sums = [show(case.own.sum(cells) or 0) for cells in (part, whole)]
+    sums = [show(case.own.figures.sum(cells) or 0) for cells in (part, whole)]
     places = decimals_of(account.claim)
     share = show_fixed(
         Decimal(account.value or 0).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places

@@ -83,7 +83,7 @@ def run_checks(
             outcome = "failed"
         known = by_check.get(check.key, outcome)
         by_check[check.key] = min(known, outcome, key=_GRAVEST.index)
-    findings += _stray_reasons(answers, findings, sentences)
+    findings += list(_stray_reasons(answers, findings, sentences))
     excused = {id(e) for each in findings if each.reason for e in numbers.get(each.key, ())}
     accounts = tuple(
         [e._replace(verdict="own") if id(e) in excused else e for e in case.own.accounts]
@@ -144,7 +144,7 @@ def _finding(
         fixes=() if is_following else likely_fixes(check, failure, case, sentences),
         reasons=(*failure.reasons, *[each for each, holds in _usual(check, answers) if holds]),
         values=values,
-        **_reasons(key, check, values, answers, agreed),
+        **_reasons(agreed or _agreed(key, values, answers), check, answers),
         line=_line(answers, failure.cells),
         basis=check.source.basis,
         source=check.source.text,
@@ -198,49 +198,42 @@ def _usual(check: Check, answers: Answers) -> Iterator[tuple[str, bool]]:
         yield text, all(each.state != "none" and each.value != "" for each in given)
 
 
-def _reasons(
-    key: str,
-    check: Check,
-    values: Mapping[str, str],
-    answers: Answers,
-    agreed: Agreement | None,
-) -> Mapping[str, Any]:
-    """The reason that still holds: given for these very values; what it leaves out was zero."""
-    given = answers.acknowledged.get(key if agreed is None else agreed.key)
+def _agreed(key: str, values: Mapping[str, str], answers: Answers) -> Agreement:
+    """The reason given for a finding: it holds for these very values; what it leaves out was 0."""
+    given = answers.acknowledged.get(key)
+    then = given.values if given else {}
+    holds = all(is_same(then.get(cell, "0"), each) for cell, each in values.items())
+    return Agreement(key, holds, then)
+
+
+def _reasons(agreed: Agreement, check: Check, answers: Answers) -> Mapping[str, Any]:
+    """The reason given, where it still holds; else that it did, with what it was given for."""
+    given = answers.acknowledged.get(agreed.key)
     if given is None or check.level != "confirm":
         return {}
-    is_void = (given.reason, False) in _usual(check, answers)
-    if agreed is None:
-        holds = all(is_same(given.values.get(cell, "0"), each) for cell, each in values.items())
-    else:
-        holds = agreed.holds
-    if holds and not is_void:
+    if agreed.holds and (given.reason, False) not in _usual(check, answers):
         return {"reason": given.reason}
-    excused = given.values if agreed is None else agreed.excused
-    return {"expired_reason": given.reason, "excused": excused}
+    return {"expired_reason": given.reason, "excused": agreed.excused}
 
 
 def _stray_reasons(
     answers: Answers, findings: list[Finding], sentences: Sentences
-) -> list[Finding]:
-    """Reasons that excuse nothing: said, so that nothing in the file goes unseen."""
-    levels = {finding.key: finding.level for finding in findings}
-    codes = {
-        key: "F09" if key in levels else "F08"
-        for key in answers.acknowledged
-        if levels.get(key) != "confirm"
-    }
-    return [_stray_reason(code, key, answers.edition, sentences) for key, code in codes.items()]
+) -> Iterator[Finding]:
+    """Reasons that excuse nothing: said, so that nothing in the file goes unseen.
 
-
-def _stray_reason(code: str, key: str, edition: Edition, sentences: Sentences) -> Finding:
-    """Name the rule and its cell as a reader knows them; what is neither, as it is written."""
-    rule, _, rest = key.partition(".")
-    cell = _NUMBERED.sub("", rest)
-    owner = edition.owner(cell)
-    is_known = owner in edition.figures or owner in edition.questions
-    at = edition.name(cell) if is_known else ""
-    name = rule if is_known else shortened(key)
-    has_rule = any(rule == check.code for check in edition.checks)
-    text = sentences.say(f"file_findings.{code}", name=name, at=at, has_rule=has_rule)
-    return Finding(code, f"{code}.{key}", "notice", text)
+    Rule and cell are named as a reader knows them; what is neither, as it is written.
+    """
+    levels, edition = {finding.key: finding.level for finding in findings}, answers.edition
+    for key in answers.acknowledged:
+        if levels.get(key) == "confirm":
+            continue
+        code = "F09" if key in levels else "F08"
+        rule, _, rest = key.partition(".")
+        cell = _NUMBERED.sub("", rest)
+        owner = edition.owner(cell)
+        is_known = owner in edition.figures or owner in edition.questions
+        at = edition.name(cell) if is_known else ""
+        name = rule if is_known else shortened(key)
+        has_rule = any(rule == check.code for check in edition.checks)
+        text = sentences.say(f"file_findings.{code}", name=name, at=at, has_rule=has_rule)
+        yield Finding(code, f"{code}.{key}", "notice", text)

@@ -83,9 +83,7 @@ def _claims(reader: Reader, slot: str, text: str) -> tuple[Claim, ...]:
 
 
 def judged(
-    claims: Iterable[tuple[str, Claim]],
-    figures: FigureValues,
-    bound: Mapping[str, Sequence[Place]],
+    claims: Iterable[tuple[str, Claim]], figures: FigureValues, bound: Mapping[str, Sequence[Place]]
 ) -> list[Account]:
     """What becomes of claims beside some figures."""
     settled = _settle_repeated(

@@ -15,6 +15,7 @@ from assistant.claims.tokens import Token, clauses_of, tokens_of, with_all_apart
 from assistant.claims.vocabulary import Entry, Name, Vocabulary
 from assistant.claims.words_told import read_words
 from assistant.values import NUMERAL_CHARACTERS
+from assistant.values.grouping import grouped
 from assistant.values.language import any_of
 
 _ARTICLE = "一"
@@ -58,9 +59,7 @@ class Reader:
                         words[said] = Entry("word", meaning)
                 cells = (f"{fact}[{entry}]",)
                 self._listed.append(Name(meaning, (cells,), topic, is_printed=True))
-        self._own_words: dict[str, list[tuple[str, Entry]]] = {}
-        for word, known in words.items():
-            self._own_words.setdefault(word[:1], []).append((word, known))
+        self._own_words = grouped((word[:1], (word, known)) for word, known in words.items())
 
     def claims_of(self, slot: str, sentences: Iterable[Sentence]) -> Iterator[Claim]:
         """All claims of a text in order; the question that it answers may name its topic."""

@@ -1,7 +1,7 @@
 """A sentence as a row of known words, numbers, dates and marks; what is left is not known."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from assistant.claims.vocabulary import YEAR, Entry, Kind, Meaning, Vocabulary
@@ -55,7 +55,10 @@ class Token(NamedTuple):
 
 
 def tokens_of(
-    line: str, vocabulary: Vocabulary, own_names: Mapping[str, list[tuple[str, Entry]]], year: int
+    line: str,
+    vocabulary: Vocabulary,
+    own_names: Mapping[str, Sequence[tuple[str, Entry]]],
+    year: int,
 ) -> list[Token]:
     """The tokens of a line in order; what is not known between them is one.
 
@@ -132,7 +135,11 @@ def _time_of(match: re.Match[str], year: int) -> TokenKind:
 
 
 def _words(
-    line: str, start: int, end: int, known: Vocabulary, own: Mapping[str, list[tuple[str, Entry]]]
+    line: str,
+    start: int,
+    end: int,
+    known: Vocabulary,
+    own: Mapping[str, Sequence[tuple[str, Entry]]],
 ) -> Iterator[Token]:
     at = told = start
     while at < end:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from assistant.claims.line import legible
 from assistant.form.model import ClaimWords, Edition, Grid, GridRow, Heading, Indicator, Sum, Topic
 from assistant.values import find_numbers
+from assistant.values.grouping import grouped
 from assistant.values.language import words_for
 
 Kind = Literal[
@@ -179,9 +180,7 @@ class Vocabulary:
         self.order = {cell: at for at, cell in enumerate(edition.numeric)}
         self.rest_words = frozenset(map(_key, words_for("rest_words")))
         self.column_words = frozenset(word for each in self.columns for word in each.meaning)
-        self.by_word: dict[str, list[Name]] = {}
-        for name in dict.fromkeys(self.names):
-            self.by_word.setdefault(min(name.meaning), []).append(name)
+        self.by_word = grouped((min(name.meaning), name) for name in dict.fromkeys(self.names))
 
     # --- Words
 

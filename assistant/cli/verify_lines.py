@@ -119,10 +119,7 @@ class VerifyLines:
 
     def _change(self, difference: Difference) -> str:
         return self._say(
-            "verify_change",
-            label=self._label(difference),
-            old=difference.old,
-            new=difference.new,
+            "verify_change", label=self._label(difference), old=difference.old, new=difference.new
         )
 
     def _label(self, difference: Difference) -> str:

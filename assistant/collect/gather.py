@@ -15,6 +15,7 @@ from assistant.form.model import Edition, Option
 from assistant.messages import Sentences
 from assistant.storage.unforeseen import foreseen
 from assistant.values import Value
+from assistant.values.grouping import grouped
 from assistant.values.print_format import show
 
 _LISTED = 20
@@ -28,7 +29,7 @@ class Gathered(NamedTuple):
     """Of the answer file at first, or none."""
     entered: dict[str, Entered]
     """The answers that nobody contradicts, by id."""
-    conflicts: dict[str, list[Entered]]
+    conflicts: dict[str, Sequence[Entered]]
     """Different answers to one question; one without a place stands in the answer file."""
     troubles: list[CellProblem]
     remarks: list[CellProblem]
@@ -58,7 +59,7 @@ def gather(
     files = [open_file(path, library) for path in paths]
     edition, tag, readings = WhichForm(files, library).decide(present, wanted)
     answers = present or Answers(edition, tag.year)
-    found: dict[str, list[Entered]] = {}
+    entered: list[Entered] = []
     troubles: list[CellProblem] = []
     official: list[FilledFile] = []
     for at, file in enumerate(files):
@@ -69,19 +70,17 @@ def gather(
                 filled = read_official(readings[at], edition)
                 official.append(filled)
         troubles += filled.troubles
-        for each in filled.entered:
-            found.setdefault(each.id, []).append(each)
+        entered += filled.entered
     remarks = [each for file in official for each in file.remarks]
-    gathered = _sorted(answers, found, troubles)._replace(remarks=remarks)
+    gathered = _sorted(answers, entered, troubles)._replace(remarks=remarks)
     return _with_totals(_chosen(gathered, official), official)
 
 
-def _sorted(
-    answers: Answers, found: dict[str, list[Entered]], troubles: list[CellProblem]
-) -> Gathered:
+def _sorted(answers: Answers, entered: Sequence[Entered], troubles: list[CellProblem]) -> Gathered:
+    found = grouped((each.id, each) for each in entered)
     gathered = Gathered(answers, {}, {}, troubles, [], {})
     for name in answers.edition.asked:
-        several = found.get(name, [])
+        several = found.get(name, ())
         known = answers.given.get(name)
         if known is not None and known.state in ("absent", "unread"):
             known = None  # it waits for what the sheets say

@@ -4,14 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Answer, read_entry
-from assistant.collect.cells import (
-    CellProblem,
-    Entered,
-    Fault,
-    FilledFile,
-    amiss,
-    says_something,
-)
+from assistant.collect.cells import CellProblem, Entered, Fault, FilledFile, amiss, says_something
 from assistant.collect.department_files import Figure, FileTable, says_figure
 from assistant.collect.form_reading import FormReading
 from assistant.export.formats.excel.workbook_cells import SheetCell

@@ -181,17 +181,10 @@ def pair_numbers(line: Marked, other: Marked) -> Iterator[NumberPair]:
     if len(cells) != len(others):
         cells, others = [line.skeleton], [other.skeleton]
     for cell, another in zip(cells, others, strict=True):
-        yield from _pair_within(cell, another, here, there)
-
-
-def _pair_within(
-    one: str, other: str, here: Iterator[Number], there: Iterator[Number]
-) -> Iterator[NumberPair]:
-    """Pair the next numbers of both lines, as many as two stretches of them have."""
-    for stretch, another in _stretches(one, other):
-        olds = [next(here) for _ in range(stretch.count(_SLOT))]
-        news = [next(there) for _ in range(another.count(_SLOT))]
-        yield from zip_longest(olds, news)
+        for stretch, changed in _stretches(cell, another):
+            olds = [next(here) for _ in range(stretch.count(_SLOT))]
+            news = [next(there) for _ in range(changed.count(_SLOT))]
+            yield from zip_longest(olds, news)
 
 
 def _stretches(one: str, other: str) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from assistant.messages import Sentences
 from assistant.report import Block, Span, template_block, with_template_figures
 from assistant.report.draft import Draft
 from assistant.storage.yaml_text import Node
+from assistant.values.grouping import grouped
 
 _NUMBERS = ("count", "amount")
 Reason = Literal["year", "headings", "no_place", "unread"]
@@ -223,12 +224,9 @@ class _Document:
 
     def _changed(self) -> Iterator[Taken]:
         """The places whose words are others now."""
-        old: dict[str, list[Block]] = {}
-        for block in self.blocks:
-            if name := self._place_of(block):
-                old.setdefault(name, []).append(block)
+        old = grouped((self._place_of(block), block) for block in self.blocks)
         for name in self.answers.edition.questions:
-            before = "\n".join(block.text for block in old.get(name, []))
+            before = "\n".join(block.text for block in old.get(name, ()))
             after = "\n".join(text.strip(OUTER_SPACE) for text in self.new.get(name, []))
             if _same(before, after):
                 continue
@@ -237,7 +235,7 @@ class _Document:
                 continue
             entry = read_entry(self.answers.edition.questions[name], Node(after, 0))
             if isinstance(entry, Answer) and isinstance(entry.value, str):
-                yield Taken(name, before, after, self._bound(name, entry, old.get(name, [])))
+                yield Taken(name, before, after, self._bound(name, entry, old.get(name, ())))
             else:
                 self.refused.append(Refused(after, "unread"))
 

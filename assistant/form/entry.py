@@ -107,11 +107,7 @@ class Strict:
 
     def __hash__(self) -> int:
         """Of all its fields."""
-        return hash(self._values())
-
-    def _values(self) -> tuple[object, ...]:
-        """Its fields, and nothing that was worked out from them since."""
-        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
+        return hash(tuple(getattr(self, name) for name in self.__dataclass_fields__))
 
 
 KINDS: dict[str, Callable[..., object]] = {}

@@ -39,6 +39,10 @@ class Standing:
 
     given: Mapping[str, Answer] = field(default_factory=dict)
     """The answers that apply, by question."""
+    absent: frozenset[str] = frozenset()
+    """Cells of a table that are not asked, because their row or column did not occur."""
+    last_year: int | Decimal | None = None
+    """Last year's figure of what is asked, in its unit, where one is known."""
     spoken_of: tuple[str, ...] = ()
     """The questions that the finding at hand speaks of."""
     total: str = ""
@@ -58,10 +62,6 @@ class Line:
     """The question on the screen; `None` at the end of the form."""
     index: QuestionIndex
     words: Vocabulary
-    absent: frozenset[str] = frozenset()
-    """Cells of a table that are not asked, because their row or column did not occur."""
-    last_year: int | Decimal | None = None
-    """Last year's figure of what is asked, in its unit, where one is known."""
     standing: Standing = NOTHING
 
     @cached_property

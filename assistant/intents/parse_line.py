@@ -4,9 +4,8 @@ The readers of a table are asked from top to bottom, and the first that reads a 
 believed. They go by closed patterns over the edition's own names; nothing is guessed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.form.model import Edition, Fact, Question
 from assistant.intents.commands import HELP_MARKS, Vocabulary, is_number, read_lettered
@@ -44,7 +43,6 @@ from assistant.intents.question_index import bare, names_of
 from assistant.intents.readers import (
     asks_here,
     defers,
-    figure_behind,
     first_meaning,
     is_brief,
     is_meant,
@@ -56,6 +54,7 @@ from assistant.intents.readers import (
     read_here,
     read_labels,
     read_name,
+    read_odd_figure,
     read_one_cell,
     read_pieces,
     read_question,
@@ -77,8 +76,6 @@ def parse_line(
     words: Vocabulary,
     *,
     is_reason: bool = False,
-    absent: frozenset[str] = frozenset(),
-    last_year: int | Decimal | None = None,
     standing: Standing = NOTHING,
 ) -> Intent:
     """Read one line.
@@ -90,14 +87,12 @@ def parse_line(
         words: The words of the commands.
         is_reason: Whether a written reason is wanted; then any line is one but a command and a
             change of a number.
-        absent: Cells of a table that are not asked, because their row or column did not occur.
-        last_year: Last year's figure of the question, which tells so many 万元 from so many 元.
         standing: What is answered.
 
     Returns:
         The meaning; what is an answer carries the answer, or the refusal of it.
     """
-    said = Line(line, asked, names_of(edition), words, absent, last_year, standing)
+    said = Line(line, asked, names_of(edition), words, standing)
     readers = AT_A_REASON if is_reason else AT_A_TEXT if is_free_text(asked) else AT_A_VALUE
     meant = first_meaning((*ANYWHERE, *readers), said)
     assert meant is not None  # noqa: S101  the last reader takes any line
@@ -222,12 +217,9 @@ def _read_dropped_row(line: Line) -> Command | None:
     return said if said.argument.strip(around).isdecimal() else None
 
 
-def _read_odd_change(line: Line) -> Command | None:
-    return Command("change") if says_change(line) else None
-
-
-def _read_change_beside(line: Line) -> Intent | None:
-    return read_told_beside(line) or read_named(line) if says_change(line) else None
+def _where_changed(*readers: Reader) -> Reader:
+    """What one of some readers reads in a line that says 改成, as no answer does."""
+    return lambda line: first_meaning(readers, line) if says_change(line) else None
 
 
 def _read_question_beside(line: Line) -> AskAbout | None:
@@ -275,17 +267,9 @@ def _read_command_at_reason(line: Line) -> Intent | None:
     return Unclear((Reply(line.typed), said)) if is_name else None
 
 
-def _read_numbers_at_reason(line: Line) -> Answered | Unclear | None:
-    return read_numbers(line) if says_change(line) else None
-
-
 def _read_rows_at_reason(line: Line) -> Pasted | None:
     block = read_block(line) if is_block(line.typed) else None
     return block if block is not None and block.entries else None
-
-
-def _read_some_changes(line: Line) -> Pasted | None:
-    return read_pieces(line) if says_change(line) else None
 
 
 def _read_figure_here(line: Line) -> Answered | None:
@@ -296,19 +280,14 @@ def _read_figure_here(line: Line) -> Answered | None:
     return Answered(((asked.id, here.text),)) if here else None
 
 
-def _or_reason(*readers: Reader) -> Callable[[Line], Unclear | None]:
+def _or_reason(*readers: Reader) -> Reader:
     """What one of some readers reads, or the reason all the same: it is asked back."""
 
-    def read(line: Line) -> Unclear | None:
+    def read(line: Line) -> Intent | None:
         meant = first_meaning(readers, line)
         return None if meant is None else Unclear((*readings_of(meant), Reply(line.typed)))
 
     return read
-
-
-def _read_odd_figure(line: Line) -> Unclear | None:
-    others = figure_behind(line)
-    return Unclear((*others, Reply(line.typed))) if others else None
 
 
 def _read_question_at_reason(line: Line) -> Unclear | None:
@@ -358,7 +337,7 @@ BESIDE_A_TEXT: tuple[Reader, ...] = (
     read_deletion,  # 怎么删掉
     read_deferral,  # 问一下领导
     _read_command_beside,  # 上一题, 跳到 微信
-    _read_change_beside,  # 网站改成28
+    _where_changed(read_told_beside, read_named),  # 网站改成28
     _read_question_beside,  # 这题怎么填
     _read_rows_beside,  # rows of the form
 )
@@ -371,7 +350,7 @@ BESIDE_A_LIST: tuple[Reader, ...] = (
     read_told_beside,  # 动态类改成38
     read_named,  # 收到3，网络2 is no row of a list
     read_loose,  # 网站改成28
-    _read_odd_change,  # 甲改成28
+    _where_changed(lambda _: Command("change")),  # 甲改成28
     _read_question_beside,
     _read_rows_beside,
 )
@@ -388,11 +367,11 @@ AT_A_REASON: tuple[Reader, ...] = (
     _read_command_at_reason,  # 上一题, 跳到 微信; 转到下年办理 is a reason
     _read_unready,  # 问一下领导; 为什么要写理由
     _or_reason(read_told_beside),  # 动态类改成38
-    _read_numbers_at_reason,  # 网站改成28, which no reason says
+    _where_changed(read_numbers),  # 网站改成28, which no reason says
     _read_rows_at_reason,  # rows with figures
-    _or_reason(_read_some_changes, read_loose),  # 动态类改成38，都对了; 制发改成12
+    _or_reason(_where_changed(read_pieces), read_loose),  # 动态类改成38，都对了; 制发改成12
     _or_reason(read_numbers, read_across, _read_figure_here),  # 网站22, 应该是22
-    _read_odd_figure,  # 规章制发0: a reason is a sentence; this looks like an answer to something
+    _or_reason(read_odd_figure),  # 规章制发0: a reason is a sentence
     _read_question_at_reason,  # 什么是规范性文件
     read_no_reason,  # 甲类改成38，都对了; 甲类38条、乙类2条
     read_reply,  # 公开栏改版

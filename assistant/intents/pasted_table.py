@@ -114,7 +114,7 @@ def _read_column(lines: Sequence[str], line: Line) -> Pasted:
     looks right on the screen.
     """
     asked, edition = line.asked, line.index.edition
-    order = [item for item in edition.indicators if item.id not in line.absent]
+    order = [item for item in edition.indicators if item.id not in line.standing.absent]
     start = order.index(asked) if isinstance(asked, Indicator) else len(order)
     cells = ["" if each.strip() in NOTHING else each.strip() for each in lines]
     by_row = _by_row(cells, asked, edition)
@@ -190,10 +190,10 @@ def _read_rows(lines: Sequence[str], line: Line) -> Pasted:
         if (
             reading.why in _SHOWN_FIRST
             and is_figure
-            and (name not in line.absent or reading.texts[0].strip("0０"))
+            and (name not in line.standing.absent or reading.texts[0].strip("0０"))
         ):
             (totals if is_total else entries)[name] = reading.texts[0]
-        elif reading.why == "blank" and not is_total and name not in line.absent:
+        elif reading.why == "blank" and not is_total and name not in line.standing.absent:
             blank.append(name)
         elif reading.why in _LEFT_OVER:
             unread.setdefault(reading.place.row, _LEFT_OVER[reading.why])
@@ -207,7 +207,7 @@ def _read_rows(lines: Sequence[str], line: Line) -> Pasted:
             unread[each.place.row] = "twice" if is_again else "unclear" if found else each.why
     texts = {row: _row_text(grid, lines, row) for row in sorted(unread)}
     left_over = tuple(LeftOver(text, unread[row]) for row, text in texts.items())
-    chosen, absent = _chosen(entries, edition, line.absent)
+    chosen, absent = _chosen(entries, edition, line.standing.absent)
     order = line.index.number_of
     told = {name: text for name, text in {**entries, **chosen}.items() if name not in absent}
     ordered = sorted(told.items(), key=lambda entry: order(entry[0]))

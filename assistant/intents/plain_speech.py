@@ -74,7 +74,7 @@ def read_large_amount(line: Line) -> Unclear | None:
     value = answer.value
     if not isinstance(value, Decimal) or value < _YUAN_SIZED:
         return None
-    if line.last_year and value < line.last_year * _BETWEEN_UNITS:
+    if line.standing.last_year and value < line.standing.last_year * _BETWEEN_UNITS:
         return None
     units = (asked.unit, asked.unit.removeprefix(_MYRIAD))
     return Unclear(tuple(Reply(line.text + unit) for unit in units))
@@ -146,5 +146,5 @@ def read_none_here(line: Line) -> Reply | Answered | Unclear | None:
 
 def _none_of(line: Line, asked: Indicator) -> Answered:
     """Zero for all of the row that a cell stands in."""
-    cells = row_at_hand(asked, line.index.edition, line.absent) or (asked,)
+    cells = row_at_hand(asked, line.index.edition, line.standing.absent) or (asked,)
     return Answered(tuple((cell.id, "0") for cell in cells), wants_consent=len(cells) > 1)

@@ -245,14 +245,15 @@ def read_one_cell(piece: Line) -> Answered | None:
     return only if isinstance(only, Answered) else None
 
 
-def figure_behind(line: Line) -> tuple[Intent, ...]:
-    """What a line may mean that ends in a figure as no sentence does; empty for any other."""
+def read_odd_figure(line: Line) -> Unclear | None:
+    """What a line may mean that ends in a figure as no sentence does: 规章制发0."""
     is_short = len(line.text) <= _LONGEST_FIGURES
     match = _FIGURE_LAST.fullmatch(line.text) if is_short else None
     if match is None or not any(map(is_chinese, match["name"])):
-        return ()
+        return None
     near = nearest(match["name"], line.index, line.words)
-    return tuple(each for each in near if isinstance(each, Going)) or (Command("change"),)
+    going = tuple(each for each in near if isinstance(each, Going))
+    return Unclear(going or (Command("change"),))
 
 
 def read_pieces(line: Line) -> Pasted | None:

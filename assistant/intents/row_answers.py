@@ -48,7 +48,7 @@ def row_at_hand(
 
 def read_row(line: Line) -> Answered | Reply | Unclear | None:
     """Read a line that fills the row at hand; `None` when it is anything else."""
-    cells = row_at_hand(line.asked, line.index.edition, line.absent)
+    cells = row_at_hand(line.asked, line.index.edition, line.standing.absent)
     if not cells or "\n" in line.text:
         return None
     grid = line.index.edition.grids_by_id[cells[0].grid]
@@ -57,9 +57,9 @@ def read_row(line: Line) -> Answered | Reply | Unclear | None:
         return None
     totals = tuple(cell for cell in row if cell.computed)
     pieces = _PIECES.split(line.text)
-    printed = read_printed(pieces, row, line.absent)
+    printed = read_printed(pieces, row, line.standing.absent)
     if printed is None and grid.layout == "across":
-        printed = read_printed(pieces, tuple(grid.by_place.values()), line.absent)
+        printed = read_printed(pieces, tuple(grid.by_place.values()), line.standing.absent)
     figures = _read_figures(line, pieces, cells, totals)
     if printed and figures and figures.entries != printed.entries and _adds_up(figures, cells[0]):
         return Unclear((printed, figures))

@@ -13,6 +13,7 @@ from assistant.answers import Answer, called, has_names
 from assistant.intents.line import Line, read_typed
 from assistant.intents.meaning import Answered, Command, NoSuchValue, Reply, Unclear
 from assistant.intents.question_index import bare
+from assistant.values.grouping import grouped
 from assistant.values.language import phrase, words_for
 
 _FIGURE = r"""[0-9０-９]{1,12}+ (?:[，,][0-9０-９]{3}(?![0-9０-９])){0,4}+
@@ -131,9 +132,7 @@ def _pieces(text: str) -> list[str]:
 
 def _answered(changes: Iterable[_Change]) -> Answered:
     """Changes as answers; rows of one list are one answer, a line each."""
-    taken: dict[str, list[str]] = {}
-    for each in changes:
-        taken.setdefault(each.question, []).append(each.text)
+    taken = grouped((each.question, each.text) for each in changes)
     return Answered(tuple((name, "\n".join(texts)) for name, texts in taken.items()))
 
 
@@ -191,7 +190,7 @@ def _fitting(names: Iterable[str], value: str, line: Line) -> Iterator[_Change]:
     """The numbers among some questions that a value may answer."""
     questions = line.index.edition.questions
     for name in names:
-        is_asked = questions[name].kind in _NUMBERS and name not in line.absent
+        is_asked = questions[name].kind in _NUMBERS and name not in line.standing.absent
         if is_asked and isinstance(read_typed(questions[name], value), Answer):
             yield _Change(name, "", value)
 

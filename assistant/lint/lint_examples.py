@@ -94,10 +94,7 @@ def _laid_over(
 
 
 def _merge(
-    name: str,
-    raw: Mapping[str, dict[str, object]],
-    edition: Edition,
-    above: tuple[str, ...] = (),
+    name: str, raw: Mapping[str, dict[str, object]], edition: Edition, above: tuple[str, ...] = ()
 ) -> dict[str, object]:
     """An example over the one it stands on; `answers` are merged, all else is replaced."""
     content, names = raw[name], (*above, name)
@@ -182,11 +179,7 @@ def _lint_check(check: Check, edition: Edition, examples: Examples, problems: Pr
 
 
 def _judge(
-    check: Check,
-    example: Example,
-    edition: Edition,
-    examples: Examples,
-    sentences: Sentences,
+    check: Check, example: Example, edition: Edition, examples: Examples, sentences: Sentences
 ) -> tuple[Outcomes, str]:
     """Run the checks on an example; with the first complaint of the reader, if there is one."""
     year = example.year or edition.years.known[-1]

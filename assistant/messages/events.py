@@ -1,5 +1,6 @@
 """What the conversation says back: values that every front end shows in its own way."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class Choice(NamedTuple):
     def __str__(self) -> str:
         """Its line on the screen, `2. 日常检查　定期对照目录检查公开内容`."""
         return f"{self.key}. {self.label}" + (f"　{self.leads_to}" if self.leads_to else "")
+
+
+def numbered(offered: Iterable[tuple[str, object]]) -> tuple[Choice, ...]:
+    """Labels with what they stand for, as choices numbered from 1."""
+    return tuple(Choice(str(number), *each) for number, each in enumerate(offered, start=1))
 
 
 class Event(NamedTuple):

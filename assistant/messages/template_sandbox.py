@@ -92,7 +92,7 @@ def _asks_loop(node: nodes.Node) -> bool:
     )
 
 
-def _name(node: nodes.Name) -> Iterable[str]:
+def _name(node: nodes.Name | nodes.Macro) -> Iterable[str]:
     return (node.name,) if node.name in _OWN_NAMES else ()
 
 
@@ -141,10 +141,6 @@ def _assignment(node: nodes.Assign) -> Iterable[str]:
     return () if is_plain else (type(node).__name__,)
 
 
-def _macro(node: nodes.Macro) -> Iterable[str]:
-    return (node.name,) if node.name in _OWN_NAMES else ()
-
-
 def _borrowing(node: nodes.FromImport) -> Iterable[str]:
     is_named = isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
     names = (part for name in node.names for part in (name if isinstance(name, tuple) else [name]))
@@ -161,7 +157,7 @@ _JUDGES: Mapping[type[nodes.Node], Callable[[Any], Iterable[str]]] = {
     nodes.For: _loop,
     nodes.Tuple: _names_of_loop,
     nodes.Assign: _assignment,
-    nodes.Macro: _macro,
+    nodes.Macro: _name,
     nodes.FromImport: _borrowing,
 }
 """What may stand in some forms only, with what finds the others."""

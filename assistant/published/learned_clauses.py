@@ -16,13 +16,7 @@ from assistant.form.entry import Strict
 from assistant.form.loader.compiled import compiled
 from assistant.form.model import Edition, Option
 from assistant.published.masked_clauses import SENTENCE, MaskedClause, Masks, compact
-from assistant.published.stand_ins import (
-    LABELS,
-    AnswerSource,
-    invented,
-    stand_ins,
-    year_before,
-)
+from assistant.published.stand_ins import LABELS, AnswerSource, invented, stand_ins, year_before
 from assistant.report import Block, make_passages
 from assistant.report.figures import make_figures
 from assistant.storage.errors import LibraryError

@@ -156,11 +156,7 @@ def _slice(contents: DocumentContents, start: int, end: int) -> DocumentContents
 
 
 def _answers(
-    answers: Answers,
-    title: Title,
-    tables: TableReading,
-    prose: Sequence[str],
-    sentences: Sentences,
+    answers: Answers, title: Title, tables: TableReading, prose: Sequence[str], sentences: Sentences
 ) -> Answers:
     edition = answers.edition
     given: dict[str, Answer] = {}

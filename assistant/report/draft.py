@@ -7,13 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from assistant.answers import (
-    UNREAD,
-    Answers,
-    LoadedAnswers,
-    canonical_text,
-    composed,
-)
+from assistant.answers import UNREAD, Answers, LoadedAnswers, canonical_text, composed
 from assistant.checks.runner import Outcome, Outcomes, run_checks
 from assistant.form.model import Edition, Length
 from assistant.messages import Sentences

@@ -1,11 +1,6 @@
 """Text to number and back: the only way in for what a person types, pastes or stores."""
 
-from assistant.values.characters import (
-    first_clause,
-    half_width_marks,
-    has_end,
-    last_clause,
-)
+from assistant.values.characters import first_clause, half_width_marks, has_end, last_clause
 from assistant.values.numbers import (
     MEASURES,
     NUMERAL_CHARACTERS,

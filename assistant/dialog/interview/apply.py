@@ -273,18 +273,13 @@ def about_facts(
     """
     before = set(interview.answers.given) & set(interview.answers.active) | named
     gone = [name for name in before if name in answers.idle]
-    back = [
-        name
-        for name in interview.answers.given
-        if name not in interview.answers.active and name in answers.active
-    ]
+    inactive = interview.answers.given.keys() - interview.answers.active.keys()
+    back = inactive & answers.active.keys()
     for code, names in (("inactive", gone), ("active_again", back)):
         if names:
-            ordered_names = [name for name in answers.edition.questions if name in names]
-            shown = ordered_names if len(ordered_names) <= _TOLD else ordered_names[:0]
-            count, quoted = len(ordered_names), answers.edition.quoted(shown)
-            text = interview.say(code, names=quoted, count=count)
-            yield Event("note", text)
+            ordered = [name for name in answers.edition.questions if name in names]
+            quoted = answers.edition.quoted(ordered if len(ordered) <= _TOLD else ())
+            yield Event("note", interview.say(code, names=quoted, count=len(ordered)))
     counted = [name for name in gone if interview.answers.numbers.get(name)]
     if counted:
         yield Event("note", interview.say("inactive_counted", names=_counted(interview, counted)))
@@ -336,8 +331,8 @@ def other_words(question: Question, understood: str, text: str) -> str:
     """What was typed, where what was understood is told in other words; else empty."""
     typed = text.strip()
     is_heard = typed in (understood, understood + question.unit, understood.rstrip("。"))
-    is_heard = is_heard or _is_plain(question)
-    return "" if is_heard else typed
+    is_picked = isinstance(question, Fact) and (question.kind == "list" or bool(question.options))
+    return "" if is_heard or is_picked else typed
 
 
 def _echo_rows(interview: Interview, question: Question, changes: Sequence[RowChange]) -> Event:
@@ -350,8 +345,3 @@ def _echo_rows(interview: Interview, question: Question, changes: Sequence[RowCh
         return Event("echo", sentence, cell=question.id)
     sentence = interview.say("rows_taken", name=name, count=len(lines))
     return Event("echo", sentence, "", _first_of(interview, lines), question.id)
-
-
-def _is_plain(question: Question) -> bool:
-    """Whether an answer says itself: picked from the screen, or rows of a list."""
-    return isinstance(question, Fact) and (question.kind == "list" or bool(question.options))

@@ -59,37 +59,28 @@ def in_order(interview: Interview, finding: Finding) -> Finding:
 
 def finding_event(interview: Interview, finding: Finding) -> Event:
     """A finding as something said."""
-    finding = in_order(interview, finding)
-    lines = summary(finding, interview.edition, interview.sentences)
+    finding, edition = in_order(interview, finding), interview.edition
+    lines = summary(finding, edition, interview.sentences)
     if finding.is_open and finding.choices:
         count = len(finding.choices)
         lines.append(interview.say("can_take", code=finding.code, count=count))
     text = heading(finding, interview.sentences)
-    return Event(
-        "finding",
-        text,
-        lines=tuple(lines),
-        cell=_place(finding, interview.edition),
-        finding=finding,
-    )
-
-
-def _place(finding: Finding, edition: Edition) -> str:
-    """The question a finding points to first."""
-    return edition.question_of(finding.cells[0]) if finding.cells else ""
+    cell = edition.question_of(finding.cells[0]) if finding.cells else ""
+    return Event("finding", text, lines=tuple(lines), cell=cell, finding=finding)
 
 
 def standing_answers(interview: Interview) -> Standing:
     """What is answered, and what the finding speaks of that is asked about or was shown last."""
     edition, answers = interview.edition, interview.answers
+    said = Standing(answers.active, answers.absent, interview.last_years_figure)
     shown = (each for each in interview.findings if each.is_open and each.key == interview.shown)
     finding = finding_at_hand(interview) or next(shown, None)
     if finding is None:
-        return Standing(answers.active)
+        return said
     spoken_of = tuple(dict.fromkeys(map(edition.question_of, finding.cells)))
     totals = (e.total for e in edition.checks if isinstance(e, Sum) and e.key == finding.key)
     total = next((each for each in totals if each in edition.questions), "")
-    return Standing(answers.active, spoken_of, total)
+    return replace(said, spoken_of=spoken_of, total=total)
 
 
 def list_at_hand(interview: Interview) -> str:
@@ -149,7 +140,9 @@ def without_needless(before: Interview, made: Interview) -> tuple[Interview, lis
     gone = [
         each
         for each in before.findings
-        if each.reason and each.key in reasons and each.key not in now and _applies(made, each)
+        if each.reason and each.key in reasons and each.key not in now
+        # of what is not answered, or not asked for any more, nothing is settled
+        if _has_answers(made, each) and made.answers.idle.isdisjoint(each.cells)
     ]
     keys = {each.key for each in gone}
     kept = {key: each for key, each in reasons.items() if key not in keys}
@@ -158,12 +151,6 @@ def without_needless(before: Interview, made: Interview) -> tuple[Interview, lis
         for code, reasons in grouped((each.code, each.reason) for each in gone).items()
     ]
     return (made.with_answers(replace(made.answers, acknowledged=kept)) if gone else made), events
-
-
-def _applies(interview: Interview, finding: Finding) -> bool:
-    """Whether everything a finding spoke of is answered and asked for."""
-    idle = interview.answers.idle
-    return _has_answers(interview, finding) and idle.isdisjoint(finding.cells)
 
 
 def _has_answers(interview: Interview, finding: Finding) -> bool:
@@ -232,27 +219,24 @@ def _told_together(
 def _told_all(made: Interview, fresh: list[Finding], *, asks: bool) -> Iterator[Event]:
     """The findings one by one, but those about numbers of a text as one.
 
-    What the question about a text's numbers says itself is not told before.
+    What the question about a text's numbers says itself is not told before; where no reason is
+    asked for, the way to one is.
     """
     about: list[Finding] = []
     for finding in fresh:
         if is_about_numbers(made, finding):
             about.append(finding)
         else:
-            yield _told(made, finding, asks=asks)
+            event = finding_event(made, finding)
+            way = (made.say("can_explain", code=finding.code),)
+            is_whole = asks or not finding.wants_reason
+            yield event if is_whole else event._replace(lines=event.lines + way)
     for slot, found in () if asks else grouped((e.cells[0], e) for e in about).items():
         numbers = numbers_of(made, slot, [each.key for each in found])
         text = made.say("numbers_told", name=made.edition.name(slot), **counted(numbers))
         lines = tuple(told_number(made, each) for each in numbers)
         first = found[0]
         yield Event("finding", text, lines=lines, cell=slot, finding=first)
-
-
-def _told(made: Interview, finding: Finding, *, asks: bool) -> Event:
-    """A finding, with the way to a reason where none is asked for."""
-    event = finding_event(made, finding)
-    way = made.say("can_explain", code=finding.code)
-    return event if asks or not finding.wants_reason else event._replace(lines=(*event.lines, way))
 
 
 def _spoken(interview: Interview, unfinished: str) -> dict[str, Finding]:

@@ -6,12 +6,7 @@ from functools import partial
 
 from assistant.answers import format_answer
 from assistant.dialog.interview.apply import put, take
-from assistant.dialog.interview.change_findings import (
-    details_told,
-    finding_event,
-    in_order,
-    judge,
-)
+from assistant.dialog.interview.change_findings import details_told, finding_event, in_order, judge
 from assistant.dialog.interview.copy_text import copy
 from assistant.dialog.interview.disambiguate import disambiguate
 from assistant.dialog.interview.help import explain, help_here, menu
@@ -48,7 +43,6 @@ from assistant.intents import (
     read_reason,
 )
 from assistant.messages.events import Event, UiRequest
-from assistant.messages.findings import Finding
 from assistant.messages.themes import change_theme
 
 
@@ -144,8 +138,7 @@ def _same(interview: Interview, _: str) -> Turn:
     text = format_answer(before, question)
     taken = interview.say("taken", name=question.name, text=text, unit="", typed="")
     said = Event("echo", taken, cell=question.id)
-    made, events = put(interview, question.id, replace(before, line=0), said)
-    return go_on(made, events)
+    return go_on(*put(interview, question.id, replace(before, line=0), said))
 
 
 def _take(interview: Interview, words: str) -> Turn:
@@ -175,13 +168,11 @@ def _take(interview: Interview, words: str) -> Turn:
     if place is None and len(choices) == len(finding.fixes) == 1 and not number and is_seen:
         place = 0
     if place is not None:
-        made, events = take(interview, list(choices[place].items()))
-        return go_on(made, events)
+        return go_on(*take(interview, list(choices[place].items())))
     said = () if is_seen else show_finding(interview, finding.key)
     readings = [Answered(tuple(choice.items())) for choice in choices]
     asked = interview.say("which_fix", check=finding.code, count=len(choices))
-    turn = disambiguate(interview, readings, words, asked)
-    return turn._replace(events=(*said, *turn.events))
+    return disambiguate(interview, readings, words, asked).behind(*said)
 
 
 def _reason(interview: Interview, words: str) -> Turn:
@@ -194,7 +185,8 @@ def _reason(interview: Interview, words: str) -> Turn:
     fitting = [each for each in named if each.wants_reason] or [e for e in named if e.reason]
     chosen = fitting if is_coded else wanted
     reason = text.strip() if is_coded else words.strip()
-    if not chosen and any(each.code == code.upper() for each in _errors(interview)):
+    errors = (each.code for each in found if each.level == "error")
+    if not chosen and code.upper() in errors:
         return shows(interview, note(interview, "must_correct", check=code.upper()))
     if not chosen:
         return shows(interview.with_draft(reason), note(interview, "no_reason_wanted"))
@@ -210,18 +202,13 @@ def _reason(interview: Interview, words: str) -> Turn:
     return disambiguate(asking, meant.readings, reason)
 
 
-def _errors(interview: Interview) -> list[Finding]:
-    return [each for each in interview.findings if each.level == "error"]
-
-
 def _rest(interview: Interview, _: str) -> Turn:
     group = siblings(interview.edition, interview.at) if interview.at else ()
     absent = interview.answers.absent
     waiting = [name for name in group if is_open(interview.answers, name) and name not in absent]
     if not waiting:
         return shows(interview, note(interview, "no_rest"))
-    made, events = take(interview, [(name, "0") for name in waiting])
-    return go_on(made, events)
+    return go_on(*take(interview, [(name, "0") for name in waiting]))
 
 
 def _change(interview: Interview, words: str) -> Turn:
@@ -235,8 +222,7 @@ def _change(interview: Interview, words: str) -> Turn:
     asked = [name for name in found if name not in interview.answers.absent] or list(found)
     if len(asked) > 1:
         return disambiguate(interview, [Answered(((name, text),)) for name in asked], words)
-    made, events = take(interview, [(asked[0], text)])
-    return go_on(made, events)
+    return go_on(*take(interview, [(asked[0], text)]))
 
 
 def _asks(ui_request: UiRequest) -> Action:

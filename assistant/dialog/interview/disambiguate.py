@@ -3,12 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import (
-    Answer,
-    has_names,
-    row_changes,
-    row_said,
-)
+from assistant.answers import Answer, has_names, row_changes, row_said
 from assistant.dialog.interview.apply import read_answer
 from assistant.dialog.interview.numbers_of_text import describe_number
 from assistant.dialog.interview.state import Interview, Turn, WantChoice
@@ -124,7 +119,7 @@ def _describe(interview: Interview, reading: Reading) -> str:
     if isinstance(reading, AskAbout | Going):
         is_one = len(reading.topics) == 1
         code = "means_question" if isinstance(reading, AskAbout) else "means_going"
-        names = _names(interview, reading.topics)
+        names = "、".join(_name(interview, topic) for topic in reading.topics[:3])
         return say(code, name=names, is_one=is_one, words=reading.words)
     if isinstance(reading, UnknownCommand):
         return reading.word
@@ -151,9 +146,8 @@ def _describe_answer(interview: Interview, name: str, text: str) -> str:
         if rows:
             return "、".join(rows)
     old = interview.printed(answer, question) if answer else ""
-    return interview.say(
-        "means_answer", name=_name(interview, name), text=text, old=old if old != text else ""
-    )
+    old = old if old != text else ""
+    return interview.say("means_answer", name=_name(interview, name), text=text, old=old)
 
 
 def _describe_command(interview: Interview, said: Command) -> str:
@@ -176,10 +170,6 @@ def _rows_at_hand(interview: Interview) -> tuple[str, ...]:
     if answer is None or question is None or interview.wanted_reason is not None:
         return ()
     return tuple(row_said(question, row) for row in answer.rows)
-
-
-def _names(interview: Interview, topics: Sequence[str]) -> str:
-    return "、".join(_name(interview, topic) for topic in topics[:3])
 
 
 def _name(interview: Interview, name: str) -> str:

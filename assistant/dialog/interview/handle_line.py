@@ -52,15 +52,11 @@ from assistant.intents import (
     Blank,
     Command,
     Entries,
-    Explained,
     Going,
     Intent,
     InTurn,
     Meant,
     NoSuchValue,
-    NumberIs,
-    NumbersOf,
-    OneNumber,
     Pasted,
     Read,
     Reply,
@@ -118,14 +114,13 @@ def command(interview: Interview, name: str, argument: str = "") -> Turn:
     made, dropped = _dropped(interview)
     said = Command(name, argument)
     stays = told_beside(interview, said) or _taken_back(interview, said)
-    return stays or _after(dropped, _do(made, said, ""))
+    return stays or _do(made, said, "").behind(*dropped)
 
 
 def _without_question(interview: Interview, line: str) -> Intent:
     """What a line means where no question takes it as its answer."""
     words = vocabulary(interview.sentences)
-    absent, standing = interview.answers.absent, standing_answers(interview)
-    return parse_line(line, None, interview.edition, words, absent=absent, standing=standing)
+    return parse_line(line, None, interview.edition, words, standing=standing_answers(interview))
 
 
 def _taken_back(interview: Interview, meant: Meant) -> Turn | None:
@@ -161,10 +156,6 @@ def _dropped(interview: Interview) -> tuple[Interview, tuple[Event, ...]]:
     return made, ()
 
 
-def _after(said: tuple[Event, ...], turn: Turn) -> Turn:
-    return turn._replace(events=(*said, *turn.events))
-
-
 def _meaning(interview: Interview, line: str) -> Meant:
     offered = numbers_offered(interview)
     place = pick_letter(line, len(offered))
@@ -177,13 +168,13 @@ def _meaning(interview: Interview, line: str) -> Meant:
         interview.edition,
         vocabulary(interview.sentences),
         is_reason=isinstance(interview.pending, WantReason),
-        absent=interview.answers.absent,
-        last_year=interview.last_years_figure,
         standing=standing_answers(interview),
     )
 
 
 def _do(interview: Interview, intent: Meant, line: str) -> Turn:
+    if isinstance(intent, AboutNumber):
+        return about_number(interview, intent)
     match intent:
         case Blank():
             return _blank(interview)
@@ -199,8 +190,6 @@ def _do(interview: Interview, intent: Meant, line: str) -> Turn:
             return answer_question(interview, intent)
         case Going():
             return go_to(interview, intent)
-        case NumbersOf() | OneNumber() | NumberIs() | Explained():
-            return about_number(interview, intent)
         case Unclear(readings):
             return disambiguate(interview, readings, line.strip())
         case UnknownCommand() | NoSuchValue():
@@ -336,7 +325,7 @@ def _own_number(interview: Interview, pending: WantOwnNumber, line: str) -> Turn
         return shows(made, *dropped)
     said = command_for_number(_meaning(made, line), line)
     if said is not None and line.strip() not in LEFT_OUT:
-        return _after(dropped, _do(made, said, line))
+        return _do(made, said, line).behind(*dropped)
     return take_own_number(interview, pending, line)
 
 
@@ -378,7 +367,7 @@ def _beside(interview: Interview, line: str, again: Turn) -> Turn:
         meant = replace(meant, wants_consent=True)
     is_useless = isinstance(meant, Reply) or (isinstance(meant, Pasted) and not meant.entries)
     is_named = isinstance(meant, Command) and bool(meant.argument) and meant.name != "change"
-    turn = _after(dropped, _do(made, meant, line))
+    turn = _do(made, meant, line).behind(*dropped)
     if not is_useless and (is_named or turn.interview.answers == interview.answers):
         return turn
     code = "not_offered" if isinstance(interview.pending, WantChoice) else "not_agreed"

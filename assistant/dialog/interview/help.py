@@ -86,7 +86,7 @@ def told_beside(interview: Interview, meant: Meant) -> Turn | None:
         told = tuple(e for e in answer_question(interview, meant).events if e.kind != "ask")
     else:
         return None
-    return again._replace(events=(*told, *again.events))
+    return again.behind(*told)
 
 
 def explain(interview: Interview, words: str) -> Turn:

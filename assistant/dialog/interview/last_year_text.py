@@ -48,9 +48,8 @@ def take_own_number(interview: Interview, pending: WantOwnNumber, line: str) -> 
     if answer in LEFT_OUT:
         return _ask_or_propose(interview, _without(pending))
     if not has_number(answer):
-        again = ask_own_number(interview, pending)
         refused = Event("refusal", interview.say("no_own_number", text=shortened(answer, 20)))
-        return again._replace(events=(refused, *again.events))
+        return ask_own_number(interview, pending).behind(refused)
     following = pending.text[number.at + len(number.written) :]
     unit = number.unit if is_number(answer) else ""
     said = _without_shared_end(answer, following) + unit

@@ -7,10 +7,7 @@ from types import MappingProxyType
 
 from assistant.answers import Acknowledgement, Answers, format_answer
 from assistant.dialog.interview.apply import take
-from assistant.dialog.interview.change_findings import (
-    finding_event,
-    judge_list,
-)
+from assistant.dialog.interview.change_findings import finding_event, judge_list
 from assistant.dialog.interview.disambiguate import choices_of, disambiguate
 from assistant.dialog.interview.implied_zeros import followers
 from assistant.dialog.interview.numbers_of_text import (
@@ -26,14 +23,7 @@ from assistant.dialog.interview.numbers_of_text import (
     told_number,
 )
 from assistant.dialog.interview.overview import recap, what_is_open
-from assistant.dialog.interview.progress import (
-    is_asked,
-    is_open,
-    left_of,
-    next_open,
-    parts,
-    seldom_open,
-)
+from assistant.dialog.interview.progress import is_open, left_of, next_open, parts, seldom_open
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.form.model import Fact
@@ -132,9 +122,8 @@ def _back_from_jump(interview: Interview, events: Sequence[Event]) -> Turn:
 
 
 def _is_asked(interview: Interview, name: str) -> bool:
-    return name in interview.edition.wordings or is_asked(
-        interview.answers, interview.edition.questions[name]
-    )
+    answers, edition = interview.answers, interview.edition
+    return name in edition.wordings or answers.applies(edition.questions[name])
 
 
 def reasons_at_hand(interview: Interview) -> tuple[str, ...]:

@@ -85,8 +85,7 @@ def _change(interview: Interview, meant: NumberIs) -> Turn:
     )
     echo = Event("echo", said, cell=meant.slot)
     reasons = _reasons_kept(interview, meant, number.account.claim, figures)
-    made, events = put(interview, meant.slot, replace(answer, value=text), echo, reasons)
-    return go_on(made, events)
+    return go_on(*put(interview, meant.slot, replace(answer, value=text), echo, reasons))
 
 
 def _reasons_kept(

@@ -8,13 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant.answers import (
-    Answer,
-    Answers,
-    at_a_glance,
-    has_names,
-    row_changes,
-)
+from assistant.answers import Answer, Answers, at_a_glance, has_names, row_changes
 from assistant.dialog.interview.apply import other_words, read_answer
 from assistant.dialog.interview.change_findings import summarised
 from assistant.dialog.interview.navigation import note, shows
@@ -44,18 +38,14 @@ def propose(
     """
     found = {name: read_answer(interview, name, text, read.get(name)) for name, text in entries}
     refused = [each for each in found.values() if isinstance(each, Event)]
-    good = tuple(each for each in entries if not isinstance(found[each[0]], Event))
+    given = {name: each for name, each in found.items() if isinstance(each, Answer)}
+    good = tuple(each for each in entries if each[0] in given)
     told = (*beside, *_told(interview, refused))
     if not good:
         made, told = summarised(interview, told)
         return shows(made, *told, note(interview, "pasted_nothing"))
-    given = {name: each for name, each in found.items() if isinstance(each, Answer)}
     changed = interview.answers.with_given({**interview.answers.given, **given})
-    news = [
-        (name, text)
-        for name, text in good
-        if isinstance(answer := found[name], Answer) and not _stands(interview, name, answer)
-    ]
+    news = [each for each in good if not _stands(interview, each[0], given[each[0]])]
     if not news:
         made, told = summarised(interview, told)
         return shows(made, *told, note(interview, "pasted_same", count=len(good)))
@@ -174,8 +164,9 @@ def _told(interview: Interview, refused: Sequence[Event]) -> tuple[Event, ...]:
 def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:
     """Show what a paste would change, blank cells and what fits nowhere named before it."""
     events = []
-    if pasted.crossed:
-        return shows(interview, _crossing(interview, pasted))
+    if pasted.crossed:  # nobody can say whether a line of it stands for a heading
+        heading = interview.edition.rows_by_id[pasted.crossed].printed_label
+        return shows(interview, Event("refusal", interview.say("pasted_across", heading=heading)))
     if pasted.blank:
         names = [f"「{interview.edition.name(name)}」" for name in pasted.blank]
         events.append(_named(interview, "pasted_blank", names))
@@ -202,12 +193,6 @@ def _named(interview: Interview, code: str, names: Sequence[str]) -> Event:
     is_few = len(names) <= _AT_A_GLANCE
     said = note(interview, code, count=len(names), names="、".join(names) if is_few else "")
     return said if is_few else said._replace(lines=tuple(names))
-
-
-def _crossing(interview: Interview, pasted: Pasted) -> Event:
-    """Why a column is not taken: nobody can say whether a line of it stands for a heading."""
-    heading = interview.edition.rows_by_id[pasted.crossed].printed_label
-    return Event("refusal", interview.say("pasted_across", heading=heading))
 
 
 class Compared(NamedTuple):

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from assistant.answers import Answers
 from assistant.dialog.interview.state import Interview
 from assistant.form.model import Edition, Fact, Question
+from assistant.intents import names_of
 from assistant.messages import Sentences
+from assistant.values.grouping import grouped
 
 
 class Part(NamedTuple):
@@ -48,11 +50,6 @@ def _still_open(answers: Answers, names: Iterable[str], unsure: Container[str]) 
         for name in names
     ]
     return StillOpen(kinds.count(0), kinds.count(1), kinds.count(2))
-
-
-def is_asked(answers: Answers, question: Question) -> bool:
-    """Whether a question applies to these answers."""
-    return answers.applies(question)
 
 
 def is_open(answers: Answers, name: str) -> bool:
@@ -111,17 +108,17 @@ def in_turn(interview: Interview, names: tuple[str, ...]) -> tuple[str, ...]:
 def next_open(interview: Interview, after: str) -> str:
     """The next question without an answer, from the top again at the end; empty when none is."""
     waiting = in_turn(interview, open_questions(interview.answers))
-    order = {name: number for number, name in enumerate(interview.edition.questions)}
-    here = order.get(after, -1)
-    return next((name for name in waiting if order[name] > here), waiting[0] if waiting else "")
+    order = names_of(interview.edition).number_of
+    here = order(after) if after else 0
+    return next((name for name in waiting if order(name) > here), waiting[0] if waiting else "")
 
 
 def neighbour(interview: Interview, step: int) -> str:
     """The question before (-1) or after (1), answered or not; empty behind the last one."""
     names, at = in_turn(interview, interview.answers.asked), interview.at
     if at not in names:
-        order = {name: number for number, name in enumerate(interview.edition.questions)}
-        at = next((name for name in names if order[name] > order.get(at, len(order))), "")
+        order = names_of(interview.edition).number_of
+        at = next((name for name in names if at and order(name) > order(at)), "")
     place = names.index(at) if at else len(names)
     place = max(0, place + step)
     return names[place] if place < len(names) else ""
@@ -130,12 +127,10 @@ def neighbour(interview: Interview, step: int) -> str:
 def parts(answers: Answers, sentences: Sentences) -> tuple[Part, ...]:
     """The parts in the order of asking, with what is open in each."""
     title_of = _titles(answers.edition, sentences)
-    titles: dict[str, list[str]] = {}
-    for name in answers.asked:
-        titles.setdefault(title_of[name], []).append(name)
+    titles = grouped((title_of[name], name) for name in answers.asked)
     waiting, unsure = frozenset(open_questions(answers)), undecided(answers)
     return tuple(
-        Part(title, tuple(names), _still_open(answers, waiting.intersection(names), unsure))
+        Part(title, names, _still_open(answers, waiting.intersection(names), unsure))
         for title, names in titles.items()
     )
 

@@ -7,15 +7,11 @@ from typing import NamedTuple
 
 from assistant.answers import Answer, FigureValues, format_answer, printed_text
 from assistant.dialog.interview.implied_zeros import group_of
-from assistant.dialog.interview.progress import (
-    left_of,
-    part_title,
-    seldom_open,
-)
+from assistant.dialog.interview.progress import left_of, part_title, seldom_open
 from assistant.dialog.interview.state import Interview, WantPartner
 from assistant.form.model import Balance, Fact, Option, Question, options_named
 from assistant.intents import is_free_text, names_of, row_at_hand
-from assistant.messages.events import Choice, Event
+from assistant.messages.events import Choice, Event, numbered
 from assistant.report import template_block
 from assistant.values import Value
 from assistant.values.print_format import show
@@ -49,7 +45,7 @@ def _ask(interview: Interview, question: Question) -> Event:
     lines += balance_lines(interview, question)
     lines += _last_year(interview, question)
     lines += _present(interview, question)
-    brief, choices = question.help.brief, _offered(interview, question) or _suggested(question)
+    brief, choices = question.help.brief, _offered(interview, question)
     asked = Event("ask", question.ask, title(interview), (), question.id)
     asked = interview.with_text(asked._replace(intro=brief, choices=choices))
     answer = interview.answers.given.get(question.id)
@@ -156,9 +152,11 @@ def presumed_kind(interview: Interview) -> Option | None:
 
 
 def _offered(interview: Interview, question: Question) -> tuple[Choice, ...]:
-    """The options on the screen: of a choice, or of the first column of a list."""
+    """What the screen offers: options, in a list those of its first column, or suggested words."""
     if not isinstance(question, Fact):
         return ()
+    if question.suggested:
+        return numbered((each, each) for each in question.suggested)
     options = question.columns[0].options if question.kind == "list" else question.options
     return _numbered(interview, question, options)
 
@@ -177,11 +175,6 @@ def _leads_to(interview: Interview, fact: Fact, option: Option) -> str:
     facts = interview.edition.facts
     names = [each.label for each in facts if option.id in each.when.get(fact.id, ())]
     return interview.say("asks_for", names="、".join(names)) if names else ""
-
-
-def _suggested(question: Question) -> tuple[Choice, ...]:
-    suggested = question.suggested if isinstance(question, Fact) else ()
-    return tuple(Choice(str(number), each, each) for number, each in enumerate(suggested, start=1))
 
 
 def _group(interview: Interview, question: Question) -> Iterator[str]:
@@ -263,11 +256,9 @@ def _is_text(answer: Answer, question: Question) -> bool:
 
 def may_repeat(question: Question) -> bool:
     """Whether last year's answer may be taken over: no figure, no date, no own text."""
-    has_figure = isinstance(question, Fact) and any(
-        column.kind == "count" for column in question.columns
-    )
-    kinds = ("line", "choice", "choices", "list")
-    return isinstance(question, Fact) and question.kind in kinds and not has_figure
+    if not isinstance(question, Fact) or question.kind not in ("line", "choice", "choices", "list"):
+        return False
+    return all(column.kind != "count" for column in question.columns)
 
 
 def _change(now: Value, then: Value) -> str:

@@ -338,6 +338,10 @@ class Turn(NamedTuple):
     argument: str = ""
     """What is named for what the front end or the session is to do: a document."""
 
+    def behind(self, *said: Event) -> "Turn":
+        """The same with something said before."""
+        return self._replace(events=(*said, *self.events))
+
 
 Action = Callable[[Interview, str], Turn]
 """What a command does with the words behind it."""

@@ -23,7 +23,7 @@ from assistant.dialog.interview.state import (
 )
 from assistant.dialog.session.session import Session
 from assistant.form.model import Fact
-from assistant.intents import LETTERS, Reply, is_free_text, vocabulary
+from assistant.intents import LETTERS, Reply, is_free_text, names_of, vocabulary
 from assistant.messages.events import Event
 from assistant.values.characters import with_end
 
@@ -202,11 +202,8 @@ class Autoplay:
 def typed_command(name: str, interview: Interview, place: str = "") -> str:
     """A command as it can be typed here, `下一题`, `跳到 38`; with a slash among free text."""
     word = vocabulary(interview.sentences).main_words[name]
-    number = (
-        str(list(interview.edition.asked).index(place) + 1)
-        if place in interview.edition.asked
-        else place
-    )
+    edition = interview.edition
+    number = str(names_of(edition).number_of(place)) if place in edition.asked else place
     slash = "/" if is_free_text(interview.question) else ""
     return f"{slash}{word} {number}".strip()
 
@@ -230,8 +227,8 @@ def _said(answer: Answer) -> tuple[object, ...]:
 
 def _is_behind(interview: Interview, name: str) -> bool:
     """Whether a question comes further down the form than the one on the screen."""
-    order = list(interview.edition.questions)
-    return bool(interview.at) and order.index(name) > order.index(interview.at)
+    order = names_of(interview.edition).number_of
+    return bool(interview.at) and order(name) > order(interview.at)
 
 
 def _key_of(value: object, screen: Event) -> str:

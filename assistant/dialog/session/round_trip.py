@@ -158,8 +158,8 @@ def _read_sheets(interview: Interview, paths: Sequence[Path], library: Library) 
         return shows(interview, *said)
     ordered = [found[name] for name in answers.edition.asked if name in found]
     entries = tuple((each.id, each.typed) for each in ordered)
-    turn = propose(interview, entries, {each.id: each.answer for each in ordered})
-    return turn._replace(events=(*said, *turn.events))
+    read = {each.id: each.answer for each in ordered}
+    return propose(interview, entries, read).behind(*said)
 
 
 def _says(entered: Entered) -> tuple[object, str]:

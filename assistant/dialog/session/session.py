@@ -5,10 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from assistant.answers import (
-    Answer,
-    Answers,
-)
+from assistant.answers import Answer, Answers
 from assistant.dialog.interview import (
     Interview,
     Turn,

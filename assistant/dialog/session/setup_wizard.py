@@ -1,7 +1,7 @@
 """The first questions: which file, which year, which place, which body. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple
@@ -13,7 +13,7 @@ from assistant.export.formats import is_document
 from assistant.form.loader import Library
 from assistant.form.model import Edition
 from assistant.intents import Command, UnknownCommand, names_of, pick, vocabulary
-from assistant.messages.events import Choice, Event, UiRequest
+from assistant.messages.events import Event, UiRequest, numbered
 from assistant.messages.themes import change_theme
 from assistant.storage.yaml_text import Node
 from assistant.values import read_year
@@ -98,19 +98,19 @@ class SetupWizard:
         if self.stage == "place":
             places = [(place, place) for place in self._places()]
             text = self.say("ask_place", is_one=len(places) == 1)
-            return Event("ask", text, choices=_numbered(places))
+            return Event("ask", text, choices=numbered(places))
         if self.stage == "last_year":
             files = [(self._file_label(each, "last_file"), each) for each in self.files]
             text = self.say("which_last_year", is_one=len(files) == 1)
-            return Event("ask", text, choices=_numbered(files))
+            return Event("ask", text, choices=numbered(files))
         if self.stage == "report":
             names = [(name, name) for name in self.reports]
             text = self.say("which_report", count=len(names))
-            return Event("ask", text, choices=_numbered(names))
+            return Event("ask", text, choices=numbered(names))
         labels = [(self._file_label(each, "file"), each) for each in self.files]
         others = [(self.say(code), None) for code in self._others]
         text = self.say("choose", by_enter=self._by_enter, year=self.this_year - 1)
-        return Event("ask", text, choices=_numbered([*labels, *others]))
+        return Event("ask", text, choices=numbered([*labels, *others]))
 
     @property
     def _by_enter(self) -> Literal["", "resume", "rolled"]:
@@ -213,12 +213,9 @@ class SetupWizard:
         for number, code in enumerate(self._others, start=count + 1):
             if text in (str(number), self.say(code)):
                 return self._to(stages[code], before=None, told=None)
-        found = self._file_meant(text)
-        return (
-            WizardStep(self, (), Chosen(resume=found))
-            if found
-            else self._again(self.say("not_there"))
-        )
+        if found := self._file_meant(text):
+            return WizardStep(self, (), Chosen(resume=found))
+        return self._again(self.say("not_there"))
 
     def _last_year(self, text: str) -> WizardStep:
         found = self._file_meant(text)
@@ -352,8 +349,3 @@ class SetupWizard:
 def _names_report(text: str) -> bool:
     """Whether a line is the name of a document."""
     return is_document(Path(text)) and "." in text
-
-
-def _numbered(offered: Sequence[tuple[str, object]]) -> tuple[Choice, ...]:
-    """Labels with what they stand for, as choices numbered from 1."""
-    return tuple(Choice(str(number), *each) for number, each in enumerate(offered, start=1))

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.answers import Answers
-from assistant.claims.accounts import Account, accounts_of
+from assistant.claims.accounts import accounts_of
 from assistant.export.align import Marked, align, mark, pair_numbers
 from assistant.export.formats import Line
 from assistant.export.formats.document_lines import BORDER, OUTER_SPACE
@@ -73,12 +73,10 @@ def compare(
     if answers is None:
         work.compare_lines(work.pairs, work.lost, work.extra)
         return Comparison(work.agreed, tuple(work.rewordings), tuple(work.differences))
-    judge = partial(_accounts, answers, previous)
-    return work.read(Reading(judge, partial(_bases, answers)))
-
-
-def _accounts(answers: Answers, previous: Answers | None, text: str) -> Sequence[Account]:
-    return accounts_of(answers, {"": text}, previous=previous)
+    reading = Reading(
+        lambda text: accounts_of(answers, {"": text}, previous=previous), partial(_bases, answers)
+    )
+    return work.read(reading)
 
 
 def _bases(answers: Answers, cell: str) -> Sequence[str]:

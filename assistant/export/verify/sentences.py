@@ -18,6 +18,7 @@ from assistant.export.verify.differences import (
 from assistant.export.verify.prose import Edited
 from assistant.export.verify.telling import Reading, is_number_alone_gone
 from assistant.values import Number
+from assistant.values.grouping import grouped
 
 
 class _Loss(NamedTuple):
@@ -234,9 +235,7 @@ def _of_spans(edited: Edited, document: str) -> Iterator[_Loss]:
 
 def _dropped_of(edited: Edited, losses: list[_Loss]) -> Iterator[_Dropped]:
     """What is gone, in stretches as long as possible; stretches of nothing are left out."""
-    by_clause: dict[int, list[_Loss]] = {}
-    for loss in losses:
-        by_clause.setdefault(loss.clause, []).append(loss)
+    by_clause = grouped((loss.clause, loss) for loss in losses)
     order: tuple[Where, ...] = ("text", "table", "own")
     clauses = edited.ours.clauses
     for run in _runs(edited):

@@ -11,6 +11,7 @@ from assistant.export.align import Marked, align, mark
 from assistant.export.verify.differences import around
 from assistant.report.figures import SHARE_PLACES
 from assistant.values import NUMERAL_CHARACTERS, Number
+from assistant.values.grouping import grouped
 from assistant.values.print_format import show
 
 _CLAUSE_END = re.compile(r"[，。；：！？、]+|[,;:!?]+(?![0-9A-Za-z/])")
@@ -174,12 +175,9 @@ class Telling:
         """Which clause stands at a place of a line."""
         return max(bisect_right(self._places, (line, place)) - 1, 0)
 
-    def by_sentence(self) -> dict[int, list[int]]:
+    def by_sentence(self) -> Mapping[int, Sequence[int]]:
         """The clauses of each sentence, in order."""
-        found: dict[int, list[int]] = {}
-        for at, clause in enumerate(self.clauses):
-            found.setdefault(clause.sentence, []).append(at)
-        return found
+        return grouped((clause.sentence, at) for at, clause in enumerate(self.clauses))
 
     def words(self) -> Iterator[tuple[int, Account]]:
         """What it says of none and of all, with the clause where it does."""

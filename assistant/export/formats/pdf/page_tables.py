@@ -9,6 +9,7 @@ from pdfplumber.page import Page
 
 from assistant.export.formats.pdf.page_text import Print, joined, lines_of
 from assistant.tables.cell_grid import COLUMNS_LIMIT, ROWS_LIMIT, GridCell
+from assistant.values.grouping import grouped
 
 _Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
@@ -96,9 +97,7 @@ def tables_of(page: Page, glyphs: Sequence[Print]) -> tuple[list[PageTable], lis
 def _without_text(boxes: Sequence[_Box]) -> list[_Box]:
     """The cells without the lines of text above and below them that are framed one by one."""
     left, _, right, _ = _around(boxes)
-    rows: dict[float, list[_Box]] = {}
-    for box in boxes:
-        rows.setdefault(box[1], []).append(box)
+    rows = grouped((box[1], box) for box in boxes)
     kept = [rows[top] for top in sorted(rows)]
     for end in (0, -1):
         told = kept if end == 0 else kept[::-1]

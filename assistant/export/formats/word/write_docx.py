@@ -12,13 +12,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from assistant.export.formats.document_lines import RenderOptions
 from assistant.export.formats.package import normalise_zip
 from assistant.export.formats.review_sheet import REVIEW, SHORT, WIDTHS, ReviewRow, review_rows
-from assistant.export.formats.word import (
-    WordParagraph,
-    contents,
-    described,
-    draft_mark,
-    length,
-)
+from assistant.export.formats.word import WordParagraph, contents, described, draft_mark, length
 from assistant.export.formats.word.elements import make, run, runs
 from assistant.export.formats.word.empty_document import EmptyDocument, make_base
 from assistant.export.formats.word.styles import TWIPS, grid_pitch
