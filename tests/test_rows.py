@@ -122,6 +122,20 @@ def test_how_to_fill_a_row_is_told_at_length_once() -> None:
     assert "依次写" not in now.type("/跳到 上年结转·自然人")
 
 
+def test_the_only_column_is_filled_downwards_once_agreed_to() -> None:
+    now = at(FIRST, applicants="自然人", **{"new_received.natural": "3"})
+    assert "出现的办理结果" not in now.type("2 1")
+    now.type("是")
+    assert now.all(FIRST, "partial.natural") == ["2", "1"]
+
+
+@pytest.mark.parametrize("line", ["2 1 0", "2 很多"])
+def test_figures_that_do_not_fill_the_only_column_go_nowhere(line: str) -> None:
+    now = at(FIRST, applicants="自然人", **{"new_received.natural": "3"})
+    now.type(line)
+    assert now.all(FIRST, "partial.natural") == [None, None]
+
+
 def test_the_balance_of_the_column_stands_beside_the_question() -> None:
     now = at("new_received.natural", **{"carried_in.other_org": "2"})
     assert "合计3件，要全部分到各项：已填0件，还剩3件" in now.type("/跳到 予以公开·其他")

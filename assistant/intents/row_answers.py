@@ -63,8 +63,11 @@ def read_row(line: Line) -> Answered | Reply | Unclear | None:
     figures = _read_figures(line, pieces, cells, totals)
     if printed and figures and figures.entries != printed.entries and _adds_up(figures, cells[0]):
         return Unclear((printed, figures))
+    down = _read_down(line, pieces, cells)
+    if down and figures:  # the figure and its total, or that of the row below
+        return Unclear((figures, down)) if _adds_up(figures, cells[0]) else down
     named = _read_columns(pieces, (*cells, *totals), _columns_of(grid))
-    return printed or figures or named or _read_too_few(line, pieces, cells)
+    return printed or figures or named or down or _read_too_few(line, pieces, cells)
 
 
 def read_printed(
@@ -113,6 +116,26 @@ def _read_too_few(line: Line, pieces: Sequence[str], cells: Sequence[Indicator])
     names = [said[cell.column] for cell in cells]
     told = {"given": len(pieces), "wanted": len(cells), "columns": "、".join(names)}
     return Reply(line.typed, Refusal("row_figures", {**told, "first": names[0]}))
+
+
+def _read_down(line: Line, pieces: Sequence[str], cells: Sequence[Indicator]) -> Answered | None:
+    """Figures of the only column that is asked, from here to the end of its part: 9 1 1 31."""
+    here, edition = cells[0], line.index.edition
+    part = [*edition.ancestors(here)][-1:]
+    below = [
+        cell
+        for cell in edition.indicators
+        if cell.column == here.column
+        and cell.id not in line.standing.absent
+        and [*edition.ancestors(cell)][-1:] == part
+    ]
+    down = below[below.index(here) :] if here in below else []
+    if len(cells) > 1 or len(pieces) < 2 or len(down) != len(pieces):
+        return None
+    if any(isinstance(read(text, here.kind, here.unit), Refusal) for text in pieces):
+        return None
+    entries = tuple((cell.id, text) for cell, text in zip(down, pieces, strict=True))
+    return Answered(entries, wants_consent=True)
 
 
 def _apart(pairs: Sequence[tuple[Indicator, str]]) -> Answered:
