@@ -186,3 +186,13 @@ def test_agreements_hold_as_they_were_given_and_fall_only_by_figures_that_they_a
         assert bool(each.reason) == all(
             each.excused.get(cell, value) == value for cell, value in each.values.items()
         )
+
+
+def test_a_share_in_words_is_asked_again_where_the_figures_beside_it_change() -> None:
+    now = talk("对外答复的超过三分之二予以公开。")
+    assert not all(reasons_of(now).values())
+    now.type("")
+    assert all(reasons_of(now).values())
+    now.type("/改 予以公开自然人 6")
+    assert set(reasons_of(now)) == {"超过三分之二"}
+    assert not all(reasons_of(now).values())

@@ -244,3 +244,53 @@ def test_every_process_reads_the_same_of_a_text() -> None:
         for seed in "0123"
     ]
     assert len({run.stdout for run in runs}) == 1
+
+
+SHARES = [  # the town finished 11, made 5 public, did not hold 3; 9 of 12 came from citizens
+    ("本机关不掌握的占近三成。", "agrees"),
+    ("四分之三的申请来自自然人。", "agrees"),
+    ("一半以上由自然人提出。", "agrees"),
+    ("三成多本机关不掌握。", "contradicts"),
+    ("超过一半予以公开。", "contradicts"),
+    ("予以公开占办结总数的一半。", "contradicts"),
+    ("近九成由自然人提出。", "contradicts"),
+    ("予以公开占办结总数的百分之四十五点四五。", "agrees"),
+    ("收到留言12条，其中一半予以公开。", "open"),
+    ("予以公开5件，其中一半来自自然人。", "contradicts"),
+    ("超过一半的科室参加了培训。", "open"),
+    ("志愿者近半为退休人员。", "open"),
+    ("任务过半。", "open"),
+    ("不超过一半的稿件有配图。", "open"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), SHARES)
+def test_a_share_in_words_is_compared_or_asked_about(text: str, verdict: str) -> None:
+    told = [
+        each for each in accounts_of(town(), {"own_requests": text}) if each.claim.kind == "share"
+    ]
+    assert [each.verdict for each in told] == [verdict]
+
+
+def test_a_share_that_words_give_is_told_beside_what_the_figures_yield() -> None:
+    given_ = {**town().given, "own_requests": Answer("三成多本机关不掌握，超过一半予以公开。")}
+    found = run_checks(Answers(FORM, 2025, given_), None, LIBRARY.sentences).findings
+    told = [each.arithmetic for each in found if each.code == "T03"]
+    assert told == ["3÷11=27.27%≠三成多", "5÷11=45.45%≠超过一半"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三成立。",
+        "一成不变。",
+        "工作成效明显。",
+        "半年来。",
+        "用了半天、大半年。",
+        "一半时间。",
+        "半岛。",
+        "统一成册。",
+    ],
+)
+def test_words_that_are_no_shares_are_not_asked_about(text: str) -> None:
+    assert not accounts_of(town(), {"own_requests": text})

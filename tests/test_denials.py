@@ -146,6 +146,9 @@ def test_only_what_the_table_counts_is_contradicted(text: str) -> None:
     [
         "对用户关注度低、无力运维的政务微信申请予以关停。",
         "清理无法更新的网站信息，推进网站无障碍改造。",
+        "关停了没人看的政务微信申请。",
+        "没人管、无人值守的申请窗口予以撤并。",
+        "关停没用的、不再更新的政务微信申请。",
     ],
 )
 def test_words_that_only_begin_with_none_deny_no_figure(text: str) -> None:

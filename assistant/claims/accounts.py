@@ -245,7 +245,9 @@ def _is_share(claim: Claim, part: Value, whole: Value) -> bool:
 
 
 def decimals_of(claim: Claim) -> int:
-    """The decimals that a share is written with."""
+    """The decimals that a share is written with; of one in words two are compared."""
+    if claim.written[-1:] not in "%％":
+        return 2
     return len(claim.written.rstrip("%％").replace("．", ".").partition(".")[2])
 
 

@@ -78,7 +78,9 @@ def digits_of(claim: Claim) -> int:
 
 
 def is_of_unit(claim: Claim, figures: FigureValues, cells: Cells) -> bool:
-    """Whether a number may be printed from cells; 元 stands for no 万元."""
+    """Whether a number may be printed from cells; 元 stands for no 万元, no share for a count."""
+    if claim.kind == "share" and not claim.wholes:
+        return False
     unit = claim.number.unit if claim.number else ""
     return {unit, figures.unit(cells[0])} != {"元", "万元"}
 
@@ -111,9 +113,10 @@ def _of_its_value(
 
 def figures_beside(account: Account, answers: Answers, figures: FigureValues) -> tuple[str, ...]:
     """The cells that a number speaks of or has the value of: where they change, it may be wrong."""
-    named = [cell for cells in (account.cells, *account.claim.readings) for cell in cells]
-    is_of_now = account.claim.doubt not in BY_LAST_YEAR
-    like = _hardly_by_chance(account.claim, answers, figures, ()) if is_of_now else ()
+    claim = account.claim
+    named = [cell for cells in (account.cells, *claim.readings, *claim.wholes) for cell in cells]
+    is_of_now = claim.doubt not in BY_LAST_YEAR
+    like = _hardly_by_chance(claim, answers, figures, ()) if is_of_now else ()
     return tuple(dict.fromkeys([*named, *(cell for each in like for cell in each.part)]))
 
 

@@ -291,8 +291,7 @@ def read_share(place: Place, told: Discourse) -> Claim:
             "share", place.token, place.sentence, changed, doubt=doubt, way=_way(place)
         )
     if doubt or (at < 0 and not is_bracketed):
-        doubt, way = doubt or "unknown", _way(place)
-        return make_claim("share", place.token, place.sentence, doubt=doubt, way=way)
+        return _share_before_words(place, parse(left), doubt, told)
     named, base = parse(left[: max(at, 0)]), parse(left[at + 1 :])
     rate = told.known.rates.get(named.meaning) if "rate" in kinds else None
     if rate is not None and told.known.nouns[rate.topic] & told.known.nouns.get(told.topic, set()):
@@ -300,9 +299,37 @@ def read_share(place: Place, told: Discourse) -> Claim:
     parts = _parts(named, told)
     wholes = _wholes(parts[0], base, told) if parts and rate is None else ()
     if not wholes:
-        return make_claim("share", place.token, place.sentence, doubt="unknown")
+        return _open_share(place, "unknown", told)
     sums = _sums(told, parts[0]) if not named.meaning else ()
     return make_claim("share", place.token, place.sentence, (parts[0], *sums), wholes=wholes)
+
+
+def _share_before_words(place: Place, before: Parse, doubt: Doubt, told: Discourse) -> Claim:
+    """A share whose words stand behind it: 三成多予以公开; open where they are not all known."""
+    named = parse(place.named)
+    is_alone = place.is_last and not before.meaning and not told.doubt(before)
+    is_of_unknown = told.is_beside_unknown or "unknown" in told.before_kinds
+    if is_alone and not (doubt or is_of_unknown or told.doubt(named)) and named.meaning:
+        parts = told.first_cells(named.meaning, is_joined=named.is_joined)
+        wholes = _wholes(parts[0], Parse(), told) if len(parts) == 1 else ()
+        around = told.told_cells[-1:] if "among" in before.kinds else told.told_cells
+        if told.before and told.before.meaning:
+            around = list(told.first_cells(told.before.meaning))
+        wholes = tuple(cells for cells in wholes if cells in around) if around else wholes
+        if wholes:
+            return make_claim("share", place.token, place.sentence, parts, wholes=wholes)
+    return _open_share(place, doubt or "unknown", told)
+
+
+def _open_share(place: Place, doubt: Doubt, told: Discourse) -> Claim:
+    """A share that is not compared, with what its words may be of all the same."""
+    named = parse([*place.left, *place.named]).meaning
+    parts = told.first_cells(named)[:1] if named else told.told_cells[-1:]
+    wholes = _wholes(parts[0], Parse(), told)[:1] if parts else ()
+    way = _way(place)
+    return make_claim(
+        "share", place.token, place.sentence, tuple(parts), wholes=wholes, doubt=doubt, way=way
+    )
 
 
 def _parts(named: Parse, told: Discourse) -> tuple[Cells, ...]:

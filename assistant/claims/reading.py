@@ -21,8 +21,10 @@ from assistant.values.language import any_of
 _ARTICLE = "一"
 """作了一次核对: it only says that there is something, where it is no figure."""
 _SITE = re.compile(rf".{{2,8}}?{any_of('named_sites')}")  # 国际服务门户新增语种
-_TELLING = re.compile(rf"[0-9{NUMERAL_CHARACTERS}]|{any_of('said_none', 'said_all', 'there_was')}")
-"""What there is in every claim: a number, or a word for none, all or some."""
+_TELLING = re.compile(
+    rf"[0-9{NUMERAL_CHARACTERS}]|{any_of('half_of_about', 'said_none', 'said_all', 'there_was')}"
+)
+"""What there is in every claim: a number, or a word for a half, none, all or some."""
 _KIND = "类"
 """政务动态类 is 政务动态, too, where it is told."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from assistant.claims.vocabulary import YEAR, Entry, Kind, Meaning, Vocabulary
-from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers
+from assistant.values import NUMERAL_CHARACTERS, Number, find_numbers, find_shares
 from assistant.values.language import any_of, words_for
 
 TokenKind = Kind | Literal["number", "mark"]
@@ -65,6 +65,7 @@ def tokens_of(
     `own_names` are by first character the words of one set of answers beside the vocabulary.
     """
     fixed = [*_dated(line, vocabulary, year), *_fixed(line, vocabulary, year)]
+    fixed += [Token("number", *share[:2], number=share) for share in find_shares(line)]
     if len(fixed) > 1:
         fixed.sort(key=lambda token: (token.start, -token.end))
     found: list[Token] = []

@@ -14,6 +14,7 @@ from assistant.values.numbers import (
     read,
     to_half_width,
 )
+from assistant.values.shares import find_shares
 from assistant.values.texts import (
     TEXT_LIMIT,
     Shape,
