@@ -13,6 +13,7 @@ from assistant.answers import Answer, called, has_names
 from assistant.intents.line import Line, read_typed
 from assistant.intents.meaning import Answered, Command, NoSuchValue, Reply, Unclear
 from assistant.intents.question_index import bare
+from assistant.values import NUMBERS
 from assistant.values.grouping import grouped
 from assistant.values.language import phrase, words_for
 
@@ -39,7 +40,6 @@ _LONGEST, _MOST = 2_000, 60
 """Characters and pieces of a line that is tried."""
 _LIMIT = 9
 """Readings of several changes in one line that can still be told apart."""
-_NUMBERS = ("count", "amount")
 
 
 class _Change(NamedTuple):
@@ -183,7 +183,7 @@ def _fitting(names: Iterable[str], value: str, line: Line) -> Iterator[_Change]:
     """The numbers among some questions that a value may answer."""
     questions = line.index.edition.questions
     for name in names:
-        is_asked = questions[name].kind in _NUMBERS and name not in line.standing.absent
+        is_asked = questions[name].kind in NUMBERS and name not in line.standing.absent
         if is_asked and isinstance(read_typed(questions[name], value), Answer):
             yield _Change(name, "", value)
 

@@ -30,6 +30,7 @@ from assistant.intents import (
     vocabulary,
 )
 from assistant.messages.events import Choice, Event
+from assistant.values import NUMBERS
 from assistant.values.characters import first_line
 
 
@@ -131,7 +132,7 @@ def _describe_answer(interview: Interview, name: str, text: str) -> str:
     """An answer to be taken, with the one that it replaces."""
     answer, question = interview.answers.given.get(name), interview.edition.questions[name]
     made = read_answer(interview, name, text)
-    if isinstance(made, Answer) and question.kind in ("count", "amount"):
+    if isinstance(made, Answer) and question.kind in NUMBERS:
         text = interview.printed(made, question)
     elif isinstance(made, Answer) and answer is not None and answer.rows and has_names(question):
         rows = [

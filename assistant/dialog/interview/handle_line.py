@@ -71,12 +71,11 @@ from assistant.intents import (
     vocabulary,
 )
 from assistant.messages.events import Event
-from assistant.values import Refusal
+from assistant.values import NUMBERS, Refusal
 from assistant.values.characters import first_line
 
 _ASTRAY = ("not_a_number", "no_such_option", "no_such_part", "not_a_date", "foreign_unit")
 """Refusals of what may have been meant for something else."""
-_NUMBERS = ("count", "amount")
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -246,7 +245,7 @@ def _blank_open(interview: Interview, question: Question) -> Turn:
         return _take(interview, ((question.id, option.label),), {})
     if question.id in seldom_open(interview.answers, interview.previous):
         return COMMANDS["same"](interview, "")
-    nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
+    nothing = STATE_NAMES["none"] if question.kind in NUMBERS else "无"  # 无 would be a zero
     answer = read_typed(question, nothing) if isinstance(question, Fact) else None
     if isinstance(answer, Answer) and not answer.value:  # 无 may be a word of its own
         return _take(interview, ((question.id, nothing),), {question.id: answer})

@@ -307,9 +307,9 @@ def _value(interview: Interview, account: Account) -> str:
 
 def _clause(account: Account) -> str:
     """The words before a number, back to a mark, with it; of an endless clause the end."""
-    claim = account.claim
-    end = claim.at - claim.sentence.at + len(claim.written)
-    end += claim.written[-1:].isdigit()  # with the word behind it, whatever it is
+    claim, text = account.claim, account.claim.sentence.text
     place = claim.at - claim.sentence.at
-    words = claim.sentence.text[place - len(last_clause(claim.sentence.text[:place])) : end]
+    end = place + len(claim.written)
+    end += claim.written[-1:].isdigit()  # with the word behind it, whatever it is
+    words = text[place - len(last_clause(text[:place])) : end]
     return words.strip() if len(words) <= _SHOWN else f"…{words[-_SHOWN:]}"

@@ -13,7 +13,7 @@ from assistant.form.model import Balance, Fact, Option, Question, options_named
 from assistant.intents import is_free_text, names_of, row_at_hand
 from assistant.messages.events import Choice, Event, numbered
 from assistant.report import template_block
-from assistant.values import Value
+from assistant.values import NUMBERS, Value
 from assistant.values.print_format import show
 
 _MANY = 12
@@ -38,8 +38,9 @@ def _ask(interview: Interview, question: Question) -> Event:
         return _ask_partner(interview, question, interview.pending)
     if isinstance(question, Fact) and question.passage:
         return _ask_wording(interview, question)
-    if interview.unjudged == question.id:
-        return _ask_next_row(interview, question)
+    if interview.unjudged == question.id:  # a list that is being written: the rest stands above
+        rows = tuple(_present(interview, question))
+        return interview.with_text(Event("ask", question.ask, title(interview), rows, question.id))
     lines = [*_how_to_answer(interview, question), *_row(interview, question)]
     lines += _group(interview, question)
     lines += balance_lines(interview, question)
@@ -55,12 +56,6 @@ def _ask(interview: Interview, question: Question) -> Event:
     if asked.refused and not is_told:
         lines.append(interview.say("draft", text=asked.refused))
     return asked._replace(lines=tuple(lines))
-
-
-def _ask_next_row(interview: Interview, question: Question) -> Event:
-    """Ask for the next row of a list that is being written: what was said of it stands above."""
-    lines = tuple(_present(interview, question))
-    return interview.with_text(Event("ask", question.ask, title(interview), lines, question.id))
 
 
 def title(interview: Interview) -> str:
@@ -138,7 +133,7 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
         yield interview.say("suggested", left=left)
     elif not question.required:
         is_kept = question.id in seldom_open(interview.answers, interview.previous)
-        is_number = question.kind in ("count", "amount")
+        is_number = question.kind in NUMBERS
         yield interview.say("optional", is_number=is_number, is_kept=is_kept)
 
 
