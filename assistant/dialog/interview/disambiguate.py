@@ -57,6 +57,18 @@ def disambiguate(
     return Turn(made, (Event("ask", text, lines=(help_line,), choices=choices),))
 
 
+def changed_rows(interview: Interview, reply: Reply) -> Turn | None:
+    """Ask about rows that stand and are written again with something else; `None` of any others."""
+    name, question = interview.at, interview.edition.questions[interview.at]
+    answer = read_answer(interview, name, reply.text, reply.read)
+    if not isinstance(answer, Answer):
+        return None
+    changes = row_changes(question, interview.answers.given[name], answer)
+    if not any(each.old for each in changes):
+        return None
+    return disambiguate(interview, (Answered(((name, reply.text),)),), reply.text)
+
+
 def choices_of(interview: Interview, readings: Sequence[Reading]) -> tuple[Choice, ...]:
     """Readings as they stand on the screen, each behind its letter."""
     return tuple(

@@ -7,11 +7,12 @@ from assistant.answers import STATE_NAMES, Answer
 from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import list_at_hand, standing_answers
 from assistant.dialog.interview.command_actions import COMMANDS
-from assistant.dialog.interview.disambiguate import disambiguate, page_meant, suggest
+from assistant.dialog.interview.disambiguate import changed_rows, disambiguate, page_meant, suggest
 from assistant.dialog.interview.help import answer_question, told_beside
 from assistant.dialog.interview.implied_zeros import rest_of_row, without_absent
 from assistant.dialog.interview.last_year_text import LEFT_OUT, command_for_number, take_own_number
 from assistant.dialog.interview.navigation import (
+    end_list,
     go_on,
     go_to,
     go_to_open,
@@ -34,7 +35,6 @@ from assistant.dialog.interview.preview_changes import compare_totals, propose, 
 from assistant.dialog.interview.progress import is_open, neighbour, seldom_open
 from assistant.dialog.interview.prompt import presumed_kind
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
-from assistant.dialog.interview.rows_at_hand import changed_rows, end_list
 from assistant.dialog.interview.state import (
     Interview,
     Turn,

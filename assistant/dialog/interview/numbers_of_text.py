@@ -279,6 +279,8 @@ def told_number(interview: Interview, number: TextNumber) -> str:
         figure = figures.refer(like[:1])
     if number.stale:
         figure = number.stale[0]
+    is_near = figure is not None and (number.stale or like)
+    value = _printed(interview, figure) if is_near and figure else _value(interview, account)
     return interview.say(
         "number_told",
         clause=interview.told(_clause(account), figures),
@@ -287,9 +289,7 @@ def told_number(interview: Interview, number: TextNumber) -> str:
         is_vague=claim.number is not None and claim.number.is_vague,
         is_stale=bool(number.stale),
         figure=name_of_figure(interview, figure) if figure else "",
-        value=_printed(interview, figure)
-        if (number.stale or like) and figure
-        else _value(interview, account),
+        value=value,
     )
 
 

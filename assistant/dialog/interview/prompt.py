@@ -41,11 +41,8 @@ def _ask(interview: Interview, question: Question) -> Event:
     if interview.unjudged == question.id:  # a list that is being written: the rest stands above
         rows = tuple(_present(interview, question))
         return interview.with_text(Event("ask", question.ask, title(interview), rows, question.id))
-    lines = [*_how_to_answer(interview, question), *_row(interview, question)]
-    lines += _group(interview, question)
-    lines += balance_lines(interview, question)
-    lines += _last_year(interview, question)
-    lines += _present(interview, question)
+    tell = (_how_to_answer, _row, _group, balance_lines, _last_year, _present)
+    lines = [line for each in tell for line in each(interview, question)]
     brief, choices = question.help.brief, _offered(interview, question)
     asked = Event("ask", question.ask, title(interview), (), question.id)
     asked = interview.with_text(asked._replace(intro=brief, choices=choices))
