@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-from assistant.answers import Answer, FigureValues, format_answer, printed_text
+from assistant.answers import Answer, FigureValues, format_answer, printed_text, share
 from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.progress import left_of, part_title, seldom_open
 from assistant.dialog.interview.state import Interview, WantPartner
@@ -260,8 +260,7 @@ def _change(now: Value, then: Value) -> str:
     shown = sign + show(abs(difference))
     if then < _SMALL_BASE or not difference:
         return shown
-    rate = (Decimal(difference) * 100 / Decimal(then)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{shown}（{rate:+}%）"
+    return f"{shown}（{sign}{share(abs(Decimal(difference)), then, 1)}%）"
 
 
 def _present(interview: Interview, question: Question) -> Iterator[str]:
