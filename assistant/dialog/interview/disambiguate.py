@@ -147,13 +147,9 @@ def _describe_answer(interview: Interview, name: str, text: str) -> str:
     if isinstance(made, Answer) and question.kind in NUMBERS:
         text = interview.printed(made, question)
     elif isinstance(made, Answer) and answer is not None and answer.rows and has_names(question):
+        say, name_of = interview.say, interview.edition.name
         rows = [
-            interview.say(
-                "means_answer",
-                name=interview.edition.name(f"{name}[{each.name}]"),
-                text=each.new,
-                old=each.old,
-            )
+            say("means_answer", name=name_of(f"{name}[{each.name}]"), text=each.new, old=each.old)
             for each in row_changes(question, answer, made)
         ]
         if rows:

@@ -117,17 +117,11 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
             may_lack=not several and not question.required,
         )
     elif question.kind == "list":
-        first = question.columns[0]
-        columns = "、".join(column.label for column in question.columns)
-        yield interview.say(
-            "rows",
-            columns=columns,
-            is_choice=bool(first.options),
-            several=len(question.columns) > 1,
-        )
+        labels, is_choice = [e.label for e in question.columns], bool(question.columns[0].options)
+        columns, several = "、".join(labels), len(labels) > 1
+        yield interview.say("rows", columns=columns, is_choice=is_choice, several=several)
     elif question.suggested:
-        left = interview.answers.words_without(question)
-        yield interview.say("suggested", left=left)
+        yield interview.say("suggested", left=interview.answers.words_without(question))
     elif not question.required:
         is_kept = question.id in seldom_open(interview.answers, interview.previous)
         is_number = question.kind in NUMBERS
