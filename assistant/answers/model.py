@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from assistant.form.model import Edition, Fact, Grid, Option, Question
-from assistant.values import Value
+from assistant.values import NUMBERS, Value
 from assistant.values.language import words_for
 from assistant.values.print_format import show, show_date
 
@@ -27,8 +27,7 @@ _BLANKS = " \t\n\u3000\u00a0"
 _MARKS = "，,、；;：:。"
 BEHIND_A_LINE = "，,：:、 \t\u3000"
 """What may follow 暂缺 where it could also begin a name."""
-_NUMBERS = ("count", "amount")
-_WITH_VALUE = (*_NUMBERS, "date", "choice")
+_WITH_VALUE = (*NUMBERS, "date", "choice")
 """Kinds whose value and 待核实 can be told apart in one text."""
 _WITH_REMARK = (*_WITH_VALUE, "line")
 """Kinds whose remark can be told from a value in one text."""
@@ -329,7 +328,7 @@ def words_of_none(question: Question) -> frozenset[str]:
     """The words that give an optional fact the state none, 不适用 apart; 无 as a number is 0."""
     if not isinstance(question, Fact) or question.required or may_be_empty(question):
         return frozenset()
-    return frozenset(words_for("blank")) if question.kind in _NUMBERS else NOTHING
+    return frozenset(words_for("blank")) if question.kind in NUMBERS else NOTHING
 
 
 def is_nothing(text: str) -> bool:

@@ -5,22 +5,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.answers import (
-    Answers,
-    FigureValues,
-    Gap,
-    Place,
-    can_be_none,
-    printed_places,
-    told_text,
-)
+from assistant.answers import Answers, FigureValues, Gap, Place, can_be_none, printed_places
 from assistant.checks.agreed import Agreement
 from assistant.claims.accounts import Account, claims_of, judged
 from assistant.claims.binding import as_written
 from assistant.claims.claim import Claim
 from assistant.claims.line import Sentence, sentences_of
 from assistant.form.model import Atom, Option
-from assistant.messages import Sentences
 from assistant.values import Value
 from assistant.values.print_format import show
 
@@ -138,10 +129,6 @@ class OwnText:
     def _bound(self) -> dict[str, list[Place]]:
         """By question the places that figures print."""
         return {slot: places for slot, (_, places) in self._printed.items() if places}
-
-    def told(self, excerpt: str, sentences: Sentences) -> str:
-        """A part of a text as people read it, with names for figures that are not there."""
-        return told_text(excerpt, self.figures, sentences) if "{" in excerpt else excerpt
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
 
+from assistant.answers import share
 from assistant.checks.agreed import Agreements
 from assistant.checks.check_kinds import Verdict, by_kind, own_texts
 from assistant.checks.context import CheckContext, Failure
@@ -14,7 +14,7 @@ from assistant.form.model import Inspection
 from assistant.values import half_width_marks, has_end
 from assistant.values.grouping import grouped
 from assistant.values.language import any_of, characters_of
-from assistant.values.print_format import show, show_fixed
+from assistant.values.print_format import show
 
 _TITLED = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
 _OWN_YEAR = re.compile(
@@ -228,11 +228,9 @@ def _share_failure(account: Account, case: CheckContext) -> Failure:
     part, whole = account.claim.readings[0], account.claim.wholes[0]
     sums = [show(case.own.figures.sum(cells) or 0) for cells in (part, whole)]
     places = decimals_of(account.claim)
-    share = show_fixed(
-        Decimal(account.value or 0).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places
-    )
+    told_share = share(account.value or 0, 100, places)
     excerpt = account.claim.sentence.text
-    arithmetic = f"{sums[0]}÷{sums[1]}={share}%≠{account.claim.written}"
+    arithmetic = f"{sums[0]}÷{sums[1]}={told_share}%≠{account.claim.written}"
     cells = (account.slot, *account.cells)
     told = {account.slot: case.own.as_written(account.slot, account.claim.sentence)}
     return Failure(cells, arithmetic, account.slot, {"excerpt": excerpt}, told, (account,))

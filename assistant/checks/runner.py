@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
-from assistant.answers import Answers
+from assistant.answers import Answers, told_text
 from assistant.checks.agreed import Agreement, is_same
 from assistant.checks.check_kinds import NUMERIC, SINGLE
 from assistant.checks.context import CheckContext, Failure, OwnText
@@ -129,6 +129,7 @@ def _finding(
         "at": edition.line_name(check.at),
         **failure.details,
     }
+    excerpt = str(failure.details.get("excerpt", ""))
     is_following = (check.key, check.at) in _following(edition)
     values = failure.excuses
     if values is None:
@@ -139,7 +140,7 @@ def _finding(
         level=check.level,
         sentence=_sentence(check, details, sentences),
         cells=failure.cells,
-        excerpt=case.own.told(str(failure.details.get("excerpt", "")), sentences),
+        excerpt=told_text(excerpt, case.own.figures, sentences),
         arithmetic=failure.arithmetic,
         fixes=() if is_following else likely_fixes(check, failure, case, sentences),
         reasons=(*failure.reasons, *[each for each, holds in _usual(check, answers) if holds]),

@@ -32,8 +32,6 @@ _SHARE = re.compile(  # 占申请总数99.61%
 _ROUGHLY, _MORE = re.compile(any_of("about_share")), words_for("more_share")
 _WHOLE_END = re.compile(rf"{any_of('among')}|{any_of('part_of')}(?=，|{any_of('has')})")
 _MAINLY = words_for("mainly")
-
-
 _GOES_ON = re.compile(f"[，；](?:{any_of('begins_anew')})")
 _LAST_ITEM = re.compile(f"，{any_of('and_at_last')}")
 _NUMBER_SIZE = 24
@@ -195,11 +193,8 @@ def _growth_faults(line: str) -> Iterator[str]:
         if not then.startswith(now) or any(count.is_vague for count in counts):
             continue  # 走访160人次，培训200人次
         before, after = counts[0].value, counts[1].value
-        places, most, least = (
-            len(match["share"].partition(".")[2]),
-            max(before, after),
-            min(before, after),
-        )
-        if before > 0 and share(most - least, before, places) != match["share"]:
-            grown = share(most - least, before, places)
+        least, most = sorted((before, after))
+        places = len(match["share"].partition(".")[2])
+        grown = share(most - least, before, places) if before > 0 else match["share"]
+        if grown != match["share"]:
             yield f"（{show(most)}-{show(least)}）÷{show(before)}={grown}%≠{match['share']}%"

@@ -232,10 +232,8 @@ def goes(way: Way, change: Value) -> bool:
 
 
 def _is_exactly(claim: Claim, printed: str) -> bool:
-    number = claim.number
-    if number is None or number.is_vague:
-        return False
-    return number.value == Decimal(printed.rstrip("%"))
+    exact = claim.number if claim.number and not claim.number.is_vague else None
+    return exact is not None and exact.value == Decimal(printed.rstrip("%"))
 
 
 def _is_share(claim: Claim, part: Value, whole: Value) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from assistant.claims.line import legible
 from assistant.form.model import ClaimWords, Edition, Grid, GridRow, Heading, Indicator, Sum, Topic
-from assistant.values import find_numbers
+from assistant.values import NUMBERS, find_numbers
 from assistant.values.grouping import grouped
 from assistant.values.language import words_for
 
@@ -328,7 +328,7 @@ class Vocabulary:
                 for name in dict.fromkeys((line.name, line.short, *line.aliases)):
                     yield _Printed(name, (line.id,), heading=heading)
         for fact in self.edition.facts:
-            if _belongs(fact.id, topic) and fact.kind in ("count", "amount"):
+            if _belongs(fact.id, topic) and fact.kind in NUMBERS:
                 for name in dict.fromkeys((fact.label, *fact.aliases)):
                     yield _Printed(name, (fact.id,))
 

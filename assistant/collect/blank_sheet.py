@@ -18,6 +18,7 @@ from assistant.export.formats.excel.sheet_style import fit, label_style
 from assistant.export.formats.excel.workbook_cells import column_letters
 from assistant.form.model import Column, Edition, Fact, Indicator, Question
 from assistant.messages import Sentences
+from assistant.values import NUMBERS
 
 if TYPE_CHECKING:
     from assistant.form.loader import Library
@@ -37,8 +38,6 @@ _HEAD = 6
 """Row of the column titles."""
 _LABEL = 2
 """Column of the labels, behind that of the ids."""
-_FIGURES = ("count", "amount")
-"""Kinds of answers that are numbers."""
 _LIST_LIMIT = 255
 """Characters that Excel takes for a list of choices."""
 _SIGNS = "-/:%=EDPS年月日－／：％"
@@ -106,7 +105,7 @@ class _SheetFrame:
         """Let a cell of the row be filled, by what is asked, or with any words."""
         self.sheet.open(self.last, column, style)
         options = _choosable(asked)
-        if asked is not None and (options or asked.kind in _FIGURES):
+        if asked is not None and (options or asked.kind in NUMBERS):
             self._ruled.setdefault((asked.kind, column, options), []).append((self.last, column))
 
     def rule_of(self, question: Question) -> str:
@@ -132,7 +131,7 @@ class _SheetFrame:
         say = self._sentences.say
         for (kind, column, options), cells in self._ruled.items():
             rule = InputRule(options)
-            if kind in _FIGURES:
+            if kind in NUMBERS:
                 formula = figure_formula(kind, f"{column_letters(column)}{cells[0][0]}")
                 rule = InputRule(formula, say("form.odd_title"), say(f"form.odd_{kind}"))
             self.sheet.validate(cells, rule)

@@ -21,9 +21,9 @@ from assistant.messages import Sentences
 from assistant.report import Block, Span, template_block, with_template_figures
 from assistant.report.draft import Draft
 from assistant.storage.yaml_text import Node
+from assistant.values import NUMBERS
 from assistant.values.grouping import grouped
 
-_NUMBERS = ("count", "amount")
 Reason = Literal["year", "headings", "no_place", "unread"]
 _HEADINGS = ("heading", "subheading")
 _WITHOUT_WORDS = ("title", *_HEADINGS, "signature")
@@ -325,7 +325,7 @@ def take_numbers(comparison: Comparison, answers: Answers) -> list[NewNumber]:
     found: dict[str, list[str]] = {}
     for difference in comparison.differences:
         question = answers.edition.questions.get(difference.cell)
-        is_text = isinstance(question, Fact) and question.kind not in _NUMBERS
+        is_text = isinstance(question, Fact) and question.kind not in NUMBERS
         if question is None or is_text or difference.verdict != "changed" or not difference.new:
             continue
         news = found.setdefault(difference.cell, [])

@@ -12,7 +12,7 @@ from assistant.form.model.questions import bare_quotes
 from assistant.intents.line import Line, is_free_text, read_typed
 from assistant.intents.meaning import Answered, Unclear, readings_of
 from assistant.intents.question_index import QuestionIndex, as_said, bare
-from assistant.values import MEASURES, Refusal, read
+from assistant.values import MEASURES, NUMBERS, Refusal, read
 from assistant.values.language import phrase
 
 _BETWEEN = re.compile(r"[，,；;、。\s]*+")
@@ -45,7 +45,6 @@ BETWEEN_PIECES = re.compile(r"[，,、；;。\s]+")
 _PIECE = phrase(
     r"(?P<name>[\u4e00-\u9fff]{0,20}?) {done}? {have|be}? \s*+ (?P<value>[0-9０-９].{0,20})"
 )
-_NUMBERS = ("count", "amount")
 _FAR = 6
 """Questions before and behind the one on the screen that a line may answer with it."""
 _SHORTEST = 2
@@ -238,7 +237,7 @@ def read_neighbours(line: Line) -> Answered | None:
     """
     asked = line.asked
     pieces = [piece for piece in BETWEEN_PIECES.split(line.text) if piece]
-    if not isinstance(asked, Fact) or asked.kind not in _NUMBERS or len(pieces) > 2 * _FAR + 1:
+    if not isinstance(asked, Fact) or asked.kind not in NUMBERS or len(pieces) > 2 * _FAR + 1:
         return None
     facts = _together(asked, line.index.edition.facts)
     taken: dict[str, str] = {}
@@ -260,7 +259,7 @@ def _together(asked: Fact, facts: Sequence[Fact]) -> list[Fact]:
     """The figures around a question that are asked under the same condition, itself among them."""
     at = facts.index(asked)
     around = facts[max(0, at - _FAR) : at + _FAR + 1]
-    return [each for each in around if each.kind in _NUMBERS and each.when == asked.when]
+    return [each for each in around if each.kind in NUMBERS and each.when == asked.when]
 
 
 def _named(words: str, facts: Sequence[Fact]) -> list[Fact]:

@@ -64,6 +64,7 @@ from assistant.intents.readers import (
 )
 from assistant.intents.row_answers import read_across, read_row
 from assistant.intents.told_changes import read_loose, read_no_reason, read_told, read_told_beside
+from assistant.values import NUMBERS
 from assistant.values.language import words_for
 
 _QUESTION_ENDS = ("?", "？", *words_for("asking"))
@@ -274,7 +275,7 @@ def _read_rows_at_reason(line: Line) -> Pasted | None:
 
 def _read_figure_here(line: Line) -> Answered | None:
     asked = line.asked
-    if asked is None or asked.kind not in ("count", "amount") or is_number(line.text):
+    if asked is None or asked.kind not in NUMBERS or is_number(line.text):
         return None
     here = read_here(line) or (Reply(line.text) if line.is_answer else None)
     return Answered(((asked.id, here.text),)) if here else None

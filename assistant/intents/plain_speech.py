@@ -10,7 +10,7 @@ from assistant.intents.meaning import Answered, Blank, Command, Reply, Unclear
 from assistant.intents.question_index import bare
 from assistant.intents.readers import DENIED, OPPOSITE
 from assistant.intents.row_answers import row_at_hand
-from assistant.values import Refusal
+from assistant.values import NUMBERS, Refusal
 from assistant.values.language import phrase, words_for
 
 _NONE_AT_ALL = phrase(r"{this_year}? {none_at_all} 。?")
@@ -48,7 +48,7 @@ def read_yes_or_no(line: Line) -> Reply | Blank | Unclear | None:
     put otherwise stay as they are.
     """
     asked, said = line.asked, line.text.strip("。！").lower()
-    if asked is not None and asked.kind in ("count", "amount"):
+    if asked is not None and asked.kind in NUMBERS:
         may_lack = isinstance(asked, Fact) and not asked.required
         nothing = Reply(STATE_NAMES["none"]) if may_lack else Unclear((Reply("0"),))
         return nothing if said in line.words.no or said in _NO_MORE else None

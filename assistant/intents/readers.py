@@ -23,7 +23,7 @@ from assistant.intents.meaning import (
 from assistant.intents.named_answers import BETWEEN_PIECES, read_named, says_change
 from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.told_changes import read_loose
-from assistant.values import Refusal, parse_numeral
+from assistant.values import NUMBERS, Refusal, parse_numeral
 from assistant.values.characters import is_chinese, with_end
 from assistant.values.language import phrase, words_for
 
@@ -59,7 +59,6 @@ _UNCOUNTED = phrase(
     r"{this_year}? {not_done} {carry_out}? {counted} 。? | {first}? {blank} {well}? 。?"
 )
 _UNKNOWN = phrase(r"{it_is}*+ {not_known} 。?")
-_NUMBERS = ("count", "amount")
 _ASKED_HERE = phrase(
     r"""{me}? {lost}? {this}? {should}? {how} (?:{fill_in|work_out})  # 我不知道这题应该怎么填
     | {me}? {lost} {this}? {fill_in}                                  # 不会填
@@ -154,7 +153,7 @@ def read_untold(line: Line) -> Reply | None:
     is_unknown = bool(_UNKNOWN.fullmatch(line.text))
     if asked is None or not (is_unknown or _UNCOUNTED.fullmatch(line.text)):
         return None
-    is_number = asked.kind in _NUMBERS
+    is_number = asked.kind in NUMBERS
     if isinstance(asked, Fact) and not asked.required:
         return Reply(STATE_NAMES["none"]) if is_number or asked.kind == "choice" else None
     if is_unknown and not is_number:
@@ -219,7 +218,7 @@ def read_denial(line: Line) -> Reply | Answered | None:
         return None
     here = index.exact.get(bare(match["words"]), ())
     is_here = isinstance(asked, Fact) and (asked.id in here or match["words"] in asked.label)
-    if asked is not None and is_here and asked.kind in _NUMBERS:  # 没有收费 at 收费通知件数
+    if asked is not None and is_here and asked.kind in NUMBERS:  # 没有收费 at 收费通知件数
         return Reply("没有")
     whole = _denied(match["words"], index)
     groups = [whole] if whole else []

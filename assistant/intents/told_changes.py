@@ -13,6 +13,7 @@ from assistant.answers import Answer, called, has_names
 from assistant.intents.line import Line, read_typed
 from assistant.intents.meaning import Answered, Command, NoSuchValue, Reply, Unclear
 from assistant.intents.question_index import bare
+from assistant.values import NUMBERS
 from assistant.values.grouping import grouped
 from assistant.values.language import phrase, words_for
 
@@ -40,7 +41,6 @@ _LONGEST, _MOST = 2_000, 60
 """Characters and pieces of a line that is tried."""
 _LIMIT = 9
 """Readings of several changes in one line that can still be told apart."""
-_NUMBERS = ("count", "amount")
 
 
 class _Change(NamedTuple):
@@ -73,14 +73,14 @@ class _Piece(NamedTuple):
 
 def read_told(line: Line) -> Answered | Unclear | NoSuchValue | None:
     """Read a line of nothing but changes, rows of lists or values that are there among them."""
-    whole = _read_piece(line.text, line) if len(line.text) <= _LONGEST else None
-    if whole and (whole.told or whole.lacks):
+    whole = _read_piece(line.text, line)
+    if whole and whole.lacks:
+        return NoSuchValue(whole.lacks)
+    if whole and whole.told:
         changes = _changes(whole, line)
         readings = tuple(_answered([each]) for each in changes)
         is_so = len(changes) == 1 and _stands(changes[0], line)
-        return (
-            NoSuchValue(whole.lacks) if whole.lacks else readings[0] if is_so else Unclear(readings)
-        )
+        return readings[0] if is_so else Unclear(readings)
     texts = _pieces(line.text)
     found = [each for text in texts[:_MOST] if (each := _read_piece(text, line))]
     if len(texts) < 2 or len(found) < len(texts) or not any(each.told for each in found):
@@ -93,8 +93,7 @@ def read_told(line: Line) -> Answered | Unclear | NoSuchValue | None:
 
 def read_loose(line: Line) -> Unclear | None:
     """Read a change by a piece of a name: 制发改成12; 不掌握31."""
-    is_short = len(line.text) <= _LONGEST
-    piece = _read_piece(line.text, line) if is_short else None
+    piece = _read_piece(line.text, line)
     if piece is None or not (piece.is_order or _PIECE.fullmatch(line.text)):
         return None
     readings = tuple(_answered([each]) for each in _changes(piece, line))
@@ -137,7 +136,7 @@ def _answered(changes: Iterable[_Change]) -> Answered:
 
 
 def _read_piece(text: str, line: Line) -> _Piece | None:
-    match = _CHANGED.fullmatch(text)
+    match = _CHANGED.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
     left, value, is_order = match["left"], match["value"], bool(match["order"])
@@ -190,7 +189,7 @@ def _fitting(names: Iterable[str], value: str, line: Line) -> Iterator[_Change]:
     """The numbers among some questions that a value may answer."""
     questions = line.index.edition.questions
     for name in names:
-        is_asked = questions[name].kind in _NUMBERS and name not in line.standing.absent
+        is_asked = questions[name].kind in NUMBERS and name not in line.standing.absent
         if is_asked and isinstance(read_typed(questions[name], value), Answer):
             yield _Change(name, "", value)
 

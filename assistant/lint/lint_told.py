@@ -13,6 +13,7 @@ from assistant.lint.lint_examples import ZERO, Examples
 from assistant.lint.problems import ProblemList
 from assistant.messages import Sentences
 from assistant.report import make_report
+from assistant.values import NUMBERS
 
 _PROBE = 7
 """The number put into cells to see whether the narrative tells them."""
@@ -61,7 +62,7 @@ def _numbers(edition: Edition) -> Iterator[tuple[str, Answer]]:
     kinds: dict[str, str] = {name: cell.kind for name, cell in edition.cells.items()}
     kinds |= {fact.id: fact.kind for fact in edition.facts}
     for name, kind in kinds.items():
-        if kind in ("count", "amount"):
+        if kind in NUMBERS:
             yield name, Answer(_PROBE if kind == "count" else Decimal(_PROBE))
 
 

@@ -18,6 +18,7 @@ from assistant.published.masked_clauses import (
     words_of,
 )
 from assistant.storage.yaml_text import Node
+from assistant.values import NUMBERS
 
 _ENTRY = re.compile(r"(?P<label>[^0-9]{1,30})(?P<count>[0-9]{1,9})(?P<unit>[^0-9]{1,4})")
 
@@ -75,7 +76,7 @@ class PrintedAnswers:
         if fact is None:
             return ""
         if hole.mark == NUMBER:
-            return hole.text if fact.kind in ("count", "amount") else ""
+            return hole.text if fact.kind in NUMBERS else ""
         if hole.mark == NAME:
             return hole.text if hole.text in fact.suggested else ""
         options = next((each.options for each in fact.columns if each.id == column), fact.options)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assistant.answers import Answer, Answers, ListRow
 from assistant.form.model import Edition, Fact, Option
+from assistant.values import NUMBERS
 
 OPTIONS, LABELS, NAMES = ("\ue000", "\ue7ff"), ("\ue800", "\uefff"), ("\uf000", "\uf8ff")
 """The first and last of characters that no report has; each stands for the words of one answer."""
@@ -81,7 +82,7 @@ def _answer(fact: Fact, edition: Edition, dice: Random, some: float) -> dict[str
     options = [_worded(each, marks[AnswerSource(fact.id)]) for each in fact.options]
     if fact.id == edition.roles.body_kind:
         options = list(fact.options)  # they are names
-    if fact.kind in ("count", "amount"):
+    if fact.kind in NUMBERS:
         return {fact.id: Answer(_number(dice, some))}
     if fact.kind == "choices":
         return {fact.id: Answer(tuple(each for each in options if dice.random() < some))}

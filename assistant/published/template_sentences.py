@@ -102,11 +102,9 @@ class _Printed:
         if compact(sentence.text) in self._literal:
             return True
         first = sentence.clauses[0].words if sentence.clauses else ""
-        return (
-            first in self._first
-            and sentence.words <= self._words
-            and not any(each in sentence.text for each in self._open(sentence.paragraph))
-        )
+        if first not in self._first or not sentence.words <= self._words:
+            return False
+        return not any(each in sentence.text for each in self._open(sentence.paragraph))
 
     def _open_ones(self, paragraph: _Paragraph) -> set[str]:
         """The sentences with a number of which nobody knows what it counts."""

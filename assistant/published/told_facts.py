@@ -8,6 +8,7 @@ from assistant.claims.accounts import claims_of
 from assistant.claims.claim import Claim
 from assistant.form.model import Fact
 from assistant.storage.yaml_text import Node
+from assistant.values import NUMBERS
 
 
 def told_facts(answers: Answers, texts: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
@@ -65,7 +66,7 @@ def _said(answers: Answers, claim: Claim) -> tuple[Fact | None, str]:
     names = claim.readings[0] if len(claim.readings) == 1 else ()
     fact = answers.edition.questions.get(names[0]) if len(names) == 1 else None
     is_open = claim.doubt or claim.perhaps or (claim.number and claim.number.is_vague)
-    if not isinstance(fact, Fact) or fact.kind not in ("count", "amount") or is_open:
+    if not isinstance(fact, Fact) or fact.kind not in NUMBERS or is_open:
         return None, ""
     written = {"number": claim.written, "none": "0"}.get(claim.kind, "")
     return (fact, written) if written else (None, "")

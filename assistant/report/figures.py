@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from assistant.answers import Answers
 from assistant.form.model import Edition, Fact
-from assistant.values import Value, count_in_words
+from assistant.values import NUMBERS, Value, count_in_words
 from assistant.values.print_format import show, show_fixed
 
 OPEN, CLOSE = "\U000f0000", "\U000f0001"
@@ -211,7 +211,7 @@ def make_figures(answers: Answers, previous: Answers | None = None) -> Figures:
     Figure(figures, "period", "统计期限", "", year, f"{year}年1月1日至12月31日")
     Figure(figures, "year_end", "统计期末", "", year, f"{year}年12月31日")
     for fact in answers.edition.facts:
-        if fact.kind in ("count", "amount"):
+        if fact.kind in NUMBERS:
             Figure(
                 figures,
                 fact.id,

@@ -9,7 +9,7 @@ from assistant.answers import Answers, FigureValues, Reference
 from assistant.form.model import Edition, Fact, Option
 from assistant.report.figures import CLOSE, OPEN, SMALL_BASE, WHOLE_BASE, Figure, Figures
 from assistant.report.structure import SpanKind
-from assistant.values import count_in_words
+from assistant.values import NUMBERS, count_in_words
 from assistant.values.print_format import show_date
 
 LEAST_SHARE = 1_000
@@ -126,7 +126,7 @@ def make_voices(answers: Answers, own: OwnWords) -> Mapping[str, Any]:
     voices: dict[str, Any] = {}
     words = own.words
     for fact in answers.edition.facts:
-        if fact.kind in ("count", "amount"):
+        if fact.kind in NUMBERS:
             continue
         value = answers.value(fact.id)
         is_gap = value is None and fact.required

@@ -3,6 +3,7 @@
 from assistant.values.characters import first_clause, half_width_marks, has_end, last_clause
 from assistant.values.numbers import (
     MEASURES,
+    NUMBERS,
     NUMERAL_CHARACTERS,
     Kind,
     Number,

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 from assistant.values.language import any_of, characters_of, words_for
 
 Kind = Literal["count", "amount", "change"]
+NUMBERS = ("count", "amount")
+"""Kinds of questions that a number answers."""
 """A change is a count with a sign, more or fewer than the year before; only read forms have one."""
 Value = int | Decimal
 """A count or change is an `int`, an amount a `Decimal` without trailing zeros."""

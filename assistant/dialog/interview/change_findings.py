@@ -280,17 +280,14 @@ def about_own_text(
 
 
 def _bound(made: Interview, name: str) -> Iterator[Event]:
-    told = [
+    told = dict.fromkeys(
         f"{each.claim.written}＝{name_of_figure(made, each.reference)}"
         for each in made.outcomes.accounts
         if each.slot == name and each.verdict == "bound" and each.reference
-    ]
+    )
     if told:
-        names = list(dict.fromkeys(told))
-        figures = "，".join(names[:_NAMED])
-        text = made.say(
-            "numbers_bound", figures=figures, name=made.edition.name(name), rest=len(names) - _NAMED
-        )
+        figures, rest = "，".join([*told][:_NAMED]), len(told) - _NAMED
+        text = made.say("numbers_bound", figures=figures, name=made.edition.name(name), rest=rest)
         yield Event("note", text, cell=name)
 
 
@@ -299,10 +296,8 @@ def _followed(before: Interview, made: Interview, name: str, text: str) -> Itera
         [sentence.text for sentence in sentences_of(each.told(text, each.figures))]
         for each in (before, made)
     )
-    for sentence in (each for each in new if each not in old):
-        text = made.say(
-            "text_follows", name=made.edition.name(name), sentence=clipped(sentence, _SHOWN)
-        )
+    for sentence in (clipped(each, _SHOWN) for each in new if each not in old):
+        text = made.say("text_follows", name=made.edition.name(name), sentence=sentence)
         yield Event("note", text, cell=name)
 
 

@@ -30,6 +30,7 @@ from assistant.intents import (
     vocabulary,
 )
 from assistant.messages.events import Choice, Event
+from assistant.values import NUMBERS
 from assistant.values.characters import first_line
 
 
@@ -54,6 +55,18 @@ def disambiguate(
     help_line = interview.say("none_of_these", is_one=is_one, page=page + 1, pages=pending.pages)
     choices = choices_of(interview, pending.shown)
     return Turn(made, (Event("ask", text, lines=(help_line,), choices=choices),))
+
+
+def changed_rows(interview: Interview, reply: Reply) -> Turn | None:
+    """Ask about rows that stand and are written again with something else; `None` of any others."""
+    name, question = interview.at, interview.edition.questions[interview.at]
+    answer = read_answer(interview, name, reply.text, reply.read)
+    if not isinstance(answer, Answer):
+        return None
+    changes = row_changes(question, interview.answers.given[name], answer)
+    if not any(each.old for each in changes):
+        return None
+    return disambiguate(interview, (Answered(((name, reply.text),)),), reply.text)
 
 
 def choices_of(interview: Interview, readings: Sequence[Reading]) -> tuple[Choice, ...]:
@@ -131,16 +144,12 @@ def _describe_answer(interview: Interview, name: str, text: str) -> str:
     """An answer to be taken, with the one that it replaces."""
     answer, question = interview.answers.given.get(name), interview.edition.questions[name]
     made = read_answer(interview, name, text)
-    if isinstance(made, Answer) and question.kind in ("count", "amount"):
+    if isinstance(made, Answer) and question.kind in NUMBERS:
         text = interview.printed(made, question)
     elif isinstance(made, Answer) and answer is not None and answer.rows and has_names(question):
+        say, name_of = interview.say, interview.edition.name
         rows = [
-            interview.say(
-                "means_answer",
-                name=interview.edition.name(f"{name}[{each.name}]"),
-                text=each.new,
-                old=each.old,
-            )
+            say("means_answer", name=name_of(f"{name}[{each.name}]"), text=each.new, old=each.old)
             for each in row_changes(question, answer, made)
         ]
         if rows:

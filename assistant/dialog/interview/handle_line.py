@@ -7,11 +7,12 @@ from assistant.answers import STATE_NAMES, Answer
 from assistant.dialog.interview.apply import take
 from assistant.dialog.interview.change_findings import list_at_hand, standing_answers
 from assistant.dialog.interview.command_actions import COMMANDS
-from assistant.dialog.interview.disambiguate import disambiguate, page_meant, suggest
+from assistant.dialog.interview.disambiguate import changed_rows, disambiguate, page_meant, suggest
 from assistant.dialog.interview.help import answer_question, told_beside
 from assistant.dialog.interview.implied_zeros import rest_of_row, without_absent
 from assistant.dialog.interview.last_year_text import LEFT_OUT, command_for_number, take_own_number
 from assistant.dialog.interview.navigation import (
+    end_list,
     go_on,
     go_to,
     go_to_open,
@@ -34,7 +35,6 @@ from assistant.dialog.interview.preview_changes import compare_totals, propose, 
 from assistant.dialog.interview.progress import is_open, neighbour, seldom_open
 from assistant.dialog.interview.prompt import presumed_kind
 from assistant.dialog.interview.rewording import is_as_it_stands, keep_words
-from assistant.dialog.interview.rows_at_hand import changed_rows, end_list
 from assistant.dialog.interview.state import (
     Interview,
     Turn,
@@ -71,12 +71,11 @@ from assistant.intents import (
     vocabulary,
 )
 from assistant.messages.events import Event
-from assistant.values import Refusal
+from assistant.values import NUMBERS, Refusal
 from assistant.values.characters import first_line
 
 _ASTRAY = ("not_a_number", "no_such_option", "no_such_part", "not_a_date", "foreign_unit")
 """Refusals of what may have been meant for something else."""
-_NUMBERS = ("count", "amount")
 _SHOWN = 20
 """Characters of an odd line that are said back."""
 
@@ -246,7 +245,7 @@ def _blank_open(interview: Interview, question: Question) -> Turn:
         return _take(interview, ((question.id, option.label),), {})
     if question.id in seldom_open(interview.answers, interview.previous):
         return COMMANDS["same"](interview, "")
-    nothing = STATE_NAMES["none"] if question.kind in _NUMBERS else "无"  # 无 would be a zero
+    nothing = STATE_NAMES["none"] if question.kind in NUMBERS else "无"  # 无 would be a zero
     answer = read_typed(question, nothing) if isinstance(question, Fact) else None
     if isinstance(answer, Answer) and not answer.value:  # 无 may be a word of its own
         return _take(interview, ((question.id, nothing),), {question.id: answer})

@@ -1,6 +1,5 @@
 """Help in three steps, terms explained from the edition's own help, the menu of commands."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.checks.finding_format import full, heading
@@ -103,12 +102,12 @@ def answer_question(interview: Interview, about: AskAbout) -> Turn:
         questions = []
     if not questions:
         unknown = Event("note", interview.say("unknown_term", words=about.words))
-        return _again(interview, *(meaning or (unknown,)))
+        return shows(interview, *(meaning or (unknown,)))
     if len(questions) == 1:
-        return _again(interview, *meaning, *_all_help(interview, questions[0]))
+        return shows(interview, *meaning, _all_help(interview, questions[0]))
     lines = lines_to_type(interview, [AskAbout((each.id,), each.name) for each in questions])
     related = Event("note", interview.say("related", words=about.words), lines=lines)
-    return _again(interview, *meaning, related)
+    return shows(interview, *meaning, related)
 
 
 def _meaning(interview: Interview, words: str, rule: Rule) -> Event:
@@ -117,15 +116,9 @@ def _meaning(interview: Interview, words: str, rule: Rule) -> Event:
     return Event("help", text, interview.say("about", name=words))
 
 
-def _all_help(interview: Interview, question: Question) -> Iterator[Event]:
-    brief = Event("help", question.help.brief, _name(interview, question), cell=question.id)
-    yield brief._replace(
-        lines=(_rule(interview, question).text, _example(interview, question).text)
-    )
-
-
-def _again(interview: Interview, *events: Event) -> Turn:
-    return shows(interview, *events)
+def _all_help(interview: Interview, question: Question) -> Event:
+    lines = (_rule(interview, question).text, _example(interview, question).text)
+    return Event("help", question.help.brief, _name(interview, question), lines, question.id)
 
 
 def menu(interview: Interview) -> Event:

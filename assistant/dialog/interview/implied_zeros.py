@@ -137,16 +137,13 @@ def rest_of_row(interview: Interview, meant: Answered) -> Entries:
         isinstance(each, Answer) and each.value is not None for each in meant.read.values()
     )
     is_first = bool(cells) and interview.question is cells[0]
-    if not (meant.names_columns and is_first and are_numbers and named):
-        return ()
-    if any(not is_open(answers, cell.id) for cell in cells):
+    is_meant = meant.names_columns and is_first and are_numbers and bool(named)
+    if not is_meant or any(not is_open(answers, cell.id) for cell in cells):
         return ()
     return tuple((cell.id, "0") for cell in cells if cell.id not in named)
 
 
-def without_absent(
-    interview: Interview, entries: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, str], ...]:
+def without_absent(interview: Interview, entries: Entries) -> Entries:
     """Entries without zeros of cells that are zero already because they did not occur."""
     absent = interview.answers.absent
     return tuple(each for each in entries if each[0] not in absent or each[1].strip("0０"))

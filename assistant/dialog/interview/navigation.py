@@ -23,7 +23,14 @@ from assistant.dialog.interview.numbers_of_text import (
     told_number,
 )
 from assistant.dialog.interview.overview import recap, what_is_open
-from assistant.dialog.interview.progress import is_open, left_of, next_open, parts, seldom_open
+from assistant.dialog.interview.progress import (
+    is_open,
+    left_of,
+    neighbour,
+    next_open,
+    parts,
+    seldom_open,
+)
 from assistant.dialog.interview.prompt import ask
 from assistant.dialog.interview.state import Interview, Turn, WantReason
 from assistant.form.model import Fact
@@ -111,6 +118,16 @@ def go_to_open(interview: Interview, after: str, events: Sequence[Event] = ()) -
         still = left_of(interview.answers).said(interview.sentences)
         events = (*events, note(interview, "tables_filled", still=still))
     return shows(interview.at_question(next_open(interview, after)), *events)
+
+
+def end_list(interview: Interview) -> Turn:
+    """Leave a list that is written, saying what was held back meanwhile."""
+    made, events = judge_list(interview, asks=True)
+    if isinstance(made.pending, WantReason):
+        return shows(made, *events)
+    if interview.returns:
+        return go_on(replace(made, unjudged="", is_done=True), events)
+    return shows(made.at_question(neighbour(made, 1)), *events)
 
 
 def _back_from_jump(interview: Interview, events: Sequence[Event]) -> Turn:

@@ -279,6 +279,8 @@ def told_number(interview: Interview, number: TextNumber) -> str:
         figure = figures.refer(like[:1])
     if number.stale:
         figure = number.stale[0]
+    is_near = figure is not None and (number.stale or like)
+    value = _printed(interview, figure) if is_near and figure else _value(interview, account)
     return interview.say(
         "number_told",
         clause=interview.told(_clause(account), figures),
@@ -287,9 +289,7 @@ def told_number(interview: Interview, number: TextNumber) -> str:
         is_vague=claim.number is not None and claim.number.is_vague,
         is_stale=bool(number.stale),
         figure=name_of_figure(interview, figure) if figure else "",
-        value=_printed(interview, figure)
-        if (number.stale or like) and figure
-        else _value(interview, account),
+        value=value,
     )
 
 
@@ -307,9 +307,9 @@ def _value(interview: Interview, account: Account) -> str:
 
 def _clause(account: Account) -> str:
     """The words before a number, back to a mark, with it; of an endless clause the end."""
-    claim = account.claim
-    end = claim.at - claim.sentence.at + len(claim.written)
-    end += claim.written[-1:].isdigit()  # with the word behind it, whatever it is
+    claim, text = account.claim, account.claim.sentence.text
     place = claim.at - claim.sentence.at
-    words = claim.sentence.text[place - len(last_clause(claim.sentence.text[:place])) : end]
+    end = place + len(claim.written)
+    end += claim.written[-1:].isdigit()  # with the word behind it, whatever it is
+    words = text[place - len(last_clause(text[:place])) : end]
     return words.strip() if len(words) <= _SHOWN else f"…{words[-_SHOWN:]}"

@@ -40,22 +40,23 @@ def propose(
     refused = [each for each in found.values() if isinstance(each, Event)]
     given = {name: each for name, each in found.items() if isinstance(each, Answer)}
     good = tuple(each for each in entries if each[0] in given)
-    told = (*beside, *_told(interview, refused))
-    if not good:
-        made, told = summarised(interview, told)
-        return shows(made, *told, note(interview, "pasted_nothing"))
+    if refused:
+        lines = [f"{each.title}：{each.text}" for each in refused]
+        text = interview.say("not_usable", count=len(refused))
+        beside = (*beside, Event("refusal", text, lines=tuple(lines)))
     changed = interview.answers.with_given({**interview.answers.given, **given})
     news = [each for each in good if not _stands(interview, each[0], given[each[0]])]
     if not news:
-        made, told = summarised(interview, told)
-        return shows(made, *told, note(interview, "pasted_same", count=len(good)))
+        made, told = summarised(interview, beside)
+        same = note(interview, "pasted_same", count=len(good))
+        return shows(made, *told, same if good else note(interview, "pasted_nothing"))
     count = len(news)
     lines = list(_lines(interview, changed, news, given))
     if count < len(good):
         lines.append(interview.say("unchanged", count=len(good) - count))
     again = Event("ask", interview.say("consent", count=count, is_below=False))
     asked = Event("ask", interview.say("consent", count=count, is_below=True), lines=tuple(lines))
-    made, events = summarised(interview, (*told, asked))
+    made, events = summarised(interview, (*beside, asked))
     return Turn(replace(made, pending=WantConsent(good, read, again, interview.standing)), events)
 
 
@@ -126,12 +127,15 @@ def _would_be(
     shown = replace(interview, answers=changed)
     understood = text if answer.rows else shown.printed(answer, question)
     is_choice = not answer.rows and isinstance(answer.value, tuple)
-    brief = at_a_glance(answer, question, interview.sentences) if is_choice else understood
+    is_brief = is_choice and not is_apart
+    new = at_a_glance(answer, question, interview.sentences) if is_brief else understood
+    if answer.state == "given" and answer.remark:  # 镇人民政府（由名称推断）
+        new = interview.sentences.say("marks.remarked", text=new, remark=answer.remark)
     return interview.say(
         "would_be",
         name=interview.edition.name(name),
         old=interview.answers.printed(name),
-        new=_with_remark(interview, understood if is_apart else brief, answer),
+        new=new,
         typed=other_words(question, understood, text),
     )
 
@@ -145,20 +149,6 @@ def _rows_would_be(interview: Interview, question: Question, answer: Answer) -> 
         interview.say("cell_would_be", name=each.name, old=each.old, new=each.new)
         for each in row_changes(question, given, answer)
     )
-
-
-def _with_remark(interview: Interview, text: str, answer: Answer) -> str:
-    """An answer as it is shown, with what is noted of it: 镇人民政府（由名称推断）."""
-    if answer.state != "given" or not answer.remark:
-        return text
-    return interview.sentences.say("marks.remarked", text=text, remark=answer.remark)
-
-
-def _told(interview: Interview, refused: Sequence[Event]) -> tuple[Event, ...]:
-    if not refused:
-        return ()
-    lines = tuple(f"{each.title}：{each.text}" for each in refused)
-    return (Event("refusal", interview.say("not_usable", count=len(refused)), lines=lines),)
 
 
 def propose_pasted(interview: Interview, pasted: Pasted) -> Turn:

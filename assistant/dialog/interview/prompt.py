@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-from assistant.answers import Answer, FigureValues, format_answer, printed_text
+from assistant.answers import Answer, FigureValues, format_answer, printed_text, share
 from assistant.dialog.interview.implied_zeros import group_of
 from assistant.dialog.interview.progress import left_of, part_title, seldom_open
 from assistant.dialog.interview.state import Interview, WantPartner
@@ -13,7 +13,7 @@ from assistant.form.model import Balance, Fact, Option, Question, options_named
 from assistant.intents import is_free_text, names_of, row_at_hand
 from assistant.messages.events import Choice, Event, numbered
 from assistant.report import template_block
-from assistant.values import Value
+from assistant.values import NUMBERS, Value
 from assistant.values.print_format import show
 
 _MANY = 12
@@ -38,13 +38,11 @@ def _ask(interview: Interview, question: Question) -> Event:
         return _ask_partner(interview, question, interview.pending)
     if isinstance(question, Fact) and question.passage:
         return _ask_wording(interview, question)
-    if interview.unjudged == question.id:
-        return _ask_next_row(interview, question)
-    lines = [*_how_to_answer(interview, question), *_row(interview, question)]
-    lines += _group(interview, question)
-    lines += balance_lines(interview, question)
-    lines += _last_year(interview, question)
-    lines += _present(interview, question)
+    if interview.unjudged == question.id:  # a list that is being written: the rest stands above
+        rows = tuple(_present(interview, question))
+        return interview.with_text(Event("ask", question.ask, title(interview), rows, question.id))
+    tell = (_how_to_answer, _row, _group, balance_lines, _last_year, _present)
+    lines = [line for each in tell for line in each(interview, question)]
     brief, choices = question.help.brief, _offered(interview, question)
     asked = Event("ask", question.ask, title(interview), (), question.id)
     asked = interview.with_text(asked._replace(intro=brief, choices=choices))
@@ -55,12 +53,6 @@ def _ask(interview: Interview, question: Question) -> Event:
     if asked.refused and not is_told:
         lines.append(interview.say("draft", text=asked.refused))
     return asked._replace(lines=tuple(lines))
-
-
-def _ask_next_row(interview: Interview, question: Question) -> Event:
-    """Ask for the next row of a list that is being written: what was said of it stands above."""
-    lines = tuple(_present(interview, question))
-    return interview.with_text(Event("ask", question.ask, title(interview), lines, question.id))
 
 
 def title(interview: Interview) -> str:
@@ -125,20 +117,14 @@ def _how_to_answer(interview: Interview, question: Question) -> Iterator[str]:
             may_lack=not several and not question.required,
         )
     elif question.kind == "list":
-        first = question.columns[0]
-        columns = "、".join(column.label for column in question.columns)
-        yield interview.say(
-            "rows",
-            columns=columns,
-            is_choice=bool(first.options),
-            several=len(question.columns) > 1,
-        )
+        labels, is_choice = [e.label for e in question.columns], bool(question.columns[0].options)
+        columns, several = "、".join(labels), len(labels) > 1
+        yield interview.say("rows", columns=columns, is_choice=is_choice, several=several)
     elif question.suggested:
-        left = interview.answers.words_without(question)
-        yield interview.say("suggested", left=left)
+        yield interview.say("suggested", left=interview.answers.words_without(question))
     elif not question.required:
         is_kept = question.id in seldom_open(interview.answers, interview.previous)
-        is_number = question.kind in ("count", "amount")
+        is_number = question.kind in NUMBERS
         yield interview.say("optional", is_number=is_number, is_kept=is_kept)
 
 
@@ -268,8 +254,7 @@ def _change(now: Value, then: Value) -> str:
     shown = sign + show(abs(difference))
     if then < _SMALL_BASE or not difference:
         return shown
-    rate = (Decimal(difference) * 100 / Decimal(then)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{shown}（{rate:+}%）"
+    return f"{shown}（{sign}{share(abs(Decimal(difference)), then, 1)}%）"
 
 
 def _present(interview: Interview, question: Question) -> Iterator[str]:

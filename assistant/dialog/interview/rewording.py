@@ -82,10 +82,8 @@ def _put(interview: Interview, passage: Passage, answer: Answer | None) -> Turn:
 def _list(interview: Interview) -> Turn:
     """Every passage with its beginning, own words and what is left out marked."""
     edition, answers = interview.edition, interview.answers
-    texts: dict[str, str] = {}
-    for block in interview.report.blocks:
-        if block.passage:
-            texts.setdefault(block.passage, block.text)
+    blocks = reversed([*interview.report.blocks])  # of several the first counts
+    texts = {block.passage: block.text for block in blocks}
     lines = tuple(
         interview.say(
             "passage_line",

@@ -247,10 +247,7 @@ class Interview:
             return self.say("passage_left_out")
         if answer.state == "none":
             return self.say("untold", remark=answer.remark)
-        text = format_answer(answer, question)
-        if "{" not in text:
-            return text
-        return self.told(text, self.figures)
+        return self.told(format_answer(answer, question), self.figures)
 
     def told(self, text: str, figures: FigureValues) -> str:
         """Own text with its figures; one that is not there yet by its name."""

@@ -82,13 +82,10 @@ class Autoplay:
             return False
         if answer.remark and answer.state != "given" and not takes_remark(question, answer.state):
             return False
-        return not (
-            isinstance(question, Fact)
-            and question.kind in ("line", "text", "list")
-            and any(
-                row.startswith(_NO_TEXT) for row in format_answer(answer, question).splitlines()
-            )
-        )
+        if not isinstance(question, Fact) or question.kind not in ("line", "text", "list"):
+            return True
+        rows = format_answer(answer, question).splitlines()
+        return not any(row.startswith(_NO_TEXT) for row in rows)
 
     def _lines(self, interview: Interview) -> Iterator[str]:
         """What may be typed here, the best first."""

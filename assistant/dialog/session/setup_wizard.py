@@ -325,15 +325,8 @@ class SetupWizard:
         if there:
             event = Event("note", self.say("there_already", name=there[0].path.name))
             return WizardStep(self, (event,), Chosen(resume=there[0]))
-        chosen = Chosen(
-            None,
-            edition,
-            year,
-            body,
-            previous or year_before((*self.files, *self.only_read), edition, year, body),
-            before=self.before,
-            told=self.told,
-        )
+        last = previous or year_before((*self.files, *self.only_read), edition, year, body)
+        chosen = Chosen(None, edition, year, body, last, before=self.before, told=self.told)
         return WizardStep(self, (), chosen)
 
     _stages: ClassVar[Mapping[Stage, Callable[["SetupWizard", str], WizardStep]]] = {

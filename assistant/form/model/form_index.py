@@ -15,7 +15,7 @@ from assistant.form.model.checks import Carried, Check, Sum, expand_wildcards
 from assistant.form.model.grids import Grid, GridRow
 from assistant.form.model.passages import Passage, passage_versions, wording_facts
 from assistant.form.model.questions import Fact, Heading, Indicator, Question, Row
-from assistant.values import Value
+from assistant.values import NUMBERS, Value
 from assistant.values.grouping import grouped
 
 Line = Heading | Indicator | GridRow
@@ -116,7 +116,7 @@ class FormIndex(Strict):
         """Unit of every number that is asked or printed, list columns included."""
         found = {name: cell.unit for name, cell in self.cells.items()}
         for fact in self.facts:
-            if fact.kind in ("count", "amount"):
+            if fact.kind in NUMBERS:
                 found[fact.id] = fact.unit
             counts = (column for column in fact.columns if column.kind == "count")
             found |= {f"{fact.id}.{column.id}": column.unit for column in counts}

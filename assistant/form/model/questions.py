@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from assistant.form.entry import Limits, Strict
-from assistant.values import TEXT_LIMIT, Kind, Shape
+from assistant.values import NUMBERS, TEXT_LIMIT, Kind, Shape
 
 if TYPE_CHECKING:
     from assistant.messages import Sentences
@@ -221,7 +221,7 @@ class Fact(Asked):
             raise ValueError("options")
         if (self.kind == "list") != bool(self.columns):
             raise ValueError("columns")
-        if (self.kind in ("count", "amount")) != bool(self.unit):
+        if (self.kind in NUMBERS) != bool(self.unit):
             raise ValueError("unit")
         if self.shape and self.kind != "line":
             raise ValueError("shape")
@@ -229,7 +229,7 @@ class Fact(Asked):
             raise ValueError("suggested")
         if self.besides and self.kind != "choices":
             raise ValueError("besides")
-        if self.none_without and self.kind not in ("count", "amount"):
+        if self.none_without and self.kind not in NUMBERS:
             raise ValueError("none_without")
 
 
