@@ -54,6 +54,38 @@ def test_what_was_agreed_to_is_asked_again_where_the_figure_that_it_was_like_cha
     assert all(reasons_of(now).values())
 
 
+def strays(now: Talk) -> list[str]:
+    return [each.key for each in now.interview.findings if each.code == "F08"]
+
+
+def test_a_reason_goes_with_its_number_also_where_it_was_asked_again() -> None:
+    counted = replace(town(), given={**town().given, "notproc_petition.natural": Answer(1)})
+    now = Talk(counted, counted, "own_requests")
+    now.type("另有信访件1件。", "")
+    assert "（原来的理由：" in now.type("/改 notproc_petition.natural 2")
+    before = now.interview.answers.acknowledged
+    said = now.type("A")
+    assert "印「上年结转的申请·总计」" in said, "the number follows the table now"
+    assert "原来写的理由“不是表里的数，是本单位自己的”不再需要，已经拿掉" in said
+    assert said.count("T12已经相符") == 1
+    assert not now.interview.answers.acknowledged
+    assert not strays(now)
+    now.type("/撤销")
+    assert now.interview.answers.acknowledged == before
+
+
+@pytest.mark.parametrize("text", ["新收12件。", "无"])
+@pytest.mark.parametrize("is_asked_again", [True, False])
+def test_a_reason_goes_with_the_words_that_it_was_for(text: str, is_asked_again: bool) -> None:
+    now = talk("寄出函件11件。")
+    now.type("")
+    if is_asked_again:
+        now.type("/改 予以公开自然人 6", "/下一题")
+    rewrite(now, text)
+    assert not now.interview.answers.acknowledged
+    assert not strays(now)
+
+
 def test_what_was_put_off_is_not_told_again_with_every_figure() -> None:
     now = talk("寄出函件7件。")
     for line in ("/下一题", "/改 予以公开自然人 7", "/改 予以公开自然人 5"):

@@ -1,6 +1,7 @@
 """The likely correction of a figure that breaks a rule."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer, Answers, with_rows
 from assistant.checks.runner import run_checks
+from assistant.dialog.interview.change_findings import in_order
 from assistant.form.loader import open_library
 from assistant.intents import read_typed
 from assistant.messages.findings import Finding, Fix
 from assistant.values import Refusal, Value, read
+from tests.machines import Talk
 from tests.strategies import answers as any_answers
+from tests.test_claims import town
 
 EDITION = open_library().edition("beijing-2014")
 SENTENCES = open_library().sentences
@@ -420,3 +424,67 @@ def test_what_was_carried_over_is_proposed_as_last_year_has_it() -> None:
     found = beside_last_year({"carried_in.natural": 0}, {"carried_out.natural": 1})
     finding = next(each for key, each in found.items() if key.startswith("L01"))
     assert choices(finding) == [{"carried_in.natural": "1"}]
+
+
+# --- own text whose numbers follow the table --------------------------------------------------
+
+TOWN = town()
+FOLLOWING = {
+    "new_received.total": "全年新收申请{}件",
+    "open.total": "予以公开{}件",
+    "partial.total": "部分公开{}件",
+    "unable_not_held.total": "本机关不掌握{}件",
+    "deny_secret.total": "属于国家秘密的{}件",
+    "carried_out.total": "结转下年度{}件",
+}
+"""Words that name a figure, for a text that has all its numbers from the table."""
+
+
+def beside(text: str, changes: Mapping[str, int]) -> list[list[Mapping[str, str]]]:
+    """The corrections of all findings of figures, beside an own text."""
+    figures = {name: Answer(value) for name, value in changes.items()}
+    given = {**TOWN.given, **figures, "own_requests": Answer(text)}
+    outcomes = run_checks(replace(TOWN, given=given), TOWN, SENTENCES)
+    assert all(each.verdict == "bound" for each in outcomes.accounts), text
+    return [[*each.choices] for each in outcomes.findings if each.choices]
+
+
+@given(
+    st.lists(st.sampled_from(sorted(FOLLOWING)), min_size=1, max_size=4, unique=True),
+    st.sampled_from(["new_received.natural", "open.natural", "unable_not_held.natural"]),
+    st.integers(1, 9),
+)
+@LAW
+def test_a_text_that_follows_the_table_hides_no_correction(
+    told: list[str], cell: str, more: int
+) -> None:
+    changes = {cell: int(TOWN.numbers[cell]) + more}
+    spoken = [FOLLOWING[name].format(f"{{{name}}}") for name in told]
+    changed = "比上年增加{change:new_received.total}件" if "new_" in cell else "比上年有变化"
+    text = "，".join([*spoken, changed]) + "。"
+    found = beside(text, changes)
+    assert found
+    assert found == beside("另文说明。", changes)
+
+
+def test_what_was_just_changed_comes_last_though_own_text_speaks_of_it() -> None:
+    now = Talk(TOWN, None, "own_requests")
+    now.type("全年新收申请{new_received.total}件，本机关不掌握{unable_not_held.total}件。")
+    now.type("/改 unable_not_held.natural 3")
+    (finding,) = [each for each in now.interview.findings if each.code == "R01"]
+    first, *_, last = [dict(each) for each in in_order(now.interview, finding).choices]
+    assert (first, last) == ({"new_received.natural": "10"}, {"unable_not_held.natural": "2"})
+
+
+def test_a_text_that_names_a_figure_by_itself_still_bars_its_change() -> None:
+    for text, is_free in (
+        ("全年新收申请{new_received.total}件。", True),
+        ("全年新收申请12件。", False),
+    ):
+        given = {**TOWN.given, "open.natural": Answer(6), "own_requests": Answer(text)}
+        (found,) = [
+            each
+            for each in run_checks(replace(TOWN, given=given), None, SENTENCES).findings
+            if each.code == "R01"
+        ]
+        assert ({"new_received.natural": "10"} in found.choices) == is_free

@@ -203,9 +203,20 @@ def test_a_final_stays_named_beside_the_draft_of_newer_answers(opened: Opened) -
     sitting = opened()
     sitting.type("/跳到 2", "/清除")
     assert "写出定稿" in sitting.type("/总览")
-    sitting.type("/完成")
+    for name in FINALS[2:]:
+        sitting.path.with_name(name).unlink()
+    written = sitting.type("/完成").splitlines()
+    (told,) = [line for line in written if "以前写出的定稿还在" in line]
+    assert told == f"以前写出的定稿还在，不是按现在的答案写的：{'、'.join(FINALS[:2])}"
     assert all(sitting.path.with_name(name).exists() for name in DRAFTS)
-    assert sitting.named() == sorted(FINALS)
+    assert sitting.named() == sorted(FINALS[:2])
+
+
+@pytest.mark.parametrize("source", [FINAL, SAMPLES / "township-2017-many-faults" / "answers.yaml"])
+def test_no_older_final_is_named_where_none_is_left(opened: Opened, source: Path) -> None:
+    sitting = opened(source)
+    sitting.type(CHANGED)
+    assert "以前写出的定稿" not in sitting.type("/完成")
 
 
 def test_a_draft_is_not_named_beside_the_final_of_the_same_answers(opened: Opened) -> None:

@@ -9,7 +9,6 @@ from assistant.answers import Answers, FigureValues, Gap, Place, can_be_none, pr
 from assistant.checks.agreed import Agreement
 from assistant.claims.accounts import Account, claims_of, judged
 from assistant.claims.binding import as_written
-from assistant.claims.claim import Claim
 from assistant.claims.line import Sentence, sentences_of
 from assistant.form.model import Atom, Option
 from assistant.values import Value
@@ -40,11 +39,22 @@ class Failure:
 class OwnText:
     """The body's own text, taken apart once for all checks, when the first of them asks."""
 
-    def __init__(self, answers: Answers, previous: Answers | None) -> None:
-        """Name the answers that the text stands in; nothing is taken apart yet."""
-        self._answers, self._previous = answers, previous
-        self.figures = FigureValues(answers, previous)
-        self._tried: tuple[Mapping[str, Value], list[Account]] | None = None
+    def __init__(
+        self,
+        answers: Answers,
+        previous: Answers | None,
+        numbers: Mapping[str, Value] | None = None,
+    ) -> None:
+        """Name the answers that the text stands in; nothing is taken apart yet.
+
+        Beside other numbers than those of the answers it is the text as it would be printed then.
+        """
+        self._answers, self._previous, self._numbers = answers, previous, numbers
+
+    @cached_property
+    def figures(self) -> FigureValues:
+        """The figures that the text refers to, and is compared with."""
+        return FigureValues(self._answers, self._previous, self._numbers)
 
     @cached_property
     def written(self) -> Mapping[str, str]:
@@ -99,26 +109,10 @@ class OwnText:
         return [(slot, each) for slot, text in texts for each in sentences_of(text)]
 
     @cached_property
-    def _claims(self) -> list[tuple[str, Claim]]:
-        return claims_of(self._answers, self.passages)
-
-    @cached_property
     def accounts(self) -> list[Account]:
         """What becomes of every number, and of words for none and all, in order."""
-        return judged(self._claims, self.figures, self._bound)
-
-    def accounts_with(self, numbers: Mapping[str, Value]) -> list[Account]:
-        """The same beside other numbers, for trying out a correction; every check asks for it."""
-        if not self._claims:
-            return []
-        if self._tried is None or self._tried[0] is not numbers:
-            own = self._answers.numbers
-            if numbers is own or all(numbers.get(cell) == value for cell, value in own.items()):
-                self._tried = numbers, self.accounts
-            else:
-                figures = FigureValues(self._answers, self._previous, numbers)
-                self._tried = numbers, judged(self._claims, figures, self._bound)
-        return self._tried[1]
+        claims = claims_of(self._answers, self.passages) if self.written else []
+        return judged(claims, self.figures, self._bound) if claims else []
 
     def as_written(self, slot: str, sentence: Sentence) -> str:
         """A sentence with its references, to which an acknowledgement is tied."""
@@ -211,4 +205,5 @@ class CheckContext:
             for total in self.answers.edition.totals.get(cell, ()):
                 if total in numbers:
                     numbers[total] += new - self.numbers.get(cell, 0)
-        return replace(self, numbers=numbers)
+        own = OwnText(self.answers, self.previous, numbers)
+        return replace(self, numbers=numbers, own=own)

@@ -152,7 +152,7 @@ def _accounts(case: CheckContext, kind: str, *verdicts: str) -> list[Account]:
     """The accounts of one kind of claim, or of all, that came out in one of these ways."""
     return [
         each
-        for each in case.own.accounts_with(case.numbers)
+        for each in case.own.accounts
         if kind in ("", each.claim.kind) and each.verdict in verdicts
     ]
 

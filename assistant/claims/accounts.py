@@ -76,7 +76,7 @@ def reader_of(answers: Answers) -> Reader:
 _reader = lru_cache(maxsize=4)(Reader)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def _claims(reader: Reader, slot: str, text: str) -> tuple[Claim, ...]:
     """The claims of one text, which one answer after the other leaves as it is."""
     return tuple(reader.claims_of(slot, sentences_of(text)))

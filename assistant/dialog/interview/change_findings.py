@@ -112,6 +112,7 @@ def judge(
         finding.code
         for key, finding in old.items()
         if key not in new and finding.is_open and _has_answers(made, finding)
+        if not finding.expired_reason or key in made.answers.acknowledged  # else told already
     ]
     open_codes = [each.code for each in new.values() if each.is_open]
     events = [
@@ -140,7 +141,7 @@ def without_needless(before: Interview, made: Interview) -> tuple[Interview, lis
     gone = [
         each
         for each in before.findings
-        if each.reason and each.key in reasons and each.key not in now
+        if (each.reason or each.expired_reason) and each.key in reasons and each.key not in now
         # of what is not answered, or not asked for any more, nothing is settled
         if _has_answers(made, each) and made.answers.idle.isdisjoint(each.cells)
     ]
@@ -148,7 +149,7 @@ def without_needless(before: Interview, made: Interview) -> tuple[Interview, lis
     kept = {key: each for key, each in reasons.items() if key not in keys}
     events = [
         Event("note", made.say("reason_out", code=code, reasons=reasons))
-        for code, reasons in grouped((each.code, each.reason) for each in gone).items()
+        for code, reasons in grouped((e.code, e.reason or e.expired_reason) for e in gone).items()
     ]
     return (made.with_answers(replace(made.answers, acknowledged=kept)) if gone else made), events
 

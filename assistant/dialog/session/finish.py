@@ -30,10 +30,13 @@ def write_documents(
     name = say("document_name", name=path.stem, is_draft=is_draft)
     published = Publisher(path.parent, RenderOptions(library)).publish(draft, name, FORMATS)
     lines = [say("renamed" if each.is_renamed else "written", path=each.path) for each in published]
-    drafts = say("document_name", name=path.stem, is_draft=True)
-    old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]
-    if old and not is_draft:
-        lines.append(say("old_draft", names="、".join(old)))
+    if is_draft:
+        old = [each.name for each in _outdated(draft, path, library)]
+    else:
+        drafts = say("document_name", name=path.stem, is_draft=True)
+        old = [name for each in FORMATS if (path.parent / (name := f"{drafts}.{each}")).exists()]
+    if old:
+        lines.append(say("old_final" if is_draft else "old_draft", names="、".join(old)))
     lines += [say("not_in", text=text) for text in unsent_lines(interview)]
     lines.append(say("next_steps", open=what_is_open(interview)))
     said = Event("echo", say("written_draft" if is_draft else "written_final"), lines=tuple(lines))
@@ -50,15 +53,22 @@ def tell_outdated(draft: Draft, path: Path, library: Library) -> list[Event]:
         FileError: What stands there cannot be read.
     """
     say = library.sentences.say
-    final, unfinished = (
-        say("session.document_name", name=path.stem, is_draft=each) for each in (False, True)
-    )
-    found = outdated(draft, path.parent, final, unfinished)
+    found = _outdated(draft, path, library)
     if not found:
         return []
+    unfinished = say("session.document_name", name=path.stem, is_draft=True)
     waits = draft.report.is_draft and any(not each.stem.startswith(unfinished) for each in found)
     names = "、".join(each.name for each in found)
     return [Event("note", say("session.outdated", names=names, waits=waits))]
+
+
+def _outdated(draft: Draft, path: Path, library: Library) -> list[Path]:
+    """The documents of other answers; once a draft is written, the final ones among them."""
+    final, unfinished = (
+        library.sentences.say("session.document_name", name=path.stem, is_draft=each)
+        for each in (False, True)
+    )
+    return outdated(draft, path.parent, final, unfinished)
 
 
 def farewell(
