@@ -300,3 +300,18 @@ def test_a_denial_at_a_number_whose_name_has_its_words_is_zero() -> None:
     now = asked("fee_notices")
     now.type("没有收费")
     assert now.given("fee_notices") == "0"
+
+
+def test_a_second_telephone_is_not_taken_for_the_first() -> None:
+    now = asked("contact_office")
+    now.type("党政办公室，电话020-00000000，电话020-00000001")
+    assert not isinstance(now.interview.pending, WantConsent)
+
+
+def test_what_is_done_besides_stands_behind_a_finished_sentence() -> None:
+    given = {**BUREAU.given, "own_management": Answer("建立了文件库")}
+    del given["management"]
+    now = Talk(replace(BUREAU, given=given), None, "management")
+    now.type("3、修订了政府信息公开指南")
+    now.type("是")
+    assert now.given("own_management") == "建立了文件库。修订了政府信息公开指南。"

@@ -44,7 +44,7 @@ class Agreements:
         """Take the key of the check, and what its reasons are compared with."""
         self._answers, self._figures, self._left = answers, figures, MOST
         self._given = [
-            (_NUMBERED.sub("", key).removeprefix(f"{check}."), key, given)
+            (unnumbered(key).removeprefix(f"{check}."), key, given)
             for key, given in answers.acknowledged.items()
             if key.startswith(f"{check}.")
         ]
@@ -95,6 +95,11 @@ class Agreements:
     def _printed(self, cell: str) -> str:
         value = self._figures.sum((cell,))
         return "" if value is None else show(value)
+
+
+def unnumbered(key: str) -> str:
+    """The key of a finding without what tells it from others of the same rule and cell."""
+    return _NUMBERED.sub("", key)
 
 
 def for_one(values: Mapping[str, str], account: Account) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Run every check of an edition and make findings of what fails."""
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -8,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from assistant.answers import Answers, told_text
-from assistant.checks.agreed import Agreement, is_same
+from assistant.checks.agreed import Agreement, is_same, unnumbered
 from assistant.checks.check_kinds import NUMERIC, SINGLE
 from assistant.checks.context import CheckContext, Failure, OwnText
 from assistant.checks.corrections import likely_fixes
@@ -21,8 +20,6 @@ from assistant.messages.findings import MOST, Finding, Level
 from assistant.values.characters import shortened
 
 Outcome = Literal["passed", "failed", "acknowledged", "waiting"]
-_NUMBERED = re.compile(r"\.[0-9]+$")
-"""What tells the keys of findings with the same rule and cell apart."""
 _GRAVEST: tuple[Outcome, ...] = ("failed", "acknowledged", "waiting", "passed")
 """Of the checks that one entry stands for, the first of these counts."""
 
@@ -230,7 +227,7 @@ def _stray_reasons(
             continue
         code = "F09" if key in levels else "F08"
         rule, _, rest = key.partition(".")
-        cell = _NUMBERED.sub("", rest)
+        cell = unnumbered(rest)
         owner = edition.owner(cell)
         is_known = owner in edition.figures or owner in edition.questions
         at = edition.name(cell) if is_known else ""

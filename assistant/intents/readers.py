@@ -25,7 +25,7 @@ from assistant.intents.question_index import QuestionIndex, bare
 from assistant.intents.told_changes import read_loose
 from assistant.values import NUMBERS, Refusal, parse_numeral
 from assistant.values.characters import is_chinese, with_end
-from assistant.values.language import phrase, words_for
+from assistant.values.language import characters_of, phrase, words_for
 
 _HERE = phrase(r"{change|ought|be|have|altogether|fill|made} \s*+ (?P<value>.+)")
 """An answer to the question on the screen with a verb before it: 改成28, 共28条."""
@@ -44,7 +44,7 @@ _SHORT = 6
 """Characters of what may stand behind 总览, 外观 and 跳到."""
 _CLAUSE = re.compile("[，。；！]")
 _MOST_CONTACTS = 10
-_BEHIND_NAME = "：: \u3000为是"
+_BEHIND_NAME = characters_of("colon", "be") + " \u3000"
 """What may stand between the name of a way to reach a body and that."""
 _MOST_PIECES = 100
 """Pieces of a line that are tried one by one."""
@@ -190,15 +190,16 @@ def read_contacts(line: Line) -> Answered | None:
     """Read several ways to reach a body in one line: 党政办公室，电话020-00000000."""
     if not _is_contact(line.asked):
         return None
-    pieces = [each for each in _CLAUSE.split(line.text) if each.strip()]
+    pieces = [each for each in _CLAUSE.split(line.text, _MOST_CONTACTS) if each.strip()]
     entries = dict[str, str]()
-    for at, piece in enumerate(pieces[:_MOST_CONTACTS]):
+    for at, piece in enumerate(pieces):
         end = next(line.index.ends(piece, 0), 0)
         called = line.index.called(piece[:end]) if end else ()
         name = called[0] if called else line.asked.id if at == 0 else ""
         question = line.index.edition.questions.get(name)
         said = piece[end:].strip(_BEHIND_NAME)
-        if not _is_contact(question) or isinstance(read_typed(question, said), Refusal):
+        is_read = _is_contact(question) and isinstance(read_typed(question, said), Answer)
+        if not is_read or name in entries:
             return None
         entries[name] = said
     return Answered(tuple(entries.items()), wants_consent=True) if len(entries) > 1 else None

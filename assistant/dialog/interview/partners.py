@@ -11,6 +11,7 @@ from assistant.form.model import Fact, Option, Question
 from assistant.intents.readers import beside_options
 from assistant.messages.events import Event
 from assistant.values import Refusal
+from assistant.values.characters import with_end
 
 _MOST_HALVES = 100
 """Pieces of a line that may choose halves of rows."""
@@ -76,7 +77,7 @@ def propose_beside(interview: Interview, question: Question, text: str) -> Turn 
     if not rest:
         return None
     before = interview.answers.value(question.besides)
-    own = f"{before}{rest}" if isinstance(before, str) else rest
+    own = f"{with_end(before)}{rest}" if isinstance(before, str) else rest
     chosen = ((question.id, labels),) if labels else ()
     told = note(interview, "beside_options", name=interview.edition.name(question.besides))
     return propose(interview, (*chosen, (question.besides, own)), {}, (told,))
